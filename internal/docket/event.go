@@ -1,0 +1,58 @@
+// Package docket is about what happened to a request: an append-only list of
+// events, from which status and dates are derived. It is pure: no clock, no
+// disk, no network. The same events and the same "today" give the same state.
+package docket
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"foia/internal/workday"
+)
+
+// Kind is what happened. The words are those of the field (see ARCHITECTURE.md).
+type Kind string
+
+// Drafted is the first event of every request: the letter was made and frozen.
+const Drafted Kind = "drafted"
+
+// Event is one thing that happened to a request. Events are never changed or
+// removed; a later event may correct an earlier one.
+type Event struct {
+	Request  string            `json:"request"`        // id of the request, such as 2026-0007
+	Seq      int               `json:"seq"`            // 1 for the first event of a request
+	Kind     Kind              `json:"kind"`
+	On       workday.Date      `json:"on"`             // the day it happened
+	Recorded string            `json:"recorded"`       // when it was entered: RFC 3339, UTC
+	By       string            `json:"by"`             // who entered it
+	Data     map[string]string `json:"data,omitempty"` // what belongs to this kind of event
+	Prev     string            `json:"prev"`           // Hash of the event before it; empty for the first
+	Hash     string            `json:"hash,omitempty"` // SHA-256 over all of the above, in hex
+}
+
+// Digest returns the SHA-256, in hex, of the event's content and of the hash
+// of the event before it. The bytes hashed are the event's JSON with the hash
+// itself left out: fields in the order of the struct, data keys sorted.
+func (e Event) Digest() (string, error) {
+	e.Hash = ""
+	b, err := json.Marshal(e)
+	if err != nil {
+		return "", fmt.Errorf("event %d of %s cannot be written as JSON: %w", e.Seq, e.Request, err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// Chain sets the event's place in the request, the link to the event before it
+// and its own hash. prev is nil for the first event.
+func (e Event) Chain(prev *Event) (Event, error) {
+	e.Seq, e.Prev = 1, ""
+	if prev != nil {
+		e.Seq, e.Prev = prev.Seq+1, prev.Hash
+	}
+	var err error
+	e.Hash, err = e.Digest()
+	return e, err
+}

@@ -1,0 +1,63 @@
+// Package store keeps the tracking log on disk. Log is the one interface that
+// the rest of foia sees; which database stands behind it is known only here.
+package store
+
+import (
+	"context"
+	"errors"
+
+	"foia/internal/docket"
+)
+
+// Log is the tracking log: requests as they were frozen, and their events.
+// A request or event, once written, is never changed or removed.
+type Log interface {
+	// Write runs f in one transaction that holds the log's write lock, and
+	// commits if f returns nil. On an error nothing of it remains.
+	Write(ctx context.Context, f func(Tx) error) error
+
+	// Requests returns every request, in the order of their ids.
+	Requests(ctx context.Context) ([]docket.Request, error)
+
+	// Request returns one request. The error is ErrNotFound if there is none.
+	Request(ctx context.Context, id string) (docket.Request, error)
+
+	// Events returns the events of a request in the order of their entry.
+	Events(ctx context.Context, id string) ([]docket.Event, error)
+
+	// AllEvents returns the events of every request, by request id.
+	AllEvents(ctx context.Context) (map[string][]docket.Event, error)
+
+	// Verify looks for anything in the log that is not as it was written.
+	Verify(ctx context.Context) ([]Fault, error)
+
+	Close() error
+}
+
+// Tx is what may be done while the write lock is held.
+type Tx interface {
+	// NextID takes the next free id of a year, such as 2026-0007. An id is
+	// used up only if the transaction commits; ids have no gaps.
+	NextID(year int) (string, error)
+
+	// ByFingerprint returns the id of the request with that fingerprint, or
+	// "" if there is none. If there are several, the latest.
+	ByFingerprint(fingerprint string) (string, error)
+
+	// Add writes a new request and its first event, whose Data gets the
+	// request's digest under "request_sha256". Seq, Prev and Hash are set here.
+	Add(r docket.Request, first docket.Event) error
+
+	// Append writes a further event of a request and returns it chained.
+	Append(e docket.Event) (docket.Event, error)
+}
+
+// Fault is one thing that is wrong with the log.
+type Fault struct {
+	Request string `json:"request,omitempty"` // empty: the log as a whole
+	Event   int    `json:"event,omitempty"`   // seq of the event; 0: none in particular
+	What    string `json:"what"`
+}
+
+// ErrNotFound says that the log has no such request.
+var ErrNotFound = errors.New("no such request in the log")
