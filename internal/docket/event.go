@@ -21,8 +21,8 @@ const Drafted Kind = "drafted"
 // Event is one thing that happened to a request. Events are never changed or
 // removed; a later event may correct an earlier one.
 type Event struct {
-	Request  string            `json:"request"`        // id of the request, such as 2026-0007
-	Seq      int               `json:"seq"`            // 1 for the first event of a request
+	Request  string            `json:"request"` // id of the request, such as 2026-0007
+	Seq      int               `json:"seq"`     // 1 for the first event of a request
 	Kind     Kind              `json:"kind"`
 	On       workday.Date      `json:"on"`             // the day it happened
 	Recorded string            `json:"recorded"`       // when it was entered: RFC 3339, UTC

@@ -5,28 +5,125 @@
 // its text was read. Code only looks them up: no citation stands in Go.
 package law
 
-// Provision is one rule, on one topic, in one text.
-type Provision struct {
-	Topic string // such as "postal-address"; the list of topics is in federal.yaml
-	Cite  string // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
-	Says  string // the rule in our words
-	Read  string // where and when the operative text was read
-	Value string // a number or word that the rule gives, if the topic has one
+import (
+	_ "embed"
+	"fmt"
+	"path"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed federal.yaml
+var federalYAML []byte
+
+// Federal is the id of the law that offices of the United States follow.
+const Federal = "us-federal"
+
+// Rule is one rule, on one topic, in one text.
+type Rule struct {
+	Topic string `yaml:"-" json:"topic"`
+	Cite  string `yaml:"cite" json:"cite"`                       // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
+	Says  string `yaml:"says" json:"says"`                       // the rule in our words
+	Value string `yaml:"value,omitempty" json:"value,omitempty"` // a word or number that the rule gives, if the topic has one
+	Read  string `yaml:"read,omitempty" json:"read,omitempty"`   // where the text was read, if not where the rest was
 }
 
-// Text is a statute or a regulation, with the provisions that foia uses.
+// Text is a statute or a regulation, with the rules that foia uses. Every rule
+// in it was read in the operative text; what was not read is not there.
 type Text struct {
-	ID         string // foia, irs, treasury, dhs, doj
-	Name       string
-	Cite       string
-	AsOf       string      // the date of the copy that was read
-	Offices    []string    // ids of the offices it binds; "dhs-*" binds every component
-	Provisions []Provision // by topic
+	ID      string          `yaml:"id" json:"id"`
+	Name    string          `yaml:"name" json:"name"`
+	Cite    string          `yaml:"cite" json:"cite"`
+	Statute bool            `yaml:"statute,omitempty" json:"statute,omitempty"` // an act of the legislature, not a regulation
+	AsOf    string          `yaml:"as_of" json:"as_of"`                         // the date of the copy that was read
+	Read    string          `yaml:"read" json:"read"`                           // where it was read
+	Offices []string        `yaml:"offices" json:"offices"`                     // ids of the offices it binds; "dhs-*" binds every component
+	Rules   map[string]Rule `yaml:"rules" json:"rules"`                         // by topic
+}
+
+// Binds tells whether the text binds an office.
+func (t Text) Binds(office string) bool {
+	for _, pattern := range t.Offices {
+		if ok, err := path.Match(pattern, office); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Book is a body of law: its statutes and regulations, the most special first.
+type Book struct {
+	Topics map[string]string `yaml:"topics" json:"topics"` // topic → what it is about
+	Texts  []Text            `yaml:"texts" json:"texts"`
+}
+
+// LoadFederal reads the embedded federal law, once.
+var LoadFederal = sync.OnceValues(func() (*Book, error) { return parse(federalYAML) })
+
+func parse(raw []byte) (*Book, error) {
+	b := &Book{}
+	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
+	}
+	for _, t := range b.Texts {
+		for topic, r := range t.Rules {
+			if _, known := b.Topics[topic]; !known {
+				return nil, fmt.Errorf("the law's data: %s has a rule on %q, which is not in the list of topics", t.ID, topic)
+			}
+			if r.Cite == "" || r.Says == "" {
+				return nil, fmt.Errorf("the law's data: the rule of %s on %q lacks its citation or what it says", t.ID, topic)
+			}
+			r.Topic = topic
+			if r.Read == "" {
+				r.Read = t.Read
+			}
+			t.Rules[topic] = r
+		}
+	}
+	return b, nil
 }
 
 // Regime is the law that binds one office: its own regulation first, then the
-// department's, then the statute.
+// department's, then the statute. The zero Regime is no known law.
 type Regime struct {
-	Office string // id
-	Texts  []*Text
+	Texts []Text
+}
+
+// For returns the law that binds an office. An office of an unknown law (a
+// state, say) has an empty regime.
+func (b *Book) For(office, lawID string) Regime {
+	if lawID != "" && lawID != Federal {
+		return Regime{}
+	}
+	var r Regime
+	for _, t := range b.Texts {
+		if t.Binds(office) {
+			r.Texts = append(r.Texts, t)
+		}
+	}
+	return r
+}
+
+// Rule returns the rule on a topic that is closest to the office.
+func (r Regime) Rule(topic string) (Rule, bool) {
+	for _, t := range r.Texts {
+		if rule, ok := t.Rules[topic]; ok {
+			return rule, true
+		}
+	}
+	return Rule{}, false
+}
+
+// Known tells whether any law is known for the office.
+func (r Regime) Known() bool { return len(r.Texts) > 0 }
+
+// Under tells whether the office is bound by the text with that id.
+func (r Regime) Under(text string) bool {
+	for _, t := range r.Texts {
+		if t.ID == text {
+			return true
+		}
+	}
+	return false
 }

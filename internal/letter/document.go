@@ -61,11 +61,12 @@ const (
 
 // Block is a paragraph, a heading or a list of the letter's body.
 type Block struct {
-	Kind  Kind
-	Level int        // of a heading: 1 is the highest
-	Text  []Span     // of a paragraph or heading
-	Items []ListItem // of a list
-	Body  []Block    // of a quote
+	Kind   Kind
+	Level  int        // of a heading: 1 is the highest
+	Text   []Span     // of a paragraph or heading
+	Items  []ListItem // of a list
+	Body   []Block    // of a quote
+	Clause string     // the clause it came from; empty: the letter's own text
 }
 
 // ListItem is one entry of a list: its label ("1.", "(a)", "•") and its blocks.

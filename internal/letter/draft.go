@@ -10,9 +10,9 @@ import (
 // what the preflight reads.
 type Draft struct {
 	Template  *Template
-	Regime    law.Regime       // the law that binds the office
-	Office    agency.Office    // as it stood when the letter was made
-	Channel   agency.Channel   // how the letter is to be filed
+	Regime    law.Regime     // the law that binds the office
+	Office    agency.Office  // as it stood when the letter was made
+	Channel   agency.Channel // how the letter is to be filed
 	Requester Requester
 	Date      workday.Date // of the letter
 	Answers   Answers      // complete: every field of the template that has a value

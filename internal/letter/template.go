@@ -1,9 +1,238 @@
 package letter
 
-// Template is a request letter as text: what it asks the user, and what it says.
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"text/template"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Template is a request letter as text: what it asks the user, and what it
+// says. It is compiled and checked; filling it can only fail on answers.
 type Template struct {
-	ID string
+	ID       string
+	Title    string
+	Kind     string // request; later letters have other kinds
+	Law      string // us-federal
+	Summary  string
+	Subject  string // of the letter, a text/template like the body
+	Fields   []Field
+	Defaults Answers
+	Clauses  []string
+	File     string // where it stands
+	SHA256   string // of the letter and of every clause it uses, in hex
+
+	body    *template.Template
+	subject *template.Template
+	portal  map[string]string // clause id → field of a web form
 }
 
-// Answers are the values of a template's fields, by field name.
-type Answers map[string]any
+// frontMatter is the YAML at the head of a letter or clause.
+type frontMatter struct {
+	ID       string         `yaml:"id"`
+	Title    string         `yaml:"title"`
+	Kind     string         `yaml:"kind"`
+	Law      string         `yaml:"law"`
+	Summary  string         `yaml:"summary"`
+	Subject  string         `yaml:"subject"`
+	Portal   string         `yaml:"portal"`
+	Fields   []Field        `yaml:"fields"`
+	Defaults map[string]any `yaml:"defaults"`
+	Clauses  []string       `yaml:"clauses"`
+}
+
+// source is a letter or clause before it is compiled.
+type source struct {
+	frontMatter
+	file string
+	raw  []byte
+	body string // preceded by empty lines, so that its line numbers are the file's
+}
+
+const fence = "---"
+
+// readSource splits a file into front matter and body.
+func readSource(fsys fs.FS, file string) (*source, error) {
+	raw, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("the template cannot be read: %w", err)
+	}
+	return parseSource(file, raw)
+}
+
+func parseSource(file string, raw []byte) (*source, error) {
+	text := strings.ReplaceAll(strings.TrimPrefix(string(raw), "\ufeff"), "\r\n", "\n")
+	head, body, found := strings.Cut(strings.TrimPrefix(text, fence+"\n"), "\n"+fence+"\n")
+	if !strings.HasPrefix(text, fence+"\n") || !found {
+		return nil, &Problem{File: file, Line: 1, What: "the file does not begin with front matter between two lines of ---",
+			Remedy: "copy the head of a built-in template: foia template show request"}
+	}
+	s := &source{file: file, raw: raw}
+	if err := yaml.UnmarshalWithOptions([]byte(head), &s.frontMatter, yaml.Strict()); err != nil {
+		return nil, yamlProblem(file, 2, err)
+	}
+	lines := strings.Count(head, "\n") + 3
+	s.body = strings.Repeat("\n", lines) + body
+	if want := strings.TrimSuffix(path.Base(file), ".md"); s.ID != want || !isID(s.ID) {
+		return nil, &Problem{File: file, Line: 2, What: fmt.Sprintf("the id %s is not the name of the file", quoted(s.ID)),
+			Remedy: "write id: " + want + " (lower-case letters, digits and hyphens)"}
+	}
+	for i := range s.Fields {
+		s.Fields[i].file = file
+		s.Fields[i].line = fieldLine(text, s.Fields[i].Name)
+		if err := s.Fields[i].check(file, s.Fields[i].line); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// fieldLine finds the line on which a field is declared.
+func fieldLine(text, name string) int {
+	for i, line := range strings.Split(text, "\n") {
+		trimmed := strings.TrimLeft(line, " -{")
+		if rest, ok := strings.CutPrefix(trimmed, "name: "); ok && strings.TrimRight(strings.SplitN(rest, ",", 2)[0], " }") == name {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// compile joins a letter with its clauses and checks every variable.
+func compile(letter *source, clauses []*source) (*Template, error) {
+	t := &Template{
+		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
+		Subject: letter.Subject, Clauses: letter.Clauses, File: letter.file, Defaults: letter.Defaults,
+		portal: map[string]string{},
+	}
+	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
+		if part.value == "" {
+			return nil, &Problem{File: letter.file, What: "the front matter has no " + part.name, Remedy: "add " + part.name + ": …"}
+		}
+	}
+	if err := t.gatherFields(letter, clauses); err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	t.body = template.New(letter.ID).Option("missingkey=error").Funcs(placeholderFuncs)
+	for _, s := range append([]*source{letter}, clauses...) {
+		fmt.Fprintf(sum, "%s %d\n", s.ID, len(s.raw))
+		sum.Write(s.raw)
+		if err := t.add(s); err != nil {
+			return nil, err
+		}
+		if s != letter {
+			t.portal[s.ID] = s.Portal
+		}
+	}
+	t.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return t, t.addSubject(letter)
+}
+
+// gatherFields puts the letter's own fields first, then those of its clauses,
+// each once, and checks that defaults belong to fields.
+func (t *Template) gatherFields(letter *source, clauses []*source) error {
+	seen := map[string]Field{}
+	for _, s := range append([]*source{letter}, clauses...) {
+		for _, f := range s.Fields {
+			if old, dup := seen[f.Name]; dup {
+				if old.file == f.file || old.Type != f.Type {
+					return &Problem{File: f.file, Line: f.line, Field: f.Name, What: "the field is declared twice, also in " + old.file,
+						Remedy: "remove one, or give both the same type"}
+				}
+				continue
+			}
+			seen[f.Name] = f
+			t.Fields = append(t.Fields, f)
+		}
+	}
+	for _, name := range sortedKeys(letter.Defaults) {
+		if _, ok := seen[name]; !ok {
+			return &Problem{File: letter.file, Field: name, What: "a default for a field that the template does not have",
+				Remedy: "remove it, or use the clause that asks for it"}
+		}
+	}
+	for _, f := range t.Fields {
+		for other := range f.When {
+			if _, ok := seen[other]; !ok {
+				return &Problem{File: f.file, Line: f.line, Field: f.Name, What: "the condition names the unknown field " + quoted(other),
+					Remedy: "correct `when`"}
+			}
+		}
+	}
+	return nil
+}
+
+// add parses one source into the set and guards every place where it prints.
+func (t *Template) add(s *source) error {
+	target := t.body
+	if s.file != t.File {
+		target = t.body.New(s.ID)
+	}
+	parsed, err := target.Parse(s.body)
+	if err != nil {
+		return syntaxProblem(s.file, err)
+	}
+	if parsed.Tree == nil {
+		return &Problem{File: s.file, What: "the text is empty", Remedy: "write the letter below the second ---"}
+	}
+	return guard{file: s.file, template: t}.tree(parsed.Tree)
+}
+
+func (t *Template) addSubject(letter *source) error {
+	parsed, err := template.New("subject").Option("missingkey=error").Funcs(placeholderFuncs).Parse(t.Subject)
+	if err != nil {
+		return syntaxProblem(letter.file, err)
+	}
+	t.subject = parsed
+	return guard{file: letter.file, template: t}.tree(parsed.Tree)
+}
+
+// syntaxProblem reads the line out of an error of text/template, whose form is
+// "template: name:LINE: message".
+func syntaxProblem(file string, err error) error {
+	p := &Problem{File: file, What: "the template cannot be read", Remedy: "correct that line; variables look like {{.subject}}"}
+	rest, _ := strings.CutPrefix(err.Error(), "template: ")
+	if _, after, ok := strings.Cut(rest, ":"); ok {
+		number, message, _ := strings.Cut(after, ":")
+		fmt.Sscanf(number, "%d", &p.Line)
+		// A column may stand between the line and the message.
+		if column, tail, ok := strings.Cut(message, ":"); ok && strings.Trim(column, "0123456789") == "" && column != "" {
+			fmt.Sscanf(column, "%d", &p.Column)
+			message = tail
+		}
+		p.What += ": " + strings.TrimSpace(message)
+	} else {
+		p.What += ": " + rest
+	}
+	return p
+}
+
+// Field returns the field of that name.
+func (t *Template) Field(name string) (Field, bool) {
+	for _, f := range t.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// PortalField tells into which field of a web form a clause belongs, or "" for
+// none in particular.
+func (t *Template) PortalField(clause string) string { return t.portal[clause] }
+
+// Renamed returns the text of a template under another id.
+func Renamed(from, to string, raw []byte) ([]byte, error) {
+	if !isID(to) {
+		return nil, &Problem{What: quoted(to) + " is not a name for a template",
+			Remedy: "use lower-case letters, digits and hyphens", Misuse: true}
+	}
+	return bytes.Replace(raw, []byte("\nid: "+from+"\n"), []byte("\nid: "+to+"\n"), 1), nil
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+)
+
+// answersFile is what --answers gives: answers for all letters, answers for one
+// letter of a pack, and, if foia wrote the file, what it was made for.
+type answersFile struct {
+	Template string
+	Office   string
+	Via      string
+	Shared   letter.Layer
+	Letters  map[string]letter.Answers
+}
+
+// readAnswers reads a file of answers: a map of fields, or an answers.yaml as
+// foia keeps it beside a letter.
+func readAnswers(path string) (*answersFile, error) {
+	name := filepath.Base(path)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &filing.Misuse{What: fmt.Sprintf("the answers cannot be read: %v", err), Remedy: "name a YAML file with a line for each field: subject: …"}
+	}
+	var all map[string]any
+	if err := letter.DecodeYAML(name, raw, &all); err != nil {
+		return nil, err
+	}
+	f := &answersFile{Shared: letter.Layer{File: name, Answers: all, Lines: fieldLines(raw)}}
+	if inner, ok := all["answers"].(map[string]any); ok {
+		f.Template, _ = all["template"].(string)
+		f.Office, _ = all["office"].(string)
+		f.Via, _ = all["via"].(string)
+		f.Shared.Answers = inner
+	}
+	letters, _ := f.Shared.Answers["letters"].(map[string]any)
+	delete(f.Shared.Answers, "letters")
+	for key, v := range letters {
+		own, ok := v.(map[string]any)
+		if !ok {
+			return nil, &letter.Problem{File: name, Field: "letters." + key, Line: f.Shared.Lines["letters"],
+				What: "the answers for one letter are not a map of fields", Remedy: "write letters: {NAME: {field: value}}"}
+		}
+		if f.Letters == nil {
+			f.Letters = map[string]letter.Answers{}
+		}
+		f.Letters[key] = own
+	}
+	return f, nil
+}
+
+// fieldLines finds the line of each field, for messages.
+func fieldLines(raw []byte) map[string]int {
+	lines := map[string]int{}
+	file, err := parser.ParseBytes(raw, 0)
+	if err != nil {
+		return lines // the decoder has reported it
+	}
+	for _, doc := range file.Docs {
+		mapLines(doc.Body, lines, true)
+	}
+	return lines
+}
+
+func mapLines(n ast.Node, lines map[string]int, top bool) {
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		return
+	}
+	for _, v := range m.Values {
+		key := v.Key.String()
+		if top && key == "answers" {
+			mapLines(v.Value, lines, false)
+			continue
+		}
+		lines[strings.Trim(key, `"'`)] = v.Key.GetToken().Position.Line
+	}
+}
+
+// readSets reads --set field=value, or letter.field=value for one letter of a
+// pack. A field given several times is a list.
+func readSets(sets []string) (shared letter.Answers, own map[string]letter.Answers, err error) {
+	shared, own = letter.Answers{}, map[string]letter.Answers{}
+	for _, s := range sets {
+		field, value, ok := strings.Cut(s, "=")
+		if !ok || field == "" {
+			return nil, nil, &filing.Misuse{What: fmt.Sprintf("--set %q has no value", s), Remedy: `write --set subject="The subject"`}
+		}
+		into := shared
+		if name, inner, dotted := strings.Cut(field, "."); dotted {
+			if own[name] == nil {
+				own[name] = letter.Answers{}
+			}
+			into, field = own[name], inner
+		}
+		values, _ := into[field].([]string)
+		into[field] = append(values, value)
+	}
+	return shared, own, nil
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"charm.land/huh/v2"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+)
+
+// askFields asks in the terminal for the answers that are missing.
+func (a *app) askFields(fields []letter.Field, into letter.Answers, set letter.Charset) error {
+	a.note("%s to go. A long answer may go into a file instead: --answers FILE.yaml", plural(len(fields), "question", "questions"))
+	for _, f := range fields {
+		value, err := askField(f, set)
+		if errors.Is(err, huh.ErrUserAborted) {
+			return &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
+		}
+		if err != nil {
+			return fmt.Errorf("the terminal cannot be asked: %w", err)
+		}
+		into[f.Name] = value
+	}
+	return nil
+}
+
+// askField asks one question, and checks the answer as a flag would be checked.
+func askField(f letter.Field, set letter.Charset) (any, error) {
+	check := func(s string) error {
+		v, err := f.Clean(s, "", set)
+		if err == nil && v == nil && f.Required {
+			return errors.New("an answer is needed")
+		}
+		return err
+	}
+	help := f.Help
+	if f.Example != nil {
+		help = strings.TrimSpace(help + "\nFor example: " + exampleText(f.Example))
+	}
+	switch f.Type {
+	case letter.YesNo:
+		var yes bool
+		err := huh.NewConfirm().Title(f.Label).Description(help).Value(&yes).Run()
+		return yes, err
+	case letter.Choice:
+		var choice string
+		err := huh.NewSelect[string]().Title(f.Label).Description(help).Options(huh.NewOptions(f.Choices...)...).Value(&choice).Run()
+		return choice, err
+	case letter.Text, letter.List, letter.Records:
+		var s string
+		if f.Type != letter.Text {
+			help = strings.TrimSpace("One in each line. " + help)
+		}
+		err := huh.NewText().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
+		return s, err
+	}
+	var s string
+	err := huh.NewInput().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
+	return s, err
+}
+
+func exampleText(v any) string {
+	if list, ok := v.([]any); ok && len(list) > 0 {
+		return fmt.Sprint(list[0])
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/law"
+	"foia/internal/letter"
+	"foia/internal/preflight"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// checkFlags are the flags of `foia check`.
+type checkFlags struct {
+	to, via, as, on string
+	json            bool
+}
+
+func newCheckCommand(a *app) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check ID|FILE",
+		Short: "Run the preflight on a request or on a letter in a file",
+		Long: "Checks a request of the log by its id, an answers file (.yaml) as foia keeps it\n" +
+			"beside a letter, or a letter written elsewhere (.md, .txt), for which --to names the\n" +
+			"office. Writes nothing. The exit code is 3 if there are errors.",
+		Example: "  foia check 2026-0001\n  foia check answers.yaml\n  foia check draft.txt --to irs",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			findings, err := a.check(cmd, args[0], f)
+			if err != nil {
+				return err
+			}
+			return a.showCheck(args[0], findings, f.json)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.to, "to", "", "the `office` that the letter goes to")
+	flags.StringVar(&f.via, "via", "", "how it is to be filed: portal, mail, fax or email")
+	flags.StringVar(&f.as, "as", "", "the `requester` for an answers file")
+	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
+	flags.BoolVar(&f.json, "json", false, "print the findings as JSON")
+	return cmd
+}
+
+func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.Finding, error) {
+	w, err := a.workspace()
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(what)
+	switch extension := strings.ToLower(filepath.Ext(what)); {
+	case err != nil || info.IsDir():
+		return a.checkLogged(cmd, what)
+	case extension == ".yaml" || extension == ".yml":
+		return a.checkAnswers(w, what, f)
+	}
+	return a.checkText(w, what, f)
+}
+
+// checkLogged checks a request again, as it was made, with the directory of today.
+func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.Finding, err error) {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		r, err := findRequest(cmd, log, id)
+		if err != nil {
+			return err
+		}
+		var o agency.Office
+		var requester letter.Requester
+		answers := letter.Answers{}
+		for raw, into := range map[*json.RawMessage]any{&r.Office: &o, &r.Requester: &requester, &r.Answers: &answers} {
+			if err := json.Unmarshal(*raw, into); err != nil {
+				return fmt.Errorf("what the log holds of %s cannot be read: %w", id, err)
+			}
+		}
+		template, err := templateOf(w, r.Template)
+		if err != nil {
+			return err
+		}
+		desk, err := a.desk(w)
+		if err != nil {
+			return err
+		}
+		book, err := law.LoadFederal()
+		if err != nil {
+			return err
+		}
+		draft, err := letter.Fill(letter.Order{Template: template, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via),
+			Requester: requester, Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: filing.AnswersName}},
+			Sample: r.Sample, Charset: desk.Charset})
+		if err != nil {
+			return err
+		}
+		if template.SHA256 != r.TemplateSHA256 {
+			a.note("note: the template has changed since the letter was made; the check uses the template of today")
+		}
+		findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays})
+		return nil
+	})
+	return findings, err
+}
+
+// templateOf finds the template of a request, whose name may be PACK/LETTER.
+func templateOf(w *workspace.Workspace, name string) (*letter.Template, error) {
+	lib := library(w)
+	packID, inner, isPack := strings.Cut(name, "/")
+	if !isPack {
+		return lib.Template(name)
+	}
+	pack, err := lib.Pack(packID)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range pack.Letters {
+		if l.Name == inner {
+			return lib.Template(l.Template)
+		}
+	}
+	return nil, &filing.Misuse{What: "the pack " + packID + " has no letter " + inner + " any more", Remedy: "check its answers.yaml, or the letter.md with --to"}
+}
+
+// checkAnswers fills a letter from an answers file and checks it.
+func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([]preflight.Finding, error) {
+	file, err := readAnswers(path)
+	if err != nil {
+		return nil, err
+	}
+	if f.to == "" {
+		f.to = file.Office
+	}
+	if f.via == "" {
+		f.via = file.Via
+	}
+	if file.Template == "" {
+		file.Template = "request"
+	}
+	template, err := templateOf(w, file.Template)
+	if err != nil {
+		return nil, err
+	}
+	order, err := a.orderFor(w, f)
+	if err != nil {
+		return nil, err
+	}
+	requester, err := a.requester(w, newFlags{as: f.as})
+	if err != nil {
+		return nil, err
+	}
+	desk, err := a.desk(w)
+	if err != nil {
+		return nil, err
+	}
+	order.Template, order.Requester, order.Charset = template, requester, desk.Charset
+	order.Layers = []letter.Layer{file.Shared, {Answers: requester.Answers, File: workspace.ConfigFile, Shared: true}}
+	draft, err := letter.Fill(order)
+	if err != nil {
+		return nil, err
+	}
+	return preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays}), nil
+}
+
+// checkText checks a letter that was written elsewhere.
+func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]preflight.Finding, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the letter cannot be read: %w", err)
+	}
+	order, err := a.orderFor(w, f)
+	if err != nil {
+		return nil, err
+	}
+	draft := preflight.FromText(string(raw), order.Office, order.Regime, order.Channel, order.Date)
+	return preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays}), nil
+}
+
+// orderFor finds the office, its law, the channel and the date.
+func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, error) {
+	var order letter.Order
+	if f.to == "" {
+		return order, &filing.Misuse{What: "no office: to whom does the letter go?", Remedy: "name it: --to irs"}
+	}
+	if err := checkVia(f.via); err != nil {
+		return order, err
+	}
+	offices, err := directory(w)
+	if err != nil {
+		return order, err
+	}
+	match, err := offices.Find(f.to)
+	if err != nil {
+		return order, err
+	}
+	book, err := law.LoadFederal()
+	if err != nil {
+		return order, err
+	}
+	var day workday.Date
+	if day, err = a.on(f.on); err != nil {
+		return order, err
+	}
+	order = letter.Order{Office: match.Office, Regime: book.For(match.Office.ID, match.Office.Law), Channel: agency.Channel(f.via), Date: day}
+	if f.via == "" {
+		order.Channel = match.Office.Preferred()
+	}
+	return order, nil
+}
+
+func (a *app) showCheck(what string, findings []preflight.Finding, asJSON bool) error {
+	if asJSON {
+		if findings == nil {
+			findings = []preflight.Finding{}
+		}
+		if err := a.json(findings); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(a.out, "%s: %s\n", cell(what), countFindings(findings))
+		for _, f := range findings {
+			a.showFinding(f, nil)
+		}
+	}
+	if preflight.Worst(findings) == preflight.Error {
+		return &found{}
+	}
+	return nil
+}
+
+// found makes the command exit with 3 after it has printed its findings.
+type found struct{}
+
+func (*found) Error() string { return "the preflight found errors" }
+
+// Is lets report tell it from a failure.
+func (*found) Is(target error) bool { return target == errFindings }
+
+// Hint says what to do.
+func (*found) Hint() string { return "mend them as shown" }
+

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"charm.land/huh/v2"
+	"github.com/spf13/cobra"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/workspace"
+)
+
+func newInitCommand(a *app) *cobra.Command {
+	var r letter.Requester
+	var category, facts, use string
+	var show bool
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Say who you are and how you sign",
+		Long: "Writes " + workspace.ConfigFile + " into this folder: who asks, with name, address and fee category.\n" +
+			"In a terminal it asks what the flags do not say. Run it again with another --id to\n" +
+			"add a requester. The file is yours: it explains itself, and you may edit it.",
+		Example: "  foia init\n  foia init --id desk --name \"Ana Ruiz\" --organization \"The Courier\" \\\n" +
+			"      --street \"12 Main St\" --city Albany --state NY --zip 12207 \\\n" +
+			"      --email ana@example.org --category media --facts \"…\" --use \"…\"",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if show {
+				text, err := workspace.ConfigText(letter.Requester{ID: "me", Name: "Your Name"})
+				if err == nil {
+					_, err = a.out.Write(text)
+				}
+				return err
+			}
+			r.Answers = nonEmptyAnswers(map[string]string{"fee_category": category, "category_facts": facts, "use_statement": use})
+			return a.runInit(r)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&r.ID, "id", "me", "a short `name` for this requester, for --as")
+	f.StringVar(&r.Name, "name", "", "the person who signs (a `name`, not an organization: the IRS wants a signature)")
+	f.StringVar(&r.Title, "title", "", "position")
+	f.StringVar(&r.Organization, "organization", "", "newsroom, group or firm")
+	f.StringArrayVar(&r.Street, "street", nil, "street `line` of the postal address (repeat for more)")
+	f.StringVar(&r.City, "city", "", "city")
+	f.StringVar(&r.State, "state", "", "state or province")
+	f.StringVar(&r.ZIP, "zip", "", "ZIP or postal code")
+	f.StringVar(&r.Country, "country", "", "country, if not the United States")
+	f.StringVar(&r.Email, "email", "", "e-mail address")
+	f.StringVar(&r.Phone, "phone", "", "telephone number")
+	f.StringVar(&category, "category", "", "fee `category`: media, educational, scientific, commercial or other")
+	f.StringVar(&facts, "facts", "", "the `facts` that put you in that category")
+	f.StringVar(&use, "use", "", "how you will `use` records")
+	f.BoolVar(&show, "print", false, "print an example of the file and write nothing")
+	return cmd
+}
+
+func nonEmptyAnswers(m map[string]string) map[string]any {
+	out := map[string]any{}
+	for k, v := range m {
+		if v != "" {
+			out[k] = v
+		}
+	}
+	return out
+}
+
+func (a *app) runInit(r letter.Requester) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	if r.Name == "" {
+		if !a.terminal() {
+			return &filing.Misuse{What: "no name: who signs?", Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
+		}
+		if r, err = a.askRequester(r); err != nil {
+			return err
+		}
+	}
+	return a.saveRequester(w, r)
+}
+
+// saveRequester checks the requester and writes it into foia.yaml.
+func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
+	desk, err := a.desk(w)
+	if err != nil {
+		return err
+	}
+	r, err = r.Clean(desk.Charset)
+	if err != nil {
+		return err
+	}
+	if err := checkStanding(desk, r); err != nil {
+		return err
+	}
+	if err := w.AddRequester(r); err != nil {
+		return err
+	}
+	a.note("%s is in %s. Change it there whenever you like.", r.Name, w.Path(workspace.ConfigFile))
+	if !r.HasPostalAddress() {
+		a.note("note: there is no complete postal address; the IRS and Treasury want one")
+	}
+	return nil
+}
+
+// checkStanding checks the standing answers against the template that asks for
+// all of them.
+func checkStanding(desk *filing.Desk, r letter.Requester) error {
+	t, err := desk.Library.Template("request")
+	if err != nil {
+		return err
+	}
+	for name, v := range r.Answers {
+		f, ok := t.Field(name)
+		if !ok {
+			continue // it may be a field of the user's own template
+		}
+		if _, err := f.Clean(v, workspace.ConfigFile, desk.Charset); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askRequester asks in the terminal who the requester is.
+func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
+	if r.ID == "" {
+		r.ID = "me"
+	}
+	street := strings.Join(r.Street, "\n")
+	var category, facts, use string
+	needed := func(s string) error {
+		if strings.TrimSpace(s) == "" {
+			return errors.New("an answer is needed")
+		}
+		return nil
+	}
+	form := huh.NewForm(
+		huh.NewGroup(
+			huh.NewInput().Title("Your name").Description("The person who signs; the IRS takes no letter without one.").Validate(needed).Value(&r.Name),
+			huh.NewInput().Title("Position").Value(&r.Title),
+			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; empty if you ask for yourself.").Value(&r.Organization),
+		),
+		huh.NewGroup(
+			huh.NewText().Lines(2).Title("Street").Value(&street),
+			huh.NewInput().Title("City").Value(&r.City),
+			huh.NewInput().Title("State").Value(&r.State),
+			huh.NewInput().Title("ZIP code").Value(&r.ZIP),
+			huh.NewInput().Title("E-mail").Value(&r.Email),
+			huh.NewInput().Title("Telephone").Value(&r.Phone),
+		),
+		huh.NewGroup(
+			huh.NewSelect[string]().Title("Fee category").Description("Decides what you may be charged.").Options(
+				huh.NewOption("News media, freelancers too", "media"), huh.NewOption("School or university, for research", "educational"),
+				huh.NewOption("Noncommercial scientific institution", "scientific"), huh.NewOption("Commercial use", "commercial"),
+				huh.NewOption("Everybody else", "other")).Value(&category),
+			huh.NewText().Title("The facts that put you there").Description("For media: what you gather, how you edit it, where you publish. Empty for everybody else.").Value(&facts),
+			huh.NewText().Title("How you will use records").Value(&use),
+		),
+	)
+	if err := form.Run(); err != nil {
+		if errors.Is(err, huh.ErrUserAborted) {
+			return r, &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
+		}
+		return r, fmt.Errorf("the terminal cannot be asked: %w", err)
+	}
+	r.Street = strings.Split(strings.TrimSpace(street), "\n")
+	r.Answers = nonEmptyAnswers(map[string]string{"fee_category": category, "category_facts": facts, "use_statement": use})
+	return r, nil
+}

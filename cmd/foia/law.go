@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/law"
+)
+
+func newLawCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{Use: "law", Short: "Show the law that foia goes by, and where it was read"}
+	cmd.AddCommand(a.lawShow())
+	return cmd
+}
+
+func (a *app) lawShow() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "show [OFFICE]",
+		Short:   "Show the rules that bind an office, or all rules",
+		Example: "  foia law show irs\n  foia law show --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			book, err := law.LoadFederal()
+			if err != nil {
+				return err
+			}
+			texts := book.Texts
+			if len(args) == 1 {
+				w, err := a.workspace()
+				if err != nil {
+					return err
+				}
+				offices, err := directory(w)
+				if err != nil {
+					return err
+				}
+				match, err := offices.Find(args[0])
+				if err != nil {
+					return err
+				}
+				texts = book.For(match.Office.ID, match.Office.Law).Texts
+			}
+			if asJSON {
+				return a.json(texts)
+			}
+			a.showLaw(texts)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) showLaw(texts []law.Text) {
+	if len(texts) == 0 {
+		fmt.Fprintln(a.out, "The law of this office is unknown to foia.")
+	}
+	for _, t := range texts {
+		fmt.Fprintf(a.out, "%s, %s\n", t.Cite, t.Name)
+		a.wrapped("  ", "read in: "+t.Read+"; text of "+t.AsOf)
+		for _, topic := range slices.Sorted(maps.Keys(t.Rules)) {
+			r := t.Rules[topic]
+			a.wrappedAfter("  "+topic+":", "    ", r.Says)
+			a.wrapped("    ", r.Cite)
+		}
+		fmt.Fprintln(a.out)
+	}
+}

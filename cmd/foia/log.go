@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/export"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+func newLogCommand(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "log",
+		Short:   "Show the tracking log as a table",
+		Long:    "Shows every request with its state. The same log, with all columns, is the\nspreadsheet " + workspace.TrackingFile + ".",
+		Example: "  foia log\n  foia log --json | jq '.[] | select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rows, err := a.rows(cmd)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(rows)
+			}
+			return a.showLog(rows)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the log as JSON, with all columns")
+	cmd.AddCommand(newLogExportCommand(a))
+	return cmd
+}
+
+func newLogExportCommand(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "export",
+		Short:   "Print the whole log as CSV or JSON",
+		Example: "  foia log export --format csv > log.csv",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "csv" && format != "json" {
+				return &filing.Misuse{What: "--format: the log is not exported as " + format, Remedy: "use csv or json"}
+			}
+			rows, err := a.rows(cmd)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				return a.json(rows)
+			}
+			text, err := export.TrackingCSV(rows)
+			if err == nil {
+				_, err = bytes.NewReader(text).WriteTo(a.out)
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "csv", "csv or json")
+	return cmd
+}
+
+// rows reads the log. An empty folder has an empty log only if a log was ever
+// begun there.
+func (a *app) rows(cmd *cobra.Command) (rows []docket.Row, err error) {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		rows, err = filing.Rows(cmd.Context(), log)
+		return err
+	})
+	return rows, err
+}
+
+// withLog opens the log for reading.
+func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log) error) (err error) {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	log, err := w.ReadLog(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := log.Close(); err == nil {
+			err = closing
+		}
+	}()
+	return f(w, log)
+}
+
+func (a *app) showLog(rows []docket.Row) error {
+	if len(rows) == 0 {
+		fmt.Fprintln(a.out, "The log is empty.")
+		return nil
+	}
+	var cells [][]string
+	for _, r := range rows {
+		office := r.Component
+		if office == "" {
+			office = r.Agency
+		}
+		cells = append(cells, []string{r.ID, office, r.Subject, r.Status, r.Due, r.LastEvent})
+	}
+	a.table([]string{"ID", "Office", "Subject", "Status", "Due", "Last event"}, cells)
+	return nil
+}
+
+func newShowCommand(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "show ID",
+		Short:   "Show one request: its timeline, documents and state",
+		Example: "  foia show 2026-0007",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				r, err := findRequest(cmd, log, args[0])
+				if err != nil {
+					return err
+				}
+				events, err := log.Events(cmd.Context(), r.ID)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, events)})
+				}
+				a.showRequest(w, r, events)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+// findRequest takes the id of a request, also without the year's leading part
+// if the log has only one that ends so.
+func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, error) {
+	r, err := log.Request(cmd.Context(), id)
+	if err == nil {
+		return r, nil
+	}
+	requests, listErr := log.Requests(cmd.Context())
+	if listErr != nil {
+		return r, listErr
+	}
+	var ids []string
+	for _, known := range requests {
+		ids = append(ids, known.ID)
+	}
+	return r, unknownRequest(id, ids)
+}
+
+func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event) {
+	row := docket.RowOf(r, events)
+	line := func(label, value string) {
+		if value != "" {
+			a.wrappedAfter(fmt.Sprintf("%-12s", label), strings.Repeat(" ", 13), value)
+		}
+	}
+	line("Request", r.ID)
+	line("Subject", r.Subject)
+	line("Agency", r.Agency)
+	line("Component", r.Component)
+	line("File by", viaWord(r.Via))
+	line("Status", row.Status)
+	line("Next step", row.NextStep)
+	line("Fees", row.FeeCategory+"; waiver "+row.FeeWaiver)
+	line("Expedited", row.Expedited)
+	line("Template", r.Template)
+	line("Folder", w.Path(r.Folder))
+	fmt.Fprintln(a.out, "\nTimeline")
+	for _, e := range events {
+		a.wrappedAfter("  "+e.On.String()+" ", "             ", string(e.Kind)+eventDetail(e))
+	}
+	fmt.Fprintln(a.out, "\nDocuments, frozen when they were made")
+	for _, d := range r.Documents {
+		fmt.Fprintf(a.out, "  %-14s %8d bytes   SHA-256 %s…\n", cell(path.Base(d.Name)), d.Size, cell(d.SHA256[:min(16, len(d.SHA256))]))
+	}
+}
+
+func eventDetail(e docket.Event) string {
+	if reason := e.Data["forced"]; reason != "" {
+		return " in spite of the preflight, because: " + reason
+	}
+	return ""
+}

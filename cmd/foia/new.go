@@ -1,0 +1,203 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/workspace"
+	"foia/templates"
+)
+
+// sampleDir is where samples go, unless the user names a folder.
+const sampleDir = "foia-sample"
+
+// newFlags are the flags of `foia new`.
+type newFlags struct {
+	to, sets, only              []string
+	via, answers, as, on, force string
+	sample, again, json         bool
+}
+
+func newNewCommand(a *app) *cobra.Command {
+	var f newFlags
+	cmd := &cobra.Command{
+		Use:   "new NAME",
+		Short: "Make requests from a template or a pack: fill, check, typeset, log",
+		Long: "Fills the template NAME for each office, or every letter of the pack NAME, checks\n" +
+			"the letters, typesets them, and logs them: all or none. Nothing is sent.\n\n" +
+			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
+			"standing answers in foia.yaml, then the template's defaults.\n\n" +
+			"See the templates with: foia template list",
+		Example: "  foia new irs-dhs-mou --sample\n" +
+			"  foia new request --to dhs-ice --set subject=\"Detention contracts\" \\\n" +
+			"      --set records=\"The contract with Example Corp., with all amendments\"\n" +
+			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runNew(cmd, args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.to, "to", nil, "an `office` to write to (repeat for several): its id, name or abbreviation")
+	flags.StringVar(&f.via, "via", "", "how to file: portal, mail, fax or email (default: as the office prefers)")
+	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
+	flags.StringArrayVar(&f.sets, "set", nil, "one answer: `field=value`; repeat for lists; letter.field=value for one letter of a pack")
+	flags.StringSliceVar(&f.only, "only", nil, "of a pack, only the `letters` named")
+	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
+	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
+	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	flags.BoolVar(&f.again, "again", false, "make letters once more that were made before")
+	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester, into the folder "+sampleDir+"; such letters say that they are samples")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
+	if f.sample && !a.dirSet {
+		a.dir = sampleDir
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	desk, err := a.desk(w)
+	if err != nil {
+		return err
+	}
+	ask, err := a.ask(name, f, w)
+	if err != nil {
+		return err
+	}
+	plan, err := a.planAsking(desk, ask)
+	if err != nil {
+		return err
+	}
+	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
+	var refused *filing.Refused
+	if errors.As(err, &refused) {
+		a.showRefused(refused, f.json)
+	}
+	if err != nil {
+		return err
+	}
+	if f.sample && !w.Exists(workspace.ConfigFile) {
+		if err := w.WriteFile(workspace.ConfigFile, sampleConfig()); err != nil {
+			return err
+		}
+	}
+	if f.json {
+		return a.json(newJSON(results))
+	}
+	return a.showNew(w, results)
+}
+
+// ask gathers flags, files and the requester into what is to be made.
+func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, error) {
+	ask := filing.Ask{Name: name, Offices: f.to, Only: f.only, Via: agency.Channel(f.via), Sample: f.sample}
+	var err error
+	if ask.Date, err = a.on(f.on); err != nil {
+		return ask, err
+	}
+	if err := checkVia(f.via); err != nil {
+		return ask, err
+	}
+	shared, own, err := readSets(f.sets)
+	if err != nil {
+		return ask, err
+	}
+	ask.Given, ask.Own = []letter.Layer{{Answers: shared, File: "--set"}}, own
+	if f.answers != "" {
+		file, err := readAnswers(f.answers)
+		if err != nil {
+			return ask, err
+		}
+		ask.Given = append(ask.Given, file.Shared)
+		for name, answers := range file.Letters {
+			ask.Own = mergeOwn(ask.Own, name, answers)
+		}
+		if len(ask.Offices) == 0 && file.Office != "" && file.Template == name {
+			ask.Offices = []string{file.Office}
+		}
+	}
+	ask.Requester, err = a.requester(w, f)
+	return ask, err
+}
+
+func checkVia(via string) error {
+	switch agency.Channel(via) {
+	case "", agency.Portal, agency.Mail, agency.Fax, agency.Email:
+		return nil
+	}
+	return &filing.Misuse{What: "--via: there is no such way to file: " + via, Remedy: "use portal, mail, fax or email"}
+}
+
+// mergeOwn adds the answers of a file to those given with --set, which win.
+func mergeOwn(own map[string]letter.Answers, name string, answers letter.Answers) map[string]letter.Answers {
+	if own == nil {
+		own = map[string]letter.Answers{}
+	}
+	merged := letter.Answers{}
+	for field, v := range answers {
+		merged[field] = v
+	}
+	for field, v := range own[name] {
+		merged[field] = v
+	}
+	own[name] = merged
+	return own
+}
+
+// requester is the fictional one, the one in foia.yaml, or, in a terminal, one
+// who is asked for now and kept.
+func (a *app) requester(w *workspace.Workspace, f newFlags) (letter.Requester, error) {
+	if f.sample {
+		config, err := workspace.ParseConfig("the built-in sample", sampleConfig())
+		if err != nil {
+			return letter.Requester{}, err
+		}
+		return config.Requesters[0], nil
+	}
+	r, ok, err := w.Config.Requester(f.as)
+	if err != nil || ok {
+		return r, err
+	}
+	if !a.terminal() {
+		return r, &filing.Misuse{What: "nobody to ask for: there is no " + workspace.ConfigFile + " in this folder",
+			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try --sample"}
+	}
+	a.note("First, who asks? This is kept in %s.", workspace.ConfigFile)
+	r, err = a.askRequester(letter.Requester{})
+	if err != nil {
+		return r, err
+	}
+	return r, a.saveRequester(w, r)
+}
+
+// sampleConfig is the foia.yaml of the fictional requester.
+func sampleConfig() []byte {
+	raw, err := fs.ReadFile(templates.Files, "sample/requester.yaml")
+	if err != nil {
+		panic("the built-in sample is not in the program: " + err.Error())
+	}
+	return raw
+}
+
+// planAsking plans the letters; in a terminal it asks for answers that are
+// missing, and plans again.
+func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, error) {
+	asked := letter.Answers{}
+	ask.Given = append(ask.Given, letter.Layer{Answers: asked, File: "your answer"})
+	for {
+		plan, err := desk.Plan(ask)
+		var missing *letter.Missing
+		if !errors.As(err, &missing) || !a.terminal() {
+			return plan, err
+		}
+		if err := a.askFields(missing.Fields, asked, desk.Charset); err != nil {
+			return nil, err
+		}
+	}
+}

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/preflight"
+	"foia/internal/workspace"
+)
+
+// madeJSON is one letter in the output of `foia new --json`.
+type madeJSON struct {
+	ID       string              `json:"id"`
+	Office   string              `json:"office"`
+	Folder   string              `json:"folder"`
+	PDF      string              `json:"pdf"`
+	SHA256   string              `json:"sha256"`
+	Via      string              `json:"via"`
+	Before   bool                `json:"made_before"`
+	Findings []preflight.Finding `json:"findings"`
+}
+
+func newJSON(results []filing.Result) []madeJSON {
+	out := []madeJSON{}
+	for _, r := range results {
+		pdf, _ := r.Request.Document(filing.PDFName)
+		findings := r.Findings
+		if findings == nil {
+			findings = []preflight.Finding{}
+		}
+		out = append(out, madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
+			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings})
+	}
+	return out
+}
+
+// showNew prints what was made, how to file it, what the preflight found, and
+// what to do next.
+func (a *app) showNew(w *workspace.Workspace, results []filing.Result) error {
+	var rows [][]string
+	made := 0
+	for _, r := range results {
+		pages := "before"
+		if !r.Before {
+			made++
+			pages = plural(r.Pages, "page", "pages")
+		}
+		rows = append(rows, []string{r.Request.ID, officeName(r.Request), r.Request.Subject, viaWord(r.Request.Via), pages, summary(r)})
+	}
+	a.table([]string{"ID", "Office", "Subject", "File by", "PDF", "Preflight"}, rows)
+	a.showFindings(results)
+	a.showNotes(results)
+	return a.showNext(w, results, made)
+}
+
+func officeName(r docket.Request) string {
+	if r.Component != "" {
+		return r.Component
+	}
+	return r.Agency
+}
+
+func viaWord(via string) string {
+	if via == "" {
+		return "unknown"
+	}
+	return via
+}
+
+func summary(r filing.Result) string {
+	if r.Before {
+		return "–"
+	}
+	return countFindings(r.Findings)
+}
+
+func countFindings(findings []preflight.Finding) string {
+	n := map[preflight.Severity]int{}
+	for _, f := range findings {
+		n[f.Severity]++
+	}
+	var parts []string
+	for _, s := range []struct {
+		severity  preflight.Severity
+		one, many string
+	}{{preflight.Error, "error", "errors"}, {preflight.Warning, "warning", "warnings"}, {preflight.Advice, "advice", "advice"}} {
+		if c := n[s.severity]; c > 0 {
+			parts = append(parts, plural(c, s.one, s.many))
+		}
+	}
+	if len(parts) == 0 {
+		return "clean"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// showFindings prints each finding once, with the letters that it is about.
+func (a *app) showFindings(results []filing.Result) {
+	type group struct {
+		finding preflight.Finding
+		ids     []string
+	}
+	var groups []*group
+	byText := map[string]*group{}
+	for _, r := range results {
+		for _, f := range r.Findings {
+			key := f.Rule + f.Message + f.Saw
+			if byText[key] == nil {
+				byText[key] = &group{finding: f}
+				groups = append(groups, byText[key])
+			}
+			byText[key].ids = append(byText[key].ids, r.Request.ID)
+		}
+	}
+	if len(groups) > 0 {
+		fmt.Fprintf(a.out, "\nWhat the preflight found\n")
+	}
+	for _, g := range groups {
+		a.showFinding(g.finding, g.ids)
+	}
+}
+
+func (a *app) showFinding(f preflight.Finding, ids []string) {
+	where := ""
+	if len(ids) > 0 {
+		where = " (" + shortList(ids) + ")"
+	}
+	a.wrappedAfter(fmt.Sprintf("  %-7s %s ", f.Severity, f.Rule), "          ", f.Message+where)
+	if f.Saw != "" {
+		a.wrappedAfter("          saw:", "          ", f.Saw)
+	}
+	if f.Why != "" {
+		a.wrappedAfter("          why:", "          ", f.Why)
+	}
+	if f.Fix != "" {
+		a.wrappedAfter("          mend:", "          ", f.Fix)
+	}
+}
+
+// shortList names a few ids, and how many more there are.
+func shortList(ids []string) string {
+	const few = 3
+	if len(ids) <= few {
+		return strings.Join(ids, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(ids[:few], ", "), len(ids)-few)
+}
+
+// showNotes prints what is uncertain about how the offices were found.
+func (a *app) showNotes(results []filing.Result) {
+	seen := map[string]bool{}
+	for _, r := range results {
+		for _, n := range r.Asked.Notes {
+			if !seen[n] {
+				seen[n] = true
+				a.note("note: %s", n)
+			}
+		}
+	}
+}
+
+// showNext prints where everything is and the steps that the user takes now.
+func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int) error {
+	fmt.Fprintln(a.out)
+	if before := len(results) - made; before > 0 {
+		a.wrapped("", plural(before, "letter was", "letters were")+" made before and left alone; to make another, use --again.")
+	}
+	a.wrapped("", fmt.Sprintf("Letters: %s   Log: %s", w.Path(workspace.RequestsDir), w.Path(workspace.TrackingFile)))
+	fmt.Fprintln(a.out, "\nWhat to do next")
+	sample := false
+	step := func(s string) { a.wrappedAfter("  -", "   ", s) }
+	for _, via := range []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail, ""} {
+		var ids []string
+		for _, r := range results {
+			sample = sample || r.Request.Sample
+			if r.Request.Via == string(via) {
+				ids = append(ids, r.Request.ID)
+			}
+		}
+		if len(ids) > 0 {
+			step(nextStep(via) + " (" + shortList(ids) + ")")
+		}
+	}
+	if sample {
+		step("These are samples: do not file them. With your own name: foia init, then the same command without --sample")
+	}
+	folder := ""
+	if a.dir != "." {
+		folder = " --workspace " + shellWord(a.dir)
+	}
+	step("See the log: foia log" + folder + "   One request: foia show " + results[0].Request.ID + folder)
+	return nil
+}
+
+func nextStep(via agency.Channel) string {
+	switch via {
+	case agency.Portal:
+		return "File through the office's portal: its address and the text of each field are in portal.txt; attach letter.pdf"
+	case agency.Email:
+		return "Send letter.pdf from your own mail program to the address in the letter"
+	case agency.Fax:
+		return "Fax letter.pdf to the number in the letter, and keep the confirmation"
+	case agency.Mail:
+		return "Print, sign and mail letter.pdf; the address shows in the window of a #10 envelope"
+	}
+	return "Find out how the office takes requests, then file letter.pdf"
+}
+
+// showRefused prints why nothing was made.
+func (a *app) showRefused(refused *filing.Refused, asJSON bool) {
+	if asJSON {
+		out := []madeJSON{}
+		for _, l := range refused.Letters {
+			out = append(out, madeJSON{Office: l.Office.ID, Findings: l.Findings})
+		}
+		// The command fails in any case; a broken pipe adds nothing to that.
+		if err := a.json(out); err != nil {
+			a.note("%v", err)
+		}
+		return
+	}
+	for _, l := range refused.Letters {
+		fmt.Fprintf(a.out, "%s: %s\n", cell(l.Office.Name), countFindings(l.Findings))
+		for _, f := range l.Findings {
+			a.showFinding(f, nil)
+		}
+	}
+}
+
+// shellWord quotes a word for a POSIX shell if it needs it.
+func shellWord(s string) string {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"unicode"
+
+	"charm.land/lipgloss/v2"
+	"charm.land/lipgloss/v2/table"
+	"golang.org/x/term"
+)
+
+// clean takes out of a text what a terminal would obey: control characters and
+// the signs that turn the direction of writing. Line breaks stay.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
+// cell is a text on one line.
+func cell(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// width is that of the terminal, or 80 where there is none.
+func (a *app) width() int {
+	if f, ok := a.out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
+			return w
+		}
+	}
+	return 80
+}
+
+// table prints rows under a head, within the width of the terminal.
+func (a *app) table(head []string, rows [][]string) {
+	t := table.New().Border(lipgloss.HiddenBorder()).BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
+		BorderHeader(true).BorderStyle(lipgloss.NewStyle()).Wrap(true).
+		Border(lipgloss.Border{Top: "─", Bottom: "─", Middle: "─", MiddleTop: "─", MiddleBottom: "─", Left: " ", Right: " "}).
+		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).BorderColumn(true).
+		Headers(head...)
+	natural := 0
+	widths := make([]int, len(head))
+	for i, h := range head {
+		widths[i] = lipgloss.Width(h)
+	}
+	for _, r := range rows {
+		out := make([]string, len(r))
+		for i, c := range r {
+			out[i] = cell(c)
+			widths[i] = max(widths[i], lipgloss.Width(out[i]))
+		}
+		t.Row(out...)
+	}
+	for _, w := range widths {
+		natural += w + 1
+	}
+	if natural > a.width() {
+		t.Width(a.width())
+	}
+	for line := range strings.SplitSeq(t.String(), "\n") {
+		fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+	}
+}
+
+// json prints a value as indented JSON.
+func (a *app) json(v any) error {
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("the result cannot be written as JSON: %w", err)
+	}
+	return nil
+}
+
+// wrapped prints a paragraph within the width of the terminal, each line after
+// an indent.
+func (a *app) wrapped(indent, s string) {
+	a.wrappedAfter(indent, indent, s)
+}
+
+func (a *app) wrappedAfter(first, indent, s string) {
+	line, prefix := first, first
+	for _, word := range strings.Fields(clean(s)) {
+		if lipgloss.Width(line)+1+lipgloss.Width(word) > min(a.width(), 100) && line != prefix {
+			fmt.Fprintln(a.out, line)
+			line, prefix = indent, indent
+		}
+		if line != prefix {
+			line += " "
+		}
+		line += word
+	}
+	fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/pdf"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+	"foia/templates"
+)
+
+// The rules of speaking to the user:
+//
+//   - What a command was asked for goes to standard output, everything else to
+//     standard error. With --json, standard output holds JSON and nothing else.
+//   - An error is one line, "foia: error: WHAT (WHERE)", and one more,
+//     "foia: hint: WHAT TO DO". Lower case, no full stop, no stack trace.
+//   - The exit code is 0 for done, 1 for failed, 2 for wrong usage, 3 if the
+//     preflight found an error.
+//   - Nothing is asked unless a terminal is there to answer.
+//   - What came from a file, a flag or the log is printed without control
+//     characters.
+
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitFound  = 3
+)
+
+// app is what every command shares: where to read and write, and the clock.
+type app struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+	now func() time.Time
+
+	dir    string // of the workspace
+	dirSet bool   // the user named it
+}
+
+// run executes one command line and returns the exit code.
+func run(args []string, a *app) int {
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return exitDone
+	}
+	return a.report(err)
+}
+
+func newRootCommand(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "foia",
+		Short: "Make public-records requests that hold, and know what is due",
+		Long: "foia fills a request template, checks it against the law and the agency's own\n" +
+			"rules, typesets the letter, and keeps a log. It runs on this machine only and\n" +
+			"sends nothing. It is not legal advice.",
+		Example:       "  foia new irs-dhs-mou --sample     ten letters with a fictional requester\n  foia init                         who you are\n  foia new request --to irs         a request of your own\n  foia log                          what there is",
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			a.dirSet = cmd.Flags().Changed("workspace")
+		},
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` with foia.yaml, the log and the letters")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &filing.Misuse{What: err.Error(), Remedy: "see: " + cmd.CommandPath() + " --help"}
+	})
+	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
+		newVerifyCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+	return root
+}
+
+// report prints an error with its hint and returns the exit code.
+func (a *app) report(err error) int {
+	fmt.Fprintf(a.err, "foia: error: %s\n", clean(err.Error()))
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) && hinted.Hint() != "" {
+		fmt.Fprintf(a.err, "foia: hint: %s\n", clean(hinted.Hint()))
+	}
+	var refused *filing.Refused
+	var misuse interface{ Usage() bool }
+	switch {
+	case errors.As(err, &refused) || errors.Is(err, errFindings):
+		return exitFound
+	case errors.As(err, &misuse) && misuse.Usage(), isCobraUsage(err):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// errFindings makes `foia check` exit with 3 after it has printed its findings.
+var errFindings = errors.New("the preflight found errors")
+
+// isCobraUsage recognises the errors that cobra makes without a type.
+func isCobraUsage(err error) bool {
+	s := err.Error()
+	for _, begin := range []string{"unknown command", "unknown flag", "accepts ", "requires ", "required flag", "invalid argument"} {
+		if strings.HasPrefix(s, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// workspaceDir is the folder that the user works in.
+func (a *app) workspaceDir() string { return a.dir }
+
+func (a *app) workspace() (*workspace.Workspace, error) { return workspace.Open(a.dir) }
+
+// today is the day on this machine's calendar.
+func (a *app) today() workday.Date { return workday.DateOf(a.now()) }
+
+// on reads the flag --on, whose default is today.
+func (a *app) on(s string) (workday.Date, error) {
+	if s == "" {
+		return a.today(), nil
+	}
+	d, err := workday.ParseDate(s)
+	if err != nil {
+		return d, &filing.Misuse{What: "--on: " + err.Error(), Remedy: "write the day as 2025-05-06"}
+	}
+	return d, nil
+}
+
+// library holds the built-in templates, under those of the user.
+func library(w *workspace.Workspace) *letter.Library {
+	own := os.DirFS(w.Path(workspace.TemplatesDir))
+	return letter.NewLibrary(own, templates.Files)
+}
+
+// directory holds the embedded offices, and those of the user.
+func directory(w *workspace.Workspace) (*agency.Directory, error) {
+	d, err := agency.Embedded()
+	if err != nil || !w.Exists(workspace.OfficesFile) {
+		return d, err
+	}
+	raw, err := os.ReadFile(w.Path(workspace.OfficesFile))
+	if err != nil {
+		return nil, fmt.Errorf("your offices cannot be read: %w", err)
+	}
+	return d.WithUser(raw, workspace.OfficesFile)
+}
+
+// desk gathers what filing needs.
+func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
+	offices, err := directory(w)
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		return nil, err
+	}
+	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Fonts: fonts, Charset: fonts.Supports,
+		By: userName(), Now: a.now().UTC().Format(time.RFC3339)}, nil
+}
+
+// userName is who enters events: the name of the account on this machine.
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return os.Getenv("USER")
+}
+
+// terminal tells whether a person is there to answer.
+func (a *app) terminal() bool {
+	in, ok := a.in.(*os.File)
+	out, ok2 := a.err.(*os.File)
+	return ok && ok2 && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
+}
+
+// note tells the user something beside the result.
+func (a *app) note(format string, args ...any) {
+	fmt.Fprintln(a.err, clean(fmt.Sprintf(format, args...)))
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/workspace"
+)
+
+func newTemplateCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "template",
+		Short: "List, show, copy and check templates",
+		Long: "Templates are plain text: a head in YAML that says what is asked of you, and a body\n" +
+			"in Markdown. Yours live in the folder templates/ (letters/, clauses/, packs/) of your\n" +
+			"workspace and win over the built-in ones of the same name.",
+	}
+	cmd.AddCommand(a.templateList(), a.templateShow(), a.templateNew(), a.templateCheck())
+	return cmd
+}
+
+// templateJSON is one line of `foia template list --json`.
+type templateJSON struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	Title   string `json:"title"`
+	Letters int    `json:"letters,omitempty"`
+}
+
+func (a *app) templateList() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "list", Short: "List templates and packs", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			lib := library(w)
+			var list []templateJSON
+			for _, id := range lib.Packs() {
+				p, err := lib.Pack(id)
+				if err != nil {
+					return err
+				}
+				list = append(list, templateJSON{id, "pack", p.Title, len(p.Letters)})
+			}
+			for _, id := range lib.Templates() {
+				t, err := lib.Template(id)
+				if err != nil {
+					return err
+				}
+				list = append(list, templateJSON{ID: id, Kind: t.Kind, Title: t.Title})
+			}
+			if asJSON {
+				return a.json(list)
+			}
+			var rows [][]string
+			for _, t := range list {
+				kind := t.Kind
+				if t.Letters > 0 {
+					kind = fmt.Sprintf("pack of %d", t.Letters)
+				}
+				rows = append(rows, []string{t.ID, kind, t.Title})
+			}
+			a.table([]string{"Name", "Kind", "Title"}, rows)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) templateShow() *cobra.Command {
+	var source bool
+	cmd := &cobra.Command{
+		Use: "show NAME", Short: "Show what a template asks for, or a pack's letters", Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			lib := library(w)
+			pack, err := lib.Pack(args[0])
+			var none *letter.NotFound
+			switch {
+			case err == nil:
+				a.showPack(pack)
+				return nil
+			case !errors.As(err, &none):
+				return err
+			}
+			if source {
+				raw, err := lib.Source(args[0])
+				if err == nil {
+					fmt.Fprint(a.out, clean(string(raw)))
+				}
+				return err
+			}
+			t, err := lib.Template(args[0])
+			if err != nil {
+				return err
+			}
+			a.showTemplate(t)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&source, "source", false, "print the file itself, to copy from")
+	return cmd
+}
+
+func (a *app) showPack(p *letter.Pack) {
+	fmt.Fprintf(a.out, "%s: %s\n", p.ID, cell(p.Title))
+	a.wrapped("", p.Summary)
+	fmt.Fprintln(a.out)
+	var rows [][]string
+	for _, l := range p.Letters {
+		subject, _ := l.Defaults["subject"].(string)
+		rows = append(rows, []string{l.Name, l.Office, subject})
+	}
+	a.table([]string{"Letter", "Office", "Subject"}, rows)
+}
+
+func (a *app) showTemplate(t *letter.Template) {
+	fmt.Fprintf(a.out, "%s: %s\n", t.ID, cell(t.Title))
+	a.wrapped("", t.Summary)
+	for _, f := range t.Fields {
+		need := ""
+		if f.Required {
+			need = ", required"
+		}
+		if len(f.When) > 0 {
+			need += ", " + condition(f.When)
+		}
+		fmt.Fprintf(a.out, "\n%s (%s%s)\n", f.Name, f.Type, need)
+		a.wrapped("   ", f.Label+". "+f.Help)
+		if len(f.Choices) > 0 {
+			a.wrapped("   ", "one of: "+strings.Join(f.Choices, ", "))
+		}
+		if f.Default != nil {
+			a.wrapped("   ", fmt.Sprintf("default: %v", f.Default))
+		}
+		if f.Example != nil {
+			a.wrapped("   ", "example: "+exampleText(f.Example))
+		}
+	}
+}
+
+func condition(when map[string][]string) string {
+	var parts []string
+	for name, values := range when {
+		parts = append(parts, "if "+name+" is "+strings.Join(values, " or "))
+	}
+	return strings.Join(parts, " and ")
+}
+
+func (a *app) templateNew() *cobra.Command {
+	var from string
+	cmd := &cobra.Command{
+		Use: "new NAME", Short: "Copy a template into your folder, to change it", Args: cobra.ExactArgs(1),
+		Example: "  foia template new my-request --from request",
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			name := path.Join(workspace.TemplatesDir, "letters", args[0]+".md")
+			if w.Exists(name) {
+				return &filing.Misuse{What: "there is a template " + args[0] + " already", Remedy: "edit " + w.Path(name) + ", or choose another name"}
+			}
+			raw, err := library(w).Source(from)
+			if err != nil {
+				return err
+			}
+			text, err := letter.Renamed(from, args[0], raw)
+			if err != nil {
+				return err
+			}
+			if err := w.WriteFile(name, text); err != nil {
+				return err
+			}
+			a.note("%s is yours to change. Check it with: foia template check %s", w.Path(name), args[0])
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "request", "the `template` to copy")
+	return cmd
+}
+
+func (a *app) templateCheck() *cobra.Command {
+	return &cobra.Command{
+		Use: "check [NAME]", Short: "Read templates and say what is wrong with them", Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			lib := library(w)
+			names := args
+			if len(names) == 0 {
+				names = lib.Templates()
+			}
+			for _, name := range names {
+				if _, err := lib.Template(name); err != nil {
+					return err
+				}
+			}
+			fmt.Fprintf(a.out, "%s: nothing wrong.\n", plural(len(names), "template", "templates"))
+			return nil
+		},
+	}
+}
+

@@ -1,0 +1,17 @@
+package main
+
+import (
+	"strings"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+)
+
+// unknownRequest says that the log has no such request, and which ones are near.
+func unknownRequest(id string, ids []string) error {
+	remedy := "see all: foia log"
+	if near := letter.Nearest(id, ids, 3); len(near) > 0 {
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
+	}
+	return &filing.Misuse{What: "the log has no request " + id, Remedy: remedy}
+}

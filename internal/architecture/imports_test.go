@@ -1,0 +1,168 @@
+// Package architecture holds the test of the house's plan: which room may
+// import which. The plan is ARCHITECTURE.md; this test reads it from there, so
+// that picture and code cannot part.
+package architecture
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// plan reads the table of rooms in ARCHITECTURE.md: a line
+//
+//	internal/letter   law, agency
+//
+// says that the room may import those rooms and no other.
+func plan(t *testing.T) map[string][]string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(root, "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(raw), "<!-- rooms -->")
+	table, _, ok2 := strings.Cut(after, "<!-- end of rooms -->")
+	if !ok || !ok2 {
+		t.Fatal("ARCHITECTURE.md has no table of rooms between its two marks")
+	}
+	rooms := map[string][]string{}
+	row := regexp.MustCompile("^\\| `([a-z/]+)` \\|[^|]*\\| ([^|]*) \\|$")
+	for line := range strings.SplitSeq(table, "\n") {
+		m := row.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil {
+			continue
+		}
+		var may []string
+		for name := range strings.SplitSeq(m[2], ",") {
+			if name = strings.Trim(strings.TrimSpace(name), "`"); name != "" && name != "–" {
+				may = append(may, name)
+			}
+		}
+		rooms[m[1]] = may
+	}
+	if len(rooms) < 10 {
+		t.Fatalf("only %d rooms were read from ARCHITECTURE.md", len(rooms))
+	}
+	return rooms
+}
+
+// imports reads what each package of the project imports, tests left out.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "testdata") {
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return err
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		room := filepath.ToSlash(rel)
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(found[room], name) {
+				found[room] = append(found[room], name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// Every import between rooms is an arrow of the plan, and every room is in it.
+func TestArrows(t *testing.T) {
+	rooms := plan(t)
+	for room, list := range imports(t) {
+		may, known := rooms[room]
+		if !known {
+			t.Errorf("the room %s is not in ARCHITECTURE.md", room)
+			continue
+		}
+		for _, name := range list {
+			other, ours := strings.CutPrefix(name, "foia/")
+			if ours && !slices.Contains(may, strings.TrimPrefix(other, "internal/")) {
+				t.Errorf("%s imports %s: the plan does not draw that arrow", room, name)
+			}
+		}
+	}
+}
+
+// The core is pure: it knows no disk, no database, no network and no clock.
+func TestPureCore(t *testing.T) {
+	core := []string{"internal/workday", "internal/law", "internal/letter", "internal/preflight", "internal/docket"}
+	forbidden := []string{"os", "net", "net/http", "database/sql", "path/filepath", "os/exec"}
+	found := imports(t)
+	for _, room := range core {
+		if len(found[room]) == 0 {
+			t.Errorf("no imports were read for %s", room)
+		}
+		for _, name := range found[room] {
+			if slices.Contains(forbidden, name) {
+				t.Errorf("%s imports %s: the core reads nothing by itself", room, name)
+			}
+		}
+	}
+}
+
+// Some libraries belong to one room alone.
+func TestWrappedLibraries(t *testing.T) {
+	homes := map[string]string{
+		"github.com/jung-kurt/gofpdf": "internal/pdf",
+		"modernc.org/sqlite":          "internal/store",
+		"github.com/spf13/cobra":      "cmd/foia",
+		"charm.land/huh/v2":           "cmd/foia",
+		"github.com/yuin/goldmark":    "internal/letter",
+	}
+	for room, list := range imports(t) {
+		for _, name := range list {
+			for library, home := range homes {
+				if strings.HasPrefix(name, library) && room != home {
+					t.Errorf("%s imports %s, which belongs to %s", room, name, home)
+				}
+			}
+		}
+	}
+}
+
+// Only the command line reads the clock.
+func TestClock(t *testing.T) {
+	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err == nil && strings.Contains(string(raw), "time.Now(") {
+			t.Errorf("%s reads the clock: dates are passed in", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

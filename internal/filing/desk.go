@@ -1,0 +1,233 @@
+package filing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/export"
+	"foia/internal/letter"
+	"foia/internal/pdf"
+	"foia/internal/preflight"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+// Desk is where letters are made: all that a filing needs.
+type Desk struct {
+	Workspace *workspace.Workspace
+	Library   *letter.Library
+	Directory *agency.Directory
+	Fonts     *pdf.Fonts
+	Charset   letter.Charset
+	By        string // who runs the command, for the log
+	Now       string // RFC 3339, UTC, for the log
+}
+
+// Options are the user's decisions about a filing.
+type Options struct {
+	Force string // the reason for going on in spite of errors; empty: stop
+	Again bool   // make letters that were made before once more
+}
+
+// Result is one letter, made now or before.
+type Result struct {
+	Request  docket.Request
+	Row      docket.Row
+	Pages    int // of the PDF; 0 if it was made before
+	Findings []preflight.Finding
+	Before   bool // it was there already
+	Asked    agency.Match
+}
+
+// Refused says that the preflight found errors in one letter or more, and that
+// nothing was written.
+type Refused struct{ Letters []RefusedLetter }
+
+// RefusedLetter is one letter with what the preflight found.
+type RefusedLetter struct {
+	Name     string
+	Office   agency.Office
+	Findings []preflight.Finding
+}
+
+func (r *Refused) Error() string {
+	if len(r.Letters) == 1 {
+		return "the letter to " + r.Letters[0].Office.Name + " has errors; nothing was written"
+	}
+	return fmt.Sprintf("%d letters have errors; nothing was written", len(r.Letters))
+}
+
+// Hint says what to do.
+func (r *Refused) Hint() string {
+	return "mend them as shown, or go on with --force \"your reason\" (it is kept in the log)"
+}
+
+// File makes all the letters, or none.
+func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []Result, err error) {
+	unlock, err := d.Workspace.Lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	log, err := d.Workspace.OpenLog(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if _, err := d.Workspace.Recover(ctx, log); err != nil {
+		return nil, err
+	}
+	var staged []string
+	err = log.Write(ctx, func(tx store.Tx) error {
+		results, err = d.makeAll(tx, plan, o, &staged)
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(err, d.Workspace.Discard(staged))
+	}
+	for _, folder := range staged {
+		if err := d.Workspace.Publish(folder); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := Rows(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	return results, errors.Join(d.fillRows(results, rows), d.writeTrackingLog(rows, len(staged) > 0))
+}
+
+// makeAll makes every letter inside the log's transaction, and collects what
+// the preflight refuses, so that the user sees all of it at once.
+func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, staged *[]string) ([]Result, error) {
+	var results []Result
+	var refused []RefusedLetter
+	var batch []preflight.Similar
+	for _, p := range plan {
+		if id, err := tx.ByFingerprint(p.Digest); err != nil {
+			return nil, err
+		} else if id != "" && !o.Again {
+			results = append(results, Result{Request: docket.Request{ID: id}, Before: true, Asked: p.Asked})
+			continue
+		}
+		id, err := tx.NextID(p.Order.Date.Year())
+		if err != nil {
+			return nil, err
+		}
+		p.Order.ID = id
+		draft, err := letter.Fill(p.Order)
+		if err != nil {
+			return nil, err
+		}
+		findings := preflight.Check(draft, preflight.Surroundings{Similar: batch, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+		batch = append(batch, similar(draft, id))
+		if preflight.Worst(findings) == preflight.Error && o.Force == "" {
+			refused = append(refused, RefusedLetter{Name: p.Name, Office: p.Order.Office, Findings: findings})
+		}
+		if len(refused) > 0 {
+			continue // nothing will be written: only what else is wrong matters now
+		}
+		r, err := d.makeOne(tx, p, draft, findings, o, staged)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, r)
+	}
+	if len(refused) > 0 {
+		return nil, &Refused{refused}
+	}
+	return results, nil
+}
+
+func similar(d *letter.Draft, id string) preflight.Similar {
+	return preflight.Similar{ID: id, OfficeID: d.Office.ID, Parent: d.Office.Parent, Subject: d.Answers.Text("subject"),
+		Text: recordsText(d), On: d.Date}
+}
+
+func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, findings []preflight.Finding, o Options, staged *[]string) (Result, error) {
+	folder := path.Join(workspace.RequestsDir, p.Order.ID+"-"+p.Slug)
+	made, err := d.typeset(draft, p)
+	if err != nil {
+		return Result{}, err
+	}
+	request, err := freeze(p, draft, folder, made.files)
+	if err != nil {
+		return Result{}, err
+	}
+	*staged = append(*staged, folder)
+	if err := d.Workspace.Stage(folder, made.files); err != nil {
+		return Result{}, err
+	}
+	event := docket.Event{Request: request.ID, Kind: docket.Drafted, On: p.Order.Date, Recorded: d.Now, By: d.By,
+		Data: draftedData(request, findings, o)}
+	if err := tx.Add(request, event); err != nil {
+		return Result{}, err
+	}
+	return Result{Request: request, Pages: made.pages, Findings: findings, Asked: p.Asked}, nil
+}
+
+// draftedData is what the first event says about how the letter was made.
+func draftedData(r docket.Request, findings []preflight.Finding, o Options) map[string]string {
+	data := map[string]string{"template": r.Template, "via": r.Via}
+	if pdf, ok := r.Document(PDFName); ok {
+		data["pdf_sha256"] = pdf.SHA256
+	}
+	if preflight.Worst(findings) == preflight.Error {
+		data["forced"] = o.Force
+		for _, f := range findings {
+			if f.Severity == preflight.Error {
+				data["error "+f.Rule] = f.Title
+			}
+		}
+	}
+	return data
+}
+
+// Rows returns the tracking log, one row a request.
+func Rows(ctx context.Context, log store.Log) ([]docket.Row, error) {
+	requests, err := log.Requests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	events, err := log.AllEvents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]docket.Row, len(requests))
+	for i, r := range requests {
+		rows[i] = docket.RowOf(r, events[r.ID])
+	}
+	return rows, nil
+}
+
+// fillRows gives each result its row of the log.
+func (d *Desk) fillRows(results []Result, rows []docket.Row) error {
+	byID := map[string]docket.Row{}
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	for i := range results {
+		row, ok := byID[results[i].Request.ID]
+		if !ok {
+			return fmt.Errorf("the log has no row for %s that it just took", results[i].Request.ID)
+		}
+		results[i].Row = row
+	}
+	return nil
+}
+
+// writeTrackingLog rewrites the spreadsheet if the log changed or it is gone.
+func (d *Desk) writeTrackingLog(rows []docket.Row, changed bool) error {
+	text, err := export.TrackingCSV(rows)
+	if err != nil {
+		return err
+	}
+	if !changed && d.Workspace.Same(workspace.TrackingFile, text) {
+		return nil
+	}
+	return d.Workspace.WriteFile(workspace.TrackingFile, text)
+}

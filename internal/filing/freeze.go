@@ -1,0 +1,135 @@
+package filing
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/letter"
+	"foia/internal/portal"
+	"foia/internal/workspace"
+)
+
+// The files of a request's folder.
+const (
+	PDFName     = "letter.pdf"
+	TextName    = "letter.md"
+	AnswersName = "answers.yaml"
+	PortalText  = "portal.txt"
+	PortalJSON  = "portal.json"
+)
+
+type made struct {
+	files []workspace.File
+	pages int
+}
+
+// typeset makes the files of one request. The letter is rendered once: what is
+// kept is what is sent.
+func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
+	file, err := d.Fonts.Typeset(draft.Document)
+	if err != nil {
+		return made{}, err
+	}
+	answers, err := Answers(draft, p.Name)
+	if err != nil {
+		return made{}, err
+	}
+	m := made{pages: file.Pages, files: []workspace.File{
+		{Name: PDFName, Data: file.Bytes},
+		{Name: TextName, Data: []byte(draft.Document.Markdown())},
+		{Name: AnswersName, Data: answers},
+	}}
+	if !draft.Office.Takes(agency.Portal) {
+		return m, nil
+	}
+	form, err := portal.Fill(draft, PDFName)
+	if err != nil {
+		return made{}, err
+	}
+	fields, err := form.JSON()
+	if err != nil {
+		return made{}, err
+	}
+	m.files = append(m.files, workspace.File{Name: PortalText, Data: form.Text()}, workspace.File{Name: PortalJSON, Data: fields})
+	return m, nil
+}
+
+// AnswersFile is answers.yaml: everything that the letter was made from, so that
+// it can be checked, corrected and made again.
+type AnswersFile struct {
+	Template string         `yaml:"template"`
+	Office   string         `yaml:"office"`
+	Via      string         `yaml:"via,omitempty"`
+	Date     string         `yaml:"date,omitempty"`
+	Answers  map[string]any `yaml:"answers"`
+}
+
+// Answers writes answers.yaml.
+func Answers(d *letter.Draft, name string) ([]byte, error) {
+	b, err := yaml.MarshalWithOptions(AnswersFile{Template: name, Office: d.Office.ID, Via: string(d.Channel),
+		Date: d.Date.String(), Answers: d.Answers}, yaml.UseLiteralStyleIfMultiline(true))
+	if err != nil {
+		return nil, fmt.Errorf("the answers cannot be written as YAML: %w", err)
+	}
+	head := "# What this letter was made from. Copy the file, change the copy, and use it with\n" +
+		"#   foia new TEMPLATE --answers FILE.yaml\n# This file itself is part of the record: foia verify notices a change.\n"
+	return append([]byte(head), b...), nil
+}
+
+// freeze is the request as the log keeps it.
+func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (docket.Request, error) {
+	r := docket.Request{
+		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: lawOf(d.Office), OfficeID: d.Office.ID,
+		Agency: d.Office.Name, Via: string(d.Channel), Template: p.Name, TemplateSHA256: d.Template.SHA256,
+		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d.Answers),
+	}
+	if d.Office.ParentName != "" {
+		r.Agency, r.Component = d.Office.ParentName, d.Office.Name
+	}
+	for into, from := range map[*json.RawMessage]any{&r.Office: d.Office, &r.Requester: d.Requester, &r.Answers: d.Answers} {
+		b, err := json.Marshal(from)
+		if err != nil {
+			return r, fmt.Errorf("the request cannot be written as JSON: %w", err)
+		}
+		*into = b
+	}
+	for _, f := range files {
+		sum := sha256.Sum256(f.Data)
+		r.Documents = append(r.Documents, docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))})
+	}
+	return r, nil
+}
+
+func lawOf(o agency.Office) string {
+	if o.Law != "" {
+		return o.Law
+	}
+	return "us-federal"
+}
+
+// facts are the answers that the tracking log shows.
+func facts(a letter.Answers) map[string]string {
+	f := map[string]string{"fee_category": a.Text("fee_category"), "fee_waiver": "not asked", "expedited": "not asked"}
+	if a.Yes("fee_waiver") {
+		f["fee_waiver"] = "asked"
+	}
+	if a.Yes("expedite") {
+		f["expedited"] = "asked"
+	}
+	return f
+}
+
+func recordsText(d *letter.Draft) string {
+	var parts []string
+	for _, r := range d.Records {
+		parts = append(parts, r.Title+" "+r.Text)
+	}
+	return strings.Join(parts, "\n")
+}

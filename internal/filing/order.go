@@ -1,0 +1,222 @@
+// Package filing is the use case of making requests: it fills each letter,
+// checks it, typesets it, freezes it and logs it, all of them or none.
+package filing
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/law"
+	"foia/internal/letter"
+	"foia/internal/workday"
+)
+
+// Ask is what the user asked for: a template or pack, and what goes into it.
+type Ask struct {
+	Name      string           // of a template or a pack
+	Offices   []string         // for a template; a pack names its own
+	Only      []string         // of a pack: the names of the letters wanted; empty: all
+	Via       agency.Channel   // empty: the way that the office prefers
+	Requester letter.Requester // complete with standing answers
+	Date      workday.Date     // of the letters
+	Given     []letter.Layer   // answers for every letter, the first wins
+	Own       map[string]letter.Answers
+	Sample    bool
+}
+
+// Planned is one letter before it has an id.
+type Planned struct {
+	Order  letter.Order
+	Name   string // template, or pack/letter
+	Slug   string // end of the folder's name
+	Asked  agency.Match
+	Digest string // fingerprint: the same letter asked for again has the same
+}
+
+// Plan turns what was asked for into letters to be made. It reads templates and
+// directory, and writes nothing.
+func (d *Desk) Plan(a Ask) ([]Planned, error) {
+	pack, err := d.Library.Pack(a.Name)
+	if err == nil {
+		return d.planPack(pack, a)
+	}
+	if _, none := err.(*letter.NotFound); !none {
+		return nil, err
+	}
+	t, err := d.Library.Template(a.Name)
+	if err != nil {
+		return nil, err
+	}
+	if len(a.Offices) == 0 {
+		return nil, &Misuse{What: "no office to write to", Remedy: "name it: --to irs (search with: foia agency search WORDS)"}
+	}
+	if len(a.Only) > 0 || len(a.Own) > 0 {
+		return nil, &Misuse{What: a.Name + " is a single template, not a pack of letters",
+			Remedy: "leave out --only, and write --set field=value without a letter's name"}
+	}
+	var out []Planned
+	for _, office := range a.Offices {
+		p, err := d.plan(t, office, a.Name, "", a, a.Given)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
+	if len(a.Offices) > 0 {
+		return nil, &Misuse{What: "the pack " + pack.ID + " names its own offices", Remedy: "leave out --to, or use: foia new request --to …"}
+	}
+	if err := checkNames(pack, a); err != nil {
+		return nil, err
+	}
+	var out []Planned
+	for _, l := range pack.Letters {
+		if len(a.Only) > 0 && !contains(a.Only, l.Name) {
+			continue
+		}
+		t, err := d.Library.Template(l.Template)
+		if err != nil {
+			return nil, err
+		}
+		layers := append([]letter.Layer{{Answers: a.Own[l.Name], File: "--set"}}, a.Given...)
+		layers = append(layers, letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true},
+			letter.Layer{Answers: l.Defaults, File: pack.File}, letter.Layer{Answers: pack.Defaults, File: pack.File, Shared: true})
+		p, err := d.plan(t, l.Office, pack.ID+"/"+l.Name, l.Name, a, layers)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// checkNames refuses names of letters that the pack does not have.
+func checkNames(pack *letter.Pack, a Ask) error {
+	var names []string
+	for _, l := range pack.Letters {
+		names = append(names, l.Name)
+	}
+	asked := append([]string(nil), a.Only...)
+	for name := range a.Own {
+		asked = append(asked, name)
+	}
+	for _, name := range asked {
+		if !contains(names, name) {
+			return &Misuse{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name), Remedy: "its letters are " + strings.Join(names, ", ")}
+		}
+	}
+	for _, l := range a.Given {
+		if _, shared := l.Answers["records"]; shared {
+			return &Misuse{What: "the records differ from letter to letter of the pack " + pack.ID,
+				Remedy: "name the letter: --set " + names[0] + ".records=…"}
+		}
+	}
+	return nil
+}
+
+func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, layers []letter.Layer) (Planned, error) {
+	match, err := d.Directory.Find(office)
+	if err != nil {
+		return Planned{}, err
+	}
+	o := match.Office
+	via := a.Via
+	if via == "" {
+		via = o.Preferred()
+	}
+	book, err := law.LoadFederal()
+	if err != nil {
+		return Planned{}, err
+	}
+	if slugEnd == "" {
+		layers = append(append([]letter.Layer(nil), layers...), letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true})
+	}
+	p := Planned{Name: name, Asked: match, Order: letter.Order{
+		Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: via, Requester: a.Requester,
+		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset,
+	}}
+	answers, err := t.Complete(layers, d.Charset)
+	if err != nil {
+		return Planned{}, err
+	}
+	end := slugEnd
+	if end == "" {
+		end = answers.Text("subject")
+	}
+	p.Slug = slug(o.Abbreviation, end)
+	p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers)
+	return p, err
+}
+
+// fingerprint tells whether a letter was made before: the same template, office,
+// requester and answers. The day does not count, so that a command run again
+// tomorrow does not file the same request twice.
+func fingerprint(name string, t *letter.Template, office string, via agency.Channel, r letter.Requester, answers letter.Answers) (string, error) {
+	b, err := json.Marshal(struct {
+		Name, Template, Office, Via string
+		Requester                   letter.Requester
+		Answers                     letter.Answers
+	}{name, t.SHA256, office, string(via), r, answers})
+	if err != nil {
+		return "", fmt.Errorf("the answers cannot be written as JSON: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// maxSlug keeps the paths of requests short enough for every file system.
+const maxSlug = 48
+
+// slug makes the readable end of a folder's name from whatever was typed: only
+// lower-case letters, digits and single hyphens are left.
+func slug(parts ...string) string {
+	var b strings.Builder
+	hyphen := true // none at the start
+	for _, r := range strings.ToLower(strings.Join(parts, " ")) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+			hyphen = false
+		} else if !hyphen {
+			b.WriteByte('-')
+			hyphen = true
+		}
+	}
+	s := b.String()
+	if len(s) > maxSlug {
+		s = s[:maxSlug]
+		if i := strings.LastIndexByte(s, '-'); i > maxSlug/2 {
+			s = s[:i]
+		}
+	}
+	if s = strings.Trim(s, "-"); s == "" {
+		return "request"
+	}
+	return s
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Misuse says that the command line asks for something that does not fit.
+type Misuse struct{ What, Remedy string }
+
+func (e *Misuse) Error() string { return e.What }
+
+// Hint says what to do.
+func (e *Misuse) Hint() string { return e.Remedy }
+
+// Usage: it is always the command line that is wrong.
+func (e *Misuse) Usage() bool { return true }

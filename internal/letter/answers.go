@@ -1,0 +1,348 @@
+package letter
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/unicode/runenames"
+
+	"foia/internal/workday"
+)
+
+// Answers are the values of a template's fields, by field name, as they come
+// from YAML, flags or a form: strings, booleans, numbers, lists, maps.
+// After Clean each value has the Go type of its field: string (line, text,
+// choice, date, money), bool (yesno), []string (list), [2]string (dates),
+// []Record (records).
+type Answers map[string]any
+
+// Text returns the answer to a line, text, choice, date or money field.
+func (a Answers) Text(name string) string { s, _ := a[name].(string); return s }
+
+// Yes tells whether the answer to a yesno field is yes.
+func (a Answers) Yes(name string) bool { b, _ := a[name].(bool); return b }
+
+// List returns the answer to a list field.
+func (a Answers) List(name string) []string { l, _ := a[name].([]string); return l }
+
+// word is the value as a condition sees it: yes, no, or the text.
+func (a Answers) word(name string) string {
+	switch v := a[name].(type) {
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case string:
+		return v
+	}
+	return ""
+}
+
+// Limits on what a user may type. They are far above any letter that an agency
+// would read, and keep a slip (a pasted book) from becoming a PDF of a thousand
+// pages.
+const (
+	maxText  = 250_000 // characters in one answer
+	maxItems = 1_000   // entries in one list
+)
+
+// Charset tells whether the letter's typeface has a character.
+type Charset func(rune) bool
+
+// cleaner turns raw answers into the types that templates use.
+type cleaner struct {
+	file  string
+	field Field
+	set   Charset
+}
+
+// Clean checks a raw value against the field and returns it in the field's Go
+// type, normalised to Unicode NFC. An empty value is returned as nil.
+func (f Field) Clean(v any, file string, set Charset) (any, error) {
+	c := cleaner{file, f, set}
+	switch f.Type {
+	case Line:
+		return c.line(v)
+	case Text:
+		return c.paragraphs(v)
+	case List:
+		return c.list(v)
+	case Day:
+		return c.day(v)
+	case Days:
+		return c.days(v)
+	case Choice:
+		return c.choice(v)
+	case YesNo:
+		return c.yesNo(v)
+	case Money:
+		return c.money(v)
+	case Records:
+		return c.records(v)
+	}
+	return nil, c.problem("unknown type "+quoted(string(f.Type)), "mend the template")
+}
+
+func (c cleaner) problem(what, remedy string) error {
+	return &Problem{File: c.file, Field: c.field.Name, What: what, Remedy: remedy}
+}
+
+// scalar gives the text of a value that YAML may have read as a number or date.
+func (c cleaner) scalar(v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case bool:
+		if v {
+			return "yes", nil
+		}
+		return "no", nil
+	case int, int64, uint64, float64:
+		return fmt.Sprint(v), nil
+	case []string:
+		if len(v) == 1 {
+			return v[0], nil
+		}
+		return "", c.problem("several values where one is asked", "give the field once")
+	}
+	return "", c.problem("a list or map where one value is asked", "give a single value")
+}
+
+// text checks every character and normalises.
+func (c cleaner) text(s string) (string, error) {
+	if n := utf8.RuneCountInString(s); n > maxText {
+		return "", c.problem(fmt.Sprintf("the answer has %d characters, more than %d", n, maxText),
+			"shorten it and attach the rest as an enclosure")
+	}
+	if err := c.characters(s); err != nil {
+		return "", err
+	}
+	return norm.NFC.String(s), nil
+}
+
+// characters refuses what cannot be printed as typed: a blank box in a letter
+// is worse than an error.
+func (c cleaner) characters(s string) error {
+	if !utf8.ValidString(s) {
+		return c.problem("the answer is not valid UTF-8", "save the file as UTF-8 and try again")
+	}
+	for _, r := range norm.NFC.String(s) {
+		if r == '\n' || r == '\t' || r == '\r' {
+			continue
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Co, r) || (c.set != nil && !c.set(r)) {
+			return c.problem(fmt.Sprintf("the character %s cannot be printed", DescribeRune(r)),
+				"remove it or write it in words; letters of Latin, Greek and Cyrillic can be printed")
+		}
+	}
+	return nil
+}
+
+// DescribeRune names a character by itself, its code point and its Unicode
+// name; characters that would upset a terminal are not printed.
+func DescribeRune(r rune) string {
+	name := runenames.Name(r)
+	if name == "" {
+		name = "unassigned"
+	}
+	if !unicode.IsPrint(r) || unicode.Is(unicode.Co, r) {
+		return fmt.Sprintf("U+%04X (%s)", r, name)
+	}
+	return fmt.Sprintf("%c U+%04X (%s)", r, r, name)
+}
+
+func (c cleaner) line(v any) (any, error) {
+	s, err := c.scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	return c.oneLine(s)
+}
+
+// oneLine joins what a user may have broken over lines.
+func (c cleaner) oneLine(s string) (any, error) {
+	s, err := c.text(s)
+	if err != nil {
+		return nil, err
+	}
+	if s = strings.Join(strings.Fields(s), " "); s == "" {
+		return nil, nil
+	}
+	return s, nil
+}
+
+// paragraphs keeps blank lines as breaks between paragraphs, and joins the rest.
+func (c cleaner) paragraphs(v any) (any, error) {
+	s, err := c.scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	if s, err = c.text(s); err != nil {
+		return nil, err
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	var paragraphs, lines []string
+	flush := func() {
+		if len(lines) > 0 {
+			paragraphs = append(paragraphs, strings.Join(lines, " "))
+			lines = nil
+		}
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line == "" {
+			flush()
+			continue
+		}
+		lines = append(lines, line)
+	}
+	flush()
+	if len(paragraphs) == 0 {
+		return nil, nil
+	}
+	return strings.Join(paragraphs, "\n\n"), nil
+}
+
+func (c cleaner) list(v any) (any, error) {
+	var raw []any
+	switch v := v.(type) {
+	case nil:
+		return nil, nil
+	case []any:
+		raw = v
+	case []string:
+		for _, s := range v {
+			raw = append(raw, s)
+		}
+	default:
+		s, err := c.scalar(v)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.SplitSeq(s, "\n") {
+			raw = append(raw, line)
+		}
+	}
+	if len(raw) > maxItems {
+		return nil, c.problem(fmt.Sprintf("the list has %d entries, more than %d", len(raw), maxItems), "split the request")
+	}
+	var out []string
+	for _, r := range raw {
+		s, err := c.line(r)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil {
+			out = append(out, s.(string))
+		}
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	return out, nil
+}
+
+func (c cleaner) day(v any) (any, error) {
+	s, err := c.scalar(v)
+	if err != nil || strings.TrimSpace(s) == "" {
+		return nil, err
+	}
+	d, err := workday.ParseDate(strings.TrimSpace(s))
+	if err != nil {
+		return nil, c.problem(err.Error(), "write the day as year-month-day, for example 2025-05-06")
+	}
+	return d.String(), nil
+}
+
+func (c cleaner) days(v any) (any, error) {
+	var from, to any
+	switch v := v.(type) {
+	case [2]string:
+		from, to = v[0], v[1]
+	case map[string]any:
+		from, to = v["from"], v["to"]
+	default:
+		s, err := c.scalar(v)
+		if err != nil || strings.TrimSpace(s) == "" {
+			return nil, err
+		}
+		a, b, ok := strings.Cut(s, "..")
+		if !ok {
+			return nil, c.problem(quoted(s)+" is not a pair of days", "write 2025-01-20..2025-05-06")
+		}
+		from, to = a, b
+	}
+	first, err := c.day(from)
+	if err != nil {
+		return nil, err
+	}
+	last, err := c.day(to)
+	if err != nil {
+		return nil, err
+	}
+	if first == nil || last == nil {
+		return nil, c.problem("a range needs both its days", "write 2025-01-20..2025-05-06")
+	}
+	return [2]string{first.(string), last.(string)}, nil
+}
+
+func (c cleaner) choice(v any) (any, error) {
+	s, err := c.line(v)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	for _, choice := range c.field.Choices {
+		if strings.EqualFold(choice, s.(string)) {
+			return choice, nil
+		}
+	}
+	return nil, c.problem(quoted(s.(string))+" is not one of the choices", "choose one of "+strings.Join(c.field.Choices, ", "))
+}
+
+func (c cleaner) yesNo(v any) (any, error) {
+	s, err := c.scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "":
+		return nil, nil
+	case "yes", "y", "true":
+		return true, nil
+	case "no", "n", "false":
+		return false, nil
+	}
+	return nil, c.problem(quoted(s)+" is neither yes nor no", "answer yes or no")
+}
+
+func (c cleaner) money(v any) (any, error) {
+	s, err := c.scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "$"), ",", "")
+	if s == "" {
+		return nil, nil
+	}
+	whole, cents, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseUint(whole, 10, 32)
+	if err != nil || len(cents) > 2 || strings.Trim(cents, "0123456789") != "" || n > 1_000_000 {
+		return nil, c.problem(quoted(s)+" is not an amount in dollars", "write a number such as 25 or 25.50, at most 1,000,000")
+	}
+	if strings.Trim(cents, "0") == "" {
+		return strconv.FormatUint(n, 10), nil
+	}
+	return fmt.Sprintf("%d.%s", n, (cents + "0")[:2]), nil
+}
+
+// sortedKeys returns the keys of a map in order, so that errors and output do
+// not depend on chance.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

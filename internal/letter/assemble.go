@@ -1,0 +1,73 @@
+package letter
+
+import (
+	"strings"
+
+	"foia/internal/agency"
+)
+
+// SampleMark is printed on every page of a letter made with the built-in,
+// fictional requester.
+const SampleMark = "SAMPLE – not for filing"
+
+// assemble sets the filled text into the frame that every letter shares. The
+// frame comes from the program, not from the template, so that no template can
+// forget it.
+func assemble(o Order, d *Draft, body []Block, subject string) Document {
+	r := d.Requester
+	doc := Document{
+		Meta: Meta{Title: subject, Author: strings.Join(nonEmpty(r.Name, r.Organization), ", "),
+			Subject: "Request to " + o.Office.Name, Keywords: keywords(o), Language: "en-US", Date: o.Date},
+		Reference:  o.ID,
+		Letterhead: letterhead(r),
+		Date:       o.Date.Letter(),
+		Via:        via(o.Office, o.Channel),
+		Addressee:  o.Office.AddressBlock(),
+		Subject:    subject,
+		Salutation: "Dear FOIA Officer:",
+		Body:       body,
+		Closing:    "Sincerely,",
+		Signature:  signers(r),
+		Enclosures: d.Answers.List("enclosures"),
+	}
+	if o.ID != "" {
+		doc.Subject += " (our reference " + o.ID + ")"
+	}
+	if o.Sample {
+		doc.Mark = SampleMark
+	}
+	return doc
+}
+
+func keywords(o Order) []string {
+	return nonEmpty("FOIA", o.Office.Abbreviation, o.Template.ID, o.ID)
+}
+
+func letterhead(r Requester) []string {
+	return nonEmpty(append(append([]string{r.Asks()}, r.AddressLines()...), strings.Join(nonEmpty(r.Phone, r.Email), " · "))...)
+}
+
+// via is the line that tells the mail room, and later a court, how the letter
+// was sent.
+func via(o agency.Office, c agency.Channel) string {
+	contact := o.ContactFor(c)
+	switch c {
+	case agency.Portal:
+		return strings.TrimSpace("Via online portal: " + contact)
+	case agency.Fax:
+		return "Via fax: " + contact
+	case agency.Email:
+		return "Via e-mail: " + contact
+	case agency.Mail:
+		return "Via U.S. mail"
+	}
+	return ""
+}
+
+func signers(r Requester) []Signer {
+	out := []Signer{{Name: r.Name, Lines: nonEmpty(r.Title, r.Organization)}}
+	for _, c := range r.CoSigners {
+		out = append(out, Signer{Name: c.Name, Lines: nonEmpty(c.Title, c.Organization)})
+	}
+	return out
+}

@@ -1,0 +1,273 @@
+package letter
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+
+	"foia/internal/agency"
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// Order is everything that a letter is made from.
+type Order struct {
+	Template  *Template
+	Regime    law.Regime
+	Office    agency.Office
+	Channel   agency.Channel
+	Requester Requester
+	Date      workday.Date
+	ID        string  // the requester's own id of the request
+	Layers    []Layer // of answers, the first wins; the template's defaults come last
+	Sample    bool
+	Charset   Charset
+}
+
+// Fill makes the letter. It fails if an answer is missing or not fit to print;
+// whether the letter is a good one is the preflight's business.
+func Fill(o Order) (*Draft, error) {
+	answers, err := o.Template.Complete(o.Layers, o.Charset)
+	if err != nil {
+		return nil, err
+	}
+	requester, err := o.Requester.Clean(o.Charset)
+	if err != nil {
+		return nil, err
+	}
+	d := &Draft{Template: o.Template, Regime: o.Regime, Office: o.Office, Channel: o.Channel,
+		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample}
+	items, _ := answers["records"].([]Record)
+	d.Records = withShared(items, answers)
+	p := &printer{regime: o.Regime, records: items, answers: answers}
+	data := o.data(answers, requester)
+	body, err := execute(o.Template.body, p, data)
+	if err != nil {
+		return nil, o.located(err)
+	}
+	subject, err := execute(o.Template.subject, p, data)
+	if err != nil {
+		return nil, o.located(err)
+	}
+	blocks, err := readMarkdown(o.Template.File, body)
+	if err != nil {
+		return nil, err
+	}
+	title, err := readMarkdown(o.Template.File, subject)
+	if err != nil {
+		return nil, err
+	}
+	d.Document = assemble(o, d, blocks, blockText(title))
+	return d, nil
+}
+
+// Layer is answers from one place.
+type Layer struct {
+	Answers Answers
+	File    string         // for messages: answers.yaml, --set, foia.yaml
+	Lines   map[string]int // line of each field in File, if known
+	Shared  bool           // also meant for other templates: what is no field of this one is passed over
+}
+
+// Complete takes each field from the first layer that answers it, then from the
+// template's defaults, and checks it. Unknown fields and missing answers are
+// errors.
+func (t *Template) Complete(layers []Layer, set Charset) (Answers, error) {
+	for _, l := range layers {
+		if err := t.knows(l); err != nil {
+			return nil, err
+		}
+	}
+	layers = append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File, Shared: true})
+	clean := Answers{}
+	for _, f := range t.Fields {
+		value, err := f.pick(append(layers, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), set)
+		if err != nil {
+			return nil, err
+		}
+		if value != nil {
+			clean[f.Name] = value
+		}
+	}
+	return clean, t.missing(clean)
+}
+
+// pick returns the first value that is not empty.
+func (f Field) pick(layers []Layer, set Charset) (any, error) {
+	for _, l := range layers {
+		value, err := f.Clean(l.Answers[f.Name], l.File, set)
+		var p *Problem
+		if errors.As(err, &p) && p.Line == 0 {
+			p.Line = l.Lines[f.Name]
+		}
+		if err != nil || value != nil {
+			return value, err
+		}
+	}
+	return nil, nil
+}
+
+func (t *Template) knows(l Layer) error {
+	if l.Shared {
+		return nil
+	}
+	for _, name := range sortedKeys(l.Answers) {
+		if _, ok := t.Field(name); !ok {
+			return t.unknownField(name, l)
+		}
+	}
+	return nil
+}
+
+func (t *Template) unknownField(name string, l Layer) error {
+	var names []string
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	remedy := "its fields are " + strings.Join(names, ", ")
+	if near := Nearest(name, names, 3); len(near) > 0 {
+		remedy = "did you mean " + strings.Join(near, ", ") + "? All fields: foia template show " + t.ID
+	}
+	return &Problem{File: l.File, Line: l.Lines[name], Field: name, What: "the template " + t.ID + " has no such field",
+		Remedy: remedy, Misuse: true}
+}
+
+// Missing says which required answers are not there.
+type Missing struct {
+	Template string
+	Fields   []Field
+}
+
+func (m *Missing) Error() string {
+	var names []string
+	for _, f := range m.Fields {
+		names = append(names, fmt.Sprintf("%s (%s)", f.Name, f.Label))
+	}
+	return fmt.Sprintf("no answer for %s (template %s)", strings.Join(names, "; "), m.Template)
+}
+
+// Hint shows how to give the first missing answer.
+func (m *Missing) Hint() string {
+	f := m.Fields[0]
+	example := "…"
+	if f.Example != nil {
+		example = fmt.Sprint(f.Example)
+		if l, ok := f.Example.([]any); ok && len(l) > 0 {
+			example = fmt.Sprint(l[0])
+		}
+	}
+	return fmt.Sprintf("answer with --set %s=%q, or in a file: --answers FILE.yaml", f.Name, example)
+}
+
+// Usage: a missing answer is wrong usage of the command line.
+func (m *Missing) Usage() bool { return true }
+
+func (t *Template) missing(a Answers) error {
+	var missing []Field
+	for _, f := range t.Fields {
+		if _, ok := a[f.Name]; !ok && f.Required && f.Asked(a) {
+			missing = append(missing, f)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &Missing{Template: t.ID, Fields: missing}
+}
+
+// data is what the template's dot holds: every field, answered or not, and
+// what the program knows.
+func (o Order) data(a Answers, r Requester) map[string]any {
+	data := map[string]any{
+		"office":    officeData(o.Office),
+		"requester": r.data(),
+		"letter": map[string]any{"id": typed(o.ID), "date": typed(o.Date.Letter()), "day": typed(o.Date.String()),
+			"via": typed(o.Channel), "sample": o.Sample},
+	}
+	for _, f := range o.Template.Fields {
+		data[f.Name] = templateValue(f, a[f.Name])
+	}
+	return data
+}
+
+func officeData(o agency.Office) map[string]any {
+	full, agencyName := o.Name, o.Name
+	if o.ParentName != "" {
+		full, agencyName = o.Name+", "+o.ParentName, o.ParentName
+	}
+	return map[string]any{"id": typed(o.ID), "name": typed(o.Name), "agency": typed(agencyName), "full": typed(full),
+		"abbreviation": typed(o.Abbreviation), "foia_office": typed(o.FOIAOffice), "parent": typed(o.Parent)}
+}
+
+// templateValue gives an answer the type that templates print; an unanswered
+// field is empty, so that {{if}} can ask for it.
+func templateValue(f Field, v any) any {
+	switch v := v.(type) {
+	case string:
+		return typed(v)
+	case bool:
+		return v
+	case []string:
+		out := make([]typed, len(v))
+		for i, s := range v {
+			out[i] = typed(s)
+		}
+		return out
+	case [2]string:
+		return map[string]any{"from": typed(v[0]), "to": typed(v[1])}
+	case []Record:
+		return len(v)
+	}
+	switch f.Type {
+	case YesNo:
+		return false
+	case List:
+		return []typed(nil)
+	case Records:
+		return 0
+	case Days:
+		return map[string]any(nil)
+	}
+	return typed("")
+}
+
+func execute(t *template.Template, p *printer, data any) (string, error) {
+	bound, err := t.Clone()
+	if err != nil {
+		return "", fmt.Errorf("the template cannot be copied: %w", err)
+	}
+	var b bytes.Buffer
+	if err := bound.Funcs(p.funcs()).Execute(&b, data); err != nil {
+		return "", err
+	}
+	return b.String(), nil
+}
+
+// located gives an error of text/template its place in the file.
+func (o Order) located(err error) error {
+	var inner *Problem
+	if errors.As(err, &inner) {
+		if inner.File == "" {
+			place := syntaxProblem(o.Template.File, err).(*Problem)
+			inner.File, inner.Line, inner.Column = o.fileOf(err), place.Line, place.Column
+		}
+		return inner
+	}
+	p := syntaxProblem(o.fileOf(err), err).(*Problem)
+	p.What = strings.Replace(p.What, "cannot be read", "cannot be filled", 1)
+	p.Remedy = "correct that line, or the answer that it prints"
+	return p
+}
+
+// fileOf finds the file of the clause that an error of text/template names.
+func (o Order) fileOf(err error) string {
+	rest, _ := strings.CutPrefix(err.Error(), "template: ")
+	name, _, _ := strings.Cut(rest, ":")
+	if name != o.Template.ID && slices.Contains(o.Template.Clauses, name) {
+		return "clauses/" + name + ".md"
+	}
+	return o.Template.File
+}

@@ -1,0 +1,197 @@
+package letter
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
+
+// guard walks a parsed template. Every place where it prints gets a last step,
+// emit, which refuses an empty value and disarms what a user typed; every
+// clause is set between two marks, so that the letter knows which paragraph
+// came from which clause; every variable must be one that is declared.
+type guard struct {
+	file     string
+	template *Template
+}
+
+// The marks stand alone in a paragraph. U+E000 is a private-use character,
+// which no answer may contain.
+const mark = "\ue000"
+
+func openMark(clause string) string  { return "\n\n" + mark + "+" + clause + mark + "\n\n" }
+func closeMark(clause string) string { return "\n\n" + mark + "-" + clause + mark + "\n\n" }
+
+func (g guard) tree(t *parse.Tree) error {
+	if t.Root == nil {
+		return nil
+	}
+	return g.list(t, t.Root, true)
+}
+
+// list guards a sequence of nodes; root tells whether the dot is still the data
+// of the letter, whose keys are known.
+func (g guard) list(t *parse.Tree, l *parse.ListNode, root bool) error {
+	if l == nil {
+		return nil
+	}
+	var out []parse.Node
+	for _, n := range l.Nodes {
+		marked, err := g.node(t, n, root)
+		if err != nil {
+			return err
+		}
+		out = append(out, marked...)
+	}
+	l.Nodes = out
+	return nil
+}
+
+func (g guard) node(t *parse.Tree, n parse.Node, root bool) ([]parse.Node, error) {
+	var err error
+	switch n := n.(type) {
+	case *parse.TextNode:
+		if strings.Contains(string(n.Text), mark) {
+			err = g.problem(t, n, "", "the text holds the private-use character U+E000", "remove it")
+		}
+	case *parse.ActionNode:
+		if err = g.pipe(t, n.Pipe, root); err == nil && len(n.Pipe.Decl) == 0 {
+			g.emit(t, n)
+		}
+	case *parse.IfNode:
+		err = g.branch(t, &n.BranchNode, root, root)
+	case *parse.WithNode:
+		err = g.branch(t, &n.BranchNode, root, false)
+	case *parse.RangeNode:
+		err = g.branch(t, &n.BranchNode, root, false)
+	case *parse.TemplateNode:
+		return g.clause(t, n, root)
+	}
+	return []parse.Node{n}, err
+}
+
+func (g guard) branch(t *parse.Tree, b *parse.BranchNode, root, inside bool) error {
+	if err := g.pipe(t, b.Pipe, root); err != nil {
+		return err
+	}
+	if err := g.list(t, b.List, inside); err != nil {
+		return err
+	}
+	return g.list(t, b.ElseList, root)
+}
+
+// clause checks that the clause is listed in the front matter, and marks it.
+func (g guard) clause(t *parse.Tree, n *parse.TemplateNode, root bool) ([]parse.Node, error) {
+	listed := false
+	for _, c := range g.template.Clauses {
+		listed = listed || c == n.Name
+	}
+	if !listed {
+		return nil, g.problem(t, n, "", "the clause "+quoted(n.Name)+" is not in the list `clauses`", "add it to the front matter")
+	}
+	if err := g.pipe(t, n.Pipe, root); err != nil {
+		return nil, err
+	}
+	text := func(s string) parse.Node {
+		return &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(s)}
+	}
+	return []parse.Node{text(openMark(n.Name)), n, text(closeMark(n.Name))}, nil
+}
+
+// emit appends the last step to a pipeline. Its argument says where the value
+// is printed, for the message if it is empty.
+func (g guard) emit(t *parse.Tree, n *parse.ActionNode) {
+	location, _ := t.ErrorContext(n)
+	_, location, _ = strings.Cut(location, ":")
+	where := g.file + "\x00" + location + "\x00" + printedName(n.Pipe)
+	step := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{
+		parse.NewIdentifier("emit").SetPos(n.Pos).SetTree(t),
+		&parse.StringNode{NodeType: parse.NodeString, Pos: n.Pos, Quoted: strconv.Quote(where), Text: where},
+	}}
+	n.Pipe.Cmds = append(n.Pipe.Cmds, step)
+}
+
+// printedName is the variable that a pipeline prints, as the template has it.
+func printedName(p *parse.PipeNode) string {
+	for _, c := range p.Cmds {
+		for _, arg := range c.Args {
+			switch arg := arg.(type) {
+			case *parse.FieldNode:
+				return strings.Join(arg.Ident, ".")
+			case *parse.VariableNode:
+				return strings.TrimPrefix(strings.Join(arg.Ident, "."), "$.")
+			}
+		}
+	}
+	return p.String()
+}
+
+func (g guard) pipe(t *parse.Tree, p *parse.PipeNode, root bool) error {
+	if p == nil {
+		return nil
+	}
+	for _, c := range p.Cmds {
+		for _, arg := range c.Args {
+			if err := g.argument(t, arg, root); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		if root {
+			return g.known(t, n, n.Ident[0])
+		}
+	case *parse.VariableNode:
+		if n.Ident[0] == "$" && len(n.Ident) > 1 {
+			return g.known(t, n, n.Ident[1])
+		}
+	case *parse.PipeNode:
+		return g.pipe(t, n, root)
+	}
+	return nil
+}
+
+// known refuses a variable that no field declares, even in a branch that is
+// not taken today.
+func (g guard) known(t *parse.Tree, n parse.Node, name string) error {
+	for _, r := range reservedNames {
+		if name == r {
+			return nil
+		}
+	}
+	if _, ok := g.template.Field(name); ok {
+		return nil
+	}
+	names := make([]string, 0, len(g.template.Fields))
+	for _, f := range g.template.Fields {
+		names = append(names, f.Name)
+	}
+	remedy := "declare the field in the front matter, or correct the name"
+	if near := nearest(name, names); near != "" {
+		remedy = "did you mean {{." + near + "}}? " + remedy
+	}
+	return g.problem(t, n, name, "the template prints a variable that is no field", remedy)
+}
+
+func (g guard) problem(t *parse.Tree, n parse.Node, field, what, remedy string) error {
+	p := &Problem{File: g.file, Field: field, What: what, Remedy: remedy}
+	location, _ := t.ErrorContext(n)
+	p.Line, p.Column = lineAndColumn(location)
+	return p
+}
+
+// lineAndColumn reads "name:12:7", counting columns from 1.
+func lineAndColumn(location string) (line, column int) {
+	parts := strings.Split(location, ":")
+	if len(parts) < 2 {
+		return 0, 0
+	}
+	fmt.Sscanf(parts[len(parts)-2]+" "+parts[len(parts)-1], "%d %d", &line, &column)
+	return line, column + 1
+}

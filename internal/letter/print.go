@@ -1,0 +1,288 @@
+package letter
+
+import (
+	"fmt"
+	"strings"
+	"text/template"
+
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// typed is what a user typed. Conditions in a template see it as it is; where
+// it is printed, it comes out as plain text, whatever Markdown or template
+// signs it holds.
+type typed string
+
+// markdown is text that the program has already made safe to print.
+type markdown string
+
+// String is the text with every sign escaped that Markdown might read.
+func (t typed) String() string { return escape(string(t)) }
+
+// escape puts a backslash before each ASCII punctuation character, which
+// CommonMark (section 2.4) then takes literally.
+func escape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/8)
+	for _, r := range strings.Join(strings.Fields(s), " ") {
+		if isPunctuation(r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func isPunctuation(r rune) bool {
+	return r >= '!' && r <= '/' || r >= ':' && r <= '@' || r >= '[' && r <= '`' || r >= '{' && r <= '~'
+}
+
+// placeholderFuncs name the functions that templates may call; Fill binds them
+// to a request.
+var placeholderFuncs = (&printer{}).funcs()
+
+// printer holds what the functions of one filled letter need to know.
+type printer struct {
+	regime  law.Regime
+	records []Record
+	answers Answers
+}
+
+func (p *printer) funcs() template.FuncMap {
+	return template.FuncMap{
+		"emit":       emit,
+		"cite":       p.cite,
+		"rule":       p.rule,
+		"binds":      p.binds,
+		"regulation": p.regulation,
+		"items":      p.items,
+		"shared":     p.shared,
+		"day":        printDay,
+		"dollars":    func(t typed) typed { return "$" + t },
+		"paragraphs": paragraphs,
+		"bullets":    bullets,
+		"sentence":   sentence,
+		"list":       list,
+	}
+}
+
+// emit is the last step of everything that a template prints.
+func emit(where string, v any) (string, error) {
+	switch v := v.(type) {
+	case markdown:
+		if v != "" {
+			return string(v), nil
+		}
+	case typed:
+		if v != "" {
+			return v.String(), nil
+		}
+	case string:
+		if v != "" {
+			return escape(v), nil
+		}
+	case int:
+		return fmt.Sprint(v), nil
+	case []typed:
+		if len(v) > 0 {
+			return list(v).String(), nil
+		}
+	case bool:
+		return "", emptyValue(where, "a yes-or-no field cannot be printed", "ask for it with {{if}}")
+	}
+	return "", emptyValue(where, "the letter prints a value that is empty",
+		"answer the field, or print it inside {{if}} … {{end}}")
+}
+
+func emptyValue(where, what, remedy string) error {
+	file, rest, _ := strings.Cut(where, "\x00")
+	location, name, _ := strings.Cut(rest, "\x00")
+	p := &Problem{File: file, Field: name, What: what, Remedy: remedy}
+	p.Line, p.Column = lineAndColumn("x:" + location)
+	return p
+}
+
+// cite prints the citation of the rule on a topic, in the law that binds the
+// office.
+func (p *printer) cite(topic string) (string, error) {
+	if r, ok := p.regime.Rule(topic); ok {
+		return r.Cite, nil
+	}
+	return "", &Problem{What: "the law of this office has no rule on " + quoted(topic),
+		Remedy: "print the citation inside {{if binds \"" + topic + "\"}} … {{end}}"}
+}
+
+// rule prints the value that the rule on a topic gives.
+func (p *printer) rule(topic string) (string, error) {
+	r, ok := p.regime.Rule(topic)
+	if !ok || r.Value == "" {
+		return "", &Problem{What: "the law of this office gives no value for " + quoted(topic),
+			Remedy: "print it inside {{if binds \"" + topic + "\"}} … {{end}}"}
+	}
+	return r.Value, nil
+}
+
+// binds tells whether the law of the office has a rule on a topic.
+func (p *printer) binds(topic string) bool {
+	_, ok := p.regime.Rule(topic)
+	return ok
+}
+
+// regulation prints the office's own regulation, or nothing if none is known.
+func (p *printer) regulation() string {
+	if len(p.regime.Texts) > 0 && !p.regime.Texts[0].Statute {
+		return p.regime.Texts[0].Cite
+	}
+	return ""
+}
+
+// items prints the numbered items of the request.
+func (p *printer) items() markdown {
+	var b strings.Builder
+	for i, r := range p.records {
+		// Dates are short, so that each item says its own; who processes one
+		// item need not look elsewhere for them.
+		whole := withShared([]Record{r}, p.answers)[0]
+		r.From, r.To = whole.From, whole.To
+		label := fmt.Sprintf("%d. ", i+1)
+		indent := strings.Repeat(" ", len(label))
+		if r.Title != "" {
+			label += "**" + escape(string(sentence(typed(r.Title)))) + "** "
+		}
+		for j, paragraph := range strings.Split(r.Text, "\n\n") {
+			if j > 0 {
+				label = indent
+			}
+			fmt.Fprintf(&b, "%s%s\n\n", label, escape(string(sentence(typed(paragraph)))))
+		}
+		for _, part := range p.scope(r) {
+			fmt.Fprintf(&b, "%s*%s:* %s\n\n", indent, part.label, escape(string(sentence(typed(part.text)))))
+		}
+	}
+	return markdown(b.String())
+}
+
+// shared prints where and by which words to look, as far as some item does not
+// say it itself.
+func (p *printer) shared() markdown {
+	var all Record
+	for _, r := range p.records {
+		if len(r.Custodians) == 0 {
+			all.Custodians = p.answers.List("custodians")
+		}
+		if len(r.Terms) == 0 {
+			all.Terms = p.answers.List("search_terms")
+		}
+	}
+	parts := p.scope(all)
+	if len(parts) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("Unless an item says otherwise, please search as follows.\n\n")
+	for _, part := range parts {
+		fmt.Fprintf(&b, "- *%s:* %s\n", part.label, escape(string(sentence(typed(part.text)))))
+	}
+	return markdown(b.String() + "\n")
+}
+
+type scopePart struct{ label, text string }
+
+// scope is where, when and by which words to look for an item.
+func (p *printer) scope(r Record) []scopePart {
+	var parts []scopePart
+	if len(r.Custodians) > 0 {
+		parts = append(parts, scopePart{"Where to look", strings.Join(r.Custodians, "; ")})
+	}
+	if r.From != "" || r.To != "" {
+		parts = append(parts, scopePart{"Dates", p.period(r.From, r.To)})
+	}
+	if len(r.Terms) > 0 {
+		terms := make([]string, len(r.Terms))
+		for i, t := range r.Terms {
+			terms[i] = "“" + strings.Trim(t, "\"“”") + "”"
+		}
+		parts = append(parts, scopePart{"Search terms", strings.Join(terms, "; ")})
+	}
+	return parts
+}
+
+// period prints a range of days. An open end is closed by the office's own
+// rule on the last day of a search, since a request for future records is none.
+func (p *printer) period(from, to string) string {
+	last := "the date of the search"
+	if r, ok := p.regime.Rule("cut-off"); ok {
+		last = r.Value
+	}
+	if to != "" {
+		last = string(printDay(typed(to)))
+	}
+	if from == "" {
+		return "up to and including " + last
+	}
+	return string(printDay(typed(from))) + " through " + last
+}
+
+// printDay prints an ISO day as letters do: May 6, 2025.
+func printDay(t typed) typed {
+	d, err := workday.ParseDate(string(t))
+	if err != nil {
+		return t
+	}
+	return typed(d.Letter())
+}
+
+// paragraphs prints a text of several paragraphs as such.
+func paragraphs(t typed) markdown {
+	parts := strings.Split(string(t), "\n\n")
+	for i, p := range parts {
+		parts[i] = escape(p)
+	}
+	return markdown(strings.Join(parts, "\n\n"))
+}
+
+// bullets prints a list as bullet points.
+func bullets(entries []typed) markdown {
+	var b strings.Builder
+	for _, e := range entries {
+		b.WriteString("- " + e.String() + "\n")
+	}
+	return markdown(b.String())
+}
+
+// sentence gives a text its full stop, if it has no end of its own.
+func sentence(t typed) typed {
+	s := strings.TrimSpace(string(t))
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!:;") || strings.HasSuffix(s, "…") {
+		return typed(s)
+	}
+	for _, inside := range []string{".”", "?”", "!”", ".\"", ".)"} {
+		if strings.HasSuffix(s, inside) {
+			return typed(s)
+		}
+	}
+	return typed(s + ".")
+}
+
+// list joins entries as in a sentence: a, b, and c.
+func list(entries []typed) typed {
+	separator := ", "
+	for _, e := range entries {
+		if strings.Contains(string(e), ",") {
+			separator = "; "
+		}
+	}
+	var words []string
+	for _, e := range entries {
+		words = append(words, string(e))
+	}
+	switch len(words) {
+	case 0, 1:
+		return typed(strings.Join(words, ""))
+	case 2:
+		return typed(words[0] + " and " + words[1])
+	}
+	last := len(words) - 1
+	return typed(strings.Join(words[:last], separator) + separator + "and " + words[last])
+}

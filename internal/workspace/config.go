@@ -1,0 +1,131 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/token"
+
+	"foia/internal/letter"
+)
+
+// Config is foia.yaml: who asks, and what holds for every letter.
+type Config struct {
+	Requesters       []letter.Requester `yaml:"requesters"`
+	DefaultRequester string             `yaml:"default_requester"`
+	StaleAfterDays   int                `yaml:"stale_after_days"` // age of a directory record from which foia warns
+}
+
+// DefaultStaleAfterDays is the age of a directory record from which foia warns,
+// unless foia.yaml says otherwise: a year, in which offices do move.
+const DefaultStaleAfterDays = 365
+
+// ConfigError says what is wrong with foia.yaml.
+type ConfigError struct {
+	File         string
+	Line, Column int
+	What, Remedy string
+	Misuse       bool
+}
+
+func (e *ConfigError) Error() string {
+	where := e.File
+	if e.Line > 0 {
+		where = fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Column)
+	}
+	return fmt.Sprintf("%s (%s)", e.What, where)
+}
+
+// Hint says what to do.
+func (e *ConfigError) Hint() string { return e.Remedy }
+
+// Usage tells whether the user named something that does not exist.
+func (e *ConfigError) Usage() bool { return e.Misuse }
+
+// readConfig reads foia.yaml; a folder without one has an empty Config.
+func readConfig(file string) (Config, error) {
+	raw, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Config{StaleAfterDays: DefaultStaleAfterDays}, nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("the settings cannot be read: %w", err)
+	}
+	return ParseConfig(filepath.Base(file), raw)
+}
+
+// ParseConfig reads the text of a foia.yaml. Unknown keys are errors, since a
+// misspelt one would silently do nothing.
+func ParseConfig(name string, raw []byte) (Config, error) {
+	var c Config
+	if err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict()); err != nil {
+		return c, configError(name, err)
+	}
+	if c.StaleAfterDays == 0 {
+		c.StaleAfterDays = DefaultStaleAfterDays
+	}
+	seen := map[string]bool{}
+	for i, r := range c.Requesters {
+		if r.ID == "" || r.Name == "" || seen[r.ID] {
+			return c, &ConfigError{File: name, What: fmt.Sprintf("requester %d has no id or no name, or its id is not unique", i+1),
+				Remedy: "give each requester an id of its own and the name of the person who signs"}
+		}
+		seen[r.ID] = true
+	}
+	if c.DefaultRequester != "" && !seen[c.DefaultRequester] {
+		return c, &ConfigError{File: name, What: "default_requester is none of the requesters: " + c.DefaultRequester,
+			Remedy: "name one of " + strings.Join(c.ids(), ", ")}
+	}
+	return c, nil
+}
+
+func configError(name string, err error) error {
+	e := &ConfigError{File: name, What: "the settings cannot be read: " + strings.SplitN(err.Error(), "\n", 2)[0],
+		Remedy: "correct that line; `foia init --print` shows a complete file with explanations"}
+	var y yaml.Error
+	if errors.As(err, &y) {
+		e.What = "the settings cannot be read: " + strings.TrimSpace(y.GetMessage())
+	}
+	var located interface{ GetToken() *token.Token }
+	if errors.As(err, &located) && located.GetToken() != nil && located.GetToken().Position != nil {
+		e.Line, e.Column = located.GetToken().Position.Line, located.GetToken().Position.Column
+	}
+	return e
+}
+
+func (c Config) ids() []string {
+	var ids []string
+	for _, r := range c.Requesters {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// Requester returns the requester with that id, or, for "", the default one.
+// ok is false if the file names no requester at all.
+func (c Config) Requester(id string) (r letter.Requester, ok bool, err error) {
+	if id == "" {
+		id = c.DefaultRequester
+	}
+	if id == "" && len(c.Requesters) > 0 {
+		id = c.Requesters[0].ID
+	}
+	if id == "" {
+		return r, false, nil
+	}
+	i := slices.IndexFunc(c.Requesters, func(r letter.Requester) bool { return r.ID == id })
+	if i < 0 {
+		known := "foia.yaml names none; add one with foia init"
+		if len(c.Requesters) > 0 {
+			known = "foia.yaml knows " + strings.Join(c.ids(), ", ")
+		}
+		return r, false, &ConfigError{File: "foia.yaml", What: "there is no requester " + id, Remedy: known, Misuse: true}
+	}
+	return c.Requesters[i], true, nil
+}

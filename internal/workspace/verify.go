@@ -1,0 +1,83 @@
+package workspace
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/store"
+)
+
+// CheckDocuments compares every frozen file with what the log says of it.
+func (w *Workspace) CheckDocuments(requests []docket.Request) []store.Fault {
+	var faults []store.Fault
+	for _, r := range requests {
+		if !w.Exists(r.Folder) {
+			what := "its folder " + r.Folder + " is missing"
+			if w.Exists(stagedName(r.Folder)) {
+				what = "a command was stopped before its folder was in place; the next command that writes will finish that"
+			}
+			faults = append(faults, store.Fault{Request: r.ID, What: what})
+			continue
+		}
+		for _, d := range r.Documents {
+			if what := w.checkDocument(path.Join(r.Folder, d.Name), d); what != "" {
+				faults = append(faults, store.Fault{Request: r.ID, What: what})
+			}
+		}
+	}
+	return append(faults, w.strayFolders(requests)...)
+}
+
+func (w *Workspace) checkDocument(name string, d docket.Document) string {
+	f, err := os.Open(w.Path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return name + " is missing"
+	}
+	if err != nil {
+		return fmt.Sprintf("%s cannot be read: %v", name, reason(err))
+	}
+	defer f.Close() // only read: nothing can be lost
+	sum := sha256.New()
+	size, err := io.Copy(sum, f)
+	if err != nil {
+		return fmt.Sprintf("%s cannot be read: %v", name, reason(err))
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
+		return fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])
+	}
+	return ""
+}
+
+// strayFolders finds folders among the requests that the log does not know.
+func (w *Workspace) strayFolders(requests []docket.Request) []store.Fault {
+	known := map[string]bool{}
+	for _, r := range requests {
+		known[path.Base(r.Folder)] = true
+		known[making+path.Base(r.Folder)] = true
+	}
+	entries, err := os.ReadDir(w.Path(RequestsDir))
+	if err != nil {
+		return nil // a missing folder is named request by request
+	}
+	var faults []store.Fault
+	for _, e := range entries {
+		if known[e.Name()] {
+			continue
+		}
+		what := "the log knows nothing of " + path.Join(RequestsDir, e.Name())
+		if strings.HasPrefix(e.Name(), making) {
+			what = "a command was stopped before it logged anything: " + path.Join(RequestsDir, e.Name()) + " is its rest; the next command that writes clears it away"
+		}
+		faults = append(faults, store.Fault{What: what})
+	}
+	return faults
+}

@@ -1,0 +1,161 @@
+// Package workspace is the user's folder: foia.yaml, the tracking log, the
+// requests with their letters, and the user's own templates.
+//
+// It alone writes there, by one rule: a command finishes or leaves no trace.
+// Letters are made in a folder beside their place, the log is written in one
+// transaction, and only then is the folder moved into place. Whatever moment
+// the program is killed at, the next command that writes either finishes the
+// move (the log knows the request) or clears the folder away (it does not).
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/google/renameio/v2"
+
+	"foia/internal/store"
+)
+
+// The names in a workspace.
+const (
+	ConfigFile   = "foia.yaml"
+	LogFile      = "foia.db"
+	TrackingFile = "tracking-log.csv"
+	OfficesFile  = "agencies.yaml"
+	TemplatesDir = "templates"
+	RequestsDir  = "requests"
+
+	lockFile = ".foia.lock"
+	making   = ".making-" // prefix of a folder that is not in place yet
+)
+
+const (
+	dirMode  fs.FileMode = 0o700 // requests may be confidential
+	fileMode fs.FileMode = 0o600
+
+	lockWait = 30 * time.Second
+)
+
+// Workspace is an open folder.
+type Workspace struct {
+	Dir    string
+	Config Config
+}
+
+// Open reads the settings of a folder. The folder need not exist yet.
+func Open(dir string) (*Workspace, error) {
+	config, err := readConfig(filepath.Join(dir, ConfigFile))
+	if err != nil {
+		return nil, err
+	}
+	return &Workspace{Dir: dir, Config: config}, nil
+}
+
+// Path returns the place of a name in the folder. The name uses forward slashes.
+func (w *Workspace) Path(name string) string {
+	return filepath.Join(w.Dir, filepath.FromSlash(name))
+}
+
+// Exists tells whether the folder holds that name.
+func (w *Workspace) Exists(name string) bool {
+	_, err := os.Lstat(w.Path(name))
+	return err == nil
+}
+
+// Lock waits until no other command writes in the folder, and keeps others out
+// until the returned function is called or the program ends, however it ends.
+func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
+	if err := os.MkdirAll(w.Dir, dirMode); err != nil {
+		return nil, w.failed("the folder cannot be made", w.Dir, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	lock := flock.New(w.Path(lockFile), flock.SetPermissions(fileMode))
+	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)
+	if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
+		return nil, &Failure{What: "another foia command is writing in this folder", Where: w.Dir,
+			Remedy: "wait until it has finished, then try again"}
+	}
+	if err != nil {
+		return nil, w.failed("the folder cannot be locked", lock.Path(), err)
+	}
+	return lock.Unlock, nil
+}
+
+// OpenLog opens the tracking log. With create, it is made if it is not there.
+func (w *Workspace) OpenLog(ctx context.Context, create bool) (store.Log, error) {
+	return store.OpenSQLite(ctx, w.Path(LogFile), store.Options{Create: create})
+}
+
+// ReadLog opens the tracking log for reading only.
+func (w *Workspace) ReadLog(ctx context.Context) (store.Log, error) {
+	return store.OpenSQLite(ctx, w.Path(LogFile), store.Options{ReadOnly: true})
+}
+
+// Failure is something that the disk or the folder did not allow.
+type Failure struct {
+	What, Where, Remedy string
+	Err                 error
+}
+
+func (f *Failure) Error() string {
+	s := f.What
+	if f.Err != nil {
+		s += ": " + reason(f.Err)
+	}
+	return s + " (" + f.Where + ")"
+}
+
+// Hint says what to do.
+func (f *Failure) Hint() string { return f.Remedy }
+
+// Unwrap returns what the system said.
+func (f *Failure) Unwrap() error { return f.Err }
+
+// reason is the system's word without the path, which Where gives.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return err.Error()
+}
+
+func (w *Workspace) failed(what, where string, err error) error {
+	remedy := "see that the folder exists, is yours and may be written"
+	if strings.Contains(err.Error(), "no space left") {
+		remedy = "make room on the disk and run the command again; nothing was changed"
+	}
+	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
+}
+
+// WriteFile replaces one file of the workspace whole: readers see the old text
+// or the new, never a part.
+func (w *Workspace) WriteFile(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(w.Path(name)), dirMode); err != nil {
+		return w.failed("the folder cannot be made", filepath.Dir(w.Path(name)), err)
+	}
+	if err := renameio.WriteFile(w.Path(name), data, fileMode); err != nil {
+		return w.failed("the file cannot be written", w.Path(name), err)
+	}
+	return nil
+}
+
+// Same tells whether a file of the workspace holds exactly that text.
+func (w *Workspace) Same(name string, data []byte) bool {
+	have, err := os.ReadFile(w.Path(name))
+	return err == nil && bytes.Equal(have, data)
+}
