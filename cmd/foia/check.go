@@ -244,4 +244,3 @@ func (*found) Is(target error) bool { return target == errFindings }
 
 // Hint says what to do.
 func (*found) Hint() string { return "mend them as shown" }
-

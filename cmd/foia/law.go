@@ -64,7 +64,7 @@ func (a *app) showLaw(texts []law.Text) {
 		a.wrapped("  ", "read in: "+t.Read+"; text of "+t.AsOf)
 		for _, topic := range slices.Sorted(maps.Keys(t.Rules)) {
 			r := t.Rules[topic]
-			a.wrappedAfter("  "+topic+":", "    ", r.Says)
+			a.wrappedAfter("  "+topic+": ", "    ", r.Says)
 			a.wrapped("    ", r.Cite)
 		}
 		fmt.Fprintln(a.out)

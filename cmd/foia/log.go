@@ -164,7 +164,7 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	row := docket.RowOf(r, events)
 	line := func(label, value string) {
 		if value != "" {
-			a.wrappedAfter(fmt.Sprintf("%-12s", label), strings.Repeat(" ", 13), value)
+			a.wrappedAfter(fmt.Sprintf("%-13s", label), strings.Repeat(" ", 13), value)
 		}
 	}
 	line("Request", r.ID)

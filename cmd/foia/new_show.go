@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"foia/internal/agency"
@@ -48,9 +49,9 @@ func (a *app) showNew(w *workspace.Workspace, results []filing.Result) error {
 			made++
 			pages = plural(r.Pages, "page", "pages")
 		}
-		rows = append(rows, []string{r.Request.ID, officeName(r.Request), r.Request.Subject, viaWord(r.Request.Via), pages, summary(r)})
+		rows = append(rows, []string{path.Base(r.Request.Folder), officeName(r.Request), viaWord(r.Request.Via), pages, summary(r)})
 	}
-	a.table([]string{"ID", "Office", "Subject", "File by", "PDF", "Preflight"}, rows)
+	a.table([]string{"Request", "Office", "File by", "PDF", "Preflight"}, rows)
 	a.showFindings(results)
 	a.showNotes(results)
 	return a.showNext(w, results, made)
@@ -130,13 +131,13 @@ func (a *app) showFinding(f preflight.Finding, ids []string) {
 	}
 	a.wrappedAfter(fmt.Sprintf("  %-7s %s ", f.Severity, f.Rule), "          ", f.Message+where)
 	if f.Saw != "" {
-		a.wrappedAfter("          saw:", "          ", f.Saw)
+		a.wrappedAfter("          saw: ", "          ", f.Saw)
 	}
 	if f.Why != "" {
-		a.wrappedAfter("          why:", "          ", f.Why)
+		a.wrappedAfter("          why: ", "          ", f.Why)
 	}
 	if f.Fix != "" {
-		a.wrappedAfter("          mend:", "          ", f.Fix)
+		a.wrappedAfter("          mend: ", "          ", f.Fix)
 	}
 }
 
@@ -168,10 +169,10 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 	if before := len(results) - made; before > 0 {
 		a.wrapped("", plural(before, "letter was", "letters were")+" made before and left alone; to make another, use --again.")
 	}
-	a.wrapped("", fmt.Sprintf("Letters: %s   Log: %s", w.Path(workspace.RequestsDir), w.Path(workspace.TrackingFile)))
+	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(w.Path(workspace.RequestsDir)), cell(w.Path(workspace.TrackingFile)))
 	fmt.Fprintln(a.out, "\nWhat to do next")
 	sample := false
-	step := func(s string) { a.wrappedAfter("  -", "   ", s) }
+	step := func(s string) { a.wrappedAfter("  - ", "    ", s) }
 	for _, via := range []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail, ""} {
 		var ids []string
 		for _, r := range results {
@@ -191,7 +192,8 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 	if a.dir != "." {
 		folder = " --workspace " + shellWord(a.dir)
 	}
-	step("See the log: foia log" + folder + "   One request: foia show " + results[0].Request.ID + folder)
+	step("See the log: foia log" + folder)
+	step("See one request: foia show " + results[0].Request.ID + folder)
 	return nil
 }
 
@@ -237,4 +239,3 @@ func shellWord(s string) string {
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
-

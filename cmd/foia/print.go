@@ -39,34 +39,49 @@ func (a *app) width() int {
 	return 80
 }
 
-// table prints rows under a head, within the width of the terminal.
+// table prints rows under a head, within the width of the terminal. The widest
+// columns give way first; their cells go on in the next line.
 func (a *app) table(head []string, rows [][]string) {
-	t := table.New().Border(lipgloss.HiddenBorder()).BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
-		BorderHeader(true).BorderStyle(lipgloss.NewStyle()).Wrap(true).
-		Border(lipgloss.Border{Top: "─", Bottom: "─", Middle: "─", MiddleTop: "─", MiddleBottom: "─", Left: " ", Right: " "}).
-		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).BorderColumn(true).
-		Headers(head...)
-	natural := 0
-	widths := make([]int, len(head))
-	for i, h := range head {
-		widths[i] = lipgloss.Width(h)
-	}
+	widths := columnWidths(head, rows, a.width())
+	t := table.New().Headers(head...).Wrap(true).
+		Border(lipgloss.Border{Top: "─", Middle: "─", Left: " ", Right: " "}).
+		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
+		StyleFunc(func(_, column int) lipgloss.Style { return lipgloss.NewStyle().Width(widths[column]) })
 	for _, r := range rows {
 		out := make([]string, len(r))
 		for i, c := range r {
 			out[i] = cell(c)
-			widths[i] = max(widths[i], lipgloss.Width(out[i]))
 		}
 		t.Row(out...)
 	}
-	for _, w := range widths {
-		natural += w + 1
-	}
-	if natural > a.width() {
-		t.Width(a.width())
-	}
 	for line := range strings.SplitSeq(t.String(), "\n") {
 		fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+	}
+}
+
+// columnWidths gives each column what its longest cell needs, and takes from
+// the widest ones until all fit.
+func columnWidths(head []string, rows [][]string, total int) []int {
+	const narrowest = 8
+	widths := make([]int, len(head))
+	for i, h := range head {
+		widths[i] = lipgloss.Width(h)
+		for _, r := range rows {
+			widths[i] = max(widths[i], lipgloss.Width(cell(r[i])))
+		}
+	}
+	for {
+		sum, widest := len(head)-1, 0
+		for i, w := range widths {
+			sum += w
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if sum <= total || widths[widest] <= narrowest {
+			return widths
+		}
+		widths[widest]--
 	}
 }
 

@@ -216,4 +216,3 @@ func (a *app) templateCheck() *cobra.Command {
 		},
 	}
 }
-

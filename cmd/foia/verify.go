@@ -85,7 +85,7 @@ func (a *app) showFaults(faults []store.Fault, requests, documents int) {
 		if f.Event > 0 {
 			where += fmt.Sprintf(", event %d", f.Event)
 		}
-		a.wrappedAfter(where+":", "    ", f.What)
+		a.wrappedAfter(where+": ", "    ", f.What)
 	}
 	if len(faults) == 0 {
 		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
@@ -103,4 +103,3 @@ func (b *broken) Error() string {
 func (b *broken) Hint() string {
 	return "restore the folder from a backup; foia does not write into a damaged log"
 }
-

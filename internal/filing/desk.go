@@ -94,6 +94,9 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 			return nil, err
 		}
 	}
+	if err := fillBefore(ctx, log, results); err != nil {
+		return nil, err
+	}
 	rows, err := Rows(ctx, log)
 	if err != nil {
 		return nil, err
@@ -111,7 +114,7 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, staged *[]string)
 		if id, err := tx.ByFingerprint(p.Digest); err != nil {
 			return nil, err
 		} else if id != "" && !o.Again {
-			results = append(results, Result{Request: docket.Request{ID: id}, Before: true, Asked: p.Asked})
+			results = append(results, Result{Request: docket.Request{ID: id}, Before: true, Asked: p.Asked}) // completed by fillBefore
 			continue
 		}
 		id, err := tx.NextID(p.Order.Date.Year())
@@ -202,6 +205,21 @@ func Rows(ctx context.Context, log store.Log) ([]docket.Row, error) {
 		rows[i] = docket.RowOf(r, events[r.ID])
 	}
 	return rows, nil
+}
+
+// fillBefore reads the requests that were made before.
+func fillBefore(ctx context.Context, log store.Log, results []Result) error {
+	for i := range results {
+		if !results[i].Before {
+			continue
+		}
+		r, err := log.Request(ctx, results[i].Request.ID)
+		if err != nil {
+			return err
+		}
+		results[i].Request = r
+	}
+	return nil
 }
 
 // fillRows gives each result its row of the log.

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts in testdata/script are the manual of the command line, and run as
+// tests. The clock stands at noon of November 23, 2026, unless FOIA_TEST_DAY
+// says otherwise.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"foia": func() { os.Exit(run(os.Args[1:], testApp())) },
+	})
+}
+
+func testApp() *app {
+	day := os.Getenv("FOIA_TEST_DAY")
+	if day == "" {
+		day = "2026-11-23"
+	}
+	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: func() time.Time {
+		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
+		if err != nil {
+			panic(err)
+		}
+		return t
+	}}
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+}
