@@ -1,0 +1,128 @@
+package agency
+
+import (
+	_ "embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed data/channel-rules.yaml
+var channelRulesYAML []byte
+
+// channelRule says why some offices refuse some channels.
+type channelRule struct {
+	Offices []string  `yaml:"offices"`
+	Refused []Channel `yaml:"refused"`
+	Why     string    `yaml:"why"`
+	Cite    string    `yaml:"cite"`
+	Source  string    `yaml:"source"`
+}
+
+var loadChannelRules = sync.OnceValues(func() ([]channelRule, error) {
+	var file struct {
+		Rules []channelRule `yaml:"rules"`
+	}
+	if err := yaml.UnmarshalWithOptions(channelRulesYAML, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("the rules on channels cannot be read: %w", err)
+	}
+	return file.Rules, nil
+})
+
+// preference is the order in which foia would rather file: with a receipt at
+// once first, by the slowest way last.
+var preference = []Channel{Portal, Email, Fax, Mail}
+
+// Takes tells whether the office takes requests by that channel.
+func (o Office) Takes(c Channel) bool { return slices.Contains(o.ReceivesBy, c) }
+
+// Preferred is the channel that foia proposes, or "" if none is known.
+func (o Office) Preferred() Channel {
+	for _, c := range preference {
+		if o.Takes(c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// ContactFor returns where a request goes by that channel: the portal's address,
+// the fax number or the e-mail address. For mail it is empty; see AddressBlock.
+func (o Office) ContactFor(c Channel) string {
+	switch c {
+	case Portal:
+		return o.PortalURL
+	case Fax:
+		return o.Fax
+	case Email:
+		return o.Email
+	}
+	return ""
+}
+
+// ChannelRefused says that an office does not take requests by a channel.
+type ChannelRefused struct {
+	Office  Office
+	Channel Channel
+	Why     string // with its citation; empty if not known
+}
+
+func (e *ChannelRefused) Error() string {
+	s := fmt.Sprintf("%s takes no requests by %s", e.Office.Name, e.Channel)
+	if e.Why != "" {
+		s += ": " + e.Why
+	}
+	return s
+}
+
+// Hint names the channels that the office does take.
+func (e *ChannelRefused) Hint() string {
+	var ways []string
+	for _, c := range preference {
+		if !e.Office.Takes(c) {
+			continue
+		}
+		if contact := e.Office.ContactFor(c); contact != "" {
+			ways = append(ways, fmt.Sprintf("%s (%s)", c, contact))
+		} else {
+			ways = append(ways, string(c))
+		}
+	}
+	if len(ways) == 0 {
+		return "no way of filing is known for this office; look it up at " + e.Office.Website
+	}
+	return "use " + strings.Join(ways, ", ")
+}
+
+// CheckChannel returns a *ChannelRefused if the office does not take requests
+// by that channel.
+func (o Office) CheckChannel(c Channel) error {
+	if o.Takes(c) {
+		return nil
+	}
+	rules, err := loadChannelRules()
+	if err != nil {
+		return err
+	}
+	refused := &ChannelRefused{Office: o, Channel: c}
+	for _, r := range rules {
+		if slices.Contains(r.Refused, c) && r.binds(o.ID) {
+			refused.Why = r.Why + " (" + r.Cite + ")"
+			break
+		}
+	}
+	return refused
+}
+
+func (r channelRule) binds(office string) bool {
+	for _, pattern := range r.Offices {
+		if ok, err := path.Match(pattern, office); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,205 @@
+package agency
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/token"
+)
+
+// FileError says what is wrong with the user's agencies.yaml.
+type FileError struct {
+	File         string
+	Line, Column int
+	Office       string // id, if known
+	Field        string
+	What, Remedy string
+}
+
+func (e *FileError) Error() string {
+	where := e.File
+	if e.Line > 0 {
+		where += fmt.Sprintf(":%d:%d", e.Line, e.Column)
+	}
+	for _, part := range []struct{ label, value string }{{"office", e.Office}, {"field", e.Field}} {
+		if part.value != "" {
+			where += ", " + part.label + " " + part.value
+		}
+	}
+	return e.What + " (" + where + ")"
+}
+
+// Hint says what to do.
+func (e *FileError) Hint() string { return e.Remedy }
+
+// userFile is agencies.yaml.
+type userFile struct {
+	Offices []Office `yaml:"offices"`
+}
+
+// WithUser returns the directory with the offices of the user's agencies.yaml,
+// which win over built-in ones of the same id. file is its name, for errors.
+func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
+	offices, err := readUser(raw, file)
+	if err != nil {
+		return nil, err
+	}
+	merged := d.All()
+	for _, o := range offices {
+		o.UserAdded = true
+		if i, ok := d.byID[o.ID]; ok {
+			merged[i] = o
+		} else {
+			merged = append(merged, o)
+		}
+	}
+	return newDirectory(merged), nil
+}
+
+func readUser(raw []byte, file string) ([]Office, error) {
+	var f userFile
+	if !utf8.Valid(raw) {
+		return nil, &FileError{File: file, What: "the file is not valid UTF-8", Remedy: "save it as UTF-8"}
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &f, yaml.Strict()); err != nil {
+		return nil, yamlError(file, err)
+	}
+	seen := map[string]bool{}
+	for _, o := range f.Offices {
+		if err := o.check(file); err != nil {
+			return nil, err
+		}
+		if seen[o.ID] {
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id", Remedy: "give each an id of its own"}
+		}
+		seen[o.ID] = true
+	}
+	return f.Offices, nil
+}
+
+func yamlError(file string, err error) error {
+	e := &FileError{File: file, What: "the file cannot be read: " + strings.SplitN(err.Error(), "\n", 2)[0], Remedy: "correct that line"}
+	var y yaml.Error
+	if errors.As(err, &y) {
+		e.What = "the file cannot be read: " + strings.TrimSpace(y.GetMessage())
+	}
+	var located interface{ GetToken() *token.Token }
+	if errors.As(err, &located) && located.GetToken() != nil && located.GetToken().Position != nil {
+		e.Line, e.Column = located.GetToken().Position.Line, located.GetToken().Position.Column
+	}
+	return e
+}
+
+// Limits on what a user may write: far above any real office, and short enough
+// for an envelope, a file name and a line of a terminal.
+const (
+	maxField = 300
+	maxLines = 8
+)
+
+// check finds what is wrong with an office that a user wrote.
+func (o Office) check(file string) error {
+	bad := func(field, what, remedy string) error {
+		return &FileError{File: file, Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
+	}
+	if !validID(o.ID) {
+		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60", "for example: id: albany-police")
+	}
+	if strings.TrimSpace(o.Name) == "" {
+		return bad("name", "the office has no name", "add name: …")
+	}
+	if len(o.Address) > maxLines {
+		return bad("address", fmt.Sprintf("the address has more than %d lines", maxLines), "shorten it: it must fit an envelope")
+	}
+	for field, values := range o.texts() {
+		for _, s := range values {
+			if len(s) > maxField || clean(s) != s {
+				return bad(field, "the text is too long or holds control characters", fmt.Sprintf("use plain text of at most %d characters on one line", maxField))
+			}
+		}
+	}
+	if o.Email != "" {
+		if a, err := mail.ParseAddress(o.Email); err != nil || a.Address != o.Email {
+			return bad("email", "this is not an e-mail address: "+short(o.Email), "write it as name@example.org")
+		}
+	}
+	return o.checkChannels(bad)
+}
+
+func (o Office) texts() map[string][]string {
+	return map[string][]string{"name": {o.Name}, "abbreviation": {o.Abbreviation}, "parent": {o.Parent}, "aliases": o.Aliases,
+		"foia_office": {o.FOIAOffice}, "address": o.Address, "city": {o.City}, "state": {o.State}, "zip": {o.ZIP},
+		"country": {o.Country}, "phone": {o.Phone}, "fax": {o.Fax}, "portal_url": {o.PortalURL}, "website": {o.Website}, "law": {o.Law}}
+}
+
+// checkChannels wants the contact of each channel that the office takes.
+func (o Office) checkChannels(bad func(field, what, remedy string) error) error {
+	needs := map[Channel]struct{ field, value string }{
+		Portal: {"portal_url", o.PortalURL}, Fax: {"fax", o.Fax}, Email: {"email", o.Email}, Mail: {"address", strings.Join(o.Address, "")},
+	}
+	for _, c := range o.ReceivesBy {
+		need, known := needs[c]
+		if !known {
+			return bad("receives_by", "there is no such way to file: "+short(clean(string(c))), "use portal, mail, fax or email")
+		}
+		if need.value == "" {
+			return bad(need.field, fmt.Sprintf("the office takes requests by %s, but the contact is missing", c), "add "+need.field)
+		}
+	}
+	return nil
+}
+
+func validID(id string) bool {
+	return id != "" && len(id) <= 60 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" &&
+		id[0] != '-' && id[len(id)-1] != '-'
+}
+
+// clean takes out control characters, line breaks and the signs that turn the
+// direction of writing.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// AppendUser returns the text of agencies.yaml with one office more. What is in
+// the file stays as it is, comments too.
+func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
+	if err := o.check(file); err != nil {
+		return nil, err
+	}
+	have, err := readUser(existing, file)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range have {
+		if h.ID == o.ID {
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "there is an office of this id already", Remedy: "change it in the file, or choose another id"}
+		}
+	}
+	b, err := yaml.Marshal([]Office{o})
+	if err != nil {
+		return nil, fmt.Errorf("the office cannot be written as YAML: %w", err)
+	}
+	entry := "  " + strings.ReplaceAll(strings.TrimRight(string(b), "\n"), "\n", "\n  ") + "\n"
+	text := string(existing)
+	if strings.TrimSpace(text) == "" {
+		text = "# Your own FOIA offices. They win over the built-in ones of the same id.\noffices:\n"
+	}
+	const key = "offices:\n"
+	before, after, ok := strings.Cut("\n"+text, "\n"+key)
+	if !ok {
+		return nil, &FileError{File: file, What: "the file has no line “offices:”", Remedy: "add the line, or write the office in by hand"}
+	}
+	out := []byte(strings.TrimPrefix(before+"\n"+key+entry+after, "\n"))
+	_, err = readUser(out, file)
+	return out, err
+}
