@@ -18,13 +18,14 @@ func (o Office) AddressBlock() []string {
 		}
 	}
 	whole := strings.Join(o.Address, " ")
+	named := holds(whole, o.Name) || mentionsOffice(whole) && holds(whole, o.ParentName)
 	if !mentionsOffice(whole) {
 		add(o.FOIAOffice)
 	}
-	if !holds(whole, o.Name) && !holds(o.FOIAOffice, o.Name) {
+	if !named && !holds(o.FOIAOffice, o.Name) {
 		add(o.Name)
 	}
-	if o.ParentName != "" && !holds(whole, o.ParentName) && !holds(o.Name, o.ParentName) && len(o.Address) < 4 {
+	if !named && !holds(whole, o.ParentName) && !holds(o.Name, o.ParentName) && !holds(o.ParentName, o.Name) {
 		add(o.ParentName)
 	}
 	for _, a := range o.Address {
@@ -56,7 +57,8 @@ func mentionsOffice(address string) bool {
 }
 
 func holds(text, part string) bool {
-	return part != "" && strings.Contains(strings.ToLower(text), strings.ToLower(part))
+	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "&", "and") }
+	return part != "" && strings.Contains(plain(text), plain(part))
 }
 
 // said tells whether a line, or one that says the same, is there already.

@@ -19,13 +19,15 @@ type Directory struct {
 }
 
 // Embedded returns the built-in directory. It is read once.
-var Embedded = sync.OnceValues(func() (*Directory, error) {
+var Embedded = sync.OnceValues(func() (*Directory, error) { return parseOffices(agenciesJSON) })
+
+func parseOffices(raw []byte) (*Directory, error) {
 	var offices []Office
-	if err := json.Unmarshal(agenciesJSON, &offices); err != nil {
+	if err := json.Unmarshal(raw, &offices); err != nil {
 		return nil, fmt.Errorf("the built-in directory cannot be read: %w", err)
 	}
 	return newDirectory(offices), nil
-})
+}
 
 func newDirectory(offices []Office) *Directory {
 	slices.SortFunc(offices, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
