@@ -122,8 +122,29 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 			ask.Offices = []string{file.Office}
 		}
 	}
+	if f.sample {
+		if err := addSampleAnswers(&ask); err != nil {
+			return ask, err
+		}
+	}
 	ask.Requester, err = a.requester(w, f)
 	return ask, err
+}
+
+// addSampleAnswers adds what the fictional requester answers to this template,
+// if there is such a file; the user's own answers win.
+func addSampleAnswers(ask *filing.Ask) error {
+	name := "sample/" + ask.Name + ".yaml"
+	raw, err := fs.ReadFile(templates.Files, name)
+	if err != nil {
+		return nil // most templates have none, and a hostile name is no path
+	}
+	answers := letter.Answers{}
+	if err := letter.DecodeYAML(name, raw, &answers); err != nil {
+		return err
+	}
+	ask.Given = append(ask.Given, letter.Layer{Answers: answers, File: name})
+	return nil
 }
 
 func checkVia(via string) error {

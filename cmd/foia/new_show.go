@@ -108,7 +108,7 @@ func (a *app) showFindings(results []filing.Result) {
 	byText := map[string]*group{}
 	for _, r := range results {
 		for _, f := range r.Findings {
-			key := f.Rule + f.Message + f.Saw
+			key := f.Rule + f.Title + f.Fix
 			if byText[key] == nil {
 				byText[key] = &group{finding: f}
 				groups = append(groups, byText[key])
@@ -129,7 +129,7 @@ func (a *app) showFinding(f preflight.Finding, ids []string) {
 	if len(ids) > 0 {
 		where = " (" + shortList(ids) + ")"
 	}
-	a.wrappedAfter(fmt.Sprintf("  %-7s %s ", f.Severity, f.Rule), "          ", f.Message+where)
+	a.wrappedAfter(fmt.Sprintf("  %-7s %s ", f.Severity, f.Rule), "          ", f.Title+where)
 	if f.Saw != "" {
 		a.wrappedAfter("          saw: ", "          ", f.Saw)
 	}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"os/user"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,13 +52,16 @@ type app struct {
 
 	dir    string // of the workspace
 	dirSet bool   // the user named it
+	ctx    context.Context
 }
 
 // run executes one command line and returns the exit code.
 func run(args []string, a *app) int {
 	root := newRootCommand(a)
 	root.SetArgs(args)
-	err := root.Execute()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone
 	}
@@ -74,6 +80,7 @@ func newRootCommand(a *app) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			a.ctx = cmd.Context()
 			a.dirSet = cmd.Flags().Changed("workspace")
 		},
 	}
@@ -125,6 +132,9 @@ func isCobraUsage(err error) bool {
 func (a *app) workspaceDir() string { return a.dir }
 
 func (a *app) workspace() (*workspace.Workspace, error) { return workspace.Open(a.dir) }
+
+// context ends when the user interrupts the command.
+func (a *app) context() context.Context { return a.ctx }
 
 // today is the day on this machine's calendar.
 func (a *app) today() workday.Date { return workday.DateOf(a.now()) }

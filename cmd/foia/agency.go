@@ -1,0 +1,254 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/workspace"
+)
+
+func newAgencyCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "agency",
+		Short: "Search and show FOIA offices, and add your own",
+		Long: "The directory holds 483 federal offices with the source and date of each contact.\n" +
+			"Your own offices (state, local, foreign) stand in " + workspace.OfficesFile + " and win over it.",
+	}
+	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd())
+	return cmd
+}
+
+// offices opens the directory with the user's offices in it.
+func (a *app) offices() (*agency.Directory, error) {
+	w, err := a.workspace()
+	if err != nil {
+		return nil, err
+	}
+	return directory(w)
+}
+
+func (a *app) agencySearch() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "search WORDS", Short: "Find offices by words of their names", Args: cobra.MinimumNArgs(1),
+		Example: "  foia agency search immigration",
+		RunE: func(_ *cobra.Command, args []string) error {
+			d, err := a.offices()
+			if err != nil {
+				return err
+			}
+			query := strings.Join(args, " ")
+			hits := d.Search(query, 20)
+			if len(hits) == 0 {
+				return &agency.NotFound{Query: query}
+			}
+			return a.showOffices(hits, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) agencyList() *cobra.Command {
+	var asJSON bool
+	var of string
+	cmd := &cobra.Command{
+		Use: "list", Short: "List all offices, or those of one department", Args: cobra.NoArgs,
+		Example: "  foia agency list --agency dhs",
+		RunE: func(*cobra.Command, []string) error {
+			d, err := a.offices()
+			if err != nil {
+				return err
+			}
+			list := d.All()
+			if of != "" {
+				match, err := d.Find(of)
+				if err != nil {
+					return err
+				}
+				list = nil
+				for _, o := range d.All() {
+					if o.ID == match.Asked.ID || o.Parent == match.Asked.ID {
+						list = append(list, o)
+					}
+				}
+			}
+			return a.showOffices(list, asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&of, "agency", "", "only the `department` named and its components")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) showOffices(list []agency.Office, asJSON bool) error {
+	if asJSON {
+		return a.json(list)
+	}
+	var rows [][]string
+	for _, o := range list {
+		ways := channels(o)
+		if o.DefaultComponent != "" {
+			ways = "see " + o.DefaultComponent
+		}
+		name := o.Name
+		if o.ParentName != "" {
+			name += ", " + o.ParentName
+		}
+		rows = append(rows, []string{o.ID, name, ways})
+	}
+	a.table([]string{"ID", "Office", "Takes requests by"}, rows)
+	return nil
+}
+
+func channels(o agency.Office) string {
+	var ways []string
+	for _, c := range o.ReceivesBy {
+		ways = append(ways, string(c))
+	}
+	if len(ways) == 0 {
+		return "unknown"
+	}
+	return strings.Join(ways, ", ")
+}
+
+func (a *app) agencyShow() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "show OFFICE", Short: "Show one office: how it takes requests, and what is uncertain", Args: cobra.MinimumNArgs(1),
+		Example: "  foia agency show irs\n  foia agency show \"treasury do\"",
+		RunE: func(_ *cobra.Command, args []string) error {
+			d, err := a.offices()
+			if err != nil {
+				return err
+			}
+			match, err := d.Find(strings.Join(args, " "))
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(match.Office)
+			}
+			for _, n := range match.Notes {
+				a.note("note: %s", n)
+			}
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			a.showOffice(match.Office, w.Config.StaleAfterDays)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) showOffice(o agency.Office, staleAfterDays int) {
+	line := func(label, value string) {
+		if value == "" {
+			value = "unknown"
+		}
+		a.wrappedAfter(fmt.Sprintf("%-13s", label), strings.Repeat(" ", 13), value)
+	}
+	line("Office", o.Name)
+	line("ID", o.ID)
+	if o.ParentName != "" {
+		line("Department", o.ParentName)
+	}
+	line("Takes by", channels(o))
+	line("Portal", o.PortalURL)
+	line("E-mail", o.Email)
+	line("Fax", o.Fax)
+	line("Phone", o.Phone)
+	fmt.Fprintln(a.out, "Mail")
+	for _, l := range o.AddressBlock() {
+		fmt.Fprintf(a.out, "             %s\n", cell(l))
+	}
+	line("Website", o.Website)
+	line("Regulation", o.Regulation)
+	if form, ok := agency.FormFor(o); ok {
+		line("Web form", "requires "+strings.Join(form.Required, ", "))
+	}
+	line("Confidence", o.Confidence)
+	line("As of", o.Dated)
+	for _, c := range o.Cautions(a.today(), staleAfterDays) {
+		line("Caution", c.What+"; check "+c.Where)
+	}
+	for _, n := range o.Notes {
+		line("Note", n)
+	}
+	for _, s := range o.Sources {
+		line("Source", s.Ref+" ("+s.Date+"): "+strings.Join(s.Fields, ", "))
+	}
+}
+
+func (a *app) agencyAdd() *cobra.Command {
+	var o agency.Office
+	var via []string
+	cmd := &cobra.Command{
+		Use:   "add",
+		Short: "Add an office of your own to " + workspace.OfficesFile,
+		Example: "  foia agency add --id albany-police --name \"Albany Police Department\" \\\n" +
+			"      --address \"1 Example St\" --city Albany --state NY --zip 12210 \\\n      --email records@example.org --via email --via mail --law us-ny",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			for _, v := range via {
+				o.ReceivesBy = append(o.ReceivesBy, agency.Channel(v))
+			}
+			return a.addOffice(o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.ID, "id", "", "a short `name`: lower-case letters, digits and hyphens")
+	f.StringVar(&o.Name, "name", "", "the office's name")
+	f.StringVar(&o.Abbreviation, "abbreviation", "", "its abbreviation")
+	f.StringVar(&o.Parent, "parent", "", "the `id` of its department, if that is in the directory")
+	f.StringVar(&o.FOIAOffice, "office", "", "the person or unit to address, such as Records Access Officer")
+	f.StringArrayVar(&o.Address, "address", nil, "a `line` of the postal address (repeat for more)")
+	f.StringVar(&o.City, "city", "", "city")
+	f.StringVar(&o.State, "state", "", "state")
+	f.StringVar(&o.ZIP, "zip", "", "ZIP or postal code")
+	f.StringVar(&o.Country, "country", "", "country, if not the United States")
+	f.StringVar(&o.Email, "email", "", "e-mail address for requests")
+	f.StringVar(&o.Phone, "phone", "", "telephone")
+	f.StringVar(&o.Fax, "fax", "", "fax number for requests")
+	f.StringVar(&o.PortalURL, "portal", "", "`address` of its web portal")
+	f.StringVar(&o.Website, "website", "", "where to check these facts")
+	f.StringVar(&o.Law, "law", "", "the law it follows, such as us-ny (default: the federal law)")
+	f.StringArrayVar(&via, "via", nil, "how it takes requests: portal, mail, fax or email (repeat)")
+	return cmd
+}
+
+// addOffice writes the office under the folder's lock, so that two commands at
+// once lose nothing.
+func (a *app) addOffice(o agency.Office) (err error) {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	unlock, err := w.Lock(a.context())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	have, err := os.ReadFile(w.Path(workspace.OfficesFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("your offices cannot be read: %w", err)
+	}
+	text, err := agency.AppendUser(have, o, workspace.OfficesFile)
+	if err != nil {
+		return err
+	}
+	if err := w.WriteFile(workspace.OfficesFile, text); err != nil {
+		return err
+	}
+	a.note("%s is in %s", o.Name, w.Path(workspace.OfficesFile))
+	return nil
+}
