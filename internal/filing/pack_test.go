@@ -1,0 +1,307 @@
+package filing
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"foia/internal/agency"
+	"foia/internal/letter"
+	"foia/internal/pdf"
+	"foia/internal/preflight"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+	"foia/templates"
+)
+
+var update = flag.Bool("update", false, "write the golden letters anew")
+
+// desk is a desk in an empty folder, with the built-in letters and offices.
+func desk(t testing.TB) *Desk {
+	t.Helper()
+	w, err := workspace.Open(filepath.Join(t.TempDir(), "folder"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return deskIn(t, w)
+}
+
+func deskIn(t testing.TB, w *workspace.Workspace) *Desk {
+	t.Helper()
+	offices, err := agency.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Fonts: fonts,
+		Charset: fonts.Supports, By: "tester", Now: "2026-11-23T12:00:00Z"}
+}
+
+// sample asks for the pack as `foia new irs-dhs-mou --sample` does.
+func sample(t testing.TB) Ask {
+	t.Helper()
+	raw, err := templates.Files.ReadFile("sample/requester.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := workspace.ParseConfig("sample", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Ask{Name: "irs-dhs-mou", Requester: config.Requesters[0], Date: workday.MustDate("2026-11-23"), Sample: true,
+		Given: []letter.Layer{{Answers: letter.Answers{"expedite": true}, File: "test"}}}
+}
+
+func file(t testing.TB, d *Desk, a Ask, o Options) []Result {
+	t.Helper()
+	plan, err := d.Plan(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := d.File(context.Background(), plan, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// program returns the path of another program. On a bare machine the test is
+// skipped; in CI it must be there.
+func program(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		if os.Getenv("FOIA_CI") == "1" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("%s is not installed", name)
+	}
+	return path
+}
+
+func output(t testing.TB, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(program(t, name), args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// The text of every built-in letter stands in testdata/golden, so that a changed
+// word is seen in review. Write them anew with: go test ./internal/filing -update
+func TestGoldenLetters(t *testing.T) {
+	d := desk(t)
+	for _, r := range file(t, d, sample(t), Options{}) {
+		name := filepath.Join("testdata", "golden", strings.TrimPrefix(filepath.Base(r.Request.Folder), "2026-")+".md")
+		got, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *update {
+			if err := os.WriteFile(name, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("the letter is not that of %s: see what changed with -update and git diff", name)
+		}
+	}
+}
+
+// What the issue asks of the ten letters: right office, no error of the
+// preflight, the carve-out in those to the Treasury and the IRS and only there,
+// the components in those to Homeland Security, every fixed part in each.
+func TestTenLetters(t *testing.T) {
+	d := desk(t)
+	results := file(t, d, sample(t), Options{})
+	offices := []string{"treasury-irs", "treasury-irs", "treasury-irs", "treasury-irs", "treasury-irs",
+		"treasury-do", "dhs-ice", "dhs-priv", "treasury-tigta", "doj-jmd"}
+	if len(results) != len(offices) {
+		t.Fatalf("%d letters, not %d", len(results), len(offices))
+	}
+	for i, r := range results {
+		if r.Request.OfficeID != offices[i] {
+			t.Errorf("letter %d goes to %s, not %s", i+1, r.Request.OfficeID, offices[i])
+		}
+		if preflight.Worst(r.Findings) == preflight.Error {
+			t.Errorf("%s: %+v", r.Request.Folder, r.Findings)
+		}
+		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(raw)
+		for _, part := range []string{"Freedom of Information Act (FOIA), 5 U.S.C. § 552", "## Records requested", "*Where to look:*", "*Dates:*",
+			"*Search terms:*", "## What is already public", "electronic form", "reasonably segregable", "estimate the volume", "foreseeably harm",
+			"index of the records", "preserved", "as they become ready, item 1 first", "news media", "public interest", "I agree to pay fees up to $25",
+			"I declare under penalty of perjury", "Executed on November 23, 2026", "Public Liaison", letter.SampleMark} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s: no %q", r.Request.Folder, part)
+			}
+		}
+		treasury := strings.HasPrefix(r.Request.OfficeID, "treasury")
+		if strings.Contains(text, "No taxpayer's information is sought") != treasury {
+			t.Errorf("%s: the carve-out of section 6103 is there: %v", r.Request.Folder, !treasury)
+		}
+		if strings.HasPrefix(r.Request.OfficeID, "dhs") && !strings.Contains(text, "for the purpose of 6 C.F.R. § 5.4(c)") {
+			t.Errorf("%s: the components are not listed for 6 C.F.R. § 5.4(c)", r.Request.Folder)
+		}
+	}
+}
+
+// Other programs read the PDFs: qpdf finds nothing wrong, poppler finds the
+// fonts embedded, and every word of letter.md in its order.
+func TestPDFsReadByOthers(t *testing.T) {
+	d := desk(t)
+	for _, r := range file(t, d, sample(t), Options{}) {
+		pdfPath := d.Workspace.Path(r.Request.Folder + "/" + PDFName)
+		output(t, "qpdf", "--check", pdfPath)
+		for _, line := range strings.Split(output(t, "pdffonts", pdfPath), "\n")[2:] {
+			if f := strings.Fields(line); len(f) > 4 && f[4] != "yes" && f[3] != "yes" {
+				t.Errorf("%s: a font is not embedded: %s", r.Request.Folder, line)
+			}
+		}
+		md, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := words(string(md))
+		got := printedWords(t, pdfPath, r.Request.ID)
+		if i := firstDifference(want, got); i >= 0 {
+			t.Errorf("%s: word %d: the text has %q, the PDF has %q", r.Request.Folder, i, around(want, i), around(got, i))
+		}
+	}
+}
+
+// words are those of letter.md without the signs of Markdown.
+func words(md string) []string {
+	var out []string
+	for line := range strings.SplitSeq(md, "\n") {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "- ") {
+			line = "•" + line[1:]
+		}
+		line = strings.TrimLeft(line, "# >")
+		var plain strings.Builder
+		for i := 0; i < len(line); i++ {
+			switch {
+			case line[i] == '\\' && i+1 < len(line):
+				i++
+				plain.WriteByte(line[i])
+			case line[i] != '*':
+				plain.WriteByte(line[i])
+			}
+		}
+		for w := range strings.FieldsSeq(plain.String()) {
+			if w != letter.SampleMark && !slices.Contains(strings.Fields(letter.SampleMark), w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// printedWords are those of the PDF in the order of its content, without mark
+// and footer.
+func printedWords(t testing.TB, path, id string) []string {
+	t.Helper()
+	var out []string
+	for line := range strings.SplitSeq(output(t, "pdftotext", "-raw", path, "-"), "\n") {
+		line = strings.Trim(line, "\f ")
+		if line == letter.SampleMark || line == id || strings.HasPrefix(line, "Page ") && strings.Contains(line, " of ") || strings.HasPrefix(line, id+" Page ") {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			if !slices.Contains(strings.Fields(letter.SampleMark), w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// firstDifference compares word by word; the PDF may part a long word (an
+// address) at the end of a line.
+func firstDifference(want, got []string) int {
+	j := 0
+	for i, w := range want {
+		if j >= len(got) {
+			return i
+		}
+		have := got[j]
+		for len(have) < len(w) && strings.HasPrefix(w, have) && j+1 < len(got) {
+			j++
+			have += got[j]
+		}
+		if have != w {
+			return i
+		}
+		j++
+	}
+	if j != len(got) {
+		return len(want)
+	}
+	return -1
+}
+
+func around(words []string, i int) string {
+	return strings.Join(words[max(0, min(i, len(words))-3):min(len(words), i+4)], " ")
+}
+
+// The same letters made twice are the same, byte for byte.
+func TestSameBytes(t *testing.T) {
+	var sums [2][]string
+	for i := range sums {
+		for _, r := range file(t, desk(t), sample(t), Options{}) {
+			for _, doc := range r.Request.Documents {
+				sums[i] = append(sums[i], doc.Name+" "+doc.SHA256)
+			}
+		}
+	}
+	if !slices.Equal(sums[0], sums[1]) {
+		t.Error("two runs give different files")
+	}
+}
+
+// What goes into the web form fits there.
+func TestPortalFits(t *testing.T) {
+	d := desk(t)
+	for _, r := range file(t, d, sample(t), Options{}) {
+		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + PortalText))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{"Your request   (", "of 10000 characters)", "Fee waiver justification", "Representative of the news media", "First name"} {
+			if !strings.Contains(string(raw), part) {
+				t.Errorf("%s: no %q", r.Request.Folder, part)
+			}
+		}
+		if strings.Contains(string(raw), "does not fit into the form") {
+			t.Errorf("%s does not fit into the form", r.Request.Folder)
+		}
+	}
+}
+
+func BenchmarkFileOne(b *testing.B) {
+	d := desk(b)
+	a := sample(b)
+	a.Only = []string{"agreement"}
+	for b.Loop() {
+		file(b, d, a, Options{Again: true})
+	}
+}
