@@ -132,6 +132,9 @@ func (a *app) agencyShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if match.Office.Sources, err = d.Sources(match.Office.ID); err != nil {
+				return err
+			}
 			if asJSON {
 				return a.json(match.Office)
 			}

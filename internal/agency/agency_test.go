@@ -1,7 +1,10 @@
 package agency
 
 import (
+	"bytes"
 	"errors"
+	"flag"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +35,7 @@ func TestDirectoryIsWhole(t *testing.T) {
 		if _, ok := d.Get(o.DefaultComponent); o.DefaultComponent != "" && !ok {
 			t.Errorf("%s: its default component %s is not in the directory", o.ID, o.DefaultComponent)
 		}
-		if o.Source == "" || o.Dated == "" || len(o.Sources) == 0 {
+		if o.Source == "" || o.Dated == "" {
 			t.Errorf("%s: no source or date", o.ID)
 		}
 		for _, c := range o.ReceivesBy {
@@ -40,6 +43,30 @@ func TestDirectoryIsWhole(t *testing.T) {
 				t.Errorf("%s takes %s, but has no contact for it", o.ID, c)
 			}
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write offices.json anew")
+
+// The quick form of the directory says what the directory says. Write it anew
+// with: go test ./internal/agency -update
+func TestOfficesInStep(t *testing.T) {
+	want, err := withoutSources(agenciesJSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("data/offices.json", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(want, officesJSON) {
+		t.Error("offices.json is not what agencies.json says; run with -update")
+	}
+	sources, err := embedded(t).Sources("dhs-ice")
+	if err != nil || len(sources) < 4 || sources[0].Ref == "" {
+		t.Errorf("the sources of dhs-ice: %v, %v", sources, err)
 	}
 }
 
@@ -384,7 +411,7 @@ func FuzzFind(f *testing.F) {
 
 func BenchmarkEmbedded(b *testing.B) {
 	for b.Loop() {
-		if _, err := parseOffices(agenciesJSON); err != nil {
+		if _, err := parseOffices(officesJSON); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ package pdf
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -39,12 +40,17 @@ const (
 	styles
 )
 
-// Fonts is the typeface, Liberation Serif, in its four faces. It is never
-// changed after LoadFonts and may be used by many goroutines.
+// Fonts is the typeface, Liberation Serif, in its four faces. It may be used by
+// many goroutines.
 type Fonts struct {
 	raw    [styles][]byte
 	parsed [styles]*sfnt.Font
+	known  [cached]atomic.Uint32 // answers of Supports: 0 not asked yet, 1 yes, 2 no
 }
+
+// cached is how many characters Supports remembers: Latin, Greek, Cyrillic and
+// punctuation lie below.
+const cached = 0x2200
 
 // LoadFonts reads the typeface that is built into the program.
 func LoadFonts() (*Fonts, error) {
@@ -63,8 +69,21 @@ func LoadFonts() (*Fonts, error) {
 // needs no shaping. Hebrew is in the typeface, but would run the wrong way.
 // White space that only breaks lines is not for the typeface, and is refused.
 func (f *Fonts) Supports(r rune) bool {
+	if r >= 0 && r < cached {
+		if answer := f.known[r].Load(); answer != 0 {
+			return answer == 1
+		}
+	}
 	var b sfnt.Buffer
-	return f.supports(r, &b)
+	ok := f.supports(r, &b)
+	if r >= 0 && r < cached {
+		answer := uint32(2)
+		if ok {
+			answer = 1
+		}
+		f.known[r].Store(answer)
+	}
+	return ok
 }
 
 func (f *Fonts) supports(r rune, b *sfnt.Buffer) bool {
@@ -103,7 +122,7 @@ func (e *GlyphError) Name() string { return runenames.Name(e.Rune) }
 // Check looks at every character of the letter, and of what the file will say
 // about itself. The error is a *GlyphError.
 func (f *Fonts) Check(doc letter.Document) error {
-	c := checker{fonts: f, known: map[rune]bool{}}
+	c := checker{fonts: f}
 	c.all("the letterhead", doc.Letterhead)
 	c.all("the address", doc.Addressee)
 	c.text("the date", doc.Date)
@@ -129,10 +148,8 @@ func (f *Fonts) Check(doc letter.Document) error {
 }
 
 type checker struct {
-	fonts  *Fonts
-	buffer sfnt.Buffer
-	known  map[rune]bool
-	err    *GlyphError
+	fonts *Fonts
+	err   *GlyphError
 }
 
 func (c *checker) all(where string, texts []string) {
@@ -150,12 +167,7 @@ func (c *checker) text(where, s string) {
 		return
 	}
 	for _, r := range norm.NFC.String(s) {
-		ok, seen := c.known[r]
-		if !seen {
-			ok = c.fonts.supports(r, &c.buffer)
-			c.known[r] = ok
-		}
-		if !ok {
+		if !c.fonts.Supports(r) {
 			c.err = &GlyphError{Rune: r, Where: where}
 			return
 		}

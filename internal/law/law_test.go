@@ -1,0 +1,94 @@
+package law
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func book(t *testing.T) *Book {
+	t.Helper()
+	b, err := LoadFederal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Every rule has its citation in the form of its text, says something, and says
+// where it was read and as of when.
+func TestEveryRuleHasItsSource(t *testing.T) {
+	form := regexp.MustCompile(`^\d+ (U\.S\.C\.|C\.F\.R\.) (§ [\dA-Za-z.]+(\([A-Za-z0-9]+\))*|part \d+.*)$`)
+	for _, text := range book(t).Texts {
+		if text.AsOf == "" || text.Read == "" || text.Name == "" || len(text.Offices) == 0 || len(text.Rules) == 0 {
+			t.Errorf("%s: no date, source, name, offices or rules", text.ID)
+		}
+		if !form.MatchString(text.Cite) {
+			t.Errorf("%s is cited as %q", text.ID, text.Cite)
+		}
+		base, _, _ := strings.Cut(text.Cite, " part ")
+		base, _, _ = strings.Cut(base, " § ")
+		for topic, r := range text.Rules {
+			if !form.MatchString(r.Cite) || !strings.HasPrefix(r.Cite, base) || r.Says == "" || r.Read == "" || r.Topic != topic {
+				t.Errorf("%s, %s: %+v", text.ID, topic, r)
+			}
+		}
+	}
+}
+
+// For each office the closest text wins. The rows are what the regulations say;
+// the copies that were read are named in federal.yaml.
+func TestClosestTextWins(t *testing.T) {
+	for _, row := range []struct{ office, topic, cite string }{
+		{"treasury-irs", "preservation", "26 C.F.R. § 601.702(c)(14)"},
+		{"treasury-do", "preservation", "31 C.F.R. § 1.0(e)"},
+		{"treasury-tigta", "preservation", "31 C.F.R. § 1.0(e)"},
+		{"dhs-ice", "preservation", "6 C.F.R. § 5.9"},
+		{"doj-jmd", "preservation", "28 C.F.R. § 16.9"},
+		{"epa-hq", "preservation", ""},
+		{"treasury-irs", "signature", "26 C.F.R. § 601.702(c)(4)(i)(A)"},
+		{"treasury-do", "signature", ""},
+		{"treasury-irs", "taxpayer-confidentiality", "26 U.S.C. § 6103(a)"},
+		{"dhs-ice", "taxpayer-confidentiality", ""},
+		{"dhs-ice", "components", "6 C.F.R. § 5.4(c)"},
+		{"treasury-irs", "expedition-media-interest", ""}, // three grounds only: (c)(6)(i), 31 CFR 1.4(e)(1)
+		{"treasury-do", "expedition-media-interest", ""},
+		{"dhs-ice", "expedition-media-interest", "6 C.F.R. § 5.5(e)(1)(iv)"},
+		{"doj-olc", "expedition-media-interest", "28 C.F.R. § 16.5(e)(1)(iv)"},
+		{"dhs-ice", "fee-consent", "6 C.F.R. § 5.11(a)"}, // only DHS presumes consent to $25
+		{"doj-olc", "fee-consent", ""},
+		{"treasury-do", "fee-consent", ""},
+		{"epa-hq", "act", "5 U.S.C. § 552"},
+		{"epa-hq", "declaration", "28 U.S.C. § 1746"},
+	} {
+		r, ok := book(t).For(row.office, "").Rule(row.topic)
+		if ok != (row.cite != "") || r.Cite != row.cite {
+			t.Errorf("%s, %s: %q, want %q", row.office, row.topic, r.Cite, row.cite)
+		}
+	}
+}
+
+// An office of another law is bound by nothing that foia knows.
+func TestOtherLaw(t *testing.T) {
+	r := book(t).For("albany-police", "us-ny")
+	if _, ok := r.Rule("act"); ok || r.Known() || r.Under("foia") {
+		t.Error("the federal Act binds an office of New York")
+	}
+	if r := book(t).For("treasury-irs", Federal); !r.Known() || !r.Under("irs") || !r.Under("treasury") || r.Under("dhs") {
+		t.Errorf("the IRS is bound by %d texts", len(r.Texts))
+	}
+}
+
+// A file of law with a fault is not taken.
+func TestParseRefuses(t *testing.T) {
+	for name, text := range map[string]string{
+		"unknown topic": "topics: {a: x}\ntexts: [{id: t, rules: {b: {cite: c, says: s}}}]",
+		"no citation":   "topics: {a: x}\ntexts: [{id: t, rules: {a: {says: s}}}]",
+		"unknown key":   "topics: {a: x}\ntexts: [{id: t, ruless: {}}]",
+		"broken":        "topics: [",
+	} {
+		if _, err := parse([]byte(text)); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

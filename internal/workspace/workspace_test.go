@@ -1,0 +1,201 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"foia/internal/docket"
+	"foia/internal/letter"
+)
+
+func open(t *testing.T) *Workspace {
+	t.Helper()
+	w, err := Open(filepath.Join(t.TempDir(), "folder"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// foia.yaml: what is wrong is named with line and column.
+func TestParseConfigErrors(t *testing.T) {
+	for _, row := range []struct{ text, want string }{
+		{"requesters: [", "foia.yaml:1"},
+		{"requesters:\n  - id: me\n    nmae: x\n", "foia.yaml:3"},
+		{"requesters:\n  - id: me\n", "requester 1 has no id or no name"},
+		{"requesters:\n  - {id: me, name: A}\n  - {id: me, name: B}\n", "not unique"},
+		{"default_requester: you\n", "none of the requesters"},
+		{"strange: 1\n", "foia.yaml:1"},
+	} {
+		_, err := ParseConfig(ConfigFile, []byte(row.text))
+		var bad *ConfigError
+		if !errors.As(err, &bad) || !strings.Contains(err.Error(), row.want) || bad.Hint() == "" {
+			t.Errorf("%q: %v", row.text, err)
+		}
+	}
+}
+
+// Which requester asks.
+func TestRequester(t *testing.T) {
+	c, err := ParseConfig(ConfigFile, []byte("requesters:\n  - {id: a, name: A}\n  - {id: b, name: B}\ndefault_requester: b\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"": "B", "a": "A", "b": "B"} {
+		if r, ok, err := c.Requester(id); err != nil || !ok || r.Name != want {
+			t.Errorf("%q: %v, %v, %v", id, r.Name, ok, err)
+		}
+	}
+	if _, _, err := c.Requester("c"); err == nil || !strings.Contains(err.(*ConfigError).Hint(), "a, b") {
+		t.Errorf("c: %v", err)
+	}
+	if _, ok, err := (Config{}).Requester(""); ok || err != nil {
+		t.Error("an empty file has a requester")
+	}
+}
+
+// The first requester makes the file, with its explanations; the next ones are
+// added, and what the user wrote stays.
+func TestAddRequester(t *testing.T) {
+	w := open(t)
+	hostile := "A: \"quote\" # no comment {{x}} 'y'"
+	if err := w.AddRequester(letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: hostile, Answers: map[string]any{"fee_category": "media"}}); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(w.Path(ConfigFile))
+	if err != nil || !strings.Contains(string(raw), "# Who asks and signs.") {
+		t.Fatalf("%s, %v", raw, err)
+	}
+	if err := os.WriteFile(w.Path(ConfigFile), append(raw, "\n# my own remark\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.AddRequester(letter.Requester{ID: "desk", Name: "Bo Li"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(w.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := again.Config.Requester("me"); err != nil || r.Organization != hostile || r.Answers["fee_category"] != "media" {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if r, _, err := again.Config.Requester("desk"); err != nil || r.Name != "Bo Li" {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if raw, _ := os.ReadFile(w.Path(ConfigFile)); !strings.Contains(string(raw), "# my own remark") {
+		t.Error("the user's remark is gone")
+	}
+	if err := again.AddRequester(letter.Requester{ID: "desk", Name: "Other"}); err == nil {
+		t.Error("the same id is taken twice")
+	}
+	info, err := os.Stat(w.Path(ConfigFile))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+// Staged files are in place only after Publish, private, and gone after Discard.
+func TestStage(t *testing.T) {
+	w := open(t)
+	const folder = "requests/2026-0001-irs-x"
+	files := []File{{"letter.pdf", []byte("pdf")}, {"letter.md", []byte("md")}}
+	if err := w.Stage(folder, files); err != nil {
+		t.Fatal(err)
+	}
+	if w.Exists(folder) {
+		t.Error("the folder is in place before it is published")
+	}
+	if err := w.Publish(folder); err != nil {
+		t.Fatal(err)
+	}
+	for name, mode := range map[string]os.FileMode{folder: 0o700, folder + "/letter.pdf": 0o600} {
+		if info, err := os.Stat(w.Path(name)); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := w.Stage(folder, files); err == nil || !strings.Contains(err.Error(), "already there") {
+		t.Errorf("a folder is written over: %v", err)
+	}
+	const other = "requests/2026-0002-irs-x"
+	if err := w.Stage(other, files); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Discard([]string{other}); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(w.Path(RequestsDir))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%d folders, %v", len(entries), err)
+	}
+}
+
+// verify names each thing that is not as it was made.
+func TestCheckDocuments(t *testing.T) {
+	w := open(t)
+	const folder = "requests/2026-0001-irs-x"
+	if err := w.Stage(folder, []File{{"letter.pdf", []byte("pdf")}, {"letter.md", []byte("md")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Publish(folder); err != nil {
+		t.Fatal(err)
+	}
+	r := docket.Request{ID: "2026-0001", Folder: folder, Documents: []docket.Document{
+		{Name: "letter.pdf", Size: 3, SHA256: "9a11b64fe9c8c7b1b8a4ce2e35d3a7c1b5bdb6e8d6e1a3b8c9d0e1f2a3b4c5d6"},
+		{Name: "letter.md", Size: 2, SHA256: "0a27d2b0a8a7d3d9b8b5d6d1d0e0f0a0b0c0d0e0f000102030405060708090a0"},
+		{Name: "gone.txt", SHA256: strings.Repeat("0", 64)}}}
+	missing := docket.Request{ID: "2026-0002", Folder: "requests/2026-0002-irs-y"}
+	if err := os.Mkdir(w.Path("requests/stranger"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range w.CheckDocuments([]docket.Request{r, missing}) {
+		all = append(all, f.Request+": "+f.What)
+	}
+	text := strings.Join(all, "\n")
+	for _, want := range []string{"2026-0001: " + folder + "/letter.pdf was changed", "2026-0001: " + folder + "/gone.txt is missing",
+		"2026-0002: its folder requests/2026-0002-irs-y is missing", "the log knows nothing of requests/stranger"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not named in:\n%s", want, text)
+		}
+	}
+}
+
+// One command at a time writes in a folder.
+func TestLock(t *testing.T) {
+	w := open(t)
+	unlock, err := w.Lock(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := w.Lock(ctx); err == nil {
+		t.Error("two commands hold the lock")
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err = w.Lock(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzParseConfig(f *testing.F) {
+	f.Add("requesters:\n  - {id: me, name: A}\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ParseConfig(ConfigFile, []byte(text))
+		if err == nil {
+			if _, _, err := c.Requester(""); err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	})
+}
