@@ -65,10 +65,9 @@ type layout struct {
 // flow is a row that has no page yet.
 type flow struct {
 	row
-	lead      float64 // from the baseline above to this one
-	gap       float64 // more, if not first on a page
-	mayBreak  bool    // a page may end before this row
-	pageStart float64
+	lead     float64 // from the baseline above to this one
+	gap      float64 // more, if not first on a page
+	mayBreak bool    // a page may end before this row
 }
 
 // setter gathers the rows of the running text.

@@ -3,6 +3,7 @@ package pdf
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"foia/internal/letter"
 )
@@ -20,8 +21,6 @@ type piece struct {
 type word struct {
 	pieces []piece
 	width  float64 // without the space
-	space  float64 // of the space behind; 0: none
-	joined bool    // no space before: may be broken here only since it is a long word
 }
 
 // tied finds the spaces at which a citation, a date or a number would be torn
@@ -60,14 +59,13 @@ func (m *measurer) words(spans []letter.Span, base style, size float64) []word {
 	var out []word
 	var w word
 	at := 0
-	finish := func(face style, space bool) {
+	finish := func(space bool) {
 		if len(w.pieces) == 0 {
 			return
 		}
 		if space {
 			last := &w.pieces[len(w.pieces)-1]
 			last.text += " "
-			w.space = m.width(" ", face, size)
 		}
 		out = append(out, w)
 		w = word{}
@@ -80,13 +78,13 @@ func (m *measurer) words(spans []letter.Span, base style, size float64) []word {
 				continue
 			}
 			w.add(m, s.Text[start:i], face, s.Link, size)
-			finish(face, true)
+			finish(true)
 			start = i + 1
 		}
 		w.add(m, s.Text[start:], face, s.Link, size)
 		at += len(s.Text)
 	}
-	finish(base, false)
+	finish(false)
 	return out
 }
 
@@ -135,16 +133,16 @@ func (m *measurer) breakLines(words []word, size, width float64) [][]piece {
 		}
 	}
 	for _, w := range words {
-		if x > 0 && x+w.width > width {
-			if w.width <= width*splitFrom {
-				flush()
-			}
-		}
 		if x+w.width <= width {
 			put(w)
 			continue
 		}
-		for _, part := range m.divide(w, size) {
+		if !w.divisible(width) {
+			flush()
+			put(w)
+			continue
+		}
+		for _, part := range m.divide(w, size, width) {
 			if x > 0 && x+part.width > width {
 				flush()
 			}
@@ -155,38 +153,54 @@ func (m *measurer) breakLines(words []word, size, width float64) [][]piece {
 	return lines
 }
 
-// splitFrom is the part of a line from which a word is divided rather than
+// splitFrom is the part of a line from which an address is divided rather than
 // moved to the next line whole.
 const splitFrom = 0.5
 
-// divide takes a long word apart behind the joints of an address; what has no
-// joints comes apart by characters.
-func (m *measurer) divide(w word, size float64) []word {
+// divisible tells whether a word that does not fit into the rest of a line may
+// be divided: a long address, or a word that no line could hold.
+func (w word) divisible(width float64) bool {
+	if w.width > width {
+		return true
+	}
+	for _, p := range w.pieces {
+		if strings.Contains(p.text, "://") {
+			return w.width > width*splitFrom
+		}
+	}
+	return false
+}
+
+// joints are the characters behind which an address may be divided.
+const joints = "/?&=_-. "
+
+// divide takes a word apart behind the joints of an address; a part that is
+// still too long for a line, or has no joints, comes apart by characters.
+func (m *measurer) divide(w word, size, width float64) []word {
 	var out []word
 	for _, p := range w.pieces {
-		joints := strings.ContainsAny(strings.TrimRight(p.text, " ."), "/?&=_-.")
-		start := 0
+		jointed := strings.ContainsAny(strings.TrimRight(p.text, " ."), joints)
+		start, length := 0, 0.0
 		cut := func(end int) {
 			if end > start {
-				part := word{joined: true}
+				part := word{}
 				part.add(m, p.text[start:end], p.face, p.link, size)
 				out = append(out, part)
 			}
-			start = end
+			start, length = end, 0
 		}
-		run := 0
 		for i, r := range p.text {
-			after := i + len(string(r))
-			run++
-			if joints && strings.ContainsRune("/?&=_-.", r) && !strings.HasPrefix(p.text[after:], "/") || run >= longestRun || !joints && run >= 1 && w.width > 0 && len(p.text) > longestRun {
+			wide := m.width(string(r), p.face, size)
+			if r != ' ' && (!jointed || length+wide > width) {
+				cut(i)
+			}
+			length += wide
+			after := i + utf8.RuneLen(r)
+			if strings.ContainsRune(joints, r) && !strings.HasPrefix(p.text[after:], "/") && !strings.HasPrefix(p.text[after:], " ") {
 				cut(after)
-				run = 0
 			}
 		}
 		cut(len(p.text))
 	}
 	return out
 }
-
-// longestRun is how many characters may stand together in a divided word.
-const longestRun = 30
