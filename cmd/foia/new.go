@@ -59,6 +59,7 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if f.sample && !a.dirSet {
 		a.dir = sampleDir
 	}
+	readAhead()
 	w, err := a.workspace()
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package filing
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -81,9 +82,13 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 	if _, err := d.Workspace.Recover(ctx, log); err != nil {
 		return nil, err
 	}
+	others, err := recent(ctx, log, plan)
+	if err != nil {
+		return nil, err
+	}
 	var staged []string
 	err = log.Write(ctx, func(tx store.Tx) error {
-		results, err = d.makeAll(tx, plan, o, &staged)
+		results, err = d.makeAll(tx, plan, o, others, &staged)
 		return err
 	})
 	if err != nil {
@@ -106,10 +111,9 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 
 // makeAll makes every letter inside the log's transaction, and collects what
 // the preflight refuses, so that the user sees all of it at once.
-func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, staged *[]string) ([]Result, error) {
+func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []preflight.Similar, staged *[]string) ([]Result, error) {
 	var results []Result
 	var refused []RefusedLetter
-	var batch []preflight.Similar
 	for _, p := range plan {
 		if id, err := tx.ByFingerprint(p.Digest); err != nil {
 			return nil, err
@@ -126,8 +130,8 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, staged *[]string)
 		if err != nil {
 			return nil, err
 		}
-		findings := preflight.Check(draft, preflight.Surroundings{Similar: batch, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
-		batch = append(batch, similar(draft, id))
+		findings := preflight.Check(draft, preflight.Surroundings{Similar: others, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+		others = append(others, similar(draft, id))
 		if preflight.Worst(findings) == preflight.Error && o.Force == "" {
 			refused = append(refused, RefusedLetter{Name: p.Name, Office: p.Order.Office, Findings: findings})
 		}
@@ -148,7 +152,39 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, staged *[]string)
 
 func similar(d *letter.Draft, id string) preflight.Similar {
 	return preflight.Similar{ID: id, OfficeID: d.Office.ID, Parent: d.Office.Parent, Subject: d.Answers.Text("subject"),
-		Text: recordsText(d), On: d.Date}
+		Text: recordsText(d.Records), On: d.Date}
+}
+
+// recentDays is how far back other requests are looked for that an agency might
+// treat as one with a new one. It is longer than the longest presumption that
+// foia knows (30 days, of work or of the calendar; the topic fee-aggregation).
+const recentDays = 62
+
+// recent returns the requests of the log that were made shortly before.
+func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Similar, error) {
+	if len(plan) == 0 {
+		return nil, nil
+	}
+	requests, err := log.Requests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []preflight.Similar
+	for _, r := range requests {
+		if days := r.Created.DaysUntil(plan[0].Order.Date); days > recentDays || days < -recentDays {
+			continue
+		}
+		var office agency.Office
+		var answers struct {
+			Records []letter.Record `json:"records"`
+		}
+		if err := errors.Join(json.Unmarshal(r.Office, &office), json.Unmarshal(r.Answers, &answers)); err != nil {
+			return nil, fmt.Errorf("what the log holds of %s cannot be read: %w", r.ID, err)
+		}
+		out = append(out, preflight.Similar{ID: r.ID, OfficeID: r.OfficeID, Parent: office.Parent, Subject: r.Subject,
+			Text: recordsText(answers.Records), On: r.Created})
+	}
+	return out, nil
 }
 
 func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, findings []preflight.Finding, o Options, staged *[]string) (Result, error) {

@@ -126,9 +126,9 @@ func facts(a letter.Answers) map[string]string {
 	return f
 }
 
-func recordsText(d *letter.Draft) string {
+func recordsText(records []letter.Record) string {
 	var parts []string
-	for _, r := range d.Records {
+	for _, r := range records {
 		parts = append(parts, r.Title+" "+r.Text)
 	}
 	return strings.Join(parts, "\n")

@@ -7,6 +7,7 @@ package law
 
 import (
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"path"
 	"sync"
@@ -14,8 +15,14 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed federal.yaml
-var federalYAML []byte
+// federal.yaml is what people read and correct; federal.json says the same and is
+// read ten times as fast. A test compares the two.
+var (
+	//go:embed federal.yaml
+	federalYAML []byte
+	//go:embed federal.json
+	federalJSON []byte
+)
 
 // Federal is the id of the law that offices of the United States follow.
 const Federal = "us-federal"
@@ -59,7 +66,13 @@ type Book struct {
 }
 
 // LoadFederal reads the embedded federal law, once.
-var LoadFederal = sync.OnceValues(func() (*Book, error) { return parse(federalYAML) })
+var LoadFederal = sync.OnceValues(func() (*Book, error) {
+	b := &Book{}
+	if err := json.Unmarshal(federalJSON, b); err != nil {
+		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
+	}
+	return b, nil
+})
 
 func parse(raw []byte) (*Book, error) {
 	b := &Book{}

@@ -1,6 +1,10 @@
 package law
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +17,30 @@ func book(t *testing.T) *Book {
 		t.Fatal(err)
 	}
 	return b
+}
+
+var update = flag.Bool("update", false, "write federal.json anew")
+
+// The quick form of the law says what federal.yaml says. Write it anew with:
+// go test ./internal/law -update
+func TestFederalInStep(t *testing.T) {
+	b, err := parse(federalYAML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := json.MarshalIndent(b, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("federal.json", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(want, federalJSON) {
+		t.Error("federal.json is not what federal.yaml says; run with -update")
+	}
 }
 
 // Every rule has its citation in the form of its text, says something, and says

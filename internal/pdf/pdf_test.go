@@ -251,8 +251,10 @@ func TestUnprintable(t *testing.T) {
 		}
 	}
 	for _, r := range "aZñőżŁ–—“”‘’§¶•…€½·ΑΩάЖієї\u00a0" {
-		if !f.Supports(r) || !f.Supports(r) {
-			t.Errorf("%c U+%04X is refused", r, r)
+		for range 2 { // the second answer is remembered
+			if !f.Supports(r) {
+				t.Errorf("%c U+%04X is refused", r, r)
+			}
 		}
 	}
 }
