@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"foia/internal/docket"
 )
@@ -58,6 +57,3 @@ type Fault struct {
 	Event   int    `json:"event,omitempty"`   // seq of the event; 0: none in particular
 	What    string `json:"what"`
 }
-
-// ErrNotFound says that the log has no such request.
-var ErrNotFound = errors.New("no such request in the log")

@@ -71,10 +71,9 @@ CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN
 END;
 -- +goose StatementEnd
 
--- NEW.n is -1 here when the database chooses it.
 -- +goose StatementBegin
 CREATE TRIGGER events_in_order BEFORE INSERT ON events
-WHEN NEW.n <> -1
+WHEN EXISTS (SELECT 1 FROM events WHERE n = NEW.n)
   OR NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events WHERE request = NEW.request)
   OR NEW.prev <> coalesce((SELECT hash FROM events WHERE request = NEW.request ORDER BY seq DESC LIMIT 1), '') BEGIN
     SELECT RAISE(ABORT, 'the log is append-only: an event follows the last one of its request');

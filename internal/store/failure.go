@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// What can be wrong with a log, for errors.Is. The errors that carry them are
+// of type *Failure, which also says where and what to do.
+var (
+	// ErrNotFound says that the log has no such request.
+	ErrNotFound = errors.New("no such request in the log")
+	// ErrNoLog says that the file is not there.
+	ErrNoLog = errors.New("there is no tracking log yet")
+	// ErrForeign says that the file is not a tracking log.
+	ErrForeign = errors.New("the file is not a tracking log of foia")
+	// ErrNewer says that this foia is too old for the log.
+	ErrNewer = errors.New("the tracking log was made by a newer foia")
+	// ErrOlder says that the log must be brought up to date before it is read.
+	ErrOlder = errors.New("the tracking log was made by an older foia")
+	// ErrDamaged says that the log is not as it was written.
+	ErrDamaged = errors.New("the tracking log is damaged")
+	// ErrLocked says that another program holds the log.
+	ErrLocked = errors.New("another program is writing to the tracking log")
+	// ErrFull says that there is no room on the disk.
+	ErrFull = errors.New("the disk is full")
+	// ErrReadOnly says that the log or its folder may not be written.
+	ErrReadOnly = errors.New("the tracking log may not be written")
+	// ErrDisk says that the disk failed.
+	ErrDisk = errors.New("the disk reports an error")
+	// ErrRefused says that what was to be written does not fit into the log.
+	ErrRefused = errors.New("the tracking log does not take this")
+)
+
+// remedies are what to do, by what is wrong.
+var remedies = map[error]string{
+	ErrNoLog:    "foia makes it with the first letter: foia new; if there was one, see that you are in the right folder",
+	ErrForeign:  "name the right folder, or move the file away if it is not yours to keep here",
+	ErrNewer:    "use the newer foia; this one leaves the log alone",
+	ErrOlder:    "copy the folder as a backup, then run foia new once: it brings the log up to date",
+	ErrDamaged:  "copy the folder as it is, then restore the log from a backup; foia verify lists what is wrong",
+	ErrLocked:   "wait until it has finished, or close it, then try again; nothing was changed",
+	ErrFull:     "make room on the disk and run the command again; nothing was changed",
+	ErrReadOnly: "see that the file and its folder are yours and may be written; nothing was changed",
+	ErrDisk:     "make sure of a backup, see that the disk is well and connected, then try again; nothing was changed",
+}
+
+// Failure is a log that cannot be used as asked.
+type Failure struct {
+	Kind   error  // one of the Err… above, or nil
+	Detail string // more about it; may be empty
+	Where  string // the file; may be empty
+	Err    error  // what the database or the system said; may be nil
+}
+
+// Error says what is wrong, and where.
+func (f *Failure) Error() string {
+	s := f.Detail
+	if f.Kind != nil {
+		s = f.Kind.Error()
+		if f.Detail != "" {
+			s += ": " + f.Detail
+		}
+	}
+	if f.Where != "" {
+		s += " (" + f.Where + ")"
+	}
+	return s
+}
+
+// Hint says what to do.
+func (f *Failure) Hint() string {
+	if remedy := remedies[f.Kind]; remedy != "" {
+		return remedy
+	}
+	return "nothing was changed; foia verify tells whether the log itself is well"
+}
+
+// Unwrap returns the kind, and what the database or the system said.
+func (f *Failure) Unwrap() []error {
+	var errs []error
+	for _, err := range []error{f.Kind, f.Err} {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
+// notFound names the request that the log does not have.
+func notFound(id string) error {
+	return fmt.Errorf("%w: %s", ErrNotFound, id)
+}
+
+// explain turns what database and system say into plain words. Errors that are
+// plain already get the place; the end of a context passes through.
+func explain(err error, where string) error {
+	var plain *Failure
+	switch {
+	case err == nil, errors.Is(err, ErrNotFound):
+		return err
+	case errors.As(err, &plain):
+		if plain.Where != "" {
+			return err
+		}
+		placed := *plain
+		placed.Where = where
+		return &placed
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("the work on the tracking log was interrupted: %w", err)
+	}
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return &Failure{Kind: fileKind(err), Detail: file.Op + ": " + file.Err.Error(), Where: where, Err: err}
+	}
+	var said *sqlite.Error
+	if !errors.As(err, &said) {
+		return &Failure{Detail: "the tracking log cannot be used: " + err.Error(), Where: where, Err: err}
+	}
+	// The low byte is the kind; the rest says which call it was.
+	// https://www.sqlite.org/rescode.html
+	switch said.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return &Failure{Kind: ErrFull, Where: where, Err: err}
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return &Failure{Kind: ErrLocked, Detail: "waited " + busyWait.String(), Where: where, Err: err}
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
+		return &Failure{Kind: ErrReadOnly, Detail: said.Error(), Where: where, Err: err}
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
+		return &Failure{Kind: ErrDamaged, Detail: said.Error(), Where: where, Err: err}
+	case sqlite3.SQLITE_IOERR:
+		return &Failure{Kind: ErrDisk, Detail: said.Error(), Where: where, Err: err}
+	}
+	return &Failure{Detail: "the tracking log cannot be used: " + said.Error(), Where: where, Err: err}
+}
+
+func fileKind(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return ErrNoLog
+	case errors.Is(err, fs.ErrPermission):
+		return ErrReadOnly
+	}
+	return ErrDisk
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"foia/internal/docket"
+)
+
+// The columns of a request and of an event, in the order of their rows.
+const (
+	requestColumns = "id, year, number, fingerprint, office_id, subject, created, frozen, sha256"
+	eventColumns   = "n, request, seq, kind, on_day, recorded, by_whom, data, prev, hash"
+)
+
+func (row *requestRow) columns() []any {
+	return []any{&row.ID, &row.Year, &row.Number, &row.Fingerprint, &row.OfficeID, &row.Subject, &row.Created, &row.Frozen, &row.SHA256}
+}
+
+func (row *eventRow) columns() []any {
+	return []any{&row.N, &row.Request, &row.Seq, &row.Kind, &row.On, &row.Recorded, &row.By, &row.Data, &row.Prev, &row.Hash}
+}
+
+// querier is what a database and a transaction have in common.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// each calls f after each row of a query has been scanned into columns.
+func each(ctx context.Context, q querier, columns []any, f func() error, query string, args ...any) (err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := rows.Scan(columns...); err != nil {
+			return err
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func eachRequest(ctx context.Context, q querier, f func(requestRow) error, rest string, args ...any) error {
+	var row requestRow
+	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+requestColumns+" FROM requests "+rest, args...)
+}
+
+func eachEvent(ctx context.Context, q querier, f func(eventRow) error, rest string, args ...any) error {
+	var row eventRow
+	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+eventColumns+" FROM events "+rest, args...)
+}
+
+// Requests implements Log.
+func (l *sqliteLog) Requests(ctx context.Context) ([]docket.Request, error) {
+	var requests []docket.Request
+	err := eachRequest(ctx, l.db, func(row requestRow) error {
+		r, err := row.request()
+		requests = append(requests, r)
+		return err
+	}, "ORDER BY year, number")
+	return requests, explain(err, l.path)
+}
+
+// Request implements Log.
+func (l *sqliteLog) Request(ctx context.Context, id string) (docket.Request, error) {
+	var row requestRow
+	err := l.db.QueryRowContext(ctx, "SELECT "+requestColumns+" FROM requests WHERE id = ?", id).Scan(row.columns()...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return docket.Request{}, notFound(id)
+	}
+	if err != nil {
+		return docket.Request{}, explain(err, l.path)
+	}
+	return row.request()
+}
+
+// Events implements Log.
+func (l *sqliteLog) Events(ctx context.Context, id string) ([]docket.Event, error) {
+	var events []docket.Event
+	err := eachEvent(ctx, l.db, func(row eventRow) error {
+		e, err := row.event()
+		events = append(events, e)
+		return err
+	}, "WHERE request = ? ORDER BY seq", id)
+	if err == nil && len(events) == 0 {
+		return nil, notFound(id) // every request has a first event
+	}
+	return events, explain(err, l.path)
+}
+
+// AllEvents implements Log.
+func (l *sqliteLog) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
+	events := map[string][]docket.Event{}
+	err := eachEvent(ctx, l.db, func(row eventRow) error {
+		e, err := row.event()
+		events[e.Request] = append(events[e.Request], e)
+		return err
+	}, "ORDER BY request, seq")
+	return events, explain(err, l.path)
+}

@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"foia/internal/docket"
+)
+
+// Write implements Log.
+func (l *sqliteLog) Write(ctx context.Context, f func(Tx) error) (err error) {
+	if l.readOnly {
+		return &Failure{Kind: ErrReadOnly, Detail: "it was opened for reading", Where: l.path}
+	}
+	tx, err := l.db.BeginTx(ctx, nil) // takes the write lock at once: see _txlock
+	if err != nil {
+		return explain(err, l.path)
+	}
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
+			err = errors.Join(err, explain(back, l.path))
+		}
+	}()
+	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}}
+	if err := w.checkEnd(); err != nil {
+		return explain(err, l.path)
+	}
+	if err := f(w); err != nil {
+		return err
+	}
+	if err := w.checkTaken(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		if ctx.Err() != nil {
+			err = ctx.Err() // sql may say no more than that the transaction is over
+		}
+		return explain(err, l.path)
+	}
+	done = true
+	return nil
+}
+
+// sqliteTx is a transaction that holds the write lock.
+type sqliteTx struct {
+	ctx   context.Context // of the Write that it belongs to
+	tx    *sql.Tx
+	path  string
+	taken map[int]int // the last number that was handed out, by year
+	half  error       // why something was written in part; it must not be kept
+}
+
+// checkEnd makes sure that what is written next goes onto a whole log: the
+// guards stand, the last event is there and as it was written.
+func (w *sqliteTx) checkEnd() error {
+	var standing int
+	names := "'" + strings.Join(guards, "', '") + "'"
+	err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN ("+names+")").Scan(&standing)
+	if err != nil {
+		return err
+	}
+	if standing != len(guards) {
+		return &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were taken away", Where: w.path}
+	}
+	written, err := eventsWritten(w.ctx, w.tx)
+	if err != nil {
+		return err
+	}
+	last := 0
+	err = eachEvent(w.ctx, w.tx, func(row eventRow) error {
+		last = row.N
+		_, err := row.intact()
+		return err
+	}, "ORDER BY n DESC LIMIT 1")
+	if err == nil && last != written {
+		err = &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written, the last that is left is number %d", written, last), Where: w.path}
+	}
+	return err
+}
+
+// lastNumber is the number of the year's last request. Requests cannot be
+// removed and the write lock is held, so that the next number is free and was
+// never used; a counter beside the table could only disagree with it.
+func (w *sqliteTx) lastNumber(year int) (int, error) {
+	var last int
+	err := w.tx.QueryRowContext(w.ctx, "SELECT coalesce(max(number), 0) FROM requests WHERE year = ?", year).Scan(&last)
+	return last, explain(err, w.path)
+}
+
+// NextID implements Tx.
+func (w *sqliteTx) NextID(year int) (string, error) {
+	last, err := w.lastNumber(year)
+	if err != nil {
+		return "", err
+	}
+	w.taken[year] = max(last, w.taken[year]) + 1
+	id := formatID(year, w.taken[year])
+	_, _, err = parseID(id)
+	return id, err
+}
+
+// checkTaken makes sure that every id that was handed out was used, for else
+// the ids would get a gap or the same id would be handed out again.
+func (w *sqliteTx) checkTaken() error {
+	if w.half != nil {
+		return w.half
+	}
+	for year, number := range w.taken {
+		last, err := w.lastNumber(year)
+		if err != nil {
+			return err
+		}
+		if last < number {
+			return w.refused("id %s was taken but no request was added under it", formatID(year, number))
+		}
+	}
+	return nil
+}
+
+func (w *sqliteTx) refused(format string, args ...any) error {
+	return &Failure{Kind: ErrRefused, Detail: fmt.Sprintf(format, args...), Where: w.path}
+}
+
+// ByFingerprint implements Tx. The latest is the one added last, whatever its
+// year.
+func (w *sqliteTx) ByFingerprint(fingerprint string) (string, error) {
+	if fingerprint == "" {
+		return "", nil
+	}
+	var id string
+	err := w.tx.QueryRowContext(w.ctx, `SELECT id FROM requests JOIN events ON request = id AND seq = 1
+		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`, fingerprint).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, explain(err, w.path)
+}
+
+// Add implements Tx. The id must be the next one of its year.
+func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
+	row, err := rowOfRequest(r)
+	if err != nil {
+		return err
+	}
+	last, err := w.lastNumber(row.Year)
+	switch {
+	case err != nil:
+		return err
+	case row.Number <= last:
+		return w.refused("request %s is in the log already", r.ID)
+	case row.Number > last+1:
+		return w.refused("request %s leaves a gap: the next id is %s", r.ID, formatID(row.Year, last+1))
+	case first.Request != r.ID:
+		return w.refused("the first event of request %s belongs to %q", r.ID, first.Request)
+	}
+	first.Data = maps.Clone(first.Data)
+	if first.Data == nil {
+		first.Data = map[string]string{}
+	}
+	first.Data[digestKey] = row.SHA256
+	if err := w.insert("requests", requestColumns, row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID,
+		row.Subject, row.Created, row.Frozen, row.SHA256); err != nil {
+		return err
+	}
+	if _, err := w.insertChained(first, nil); err != nil {
+		w.half = err // the request stands without its event
+		return err
+	}
+	return nil
+}
+
+// Append implements Tx. It refuses to go on from an event that is not as it
+// was written.
+func (w *sqliteTx) Append(e docket.Event) (docket.Event, error) {
+	var last *docket.Event
+	err := eachEvent(w.ctx, w.tx, func(row eventRow) error {
+		before, err := row.intact()
+		last = &before
+		return err
+	}, "WHERE request = ? ORDER BY seq DESC LIMIT 1", e.Request)
+	if err != nil {
+		return docket.Event{}, explain(err, w.path)
+	}
+	if last == nil {
+		return docket.Event{}, notFound(e.Request)
+	}
+	return w.insertChained(e, last)
+}
+
+// insertChained writes an event after the one before it; nil for the first.
+func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Event, error) {
+	e, err := e.Chain(prev)
+	if err != nil {
+		return docket.Event{}, err
+	}
+	row, err := rowOfEvent(e)
+	if err != nil {
+		return docket.Event{}, err
+	}
+	// The number n is left to the database.
+	return e, w.insert("events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
+		row.By, row.Data, row.Prev, row.Hash)
+}
+
+func (w *sqliteTx) insert(table, columns string, values ...any) error {
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
+	_, err := w.tx.ExecContext(w.ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
+	if err != nil {
+		err = explain(err, w.path)
+		w.half = err
+	}
+	return err
+}
