@@ -48,12 +48,13 @@ func TrackingCSV(rows []docket.Row) ([]byte, error) {
 // separators of lines and paragraphs become spaces, CR LF a single one.
 func oneLine(cell string) string {
 	cell = strings.ReplaceAll(cell, "\r\n", " ")
+	// Map itself turns what is not UTF-8 into U+FFFD.
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(cell, "\uFFFD"))
+	}, cell)
 }
 
 // guard puts an apostrophe, by which spreadsheets mark text, before anything
