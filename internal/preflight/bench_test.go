@@ -1,0 +1,42 @@
+package preflight
+
+import (
+	"strings"
+	"testing"
+)
+
+func BenchmarkCheck(b *testing.B) {
+	d := packLetters(b)["agreement"]
+	Check(d, Surroundings{}) // compile the patterns
+	for b.Loop() {
+		Check(d, Surroundings{})
+	}
+}
+
+func BenchmarkCheckText(b *testing.B) {
+	raw := packLetters(b)["agreement"].Document.Markdown()
+	o, r := office(b, "treasury-irs"), regime(b, "treasury-irs")
+	for b.Loop() {
+		Check(FromText(raw, o, r, "", date), Surroundings{})
+	}
+}
+
+// BenchmarkHostile is a text of 200,000 characters, of which each may begin a
+// match.
+func BenchmarkHostile(b *testing.B) {
+	o, r := office(b, "treasury-irs"), regime(b, "treasury-irs")
+	for name, word := range hostileWords {
+		raw := strings.Repeat(word, 200_000/len(word))
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Check(FromText(raw, o, r, "", date), Surroundings{})
+			}
+		})
+	}
+}
+
+var hostileWords = map[string]string{
+	"letters": "a", "digits": "1", "fees": "fees ", "records": "please provide records of ", "items": "1. All records\n",
+	"sentences": "A. ", "records of me": "records of ", "Names": "Aa Bb ", "blank lines": "a\n\n", "bullets": "- e\n", "questions": "why? ",
+	"not": "not a waiver of fees ", "dates": "January 1, 2025 through ", "taxpayers": "tax returns ",
+}

@@ -1,0 +1,128 @@
+package preflight
+
+import (
+	"strings"
+
+	"foia/internal/letter"
+)
+
+// The checks on what concerns persons, and on what is wrong or stale: F23, F24, F30.
+
+// thirdParty (F23): records about a private person come with that person's
+// authorization or with the public's interest in them.
+func thirdParty(r *reading, rl *rule) []hit {
+	about := rl.pattern("about")
+	hits := r.items(func(i letter.Record) (string, bool) {
+		for s := range sentences(itemText(i)) {
+			if loc := about.affirmed(s); loc != nil {
+				return quote(s, loc), true
+			}
+		}
+		return "", false
+	})
+	if len(hits) > 0 && rl.pattern("authorized").affirmed(r.text) != nil {
+		return nil
+	}
+	return hits
+}
+
+// ownRecords (F24): who asks for their own records proves who they are.
+func ownRecords(r *reading, rl *rule) []hit {
+	loc := phrase("own-records").affirmed(r.asked)
+	if loc == nil {
+		return nil
+	}
+	group := ""
+	if r.draft.Regime.Under("dhs") {
+		group = "dhs"
+	}
+	var missing []element
+	for _, e := range rl.Elements {
+		if (e.Group == "" || e.Group == group) && !e.Pattern.in(r.text) {
+			missing = append(missing, e)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return []hit{{saw: quote(r.asked, loc), values: map[string]string{"missing": names(missing)}}}
+}
+
+// slips (F30): no number that identifies a person stands in the letter, and no
+// statement that is known to be wrong or out of date.
+func slips(r *reading, rl *rule) []hit {
+	var hits []hit
+	numbers := numberWords(r.text)
+	for _, e := range rl.Elements {
+		text := r.text
+		switch e.Group {
+		case "number":
+			text = numbers
+		case "identity":
+			if phrase("own-records").affirmed(r.asked) != nil {
+				continue // such a request must show it
+			}
+		}
+		if loc := e.Pattern.find(text); loc != nil {
+			hits = append(hits, hit{in: "identifier", saw: masked(quoted(text[loc[0]:loc[1]])), values: map[string]string{"identifier": e.Name}})
+		}
+	}
+	for _, s := range rl.Slips {
+		if saw, ok := s.in(r.text); ok {
+			hits = append(hits, hit{saw: saw, values: map[string]string{"says": s.Says, "fix": s.Fix}, cites: s.Cites})
+		}
+	}
+	return hits
+}
+
+// numberWords are the words of a text that hold a digit, each with the word
+// before it: a small part of a letter, and all that a number can stand in.
+func numberWords(text string) string {
+	var b strings.Builder
+	before, written := "", false
+	for word := range strings.FieldsSeq(text) {
+		if strings.ContainsAny(word, "0123456789") {
+			if !written {
+				b.WriteString(before + " ")
+			}
+			b.WriteString(word + " ")
+			written = true
+		} else {
+			written = false
+		}
+		before = word
+	}
+	return b.String()
+}
+
+// in finds the slip in a sentence that does not excuse it.
+func (s slip) in(text string) (saw string, found bool) {
+	if !s.Pattern.in(text) {
+		return "", false
+	}
+	for sentence := range sentences(text) {
+		if loc := s.Pattern.find(sentence); loc != nil && (s.Unless == nil || !s.Unless.in(sentence)) {
+			return quote(sentence, loc), true
+		}
+	}
+	return "", false
+}
+
+// discreet masks a quotation that shows a number by which a person is known, in
+// whichever rule it is quoted.
+func discreet(saw string) string {
+	if phrase("identifier").in(saw) {
+		return masked(saw)
+	}
+	return saw
+}
+
+// masked hides digits: a finding is kept in the log, the number must not be.
+func masked(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' {
+			return '#'
+		}
+		return c
+	}, text)
+}

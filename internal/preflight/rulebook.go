@@ -1,0 +1,212 @@
+package preflight
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"foia/internal/law"
+	"foia/internal/letter"
+)
+
+//go:embed rules.yaml
+var rulesYAML []byte
+
+// rulebook is rules.yaml.
+type rulebook struct {
+	Phrases map[string]*pattern `yaml:"phrases"` // used by several rules
+	Rules   []*rule             `yaml:"rules"`
+}
+
+// rule is what rules.yaml says of one rule.
+type rule struct {
+	ID        string              `yaml:"id"`
+	Severity  Severity            `yaml:"severity"`
+	ErrorIf   string              `yaml:"error_if"` // topic: an error at offices whose law has a rule on it
+	OnlyIf    string              `yaml:"only_if"`  // topic: applies only to offices whose law has a rule on it
+	Anywhere  bool                `yaml:"anywhere"` // also for offices whose law is not known
+	AnyLetter bool                `yaml:"any_letter"`
+	Field     string              `yaml:"field"`
+	Title     string              `yaml:"title"`
+	Why       string              `yaml:"why"`
+	Fix       string              `yaml:"fix"`
+	Cites     []cite              `yaml:"cites"`
+	Cases     map[string]wording  `yaml:"cases"`
+	Limits    map[string]int      `yaml:"limits"`
+	Patterns  map[string]*pattern `yaml:"patterns"`
+	Slips     []slip              `yaml:"slips"`
+	Holders   []holder            `yaml:"holders"`
+	Elements  []element           `yaml:"elements"`
+}
+
+// wording is what a rule says in one of its cases; what is empty is as in the
+// rule itself.
+type wording struct {
+	Severity Severity `yaml:"severity"`
+	ErrorIf  string   `yaml:"error_if"`
+	Field    string   `yaml:"field"`
+	Title    string   `yaml:"title"`
+	Why      string   `yaml:"why"`
+	Fix      string   `yaml:"fix"`
+	Cites    []cite   `yaml:"cites"`
+}
+
+// cite names the law behind a rule: a topic, whose citation is the one that
+// binds the office, or a literal citation, for offices under one text or for all.
+type cite struct {
+	Topic string `yaml:"topic"`
+	Cite  string `yaml:"cite"`
+	Under string `yaml:"under"` // id of a text of the law; empty: every office
+	Else  bool   `yaml:"else"`  // printed only if no other is
+	Read  string `yaml:"read"`  // where a literal citation was read
+}
+
+// slip is a wrong or stale statement that letters copy from each other.
+type slip struct {
+	Name    string   `yaml:"name"`
+	Pattern *pattern `yaml:"pattern"`
+	Unless  *pattern `yaml:"unless"` // in the same sentence
+	Says    string   `yaml:"says"`   // what is wrong
+	Fix     string   `yaml:"fix"`
+	Cites   []cite   `yaml:"cites"`
+}
+
+// holder is an office that may hold records, as letters name it.
+type holder struct {
+	Office  string   `yaml:"office"` // id in the directory
+	Name    string   `yaml:"name"`
+	Pattern *pattern `yaml:"pattern"`
+}
+
+// element is one part that a complete statement has: a field of the built-in
+// templates, and the phrases by which a text shows it.
+type element struct {
+	Name    string   `yaml:"name"`
+	Field   string   `yaml:"field"`
+	Group   string   `yaml:"group"`
+	Pattern *pattern `yaml:"pattern"`
+}
+
+// rules reads rules.yaml, once. The file is part of the program and read by
+// every test, so a fault in it is a fault of the program.
+var rules = sync.OnceValue(func() *rulebook {
+	b, err := parseRules(rulesYAML)
+	if err != nil {
+		panic("preflight: rules.yaml: " + err.Error())
+	}
+	return b
+})
+
+func parseRules(raw []byte) (*rulebook, error) {
+	b := &rulebook{}
+	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
+		return nil, err
+	}
+	for _, r := range b.Rules {
+		if r.Severity.rank() < 0 {
+			return nil, fmt.Errorf("the rule %s has the unknown severity %q", r.ID, r.Severity)
+		}
+	}
+	return b, nil
+}
+
+// applies tells whether the rule is meant for such a letter and such an office.
+func (r *rule) applies(d *letter.Draft) bool {
+	if !r.AnyLetter && d.Template != nil && d.Template.Kind != "request" {
+		return false
+	}
+	if !d.Regime.Known() {
+		return r.Anywhere
+	}
+	return r.OnlyIf == "" || has(d.Regime, r.OnlyIf)
+}
+
+func has(regime law.Regime, topic string) bool {
+	_, ok := regime.Rule(topic)
+	return ok
+}
+
+// hit is what a check found: in which case of the rule, and the words that fill
+// its texts.
+type hit struct {
+	in     string // case of the rule; empty: the rule's own wording
+	saw    string
+	field  string            // overrides the rule's
+	values map[string]string // fill {name} in title, why and fix
+	cites  []cite            // besides the rule's
+}
+
+// finding words a hit, with the citations that bind the office.
+func (r *rule) finding(h hit, regime law.Regime) Finding {
+	w := r.wording(h.in)
+	f := Finding{Rule: r.ID, Severity: w.Severity, Saw: discreet(h.saw), Field: w.Field}
+	if w.ErrorIf != "" && has(regime, w.ErrorIf) {
+		f.Severity = Error
+	}
+	if h.field != "" {
+		f.Field = h.field
+	}
+	f.Title, f.Why, f.Fix = fillIn(w.Title, h.values), fillIn(w.Why, h.values), fillIn(w.Fix, h.values)
+	if list := citations(append(slices.Clone(h.cites), w.Cites...), regime); list != "" {
+		f.Why += " (" + list + ")"
+	}
+	return f
+}
+
+// wording is the rule's own, with what the case says put over it.
+func (r *rule) wording(name string) wording {
+	w := wording{r.Severity, r.ErrorIf, r.Field, r.Title, r.Why, r.Fix, r.Cites}
+	c, ok := r.Cases[name]
+	if !ok {
+		return w
+	}
+	if c.Severity != "" {
+		w.Severity, w.ErrorIf = c.Severity, c.ErrorIf
+	}
+	if c.ErrorIf != "" {
+		w.ErrorIf = c.ErrorIf
+	}
+	over := func(into *string, text string) {
+		if text != "" {
+			*into = text
+		}
+	}
+	over(&w.Field, c.Field)
+	over(&w.Title, c.Title)
+	over(&w.Why, c.Why)
+	over(&w.Fix, c.Fix)
+	if len(c.Cites) > 0 {
+		w.Cites = c.Cites
+	}
+	return w
+}
+
+func fillIn(text string, values map[string]string) string {
+	for name, value := range values {
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
+	}
+	return text
+}
+
+// citations lists what binds the office, each once. An office of an unknown law
+// is bound by none of it.
+func citations(cites []cite, regime law.Regime) string {
+	var list []string
+	for _, c := range cites {
+		text := c.Cite
+		if c.Topic != "" {
+			rule, _ := regime.Rule(c.Topic)
+			text = rule.Cite
+		}
+		if text == "" || !regime.Known() || c.Under != "" && !regime.Under(c.Under) ||
+			c.Else && len(list) > 0 || slices.Contains(list, text) {
+			continue
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "; ")
+}

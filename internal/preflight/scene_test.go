@@ -1,0 +1,146 @@
+package preflight
+
+import (
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+
+	"foia/internal/agency"
+	"foia/internal/letter"
+	"foia/templates"
+)
+
+// goodAnswers make a letter without a fault to any federal office.
+func goodAnswers() letter.Answers {
+	return letter.Answers{
+		"subject": "Agreement on the exchange of addresses",
+		"records": []any{
+			map[string]any{"title": "The agreement", "text": "The agreement of April 7, 2025, on the exchange of addresses, with its annexes.",
+				"custodians": []any{"Office of the Commissioner"}},
+			map[string]any{"text": "E-mail messages on the drafts of that agreement.", "search_terms": []any{"MOU", "agreement"}},
+		},
+		"custodians": []any{"Office of Chief Counsel"}, "date_from": "2025-01-20", "date_to": "2025-08-31",
+		"already_public": "A partly redacted copy was filed in court.", "beyond_public": "The parts that it leaves out.",
+		"fee_waiver": true, "waiver_activity": "The agreement.", "waiver_new": "What it permits.",
+		"expedite": true, "urgency_facts": "Courts and Congress decide on the agreement in these weeks, and the public has not seen it.",
+		"articles":   []any{"Example Courier, “Agreement signed”, April 8, 2025"},
+		"litigation": []any{"Doe v. Roe, No. 1:25-cv-00001 (D.D.C.), a suit under the Administrative Procedure Act"},
+	}
+}
+
+// scene is a letter to be checked: the good one, with what a row changes.
+type scene struct {
+	to      string         // office; empty: treasury-irs
+	answers letter.Answers // over the good ones; nil value: not answered
+	who     func(*letter.Requester)
+	office  func(*agency.Office)
+	via     agency.Channel
+	draft   func(*letter.Draft) // after it was filled
+	text    edit                // checked as text, with this change
+	similar func(letter.Draft) []Similar
+}
+
+func (s scene) findings(t testing.TB) []Finding {
+	t.Helper()
+	o, regime := office(t, s.addressee()), regime(t, s.addressee())
+	if s.office != nil {
+		s.office(&o)
+	}
+	d := s.fill(t, o)
+	if s.via != "" {
+		d.Channel = s.via
+	}
+	if s.draft != nil {
+		s.draft(d)
+	}
+	var around Surroundings
+	if s.similar != nil {
+		around.Similar = s.similar(*d)
+	}
+	if s.text != nil {
+		d = FromText(s.text(t, d.Document.Markdown()), o, regime, d.Channel, date)
+	}
+	return Check(d, around)
+}
+
+func (s scene) addressee() string {
+	if s.to == "" {
+		return "treasury-irs"
+	}
+	return s.to
+}
+
+func (s scene) fill(t testing.TB, o agency.Office) *letter.Draft {
+	t.Helper()
+	who := sampleRequester(t)
+	answers := goodAnswers()
+	maps.Copy(answers, who.Answers)
+	if !has(regime(t, o.ID), "litigation") {
+		delete(answers, "litigation")
+	}
+	for name, value := range s.answers {
+		answers[name] = value
+	}
+	if s.who != nil {
+		s.who(&who)
+	}
+	lib := letter.NewLibrary(templates.Files)
+	tmpl, err := lib.Template("request")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: regime(t, o.ID), Office: o, Channel: o.Preferred(), Requester: who,
+		Date: date, ID: "2026-0001", Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// edit changes the text of a letter.
+type edit func(testing.TB, string) string
+
+// cut takes a piece out of the text; the test fails if it is not there.
+func cut(pieces ...string) edit {
+	return func(t testing.TB, text string) string {
+		for _, p := range pieces {
+			if !regexp.MustCompile(p).MatchString(text) {
+				t.Fatalf("the letter has no %s", p)
+			}
+			text = regexp.MustCompile(p).ReplaceAllString(text, "")
+		}
+		return text
+	}
+}
+
+// add puts a paragraph before the closing.
+func add(paragraph string) edit {
+	return func(_ testing.TB, text string) string {
+		return strings.Replace(text, "\nSincerely,", "\n"+paragraph+"\n\nSincerely,", 1)
+	}
+}
+
+func same(_ testing.TB, text string) string { return text }
+
+func items(texts ...string) letter.Answers {
+	list := make([]any, len(texts))
+	for i, s := range texts {
+		list[i] = s
+	}
+	return letter.Answers{"records": list}
+}
+
+func with(a letter.Answers, more letter.Answers) letter.Answers {
+	maps.Copy(a, more)
+	return a
+}
+
+func noAddress(r *letter.Requester) { r.Street, r.City, r.ZIP = nil, "", "" }
+
+// other is another request with the same items, some days before.
+func other(id string, days int) func(letter.Draft) []Similar {
+	return func(d letter.Draft) []Similar {
+		return []Similar{{ID: "2026-0007", OfficeID: id, Parent: d.Office.Parent, Text: itemsOf(d.Records), On: d.Date.AddDays(-days)}}
+	}
+}
