@@ -218,8 +218,37 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if !errors.As(err, &missing) || !a.terminal() {
 			return plan, err
 		}
-		if err := a.askFields(missing.Fields, asked, desk.Charset); err != nil {
+		fields, err := alsoAsked(desk, ask, missing.Fields, asked)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.askFields(fields, asked, desk.Charset); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// alsoAsked adds to the questions that must be answered those that a template
+// would like to have answered, once, if nobody has answered them.
+func alsoAsked(desk *filing.Desk, ask filing.Ask, fields []letter.Field, asked letter.Answers) ([]letter.Field, error) {
+	t, err := desk.Library.Template(ask.Name)
+	var none *letter.NotFound
+	if errors.As(err, &none) || len(asked) > 0 {
+		return fields, nil // a pack has its answers; and one round of questions is enough
+	}
+	if err != nil {
+		return nil, err
+	}
+	answered := map[string]bool{}
+	for _, l := range append(ask.Given, letter.Layer{Answers: ask.Requester.Answers}) {
+		for name := range l.Answers {
+			answered[name] = true
+		}
+	}
+	for _, f := range t.Fields {
+		if f.Ask && !f.Required && !answered[f.Name] {
+			fields = append(fields, f)
+		}
+	}
+	return fields, nil
 }

@@ -31,6 +31,7 @@ type Field struct {
 	Type     FieldType           `yaml:"type"`
 	Choices  []string            `yaml:"choices"`
 	Required bool                `yaml:"required"`
+	Ask      bool                `yaml:"ask"`  // asked in a terminal although not required
 	When     map[string][]string `yaml:"when"` // asked only if these fields have one of these values
 	Default  any                 `yaml:"default"`
 	Example  any                 `yaml:"example"`

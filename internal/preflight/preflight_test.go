@@ -254,13 +254,14 @@ func checkFindings(t *testing.T, findings []Finding) {
 
 var ssn = regexp.MustCompile(`\b\d{3}-\d{2}-\d{4}\b`)
 
-// 500 items and a text of 200,000 characters are checked like any other letter.
+// 500 items and long texts without sense are checked like any other letter; the
+// benchmark has them in the full length of 200,000 characters.
 func TestHostile(t *testing.T) {
 	o, law := office(t, "dhs-ice"), regime(t, "dhs-ice")
 	for name, word := range hostileWords {
 		size := 5_000
 		if name == "sentences" {
-			size = 200_000
+			size = 40_000
 		}
 		d := FromText(strings.Repeat(word, size/len(word)), o, law, agency.Portal, date)
 		t.Run(name, func(t *testing.T) { checkFindings(t, Check(d, Surroundings{})) })

@@ -166,8 +166,7 @@ func alike(a, b map[[3]string]bool) int {
 	return 100 * common / (len(a) + len(b) - common)
 }
 
-// itemsOf is used by callers that compare requests: the text of the items, as
-// Similar.Text holds it.
+// itemsOf is the text of all the items, in the form in which Similar.Text holds it.
 func itemsOf(records []letter.Record) string {
 	parts := make([]string, len(records))
 	for i, r := range records {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -72,7 +73,7 @@ func fill(ctx context.Context, path string) (err error) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		return err
 	}
-	return syncFile(path)
+	return syncFile(path, os.O_RDWR) // Windows syncs only what may be written
 }
 
 // putInPlace gives the file its name, unless there is a log by now. A link
@@ -90,12 +91,15 @@ func putInPlace(from, to string) error {
 			return err
 		}
 	}
-	return syncFile(filepath.Dir(to))
+	if runtime.GOOS == "windows" {
+		return nil // keeps the list of files safe by itself, and opens no folder
+	}
+	return syncFile(filepath.Dir(to), os.O_RDONLY)
 }
 
 // syncFile makes sure that a file, or a folder's list of files, is on the disk.
-func syncFile(path string) (err error) {
-	f, err := os.Open(path)
+func syncFile(path string, flag int) (err error) {
+	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
 		return err
 	}

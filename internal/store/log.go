@@ -21,7 +21,8 @@ type Log interface {
 	// Request returns one request. The error is ErrNotFound if there is none.
 	Request(ctx context.Context, id string) (docket.Request, error)
 
-	// Events returns the events of a request in the order of their entry.
+	// Events returns the events of a request in the order of their entry. The
+	// error is ErrNotFound if there is no such request.
 	Events(ctx context.Context, id string) ([]docket.Event, error)
 
 	// AllEvents returns the events of every request, by request id.
@@ -36,7 +37,8 @@ type Log interface {
 // Tx is what may be done while the write lock is held.
 type Tx interface {
 	// NextID takes the next free id of a year, such as 2026-0007. An id is
-	// used up only if the transaction commits; ids have no gaps.
+	// used up only if the transaction commits; ids have no gaps: a Write in
+	// which an id was taken and no request added under it fails.
 	NextID(year int) (string, error)
 
 	// ByFingerprint returns the id of the request with that fingerprint, or
@@ -45,6 +47,7 @@ type Tx interface {
 
 	// Add writes a new request and its first event, whose Data gets the
 	// request's digest under "request_sha256". Seq, Prev and Hash are set here.
+	// The id must be the next one of its year. Text that is not UTF-8 is refused.
 	Add(r docket.Request, first docket.Event) error
 
 	// Append writes a further event of a request and returns it chained.

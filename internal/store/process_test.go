@@ -9,10 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -25,8 +23,11 @@ const (
 	envCount = "STORE_TEST_COUNT"
 )
 
+// tasks are what another process can be asked to do.
+var tasks = map[string]func(path string, count int) error{"add": addAsProcess}
+
 func TestMain(m *testing.M) {
-	task, ok := map[string]func(path string, count int) error{"add": addAsProcess, "archive": readArchive}[os.Getenv(envTask)]
+	task, ok := tasks[os.Getenv(envTask)]
 	if !ok {
 		os.Exit(m.Run())
 	}
@@ -180,75 +181,4 @@ func mustParseID(t *testing.T, id string) (year, number int) {
 		t.Fatal(err)
 	}
 	return year, number
-}
-
-// A log in a folder that may not be written, such as an archive, can be read
-// and verified, and is not written to.
-func TestArchive(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the modes of folders mean nothing on Windows")
-	}
-	log, from := newSQLite(t)
-	mustAdd(t, log, 3)
-	mustClose(t, log)
-	whole, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Not t.TempDir, whose parent only its owner may enter: root becomes somebody else below.
-	dir, err := os.MkdirTemp("", "archive")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "foia.db")
-	if err := errors.Join(os.WriteFile(path, whole, 0o600), os.Chmod(path, 0o444), os.Chmod(dir, 0o555)); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := process(t, "archive", path, 3).Output(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-	if err := os.Chmod(dir, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if names := namesIn(t, dir); !slices.Equal(names, []string{"foia.db"}) {
-		t.Error("the folder has", names)
-	}
-}
-
-// readArchive runs as a user who may read the log and nothing more.
-func readArchive(path string, count int) error {
-	const nobody = 65534
-	if os.Geteuid() == 0 {
-		if err := syscall.Setuid(nobody); err != nil {
-			return err
-		}
-	}
-	ctx := context.Background()
-	log, err := OpenSQLite(ctx, path, Options{ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("opening to read: %w", err)
-	}
-	requests, err := log.Requests(ctx)
-	if err != nil || len(requests) != count {
-		return fmt.Errorf("read %d requests, %w", len(requests), err)
-	}
-	if faults, err := log.Verify(ctx); err != nil || len(faults) > 0 {
-		return fmt.Errorf("faults: %v, %w", faults, err)
-	}
-	if err := log.Close(); err != nil {
-		return err
-	}
-	log, err = OpenSQLite(ctx, path, Options{Create: true})
-	if err == nil {
-		err = errors.Join(log.Write(ctx, func(tx Tx) error { _, err := add(tx); return err }), log.Close())
-	}
-	if !errors.Is(err, ErrReadOnly) {
-		return fmt.Errorf("writing: %w", err)
-	}
-	_, err = OpenSQLite(ctx, filepath.Join(filepath.Dir(path), "new.db"), Options{Create: true})
-	if !errors.Is(err, ErrReadOnly) {
-		return fmt.Errorf("making a log: %w", err)
-	}
-	return nil
 }

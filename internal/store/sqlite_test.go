@@ -7,10 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"foia/internal/docket"
@@ -92,35 +90,6 @@ func namesIn(t testing.TB, dir string) (names []string) {
 		names = append(names, e.Name())
 	}
 	return names
-}
-
-// A log is for its owner alone, whatever the umask, and closing it leaves one file.
-func TestFileModes(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the modes of files mean nothing on Windows")
-	}
-	defer syscall.Umask(syscall.Umask(0))
-	dir := t.TempDir()
-	path := filepath.Join(dir, "foia.db")
-	log := openSQLite(t, path, Options{Create: true})
-	mustAdd(t, log, 1)
-	names := namesIn(t, dir)
-	if !slices.Equal(names, []string{"foia.db", "foia.db-shm", "foia.db-wal"}) {
-		t.Error("an open log has", names)
-	}
-	for _, name := range names {
-		info, err := os.Stat(filepath.Join(dir, name))
-		if err != nil || info.Mode() != 0o600 {
-			t.Errorf("%s: %v, %v", name, info.Mode(), err)
-		}
-	}
-	mustClose(t, log)
-	reader := openSQLite(t, path, Options{ReadOnly: true})
-	idsOf(t, reader)
-	mustClose(t, reader)
-	if names := namesIn(t, dir); !slices.Equal(names, []string{"foia.db"}) {
-		t.Error("a closed log has", names)
-	}
 }
 
 // The name of a folder is the user's, and may hold what means something in a URI.
