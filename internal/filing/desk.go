@@ -130,7 +130,10 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []prefligh
 		if err != nil {
 			return nil, err
 		}
+		// Setting the letter takes as long as checking it, and needs nothing of it.
+		typeset := d.startTypesetting(draft, p)
 		findings := preflight.Check(draft, preflight.Surroundings{Similar: others, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+		set := <-typeset
 		others = append(others, similar(draft, id))
 		if preflight.Worst(findings) == preflight.Error && o.Force == "" {
 			refused = append(refused, RefusedLetter{Name: p.Name, Office: p.Order.Office, Findings: findings})
@@ -138,7 +141,10 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []prefligh
 		if len(refused) > 0 {
 			continue // nothing will be written: only what else is wrong matters now
 		}
-		r, err := d.makeOne(tx, p, draft, findings, o, staged)
+		if set.err != nil {
+			return nil, set.err
+		}
+		r, err := d.makeOne(tx, p, draft, set.made, findings, o, staged)
 		if err != nil {
 			return nil, err
 		}
@@ -187,18 +193,14 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 	return out, nil
 }
 
-func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, findings []preflight.Finding, o Options, staged *[]string) (Result, error) {
+func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, findings []preflight.Finding, o Options, staged *[]string) (Result, error) {
 	folder := path.Join(workspace.RequestsDir, p.Order.ID+"-"+p.Slug)
-	made, err := d.typeset(draft, p)
-	if err != nil {
-		return Result{}, err
-	}
-	request, err := freeze(p, draft, folder, made.files)
+	request, err := freeze(p, draft, folder, m.files)
 	if err != nil {
 		return Result{}, err
 	}
 	*staged = append(*staged, folder)
-	if err := d.Workspace.Stage(folder, made.files); err != nil {
+	if err := d.Workspace.Stage(folder, m.files); err != nil {
 		return Result{}, err
 	}
 	event := docket.Event{Request: request.ID, Kind: docket.Drafted, On: p.Order.Date, Recorded: d.Now, By: d.By,
@@ -206,7 +208,7 @@ func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, findings []p
 	if err := tx.Add(request, event); err != nil {
 		return Result{}, err
 	}
-	return Result{Request: request, Pages: made.pages, Findings: findings, Asked: p.Asked}, nil
+	return Result{Request: request, Pages: m.pages, Findings: findings, Asked: p.Asked}, nil
 }
 
 // draftedData is what the first event says about how the letter was made.

@@ -30,6 +30,22 @@ type made struct {
 	pages int
 }
 
+// typesetting is the outcome of setting one letter.
+type typesetting struct {
+	made made
+	err  error
+}
+
+// startTypesetting sets a letter beside whatever else is done.
+func (d *Desk) startTypesetting(draft *letter.Draft, p Planned) <-chan typesetting {
+	out := make(chan typesetting, 1)
+	go func() {
+		m, err := d.typeset(draft, p)
+		out <- typesetting{m, err}
+	}()
+	return out
+}
+
 // typeset makes the files of one request. The letter is rendered once: what is
 // kept is what is sent.
 func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
