@@ -197,7 +197,7 @@ func (d *Directory) fuzzy(q string, limit int) []Office {
 	}
 	for _, o := range d.offices {
 		for _, n := range append([]string{o.ID, o.Abbreviation}, o.Aliases...) {
-			if n = normal(n); n != "" && slips(q, n) <= 1+len(q)/5 {
+			if n = normal(n); n != "" && Slips(q, n) <= 1+len(q)/5 {
 				add(o)
 			}
 		}
@@ -210,27 +210,4 @@ func (d *Directory) fuzzy(q string, limit int) []Office {
 		add(d.offices[m.Index])
 	}
 	return out
-}
-
-// slips is the Levenshtein distance of two short names.
-func slips(a, b string) int {
-	if len(a) > len(b)+4 || len(b) > len(a)+4 {
-		return 100
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			diagonal, row[j] = row[j], min(row[j]+1, row[j-1]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }

@@ -1,6 +1,10 @@
 package letter
 
-import "github.com/sahilm/fuzzy"
+import (
+	"github.com/sahilm/fuzzy"
+
+	"foia/internal/agency"
+)
 
 // nearest returns the name that the user most likely meant, or "".
 func nearest(typed string, names []string) string {
@@ -24,7 +28,7 @@ func Nearest(typed string, names []string, n int) []string {
 	}
 	for slips := 1; slips <= 1+len(typed)/4; slips++ {
 		for _, name := range names {
-			if distance(typed, name) == slips {
+			if agency.Slips(typed, name) == slips {
 				add(name)
 			}
 		}
@@ -33,25 +37,4 @@ func Nearest(typed string, names []string, n int) []string {
 		add(m.Str)
 	}
 	return out
-}
-
-// distance is the Levenshtein distance of two short names.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			diagonal, row[j] = row[j], min(row[j]+1, row[j-1]+1, diagonal+cost)
-		}
-	}
-	return row[len(y)]
 }
