@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -39,6 +40,12 @@ func (p *pattern) UnmarshalYAML(decode func(any) error) error {
 	}
 	return nil
 }
+
+// MarshalJSON writes the expressions as a list.
+func (p *pattern) MarshalJSON() ([]byte, error) { return json.Marshal(p.sources) }
+
+// UnmarshalJSON reads the list that MarshalJSON writes.
+func (p *pattern) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &p.sources) }
 
 func (p *pattern) expressions() []*expression {
 	p.once.Do(func() {

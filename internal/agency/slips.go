@@ -1,0 +1,30 @@
+package agency
+
+// Slips is how many slips of the keyboard lie between two short names: letters
+// left out, put in, or taken for another (the Levenshtein distance). Names whose
+// lengths are far apart are not compared; they are 100 slips apart.
+func Slips(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y)+maxSlips || len(y) > len(x)+maxSlips {
+		return 100
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			diagonal, row[j] = row[j], min(row[j]+1, row[j-1]+1, diagonal+cost)
+		}
+	}
+	return row[len(y)]
+}
+
+// maxSlips is more than anybody makes in one name.
+const maxSlips = 4
