@@ -123,9 +123,15 @@ func checkParagraphs(t testing.TB, laid layout) {
 // Headings and signature stay with their text, whatever stands before them.
 func TestKeptTogether(t *testing.T) {
 	f := fonts(t)
+	var bodies [][]letter.Block
 	for n := range 60 {
+		bodies = append(bodies,
+			[]letter.Block{paragraph(strings.Repeat("word ", 40+n*12)), {Kind: letter.Heading, Text: text("A heading")}, paragraph(strings.Repeat("after ", 60)), paragraph(strings.Repeat("last ", 12*n))},
+			[]letter.Block{paragraph(strings.Repeat("word ", 100+n*12)), paragraph("A single line."), paragraph("And another.")})
+	}
+	for n, body := range bodies {
 		doc := sampleLetter()
-		doc.Body = []letter.Block{paragraph(strings.Repeat("word ", 40+n*12)), {Kind: letter.Heading, Text: text("A heading")}, paragraph(strings.Repeat("after ", 60)), paragraph(strings.Repeat("last ", 12*n))}
+		doc.Body = body
 		doc.Enclosures = nil
 		laid := f.compose(doc)
 		checkLayout(t, f, laid)
