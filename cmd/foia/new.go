@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,6 +59,9 @@ func newNewCommand(a *app) *cobra.Command {
 func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if f.sample && !a.dirSet {
 		a.dir = sampleDir
+	}
+	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
+		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
 	}
 	readAhead()
 	w, err := a.workspace()

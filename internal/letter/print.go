@@ -221,7 +221,7 @@ func (p *printer) period(from, to string) string {
 	if from == "" {
 		return "up to and including " + last
 	}
-	return string(printDay(typed(from))) + " through " + last
+	return string(printDay(typed(from))) + ", through " + last
 }
 
 // printDay prints an ISO day as letters do: May 6, 2025.
