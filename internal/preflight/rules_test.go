@@ -99,7 +99,7 @@ var rows = []struct {
 	{"F09", "backwards", Warning, scene{answers: letter.Answers{"date_from": "2025-09-01", "date_to": "2025-08-31"}}},
 	{"F09", "future", Warning, scene{answers: letter.Answers{"date_to": "2027-12-31"}}},
 	{"F09", "backwards, text", Warning, scene{text: func(t testing.TB, s string) string {
-		return strings.ReplaceAll(s, "January 20, 2025 through", "September 1, 2025 through")
+		return strings.ReplaceAll(s, "January 20, 2025, through", "September 1, 2025, through")
 	}}},
 	{"F09", "open end", "", scene{answers: letter.Answers{"date_to": nil}}},
 	{"F09", "open end, text", "", scene{answers: letter.Answers{"date_to": nil}, text: same}},
