@@ -34,7 +34,7 @@ type rule struct {
 	ID        string              `yaml:"id" json:"id,omitempty"`
 	Severity  Severity            `yaml:"severity" json:"severity,omitempty"`
 	ErrorIf   string              `yaml:"error_if" json:"error_if,omitempty"` // topic: an error at offices whose law has a rule on it
-	OnlyIf    string              `yaml:"only_if" json:"only_if,omitempty"`  // topic: applies only to offices whose law has a rule on it
+	OnlyIf    string              `yaml:"only_if" json:"only_if,omitempty"`   // topic: applies only to offices whose law has a rule on it
 	Anywhere  bool                `yaml:"anywhere" json:"anywhere,omitempty"` // also for offices whose law is not known
 	AnyLetter bool                `yaml:"any_letter" json:"any_letter,omitempty"`
 	Field     string              `yaml:"field" json:"field,omitempty"`
@@ -68,8 +68,8 @@ type cite struct {
 	Topic string `yaml:"topic" json:"topic,omitempty"`
 	Cite  string `yaml:"cite" json:"cite,omitempty"`
 	Under string `yaml:"under" json:"under,omitempty"` // id of a text of the law; empty: every office
-	Else  bool   `yaml:"else" json:"else,omitempty"`  // printed only if no other is
-	Read  string `yaml:"read" json:"read,omitempty"`  // where a literal citation was read
+	Else  bool   `yaml:"else" json:"else,omitempty"`   // printed only if no other is
+	Read  string `yaml:"read" json:"read,omitempty"`   // where a literal citation was read
 }
 
 // slip is a wrong or stale statement that letters copy from each other.
@@ -77,7 +77,7 @@ type slip struct {
 	Name    string   `yaml:"name" json:"name,omitempty"`
 	Pattern *pattern `yaml:"pattern" json:"pattern,omitempty"`
 	Unless  *pattern `yaml:"unless" json:"unless,omitempty"` // in the same sentence
-	Says    string   `yaml:"says" json:"says,omitempty"`   // what is wrong
+	Says    string   `yaml:"says" json:"says,omitempty"`     // what is wrong
 	Fix     string   `yaml:"fix" json:"fix,omitempty"`
 	Cites   []cite   `yaml:"cites" json:"cites,omitempty"`
 }
