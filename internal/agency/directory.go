@@ -1,6 +1,7 @@
 package agency
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -10,49 +11,129 @@ import (
 )
 
 // agenciesJSON is the directory with all its sources, for people and for
-// Sources; offices.json is the same without them and without white space, which
-// is read four times as fast. A test compares the two.
+// Sources; offices.jsonl is the same without them, one office a line, so that an
+// office can be read without the others. A test compares the two.
 var (
 	//go:embed data/agencies.json
 	agenciesJSON []byte
-	//go:embed data/offices.json
-	officesJSON []byte
+	//go:embed data/offices.jsonl
+	officesJSONL []byte
 )
 
-// Directory is the list of offices, sorted by id.
+// Directory is the list of offices, sorted by id. It may be used by many
+// goroutines.
 type Directory struct {
-	offices []Office
+	records []*record
 	byID    map[string]int
 }
 
-// Embedded returns the built-in directory. It is read once. Its offices come
-// without their list of sources; see Sources.
-var Embedded = sync.OnceValues(func() (*Directory, error) { return parseOffices(officesJSON) })
+// record is one office, read from its line when it is first needed.
+type record struct {
+	id     string
+	line   []byte // nil: office was given
+	at     int    // where the line begins
+	once   sync.Once
+	office Office
 
-func parseOffices(raw []byte) (*Directory, error) {
-	var offices []Office
-	if err := json.Unmarshal(raw, &offices); err != nil {
-		return nil, fmt.Errorf("the built-in directory cannot be read: %w", err)
-	}
-	return newDirectory(offices), nil
+	nameOnce sync.Once
+	name     string // of a line, for the offices of which it is the parent
 }
 
-func newDirectory(offices []Office) *Directory {
-	slices.SortFunc(offices, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
-	d := &Directory{offices: offices, byID: make(map[string]int, len(offices))}
-	for i, o := range offices {
-		d.byID[o.ID] = i
-	}
-	for i := range offices {
-		if p, ok := d.byID[offices[i].Parent]; ok {
-			offices[i].ParentName = offices[p].Name
+// Embedded returns the built-in directory. Its offices come without their list
+// of sources; see Sources.
+var Embedded = sync.OnceValues(func() (*Directory, error) { return readLines(officesJSONL) })
+
+// readLines splits the quick form of the directory. It reads no more of a line
+// than the id at its beginning.
+func readLines(raw []byte) (*Directory, error) {
+	d := &Directory{byID: make(map[string]int, 512)}
+	at := 0
+	for line := range bytes.Lines(raw) {
+		after, ok := bytes.CutPrefix(line, []byte(`{"id":"`))
+		id, _, ok2 := bytes.Cut(after, []byte(`"`))
+		if !ok || !ok2 {
+			return nil, fmt.Errorf("the built-in directory cannot be read: line %d has no id", len(d.records)+1)
 		}
+		d.add(&record{id: string(id), line: line, at: at})
+		at += len(line)
 	}
-	return d
+	return d, nil
+}
+
+func (d *Directory) add(r *record) {
+	if i, ok := d.byID[r.id]; ok {
+		d.records[i] = r
+		return
+	}
+	d.byID[r.id] = len(d.records)
+	d.records = append(d.records, r)
+}
+
+// office reads the record with that place. A line that cannot be read would be a
+// fault of the program; a test reads them all.
+func (d *Directory) office(i int) Office {
+	r := d.records[i]
+	r.once.Do(func() {
+		if r.line != nil {
+			if err := json.Unmarshal(r.line, &r.office); err != nil {
+				panic("agency: the built-in directory is broken at " + r.id + ": " + err.Error())
+			}
+		}
+	})
+	o := r.office
+	if p, ok := d.byID[o.Parent]; ok && o.Parent != o.ID {
+		o.ParentName = d.nameOf(p)
+	}
+	return o
+}
+
+// nameOf is the name of the office with that place.
+func (d *Directory) nameOf(i int) string {
+	r := d.records[i]
+	if r.line == nil {
+		return r.office.Name
+	}
+	var name struct {
+		Name string `json:"name"`
+	}
+	r.nameOnce.Do(func() {
+		if err := json.Unmarshal(r.line, &name); err != nil {
+			panic("agency: the built-in directory is broken at " + r.id + ": " + err.Error())
+		}
+		r.name = name.Name
+	})
+	return r.name
+}
+
+// mayHold tells whether the record's names can hold a word, given in lower case.
+// It saves reading most lines, and never says no wrongly.
+func (r *record) mayHold(word string) bool {
+	if r.line == nil || strings.ContainsFunc(word, func(c rune) bool { return c < 'a' || c > 'z' }) {
+		return true // JSON may write other characters in another way
+	}
+	return bytes.Contains(r.lower(), []byte(word))
+}
+
+// loweredJSONL is the quick form in lower case, made at once for all lines.
+var loweredJSONL = sync.OnceValue(func() []byte { return bytes.ToLower(officesJSONL) })
+
+// lower is the line in lower case.
+func (r *record) lower() []byte {
+	if all := loweredJSONL(); len(all) == len(officesJSONL) && r.at+len(r.line) <= len(all) {
+		return all[r.at : r.at+len(r.line)]
+	}
+	return bytes.ToLower(r.line)
 }
 
 // All returns every office, sorted by id.
-func (d *Directory) All() []Office { return slices.Clone(d.offices) }
+func (d *Directory) All() []Office {
+	all := make([]Office, len(d.records))
+	for i := range d.records {
+		all[i] = d.office(i)
+	}
+	slices.SortFunc(all, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
 
 // Get returns the office with that id.
 func (d *Directory) Get(id string) (Office, bool) {
@@ -60,7 +141,7 @@ func (d *Directory) Get(id string) (Office, bool) {
 	if !ok {
 		return Office{}, false
 	}
-	return d.offices[i], true
+	return d.office(i), true
 }
 
 // Sources returns where the fields of an office's record come from.
@@ -83,14 +164,20 @@ func (d *Directory) Sources(id string) ([]Source, error) {
 	return nil, nil
 }
 
-// withoutSources is what offices.json must hold.
+// withoutSources is what offices.jsonl must hold.
 func withoutSources(raw []byte) ([]byte, error) {
 	var offices []Office
 	if err := json.Unmarshal(raw, &offices); err != nil {
 		return nil, err
 	}
-	for i := range offices {
-		offices[i].Sources = nil
+	var out bytes.Buffer
+	for _, o := range offices {
+		o.Sources = nil
+		line, err := json.Marshal(o)
+		if err != nil {
+			return nil, err
+		}
+		out.Write(append(line, '\n'))
 	}
-	return json.Marshal(offices)
+	return out.Bytes(), nil
 }

@@ -78,12 +78,18 @@ func (d *Directory) Find(query string) (Match, error) {
 	if o, ok := d.Get(q); ok {
 		return d.lead(o), nil
 	}
+	words := strings.Fields(q)
 	var hits []Office
-	for _, o := range d.offices {
-		if o.answersTo(q) {
+	for i, r := range d.records {
+		// Whatever the form of the name, its last word is the query's.
+		if !r.mayHold(words[len(words)-1]) {
+			continue
+		}
+		if o := d.office(i); o.answersTo(q) {
 			hits = append(hits, o)
 		}
 	}
+	slices.SortFunc(hits, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
 	switch len(hits) {
 	case 0:
 		return Match{}, &NotFound{Query: short(query), Near: d.Search(query, 3)}
@@ -144,7 +150,7 @@ func (d *Directory) Search(query string, limit int) []Office {
 		score  int
 	}
 	var hits []hit
-	for _, o := range d.offices {
+	for _, o := range d.All() {
 		if s := o.score(q); s > 0 {
 			hits = append(hits, hit{o, s})
 		}
@@ -195,19 +201,20 @@ func (d *Directory) fuzzy(q string, limit int) []Office {
 			out = append(out, o)
 		}
 	}
-	for _, o := range d.offices {
+	all := d.All()
+	for _, o := range all {
 		for _, n := range append([]string{o.ID, o.Abbreviation}, o.Aliases...) {
 			if n = normal(n); n != "" && Slips(q, n) <= 1+len(q)/5 {
 				add(o)
 			}
 		}
 	}
-	names := make([]string, len(d.offices))
-	for i, o := range d.offices {
+	names := make([]string, len(all))
+	for i, o := range all {
 		names[i] = o.Name
 	}
 	for _, m := range fuzzy.Find(q, names) {
-		add(d.offices[m.Index])
+		add(all[m.Index])
 	}
 	return out
 }

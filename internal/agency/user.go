@@ -3,7 +3,9 @@ package agency
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,16 +51,12 @@ func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	merged := d.All()
+	merged := &Directory{records: slices.Clone(d.records), byID: maps.Clone(d.byID)}
 	for _, o := range offices {
 		o.UserAdded = true
-		if i, ok := d.byID[o.ID]; ok {
-			merged[i] = o
-		} else {
-			merged = append(merged, o)
-		}
+		merged.add(&record{id: o.ID, office: o})
 	}
-	return newDirectory(merged), nil
+	return merged, nil
 }
 
 func readUser(raw []byte, file string) ([]Office, error) {

@@ -142,12 +142,13 @@ func (w *Workspace) failed(what, where string, err error) error {
 }
 
 // WriteFile replaces one file of the workspace whole: readers see the old text
-// or the new, never a part.
+// or the new, never a part. The new text is first written beside the old, not
+// into a folder that others can list.
 func (w *Workspace) WriteFile(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(w.Path(name)), dirMode); err != nil {
 		return w.failed("the folder cannot be made", filepath.Dir(w.Path(name)), err)
 	}
-	if err := renameio.WriteFile(w.Path(name), data, fileMode); err != nil {
+	if err := renameio.WriteFile(w.Path(name), data, fileMode, renameio.WithTempDir(filepath.Dir(w.Path(name)))); err != nil {
 		return w.failed("the file cannot be written", w.Path(name), err)
 	}
 	return nil
