@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"foia/internal/letter"
 )
 
@@ -188,7 +190,7 @@ const (
 
 func (s *setter) blocks(blocks []letter.Block, x float64) {
 	for i, b := range blocks {
-		afterHeading := i > 0 && blocks[i-1].Kind == letter.Heading
+		stays := i > 0 && (blocks[i-1].Kind == letter.Heading || leadsIn(blocks[i-1], b))
 		begin := len(s.rows)
 		switch b.Kind {
 		case letter.Heading:
@@ -200,10 +202,17 @@ func (s *setter) blocks(blocks []letter.Block, x float64) {
 		case letter.NumberedList, letter.BulletList:
 			s.list(b, x)
 		}
-		if afterHeading {
+		if stays {
 			s.glue(begin, begin+1)
 		}
 	}
+}
+
+// leadsIn tells whether a paragraph announces the list that follows it: then no
+// page ends between the two.
+func leadsIn(before, b letter.Block) bool {
+	return before.Kind == letter.Paragraph && strings.HasSuffix(letter.Plain(before.Text), ":") &&
+		(b.Kind == letter.BulletList || b.Kind == letter.NumberedList)
 }
 
 // heading sets a heading; the first rows of what follows stay with it.
