@@ -1,0 +1,110 @@
+package workday
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Policy says which days count as working days. The Act excepts "Saturdays,
+// Sundays, and legal public holidays" (5 U.S.C. 552(a)(6)(A)(i)); no authority
+// was found on holidays that fall on a weekend.
+type Policy string
+
+// The policies. Observed never accuses an agency early by the words of the
+// statute; what is late by Lenient is late by any calendar.
+const (
+	Observed Policy = "observed" // also the Friday or Monday on which a holiday is observed
+	Strict   Policy = "strict"   // only the days that 5 U.S.C. 6103(a) names
+	Lenient  Policy = "lenient"  // observed, and days closed by executive order, and Inauguration Day
+)
+
+// Policies are all policies, the default first.
+var Policies = []Policy{Observed, Strict, Lenient}
+
+// ParsePolicy reads the name of a policy; empty is Observed.
+func ParsePolicy(s string) (Policy, error) {
+	if s == "" {
+		return Observed, nil
+	}
+	if p := Policy(s); slices.Contains(Policies, p) {
+		return p, nil
+	}
+	return "", fmt.Errorf("there is no policy %q: use observed, strict or lenient", s)
+}
+
+//go:embed days.yaml
+var daysYAML []byte
+
+// Day is a day off that is no legal public holiday.
+type Day struct {
+	Date     Date   `yaml:"date"`
+	Name     string `yaml:"name"`
+	Source   string `yaml:"source"`
+	Observed bool   `yaml:"observed"` // left out by the policy "observed" too; else only by "lenient"
+}
+
+// Calendar knows which days are working days. The zero Calendar knows legal
+// public holidays and Inauguration Day only; Federal also knows the days that
+// executive orders closed.
+type Calendar struct {
+	days map[Date]Day
+}
+
+// Federal is the calendar of federal offices.
+var Federal = sync.OnceValues(func() (*Calendar, error) { return (&Calendar{}).With(daysYAML, "days.yaml") })
+
+// With returns the calendar with the days of a YAML text added. file is its
+// name, for errors.
+func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
+	var list struct {
+		Days []Day `yaml:"days"`
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &list, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("the days cannot be read (%s): %s", file, strings.ReplaceAll(yaml.FormatError(err, false, false), "\n", " "))
+	}
+	out := &Calendar{days: make(map[Date]Day, len(c.days)+len(list.Days))}
+	for d, day := range c.days {
+		out.days[d] = day
+	}
+	for i, day := range list.Days {
+		if day.Date.IsZero() || day.Name == "" {
+			return nil, fmt.Errorf("day %d has no date or no name (%s)", i+1, file)
+		}
+		out.days[day.Date] = day
+	}
+	return out, nil
+}
+
+// Off returns why a day is not a working day under a policy; empty: it is one.
+func (c *Calendar) Off(d Date, p Policy) string {
+	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
+		return w.String()
+	}
+	if h, ok := holidaysOf(d.year)[d]; ok && (!h.observed || p != Strict) {
+		if h.observed {
+			return h.name + " (observed)"
+		}
+		return h.name
+	}
+	if day, ok := c.days[d]; ok && (p == Lenient || p == Observed && day.Observed) {
+		return day.Name
+	}
+	if p == Lenient && inaugurationDay(d) {
+		return "Inauguration Day"
+	}
+	return ""
+}
+
+// Next returns d itself if it is a working day, else the next one.
+func (c *Calendar) Next(d Date, p Policy) Date {
+	for c.Off(d, p) != "" {
+		d = d.AddDays(1)
+	}
+	return d
+}
