@@ -65,8 +65,23 @@ func (a *app) showLaw(texts []law.Text) {
 		for _, topic := range slices.Sorted(maps.Keys(t.Rules)) {
 			r := t.Rules[topic]
 			a.wrappedAfter("  "+topic+": ", "    ", r.Says)
-			a.wrapped("    ", r.Cite)
+			a.wrapped("    ", r.Cite+limitWord(r))
+		}
+		for _, u := range t.Unknown {
+			a.wrappedAfter("  unknown: ", "    ", u)
 		}
 		fmt.Fprintln(a.out)
 	}
+}
+
+// limitWord is the time that a rule gives, and what must happen in it.
+func limitWord(r law.Rule) string {
+	if r.Limit == nil {
+		return ""
+	}
+	s := fmt.Sprintf(" · %d %s", r.Limit.Days, r.Limit.Unit)
+	if r.Limit.Test != "" {
+		s += ", " + r.Limit.Test
+	}
+	return s
 }

@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"foia/internal/workday"
 )
 
 // federal.yaml is what people read and correct; federal.json says the same and is
@@ -33,20 +35,43 @@ type Rule struct {
 	Cite  string `yaml:"cite" json:"cite"`                       // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
 	Says  string `yaml:"says" json:"says"`                       // the rule in our words
 	Value string `yaml:"value,omitempty" json:"value,omitempty"` // a word or number that the rule gives, if the topic has one
+	Limit *Limit `yaml:"limit,omitempty" json:"limit,omitempty"` // the time that the rule gives, if it gives one
+	Floor *Limit `yaml:"floor,omitempty" json:"floor,omitempty"` // from receipt; the limit may not end earlier
 	Read  string `yaml:"read,omitempty" json:"read,omitempty"`   // where the text was read, if not where the rest was
+}
+
+// Limit is a time that a rule gives.
+type Limit struct {
+	Days int          `yaml:"days" json:"days"` // a number of Unit
+	Unit workday.Unit `yaml:"unit" json:"unit"`
+	Test string       `yaml:"test,omitempty" json:"test,omitempty"` // what must happen in it: postmarked, received
+}
+
+// Years is the unit of a limitation of actions.
+const Years workday.Unit = "years"
+
+// Exemption is one of the grounds for withholding, 5 U.S.C. 552(b)(1) to (9).
+type Exemption struct {
+	Code string `yaml:"-" json:"code"` // b5, b7E
+	Name string `yaml:"name" json:"name"`
+	Cite string `yaml:"cite" json:"cite"`
+	Says string `yaml:"says" json:"says"`
 }
 
 // Text is a statute or a regulation, with the rules that foia uses. Every rule
 // in it was read in the operative text; what was not read is not there.
 type Text struct {
-	ID      string          `yaml:"id" json:"id"`
-	Name    string          `yaml:"name" json:"name"`
-	Cite    string          `yaml:"cite" json:"cite"`
-	Statute bool            `yaml:"statute,omitempty" json:"statute,omitempty"` // an act of the legislature, not a regulation
-	AsOf    string          `yaml:"as_of" json:"as_of"`                         // the date of the copy that was read
-	Read    string          `yaml:"read" json:"read"`                           // where it was read
-	Offices []string        `yaml:"offices" json:"offices"`                     // ids of the offices it binds; "dhs-*" binds every component
-	Rules   map[string]Rule `yaml:"rules" json:"rules"`                         // by topic
+	ID       string          `yaml:"id" json:"id"`
+	Name     string          `yaml:"name" json:"name"`
+	Cite     string          `yaml:"cite" json:"cite"`
+	Statute  bool            `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
+	Advice   bool            `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
+	Appendix bool            `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
+	AsOf     string          `yaml:"as_of" json:"as_of"`                           // the date of the copy that was read
+	Read     string          `yaml:"read" json:"read"`                             // where it was read
+	Offices  []string        `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
+	Unknown  []string        `yaml:"unknown,omitempty" json:"unknown,omitempty"`   // what was looked for and not found
+	Rules    map[string]Rule `yaml:"rules" json:"rules"`                           // by topic
 }
 
 // Binds tells whether the text binds an office.
@@ -61,8 +86,9 @@ func (t Text) Binds(office string) bool {
 
 // Book is a body of law: its statutes and regulations, the most special first.
 type Book struct {
-	Topics map[string]string `yaml:"topics" json:"topics"` // topic → what it is about
-	Texts  []Text            `yaml:"texts" json:"texts"`
+	Topics     map[string]string    `yaml:"topics" json:"topics"` // topic → what it is about
+	Texts      []Text               `yaml:"texts" json:"texts"`
+	Exemptions map[string]Exemption `yaml:"exemptions" json:"exemptions"` // by code
 }
 
 // LoadFederal reads the embedded federal law, once.
@@ -79,6 +105,10 @@ func parse(raw []byte) (*Book, error) {
 	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
 	}
+	for code, e := range b.Exemptions {
+		e.Code = code
+		b.Exemptions[code] = e
+	}
 	for _, t := range b.Texts {
 		for topic, r := range t.Rules {
 			if _, known := b.Topics[topic]; !known {
@@ -86,6 +116,11 @@ func parse(raw []byte) (*Book, error) {
 			}
 			if r.Cite == "" || r.Says == "" {
 				return nil, fmt.Errorf("the law's data: the rule of %s on %q lacks its citation or what it says", t.ID, topic)
+			}
+			for _, l := range []*Limit{r.Limit, r.Floor} {
+				if l != nil && (l.Days < 1 || l.Unit != workday.WorkingDays && l.Unit != workday.CalendarDays && l.Unit != Years) {
+					return nil, fmt.Errorf("the law's data: the limit of %s on %q is no number of working days, calendar days or years", t.ID, topic)
+				}
 			}
 			r.Topic = topic
 			if r.Read == "" {
@@ -126,6 +161,27 @@ func (r Regime) Rule(topic string) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// Rules returns every rule on a topic, the closest to the office first.
+func (r Regime) Rules(topic string) []Rule {
+	var rules []Rule
+	for _, t := range r.Texts {
+		if rule, ok := t.Rules[topic]; ok {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}
+
+// Regulation is the regulation that is closest to the office, if one is known.
+func (r Regime) Regulation() (Text, bool) {
+	for _, t := range r.Texts {
+		if !t.Statute && !t.Advice && !t.Appendix {
+			return t, true
+		}
+	}
+	return Text{}, false
 }
 
 // Known tells whether any law is known for the office.

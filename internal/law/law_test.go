@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"foia/internal/workday"
 )
 
 func book(t *testing.T) *Book {
@@ -51,6 +56,9 @@ func TestEveryRuleHasItsSource(t *testing.T) {
 		if text.AsOf == "" || text.Read == "" || text.Name == "" || len(text.Offices) == 0 || len(text.Rules) == 0 {
 			t.Errorf("%s: no date, source, name, offices or rules", text.ID)
 		}
+		if text.Advice {
+			continue // is cited by its title, and never in a letter
+		}
 		if !form.MatchString(text.Cite) {
 			t.Errorf("%s is cited as %q", text.ID, text.Cite)
 		}
@@ -60,6 +68,70 @@ func TestEveryRuleHasItsSource(t *testing.T) {
 			if !form.MatchString(r.Cite) || !strings.HasPrefix(r.Cite, base) || r.Says == "" || r.Read == "" || r.Topic != topic {
 				t.Errorf("%s, %s: %+v", text.ID, topic, r)
 			}
+		}
+	}
+}
+
+// The time limits, as the regulations and the Act give them.
+func TestLimits(t *testing.T) {
+	for _, row := range []struct{ office, topic, limit, cite string }{
+		{"treasury-irs", "time-limit", "20 working days", "5 U.S.C. § 552(a)(6)(A)(i)"},
+		{"treasury-irs", "appeal", "35 calendar days", "26 C.F.R. § 601.702(c)(10)(i)"},
+		{"treasury-irs", "appeal-expedition", "10 calendar days", "26 C.F.R. § 601.702(c)(10)(i)"},
+		{"treasury-irs", "appeal-fee-waiver", "35 calendar days", "26 C.F.R. § 601.702(f)(2)(v)"},
+		{"treasury-irs", "perfection", "35 calendar days", "26 C.F.R. § 601.702(c)(1)(i)"},
+		{"treasury-irs", "expedition-decision", "10 calendar days", "26 C.F.R. § 601.702(c)(6)(iv)"},
+		{"treasury-irs", "forwarding", "10 working days", "31 C.F.R. § 1.4(a)"},
+		{"treasury-do", "appeal", "90 calendar days", "31 C.F.R. § 1.6(a)"},
+		{"treasury-do", "fee-commitment", "30 calendar days", "31 C.F.R. § 1.7(e)"},
+		{"treasury-do", "perfection", "", ""},
+		{"dhs-ice", "appeal", "90 working days", "6 C.F.R. § 5.8(a)(1)"},
+		{"dhs-ice", "perfection", "30 working days", "6 C.F.R. § 5.3(c)"},
+		{"doj-jmd", "appeal", "90 calendar days", "28 C.F.R. § 16.8(a)"},
+		{"doj-jmd", "appeal-expedition", "", ""},
+		{"epa-hq", "appeal", "90 calendar days", "5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)"},
+		{"epa-hq", "extension", "10 working days", "5 U.S.C. § 552(a)(6)(B)(i)"},
+		{"epa-hq", "appeal-decision", "20 working days", "5 U.S.C. § 552(a)(6)(A)(ii)"},
+		{"epa-hq", "suit", "6 years", "28 U.S.C. § 2401(a)"},
+		{"epa-hq", "still-interested", "30 working days", "OIP guidance on still-interested inquiries (2010, 2015, 2021)"},
+	} {
+		r, ok := book(t).For(row.office, Federal).Rule(row.topic)
+		got := ""
+		if ok && r.Limit != nil {
+			got = fmt.Sprintf("%d %s", r.Limit.Days, r.Limit.Unit)
+		}
+		if got != row.limit || r.Cite != row.cite {
+			t.Errorf("%s, %s: %q by %s; want %q by %s", row.office, row.topic, got, r.Cite, row.limit, row.cite)
+		}
+	}
+	if r, _ := book(t).For("treasury-irs", Federal).Rule("expedition-decision"); r.Floor == nil || r.Floor.Days != 5 || r.Floor.Unit != workday.WorkingDays {
+		t.Errorf("the IRS has five working days at least: %+v", r.Floor)
+	}
+	// All rules on a topic are there for the safe date, the closest first.
+	if rules := book(t).For("treasury-irs", Federal).Rules("appeal"); len(rules) != 3 || rules[1].Cite != "31 C.F.R. § 1.6(a)" {
+		t.Errorf("appeals to the IRS: %+v", rules)
+	}
+}
+
+// An appendix names an officer; the regulation is what a letter cites.
+func TestRegulation(t *testing.T) {
+	for office, want := range map[string]string{"treasury-irs": "26 C.F.R. § 601.702", "treasury-tigta": "31 C.F.R. part 1, subpart A", "epa-hq": ""} {
+		if got, _ := book(t).For(office, Federal).Regulation(); got.Cite != want {
+			t.Errorf("%s: %q, want %q", office, got.Cite, want)
+		}
+	}
+}
+
+// The nine exemptions, the seventh in its six parts; 5 U.S.C. 552(b).
+func TestExemptions(t *testing.T) {
+	got := slices.Sorted(maps.Keys(book(t).Exemptions))
+	want := []string{"b1", "b2", "b3", "b4", "b5", "b6", "b7A", "b7B", "b7C", "b7D", "b7E", "b7F", "b8", "b9"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	for code, e := range book(t).Exemptions {
+		if e.Code != code || e.Says == "" || !strings.HasPrefix(e.Cite, "5 U.S.C. § 552(b)("+code[1:2]+")") || !strings.HasPrefix(e.Name, "Exemption "+code[1:2]) {
+			t.Errorf("%s: %+v", code, e)
 		}
 	}
 }

@@ -131,10 +131,8 @@ func (p *printer) binds(topic string) bool {
 
 // regulation prints the office's own regulation, or nothing if none is known.
 func (p *printer) regulation() string {
-	if len(p.regime.Texts) > 0 && !p.regime.Texts[0].Statute {
-		return p.regime.Texts[0].Cite
-	}
-	return ""
+	t, _ := p.regime.Regulation()
+	return t.Cite
 }
 
 // items prints the numbered items of the request.
