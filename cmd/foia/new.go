@@ -80,6 +80,7 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if err != nil {
 		return err
 	}
+	a.noteOthers(f, plan)
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
 	var refused *filing.Refused
 	if errors.As(err, &refused) {
@@ -97,6 +98,16 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 		return a.json(newJSON(results))
 	}
 	return a.showNew(w, results)
+}
+
+// noteOthers warns of letters that speak of others which are not made.
+func (a *app) noteOthers(f newFlags, plan []filing.Planned) {
+	for _, p := range plan {
+		if len(f.only) > 0 && p.Speaks("related") {
+			a.note("note: these letters speak of other requests of the pack; if you do not send those, say so with --set LETTER.related=…")
+			return
+		}
+	}
 }
 
 // ask gathers flags, files and the requester into what is to be made.

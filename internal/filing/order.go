@@ -35,7 +35,12 @@ type Planned struct {
 	Slug   string // end of the folder's name
 	Asked  agency.Match
 	Digest string // fingerprint: the same letter asked for again has the same
+
+	answered letter.Answers
 }
+
+// Speaks tells whether a field of the letter has an answer.
+func (p Planned) Speaks(field string) bool { return p.answered.Text(field) != "" }
 
 // Plan turns what was asked for into letters to be made. It reads templates and
 // directory, and writes nothing.
@@ -88,7 +93,11 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 		layers := append([]letter.Layer{{Answers: a.Own[l.Name], File: "--set"}}, a.Given...)
 		layers = append(layers, letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: l.Defaults, File: pack.File}, letter.Layer{Answers: pack.Defaults, File: pack.File, Shared: true})
-		p, err := d.plan(t, l.Office, pack.ID+"/"+l.Name, l.Name, a, layers)
+		one := a
+		if one.Via == "" {
+			one.Via = agency.Channel(l.Via)
+		}
+		p, err := d.plan(t, l.Office, pack.ID+"/"+l.Name, l.Name, one, layers)
 		if err != nil {
 			return nil, err
 		}
@@ -146,6 +155,7 @@ func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, lay
 	if err != nil {
 		return Planned{}, err
 	}
+	p.answered = answers
 	end := slugEnd
 	if end == "" {
 		end = answers.Text("subject")

@@ -148,14 +148,14 @@ func TestTenLetters(t *testing.T) {
 		text := string(raw)
 		for _, part := range []string{"Freedom of Information Act (FOIA), 5 U.S.C. § 552", "## Records requested", "*Where to look:*", "*Dates:*",
 			"*Search terms:*", "## What is already public", "electronic form", "reasonably segregable", "estimate the volume", "foreseeably harm",
-			"index of the records", "preserved", "as they become ready, item 1 first", "news media", "public interest", "I agree to pay fees up to $25",
+			"index of the records", "preserve them", "as they become ready, item 1 first", "news media", "public interest", "I agree to pay fees up to $25",
 			"I declare under penalty of perjury", "Executed on November 23, 2026", "Public Liaison", letter.SampleMark} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s: no %q", r.Request.Folder, part)
 			}
 		}
 		treasury := strings.HasPrefix(r.Request.OfficeID, "treasury")
-		if strings.Contains(text, "No taxpayer's information is sought") != treasury {
+		if strings.Contains(text, "No taxpayer’s information is sought") != treasury {
 			t.Errorf("%s: the carve-out of section 6103 is there: %v", r.Request.Folder, !treasury)
 		}
 		if strings.HasPrefix(r.Request.OfficeID, "dhs") && !strings.Contains(text, "for the purpose of 6 C.F.R. § 5.4(c)") {

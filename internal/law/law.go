@@ -174,14 +174,15 @@ func (r Regime) Rules(topic string) []Rule {
 	return rules
 }
 
-// Regulation is the regulation that is closest to the office, if one is known.
-func (r Regime) Regulation() (Text, bool) {
+// Regulations are those that bind the office, its own first.
+func (r Regime) Regulations() []Text {
+	var out []Text
 	for _, t := range r.Texts {
 		if !t.Statute && !t.Advice && !t.Appendix {
-			return t, true
+			out = append(out, t)
 		}
 	}
-	return Text{}, false
+	return out
 }
 
 // Known tells whether any law is known for the office.

@@ -22,7 +22,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Letterhead: letterhead(r),
 		Date:       o.Date.Letter(),
 		Via:        via(o.Office, o.Channel),
-		Addressee:  o.Office.AddressBlock(),
+		Addressee:  addressee(o),
 		Subject:    subject,
 		Salutation: "Dear FOIA Officer:",
 		Body:       body,
@@ -37,6 +37,16 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		doc.Mark = SampleMark
 	}
 	return doc
+}
+
+// addressee is the address, with the attention line that the law of the office
+// asks for.
+func addressee(o Order) []string {
+	lines := o.Office.AddressBlock()
+	if r, ok := o.Regime.Rule("right-office"); ok && r.Value != "" {
+		lines = append([]string{"Attention: " + r.Value}, lines...)
+	}
+	return lines
 }
 
 func keywords(o Order) []string {

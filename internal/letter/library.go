@@ -39,6 +39,7 @@ type PackLetter struct {
 	Name     string         `yaml:"name"`
 	Template string         `yaml:"template"`
 	Office   string         `yaml:"office"`
+	Via      string         `yaml:"via"` // how this one is best filed; empty: as the office prefers
 	Defaults map[string]any `yaml:"defaults"`
 }
 

@@ -55,6 +55,7 @@ func (p *printer) funcs() template.FuncMap {
 		"cite":       p.cite,
 		"rule":       p.rule,
 		"binds":      p.binds,
+		"guided":     p.guided,
 		"regulation": p.regulation,
 		"items":      p.items,
 		"shared":     p.shared,
@@ -129,10 +130,24 @@ func (p *printer) binds(topic string) bool {
 	return ok
 }
 
-// regulation prints the office's own regulation, or nothing if none is known.
+// regulation prints the regulations that bind the office, its own first, or
+// nothing if none is known.
 func (p *printer) regulation() string {
-	t, _ := p.regime.Regulation()
-	return t.Cite
+	var cites []string
+	for _, t := range p.regime.Regulations() {
+		cites = append(cites, t.Cite)
+	}
+	return strings.Join(cites, " and ")
+}
+
+// guided tells whether an item says where to look or what to look for.
+func (p *printer) guided() bool {
+	for _, r := range withShared(p.records, p.answers) {
+		if len(r.Custodians)+len(r.Terms) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // items prints the numbered items of the request.

@@ -64,7 +64,7 @@ func TestFill(t *testing.T) {
 		t.Errorf("the menu shows %q", got["request_category"].Shown)
 	}
 	for name, parts := range map[string][]string{
-		"request_description":              {"Freedom of Information Act", "1. The contract with Example Telecom.", "No taxpayer's information is sought"},
+		"request_description":              {"Freedom of Information Act", "1. The contract with Example Telecom.", "No taxpayer’s information is sought"},
 		"fee_waiver_explanation":           {"I ask that all fees be waived", "news."},
 		"expedited_processing_explanation": {"expedited processing", "now", "I declare under penalty of perjury"},
 	} {

@@ -67,10 +67,10 @@ func mediaInterest(r *reading, rl *rule) []hit {
 }
 
 // expeditionAddress (X01): urgency to inform is also put before the office that
-// the regulation names.
+// the regulation names. The letter may say so; the user still has to do it.
 func expeditionAddress(r *reading, rl *rule) []hit {
 	where, _ := r.draft.Regime.Rule("expedition-address")
-	if !r.expedites() || r.ground() != "urgency" || where.Value == "" || rl.pattern("addressed").in(r.text) {
+	if !r.expedites() || r.ground() != "urgency" || where.Value == "" {
 		return nil
 	}
 	return []hit{{saw: expeditionSaw(r), values: map[string]string{"address": where.Value}}}

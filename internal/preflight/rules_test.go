@@ -76,7 +76,7 @@ var rows = []struct {
 	{"F07", "tax returns of a person", Error, scene{answers: items("The tax returns of John Smith for 2024.")}},
 	{"F07", "a number of a company", Error, scene{to: "treasury-do", answers: items("Documents that show the EIN under which Example Corp reports.")}},
 	{"F07", "whether somebody paid", Error, scene{answers: items("Documents on whether Example Corp paid its federal income taxes.")}},
-	{"F07", "no carve-out", Error, scene{answers: items("The agreement of 2025 on taxpayers' addresses."), text: cut(`(?s)## No taxpayer's information.*?request\.`)}},
+	{"F07", "no carve-out", Error, scene{answers: items("The agreement of 2025 on taxpayers' addresses."), text: cut(`(?s)## No taxpayer’s information.*?request\.`)}},
 	{"F07", "no carve-out, no taxpayer", Warning, scene{text: func(testing.TB, string) string {
 		return "Dear FOIA Officer:\n\nUnder the Freedom of Information Act I request the lease of your Albany office, 2024.\n\nSincerely,\nAna Ruiz\n"
 	}}},
@@ -260,7 +260,7 @@ var rows = []struct {
 	// 26 C.F.R. § 601.702(c)(6)(iii)
 	{"X01", "urgency, IRS", Advice, scene{}},
 	{"X01", "urgency, IRS, text", Advice, scene{text: same}},
-	{"X01", "copied", "", scene{text: add("Copy to the Office of Media Relations.")}},
+	{"X01", "the letter says so, which is not yet done", Advice, scene{text: add("Copy to the Office of Media Relations.")}},
 	{"X01", "threat", "", scene{answers: letter.Answers{"expedite_ground": "threat"}}},
 	{"X01", "ICE", "", scene{to: "dhs-ice"}},
 }
