@@ -72,7 +72,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 // begun there.
 func (a *app) rows(cmd *cobra.Command) (rows []docket.Row, err error) {
 	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		rows, err = filing.Rows(cmd.Context(), log)
+		rows, err = filing.Rows(cmd.Context(), log, a.today())
 		return err
 	})
 	return rows, err
@@ -130,10 +130,15 @@ func newShowCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, events)})
+				basis, err := w.Basis()
+				if err != nil {
+					return err
 				}
-				a.showRequest(w, r, events)
+				state := docket.Fold(r, events, basis)
+				if asJSON {
+					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()), "state": state.On(a.today())})
+				}
+				a.showRequest(w, r, events, state)
 				return nil
 			})
 		},
@@ -149,48 +154,95 @@ func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, 
 	if err == nil {
 		return r, nil
 	}
-	requests, listErr := log.Requests(cmd.Context())
+	ids, listErr := log.IDs(cmd.Context())
 	if listErr != nil {
 		return r, listErr
-	}
-	var ids []string
-	for _, known := range requests {
-		ids = append(ids, known.ID)
 	}
 	return r, unknownRequest(id, ids)
 }
 
-func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event) {
-	row := docket.RowOf(r, events)
+func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State) {
+	row := docket.RowOf(r, state, a.today())
 	line := func(label, value string) {
 		if value != "" {
-			a.wrappedAfter(fmt.Sprintf("%-13s", label), strings.Repeat(" ", 13), value)
+			a.wrappedAfter(fmt.Sprintf("%-16s", label), strings.Repeat(" ", 16), value)
 		}
 	}
 	line("Request", r.ID)
 	line("Subject", r.Subject)
 	line("Agency", r.Agency)
 	line("Component", r.Component)
+	line("Tracking number", row.TrackingNumber)
 	line("File by", viaWord(r.Via))
 	line("Status", row.Status)
+	line("Outcome", row.Outcome)
 	line("Next step", row.NextStep)
 	line("Fees", row.FeeCategory+"; waiver "+row.FeeWaiver)
 	line("Expedited", row.Expedited)
+	line("Referred from", r.Parent)
 	line("Template", r.Template)
 	line("Folder", w.Path(r.Folder))
-	fmt.Fprintln(a.out, "\nTimeline")
-	for _, e := range events {
-		a.wrappedAfter("  "+e.On.String()+" ", "             ", string(e.Kind)+eventDetail(e))
+	a.showTimeline(events)
+	a.showDeadlines(state)
+	if len(r.Documents) > 0 {
+		fmt.Fprintln(a.out, "\nDocuments, frozen when they were made")
 	}
-	fmt.Fprintln(a.out, "\nDocuments, frozen when they were made")
 	for _, d := range r.Documents {
 		fmt.Fprintf(a.out, "  %-14s %8d bytes   SHA-256 %s…\n", cell(path.Base(d.Name)), d.Size, cell(d.SHA256[:min(16, len(d.SHA256))]))
 	}
 }
 
+// showTimeline prints every event with its number, also those that were corrected.
+func (a *app) showTimeline(events []docket.Event) {
+	fmt.Fprintln(a.out, "\nTimeline")
+	struck := docket.Corrected(events)
+	for _, e := range events {
+		text := string(e.Kind) + eventDetail(e)
+		if struck[e.Seq] {
+			text += " (corrected: does not count)"
+		}
+		a.wrappedAfter(fmt.Sprintf("%4d  %s  ", e.Seq, e.On), strings.Repeat(" ", 18), text)
+	}
+}
+
+// showDeadlines prints what is due and what was.
+func (a *app) showDeadlines(state docket.State) {
+	if len(state.Deadlines) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nDates")
+	for _, d := range state.Deadlines {
+		due := d.Due.String()
+		if due == "" {
+			due = "unknown   "
+		}
+		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20), d.Title()+": "+d.Standing(a.today())+", "+d.Cite)
+	}
+	for _, m := range state.Remarks {
+		a.wrappedAfter("  note    ", strings.Repeat(" ", 10), fmt.Sprintf("event %d: %s", m.Event, m.Says))
+	}
+}
+
+// eventDetail is what is told of an event, in the order in which its kind lists it.
 func eventDetail(e docket.Event) string {
 	if reason := e.Data["forced"]; reason != "" {
 		return " in spite of the preflight, because: " + reason
 	}
-	return ""
+	spec, _ := docket.SpecOf(e.Kind)
+	var parts []string
+	for _, d := range spec.Details {
+		if v := e.Data[d.Name]; v != "" {
+			parts = append(parts, d.Name+" "+v)
+		}
+	}
+	if e.Kind == docket.LetterMade {
+		parts = append(parts, e.Data["letter"])
+	}
+	if v := e.Data["note"]; v != "" {
+		parts = append(parts, v)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, "; ")
 }

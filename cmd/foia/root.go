@@ -189,7 +189,7 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 		return nil, err
 	}
 	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Fonts: fonts, Charset: fonts.Supports,
-		By: userName(), Now: a.now().UTC().Format(time.RFC3339)}, nil
+		By: userName(), Today: a.today(), Now: a.now().UTC().Format(time.RFC3339)}, nil
 }
 
 // userName is who enters events: the name of the account on this machine.

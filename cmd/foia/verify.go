@@ -8,6 +8,7 @@ import (
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -47,7 +48,7 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 		for _, r := range rs {
 			documents += len(r.Documents)
 		}
-		rows, err := filing.Rows(cmd.Context(), log)
+		rows, err := filing.Rows(cmd.Context(), log, a.dayOf(w, workspace.TrackingFile))
 		if err != nil {
 			if len(faults) > 0 {
 				return nil
@@ -74,6 +75,15 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 		return &broken{len(faults)}
 	}
 	return nil
+}
+
+// dayOf is the day on which a file was written, or today: the spreadsheet says what
+// was next on the day of its making.
+func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
+	if at, ok := w.Written(name); ok && workday.DateOf(at).Before(a.today()) {
+		return workday.DateOf(at)
+	}
+	return a.today()
 }
 
 func (a *app) showFaults(faults []store.Fault, requests, documents int) {

@@ -12,12 +12,6 @@ import (
 	"foia/internal/workday"
 )
 
-// Kind is what happened. The words are those of the field (see ARCHITECTURE.md).
-type Kind string
-
-// Drafted is the first event of every request: the letter was made and frozen.
-const Drafted Kind = "drafted"
-
 // Event is one thing that happened to a request. Events are never changed or
 // removed; a later event may correct an earlier one.
 type Event struct {

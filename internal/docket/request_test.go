@@ -42,9 +42,12 @@ func TestRequestDigestCoversEverything(t *testing.T) {
 	for i := range fields.NumField() {
 		r := aRequest()
 		field := reflect.ValueOf(&r).Elem().Field(i)
-		if field.Kind() == reflect.Bool {
+		switch {
+		case field.Kind() == reflect.Bool:
 			field.SetBool(true)
-		} else {
+		case field.IsZero():
+			field.SetString("now it has one")
+		default:
 			field.SetZero()
 		}
 		if got, err := r.Digest(); err != nil || got == whole {

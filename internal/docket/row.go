@@ -3,6 +3,8 @@ package docket
 import (
 	"reflect"
 	"strings"
+
+	"foia/internal/workday"
 )
 
 // Row is one line of the tracking log: a request as a table shows it. Every
@@ -53,38 +55,34 @@ func (r Row) Cells() []string {
 	return cells
 }
 
-// RowOf derives the row of a request from what was frozen and what happened.
-// The events are those of the request, in the order of their entry.
-func RowOf(r Request, events []Event) Row {
+// RowOf is the row of a request as it stands on a day.
+func RowOf(r Request, s State, today workday.Date) Row {
+	s = s.On(today)
 	row := Row{
 		ID: r.ID, Subject: r.Subject, Agency: r.Agency, Component: r.Component, FiledVia: r.Via, Folder: r.Folder,
-		FeeCategory: r.Facts["fee_category"], FeeWaiver: r.Facts["fee_waiver"], Expedited: r.Facts["expedited"],
+		TrackingNumber: strings.Join(s.Numbers, "; "), Sent: s.Sent.String(), Received: s.Received.String(),
+		Status: string(s.Status), Outcome: s.Outcome,
+		FeeCategory: s.Category, FeeWaiver: s.Waiver.State, Expedited: s.Expedition.State,
+		LastEvent: strings.TrimSpace(string(s.Last.Kind) + " " + s.Last.On.String()),
 	}
-	if len(events) == 0 {
-		return row
+	for _, d := range s.Deadlines {
+		switch {
+		case !d.Open() || d.Due.IsZero():
+		case d.What == DueDetermination, d.What == DueAppealDecision:
+			row.Due = d.Due.String()
+		case d.What == DueAppeal && (row.AppealBy == "" || d.Due.String() < row.AppealBy):
+			row.AppealBy = d.Due.String()
+		}
 	}
-	last := events[len(events)-1]
-	row.Status = string(last.Kind)
-	row.LastEvent = strings.TrimSpace(string(last.Kind) + " " + last.On.String())
-	if last.Kind == Drafted {
-		row.NextStep = filingStep(r)
+	step := Next(r, s, today)
+	row.NextStep = step.What
+	switch {
+	case step.What == "none":
+		row.NextStep += ": " + step.Why
+	case !step.By.IsZero() && step.What == "wait":
+		row.NextStep += " until " + step.By.String()
+	case !step.By.IsZero():
+		row.NextStep += " by " + step.By.String()
 	}
 	return row
-}
-
-// filingStep is what the user does with a letter that has not gone out.
-func filingStep(r Request) string {
-	if r.Sample {
-		return "none: this is a sample, not for filing"
-	}
-	how, known := map[string]string{
-		"portal": "file it through the portal",
-		"mail":   "print, sign and mail it",
-		"fax":    "print, sign and fax it",
-		"email":  "email it with the letter attached",
-	}[r.Via]
-	if !known {
-		how = "find out how the office takes requests and file it"
-	}
-	return how + ", then record the day"
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -51,27 +52,38 @@ func TestCells(t *testing.T) {
 
 func TestRowOf(t *testing.T) {
 	r := Request{ID: "2026-0007", Subject: "the agreement", Agency: "Department of the Treasury", Component: "Internal Revenue Service",
-		Via: "portal", Folder: "requests/2026-0007-irs",
-		Facts: map[string]string{"fee_category": "media", "fee_waiver": "asked", "expedited": "not asked"}}
-	drafted := Event{Request: r.ID, Seq: 1, Kind: Drafted, On: workday.MustDate("2026-11-23")}
+		OfficeID: "treasury-irs", Law: law.Federal, Via: "portal", Folder: "requests/2026-0007-irs",
+		Facts: map[string]string{"fee_category": "media", "fee_waiver": "asked", "expedited": "asked"}}
+	events := []Event{{Request: r.ID, Seq: 1, Kind: Drafted, On: workday.MustDate("2025-04-07")}}
+	row := func(day string) Row {
+		on := workday.MustDate(day)
+		return RowOf(r, Fold(r, Known(events, on), basis(t)), on)
+	}
 	want := Row{ID: "2026-0007", Subject: "the agreement", Agency: "Department of the Treasury", Component: "Internal Revenue Service",
-		FiledVia: "portal", Status: "drafted", FeeCategory: "media", FeeWaiver: "asked", Expedited: "not asked",
-		LastEvent: "drafted 2026-11-23", NextStep: "file it through the portal, then record the day", Folder: "requests/2026-0007-irs"}
-	if got := RowOf(r, []Event{drafted}); got != want {
+		FiledVia: "portal", Status: "drafted", FeeCategory: "media", FeeWaiver: "asked", Expedited: "asked",
+		LastEvent: "drafted 2025-04-07", NextStep: "file it through the portal, then record the day", Folder: "requests/2026-0007-irs"}
+	if got := row("2025-04-07"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	want.Status, want.LastEvent, want.NextStep = "", "", ""
-	if got := RowOf(r, nil); got != want {
-		t.Errorf("without events: got %+v", got)
+	events = append(events,
+		Event{Seq: 2, Kind: Sent, On: workday.MustDate("2025-04-08"), Data: map[string]string{"by": "portal"}},
+		Event{Seq: 3, Kind: Acknowledged, On: workday.MustDate("2025-04-09"), Data: map[string]string{"tracking": "2025-1", "received": "2025-04-08"}},
+		Event{Seq: 4, Kind: Acknowledged, On: workday.MustDate("2025-04-10"), Data: map[string]string{"tracking": "2025-2"}},
+		Event{Seq: 5, Kind: Determination, On: workday.MustDate("2025-05-06"), Data: map[string]string{"outcome": "denied", "exemptions": "b5"}})
+	want.Status, want.Sent, want.Received, want.Due, want.TrackingNumber = "processing", "2025-04-08", "2025-04-08", "2025-05-06", "2025-1; 2025-2"
+	want.LastEvent, want.NextStep, want.Expedited = "acknowledged 2025-04-10", "ask for the decision on expedited processing", "ignored"
+	if got := row("2025-04-30"); got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	later := Event{Request: r.ID, Seq: 2, Kind: "sent", On: workday.MustDate("2026-11-24")}
-	want.Status, want.LastEvent = "sent", "sent 2026-11-24"
-	if got := RowOf(r, []Event{drafted, later}); got != want {
-		t.Errorf("after another event: got %+v", got)
+	want.Status, want.Outcome, want.Due, want.AppealBy, want.Expedited, want.FeeWaiver = "determined", "denied", "", "2025-06-10", "not decided", "not decided"
+	want.LastEvent, want.NextStep = "determination 2025-05-06", "decide whether to appeal (determination) by 2025-06-10"
+	if got := row("2025-05-07"); got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
 
-func TestNextStep(t *testing.T) {
+// How a letter goes out, and that a sample never does.
+func TestFilingStep(t *testing.T) {
 	for _, row := range []struct {
 		via    string
 		sample bool
@@ -84,7 +96,9 @@ func TestNextStep(t *testing.T) {
 		{"", false, "find out how the office takes requests and file it, then record the day"},
 		{"portal", true, "none: this is a sample, not for filing"},
 	} {
-		got := RowOf(Request{Via: row.via, Sample: row.sample}, []Event{{Kind: Drafted}}).NextStep
+		r := Request{Via: row.via, Sample: row.sample}
+		day := workday.MustDate("2025-04-07")
+		got := RowOf(r, Fold(r, []Event{{Seq: 1, Kind: Drafted, On: day}}, basis(t)), day).NextStep
 		if got != row.want {
 			t.Errorf("%s: got %q, want %q", row.via, got, row.want)
 		}

@@ -14,6 +14,7 @@ import (
 	"foia/internal/pdf"
 	"foia/internal/preflight"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -25,6 +26,7 @@ type Desk struct {
 	Fonts     *pdf.Fonts
 	Charset   letter.Charset
 	By        string // who runs the command, for the log
+	Today     workday.Date
 	Now       string // RFC 3339, UTC, for the log
 }
 
@@ -82,6 +84,9 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 	if _, err := d.Workspace.Recover(ctx, log); err != nil {
 		return nil, err
 	}
+	if err := log.Refresh(ctx); err != nil {
+		return nil, err
+	}
 	others, err := recent(ctx, log, plan)
 	if err != nil {
 		return nil, err
@@ -102,7 +107,7 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 	if err := fillBefore(ctx, log, results); err != nil {
 		return nil, err
 	}
-	rows, err := Rows(ctx, log)
+	rows, err := Rows(ctx, log, d.Today)
 	if err != nil {
 		return nil, err
 	}
@@ -171,15 +176,13 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 	if len(plan) == 0 {
 		return nil, nil
 	}
-	requests, err := log.Requests(ctx)
+	on := plan[0].Order.Date
+	requests, err := log.CreatedBetween(ctx, on.AddDays(-recentDays), on.AddDays(recentDays))
 	if err != nil {
 		return nil, err
 	}
 	var out []preflight.Similar
 	for _, r := range requests {
-		if days := r.Created.DaysUntil(plan[0].Order.Date); days > recentDays || days < -recentDays {
-			continue
-		}
 		var office agency.Office
 		var answers struct {
 			Records []letter.Record `json:"records"`
@@ -228,21 +231,14 @@ func draftedData(r docket.Request, findings []preflight.Finding, o Options) map[
 	return data
 }
 
-// Rows returns the tracking log, one row a request.
-func Rows(ctx context.Context, log store.Log) ([]docket.Row, error) {
-	requests, err := log.Requests(ctx)
-	if err != nil {
-		return nil, err
-	}
-	events, err := log.AllEvents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]docket.Row, len(requests))
-	for i, r := range requests {
-		rows[i] = docket.RowOf(r, events[r.ID])
-	}
-	return rows, nil
+// Rows returns the tracking log as it stands on a day, one row a request.
+func Rows(ctx context.Context, log store.Log, today workday.Date) ([]docket.Row, error) {
+	rows := []docket.Row{}
+	err := log.Standings(ctx, false, func(s store.Standing) error {
+		rows = append(rows, docket.RowOf(s.Request, s.State, today))
+		return nil
+	})
+	return rows, err
 }
 
 // fillBefore reads the requests that were made before.

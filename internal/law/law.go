@@ -6,7 +6,9 @@
 package law
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -99,6 +101,13 @@ var LoadFederal = sync.OnceValues(func() (*Book, error) {
 	}
 	return b, nil
 })
+
+// FederalDigest is the SHA-256, in hex, of the embedded federal law: what was
+// derived from another one may be out of date.
+func FederalDigest() string {
+	sum := sha256.Sum256(federalJSON)
+	return hex.EncodeToString(sum[:])
+}
 
 func parse(raw []byte) (*Book, error) {
 	b := &Book{}

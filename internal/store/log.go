@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"foia/internal/docket"
+	"foia/internal/workday"
 )
 
 // Log is the tracking log: requests as they were frozen, and their events.
@@ -18,6 +19,12 @@ type Log interface {
 	// Requests returns every request, in the order of their ids.
 	Requests(ctx context.Context) ([]docket.Request, error)
 
+	// IDs returns the id of every request, in order.
+	IDs(ctx context.Context) ([]string, error)
+
+	// CreatedBetween returns the requests whose letters bear a date from first to last.
+	CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error)
+
 	// Request returns one request. The error is ErrNotFound if there is none.
 	Request(ctx context.Context, id string) (docket.Request, error)
 
@@ -27,6 +34,21 @@ type Log interface {
 
 	// AllEvents returns the events of every request, by request id.
 	AllEvents(ctx context.Context) (map[string][]docket.Event, error)
+
+	// Fresh tells whether the standings that are kept are those that the events give.
+	// If not, Standings and Due fold every request, which takes a while; Refresh
+	// makes them fresh, and needs to write.
+	Fresh(ctx context.Context) (bool, error)
+	Refresh(ctx context.Context) error
+
+	// Standings hands over where each request stands, in the order of the ids.
+	Standings(ctx context.Context, openOnly bool, f func(Standing) error) error
+
+	// Due returns what is open and due up to a day, the earliest first.
+	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
+
+	// LastDay is the latest day of any event; unknown if there is none.
+	LastDay(ctx context.Context) (workday.Date, error)
 
 	// Verify looks for anything in the log that is not as it was written.
 	Verify(ctx context.Context) ([]Fault, error)
@@ -49,6 +71,10 @@ type Tx interface {
 	// request's digest under "request_sha256". Seq, Prev and Hash are set here.
 	// The id must be the next one of its year. Text that is not UTF-8 is refused.
 	Add(r docket.Request, first docket.Event) error
+
+	// Request and Events read within the transaction, as those of Log do.
+	Request(id string) (docket.Request, error)
+	Events(id string) ([]docket.Event, error)
 
 	// Append writes a further event of a request and returns it chained.
 	Append(e docket.Event) (docket.Event, error)

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"foia/internal/docket"
+	"foia/internal/workday"
 )
 
 // The columns of a request and of an event, in the order of their rows.
@@ -67,23 +68,58 @@ func (l *sqliteLog) Requests(ctx context.Context) ([]docket.Request, error) {
 	return requests, explain(err, l.path)
 }
 
+// IDs implements Log.
+func (l *sqliteLog) IDs(ctx context.Context) ([]string, error) {
+	ids, err := allIDs(ctx, l.db)
+	return ids, explain(err, l.path)
+}
+
+func allIDs(ctx context.Context, q querier) ([]string, error) {
+	var ids []string
+	var id string
+	err := each(ctx, q, []any{&id}, func() error {
+		ids = append(ids, id)
+		return nil
+	}, "SELECT id FROM requests ORDER BY year, number")
+	return ids, err
+}
+
+// CreatedBetween implements Log.
+func (l *sqliteLog) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
+	var requests []docket.Request
+	err := eachRequest(ctx, l.db, func(row requestRow) error {
+		r, err := row.request()
+		requests = append(requests, r)
+		return err
+	}, "WHERE created BETWEEN ? AND ? ORDER BY year, number", first.String(), last.String())
+	return requests, explain(err, l.path)
+}
+
 // Request implements Log.
 func (l *sqliteLog) Request(ctx context.Context, id string) (docket.Request, error) {
+	return requestOf(ctx, l.db, l.path, id)
+}
+
+func requestOf(ctx context.Context, q querier, path, id string) (docket.Request, error) {
 	var row requestRow
-	err := l.db.QueryRowContext(ctx, "SELECT "+requestColumns+" FROM requests WHERE id = ?", id).Scan(row.columns()...)
+	err := q.QueryRowContext(ctx, "SELECT "+requestColumns+" FROM requests WHERE id = ?", id).Scan(row.columns()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return docket.Request{}, notFound(id)
 	}
 	if err != nil {
-		return docket.Request{}, explain(err, l.path)
+		return docket.Request{}, explain(err, path)
 	}
 	return row.request()
 }
 
 // Events implements Log.
 func (l *sqliteLog) Events(ctx context.Context, id string) ([]docket.Event, error) {
+	return eventsOf(ctx, l.db, l.path, id)
+}
+
+func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, error) {
 	var events []docket.Event
-	err := eachEvent(ctx, l.db, func(row eventRow) error {
+	err := eachEvent(ctx, q, func(row eventRow) error {
 		e, err := row.event()
 		events = append(events, e)
 		return err
@@ -91,7 +127,7 @@ func (l *sqliteLog) Events(ctx context.Context, id string) ([]docket.Event, erro
 	if err == nil && len(events) == 0 {
 		return nil, notFound(id) // every request has a first event
 	}
-	return events, explain(err, l.path)
+	return events, explain(err, path)
 }
 
 // AllEvents implements Log.

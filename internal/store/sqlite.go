@@ -18,14 +18,16 @@ const busyWait = 10 * time.Second
 
 // Options say how a log is opened.
 type Options struct {
-	ReadOnly bool // refuse every write
-	Create   bool // make the log if there is none
+	ReadOnly bool        // refuse every write
+	Create   bool        // make the log if there is none
+	Project  *Projection // keeps the standings; without it they are not kept
 }
 
 type sqliteLog struct {
 	db       *sql.DB
 	path     string
 	readOnly bool
+	project  *Projection
 }
 
 // OpenSQLite opens the tracking log in a SQLite file. If there is none, it is
@@ -42,12 +44,13 @@ func OpenSQLite(ctx context.Context, path string, o Options) (Log, error) {
 		return nil, err
 	}
 	if o.ReadOnly {
-		return openReadOnly(ctx, path)
+		return openReadOnly(ctx, path, o)
 	}
 	l, err := connect(ctx, path, "mode=rw")
 	if err != nil {
 		return nil, err
 	}
+	l.project = o.Project
 	if _, err := l.db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return nil, errors.Join(explain(err, path), l.Close())
 	}
@@ -57,7 +60,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (Log, error) {
 // openReadOnly opens the log so that no statement can change it. The file
 // itself is opened for writing where that is possible: only then can the last
 // one to close it clear away the write-ahead log.
-func openReadOnly(ctx context.Context, path string) (Log, error) {
+func openReadOnly(ctx context.Context, path string, o Options) (Log, error) {
 	l, err := connect(ctx, path, "mode=rw", "query_only(1)")
 	if errors.Is(err, ErrReadOnly) {
 		// A folder that may not be written, such as an archive: nobody can change
@@ -69,7 +72,7 @@ func openReadOnly(ctx context.Context, path string) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.readOnly = true
+	l.readOnly, l.project = true, o.Project
 	return l, nil
 }
 

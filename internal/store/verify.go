@@ -43,6 +43,7 @@ func (l *sqliteLog) Verify(ctx context.Context) (faults []Fault, err error) {
 		{"its requests", v.requests},
 		{"its events", v.events},
 		{"its last event", v.end},
+		{"where its requests stand", func() error { return v.standings(l.project) }},
 	} {
 		err := step.look()
 		if ctx.Err() != nil {
@@ -124,6 +125,55 @@ func (v *verification) end() error {
 		return err
 	}
 	v.finish(written)
+	return nil
+}
+
+// standings compares what is kept of each request with what its events give. What
+// rests on another basis is not compared: it will be folded anew.
+func (v *verification) standings(p *Projection) error {
+	if p == nil || v.partial || len(v.faults) > 0 {
+		return nil
+	}
+	basis, n, err := basisOf(v.ctx, v.tx)
+	if err != nil {
+		return err
+	}
+	written, err := eventsWritten(v.ctx, v.tx)
+	if err != nil || basis != p.Basis || n != written {
+		return err
+	}
+	ids, err := allIDs(v.ctx, v.tx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := v.standing(p, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verification) standing(p *Projection, id string) error {
+	r, err := requestOf(v.ctx, v.tx, "", id)
+	if err != nil {
+		return err
+	}
+	events, err := eventsOf(v.ctx, v.tx, "", id)
+	if err != nil {
+		return err
+	}
+	want, err := p.row(r, events)
+	if err != nil {
+		return err
+	}
+	got, err := standingOf(v.ctx, v.tx, id)
+	if err != nil {
+		return err
+	}
+	if !got.same(want) {
+		v.fault(id, 0, "what is kept of its dates is not what its events give")
+	}
 	return nil
 }
 

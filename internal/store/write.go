@@ -29,14 +29,18 @@ func (l *sqliteLog) Write(ctx context.Context, f func(Tx) error) (err error) {
 			err = errors.Join(err, explain(back, l.path))
 		}
 	}()
-	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}}
-	if err := w.checkEnd(); err != nil {
+	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}, touched: map[string]bool{}, statements: map[string]*sql.Stmt{}}
+	before, err := w.checkEnd()
+	if err != nil {
 		return explain(err, l.path)
 	}
 	if err := f(w); err != nil {
 		return err
 	}
 	if err := w.checkTaken(); err != nil {
+		return err
+	}
+	if err := w.keepStandings(l.project, before); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -56,23 +60,27 @@ type sqliteTx struct {
 	path  string
 	taken map[int]int // the last number that was handed out, by year
 	half  error       // why something was written in part; it must not be kept
+
+	touched    map[string]bool      // requests that got an event
+	statements map[string]*sql.Stmt // prepared ones
 }
 
 // checkEnd makes sure that what is written next goes onto a whole log: the
-// guards stand, the last event is there and as it was written.
-func (w *sqliteTx) checkEnd() error {
+// guards stand, the last event is there and as it was written. It returns the
+// number of events that were written so far.
+func (w *sqliteTx) checkEnd() (int, error) {
 	var standing int
 	names := "'" + strings.Join(guards, "', '") + "'"
 	err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN ("+names+")").Scan(&standing)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if standing != len(guards) {
-		return &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were taken away", Where: w.path}
+		return 0, &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were taken away", Where: w.path}
 	}
 	written, err := eventsWritten(w.ctx, w.tx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	last := 0
 	err = eachEvent(w.ctx, w.tx, func(row eventRow) error {
@@ -83,7 +91,7 @@ func (w *sqliteTx) checkEnd() error {
 	if err == nil && last != written {
 		err = &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written, the last that is left is number %d", written, last), Where: w.path}
 	}
-	return err
+	return written, err
 }
 
 // lastNumber is the number of the year's last request. Requests cannot be
@@ -177,6 +185,16 @@ func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
 	return nil
 }
 
+// Request implements Tx.
+func (w *sqliteTx) Request(id string) (docket.Request, error) {
+	return requestOf(w.ctx, w.tx, w.path, id)
+}
+
+// Events implements Tx.
+func (w *sqliteTx) Events(id string) ([]docket.Event, error) {
+	return eventsOf(w.ctx, w.tx, w.path, id)
+}
+
 // Append implements Tx. It refuses to go on from an event that is not as it
 // was written.
 func (w *sqliteTx) Append(e docket.Event) (docket.Event, error) {
@@ -205,6 +223,7 @@ func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Eve
 	if err != nil {
 		return docket.Event{}, err
 	}
+	w.touched[e.Request] = true
 	// The number n is left to the database.
 	return e, w.insert("events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
 		row.By, row.Data, row.Prev, row.Hash)

@@ -1,7 +1,9 @@
 package workday
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,8 +55,13 @@ type Day struct {
 // public holidays and Inauguration Day only; Federal also knows the days that
 // executive orders closed.
 type Calendar struct {
-	days map[Date]Day
+	days   map[Date]Day
+	digest string
 }
+
+// Digest is the SHA-256, in hex, of the days that were added: what was counted
+// with other days may be out of date.
+func (c *Calendar) Digest() string { return c.digest }
 
 // Federal is the calendar of federal offices.
 var Federal = sync.OnceValues(func() (*Calendar, error) { return (&Calendar{}).With(daysYAML, "days.yaml") })
@@ -68,7 +75,8 @@ func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
 	if err := yaml.UnmarshalWithOptions(raw, &list, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("the days cannot be read (%s): %s", file, strings.ReplaceAll(yaml.FormatError(err, false, false), "\n", " "))
 	}
-	out := &Calendar{days: make(map[Date]Day, len(c.days)+len(list.Days))}
+	sum := sha256.Sum256(append([]byte(c.digest), raw...))
+	out := &Calendar{days: make(map[Date]Day, len(c.days)+len(list.Days)), digest: hex.EncodeToString(sum[:])}
 	for d, day := range c.days {
 		out.days[d] = day
 	}

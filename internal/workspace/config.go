@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"foia/internal/letter"
+	"foia/internal/workday"
 )
 
 // Config is foia.yaml: who asks, and what holds for every letter.
@@ -20,6 +21,7 @@ type Config struct {
 	Requesters       []letter.Requester `yaml:"requesters"`
 	DefaultRequester string             `yaml:"default_requester"`
 	StaleAfterDays   int                `yaml:"stale_after_days"` // age of a directory record from which foia warns
+	Policy           string             `yaml:"holidays"`         // observed, strict or lenient; see package workday
 }
 
 // DefaultStaleAfterDays is the age of a directory record from which foia warns,
@@ -69,6 +71,9 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	}
 	if c.StaleAfterDays == 0 {
 		c.StaleAfterDays = DefaultStaleAfterDays
+	}
+	if _, err := workday.ParsePolicy(c.Policy); err != nil {
+		return c, &ConfigError{File: name, What: "holidays: " + err.Error(), Remedy: "write holidays: observed"}
 	}
 	seen := map[string]bool{}
 	for i, r := range c.Requesters {

@@ -92,12 +92,44 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 
 // OpenLog opens the tracking log. With create, it is made if it is not there.
 func (w *Workspace) OpenLog(ctx context.Context, create bool) (store.Log, error) {
-	return store.OpenSQLite(ctx, w.Path(LogFile), store.Options{Create: create})
+	return w.open(ctx, store.Options{Create: create})
 }
 
-// ReadLog opens the tracking log for reading only.
+// ReadLog opens the tracking log for reading only. What is kept of its dates is
+// brought up to date first, if that is possible; an older log is brought up to the
+// schema of this program.
 func (w *Workspace) ReadLog(ctx context.Context) (store.Log, error) {
-	return store.OpenSQLite(ctx, w.Path(LogFile), store.Options{ReadOnly: true})
+	log, err := w.open(ctx, store.Options{ReadOnly: true})
+	if err == nil {
+		fresh, freshErr := log.Fresh(ctx)
+		if freshErr == nil && fresh {
+			return log, nil
+		}
+		if err := log.Close(); err != nil {
+			return nil, err
+		}
+	} else if !errors.Is(err, store.ErrOlder) {
+		return nil, err
+	}
+	if err := w.refresh(ctx); err != nil && !errors.Is(err, store.ErrReadOnly) {
+		return nil, err
+	}
+	return w.open(ctx, store.Options{ReadOnly: true})
+}
+
+func (w *Workspace) refresh(ctx context.Context) error {
+	log, err := w.open(ctx, store.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(log.Refresh(ctx), log.Close())
+}
+
+func (w *Workspace) open(ctx context.Context, o store.Options) (log store.Log, err error) {
+	if o.Project, err = w.projection(); err != nil {
+		return nil, err
+	}
+	return store.OpenSQLite(ctx, w.Path(LogFile), o)
 }
 
 // Failure is something that the disk or the folder did not allow.
@@ -152,6 +184,15 @@ func (w *Workspace) WriteFile(name string, data []byte) error {
 		return w.failed("the file cannot be written", w.Path(name), err)
 	}
 	return nil
+}
+
+// Written is when a file of the workspace was last written, by this machine's clock.
+func (w *Workspace) Written(name string) (at time.Time, ok bool) {
+	info, err := os.Stat(w.Path(name))
+	if err != nil {
+		return at, false
+	}
+	return info.ModTime(), true
 }
 
 // Same tells whether a file of the workspace holds exactly that text.

@@ -1,0 +1,96 @@
+package docket
+
+import (
+	"cmp"
+	"slices"
+
+	"foia/internal/workday"
+)
+
+// Item is one thing that is due, as foia due lists it.
+type Item struct {
+	ID       string       `json:"id"`
+	What     string       `json:"what"`
+	Who      Who          `json:"who"`
+	Due      workday.Date `json:"due"`
+	DaysLeft int          `json:"days_left"` // calendar days; negative: it is overdue by so many
+	Rule     string       `json:"rule"`      // the citation
+	Lenient  workday.Date `json:"lenient_due"`
+	Of       string       `json:"of,omitempty"`
+}
+
+// appealAhead is from how many days before its end an appeal is shown, however
+// short the window that was asked for: 30, 14, 7, 3, 1 days are the usual stations.
+const appealAhead = 30
+
+// Ahead is how far before its date a deadline is shown, within a window of days.
+func (d Deadline) Ahead(within int) int {
+	if d.What == DueAppeal || d.What == DueAppealLast {
+		return max(within, appealAhead)
+	}
+	return within
+}
+
+// Furthest is the widest that Ahead gives.
+func Furthest(within int) int { return max(within, appealAhead) }
+
+// missedShown is for how long after its last day a missed appeal is still listed:
+// long enough to be seen, and nothing can be done any more.
+const missedShown = 30
+
+// Agenda lists what is open and due within so many days of today, or overdue. The
+// safe day of an appeal that has passed gives way to its last day.
+func Agenda(id string, deadlines []Deadline, today workday.Date, within int) []Item {
+	var items []Item
+	for _, d := range deadlines {
+		if !d.Open() || d.Due.IsZero() {
+			continue
+		}
+		left := today.DaysUntil(d.Due)
+		switch {
+		case left > d.Ahead(within),
+			d.What == DueAppeal && left < 0 && d.Last.After(d.Due),
+			(d.What == DueAppeal || d.What == DueAppealLast) && left < -missedShown:
+			continue
+		}
+		items = append(items, Item{ID: id, What: d.What, Who: d.Who, Due: d.Due, DaysLeft: left, Rule: d.Cite, Lenient: d.Lenient, Of: d.Of})
+	}
+	return items
+}
+
+// SortItems puts what is overdue first, then what you owe before what they owe,
+// then the nearest date.
+func SortItems(items []Item) {
+	slices.SortStableFunc(items, func(a, b Item) int {
+		return cmp.Or(
+			boolFirst(a.DaysLeft < 0, b.DaysLeft < 0),
+			boolFirst(a.Who == You, b.Who == You),
+			cmp.Compare(a.DaysLeft, b.DaysLeft),
+			cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.What, b.What),
+		)
+	})
+}
+
+func boolFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// On is the state as it stands on a day: what the passing of time adds to it.
+func (s State) On(today workday.Date) State {
+	if d, ok := s.Deadline(DueExpedition); ok && s.Expedition.State == Asked && !d.Lenient.IsZero() && today.After(d.Lenient) {
+		s.Expedition.State = Ignored
+	}
+	return s
+}
+
+// Overdue tells whether somebody has missed a date by today.
+func (s State) Overdue(today workday.Date, who Who) bool {
+	return slices.ContainsFunc(Agenda("", s.Deadlines, today, 0), func(i Item) bool { return i.Who == who && i.DaysLeft < 0 })
+}

@@ -1,0 +1,219 @@
+package docket
+
+import (
+	"slices"
+
+	"foia/internal/workday"
+)
+
+// Kind is what happened. The words are those of the field (see ARCHITECTURE.md).
+type Kind string
+
+// What may happen to a request.
+const (
+	Drafted                Kind = "drafted"
+	Sent                   Kind = "sent"
+	Received               Kind = "received"
+	Acknowledged           Kind = "acknowledged"
+	Estimated              Kind = "estimated"
+	DeficiencyNotice       Kind = "deficiency-notice"
+	Perfected              Kind = "perfected"
+	ClarificationRequested Kind = "clarification-requested"
+	ClarificationAnswered  Kind = "clarification-answered"
+	FeeNotice              Kind = "fee-notice"
+	FeeAnswered            Kind = "fee-answered"
+	Extended               Kind = "extended"
+	ExpeditedGranted       Kind = "expedited-granted"
+	ExpeditedDenied        Kind = "expedited-denied"
+	FeeWaiverGranted       Kind = "fee-waiver-granted"
+	FeeWaiverDenied        Kind = "fee-waiver-denied"
+	CategoryAssigned       Kind = "category-assigned"
+	Referred               Kind = "referred"
+	InterimRelease         Kind = "interim-release"
+	Determination          Kind = "determination"
+	StillInterestedAsked   Kind = "still-interested-asked"
+	StillInterestedAnswer  Kind = "still-interested-answered"
+	Appealed               Kind = "appealed"
+	AppealReceived         Kind = "appeal-received"
+	AppealExtended         Kind = "appeal-extended"
+	AppealDecided          Kind = "appeal-decided"
+	OGISOpened             Kind = "ogis-opened"
+	OGISClosed             Kind = "ogis-closed"
+	SuitFiled              Kind = "suit-filed"
+	Reminded               Kind = "reminded"
+	LetterMade             Kind = "letter-made"
+	Note                   Kind = "note"
+	FileAdded              Kind = "file"
+	Closed                 Kind = "closed"
+	Correction             Kind = "correction"
+)
+
+// Who acts, or owes something.
+type Who string
+
+// The two sides of a request.
+const (
+	You    Who = "you"
+	Agency Who = "agency"
+)
+
+// DetailType says how a detail of an event is read.
+type DetailType string
+
+// The types of details.
+const (
+	Text   DetailType = "text"
+	Day    DetailType = "date"
+	Number DetailType = "number"
+	Money  DetailType = "dollars"
+	Choice DetailType = "choice"
+	Codes  DetailType = "exemptions"
+	Office DetailType = "office"
+	Flag   DetailType = "yes"
+)
+
+// Detail is one thing that may be told of an event.
+type Detail struct {
+	Name     string
+	Type     DetailType
+	Choices  []string
+	Required bool
+	Help     string
+}
+
+// Spec says what a kind of event means and what may be told of it.
+type Spec struct {
+	Kind    Kind
+	Who     Who
+	Says    string
+	Details []Detail
+	Own     bool // written by foia itself, not with foia record
+}
+
+// Detail returns the detail of that name.
+func (s Spec) Detail(name string) (Detail, bool) {
+	i := slices.IndexFunc(s.Details, func(d Detail) bool { return d.Name == name })
+	if i < 0 {
+		return Detail{}, false
+	}
+	return s.Details[i], true
+}
+
+// SpecOf returns what is known of a kind.
+func SpecOf(k Kind) (Spec, bool) {
+	i := slices.IndexFunc(Specs, func(s Spec) bool { return s.Kind == k })
+	if i < 0 {
+		return Spec{}, false
+	}
+	return Specs[i], true
+}
+
+// The ways in which letters travel. What goes by portal, e-mail or fax is there
+// on the day it is sent.
+var ways = []string{"portal", "mail", "email", "fax"}
+
+// Outcomes are what a determination may be.
+var Outcomes = []string{"granted", "partial", "denied", "no-records", "glomar", "referred", "withdrawn", "fee-related",
+	"not-described", "improper", "not-agency-record", "duplicate", "other"}
+
+// Categories are the fee categories, as the template field fee_category has them.
+var Categories = []string{"media", "educational", "scientific", "commercial", "other"}
+
+// Grounds are those of unusual circumstances, 5 U.S.C. 552(a)(6)(B)(iii)(I) to (III);
+// "other" and "none" are what agencies write all the same.
+var Grounds = []string{"field-facilities", "voluminous", "consultation", "other", "none"}
+
+func details(d ...Detail) []Detail { return d }
+
+// by, proof, appealBy, answerBy and arrived are details of several kinds.
+var (
+	by       = Detail{Name: "by", Type: Choice, Choices: ways, Help: "how it went"}
+	proof    = Detail{Name: "proof", Type: Text, Help: "what proves it: a confirmation or certified-mail number"}
+	appealBy = Detail{Name: "appeal-by", Type: Day, Help: "the last day to appeal, as the letter gives it"}
+	answerBy = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, as the letter gives it"}
+	arrived  = Detail{Name: "received", Type: Day, Help: "the day on which the agency received it (default: the day it was sent)"}
+	pages    = Detail{Name: "pages", Type: Number, Help: "number of pages released"}
+	codes    = Detail{Name: "exemptions", Type: Codes, Help: "exemptions claimed, such as b5,b7E"}
+	extra    = Detail{Name: "days", Type: Number, Help: "by how many working days"}
+	until    = Detail{Name: "until", Type: Day, Help: "to which day"}
+	grounds  = Detail{Name: "grounds", Type: Choice, Choices: Grounds, Help: "the unusual circumstances that the notice names"}
+)
+
+// Specs are all kinds of events, in the order of a request's life.
+var Specs = []Spec{
+	{Kind: Drafted, Who: You, Says: "the letter was made and frozen", Own: true},
+	{Kind: Sent, Who: You, Says: "the request went out", Details: details(by, proof)},
+	{Kind: Received, Who: Agency, Says: "the agency received the request, as you can prove", Details: details(proof,
+		Detail{Name: "misrouted", Type: Flag, Help: "an office of the agency that does not process it received it"})},
+	{Kind: Acknowledged, Who: Agency, Says: "the agency acknowledged the request", Details: details(
+		Detail{Name: "tracking", Type: Text, Help: "the agency's tracking number"},
+		Detail{Name: "received", Type: Day, Help: "the day of receipt, as the agency gives it"},
+		Detail{Name: "track", Type: Choice, Choices: []string{"simple", "complex", "expedited"}, Help: "the track of processing"},
+		Detail{Name: "until", Type: Day, Help: "the date on which the agency expects to finish"})},
+	{Kind: Estimated, Who: Agency, Says: "the agency gave an estimated date of completion", Details: details(
+		Detail{Name: "until", Type: Day, Required: true, Help: "the date on which it expects to finish"})},
+	{Kind: DeficiencyNotice, Who: Agency, Says: "the agency calls the request deficient", Details: details(
+		Detail{Name: "missing", Type: Text, Help: "what the letter says is missing"}, answerBy)},
+	{Kind: Perfected, Who: You, Says: "the request was made complete", Details: details(arrived)},
+	{Kind: ClarificationRequested, Who: Agency, Says: "the agency asks for information", Details: details(
+		Detail{Name: "question", Type: Text, Help: "what it asks"}, answerBy)},
+	{Kind: ClarificationAnswered, Who: You, Says: "you answered the agency's question", Details: details(arrived)},
+	{Kind: FeeNotice, Who: Agency, Says: "the agency estimates or demands fees", Details: details(
+		Detail{Name: "amount", Type: Money, Required: true, Help: "in dollars"},
+		Detail{Name: "search", Type: Money, Help: "the part of it that is for search"},
+		Detail{Name: "advance", Type: Flag, Help: "payment in advance is demanded"}, answerBy)},
+	{Kind: FeeAnswered, Who: You, Says: "you answered on fees", Details: details(
+		Detail{Name: "answer", Type: Choice, Choices: []string{"agreed", "refused", "narrowed", "contested", "paid"}, Help: "what you answered"}, arrived)},
+	{Kind: Extended, Who: Agency, Says: "the agency extends the time for unusual circumstances", Details: details(extra, until, grounds)},
+	{Kind: ExpeditedGranted, Who: Agency, Says: "expedited processing was granted"},
+	{Kind: ExpeditedDenied, Who: Agency, Says: "expedited processing was denied", Details: details(appealBy)},
+	{Kind: FeeWaiverGranted, Who: Agency, Says: "the fee waiver was granted"},
+	{Kind: FeeWaiverDenied, Who: Agency, Says: "the fee waiver was denied", Details: details(appealBy)},
+	{Kind: CategoryAssigned, Who: Agency, Says: "the agency put you in a fee category", Details: details(
+		Detail{Name: "category", Type: Choice, Choices: Categories, Required: true, Help: "the fee category"}, appealBy)},
+	{Kind: Referred, Who: Agency, Says: "the request, or records, went to another office, which answers on its own", Details: details(
+		Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages,
+		Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
+	{Kind: InterimRelease, Who: Agency, Says: "some records were released, more are to come", Details: details(pages, codes)},
+	{Kind: Determination, Who: Agency, Says: "the agency decided on the request", Details: details(
+		Detail{Name: "outcome", Type: Choice, Choices: Outcomes, Required: true, Help: "what it decided"}, codes, pages,
+		Detail{Name: "withheld", Type: Number, Help: "number of pages withheld"}, appealBy,
+		Detail{Name: "appeal-to", Type: Text, Help: "where the letter says an appeal goes; lines separated by commas"})},
+	{Kind: StillInterestedAsked, Who: Agency, Says: "the agency asks whether you are still interested", Details: details(answerBy)},
+	{Kind: StillInterestedAnswer, Who: You, Says: "you answered that you are still interested"},
+	{Kind: Appealed, Who: You, Says: "you appealed", Details: details(
+		Detail{Name: "of", Type: Choice, Choices: Matters, Help: "what the appeal is against (default: the last adverse decision)"}, by, proof)},
+	{Kind: AppealReceived, Who: Agency, Says: "the agency received the appeal", Details: details(
+		Detail{Name: "tracking", Type: Text, Help: "the number of the appeal"})},
+	{Kind: AppealExtended, Who: Agency, Says: "the agency extends the time to decide the appeal", Details: details(extra, until, grounds)},
+	{Kind: AppealDecided, Who: Agency, Says: "the appeal was decided", Details: details(
+		Detail{Name: "outcome", Type: Choice, Choices: []string{"affirmed", "partly", "reversed", "remanded", "dismissed"}, Required: true, Help: "what was decided"})},
+	{Kind: OGISOpened, Who: You, Says: "mediation by OGIS was asked for", Details: details(
+		Detail{Name: "tracking", Type: Text, Help: "the number of the case at OGIS"})},
+	{Kind: OGISClosed, Who: Agency, Says: "OGIS closed its case"},
+	{Kind: SuitFiled, Who: You, Says: "a complaint was filed in court", Details: details(
+		Detail{Name: "court", Type: Text, Required: true, Help: "such as D.D.C."},
+		Detail{Name: "docket", Type: Text, Required: true, Help: "the number of the case"})},
+	{Kind: Reminded, Who: You, Says: "you asked how the request stands", Details: details(by)},
+	{Kind: LetterMade, Who: You, Says: "a further letter was made and frozen", Own: true},
+	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
+	{Kind: FileAdded, Who: You, Says: "a file was kept with the request"},
+	{Kind: Closed, Who: You, Says: "the request is over for you", Details: details(
+		Detail{Name: "reason", Type: Text, Help: "why"})},
+	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
+		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show gives it"},
+		Detail{Name: "reason", Type: Text, Required: true, Help: "what was wrong"})},
+}
+
+// Matters are what an appeal may be against.
+var Matters = []string{"determination", "expedition", "fee-waiver", "fee-category"}
+
+// day reads a detail of an event that is a date; what is not there, or is none, is
+// the unknown date. Events are checked when they are recorded.
+func (e Event) day(name string) workday.Date {
+	d, err := workday.ParseDate(e.Data[name])
+	if err != nil {
+		return workday.Date{}
+	}
+	return d
+}

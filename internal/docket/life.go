@@ -1,0 +1,115 @@
+package docket
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"foia/internal/workday"
+)
+
+// life is the events of a request that count, in the order in which they
+// happened. Letters are entered as they are found in a pile: the day of the event
+// decides, then the order of entry.
+type life []Event
+
+// lifeOf leaves out what was corrected, and sorts.
+func lifeOf(events []Event) life {
+	struck := struckOut(events)
+	var l life
+	for _, e := range events {
+		if !struck[e.Seq] && e.Kind != Correction {
+			l = append(l, e)
+		}
+	}
+	slices.SortStableFunc(l, func(a, b Event) int {
+		switch {
+		case a.On.Before(b.On):
+			return -1
+		case b.On.Before(a.On):
+			return 1
+		}
+		return cmp.Compare(a.Seq, b.Seq)
+	})
+	return l
+}
+
+// Corrected tells which events do not count, by number.
+func Corrected(events []Event) map[int]bool { return struckOut(bySeq(events)) }
+
+// struckOut tells which events do not count, by number. A correction that is
+// itself corrected strikes nothing out.
+func struckOut(events []Event) map[int]bool {
+	struck := map[int]bool{}
+	for i := len(events) - 1; i >= 0; i-- {
+		e := events[i]
+		if e.Kind != Correction || struck[e.Seq] {
+			continue
+		}
+		if of, err := strconv.Atoi(e.Data["of"]); err == nil && of < e.Seq {
+			struck[of] = true
+		}
+	}
+	return struck
+}
+
+// all returns the events of the kinds.
+func (l life) all(kinds ...Kind) life {
+	var out life
+	for _, e := range l {
+		if slices.Contains(kinds, e.Kind) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// first returns the first event of the kinds, or nil.
+func (l life) first(kinds ...Kind) *Event {
+	for i := range l {
+		if slices.Contains(kinds, l[i].Kind) {
+			return &l[i]
+		}
+	}
+	return nil
+}
+
+// last returns the last event of the kinds, or nil.
+func (l life) last(kinds ...Kind) *Event {
+	for i := len(l) - 1; i >= 0; i-- {
+		if slices.Contains(kinds, l[i].Kind) {
+			return &l[i]
+		}
+	}
+	return nil
+}
+
+// from returns the events from the day on. On the same day those count that were
+func (l life) after(e Event) life {
+	i := slices.IndexFunc(l, func(x Event) bool { return x.Seq == e.Seq })
+	return l[i+1:]
+}
+
+// until returns the events up to a day.
+func (l life) until(d workday.Date) life {
+	i := slices.IndexFunc(l, func(e Event) bool { return e.On.After(d) })
+	if i < 0 {
+		return l
+	}
+	return l[:i]
+}
+
+// receipt is the day on which the other side had what was sent: as told, or the
+// same day, unless it went by mail and nobody knows.
+func (e Event) receipt() (workday.Date, bool) {
+	if d := e.day("received"); !d.IsZero() {
+		return d, true
+	}
+	return e.On, e.Data["by"] != "mail"
+}
+
+// Known returns the events that were known on a day: what happened later is left
+// out, so that a log can be asked how things stood.
+func Known(events []Event, on workday.Date) []Event {
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return e.On.After(on) })
+}

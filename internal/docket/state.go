@@ -1,0 +1,161 @@
+package docket
+
+import (
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// Status is where a request stands. What the agency decided is its outcome, and
+// whether somebody is late follows from the deadlines and the day: neither is a
+// status.
+type Status string
+
+// The statuses, in the order of a request's life.
+const (
+	IsDrafted    Status = "drafted"
+	IsSent       Status = "sent"
+	IsProcessing Status = "processing"
+	IsWaiting    Status = "waiting for you" // the agency asked something
+	IsReferred   Status = "referred"
+	IsDetermined Status = "determined"
+	IsAppealed   Status = "appealed"
+	IsDecided    Status = "appeal decided"
+	IsRemanded   Status = "remanded" // the appeal sent it back, or gave you right
+	IsInCourt    Status = "in court"
+	IsClosed     Status = "closed"
+)
+
+// Decision is a decision of its own beside the determination: on expedited
+// processing, on the fee waiver.
+type Decision struct {
+	State string       `json:"state"` // not asked, asked, granted, denied, ignored, not decided
+	On    workday.Date `json:"on,omitzero"`
+}
+
+// What a Decision may be.
+const (
+	NotAsked   = "not asked"
+	Asked      = "asked"
+	Granted    = "granted"
+	Denied     = "denied"
+	Ignored    = "ignored"
+	NotDecided = "not decided" // a determination came without it
+)
+
+// Reading is another date that a rule, a letter or another reading of a rule gives.
+type Reading struct {
+	Due  workday.Date `json:"due"`
+	Says string       `json:"says"`
+	Cite string       `json:"cite,omitempty"`
+}
+
+// What is due. Each is a deadline of its own.
+const (
+	DueDetermination  = "determination"
+	DueExpedition     = "decision on expedited processing"
+	DuePerfection     = "completion of the request"
+	DueClarification  = "answer to the agency's question"
+	DueFees           = "answer on fees"
+	DueInterest       = "answer that you are still interested"
+	DueAppeal         = "appeal"
+	DueAppealLast     = "appeal, last day by the letter or the rule"
+	DueAppealDecision = "decision on the appeal"
+	DueSuit           = "suit, last safe day"
+)
+
+// Deadline is one date by which somebody must do something.
+type Deadline struct {
+	What    string       `json:"what"`
+	Of      string       `json:"of,omitempty"` // of an appeal: what it is against
+	Who     Who          `json:"who"`
+	Due     workday.Date `json:"due,omitzero"`     // unknown if Why says so
+	Lenient workday.Date `json:"lenient,omitzero"` // late by every calendar after this day
+	Last    workday.Date `json:"last,omitzero"`    // of a safe day to appeal: the last that the letter or a rule gives
+	Cite    string       `json:"cite"`
+	Says    string       `json:"says,omitempty"`
+	Topic   string       `json:"topic"`
+	Event   int          `json:"event,omitempty"` // the number of the event that it starts from
+	Met     workday.Date `json:"met,omitzero"`    // the day on which it was done
+	Over    string       `json:"over,omitempty"`  // why nobody needs to do it any more
+	Why     string       `json:"why,omitempty"`   // why the date is unknown
+	Start   string       `json:"start,omitempty"` // how the first day came about, in words
+	Other   []Reading    `json:"other,omitempty"`
+
+	Count *workday.Count `json:"count,omitempty"`
+}
+
+// Title is what is due, with what an appeal is against.
+func (d Deadline) Title() string {
+	if d.Of == "" || d.Of == "determination" {
+		return d.What
+	}
+	return d.What + " (" + d.Of + ")"
+}
+
+// Open tells whether the deadline still has to be met.
+func (d Deadline) Open() bool { return d.Met.IsZero() && d.Over == "" }
+
+// Late tells by how many calendar days it was met late, or has been missed by
+// today; 0 if it was not.
+func (d Deadline) Late(today workday.Date) int {
+	end := today
+	if !d.Met.IsZero() {
+		end = d.Met
+	}
+	if d.Due.IsZero() || d.Over != "" || !end.After(d.Due) {
+		return 0
+	}
+	return d.Due.DaysUntil(end)
+}
+
+// Remark is something that the law says about an event, such as that a second
+// clarification does not stop the clock.
+type Remark struct {
+	Event int    `json:"event"`
+	Topic string `json:"topic"`
+	Says  string `json:"says"`
+	Cite  string `json:"cite,omitempty"`
+}
+
+// State is what follows from the events of a request. It does not depend on the
+// day on which it is looked at.
+type State struct {
+	Status     Status       `json:"status"`
+	Outcome    string       `json:"outcome,omitempty"`
+	Sent       workday.Date `json:"sent,omitzero"`
+	Received   workday.Date `json:"received,omitzero"` // day 0 of the time for a determination
+	Numbers    []string     `json:"tracking_numbers,omitempty"`
+	Track      string       `json:"track,omitempty"`
+	Estimate   workday.Date `json:"estimate,omitzero"` // the agency's own date of completion
+	Expedition Decision     `json:"expedition"`
+	Waiver     Decision     `json:"fee_waiver"`
+	Category   string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
+	Deadlines  []Deadline   `json:"deadlines,omitempty"`
+	Remarks    []Remark     `json:"remarks,omitempty"`
+	Last       Event        `json:"last"`
+	Reminded   workday.Date `json:"reminded,omitzero"` // the last letter that asked how the request stands
+	Letters    []string     `json:"letters,omitempty"` // kinds of the further letters, in order
+	LawUnknown bool         `json:"law_unknown,omitempty"`
+	Sample     bool         `json:"sample,omitempty"`
+}
+
+// Deadline returns the last deadline of that name.
+func (s State) Deadline(what string) (Deadline, bool) {
+	for i := len(s.Deadlines) - 1; i >= 0; i-- {
+		if s.Deadlines[i].What == what {
+			return s.Deadlines[i], true
+		}
+	}
+	return Deadline{}, false
+}
+
+// Open tells whether anything can still happen that matters: a closed request, or
+// a sample, asks for nothing more.
+func (s State) Open() bool { return s.Status != IsClosed && !s.Sample }
+
+// Basis is what dates are counted by.
+type Basis struct {
+	Book     *law.Book
+	Calendar *workday.Calendar
+	Policy   workday.Policy
+}

@@ -1,0 +1,368 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/workday"
+)
+
+// Projection says how the standing of a request follows from its events. Basis
+// names everything that Fold depends on besides them (law, calendar, policy): when
+// it is another one, everything is folded anew.
+type Projection struct {
+	Basis string
+	Fold  func(docket.Request, []docket.Event) docket.State
+}
+
+// Standing is where a request stands: the request in short, and its state without
+// the explanations.
+type Standing struct {
+	Request docket.Request
+	State   docket.State
+}
+
+// DueRow is an open deadline of an open request.
+type DueRow struct {
+	Request  string
+	Deadline docket.Deadline
+}
+
+// standing is what the database keeps of one request.
+type standingRow struct {
+	Request, Last, Brief, State string
+	Open                        bool
+	deadlines                   []docket.Deadline
+}
+
+func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
+	state := p.Fold(r, events).Brief()
+	row := standingRow{Request: r.ID, Open: state.Open(), Last: lastDay(events).String()}
+	for into, from := range map[*string]any{&row.Brief: r.Brief(), &row.State: state} {
+		b, err := json.Marshal(from)
+		if err != nil {
+			return row, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("the standing of request %s cannot be written as JSON: %v", r.ID, err), Err: err}
+		}
+		*into = string(b)
+	}
+	for _, d := range state.Deadlines {
+		if row.Open && d.Open() && !d.Due.IsZero() {
+			row.deadlines = append(row.deadlines, d)
+		}
+	}
+	return row, nil
+}
+
+func lastDay(events []docket.Event) workday.Date {
+	var last workday.Date
+	for _, e := range events {
+		if last.IsZero() || e.On.After(last) {
+			last = e.On
+		}
+	}
+	return last
+}
+
+// standingOf reads what is kept of one request; nothing, if nothing is.
+func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
+	row := standingRow{Request: id}
+	err := q.QueryRowContext(ctx, "SELECT open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Open, &row.Last, &row.Brief, &row.State)
+	if errors.Is(err, sql.ErrNoRows) {
+		return standingRow{Request: id}, nil
+	}
+	if err != nil {
+		return row, err
+	}
+	rows, err := dueRows(ctx, q, "WHERE request = ? ORDER BY n", id)
+	for _, r := range rows {
+		row.deadlines = append(row.deadlines, r.Deadline)
+	}
+	return row, err
+}
+
+// same tells whether two rows say the same of a request.
+func (row standingRow) same(other standingRow) bool {
+	return row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
+		slices.EqualFunc(row.deadlines, other.deadlines, func(a, b docket.Deadline) bool {
+			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last && a.Cite == b.Cite
+		})
+}
+
+// writeStanding replaces what is kept of one request.
+func (w *sqliteTx) writeStanding(row standingRow) error {
+	for _, statement := range []struct {
+		text string
+		args []any
+	}{
+		{"DELETE FROM deadlines WHERE request = ?", []any{row.Request}},
+		{"INSERT INTO standings (request, open, last, brief, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
+			[]any{row.Request, row.Open, row.Last, row.Brief, row.State}},
+	} {
+		if _, err := w.exec(statement.text, statement.args...); err != nil {
+			return err
+		}
+	}
+	for n, d := range row.deadlines {
+		if _, err := w.exec("INSERT INTO deadlines (due, request, n, what, of, who, lenient, last, cite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			d.Due.String(), row.Request, n, d.What, d.Of, string(d.Who), d.Lenient.String(), d.Last.String(), d.Cite); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exec runs a statement, prepared once a transaction.
+func (w *sqliteTx) exec(text string, args ...any) (sql.Result, error) {
+	s, err := w.prepared(text)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.ExecContext(w.ctx, args...)
+	return result, explain(err, w.path)
+}
+
+func (w *sqliteTx) prepared(text string) (*sql.Stmt, error) {
+	if s, ok := w.statements[text]; ok {
+		return s, nil
+	}
+	s, err := w.tx.PrepareContext(w.ctx, text)
+	if err != nil {
+		return nil, explain(err, w.path)
+	}
+	w.statements[text] = s // closed with the transaction
+	return s, nil
+}
+
+// keepStandings brings the standings of the requests that this transaction
+// touched up to date, or all of them if they rest on another basis.
+func (w *sqliteTx) keepStandings(p *Projection, before int) error {
+	if p == nil || len(w.touched) == 0 {
+		return nil
+	}
+	basis, n, err := basisOf(w.ctx, w.tx)
+	if err != nil {
+		return explain(err, w.path)
+	}
+	if basis != p.Basis || n != before {
+		return w.foldAll(p)
+	}
+	for id := range w.touched {
+		if err := w.foldOne(p, id); err != nil {
+			return err
+		}
+	}
+	return w.setBasis(p)
+}
+
+func (w *sqliteTx) foldOne(p *Projection, id string) error {
+	r, err := w.Request(id)
+	if err != nil {
+		return err
+	}
+	events, err := w.Events(id)
+	if err != nil {
+		return err
+	}
+	row, err := p.row(r, events)
+	if err != nil {
+		return err
+	}
+	return w.writeStanding(row)
+}
+
+// foldAll folds the whole log anew.
+func (w *sqliteTx) foldAll(p *Projection) error {
+	ids, err := allIDs(w.ctx, w.tx)
+	if err != nil {
+		return explain(err, w.path)
+	}
+	for _, id := range ids {
+		if err := w.foldOne(p, id); err != nil {
+			return err
+		}
+	}
+	return w.setBasis(p)
+}
+
+func (w *sqliteTx) setBasis(p *Projection) error {
+	n, err := eventsWritten(w.ctx, w.tx)
+	if err != nil {
+		return explain(err, w.path)
+	}
+	_, err = w.exec("UPDATE standing_basis SET basis = ?, n = ? WHERE one = 1", p.Basis, n)
+	return err
+}
+
+// basisOf is what the standings rest on, and the last event in them.
+func basisOf(ctx context.Context, q querier) (basis string, n int, err error) {
+	err = q.QueryRowContext(ctx, "SELECT basis, n FROM standing_basis WHERE one = 1").Scan(&basis, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, nil
+	}
+	return basis, n, err
+}
+
+// Fresh implements Log.
+func (l *sqliteLog) Fresh(ctx context.Context) (bool, error) {
+	if l.project == nil {
+		return false, nil
+	}
+	basis, n, err := basisOf(ctx, l.db)
+	if err != nil {
+		return false, explain(err, l.path)
+	}
+	written, err := eventsWritten(ctx, l.db)
+	return basis == l.project.Basis && n == written, explain(err, l.path)
+}
+
+// Refresh implements Log.
+func (l *sqliteLog) Refresh(ctx context.Context) error {
+	fresh, err := l.Fresh(ctx)
+	if err != nil || fresh || l.project == nil {
+		return err
+	}
+	return l.Write(ctx, func(tx Tx) error { return tx.(*sqliteTx).foldAll(l.project) })
+}
+
+// Standings implements Log.
+func (l *sqliteLog) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return l.foldEach(ctx, func(row standingRow) error {
+			if openOnly && !row.Open {
+				return nil
+			}
+			s, err := row.standing()
+			if err != nil {
+				return err
+			}
+			return f(s)
+		})
+	}
+	query := "SELECT brief, state FROM standings JOIN requests ON id = request"
+	if openOnly {
+		query += " WHERE open = 1"
+	}
+	var row standingRow
+	err = each(ctx, l.db, []any{&row.Brief, &row.State}, func() error {
+		s, err := row.standing()
+		if err != nil {
+			return err
+		}
+		return f(s)
+	}, query+" ORDER BY year, number")
+	return explain(err, l.path)
+}
+
+func (row standingRow) standing() (Standing, error) {
+	var s Standing
+	if err := errors.Join(json.Unmarshal([]byte(row.Brief), &s.Request), json.Unmarshal([]byte(row.State), &s.State)); err != nil {
+		return s, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("the standing of a request cannot be read: %v", err), Err: err}
+	}
+	return s, nil
+}
+
+// foldEach folds every request from its events: what a log that cannot be
+// refreshed, such as an archive, takes instead of its standings.
+func (l *sqliteLog) foldEach(ctx context.Context, f func(standingRow) error) error {
+	if l.project == nil {
+		return &Failure{Kind: ErrRefused, Detail: "it was opened without the law that its dates follow from", Where: l.path}
+	}
+	ids, err := allIDs(ctx, l.db)
+	if err != nil {
+		return explain(err, l.path)
+	}
+	for _, id := range ids {
+		r, err := l.Request(ctx, id)
+		if err != nil {
+			return err
+		}
+		events, err := l.Events(ctx, id)
+		if err != nil {
+			return err
+		}
+		row, err := l.project.row(r, events)
+		if err != nil {
+			return err
+		}
+		if err := f(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Due implements Log.
+func (l *sqliteLog) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		rows, err := dueRows(ctx, l.db, "WHERE due <= ? ORDER BY due", until.String())
+		return rows, explain(err, l.path)
+	}
+	var rows []DueRow
+	err = l.foldEach(ctx, func(row standingRow) error {
+		for _, d := range row.deadlines {
+			if !d.Due.After(until) {
+				rows = append(rows, DueRow{Request: row.Request, Deadline: d})
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b DueRow) int { return strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()) })
+	return rows, err
+}
+
+func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow, error) {
+	var rows []DueRow
+	var d struct{ due, request, what, of, who, lenient, last, cite string }
+	days := dayReader{}
+	err := each(ctx, q, []any{&d.due, &d.request, &d.what, &d.of, &d.who, &d.lenient, &d.last, &d.cite}, func() error {
+		rows = append(rows, DueRow{Request: d.request, Deadline: docket.Deadline{What: d.what, Of: d.of, Who: docket.Who(d.who), Cite: d.cite,
+			Due: days.read(d.due), Lenient: days.read(d.lenient), Last: days.read(d.last)}})
+		return days.err
+	}, "SELECT due, request, what, of, who, lenient, last, cite FROM deadlines "+rest, args...)
+	return rows, err
+}
+
+// dayReader reads days that were written by writeStanding.
+type dayReader struct{ err error }
+
+func (r *dayReader) read(s string) workday.Date {
+	if s == "" {
+		return workday.Date{}
+	}
+	d, err := workday.ParseDate(s)
+	if err != nil {
+		r.err = &Failure{Kind: ErrDamaged, Detail: "a day among the deadlines cannot be read: " + err.Error(), Err: err}
+	}
+	return d
+}
+
+// LastDay implements Log.
+func (l *sqliteLog) LastDay(ctx context.Context) (workday.Date, error) {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return workday.Date{}, err
+	}
+	query := "SELECT coalesce(max(last), '') FROM standings"
+	if !fresh {
+		query = "SELECT coalesce(max(on_day), '') FROM events"
+	}
+	var day string
+	err = l.db.QueryRowContext(ctx, query).Scan(&day)
+	r := dayReader{}
+	d := r.read(day)
+	return d, explain(errors.Join(err, r.err), l.path)
+}

@@ -1,0 +1,57 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/law"
+	"foia/internal/store"
+	"foia/internal/workday"
+)
+
+// HolidaysFile holds the user's own days off, in the form of the built-in ones.
+const HolidaysFile = "holidays.yaml"
+
+// Calendar is the federal one with the user's own days.
+func (w *Workspace) Calendar() (*workday.Calendar, error) {
+	federal, err := workday.Federal()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := os.ReadFile(w.Path(HolidaysFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return federal, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("your days off cannot be read: %w", err)
+	}
+	return federal.With(raw, HolidaysFile)
+}
+
+// Basis is what dates are counted by in this folder.
+func (w *Workspace) Basis() (docket.Basis, error) {
+	book, err := law.LoadFederal()
+	if err != nil {
+		return docket.Basis{}, err
+	}
+	calendar, err := w.Calendar()
+	if err != nil {
+		return docket.Basis{}, err
+	}
+	policy, err := workday.ParsePolicy(w.Config.Policy)
+	return docket.Basis{Book: book, Calendar: calendar, Policy: policy}, err
+}
+
+// projection keeps the standings by the basis of this folder.
+func (w *Workspace) projection() (*store.Projection, error) {
+	b, err := w.Basis()
+	if err != nil {
+		return nil, err
+	}
+	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), law.FederalDigest(), b.Calendar.Digest(), string(b.Policy)}, " ")
+	return &store.Projection{Basis: name, Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}, nil
+}
