@@ -68,3 +68,12 @@ func exampleText(v any) string {
 	}
 	return fmt.Sprint(v)
 }
+
+// confirm asks a question that is answered with yes or no.
+func (a *app) confirm(question string) (bool, error) {
+	yes := false
+	if err := huh.NewConfirm().Title(question).Value(&yes).Run(); err != nil {
+		return false, fmt.Errorf("the question was not answered: %w", err)
+	}
+	return yes, nil
+}

@@ -147,6 +147,15 @@ func newShowCommand(a *app) *cobra.Command {
 	return cmd
 }
 
+// requestID makes sure that the log has a request.
+func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
+	err := a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+		_, err := findRequest(cmd, log, id)
+		return err
+	})
+	return id, err
+}
+
 // findRequest takes the id of a request, also without the year's leading part
 // if the log has only one that ends so.
 func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, error) {

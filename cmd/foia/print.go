@@ -96,6 +96,13 @@ func (a *app) json(v any) error {
 	return nil
 }
 
+// kept stands for a space at which no line ends. clean has taken it out of every
+// text before.
+const kept = "\x00"
+
+// citations keeps 5 U.S.C. § 552 together.
+var citations = strings.NewReplacer(" U.S.C. § ", kept+"U.S.C."+kept+"§"+kept, " C.F.R. § ", kept+"C.F.R."+kept+"§"+kept, "§ ", "§"+kept)
+
 // wrapped prints a paragraph within the width of the terminal, each line after
 // an indent.
 func (a *app) wrapped(indent, s string) {
@@ -104,7 +111,8 @@ func (a *app) wrapped(indent, s string) {
 
 func (a *app) wrappedAfter(first, indent, s string) {
 	line, prefix := first, first
-	for _, word := range strings.Fields(clean(s)) {
+	for _, word := range strings.Fields(citations.Replace(clean(s))) {
+		word = strings.ReplaceAll(word, kept, " ")
 		if lipgloss.Width(line)+1+lipgloss.Width(word) > min(a.width(), 100) && line != prefix {
 			fmt.Fprintln(a.out, line)
 			line, prefix = indent, indent

@@ -94,6 +94,7 @@ func newRootCommand(a *app) *cobra.Command {
 		return &filing.Misuse{What: err.Error(), Remedy: "see: " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
+		newRecordCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
@@ -189,8 +190,11 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 		return nil, err
 	}
 	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Fonts: fonts, Charset: fonts.Supports,
-		By: userName(), Today: a.today(), Now: a.now().UTC().Format(time.RFC3339)}, nil
+		By: userName(), Today: a.today(), Now: a.stamp()}, nil
 }
+
+// stamp is the time of entry, for the log.
+func (a *app) stamp() string { return a.now().UTC().Format(time.RFC3339) }
 
 // userName is who enters events: the name of the account on this machine.
 func userName() string {

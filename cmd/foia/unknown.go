@@ -15,3 +15,12 @@ func unknownRequest(id string, ids []string) error {
 	}
 	return &filing.Misuse{What: "the log has no request " + id, Remedy: remedy}
 }
+
+// unknownEvent says that no such event can be recorded, and which ones are near.
+func unknownEvent(event string) error {
+	remedy := "see all: foia record --help"
+	if near := letter.Nearest(event, kinds(), 3); len(near) > 0 {
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
+	}
+	return &filing.Misuse{What: "there is no event “" + event + "” to record", Remedy: remedy}
+}

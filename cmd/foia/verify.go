@@ -43,11 +43,16 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 			}
 			return err
 		}
-		faults = append(faults, w.CheckDocuments(rs)...)
-		requests = len(rs)
-		for _, r := range rs {
-			documents += len(r.Documents)
+		events, err := log.AllEvents(cmd.Context())
+		if err != nil {
+			if len(faults) > 0 {
+				return nil
+			}
+			return err
 		}
+		wrong, checked := w.CheckDocuments(rs, events)
+		faults = append(faults, wrong...)
+		requests, documents = len(rs), checked
 		rows, err := filing.Rows(cmd.Context(), log, a.dayOf(w, workspace.TrackingFile))
 		if err != nil {
 			if len(faults) > 0 {

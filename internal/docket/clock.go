@@ -129,7 +129,12 @@ func (f *folding) assumedReceipt() (Event, string) {
 // run counts the days, with what stops and extends them.
 func (f *folding) run(d *Deadline, days int) {
 	pauses := f.pauses(days)
-	total := days + f.extension(days, pauses)
+	added, notice := f.extension(days, pauses)
+	total := days + added
+	if added > 0 {
+		rule, _ := f.rule("extension")
+		d.Start += fmt.Sprintf(" A notice of %s adds %d working days for unusual circumstances (%s).", notice.On.Letter(), added, rule.Cite)
+	}
 	n, err := f.basis.Calendar.FromReceipt(f.begun, total, f.basis.Policy, pauses...)
 	if err != nil {
 		d.Why = err.Error()
@@ -193,12 +198,11 @@ func (f *folding) pauses(days int) []workday.Pause {
 
 // extension is the number of working days that unusual circumstances add: ten at
 // most, once, by a notice before the 20 days are over, 5 U.S.C. 552(a)(6)(B)(i).
-func (f *folding) extension(days int, pauses []workday.Pause) int {
+func (f *folding) extension(days int, pauses []workday.Pause) (added int, notice Event) {
 	rule, ok := f.rule("extension")
 	if !ok || rule.Limit == nil {
-		return 0
+		return 0, notice
 	}
-	added := 0
 	for i, e := range f.life.all(Extended) {
 		switch {
 		case i > 0:
@@ -208,7 +212,7 @@ func (f *folding) extension(days int, pauses []workday.Pause) int {
 			f.remark(e, "extension-notice", "the notice is late: the 20 days were over on "+f.due20.Letter()+"; it extends nothing")
 			continue
 		}
-		added = f.asked(e, days, pauses)
+		added, notice = f.asked(e, days, pauses), e
 		if added > rule.Limit.Days {
 			f.remark(e, "extension-beyond", fmt.Sprintf("the notice gives more than %d working days; beyond them the agency must offer to limit the scope or to arrange another time, and your answer counts later", rule.Limit.Days))
 			added = rule.Limit.Days
@@ -220,7 +224,7 @@ func (f *folding) extension(days int, pauses []workday.Pause) int {
 			f.remark(e, "extension-notice", "the notice gives no date")
 		}
 	}
-	return added
+	return added, notice
 }
 
 // asked is the number of working days that a notice gives itself.

@@ -38,24 +38,32 @@ func Furthest(within int) int { return max(within, appealAhead) }
 // long enough to be seen, and nothing can be done any more.
 const missedShown = 30
 
+// Title is what is due, with what an appeal is against.
+func (i Item) Title() string { return Deadline{What: i.What, Of: i.Of}.Title() }
+
 // Agenda lists what is open and due within so many days of today, or overdue. The
 // safe day of an appeal that has passed gives way to its last day.
 func Agenda(id string, deadlines []Deadline, today workday.Date, within int) []Item {
 	var items []Item
 	for _, d := range deadlines {
-		if !d.Open() || d.Due.IsZero() {
-			continue
-		}
-		left := today.DaysUntil(d.Due)
-		switch {
-		case left > d.Ahead(within),
-			d.What == DueAppeal && left < 0 && d.Last.After(d.Due),
-			(d.What == DueAppeal || d.What == DueAppealLast) && left < -missedShown:
-			continue
-		}
-		items = append(items, Item{ID: id, What: d.What, Who: d.Who, Due: d.Due, DaysLeft: left, Rule: d.Cite, Lenient: d.Lenient, Of: d.Of})
+		items = AppendItem(items, id, d, today, within)
 	}
 	return items
+}
+
+// AppendItem adds a deadline to an agenda, if it belongs there.
+func AppendItem(items []Item, id string, d Deadline, today workday.Date, within int) []Item {
+	if !d.Open() || d.Due.IsZero() {
+		return items
+	}
+	left := today.DaysUntil(d.Due)
+	switch {
+	case left > d.Ahead(within),
+		d.What == DueAppeal && left < 0 && d.Last.After(d.Due),
+		(d.What == DueAppeal || d.What == DueAppealLast) && left < -missedShown:
+		return items
+	}
+	return append(items, Item{ID: id, What: d.What, Who: d.Who, Due: d.Due, DaysLeft: left, Rule: d.Cite, Lenient: d.Lenient, Of: d.Of})
 }
 
 // SortItems puts what is overdue first, then what you owe before what they owe,

@@ -326,11 +326,11 @@ func (f *folding) suit() {
 	}
 	from, event, why := workday.Date{}, 0, ""
 	if d, there := f.state.Deadline(DueDetermination); there && !d.Due.IsZero() && (d.Met.IsZero() || d.Met.After(d.Due)) {
-		from, event, why = d.Due, d.Event, "The time for the determination was over on "+d.Due.Letter()+"."
+		from, event, why = d.Due, d.Event, "The right to sue arises when the time for the determination has run out, on "+d.Due.Letter()+"."
 	} else if e := f.life.last(AppealDecided); e != nil {
-		from, event, why = e.On, e.Seq, "The appeal was decided on "+e.On.Letter()+"."
+		from, event, why = e.On, e.Seq, "The right to sue arose with the decision on the appeal of "+e.On.Letter()+"."
 	} else if d, there := f.state.Deadline(DueAppealDecision); there && !d.Due.IsZero() {
-		from, event, why = d.Due, d.Event, "The time to decide the appeal was over on "+d.Due.Letter()+"."
+		from, event, why = d.Due, d.Event, "The right to sue arises when the time to decide the appeal has run out, on "+d.Due.Letter()+"."
 	}
 	if from.IsZero() {
 		return

@@ -26,6 +26,19 @@ type Event struct {
 	Hash     string            `json:"hash,omitempty"` // SHA-256 over all of the above, in hex
 }
 
+// Files are the files that belong to an event, with their hashes. The error says
+// that the event does not read as foia wrote it.
+func (e Event) Files() ([]Document, error) {
+	if e.Data["files"] == "" {
+		return nil, nil
+	}
+	var out []Document
+	if err := json.Unmarshal([]byte(e.Data["files"]), &out); err != nil {
+		return nil, fmt.Errorf("the files of event %d of %s cannot be read: %w", e.Seq, e.Request, err)
+	}
+	return out, nil
+}
+
 // Digest returns the SHA-256, in hex, of the event's content and of the hash
 // of the event before it. The bytes hashed are the event's JSON with the hash
 // itself left out: fields in the order of the struct, data keys sorted.

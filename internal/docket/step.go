@@ -31,7 +31,9 @@ func Next(r Request, s State, today workday.Date) Step {
 			return step
 		}
 	}
-	return n.wait()
+	step := n.wait()
+	step.ID = r.ID
+	return step
 }
 
 type next struct {

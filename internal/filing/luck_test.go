@@ -70,7 +70,12 @@ func sound(t *testing.T, w *workspace.Workspace) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faults = append(faults, w.CheckDocuments(requests)...)
+	events, err := log.AllEvents(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong, _ := w.CheckDocuments(requests, events)
+	faults = append(faults, wrong...)
 	for _, f := range faults {
 		t.Errorf("%s event %d: %s", f.Request, f.Event, f.What)
 	}

@@ -89,6 +89,38 @@ func isNotEmpty(err error) bool {
 	return errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), "not empty")
 }
 
+// Keep writes one further file into a request's folder, on the disk when it
+// returns. A file of that name that the log does not know is the rest of a killed
+// command, and is replaced.
+func (w *Workspace) Keep(name string, data []byte) error {
+	full := w.Path(name)
+	if err := os.MkdirAll(filepath.Dir(full), dirMode); err != nil {
+		return w.failed("the folder cannot be made", filepath.Dir(full), err)
+	}
+	if err := os.Remove(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return w.failed("the file cannot be written", full, err)
+	}
+	if err := writeSynced(full, data); err != nil {
+		return w.failed("the file cannot be written", full, err)
+	}
+	return syncDir(filepath.Dir(full))
+}
+
+// Remove clears away what Keep wrote, after a failure.
+func (w *Workspace) Remove(names []string) error {
+	var errs []error
+	for _, n := range names {
+		if err := os.Remove(w.Path(n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+		// Gone if it holds nothing else.
+		if err := os.Remove(filepath.Dir(w.Path(n))); err != nil && !errors.Is(err, fs.ErrNotExist) && !isNotEmpty(err) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // Recover finishes or undoes what a killed command left behind, and tells how
 // many folders it moved into place. The caller holds the folder's lock.
 func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, err error) {

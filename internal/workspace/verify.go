@@ -15,9 +15,9 @@ import (
 	"foia/internal/store"
 )
 
-// CheckDocuments compares every frozen file with what the log says of it.
-func (w *Workspace) CheckDocuments(requests []docket.Request) []store.Fault {
-	var faults []store.Fault
+// CheckDocuments compares every frozen file, and every file that came with an
+// event, with what the log says of it.
+func (w *Workspace) CheckDocuments(requests []docket.Request, events map[string][]docket.Event) (faults []store.Fault, checked int) {
 	for _, r := range requests {
 		if !w.Exists(r.Folder) {
 			what := "its folder " + r.Folder + " is missing"
@@ -27,13 +27,53 @@ func (w *Workspace) CheckDocuments(requests []docket.Request) []store.Fault {
 			faults = append(faults, store.Fault{Request: r.ID, What: what})
 			continue
 		}
-		for _, d := range r.Documents {
-			if what := w.checkDocument(path.Join(r.Folder, d.Name), d); what != "" {
-				faults = append(faults, store.Fault{Request: r.ID, What: what})
+		known := map[string]bool{}
+		check := func(seq int, documents []docket.Document) {
+			for _, d := range documents {
+				known[d.Name] = true
+				checked++
+				if what := w.checkDocument(path.Join(r.Folder, d.Name), d); what != "" {
+					faults = append(faults, store.Fault{Request: r.ID, Event: seq, What: what})
+				}
 			}
 		}
+		check(0, r.Documents)
+		for _, e := range events[r.ID] {
+			files, err := e.Files()
+			if err != nil {
+				faults = append(faults, store.Fault{Request: r.ID, Event: e.Seq, What: err.Error()})
+			}
+			check(e.Seq, files)
+		}
+		faults = append(faults, w.strayFiles(r, known)...)
 	}
-	return append(faults, w.strayFolders(requests)...)
+	return append(faults, w.strayFolders(requests)...), checked
+}
+
+// The folders below a request's in which foia keeps what comes later. What else
+// lies beside the letter is the user's own.
+const (
+	ReceivedDir = "received"
+	LettersDir  = "letters"
+)
+
+// strayFiles finds files where foia keeps documents that the log does not know:
+// they prove nothing.
+func (w *Workspace) strayFiles(r docket.Request, known map[string]bool) []store.Fault {
+	var faults []store.Fault
+	for _, dir := range []string{ReceivedDir, LettersDir} {
+		err := fs.WalkDir(os.DirFS(w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && !known[name] {
+				faults = append(faults, store.Fault{Request: r.ID, What: fmt.Sprintf(
+					"the log knows nothing of %s: record it (foia record %s file --attach …) or move it away", path.Join(r.Folder, name), r.ID)})
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults = append(faults, store.Fault{Request: r.ID, What: fmt.Sprintf("its folder cannot be read: %v", reason(err))})
+		}
+	}
+	return faults
 }
 
 func (w *Workspace) checkDocument(name string, d docket.Document) string {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -151,13 +152,26 @@ func TestCheckDocuments(t *testing.T) {
 	if err := os.Mkdir(w.Path("requests/stranger"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	if err := w.Keep(folder+"/received/002-scan.pdf", []byte("scan")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Keep(folder+"/received/003-unknown.pdf", []byte("unknown")); err != nil {
+		t.Fatal(err)
+	}
 	var all []string
-	for _, f := range w.CheckDocuments([]docket.Request{r, missing}) {
-		all = append(all, f.Request+": "+f.What)
+	events := map[string][]docket.Event{r.ID: {{Seq: 2, Request: r.ID, Data: map[string]string{"files": `[{"name":"received/002-scan.pdf","sha256":"00","size":4}]`}},
+		{Seq: 3, Request: r.ID, Data: map[string]string{"files": "not a list"}}}}
+	faults, checked := w.CheckDocuments([]docket.Request{r, missing}, events)
+	if checked != 4 {
+		t.Errorf("%d files were checked", checked)
+	}
+	for _, f := range faults {
+		all = append(all, fmt.Sprintf("%s: %d: %s", f.Request, f.Event, f.What))
 	}
 	text := strings.Join(all, "\n")
-	for _, want := range []string{"2026-0001: " + folder + "/letter.pdf was changed", "2026-0001: " + folder + "/gone.txt is missing",
-		"2026-0002: its folder requests/2026-0002-irs-y is missing", "the log knows nothing of requests/stranger"} {
+	for _, want := range []string{"2026-0001: 0: " + folder + "/letter.pdf was changed", "2026-0001: 0: " + folder + "/gone.txt is missing",
+		"2026-0001: 2: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: the files of event 3", "knows nothing of " + folder + "/received/003-unknown.pdf",
+		"2026-0002: 0: its folder requests/2026-0002-irs-y is missing", "the log knows nothing of requests/stranger"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not named in:\n%s", want, text)
 		}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+func newDueCommand(a *app) *cobra.Command {
+	var within, on string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "due",
+		Short: "Show what is due, by whom, and under which rule",
+		Long: "Lists what is overdue or due soon: overdue first, what you owe before what they owe.\n" +
+			"Your time to appeal is shown from 30 days before its end. The exit code is 0,\n" +
+			"whatever is due.",
+		Example: "  foia due\n  foia due --within 30d\n  foia due --on 2027-01-10 --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			days, err := readDays("--within", within)
+			if err != nil {
+				return err
+			}
+			day, err := a.readDay("--on", on)
+			if err != nil {
+				return err
+			}
+			var items []docket.Item
+			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				items, err = filing.Due(cmd.Context(), w, log, day, days)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(items)
+			}
+			return a.showDue(cmd, items, day, days)
+		},
+	}
+	cmd.Flags().StringVar(&within, "within", "14d", "how far ahead to look: `days`, such as 14d, or weeks, such as 6w")
+	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+// readDays reads 14, 14d, 6w.
+func readDays(flag, s string) (int, error) {
+	factor := 1
+	number := strings.TrimSuffix(strings.TrimSpace(s), "d")
+	if weeks, ok := strings.CutSuffix(number, "w"); ok {
+		number, factor = weeks, 7
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n*factor > 4000 {
+		return 0, &filing.Misuse{What: fmt.Sprintf("%s: %q is no number of days", flag, s), Remedy: "write it like 14d or 6w"}
+	}
+	return n * factor, nil
+}
+
+// mostItems is how many lines a terminal is given; the rest is counted.
+const mostItems = 200
+
+func (a *app) showDue(cmd *cobra.Command, items []docket.Item, day workday.Date, within int) error {
+	if len(items) == 0 {
+		fmt.Fprintf(a.out, "Nothing is due within %s of %s.\n", plural(within, "day", "days"), day.Long())
+		return nil
+	}
+	subjects := map[string]string{}
+	err := a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+		for _, i := range items[:min(len(items), mostItems)] {
+			r, err := log.Request(cmd.Context(), i.ID)
+			if err != nil {
+				return err
+			}
+			subjects[i.ID] = componentOf(r)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var cells [][]string
+	for _, i := range items[:min(len(items), mostItems)] {
+		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, subjects[i.ID]})
+	}
+	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
+	if more := len(items) - mostItems; more > 0 {
+		fmt.Fprintf(a.out, "… and %d more: foia due --json\n", more)
+	}
+	fmt.Fprintln(a.out, "Count a date day by day: foia explain ID")
+	return nil
+}
+
+// left says how many days there are, and whether the agency's date is one that it
+// might dispute.
+func left(i docket.Item) string {
+	switch {
+	case i.DaysLeft == 0:
+		return "today"
+	case i.DaysLeft > 0:
+		return "in " + strconv.Itoa(i.DaysLeft)
+	case i.Who == docket.Agency && i.Lenient.After(i.Due):
+		return fmt.Sprintf("%d late (lenient %s)", -i.DaysLeft, i.Lenient)
+	}
+	return strconv.Itoa(-i.DaysLeft) + " late"
+}
+
+func newNextCommand(a *app) *cobra.Command {
+	var on string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "next [ID]",
+		Short: "Show the next step of a request, or of every open one, and the command for it",
+		Long: "Says for each open request what to do, why, and the command that does it. foia only\n" +
+			"proposes: no second reminder within 30 days, and none before the agency's own date.",
+		Example: "  foia next\n  foia next 2026-0001",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := a.readDay("--on", on)
+			if err != nil {
+				return err
+			}
+			steps := []docket.Step{}
+			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				if len(args) == 1 {
+					step, err := a.nextOf(cmd, w, log, args[0], day)
+					steps = append(steps, step)
+					return err
+				}
+				return filing.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
+					steps = append(steps, docket.Next(s.Request, s.State, day))
+					return nil
+				})
+			})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(steps)
+			}
+			a.showSteps(steps)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log store.Log, id string, day workday.Date) (docket.Step, error) {
+	r, err := findRequest(cmd, log, id)
+	if err != nil {
+		return docket.Step{}, err
+	}
+	events, err := log.Events(cmd.Context(), r.ID)
+	if err != nil {
+		return docket.Step{}, err
+	}
+	basis, err := w.Basis()
+	if err != nil {
+		return docket.Step{}, err
+	}
+	return docket.Next(r, docket.Fold(r, docket.Known(events, day), basis), day), nil
+}
+
+func (a *app) showSteps(steps []docket.Step) {
+	if len(steps) == 0 {
+		fmt.Fprintln(a.out, "No request is open.")
+	}
+	for _, s := range steps {
+		a.showStep(s.ID+"  ", s)
+	}
+}
+
+func (a *app) showStep(label string, s docket.Step) {
+	indent := strings.Repeat(" ", len(label))
+	a.wrappedAfter(label, indent, s.What+": "+s.Why)
+	if s.Command != "" {
+		fmt.Fprintln(a.out, indent+clean(s.Command))
+	}
+}

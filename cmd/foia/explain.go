@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// explainFlags are the flags of `foia explain`.
+type explainFlags struct {
+	from, policy, on  string
+	working, calendar int
+	json              bool
+}
+
+func newExplainCommand(a *app) *cobra.Command {
+	var f explainFlags
+	cmd := &cobra.Command{
+		Use:   "explain [ID]",
+		Short: "Count the dates of a request, or any date, day by day",
+		Long: "Says how each date of a request came about: the event, the rule, each day that was\n" +
+			"left out and why, and what other readings give. With --from it counts any date.\n\n" +
+			"Policies: observed (also the Friday or Monday on which a holiday is kept), strict\n" +
+			"(only the days that 5 U.S.C. 6103(a) names), lenient (observed, and days closed by\n" +
+			"executive order, and Inauguration Day).",
+		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.from != "" && len(args) == 0 {
+				return a.explainCount(cmd, f)
+			}
+			if f.from != "" || len(args) == 0 {
+				return &filing.Misuse{What: "give either the id of a request or --from with --working-days or --calendar-days", Remedy: "see: foia explain --help"}
+			}
+			return a.explainRequest(cmd, args[0], f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.from, "from", "", "count from this `date`: day 0")
+	flags.IntVar(&f.working, "working-days", 0, "so many working days")
+	flags.IntVar(&f.calendar, "calendar-days", 0, "so many calendar days")
+	flags.StringVar(&f.policy, "policy", "", "observed, strict or lenient (default: as in foia.yaml, else observed)")
+	flags.StringVar(&f.on, "on", "", "the `date` to look from (default: today)")
+	flags.BoolVar(&f.json, "json", false, "print it as JSON")
+	return cmd
+}
+
+// basisWith is that of the folder, with another policy if one is given.
+func (a *app) basisWith(w *workspace.Workspace, policy string) (docket.Basis, error) {
+	b, err := w.Basis()
+	if err == nil && policy != "" {
+		if b.Policy, err = workday.ParsePolicy(policy); err != nil {
+			return b, &filing.Misuse{What: "--policy: " + err.Error(), Remedy: "see: foia explain --help"}
+		}
+	}
+	return b, err
+}
+
+func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
+	from, err := a.readDay("--from", f.from)
+	if err != nil {
+		return err
+	}
+	working, calendar := cmd.Flags().Changed("working-days"), cmd.Flags().Changed("calendar-days")
+	if working == calendar {
+		return &filing.Misuse{What: "say what to count", Remedy: "add --working-days N or --calendar-days N"}
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	b, err := a.basisWith(w, f.policy)
+	if err != nil {
+		return err
+	}
+	var n workday.Count
+	if working {
+		n, err = b.Calendar.FromReceipt(from, f.working, b.Policy)
+	} else {
+		n, err = b.Calendar.CalendarCount(from, f.calendar, b.Policy, false)
+	}
+	if err != nil {
+		return &filing.Misuse{What: err.Error(), Remedy: "see: foia explain --help"}
+	}
+	if f.json {
+		return a.json(n)
+	}
+	a.wrapped("", n.Explain())
+	return nil
+}
+
+// explained is one date of a request, as --json prints it.
+type explained struct {
+	docket.Deadline
+	Explanation string `json:"explanation"`
+	Standing    string `json:"standing"`
+}
+
+func (a *app) explainRequest(cmd *cobra.Command, id string, f explainFlags) error {
+	day, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		r, err := findRequest(cmd, log, id)
+		if err != nil {
+			return err
+		}
+		events, err := log.Events(cmd.Context(), r.ID)
+		if err != nil {
+			return err
+		}
+		b, err := a.basisWith(w, f.policy)
+		if err != nil {
+			return err
+		}
+		s := docket.Fold(r, docket.Known(events, day), b).On(day)
+		if f.json {
+			out := []explained{}
+			for _, d := range s.Deadlines {
+				out = append(out, explained{d, d.Explain(), d.Standing(day)})
+			}
+			return a.json(out)
+		}
+		a.showExplained(r, s, day)
+		return nil
+	})
+}
+
+func (a *app) showExplained(r docket.Request, s docket.State, day workday.Date) {
+	a.wrapped("", fmt.Sprintf("%s, %s: %s on %s.", r.ID, componentOf(r), s.Status, day.Long()))
+	if s.LawUnknown {
+		a.wrapped("", "The law of this office is unknown to foia: it counts no dates.")
+	} else if len(s.Deadlines) == 0 {
+		a.wrapped("", "No time runs yet: record when it was sent (foia record "+r.ID+" sent --on DATE).")
+	}
+	for _, d := range s.Deadlines {
+		fmt.Fprintln(a.out)
+		who := "You"
+		if d.Who == docket.Agency {
+			who = "The agency"
+		}
+		a.wrapped("", fmt.Sprintf("%s: %s — %s", who, d.Title(), d.Standing(day)))
+		a.wrapped("  ", d.Explain())
+	}
+	for i, m := range s.Remarks {
+		if i == 0 {
+			fmt.Fprintln(a.out)
+		}
+		a.wrappedAfter(fmt.Sprintf("Event %d: ", m.Event), "  ", remarkText(m)+".")
+	}
+}

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/workday"
+)
+
+// recordFlags are the flags that every event has; those of its own are read by name.
+type recordFlags struct {
+	on, note string
+	attach   []string
+	again    bool
+	json     bool
+}
+
+func newRecordCommand(a *app) *cobra.Command {
+	var f recordFlags
+	cmd := &cobra.Command{
+		Use:   "record ID EVENT --on DATE …",
+		Short: "Record what happened to a request",
+		Long: "Writes an event into the log. Events are never changed or removed: a wrong one is\n" +
+			"corrected by a further one. They may be recorded in any order; their days count.\n" +
+			"What cannot be is refused, what is unusual is said.\n\n" + eventList(),
+		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal --proof \"confirmation 815\"\n" +
+			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" --tracking 2027-F-0099 --received 2026-11-24\n" +
+			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial --exemptions b5,b7E --attach letter.pdf\n" +
+			"  foia record 2026-0001 correction --of 3 --reason \"that letter was about another request\"",
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runRecord(cmd, args[0], args[1], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.on, "on", "", "the `date` on which it happened (default: today)")
+	flags.StringVar(&f.note, "note", "", "a remark to keep with the event")
+	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it: copied into the request's folder and hashed (repeat for several)")
+	flags.BoolVar(&f.again, "again", false, "it happened twice: record it although the same is in the log")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	for _, d := range allDetails() {
+		if d.Type == docket.Flag {
+			flags.Bool(d.Name, false, d.Help)
+		} else {
+			flags.String(d.Name, "", detailHelp(d))
+		}
+	}
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 1 {
+			return kinds(), cobra.ShellCompDirectiveNoFileComp
+		}
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return cmd
+}
+
+// allDetails are the details of all events, each name once.
+func allDetails() []docket.Detail {
+	var all []docket.Detail
+	for _, s := range docket.Specs {
+		if s.Own {
+			continue
+		}
+		for _, d := range s.Details {
+			if d.Name != "child" && !slices.ContainsFunc(all, func(x docket.Detail) bool { return x.Name == d.Name }) {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+func detailHelp(d docket.Detail) string {
+	if len(d.Choices) > 0 && len(d.Choices) < 8 {
+		return d.Help + ": " + strings.Join(d.Choices, ", ")
+	}
+	return d.Help
+}
+
+func kinds() []string {
+	var out []string
+	for _, s := range docket.Specs {
+		if !s.Own {
+			out = append(out, string(s.Kind))
+		}
+	}
+	return out
+}
+
+// eventList is the part of the help that lists the events.
+func eventList() string {
+	var b strings.Builder
+	b.WriteString("Events, and the flags that belong to them (beside --on, --note, --attach):\n")
+	for _, s := range docket.Specs {
+		if s.Own {
+			continue
+		}
+		fmt.Fprintf(&b, "  %-26s %s\n", s.Kind, s.Says)
+		var flags []string
+		for _, d := range s.Details {
+			if d.Name == "child" {
+				continue
+			}
+			name := "--" + d.Name
+			if !d.Required {
+				name = "[" + name + "]"
+			}
+			flags = append(flags, name)
+		}
+		line := "                            "
+		for _, flag := range flags {
+			if len(line)+len(flag) > 80 {
+				fmt.Fprintln(&b, line)
+				line = "                            "
+			}
+			line += " " + flag
+		}
+		if strings.TrimSpace(line) != "" {
+			fmt.Fprintln(&b, line)
+		}
+	}
+	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:7], ", ") + ",\n" + strings.Join(docket.Outcomes[7:], ", ") + "."
+}
+
+func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) error {
+	on, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(kinds(), event) {
+		return unknownEvent(event)
+	}
+	entry := filing.Entry{Attach: f.attach, Again: f.again, Event: docket.Event{Kind: docket.Kind(event), On: on, Data: map[string]string{"note": f.note}}}
+	for _, d := range allDetails() {
+		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
+			entry.Event.Data[d.Name] = detailValue(flag.Value.String())
+		}
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	if entry.Request, err = a.requestID(cmd, id); err != nil {
+		return err
+	}
+	desk := &filing.Desk{Workspace: w, By: userName(), Today: a.today(), Now: a.stamp()}
+	if entry.Event.Kind == docket.Referred {
+		if desk.Directory, err = directory(w); err != nil {
+			return err
+		}
+	}
+	recorded, err := desk.Record(cmd.Context(), entry)
+	if err := a.offerAgain(err, &entry); err == nil && entry.Again && !f.again {
+		recorded, err = desk.Record(cmd.Context(), entry)
+		if err != nil {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	return a.showRecorded(recorded, f.json)
+}
+
+// detailValue is the value of a flag; false is none.
+func detailValue(s string) string {
+	switch s {
+	case "true":
+		return "yes"
+	case "false":
+		return ""
+	}
+	return s
+}
+
+// offerAgain asks, in a terminal, whether an event that is in the log already
+// happened twice.
+func (a *app) offerAgain(err error, entry *filing.Entry) error {
+	var repeated *docket.Repeated
+	if !errors.As(err, &repeated) || !a.terminal() {
+		return err
+	}
+	yes, askErr := a.confirm("The same is in the log already: " + string(repeated.Event.Kind) + " on " + repeated.Event.On.String() + ". Did it happen twice?")
+	if askErr != nil {
+		return askErr
+	}
+	if !yes {
+		return err
+	}
+	entry.Again = true
+	return nil
+}
+
+func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
+	for _, u := range r.Unusual {
+		a.note("note: %s", u)
+	}
+	step := docket.Next(r.Request, r.State, a.today())
+	if asJSON {
+		out := map[string]any{"event": r.Event, "state": r.State.On(a.today()), "next": step, "unusual": append([]string{}, r.Unusual...)}
+		if r.Child != nil {
+			out["child"] = r.Child.ID
+		}
+		return a.json(out)
+	}
+	a.wrappedAfter(fmt.Sprintf("%s, event %d: ", r.Event.Request, r.Event.Seq), "  ", string(r.Event.Kind)+" on "+r.Event.On.Long()+eventDetail(r.Event))
+	for _, m := range r.State.Remarks {
+		if m.Event == r.Event.Seq {
+			a.wrappedAfter("  note: ", "  ", remarkText(m))
+		}
+	}
+	if r.Child != nil {
+		a.wrapped("  ", "opened "+r.Child.ID+" for "+componentOf(*r.Child)+", which answers on its own: record its letters there")
+	}
+	a.wrapped("  ", "status: "+string(r.State.Status))
+	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
+		if i.What != docket.DueSuit {
+			a.wrapped("  ", dueSentence(i))
+		}
+	}
+	a.showStep("  next: ", step)
+	return nil
+}
+
+func remarkText(m docket.Remark) string {
+	if m.Cite == "" {
+		return m.Says
+	}
+	return m.Says + " (" + m.Cite + ")"
+}
+
+func componentOf(r docket.Request) string {
+	if r.Component != "" {
+		return r.Component
+	}
+	return r.Agency
+}
+
+// dueSentence says what is due when, and by which rule.
+func dueSentence(i docket.Item) string {
+	who := "you owe the "
+	if i.Who == docket.Agency {
+		who = "the agency owes the "
+	}
+	what := i.What
+	if i.Of != "" && i.Of != "determination" {
+		what += " (" + i.Of + ")"
+	}
+	s := who + what + " by " + i.Due.Long() + ", " + i.Rule
+	if i.DaysLeft < 0 {
+		s += ": " + plural(-i.DaysLeft, "day", "days") + " late"
+	}
+	return s
+}
+
+// readDay reads a flag that is a date as people write dates.
+func (a *app) readDay(flag, s string) (workday.Date, error) {
+	if s == "" || s == "today" {
+		return a.today(), nil
+	}
+	if s == "yesterday" {
+		return a.today().AddDays(-1), nil
+	}
+	d, err := workday.ReadDate(s)
+	if err != nil {
+		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: "write the day as 2025-05-06 or May 6, 2025"}
+	}
+	return d, nil
+}

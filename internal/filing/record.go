@@ -1,0 +1,266 @@
+package filing
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+// maxAttachment is more than any portal or mail server sends in one piece.
+const maxAttachment = 2 << 30
+
+// Entry is one event that somebody wants to record.
+type Entry struct {
+	Request string
+	Event   docket.Event // Kind, On, Data
+	Attach  []string     // paths of files that came with it
+	Again   bool         // it is meant, although the same is in the log
+}
+
+// Recorded is what came of an entry.
+type Recorded struct {
+	Event   docket.Event
+	Request docket.Request
+	State   docket.State
+	Unusual []string
+	Child   *docket.Request // the request that a referral opened
+}
+
+// Record checks an event, keeps the files that came with it, and writes it into
+// the log: all of it or nothing.
+func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error) {
+	unlock, err := d.Workspace.Lock(ctx)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	log, err := d.Workspace.OpenLog(ctx, false)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if _, err := d.Workspace.Recover(ctx, log); err != nil {
+		return out, err
+	}
+	basis, err := d.Workspace.Basis()
+	if err != nil {
+		return out, err
+	}
+	var kept, staged []string
+	err = log.Write(ctx, func(tx store.Tx) error {
+		out, err = d.record(tx, entry, basis, &kept, &staged)
+		return err
+	})
+	if err != nil {
+		return out, errors.Join(err, d.Workspace.Remove(kept), d.Workspace.Discard(staged))
+	}
+	for _, folder := range staged {
+		if err := d.Workspace.Publish(folder); err != nil {
+			return out, err
+		}
+	}
+	return out, d.renewTrackingLog(ctx, log)
+}
+
+// renewTrackingLog rewrites the spreadsheet.
+func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) error {
+	rows, err := Rows(ctx, log, d.Today)
+	if err != nil {
+		return err
+	}
+	return d.writeTrackingLog(rows, true)
+}
+
+func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept, staged *[]string) (out Recorded, err error) {
+	r, err := tx.Request(entry.Request)
+	if err != nil {
+		return out, err
+	}
+	events, err := tx.Events(r.ID)
+	if err != nil {
+		return out, err
+	}
+	files, err := readAttachments(entry.Attach)
+	if err != nil {
+		return out, err
+	}
+	e := entry.Event
+	e.Request, e.By, e.Recorded = r.ID, d.By, d.Now
+	if len(files) > 0 {
+		e.Data = with(e.Data, "files", "pending")
+	}
+	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Exemptions: basis.Book.Exemptions, Again: entry.Again}
+	e, out.Unusual, err = proposed.Check()
+	if err != nil {
+		return out, err
+	}
+	if e.Kind == docket.Referred {
+		if out.Child, err = d.openChild(tx, r, &e, staged); err != nil {
+			return out, err
+		}
+	}
+	if len(files) > 0 {
+		documents, err := d.keep(r, events, files, kept)
+		if err != nil {
+			return out, err
+		}
+		e.Data["files"] = documents
+	}
+	if out.Event, err = tx.Append(e); err != nil {
+		return out, err
+	}
+	out.Request, out.State = r, docket.Fold(r, append(events, out.Event), basis)
+	return out, nil
+}
+
+func with(data map[string]string, name, value string) map[string]string {
+	out := map[string]string{name: value}
+	for k, v := range data {
+		out[k] = v
+	}
+	return out
+}
+
+// attachment is one file that came with an event.
+type attachment struct {
+	name string
+	data []byte
+}
+
+func readAttachments(paths []string) ([]attachment, error) {
+	var out []attachment
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")", Remedy: "give the path of a file on this machine"}
+		}
+		if !info.Mode().IsRegular() || info.Size() > maxAttachment {
+			return nil, &Misuse{What: "--attach: not a plain file, or larger than 2 GB (" + p + ")", Remedy: "give the path of a file on this machine"}
+		}
+		data, err := os.ReadFile(p)
+		if err != nil {
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")", Remedy: "give the path of a file on this machine"}
+		}
+		out = append(out, attachment{fileName(filepath.Base(p)), data})
+	}
+	return out, nil
+}
+
+func plain(err error) string {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// fileName makes a harmless name of whatever a file was called: letters, digits,
+// dots, hyphens and underscores, none hidden.
+func fileName(name string) string {
+	ext := filepath.Ext(name)
+	safe := func(s string) string {
+		return strings.Trim(strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' {
+				return r
+			}
+			return '-'
+		}, s), "-.")
+	}
+	base, ext := safe(strings.TrimSuffix(name, ext)), safe(ext)
+	if base == "" {
+		base = "file"
+	}
+	base = base[:min(len(base), 80)]
+	if ext == "" {
+		return base
+	}
+	return base + "." + ext[:min(len(ext), 10)]
+}
+
+// keep copies the files into the request's folder and returns what the log says of
+// them. A file's name begins with the number of its event, so that two letters
+// named scan.pdf do not meet.
+func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept *[]string) (string, error) {
+	seq := events[len(events)-1].Seq + 1
+	var documents []docket.Document
+	for i, f := range files {
+		name := path.Join(workspace.ReceivedDir, fmt.Sprintf("%03d-%s", seq, f.name))
+		if i > 0 {
+			name = path.Join(workspace.ReceivedDir, fmt.Sprintf("%03d-%d-%s", seq, i+1, f.name))
+		}
+		full := path.Join(r.Folder, name)
+		if err := d.Workspace.Keep(full, f.data); err != nil {
+			return "", err
+		}
+		*kept = append(*kept, full)
+		sum := sha256.Sum256(f.data)
+		documents = append(documents, docket.Document{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.data))})
+	}
+	b, err := json.Marshal(documents)
+	if err != nil {
+		return "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+	}
+	return string(b), nil
+}
+
+// openChild opens the request that stands for what another office has now: with
+// its own number, time and log, and the letters of the first one.
+func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, staged *[]string) (*docket.Request, error) {
+	match, err := d.Directory.Find(e.Data["to"])
+	if err != nil {
+		return nil, err
+	}
+	o := match.Office
+	id, err := tx.NextID(d.Today.Year())
+	if err != nil {
+		return nil, err
+	}
+	child := parent
+	child.ID, child.Parent, child.Created, child.Via = id, parent.ID, e.On, ""
+	child.OfficeID, child.Law, child.Agency, child.Component = o.ID, lawOf(o), o.Name, ""
+	if o.ParentName != "" {
+		child.Agency, child.Component = o.ParentName, o.Name
+	}
+	child.Folder = path.Join(workspace.RequestsDir, id+"-"+slug(o.Abbreviation, "referred from "+parent.ID))
+	child.Fingerprint, child.Documents = "", nil
+	if child.Office, err = json.Marshal(o); err != nil {
+		return nil, fmt.Errorf("the office cannot be written as JSON: %w", err)
+	}
+	text := fmt.Sprintf("%s referred request %s, or records of it, to %s.\nThe letter is in the folder of %s.\n", agencyOf(parent), parent.ID, o.Name, parent.ID)
+	*staged = append(*staged, child.Folder)
+	if err := d.Workspace.Stage(child.Folder, []workspace.File{{Name: "referral.txt", Data: []byte(text)}}); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(text))
+	child.Documents = []docket.Document{{Name: "referral.txt", SHA256: hex.EncodeToString(sum[:]), Size: int64(len(text))}}
+	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By,
+		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq)}}
+	if err := tx.Add(child, first); err != nil {
+		return nil, err
+	}
+	e.Data["to"], e.Data["child"] = o.ID, id
+	// It went out with the first request; when the other office received it, its
+	// own letter will say.
+	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By,
+		Data: map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}})
+	return &child, err
+}
+
+func agencyOf(r docket.Request) string {
+	if r.Component != "" {
+		return r.Component
+	}
+	return r.Agency
+}
