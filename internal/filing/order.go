@@ -56,6 +56,9 @@ func (d *Desk) Plan(a Ask) ([]Planned, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.Kind != letter.RequestKind {
+		return nil, &Misuse{What: a.Name + " is no request, but a letter about one", Remedy: "use: foia letter ID " + a.Name}
+	}
 	if len(a.Offices) == 0 {
 		return nil, &Misuse{What: "no office to write to", Remedy: "name it: --to irs (search with: foia agency search WORDS)"}
 	}

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 
 	"foia/internal/agency"
@@ -21,14 +22,14 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Reference:  o.ID,
 		Letterhead: letterhead(r),
 		Date:       o.Date.Letter(),
-		Via:        via(o.Office, o.Channel),
+		Via:        via(o),
 		Addressee:  addressee(o),
 		Subject:    subject,
-		Salutation: "Dear FOIA Officer:",
+		Salutation: o.Template.salutation(),
 		Body:       body,
 		Closing:    "Sincerely,",
 		Signature:  signers(r),
-		Enclosures: d.Answers.List("enclosures"),
+		Enclosures: append(slices.Clone(o.Enclosed), d.Answers.List("enclosures")...),
 	}
 	if o.ID != "" {
 		doc.Subject += " (our reference " + o.ID + ")"
@@ -42,6 +43,9 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 // addressee is the address, with the attention line that the law of the office
 // asks for.
 func addressee(o Order) []string {
+	if len(o.Addressee) > 0 {
+		return o.Addressee
+	}
 	lines := o.Office.AddressBlock()
 	if r, ok := o.Regime.Rule("right-office"); ok && r.Value != "" {
 		lines = append([]string{"Attention: " + r.Value}, lines...)
@@ -59,11 +63,19 @@ func letterhead(r Requester) []string {
 
 // via is the line that tells the mail room, and later a court, how the letter
 // was sent.
-func via(o agency.Office, c agency.Channel) string {
-	contact := o.ContactFor(c)
+func via(o Order) string {
+	contact := o.Contact
+	if contact == "" && len(o.Addressee) == 0 {
+		contact = o.Office.ContactFor(o.Channel)
+	}
+	line := viaWords(o.Channel, contact)
+	return strings.TrimSuffix(strings.TrimSpace(line), ":")
+}
+
+func viaWords(c agency.Channel, contact string) string {
 	switch c {
 	case agency.Portal:
-		return strings.TrimSpace("Via online portal: " + contact)
+		return "Via online portal: " + contact
 	case agency.Fax:
 		return "Via fax: " + contact
 	case agency.Email:

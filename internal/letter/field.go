@@ -74,7 +74,7 @@ func (f Field) check(file string, line int) error {
 }
 
 // reservedNames are the variables that the program fills, not the user.
-var reservedNames = []string{"office", "requester", "letter"}
+var reservedNames = []string{"office", "requester", "letter", "life"}
 
 func isName(s string) bool {
 	if s == "" || len(s) > 60 || s[0] < 'a' || s[0] > 'z' {

@@ -25,6 +25,12 @@ type Order struct {
 	Layers    []Layer // of answers, the first wins; the template's defaults come last
 	Sample    bool
 	Charset   Charset
+
+	// Of a later letter.
+	Life      Life     // what the log of the request says
+	Addressee []string // where it goes, if not to the office's own address
+	Contact   string   // the e-mail address or fax number there
+	Enclosed  []string // copies that go with it
 }
 
 // Fill makes the letter. It fails if an answer is missing or not fit to print;
@@ -42,7 +48,7 @@ func Fill(o Order) (*Draft, error) {
 		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
-	p := &printer{regime: o.Regime, records: items, answers: answers}
+	p := &printer{regime: o.Regime, records: items, answers: answers, life: o.Life}
 	data := o.data(answers, requester)
 	body, err := execute(o.Template.body, p, data)
 	if err != nil {
@@ -186,6 +192,7 @@ func (o Order) data(a Answers, r Requester) map[string]any {
 		"requester": r.data(),
 		"letter": map[string]any{"id": typed(o.ID), "date": typed(o.Date.Letter()), "day": typed(o.Date.String()),
 			"via": typed(o.Channel), "sample": o.Sample},
+		"life": o.Life.data(),
 	}
 	for _, f := range o.Template.Fields {
 		data[f.Name] = templateValue(f, a[f.Name])

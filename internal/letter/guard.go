@@ -2,6 +2,8 @@ package letter
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
@@ -145,11 +147,11 @@ func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
 	switch n := n.(type) {
 	case *parse.FieldNode:
 		if root {
-			return g.known(t, n, n.Ident[0])
+			return g.known(t, n, n.Ident...)
 		}
 	case *parse.VariableNode:
 		if n.Ident[0] == "$" && len(n.Ident) > 1 {
-			return g.known(t, n, n.Ident[1])
+			return g.known(t, n, n.Ident[1:]...)
 		}
 	case *parse.PipeNode:
 		return g.pipe(t, n, root)
@@ -159,7 +161,11 @@ func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
 
 // known refuses a variable that no field declares, even in a branch that is
 // not taken today.
-func (g guard) known(t *parse.Tree, n parse.Node, name string) error {
+func (g guard) known(t *parse.Tree, n parse.Node, names ...string) error {
+	name := names[0]
+	if name == "life" && len(names) > 1 {
+		return g.knownLife(t, n, names[1])
+	}
 	for _, r := range reservedNames {
 		if name == r {
 			return nil
@@ -168,15 +174,27 @@ func (g guard) known(t *parse.Tree, n parse.Node, name string) error {
 	if _, ok := g.template.Field(name); ok {
 		return nil
 	}
-	names := make([]string, 0, len(g.template.Fields))
+	fields := make([]string, 0, len(g.template.Fields))
 	for _, f := range g.template.Fields {
-		names = append(names, f.Name)
+		fields = append(fields, f.Name)
 	}
 	remedy := "declare the field in the front matter, or correct the name"
-	if near := nearest(name, names); near != "" {
+	if near := nearest(name, fields); near != "" {
 		remedy = "did you mean {{." + near + "}}? " + remedy
 	}
 	return g.problem(t, n, name, "the template prints a variable that is no field", remedy)
+}
+
+// knownLife refuses a name that the log of a request does not give.
+func (g guard) knownLife(t *parse.Tree, n parse.Node, name string) error {
+	if _, ok := LifeNames[name]; ok {
+		return nil
+	}
+	remedy := "correct the name"
+	if near := nearest(name, slices.Sorted(maps.Keys(LifeNames))); near != "" {
+		remedy = "did you mean {{.life." + near + "}}? " + remedy
+	}
+	return g.problem(t, n, "life."+name, "the log of a request gives nothing of that name", remedy)
 }
 
 func (g guard) problem(t *parse.Tree, n parse.Node, field, what, remedy string) error {

@@ -47,6 +47,7 @@ type printer struct {
 	regime  law.Regime
 	records []Record
 	answers Answers
+	life    Life
 }
 
 func (p *printer) funcs() template.FuncMap {
@@ -56,6 +57,7 @@ func (p *printer) funcs() template.FuncMap {
 		"rule":       p.rule,
 		"binds":      p.binds,
 		"guided":     p.guided,
+		"claims":     p.life.claims,
 		"regulation": p.regulation,
 		"items":      p.items,
 		"shared":     p.shared,

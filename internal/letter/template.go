@@ -25,8 +25,12 @@ type Template struct {
 	Fields   []Field
 	Defaults Answers
 	Clauses  []string
-	File     string // where it stands
-	SHA256   string // of the letter and of every clause it uses, in hex
+	To       string   // of a later letter: office, liaison, appeals or ogis
+	Needs    string   // of a later letter: the condition under which it may go out (package docket)
+	Encloses []string // of a later letter: request, determination, decision
+	Greets   string   // the salutation; empty: the usual one
+	File     string   // where it stands
+	SHA256   string   // of the letter and of every clause it uses, in hex
 
 	body    *template.Template
 	subject *template.Template
@@ -42,6 +46,10 @@ type frontMatter struct {
 	Summary  string         `yaml:"summary"`
 	Subject  string         `yaml:"subject"`
 	Portal   string         `yaml:"portal"`
+	To       string         `yaml:"to"`
+	Needs    string         `yaml:"needs"`
+	Encloses []string       `yaml:"encloses"`
+	Greets   string         `yaml:"salutation"`
 	Fields   []Field        `yaml:"fields"`
 	Defaults map[string]any `yaml:"defaults"`
 	Clauses  []string       `yaml:"clauses"`
@@ -109,6 +117,7 @@ func compile(letter *source, clauses []*source) (*Template, error) {
 	t := &Template{
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
 		Subject: letter.Subject, Clauses: letter.Clauses, File: letter.file, Defaults: letter.Defaults,
+		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets,
 		portal: map[string]string{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
@@ -212,6 +221,17 @@ func syntaxProblem(file string, err error) error {
 		p.What += ": " + rest
 	}
 	return p
+}
+
+// RequestKind is the kind of a template that makes a request; the others answer
+// what came of one.
+const RequestKind = "request"
+
+func (t *Template) salutation() string {
+	if t.Greets != "" {
+		return t.Greets
+	}
+	return "Dear FOIA Officer:"
 }
 
 // Field returns the field of that name.
