@@ -53,7 +53,7 @@ func (f *folding) begin(d *Deadline) {
 		received, _ := f.rule("received")
 		d.Other = append(d.Other, Reading{Due: n.Due, Says: "if the request was complete when it was received on " + before.Letter(), Cite: received.Cite})
 	}
-	f.state.Received = f.begun
+	f.state.Received, f.state.ReceivedHow = f.begun, "completed"
 }
 
 // receipt finds the day on which the proper component received the request: as the
@@ -74,9 +74,10 @@ func (f *folding) receipt(d *Deadline) {
 			told.On = day
 		}
 	}
+	how := "proven"
 	e, says := proven, "It was received on %s, as you can prove."
 	if told.Seq != 0 && (proven.Seq == 0 || proven.On != told.On) {
-		e, says = told, "The agency gives %s as the day of receipt."
+		e, says, how = told, "The agency gives %s as the day of receipt.", "told"
 	}
 	first := earliest(proven.On, misrouted.On)
 	if bound, ok := f.forwarded(first); ok && (e.Seq == 0 || e.On.After(bound)) {
@@ -85,10 +86,11 @@ func (f *folding) receipt(d *Deadline) {
 		if misrouted.On == first {
 			e = misrouted
 		}
-		e.On = bound
+		e.On, how = bound, "bound"
 	}
 	if e.Seq == 0 {
 		e, says = f.assumedReceipt()
+		how = "assumed"
 	}
 	if e.Seq == 0 {
 		d.Why = "nothing tells when the agency received the request"
@@ -97,7 +99,7 @@ func (f *folding) receipt(d *Deadline) {
 	if told.Seq != 0 && proven.Seq != 0 && told.On != proven.On {
 		f.remark(told, "forwarding", fmt.Sprintf("the agency gives %s as the day of receipt, your proof says %s", told.On.Letter(), proven.On.Letter()))
 	}
-	f.begun, f.state.Received = e.On, e.On
+	f.begun, f.state.Received, f.state.ReceivedHow = e.On, e.On, how
 	d.Event, d.Start = e.Seq, fmt.Sprintf(says, e.On.Letter())
 }
 

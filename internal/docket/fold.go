@@ -155,7 +155,7 @@ func (f *folding) decisions() {
 			s.Reminded = e.On
 		case LetterMade:
 			s.Letters = append(s.Letters, e.Data["letter"])
-			if asksForStatus(e.Data["letter"]) {
+			if Reminds(e.Data["letter"]) {
 				s.Reminded = e.On
 			}
 		}
@@ -175,8 +175,8 @@ func asked(fact string) Decision {
 	return Decision{State: NotAsked}
 }
 
-// asksForStatus tells whether a letter is a reminder.
-func asksForStatus(letter string) bool {
+// Reminds tells whether a letter is a reminder.
+func Reminds(letter string) bool {
 	return slices.Contains([]string{"status", "completion-date", "exhaustion", "liaison", "appeal-status"}, letter)
 }
 

@@ -120,23 +120,24 @@ type Remark struct {
 // State is what follows from the events of a request. It does not depend on the
 // day on which it is looked at.
 type State struct {
-	Status     Status       `json:"status"`
-	Outcome    string       `json:"outcome,omitempty"`
-	Sent       workday.Date `json:"sent,omitzero"`
-	Received   workday.Date `json:"received,omitzero"` // day 0 of the time for a determination
-	Numbers    []string     `json:"tracking_numbers,omitempty"`
-	Track      string       `json:"track,omitempty"`
-	Estimate   workday.Date `json:"estimate,omitzero"` // the agency's own date of completion
-	Expedition Decision     `json:"expedition"`
-	Waiver     Decision     `json:"fee_waiver"`
-	Category   string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
-	Deadlines  []Deadline   `json:"deadlines,omitempty"`
-	Remarks    []Remark     `json:"remarks,omitempty"`
-	Last       Event        `json:"last"`
-	Reminded   workday.Date `json:"reminded,omitzero"` // the last letter that asked how the request stands
-	Letters    []string     `json:"letters,omitempty"` // kinds of the further letters, in order
-	LawUnknown bool         `json:"law_unknown,omitempty"`
-	Sample     bool         `json:"sample,omitempty"`
+	Status      Status       `json:"status"`
+	Outcome     string       `json:"outcome,omitempty"`
+	Sent        workday.Date `json:"sent,omitzero"`
+	Received    workday.Date `json:"received,omitzero"`      // day 0 of the time for a determination
+	ReceivedHow string       `json:"received_how,omitempty"` // proven, told, assumed, bound, completed
+	Numbers     []string     `json:"tracking_numbers,omitempty"`
+	Track       string       `json:"track,omitempty"`
+	Estimate    workday.Date `json:"estimate,omitzero"` // the agency's own date of completion
+	Expedition  Decision     `json:"expedition"`
+	Waiver      Decision     `json:"fee_waiver"`
+	Category    string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
+	Deadlines   []Deadline   `json:"deadlines,omitempty"`
+	Remarks     []Remark     `json:"remarks,omitempty"`
+	Last        Event        `json:"last"`
+	Reminded    workday.Date `json:"reminded,omitzero"` // the last letter that asked how the request stands
+	Letters     []string     `json:"letters,omitempty"` // kinds of the further letters, in order
+	LawUnknown  bool         `json:"law_unknown,omitempty"`
+	Sample      bool         `json:"sample,omitempty"`
 }
 
 // Deadline returns the last deadline of that name.

@@ -220,14 +220,7 @@ func draftedData(r docket.Request, findings []preflight.Finding, o Options) map[
 	if pdf, ok := r.Document(PDFName); ok {
 		data["pdf_sha256"] = pdf.SHA256
 	}
-	if preflight.Worst(findings) == preflight.Error {
-		data["forced"] = o.Force
-		for _, f := range findings {
-			if f.Severity == preflight.Error {
-				data["error "+f.Rule] = f.Title
-			}
-		}
-	}
+	addForced(data, findings, o.Force)
 	return data
 }
 

@@ -58,6 +58,7 @@ func (p *printer) funcs() template.FuncMap {
 		"binds":      p.binds,
 		"guided":     p.guided,
 		"claims":     p.life.claims,
+		"exemption":  exemption,
 		"regulation": p.regulation,
 		"items":      p.items,
 		"shared":     p.shared,
@@ -114,6 +115,24 @@ func (p *printer) cite(topic string) (string, error) {
 	}
 	return "", &Problem{What: "the law of this office has no rule on " + quoted(topic),
 		Remedy: "print the citation inside {{if binds \"" + topic + "\"}} … {{end}}"}
+}
+
+// exemption prints the citation of an exemption; b7 stands for the seventh as a
+// whole.
+func exemption(code string) (string, error) {
+	book, err := law.LoadFederal()
+	if err != nil {
+		return "", err
+	}
+	if code == "b7" {
+		cite, _ := strings.CutSuffix(book.Exemptions["b7A"].Cite, "(A)")
+		return cite, nil
+	}
+	e, ok := book.Exemptions[code]
+	if !ok {
+		return "", &Problem{What: "there is no exemption " + quoted(code), Remedy: "use b1 to b9, or b7A to b7F"}
+	}
+	return e.Cite, nil
 }
 
 // rule prints the value that the rule on a topic gives.

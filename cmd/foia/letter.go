@@ -1,0 +1,249 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+// letterFlags are the flags of `foia letter`.
+type letterFlags struct {
+	sets                                          []string
+	answers, of, via, address, contact, on, force string
+	again, json                                   bool
+}
+
+func newLetterCommand(a *app) *cobra.Command {
+	var f letterFlags
+	cmd := &cobra.Command{
+		Use:   "letter ID [KIND]",
+		Short: "Make the next letter of a request's life: status, appeal, mediation …",
+		Long: "Fills a letter from the request's own log: its days, numbers and exemptions, and the\n" +
+			"true lateness. A letter whose legal condition is not met is refused, with the rule\n" +
+			"and the day from which it may go out. Without KIND it lists the letters and which of\n" +
+			"them may go out today. Nothing is sent.",
+		Example: "  foia letter 2026-0001\n" +
+			"  foia letter 2026-0001 status\n" +
+			"  foia letter 2026-0001 clarification --set answer=\"The office meant is ERO.\"\n" +
+			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of February 21, 2025\"",
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.listLetters(cmd, args[0], f)
+			}
+			return a.runLetter(cmd, args[0], args[1], f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.sets, "set", nil, "one answer: `field=value`; repeat for lists (the fields: foia template show KIND)")
+	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
+	flags.StringVar(&f.of, "of", "", "of an appeal: against what (determination, expedition, fee-waiver, fee-category)")
+	flags.StringVar(&f.via, "via", "", "how it goes: portal, mail, fax or email")
+	flags.StringVar(&f.address, "address", "", "where it goes, as the agency's letter says: `lines` separated by commas")
+	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number there")
+	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
+	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	flags.BoolVar(&f.again, "again", false, "make it although the same, or a reminder, was made shortly before")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) error {
+	follow, err := a.followUp(cmd, id, kind, f)
+	if err != nil {
+		return err
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	readAhead()
+	desk, err := a.desk(w)
+	if err != nil {
+		return err
+	}
+	made, err := a.letterAsking(cmd, desk, follow)
+	var refused *filing.Refused
+	if errors.As(err, &refused) {
+		a.showRefused(refused, f.json)
+	}
+	if err != nil {
+		return err
+	}
+	return a.showLetter(w, made, f.json)
+}
+
+// followUp gathers flags and files.
+func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (filing.FollowUp, error) {
+	follow := filing.FollowUp{Request: id, Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
+	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
+		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
+	}
+	if f.of != "" && f.of != "determination" {
+		if kind != "appeal" || !slices.Contains(docket.Matters, f.of) {
+			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of, Remedy: "use it with appeal: " + strings.Join(docket.Matters, ", ")}
+		}
+		follow.Kind = "appeal-" + f.of
+	}
+	var err error
+	if follow.Date, err = a.readDay("--on", f.on); err != nil {
+		return follow, err
+	}
+	if err := checkVia(f.via); err != nil {
+		return follow, err
+	}
+	shared, own, err := readSets(f.sets)
+	if err != nil {
+		return follow, err
+	}
+	if len(own) > 0 {
+		return follow, &filing.Misuse{What: "--set: a letter has no letters of its own", Remedy: "write --set field=value"}
+	}
+	follow.Given = []letter.Layer{{Answers: shared, File: "--set"}}
+	if f.answers != "" {
+		file, err := readAnswers(f.answers)
+		if err != nil {
+			return follow, err
+		}
+		follow.Given = append(follow.Given, file.Shared)
+	}
+	follow.Request, err = a.requestID(cmd, id)
+	return follow, err
+}
+
+// letterAsking makes the letter; in a terminal it asks for answers that are missing.
+func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.FollowUp) (filing.MadeLetter, error) {
+	asked := letter.Answers{}
+	follow.Given = append(follow.Given, letter.Layer{Answers: asked, File: "your answer"})
+	for {
+		made, err := desk.Letter(cmd.Context(), follow)
+		var missing *letter.Missing
+		if !errors.As(err, &missing) || !a.terminal() {
+			return made, err
+		}
+		if err := a.askFields(missing.Fields, asked, desk.Charset); err != nil {
+			return made, err
+		}
+	}
+}
+
+func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON bool) error {
+	if asJSON {
+		return a.json(map[string]any{"id": made.Request.ID, "event": made.Event.Seq, "letter": made.Event.Data["letter"], "files": made.Files, "pages": made.Pages,
+			"via": made.Via, "findings": made.Findings, "notes": append([]string{}, made.Notes...)})
+	}
+	a.wrappedAfter(made.Request.ID+": ", "  ", fmt.Sprintf("%s, %s", made.Event.Data["letter"], plural(made.Pages, "page", "pages")))
+	for _, file := range made.Files {
+		fmt.Fprintln(a.out, "  "+clean(w.Path(made.Request.Folder+"/"+file.Name)))
+	}
+	for _, note := range made.Notes {
+		a.wrappedAfter("  note: ", "        ", note)
+	}
+	for _, finding := range made.Findings {
+		a.wrappedAfter("  "+string(finding.Severity)+" "+finding.Rule+" ", "    ", finding.Title+": "+finding.Fix)
+	}
+	a.wrappedAfter("  next: ", "        ", sendingWords(made))
+	return nil
+}
+
+// sendingWords says how a letter goes out and what to record when it has.
+func sendingWords(made filing.MadeLetter) string {
+	how := map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
+		agency.Email: "sign it and send it from your own mail program"}[made.Via]
+	kind := made.Event.Data["letter"]
+	if filing.Matter(kind) != "" {
+		return how + ", with the copies that it names; mark letter and envelope, or the subject, as the letter is marked; then: foia record " + made.Request.ID +
+			" appealed --of " + filing.Matter(kind) + " --by " + string(made.Via) + " --on DATE"
+	}
+	record := map[string]string{"perfection": "perfected", "clarification": "clarification-answered", "fee-reply": "fee-answered",
+		"still-interested": "still-interested-answered", "ogis": "ogis-opened", "withdrawal": "closed"}[kind]
+	if record == "" {
+		return how
+	}
+	return how + "; then: foia record " + made.Request.ID + " " + record + " --on DATE"
+}
+
+// listLetters shows every letter, and whether it may go out on the day.
+func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
+	day, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		r, err := findRequest(cmd, log, id)
+		if err != nil {
+			return err
+		}
+		events, err := log.Events(cmd.Context(), r.ID)
+		if err != nil {
+			return err
+		}
+		basis, err := w.Basis()
+		if err != nil {
+			return err
+		}
+		events = docket.Known(events, day)
+		state := docket.Fold(r, events, basis)
+		lib := library(w)
+		rows, err := letterRows(lib, func(needs string) error { return docket.Ready(needs, r, events, state, day) })
+		if err != nil {
+			return err
+		}
+		if f.json {
+			return a.json(rows)
+		}
+		for _, row := range rows {
+			if row.Ready {
+				a.wrappedAfter("  "+fmt.Sprintf("%-20s ", row.Letter), strings.Repeat(" ", 23), row.Summary)
+			}
+		}
+		fmt.Fprintln(a.out, "\nNot now:")
+		for _, row := range rows {
+			if !row.Ready {
+				a.wrappedAfter("  "+fmt.Sprintf("%-20s ", row.Letter), strings.Repeat(" ", 23), row.Why)
+			}
+		}
+		return nil
+	})
+}
+
+// letterRow is one letter as the list shows it.
+type letterRow struct {
+	Letter  string `json:"letter"`
+	Title   string `json:"title"`
+	Summary string `json:"summary"`
+	Ready   bool   `json:"ready"`
+	Why     string `json:"why,omitempty"` // it may not go out
+}
+
+func letterRows(lib *letter.Library, ready func(needs string) error) ([]letterRow, error) {
+	rows := []letterRow{}
+	for _, id := range lib.Templates() {
+		t, err := lib.Template(id)
+		if err != nil {
+			return nil, err
+		}
+		if t.Kind == letter.RequestKind {
+			continue
+		}
+		row := letterRow{Letter: id, Title: t.Title, Summary: t.Summary, Ready: true}
+		var not *docket.NotReady
+		if err := ready(t.Needs); errors.As(err, &not) {
+			row.Ready, row.Why = false, not.Error()+"; "+not.Hint()
+		} else if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

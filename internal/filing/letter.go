@@ -1,0 +1,399 @@
+package filing
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/law"
+	"foia/internal/letter"
+	"foia/internal/preflight"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// FollowUp is a further letter about a request that somebody wants.
+type FollowUp struct {
+	Request string
+	Kind    string         // a template, such as status or appeal
+	Date    workday.Date   // of the letter
+	Given   []letter.Layer // answers, the first wins
+	Via     agency.Channel // empty: by e-mail if the office has an address, else by mail
+	Address string         // where it goes, lines separated by commas; empty: as the log, the law or the directory says
+	Contact string         // the e-mail address or fax number there
+	Force   string         // the reason for going on in spite of errors
+	Again   bool           // although the same, or a reminder, was made shortly before
+}
+
+// MadeLetter is what came of a follow-up.
+type MadeLetter struct {
+	Event    docket.Event
+	Request  docket.Request
+	Files    []docket.Document
+	Pages    int
+	Findings []preflight.Finding
+	Via      agency.Channel
+	Notes    []string // what the user should know of the address
+}
+
+// Letter makes a further letter about a request: fills it from the request's own
+// log, checks it, typesets it, freezes it and logs it, all or nothing.
+func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err error) {
+	t, err := d.Library.Template(f.Kind)
+	if err != nil {
+		return out, err
+	}
+	if t.Kind == letter.RequestKind {
+		return out, &Misuse{What: f.Kind + " makes a request, and is no letter about one", Remedy: "use: foia new " + f.Kind}
+	}
+	unlock, err := d.Workspace.Lock(ctx)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	log, err := d.Workspace.OpenLog(ctx, false)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if _, err := d.Workspace.Recover(ctx, log); err != nil {
+		return out, err
+	}
+	var kept []string
+	err = log.Write(ctx, func(tx store.Tx) error {
+		out, err = d.letter(tx, t, f, &kept)
+		return err
+	})
+	if err != nil {
+		return out, errors.Join(err, d.Workspace.Remove(kept))
+	}
+	return out, d.renewTrackingLog(ctx, log)
+}
+
+func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept *[]string) (out MadeLetter, err error) {
+	if out.Request, err = tx.Request(f.Request); err != nil {
+		return out, err
+	}
+	events, err := tx.Events(f.Request)
+	if err != nil {
+		return out, err
+	}
+	basis, err := d.Workspace.Basis()
+	if err != nil {
+		return out, err
+	}
+	state := docket.Fold(out.Request, docket.Known(events, f.Date), basis)
+	if err := d.mayWrite(t, f, out.Request, events, state); err != nil {
+		return out, err
+	}
+	told := docket.Tell(out.Request, docket.Known(events, f.Date), state, f.Date, basis, Matter(f.Kind))
+	order, notes, err := d.order(t, f, out.Request, events, told)
+	if err != nil {
+		return out, err
+	}
+	out.Notes, out.Via = notes, order.Channel
+	draft, err := letter.Fill(order)
+	if err != nil {
+		return out, err
+	}
+	out.Findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+	if preflight.Worst(out.Findings) == preflight.Error && f.Force == "" {
+		return out, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
+	}
+	return out, d.freezeLetter(tx, &out, draft, events, f, kept)
+}
+
+// Matter is what an appeal template is against; empty for other letters.
+func Matter(kind string) string {
+	rest, ok := strings.CutPrefix(kind, "appeal")
+	switch {
+	case !ok || kind == "appeal-status":
+		return ""
+	case rest == "":
+		return "determination"
+	}
+	return strings.TrimPrefix(rest, "-")
+}
+
+// mayWrite refuses a letter whose condition is not met, one that is there already,
+// and a reminder too soon after the last.
+func (d *Desk) mayWrite(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, s docket.State) error {
+	if f.Date.After(d.Today) {
+		return &Misuse{What: "a letter that claims what is so on a day cannot be dated in the future: " + f.Date.Letter(), Remedy: "make it on that day"}
+	}
+	if err := docket.Ready(t.Needs, r, events, s, f.Date); err != nil {
+		return err
+	}
+	if f.Again {
+		return nil
+	}
+	for _, e := range events {
+		if e.Kind == docket.LetterMade && e.Data["letter"] == f.Kind && e.On == f.Date {
+			return &docket.Repeated{Event: e}
+		}
+	}
+	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
+		return &docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again"}
+	}
+	return nil
+}
+
+func quietWhy(s docket.State, day workday.Date) string {
+	if s.Estimate.After(day) {
+		return "the agency gave " + s.Estimate.Letter() + " as its own date; a reminder before it only annoys (--again makes it all the same)"
+	}
+	return "the last reminder is of " + s.Reminded.Letter() + "; another within 30 days only annoys (--again makes it all the same)"
+}
+
+// order gathers what the letter is made from.
+func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, told docket.Told) (letter.Order, []string, error) {
+	var o letter.Order
+	office, err := d.officeOf(r)
+	if err != nil {
+		return o, nil, err
+	}
+	requester, err := d.requesterOf(r)
+	if err != nil {
+		return o, nil, err
+	}
+	book, err := law.LoadFederal()
+	if err != nil {
+		return o, nil, err
+	}
+	answers := letter.Answers{}
+	if err := json.Unmarshal(r.Answers, &answers); err != nil {
+		return o, nil, fmt.Errorf("what the log holds of %s cannot be read: %w", r.ID, err)
+	}
+	delete(answers, "enclosures") // those of the request went with it
+	if to, ok := told["referred_to"].(string); ok {
+		if match, err := d.Directory.Find(to); err == nil {
+			told["referred_to"] = match.Office.Name
+		}
+	}
+	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
+		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
+			letter.Layer{Answers: answers, File: "the request", Shared: true}),
+		Charset: d.Charset, Life: letter.Life(told), Enclosed: enclosed(t, told)}
+	notes, err := address(&o, t, f, r, events)
+	return o, notes, err
+}
+
+// officeOf is the office as the directory has it now, or as it stood when the
+// request was made if the directory no longer has it.
+func (d *Desk) officeOf(r docket.Request) (agency.Office, error) {
+	if match, err := d.Directory.Find(r.OfficeID); err == nil && match.Office.ID == r.OfficeID {
+		return match.Office, nil
+	}
+	var o agency.Office
+	if err := json.Unmarshal(r.Office, &o); err != nil {
+		return o, fmt.Errorf("what the log holds of the office of %s cannot be read: %w", r.ID, err)
+	}
+	return o, nil
+}
+
+// requesterOf is the one who made the request, with the address of today.
+func (d *Desk) requesterOf(r docket.Request) (letter.Requester, error) {
+	var frozen letter.Requester
+	if err := json.Unmarshal(r.Requester, &frozen); err != nil {
+		return frozen, fmt.Errorf("what the log holds of the requester of %s cannot be read: %w", r.ID, err)
+	}
+	now, ok, err := d.Workspace.Config.Requester(frozen.ID)
+	if err == nil && ok && now.Name == frozen.Name {
+		return now, nil
+	}
+	return frozen, nil
+}
+
+// enclosed names the copies that go with a letter.
+func enclosed(t *letter.Template, told docket.Told) []string {
+	words := map[string]struct{ what, day string }{
+		"request":       {"Copy of my request of", "request_date"},
+		"determination": {"Copy of your decision of", "decision"},
+		"appeal":        {"Copy of my appeal of", "appeal"},
+		"their-letter":  {"Copy of the agency’s decision of", "decision"},
+	}
+	var out []string
+	for _, name := range t.Encloses {
+		w := words[name]
+		if day, ok := told[w.day].(string); ok && w.what != "" {
+			out = append(out, w.what+" "+day)
+		}
+	}
+	return out
+}
+
+// address finds where the letter goes and how.
+func address(o *letter.Order, t *letter.Template, f FollowUp, r docket.Request, events []docket.Event) (notes []string, err error) {
+	o.Channel, o.Contact = f.Via, f.Contact
+	if f.Address != "" {
+		o.Addressee = lines(f.Address)
+	}
+	switch t.To {
+	case "appeals":
+		return appealAddress(o, r, events, Matter(f.Kind))
+	case "ogis":
+		return nil, ogisAddress(o)
+	case "liaison":
+		if len(o.Addressee) == 0 {
+			o.Addressee = append([]string{"Attention: FOIA Public Liaison"}, o.Office.AddressBlock()...)
+		}
+		if o.Contact == "" && o.Office.LiaisonEmail != "" && (o.Channel == "" || o.Channel == agency.Email) {
+			o.Channel, o.Contact = agency.Email, o.Office.LiaisonEmail
+		}
+	}
+	if o.Channel == "" {
+		o.Channel = ordinaryChannel(o.Office)
+	}
+	if len(o.Addressee) > 0 && o.Contact == "" {
+		o.Contact = o.Office.ContactFor(o.Channel)
+	}
+	if o.Channel == agency.Mail && o.Office.ZIP == "" && f.Address == "" {
+		notes = append(notes, "the directory has no postal address of "+o.Office.Name+": give it with --address")
+	}
+	return notes, nil
+}
+
+// ordinaryChannel is how a letter about a request goes: the rules on how requests
+// are filed do not bind it.
+func ordinaryChannel(o agency.Office) agency.Channel {
+	switch {
+	case o.Email != "":
+		return agency.Email
+	case o.ZIP != "":
+		return agency.Mail
+	case o.Fax != "":
+		return agency.Fax
+	}
+	return agency.Portal
+}
+
+// appealAddress is that on the letter of determination, or that of the rule that
+// binds the office; where rules differ, all are shown.
+func appealAddress(o *letter.Order, r docket.Request, events []docket.Event, matter string) (notes []string, err error) {
+	rules := o.Regime.Rules("appeal-address")
+	if len(rules) > 1 {
+		for _, rule := range rules {
+			notes = append(notes, fmt.Sprintf("%s: %s (%s)", rule.Cite, rule.Value, rule.Says))
+		}
+		notes = append(notes, "the address on the letter of determination prevails over all of these")
+	}
+	if _, to := docket.LastAdverse(r, events, matter); to != "" && len(o.Addressee) == 0 {
+		o.Addressee = lines(to)
+	} else if len(rules) > 0 && len(o.Addressee) == 0 {
+		o.Addressee = lines(rules[0].Value)
+	}
+	if o.Channel == "" {
+		o.Channel = agency.Mail
+		if len(o.Addressee) == 0 && o.Office.Takes(agency.Portal) {
+			o.Channel = agency.Portal
+		}
+	}
+	switch {
+	case len(o.Addressee) > 0:
+	case o.Channel == agency.Mail || o.Channel == agency.Fax && o.Contact == "" || o.Channel == agency.Email && o.Contact == "":
+		return notes, &Misuse{What: "where appeals to " + o.Office.Name + " go is not known: no rule that foia knows says it",
+			Remedy: "take it from the letter of determination: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS, or --via portal"}
+	default:
+		o.Addressee = []string{"FOIA Appeals Officer", o.Office.Name}
+		if o.Office.ParentName != "" {
+			o.Addressee = append(o.Addressee, o.Office.ParentName)
+		}
+		notes = append(notes, "no rule that foia knows gives the address for appeals to "+o.Office.Name+"; follow the letter of determination")
+	}
+	return notes, nil
+}
+
+func ogisAddress(o *letter.Order) error {
+	rule, ok := o.Regime.Rule("mediation")
+	email, _ := o.Regime.Rule("mediation-email")
+	if len(o.Addressee) == 0 {
+		if !ok || rule.Value == "" {
+			return &Misuse{What: "the address of OGIS is not known for this office", Remedy: "give it with --address"}
+		}
+		o.Addressee = lines(rule.Value)
+	}
+	if o.Channel == "" && email.Value != "" {
+		o.Channel = agency.Email
+	}
+	if o.Channel == agency.Email && o.Contact == "" {
+		o.Contact = email.Value
+	}
+	return nil
+}
+
+// stateAndZIP begins the last part of an address, which stands on a line with the city.
+var stateAndZIP = regexp.MustCompile(`^[A-Z]{2} \d{5}(-\d{4})?$`)
+
+// lines parts an address at its commas, except before state and ZIP code.
+func lines(address string) []string {
+	var out []string
+	for part := range strings.SplitSeq(address, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if stateAndZIP.MatchString(part) && len(out) > 0 {
+			out[len(out)-1] += ", " + part
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// freezeLetter typesets the letter, keeps its files and writes the event.
+func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept *[]string) error {
+	file, err := d.Fonts.Typeset(draft.Document)
+	if err != nil {
+		return err
+	}
+	answers, err := Answers(draft, f.Kind)
+	if err != nil {
+		return err
+	}
+	out.Pages = file.Pages
+	base := fmt.Sprintf("%03d-%s", events[len(events)-1].Seq+1, f.Kind)
+	for _, part := range []struct {
+		ext  string
+		data []byte
+	}{{".pdf", file.Bytes}, {".md", []byte(draft.Document.Markdown())}, {".yaml", answers}} {
+		name := path.Join(workspace.LettersDir, base+part.ext)
+		full := path.Join(out.Request.Folder, name)
+		if err := d.Workspace.Keep(full, part.data); err != nil {
+			return err
+		}
+		*kept = append(*kept, full)
+		sum := sha256.Sum256(part.data)
+		out.Files = append(out.Files, docket.Document{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(part.data))})
+	}
+	list, err := json.Marshal(out.Files)
+	if err != nil {
+		return fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+	}
+	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": string(list)}
+	addForced(data, out.Findings, f.Force)
+	out.Event, err = tx.Append(docket.Event{Request: out.Request.ID, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Data: data})
+	return err
+}
+
+// addForced notes why a letter with errors was made.
+func addForced(data map[string]string, findings []preflight.Finding, reason string) {
+	if preflight.Worst(findings) != preflight.Error {
+		return
+	}
+	data["forced"] = reason
+	for _, f := range findings {
+		if f.Severity == preflight.Error {
+			data["error "+f.Rule] = f.Title
+		}
+	}
+}
