@@ -266,12 +266,17 @@ func (f *folding) redone(e Event) bool {
 // appealDecision is the agency's time to decide an appeal: twenty working days
 // from its receipt, extended once by ten at most; 5 U.S.C. 552(a)(6)(A)(ii), (B)(i).
 func (f *folding) appealDecision(a Event) {
-	rule, ok := f.rule("appeal-decision")
+	matter := f.against(a)
+	topic := "appeal-decision"
+	if matter == "expedition" { // 26 CFR 601.702(c)(10)(iii) leaves these out
+		topic = "appeal-decision-expedition"
+	}
+	rule, ok := f.rule(topic)
 	if !ok || rule.Limit == nil {
 		return
 	}
 	d := f.deadline(DueAppealDecision, Agency, rule, &a)
-	d.Of = f.against(a)
+	d.Of = matter
 	later := f.life.after(a)
 	from, known := a.receipt()
 	if a.Data["by"] == "" {

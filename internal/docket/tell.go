@@ -88,6 +88,13 @@ func (t *teller) clock() {
 		name = "received"
 	}
 	t.day(name, t.state.Received)
+	if t.state.Received.IsZero() { // it was received, though the agency calls it deficient
+		if e := t.life.first(Received); e != nil && e.Data["misrouted"] == "" {
+			t.day("received", e.On)
+		} else if e := t.life.first(Acknowledged); e != nil {
+			t.day("received", e.day("received"))
+		}
+	}
 	t.day("estimate", t.state.Estimate)
 	if !t.state.Received.IsZero() {
 		n := t.workingDays(t.state.Received, t.today)
@@ -184,7 +191,11 @@ func (t *teller) decisions() {
 		t.text("pages", e.Data["pages"])
 		t.text("withheld", e.Data["withheld"])
 		if codes := e.Data["exemptions"]; codes != "" {
-			t.told["codes"] = strings.Split(codes, ",")
+			var names []string
+			for code := range strings.SplitSeq(codes, ",") {
+				names = append(names, t.basis.Book.Exemptions[code].Name)
+			}
+			t.told["codes"], t.told["exemptions"] = strings.Split(codes, ","), names
 		}
 	}
 	for name, kind := range map[string]Kind{"expedition_denied": ExpeditedDenied, "waiver_denied": FeeWaiverDenied} {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"foia/internal/agency"
@@ -106,6 +107,9 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept *[]strin
 		return out, err
 	}
 	out.Findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+	if len(order.Addressee) > 0 { // what the directory has of the office is not used
+		out.Findings = slices.DeleteFunc(out.Findings, func(f preflight.Finding) bool { return f.Rule == "C02" })
+	}
 	if preflight.Worst(out.Findings) == preflight.Error && f.Force == "" {
 		return out, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
 	}

@@ -80,7 +80,7 @@ func sound(t *testing.T, w *workspace.Workspace) int {
 		t.Errorf("%s event %d: %s", f.Request, f.Event, f.What)
 	}
 	for i, r := range requests {
-		if want := fmt.Sprintf("2026-%04d", i+1); r.ID != want {
+		if want := fmt.Sprintf("%s-%04d", r.ID[:4], i+1); r.ID != want {
 			t.Errorf("request %d has the id %s", i+1, r.ID)
 		}
 	}

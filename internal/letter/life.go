@@ -48,6 +48,7 @@ var LifeNames = map[string]string{
 	"determination":     "date of the determination",
 	"outcome":           "outcome, as a code",
 	"codes":             "exemptions claimed, as codes",
+	"exemptions":        "exemptions claimed, by name",
 	"pages":             "number of pages released",
 	"withheld":          "number of pages withheld",
 	"interim":           "date of the last interim release",
