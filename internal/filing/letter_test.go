@@ -163,6 +163,9 @@ func TestGoldenLife(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			t.Run("pdf", func(t *testing.T) {
+				readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name), d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
+			})
 			golden(t, filepath.Join("testdata", "life", c.name+".md"), got)
 			sound(t, d.Workspace)
 		})
@@ -184,4 +187,135 @@ func golden(t *testing.T, name string, got []byte) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("the letter is not that of %s: see what changed with -update and git diff", name)
 	}
+}
+
+// A letter that would claim what is not so is refused, with the rule and the day
+// from which it may go out.
+func TestNotReady(t *testing.T) {
+	for _, row := range []struct {
+		kind, to, events, day string
+		asks                  map[string]any
+		why, hint             string
+	}{
+		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "it may go out from Wednesday, May 7, 2025"},
+		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil, "no last day is known: nothing tells when the agency received the request", "foia explain 2025-0001"},
+		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil, "the agency decided on May 5, 2025", "foia next"},
+		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
+		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 by the most lenient calendar", "it may go out from Wednesday, January 14, 2026"},
+		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "by the most lenient calendar", "May 7, 2025"},
+		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil, "the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "ask again"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail", "2025-06-04", nil, "it was appealed on June 2, 2025", "appeal-status"},
+		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "it may go out from Wednesday, July 2, 2025"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "the request did not ask for expedited processing", "foia letter 2025-0001 expedition"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))", "April 19, 2025"},
+		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter of the agency calls the request deficient", "record 2025-0001 deficiency-notice"},
+		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02", nil, "it was answered", "foia show"},
+		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil, "came in time, names a ground", "scope"},
+		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes concerns after a first answer", "status"},
+		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "foia next"},
+		{"thanks", "dhs-ice", portalSent, "2025-05-02", nil, "no release of records", "determination"},
+	} {
+		d := desk(t)
+		c := aCase{to: row.to, asks: row.asks, events: row.events, day: row.day, kind: row.kind}
+		c.live(t, d)
+		_, err := d.Letter(t.Context(), c.followUp(d))
+		var not *docket.NotReady
+		if !errors.As(err, &not) || !strings.Contains(not.Error(), row.why) || !strings.Contains(not.Hint(), row.hint) {
+			t.Errorf("%s on %s: %v; want %q, %q", row.kind, row.day, err, row.why, row.hint)
+		}
+		sound(t, d.Workspace)
+	}
+}
+
+// No second reminder within thirty days, nor before the agency's own date, unless
+// asked.
+func TestEtiquette(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "dhs-ice", events: portalSent, day: "2025-05-12", kind: "status"}
+	c.live(t, d)
+	if _, err := d.Letter(t.Context(), c.followUp(d)); err != nil {
+		t.Fatal(err)
+	}
+	refused := func(day, kind, why, from string) {
+		t.Helper()
+		d.Today = workday.MustDate(day)
+		_, err := d.Letter(t.Context(), aCase{kind: kind}.followUp(d))
+		var not *docket.NotReady
+		if !errors.As(err, &not) || !strings.Contains(not.Why, why) || not.When.String() != from {
+			t.Errorf("%s on %s: %v; want %q, from %s", kind, day, err, why, from)
+		}
+	}
+	var repeated *docket.Repeated
+	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &repeated) {
+		t.Errorf("the same letter twice a day: %v", err)
+	}
+	refused("2025-06-10", "completion-date", "the last reminder is of May 12, 2025", "2025-06-11")
+	again := aCase{kind: "completion-date"}.followUp(d)
+	again.Again = true
+	if _, err := d.Letter(t.Context(), again); err != nil {
+		t.Errorf("asked all the same: %v", err)
+	}
+	if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Estimated, On: d.Today, Data: map[string]string{"until": "2025-09-30"}}}); err != nil {
+		t.Fatal(err)
+	}
+	refused("2025-08-01", "exhaustion", "the agency gave September 30, 2025 as its own date", "2025-10-01")
+	// What is no reminder goes out.
+	if _, err := d.Letter(t.Context(), aCase{kind: "preservation"}.followUp(d)); err != nil {
+		t.Error(err)
+	}
+	sound(t, d.Workspace)
+}
+
+// Appeals go where the letter of determination says, else where the rule says; the
+// two addresses of the IRS are both shown, and what is not known is not invented.
+func TestAppealAddress(t *testing.T) {
+	denied := "\n2025-05-05 determination outcome=denied exemptions=b5"
+	for _, row := range []struct {
+		to, events, address, want, note, err string
+	}{
+		{"treasury-irs", mailed + denied, "", "5045 E Butler Ave.", "6377A Riverside Avenue", ""},
+		{"treasury-irs", mailed + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street", "prevails", ""},
+		{"treasury-tigta", "2025-04-08 sent by=email" + denied, "", "1401 H Street NW", "", ""},
+		{"dhs-ice", portalSent + denied, "", "FOIA Appeals Officer", "no rule that foia knows gives the address", ""},
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "Director, 1 Given Street, Washington, DC 20000", "1 Given Street", "", ""},
+	} {
+		d := desk(t)
+		c := aCase{to: row.to, events: row.events, day: "2025-05-12", kind: "appeal", address: row.address}
+		c.live(t, d)
+		made, err := d.Letter(t.Context(), c.followUp(d))
+		if err != nil {
+			t.Errorf("%s: %v", row.to, err)
+			continue
+		}
+		text, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+		if err != nil || !strings.Contains(string(text), row.want) {
+			t.Errorf("%s: no %q in\n%s", row.to, row.want, text)
+		}
+		if !strings.Contains(strings.Join(made.Notes, "\n"), row.note) {
+			t.Errorf("%s: no note %q in %q", row.to, row.note, made.Notes)
+		}
+	}
+	d := desk(t)
+	c := aCase{to: "dhs-ice", events: portalSent + denied, day: "2025-05-12", kind: "appeal"}
+	c.live(t, d)
+	f := c.followUp(d)
+	f.Via = "mail"
+	var misuse *Misuse
+	if _, err := d.Letter(t.Context(), f); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "is not known") {
+		t.Errorf("an address by mail that nobody knows: %v", err)
+	}
+}
+
+// What was told of an appeal's reasons must be told: a decision without exemptions
+// cannot be appealed by an empty letter.
+func TestAppealNeedsReasons(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "treasury-do", events: portalSent + "\n2025-05-05 determination outcome=improper", day: "2025-05-12", kind: "appeal"}
+	c.live(t, d)
+	var problem *letter.Problem
+	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &problem) || problem.Field != "reasons" {
+		t.Errorf("an appeal without a reason: %v", err)
+	}
+	sound(t, d.Workspace)
 }

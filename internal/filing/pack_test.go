@@ -169,32 +169,42 @@ func TestTenLetters(t *testing.T) {
 func TestPDFsReadByOthers(t *testing.T) {
 	d := desk(t)
 	for _, r := range file(t, d, sample(t), Options{}) {
-		pdfPath := d.Workspace.Path(r.Request.Folder + "/" + PDFName)
-		output(t, "qpdf", "--check", pdfPath)
-		for _, line := range strings.Split(output(t, "pdffonts", pdfPath), "\n")[2:] {
-			if f := strings.Fields(line); len(f) > 4 && f[4] != "yes" && f[3] != "yes" {
-				t.Errorf("%s: a font is not embedded: %s", r.Request.Folder, line)
-			}
+		readByOthers(t, d.Workspace.Path(r.Request.Folder+"/"+PDFName), d.Workspace.Path(r.Request.Folder+"/"+TextName), r.Request.ID)
+	}
+}
+
+// readByOthers compares a PDF, as other programs read it, with its text.
+func readByOthers(t *testing.T, pdfPath, textPath, id string) {
+	t.Helper()
+	output(t, "qpdf", "--check", pdfPath)
+	for _, line := range strings.Split(output(t, "pdffonts", pdfPath), "\n")[2:] {
+		if f := strings.Fields(line); len(f) > 4 && f[4] != "yes" && f[3] != "yes" {
+			t.Errorf("%s: a font is not embedded: %s", pdfPath, line)
 		}
-		md, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := words(string(md))
-		got := printedWords(t, pdfPath, r.Request.ID)
-		if i := firstDifference(want, got); i >= 0 {
-			t.Errorf("%s: word %d: the text has %q, the PDF has %q", r.Request.Folder, i, around(want, i), around(got, i))
-		}
+	}
+	md, err := os.ReadFile(textPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := words(string(md))
+	got := printedWords(t, pdfPath, id)
+	if i := firstDifference(want, got); i >= 0 {
+		t.Errorf("%s: word %d: the text has %q, the PDF has %q", pdfPath, i, around(want, i), around(got, i))
 	}
 }
 
 // words are those of letter.md without the signs of Markdown.
 func words(md string) []string {
 	var out []string
+	enclosures := false // printed without bullets, one a line
 	for line := range strings.SplitSeq(md, "\n") {
 		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "- ") {
-			line = "•" + line[1:]
+		enclosures = enclosures || line == "Enclosures:"
+		if rest, ok := strings.CutPrefix(line, "- "); ok {
+			line = "• " + rest
+			if enclosures {
+				line = rest
+			}
 		}
 		line = strings.TrimLeft(line, "# >")
 		var plain strings.Builder
