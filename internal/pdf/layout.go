@@ -294,7 +294,13 @@ func (s *setter) enclosures(list []string) {
 		s.paragraph([]letter.Span{{Text: e}}, regular, left+itemIndent, 0)
 	}
 	s.glue(begin+1, begin+2)
+	if len(s.rows)-begin <= shortList {
+		s.glue(begin+1, len(s.rows))
+	}
 }
+
+// shortList is how many lines of enclosures are kept on one page.
+const shortList = 6
 
 // paginate gives each row its page and place. A page that is full ends at the
 // last row before which it may end.

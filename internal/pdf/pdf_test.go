@@ -151,6 +151,31 @@ func TestKeptTogether(t *testing.T) {
 	}
 }
 
+// A short list of enclosures stands on one page.
+func TestEnclosuresTogether(t *testing.T) {
+	f := fonts(t)
+	for n := range 60 {
+		doc := sampleLetter()
+		doc.Body = []letter.Block{paragraph(strings.Repeat("word ", 100+n*12))}
+		doc.Enclosures = []string{"Copy of one", "Copy of two", "Copy of three"}
+		laid := f.compose(doc)
+		checkLayout(t, f, laid)
+		together := false
+		for _, p := range laid.pages {
+			count := 0
+			for _, r := range p.rows {
+				if text := lineText(r); text == "Enclosures:" || strings.HasPrefix(text, "Copy of") {
+					count++
+				}
+			}
+			together = together || count == 4
+		}
+		if !together {
+			t.Errorf("%d: the enclosures are parted", n)
+		}
+	}
+}
+
 // The address shows in the window of a #10 envelope and nothing else does, from
 // one line to seven; a letterhead that reaches into the window moves it, and
 // still nothing overlaps.
