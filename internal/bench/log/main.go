@@ -1,0 +1,52 @@
+// Command log makes a folder with a large, made-up log to measure with:
+//
+//	go run ./internal/bench/log -n 100000 -out DIR
+//	foia due -w DIR
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"foia/internal/bench"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+func main() {
+	n := flag.Int("n", 100_000, "number of requests, of ten events each")
+	out := flag.String("out", "", "the folder to make")
+	day := flag.String("day", "2026-11-23", "the day that the log is as of")
+	flag.Parse()
+	if err := run(*n, *out, *day); err != nil {
+		fmt.Fprintln(os.Stderr, "log:", err)
+		os.Exit(1)
+	}
+}
+
+func run(n int, out, day string) error {
+	today, err := workday.ParseDate(day)
+	if err != nil || out == "" || n < 1 {
+		return fmt.Errorf("say -out FOLDER, -n at least 1, -day as 2026-11-23: %w", err)
+	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return err
+	}
+	w, err := workspace.Open(out)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	log, err := w.OpenLog(ctx, true)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(bench.Fill(ctx, log, n, today), log.Close()); err != nil {
+		return err
+	}
+	fmt.Printf("requests=%d events=%d\n", n, 10*n)
+	return nil
+}
