@@ -1,0 +1,186 @@
+package docket
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"foia/internal/workday"
+)
+
+// propose checks a line, as in the lives, against a request of April 7, 2025.
+func propose(t *testing.T, before, line string, again bool) (Event, []string, error) {
+	t.Helper()
+	var events []Event
+	for l := range strings.SplitSeq(before, "\n") {
+		if l != "" {
+			events = append(events, anEventOf(t, len(events)+1, l))
+		}
+	}
+	e := anEventOf(t, 0, line)
+	e.Seq = 0
+	p := Proposed{Request: Request{ID: "2025-0001", Created: workday.MustDate("2025-04-07"), Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
+		Events: events, Event: e, Today: workday.MustDate("2025-12-31"), Exemptions: basis(t).Book.Exemptions, Again: again}
+	return p.Check()
+}
+
+const begun = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged received=2025-04-08 tracking=F-1\n2025-05-06 determination outcome=denied exemptions=b5"
+
+// What cannot be is refused with its reason.
+func TestCheckRefuses(t *testing.T) {
+	for _, row := range []struct{ before, line, why string }{
+		{begun, "2025-05-07 drafted", "there is no event “drafted” to record"},
+		{begun, "2025-05-07 letter-made letter=status", "there is no event “letter-made” to record"},
+		{begun, "2025-05-07 vanished", "there is no event “vanished” to record"},
+		{begun, "2026-01-01 note note=x", "is in the future: today is December 31, 2025"},
+		{begun, "2025-04-06 received", "is before the request, which is dated April 7, 2025"},
+		{begun, "2025-04-07 received", "it cannot have been received on April 7, 2025: it was sent on April 8, 2025"},
+		{begun, "2025-05-07 note", "the note is empty"},
+		{begun, "2025-05-07 file", "no file was named"},
+		{begun, "2025-05-07 determination", "“determination” lacks --outcome"},
+		{begun, "2025-05-07 determination outcome=maybe", "--outcome: \"maybe\" is none of granted, partial"},
+		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "--exemptions: there is no exemption \"b7\""},
+		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "--exemptions: there is no exemption \"b10\""},
+		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is no number"},
+		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is no number"},
+		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01", "--appeal-by: May 1, 2025 is before the letter that gives it"},
+		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
+		{begun, "2025-05-07 sent outcome=denied", "--outcome says nothing about “sent”"},
+		{begun, "2025-05-07 extended", "either a number of working days or a date"},
+		{begun, "2025-05-07 extended days=10 until=2025-06-01", "either a number of working days or a date"},
+		{begun, "2025-05-07 extended until=2025-05-01", "--until: May 1, 2025 is before the notice"},
+		{begun, "2025-05-07 fee-notice", "lacks --amount"},
+		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is no amount in dollars"},
+		{begun, "2025-05-07 fee-notice amount=1.5", "is no amount in dollars"},
+		{begun, "2025-05-07 acknowledged received=2025-05-08", "--received: May 8, 2025 is after the acknowledgment"},
+		{begun, "2025-05-07 acknowledged received=2025-04-01", "is before the request"},
+		{begun, "2025-05-07 perfected received=2025-05-01", "is before it was sent"},
+		{begun, "2025-05-07 clarification-answered", "the log has nothing of the agency's question up to that day"},
+		{begun, "2025-05-07 fee-answered", "the log has nothing of the agency's notice of fees"},
+		{begun, "2025-05-07 still-interested-answered", "the log has nothing of the agency's letter"},
+		{begun, "2025-05-07 appeal-received", "the log has nothing of your appeal"},
+		{begun, "2025-05-07 appeal-decided outcome=affirmed", "the log has nothing of your appeal"},
+		{begun, "2025-05-07 ogis-closed", "the log has nothing of the opening"},
+		{begun, "2025-05-05 appealed", "the log has no decision up to May 5, 2025"},
+		{begun, "2025-05-07 appealed of=expedition", "the log has no decision on expedition"},
+		{begun, "2025-05-07 appealed of=weather", "--of: \"weather\" is none of determination"},
+		{begun, "2025-05-07 category-assigned category=friend", "--category: \"friend\" is none of media"},
+		{begun, "2025-05-07 correction of=9 reason=x", "request 2025-0001 has no event 9"},
+		{begun, "2025-05-07 correction of=1 reason=x", "cannot be corrected: the letter was made"},
+		{begun, "2025-05-07 correction of=2", "lacks --reason"},
+		{begun + "\n2025-05-07 correction of=2 reason=x", "2025-05-07 correction of=2 reason=y", "event 2 is corrected already"},
+		{begun, "2025-05-07 suit-filed court=D.D.C.", "lacks --docket"},
+	} {
+		_, _, err := propose(t, row.before, row.line, false)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Remedy == "" {
+			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
+		}
+	}
+	var repeated *Repeated
+	if _, _, err := propose(t, begun, "2025-05-06 determination outcome=denied exemptions=(b)(5)", false); !errors.As(err, &repeated) || repeated.Event.Seq != 4 {
+		t.Errorf("the same in other words: %v", err)
+	}
+	if _, _, err := propose(t, begun, "2025-05-06 determination outcome=denied exemptions=b5", true); err != nil {
+		t.Errorf("it happened twice: %v", err)
+	}
+}
+
+// Details are brought into one form.
+func TestCheckReads(t *testing.T) {
+	for line, want := range map[string]map[string]string{
+		`2025-05-07 determination outcome=partial exemptions="7e; (b)(5) B6,b5"`: {"outcome": "partial", "exemptions": "b5,b6,b7E"},
+		`2025-05-07 fee-notice amount=$1,200.50`:                                 {"amount": "1200.50"},
+		`2025-05-07 extended until="June 2, 2025"`:                               {"until": "2025-06-02"},
+		`2025-05-07 acknowledged tracking=" F-2 "`:                               {"tracking": "F-2"},
+	} {
+		e, _, err := propose(t, begun, line, false)
+		if err != nil || !maps.Equal(e.Data, want) {
+			t.Errorf("%s: %v, %v", line, e.Data, err)
+		}
+	}
+}
+
+// What is unusual is said and recorded.
+func TestCheckUnusual(t *testing.T) {
+	for _, row := range []struct{ before, line, says string }{
+		{begun, "2025-05-07 sent by=mail", "does not restart the time"},
+		{"2025-04-07 drafted", "2025-05-07 acknowledged", "does not say when the request was sent"},
+		{begun + "\n2025-06-01 closed", "2025-06-02 interim-release", "was closed on June 1, 2025"},
+		{begun, "2025-06-02 determination outcome=granted", "this one takes its place"},
+		{"2025-04-07 drafted\n2025-04-08 sent\n2025-05-06 received", "2025-05-01 determination outcome=granted", "before the request was received"},
+		{begun, "2025-05-07 expedited-granted", "did not ask for expedited processing"},
+		{begun, "2025-05-07 fee-waiver-denied", "did not ask for a fee waiver"},
+		{begun, "2025-05-07 extended days=30", "more than ten working days"},
+	} {
+		_, unusual, err := propose(t, row.before, row.line, false)
+		if err != nil || !strings.Contains(strings.Join(unusual, "\n"), row.says) {
+			t.Errorf("%s: %q, %v; want %q", row.line, unusual, err, row.says)
+		}
+	}
+	if _, unusual, err := propose(t, begun, "2025-05-07 note note=x", false); err != nil || len(unusual) > 0 {
+		t.Errorf("a note is not unusual: %q, %v", unusual, err)
+	}
+}
+
+// The stations of an appeal: shown from 30 days ahead, the last day after the safe
+// one, and not for ever when it was missed.
+func TestAgenda(t *testing.T) {
+	day := workday.MustDate
+	deadlines := []Deadline{
+		{What: DueDetermination, Who: Agency, Due: day("2025-06-20"), Lenient: day("2025-06-24"), Event: 2},
+		{What: DueAppeal, Of: "determination", Who: You, Due: day("2025-08-04"), Last: day("2025-09-15"), Event: 4},
+		{What: DueAppealLast, Of: "determination", Who: You, Due: day("2025-09-15"), Event: 4},
+		{What: DueFees, Who: You, Due: day("2025-06-10"), Met: day("2025-06-09")},
+		{What: DueClarification, Who: You, Due: day("2025-06-10"), Over: "closed"},
+		{What: DueInterest, Who: You, Why: "unknown"},
+	}
+	for on, want := range map[string]string{
+		"2025-06-05": "",
+		"2025-06-06": "determination 14",
+		"2025-06-24": "determination -4",
+		"2025-07-04": "determination -14",
+		"2025-07-05": "appeal 30; determination -15",
+		"2025-08-04": "appeal 0; determination -45",
+		"2025-08-05": "determination -46",
+		"2025-08-16": "appeal, last day by the letter or the rule 30; determination -57",
+		"2025-09-16": "appeal, last day by the letter or the rule -1; determination -88",
+		"2025-10-15": "appeal, last day by the letter or the rule -30; determination -117",
+		"2025-10-16": "determination -118",
+	} {
+		items := Agenda("2025-0001", deadlines, day(on), 14)
+		SortItems(items)
+		var got []string
+		for _, i := range items {
+			got = append(got, fmt.Sprintf("%s %d", i.What, i.DaysLeft))
+		}
+		// Overdue comes first: of these the appeal is yours, and before theirs.
+		wantItems := strings.Split(want, "; ")
+		if want == "" {
+			wantItems = nil
+		}
+		if len(got) != len(wantItems) || !sameSet(got, wantItems) {
+			t.Errorf("on %s: %q, want %q", on, got, wantItems)
+		}
+	}
+}
+
+func TestSortItems(t *testing.T) {
+	items := []Item{{ID: "a", Who: Agency, DaysLeft: 3}, {ID: "b", Who: You, DaysLeft: 9}, {ID: "c", Who: Agency, DaysLeft: -5}, {ID: "d", Who: You, DaysLeft: -1}, {ID: "e", Who: Agency, DaysLeft: -9}}
+	SortItems(items)
+	got := ""
+	for _, i := range items {
+		got += i.ID
+	}
+	if got != "decba" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
