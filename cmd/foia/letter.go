@@ -152,25 +152,29 @@ func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON 
 	for _, finding := range made.Findings {
 		a.wrappedAfter("  "+string(finding.Severity)+" "+finding.Rule+" ", "    ", finding.Title+": "+finding.Fix)
 	}
-	a.wrappedAfter("  next: ", "        ", sendingWords(made))
+	how, command := sendingWords(made)
+	a.wrappedAfter("  next: ", "        ", how)
+	if command != "" {
+		fmt.Fprintln(a.out, "        "+clean(command))
+	}
 	return nil
 }
 
-// sendingWords says how a letter goes out and what to record when it has.
-func sendingWords(made filing.MadeLetter) string {
-	how := map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
+// sendingWords says how a letter goes out, and the command that records it.
+func sendingWords(made filing.MadeLetter) (how, command string) {
+	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
 	kind := made.Event.Data["letter"]
-	if filing.Matter(kind) != "" {
-		return how + ", with the copies that it names; mark letter and envelope, or the subject, as the letter is marked; then: foia record " + made.Request.ID +
-			" appealed --of " + filing.Matter(kind) + " --by " + string(made.Via) + " --on DATE"
+	if matter := filing.Matter(kind); matter != "" {
+		return how + ", with the copies that it names; mark letter and envelope, or the subject, as the letter is marked; then",
+			fmt.Sprintf("foia record %s appealed --of %s --by %s --on DATE", made.Request.ID, matter, made.Via)
 	}
 	record := map[string]string{"perfection": "perfected", "clarification": "clarification-answered", "fee-reply": "fee-answered",
 		"still-interested": "still-interested-answered", "ogis": "ogis-opened", "withdrawal": "closed"}[kind]
 	if record == "" {
-		return how
+		return how, ""
 	}
-	return how + "; then: foia record " + made.Request.ID + " " + record + " --on DATE"
+	return how + "; then", fmt.Sprintf("foia record %s %s --on DATE", made.Request.ID, record)
 }
 
 // listLetters shows every letter, and whether it may go out on the day.

@@ -2,8 +2,6 @@ package filing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,18 +67,21 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 	if _, err := d.Workspace.Recover(ctx, log); err != nil {
 		return out, err
 	}
-	var kept []string
+	var kept *workspace.Staged
 	err = log.Write(ctx, func(tx store.Tx) error {
 		out, err = d.letter(tx, t, f, &kept)
 		return err
 	})
 	if err != nil {
-		return out, errors.Join(err, d.Workspace.Remove(kept))
+		return out, errors.Join(err, d.Workspace.DiscardFiles(kept))
+	}
+	if err := d.Workspace.PublishFiles(kept); err != nil {
+		return out, err
 	}
 	return out, d.renewTrackingLog(ctx, log)
 }
 
-func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept *[]string) (out MadeLetter, err error) {
+func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **workspace.Staged) (out MadeLetter, err error) {
 	if out.Request, err = tx.Request(f.Request); err != nil {
 		return out, err
 	}
@@ -355,7 +356,7 @@ func lines(address string) []string {
 }
 
 // freezeLetter typesets the letter, keeps its files and writes the event.
-func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept *[]string) error {
+func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept **workspace.Staged) error {
 	file, err := d.Fonts.Typeset(draft.Document)
 	if err != nil {
 		return err
@@ -365,25 +366,15 @@ func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, e
 		return err
 	}
 	out.Pages = file.Pages
-	base := fmt.Sprintf("%03d-%s", events[len(events)-1].Seq+1, f.Kind)
-	for _, part := range []struct {
-		ext  string
-		data []byte
-	}{{".pdf", file.Bytes}, {".md", []byte(draft.Document.Markdown())}, {".yaml", answers}} {
-		name := path.Join(workspace.LettersDir, base+part.ext)
-		full := path.Join(out.Request.Folder, name)
-		if err := d.Workspace.Keep(full, part.data); err != nil {
-			return err
-		}
-		*kept = append(*kept, full)
-		sum := sha256.Sum256(part.data)
-		out.Files = append(out.Files, docket.Document{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(part.data))})
-	}
-	list, err := json.Marshal(out.Files)
+	seq := events[len(events)-1].Seq + 1
+	base := path.Join(workspace.LettersDir, fmt.Sprintf("%03d-%s", seq, f.Kind))
+	documents, list, err := d.stageFiles(out.Request, seq, []workspace.File{
+		{Name: base + ".pdf", Data: file.Bytes}, {Name: base + ".md", Data: []byte(draft.Document.Markdown())}, {Name: base + ".yaml", Data: answers}}, kept)
 	if err != nil {
-		return fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+		return err
 	}
-	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": string(list)}
+	out.Files = documents
+	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": list}
 	addForced(data, out.Findings, f.Force)
 	out.Event, err = tx.Append(docket.Event{Request: out.Request.ID, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Data: data})
 	return err

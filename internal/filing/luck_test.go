@@ -21,6 +21,9 @@ import (
 const childFolder = "FOIA_TEST_FILE_IN"
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(recordIn); dir != "" {
+		os.Exit(recordAsChild(dir))
+	}
 	if dir := os.Getenv(childFolder); dir != "" {
 		os.Exit(fileAsChild(dir))
 	}

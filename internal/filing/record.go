@@ -58,13 +58,17 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 	if err != nil {
 		return out, err
 	}
-	var kept, staged []string
+	var kept *workspace.Staged
+	var staged []string
 	err = log.Write(ctx, func(tx store.Tx) error {
 		out, err = d.record(tx, entry, basis, &kept, &staged)
 		return err
 	})
 	if err != nil {
-		return out, errors.Join(err, d.Workspace.Remove(kept), d.Workspace.Discard(staged))
+		return out, errors.Join(err, d.Workspace.DiscardFiles(kept), d.Workspace.Discard(staged))
+	}
+	if err := d.Workspace.PublishFiles(kept); err != nil {
+		return out, err
 	}
 	for _, folder := range staged {
 		if err := d.Workspace.Publish(folder); err != nil {
@@ -83,7 +87,7 @@ func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) error {
 	return d.writeTrackingLog(rows, true)
 }
 
-func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept, staged *[]string) (out Recorded, err error) {
+func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {
 	r, err := tx.Request(entry.Request)
 	if err != nil {
 		return out, err
@@ -189,30 +193,37 @@ func fileName(name string) string {
 	return base + "." + ext[:min(len(ext), 10)]
 }
 
-// keep copies the files into the request's folder and returns what the log says of
-// them. A file's name begins with the number of its event, so that two letters
-// named scan.pdf do not meet.
-func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept *[]string) (string, error) {
+// keep stages copies of the files and returns what the log says of them. A file's
+// name begins with the number of its event, so that two letters named scan.pdf do
+// not meet.
+func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) (string, error) {
 	seq := events[len(events)-1].Seq + 1
-	var documents []docket.Document
+	var out []workspace.File
 	for i, f := range files {
-		name := path.Join(workspace.ReceivedDir, fmt.Sprintf("%03d-%s", seq, f.name))
+		name := fmt.Sprintf("%03d-%s", seq, f.name)
 		if i > 0 {
-			name = path.Join(workspace.ReceivedDir, fmt.Sprintf("%03d-%d-%s", seq, i+1, f.name))
+			name = fmt.Sprintf("%03d-%d-%s", seq, i+1, f.name)
 		}
-		full := path.Join(r.Folder, name)
-		if err := d.Workspace.Keep(full, f.data); err != nil {
-			return "", err
-		}
-		*kept = append(*kept, full)
-		sum := sha256.Sum256(f.data)
-		documents = append(documents, docket.Document{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.data))})
+		out = append(out, workspace.File{Name: path.Join(workspace.ReceivedDir, name), Data: f.data})
 	}
-	b, err := json.Marshal(documents)
+	_, list, err := d.stageFiles(r, seq, out, kept)
+	return list, err
+}
+
+// stageFiles writes further files beside their place, and returns the documents
+// that they are, also as the text that an event holds.
+func (d *Desk) stageFiles(r docket.Request, seq int, files []workspace.File, kept **workspace.Staged) ([]docket.Document, string, error) {
+	var documents []docket.Document
+	for _, f := range files {
+		sum := sha256.Sum256(f.Data)
+		documents = append(documents, docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))})
+	}
+	list, err := json.Marshal(documents)
 	if err != nil {
-		return "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+		return nil, "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
 	}
-	return string(b), nil
+	*kept, err = d.Workspace.StageFiles(r.ID, r.Folder, seq, files)
+	return documents, string(list), err
 }
 
 // openChild opens the request that stands for what another office has now: with

@@ -47,6 +47,11 @@ func TestReceived(t *testing.T) {
 		{17, "2026-11-02", "2026-12-02", "", "", "2026-12-16", "Veterans Day, Thanksgiving"},
 		{18, "2026-12-07", "2027-01-06", "", "", "", "Christmas, New Year"},
 		{19, "2025-04-12", "2025-05-12", "", "", "", "received on a Saturday: Monday is day 0"},
+		// Beyond the worked dates: before and after Juneteenth became a holiday on
+		// June 17, 2021 (Pub. L. 117-17), and across a leap day.
+		{27, "2020-06-01", "2020-06-29", "", "", "", "no Juneteenth yet"},
+		{28, "2021-06-01", "2021-06-30", "2021-06-29", "", "", "Juneteenth, a Saturday, is observed on Friday"},
+		{29, "2024-02-01", "2024-03-01", "", "", "", "Washington's Birthday; February 29 counts"},
 	} {
 		from := MustDate(row.received)
 		for p, want := range map[Policy]string{Observed: row.observed, Strict: row.strict, Lenient: row.lenient} {

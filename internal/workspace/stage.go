@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"foia/internal/store"
@@ -89,36 +90,108 @@ func isNotEmpty(err error) bool {
 	return errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), "not empty")
 }
 
-// Keep writes one further file into a request's folder, on the disk when it
-// returns. A file of that name that the log does not know is the rest of a killed
-// command, and is replaced.
-func (w *Workspace) Keep(name string, data []byte) error {
-	full := w.Path(name)
-	if err := os.MkdirAll(filepath.Dir(full), dirMode); err != nil {
-		return w.failed("the folder cannot be made", filepath.Dir(full), err)
-	}
-	if err := os.Remove(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return w.failed("the file cannot be written", full, err)
-	}
-	if err := writeSynced(full, data); err != nil {
-		return w.failed("the file cannot be written", full, err)
-	}
-	return syncDir(filepath.Dir(full))
+// Staged are further files of a request that are not in place yet.
+type Staged struct {
+	dir    string // beside the requests' folders
+	folder string // the request's
+	names  []string
 }
 
-// Remove clears away what Keep wrote, after a failure.
-func (w *Workspace) Remove(names []string) error {
-	var errs []error
-	for _, n := range names {
-		if err := os.Remove(w.Path(n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
+// filesOf begins the names of folders that hold further files: .making-files-ID-SEQ.
+const filesOf = "files-"
+
+// StageFiles writes further files of a request, which belong to the event that the
+// log will have under that number, and has them on the disk when it returns. Their
+// names may have a folder before them: letters/004-status.pdf.
+func (w *Workspace) StageFiles(id, folder string, seq int, files []File) (*Staged, error) {
+	s := &Staged{dir: path.Join(RequestsDir, fmt.Sprintf("%s%s%s-%d", making, filesOf, id, seq)), folder: folder}
+	if err := os.RemoveAll(w.Path(s.dir)); err != nil {
+		return nil, w.failed("an unfinished folder cannot be cleared away", w.Path(s.dir), err)
+	}
+	for _, f := range files {
+		name := w.Path(path.Join(s.dir, f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), dirMode); err != nil {
+			return s, w.failed("the folder cannot be made", filepath.Dir(name), err)
 		}
-		// Gone if it holds nothing else.
-		if err := os.Remove(filepath.Dir(w.Path(n))); err != nil && !errors.Is(err, fs.ErrNotExist) && !isNotEmpty(err) {
-			errs = append(errs, err)
+		if err := writeSynced(name, f.Data); err != nil {
+			return s, w.failed("the file cannot be written", name, err)
+		}
+		if err := syncDir(filepath.Dir(name)); err != nil {
+			return s, err
+		}
+		s.names = append(s.names, f.Name)
+	}
+	return s, nil
+}
+
+// PublishFiles moves further files into place. The log must know them by now.
+func (w *Workspace) PublishFiles(s *Staged) error {
+	if s == nil {
+		return nil
+	}
+	for _, name := range s.names {
+		from, to := w.Path(path.Join(s.dir, name)), w.Path(path.Join(s.folder, name))
+		if err := os.MkdirAll(filepath.Dir(to), dirMode); err != nil {
+			return w.failed("the file is logged, but its folder cannot be made", filepath.Dir(to), err)
+		}
+		if err := os.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return w.failed("the file is logged, but cannot be moved into place", to, err)
+		}
+		if err := syncDir(filepath.Dir(to)); err != nil {
+			return err
 		}
 	}
-	return errors.Join(errs...)
+	return w.DiscardFiles(s)
+}
+
+// DiscardFiles clears away what StageFiles wrote.
+func (w *Workspace) DiscardFiles(s *Staged) error {
+	if s == nil {
+		return nil
+	}
+	return os.RemoveAll(w.Path(s.dir))
+}
+
+// recoverFiles finishes or undoes further files that a killed command left behind.
+func (w *Workspace) recoverFiles(ctx context.Context, log store.Log, name string) error {
+	s := &Staged{dir: path.Join(RequestsDir, making+name)}
+	id, number, _ := cutLast(strings.TrimPrefix(name, filesOf), "-")
+	seq, err := strconv.Atoi(number)
+	if err != nil {
+		return w.DiscardFiles(s)
+	}
+	events, err := log.Events(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return w.DiscardFiles(s)
+	}
+	if err != nil {
+		return err
+	}
+	if seq < 1 || seq > len(events) {
+		return w.DiscardFiles(s)
+	}
+	r, err := log.Request(ctx, id)
+	if err != nil {
+		return err
+	}
+	files, err := events[seq-1].Files()
+	if err != nil {
+		return err
+	}
+	s.folder = r.Folder
+	for _, f := range files {
+		s.names = append(s.names, f.Name)
+	}
+	return w.PublishFiles(s)
+}
+
+// cutLast cuts a text at the last separator.
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
 }
 
 // Recover finishes or undoes what a killed command left behind, and tells how
@@ -134,6 +207,12 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 	for _, e := range entries {
 		name, staged := strings.CutPrefix(e.Name(), making)
 		if !staged {
+			continue
+		}
+		if strings.HasPrefix(name, filesOf) {
+			if err := w.recoverFiles(ctx, log, name); err != nil {
+				return finished, err
+			}
 			continue
 		}
 		folder := path.Join(RequestsDir, name)

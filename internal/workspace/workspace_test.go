@@ -152,10 +152,11 @@ func TestCheckDocuments(t *testing.T) {
 	if err := os.Mkdir(w.Path("requests/stranger"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Keep(folder+"/received/002-scan.pdf", []byte("scan")); err != nil {
+	staged, err := w.StageFiles(r.ID, folder, 2, []File{{"received/002-scan.pdf", []byte("scan")}, {"received/003-unknown.pdf", []byte("unknown")}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Keep(folder+"/received/003-unknown.pdf", []byte("unknown")); err != nil {
+	if err := w.PublishFiles(staged); err != nil {
 		t.Fatal(err)
 	}
 	var all []string

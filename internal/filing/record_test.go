@@ -1,0 +1,168 @@
+package filing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"foia/internal/docket"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// recordIn names the environment variable that turns the test's program into a
+// command that records and writes letters in that folder.
+const recordIn = "FOIA_TEST_RECORD_IN"
+
+// recordAsChild records a note with a file, and makes a letter, a few times.
+func recordAsChild(dir string) int {
+	t := &testing.T{} // desk reports nothing to it that can go wrong here
+	w, err := workspace.Open(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	d := deskIn(t, w)
+	d.Today = workday.MustDate("2025-06-02")
+	for range 3 {
+		e := docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "a call"}}
+		if _, err := d.Record(context.Background(), Entry{Request: "2025-0001", Event: e, Attach: []string{filepath.Join(dir, "scan.pdf")}, Again: true}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		f := aCase{kind: "preservation"}.followUp(d)
+		f.Again = true
+		if _, err := d.Letter(context.Background(), f); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return 0
+}
+
+func recorder(dir string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	cmd.Env = append(os.Environ(), recordIn+"="+dir)
+	return cmd
+}
+
+// Killed at many moments, each event has its files and each file its event.
+func TestKilledRecording(t *testing.T) {
+	d := desk(t)
+	aCase{to: "dhs-ice", events: portalSent, day: "2025-06-02"}.live(t, d)
+	dir := d.Workspace.Dir
+	if err := os.WriteFile(filepath.Join(dir, "scan.pdf"), []byte(strings.Repeat("scan", 10_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if out, err := recorder(dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	whole := time.Since(start)
+	for range 20 {
+		cmd := recorder(dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(whole))))
+		_ = cmd.Process.Kill() // it may have ended
+		var exit *exec.ExitError
+		if err := cmd.Wait(); err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+	}
+	if out, err := recorder(dir).CombinedOutput(); err != nil {
+		t.Fatalf("the command after the killed ones fails: %v\n%s", err, out)
+	}
+	sound(t, d.Workspace)
+	entries, err := os.ReadDir(d.Workspace.Path(workspace.RequestsDir))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("something is left: %v, %v", entries, err)
+	}
+}
+
+// Killed between commit and move, the next command moves the files into place; what
+// a command left that logged nothing is cleared away.
+func TestKilledBeforeFilesMove(t *testing.T) {
+	d := desk(t)
+	aCase{to: "dhs-ice", events: portalSent, day: "2025-06-02"}.live(t, d)
+	made, err := d.Letter(t.Context(), aCase{kind: "preservation"}.followUp(d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := d.Workspace.Path(made.Request.Folder + "/letters")
+	staged := d.Workspace.Path(fmt.Sprintf("requests/.making-files-2025-0001-%d", made.Event.Seq))
+	if err := os.MkdirAll(staged, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(place, filepath.Join(staged, "letters")); err != nil {
+		t.Fatal(err)
+	}
+	for _, stray := range []string{"requests/.making-files-2025-0001-99/received/099-x.pdf", "requests/.making-files-2025-0777-1/letters/x", "requests/.making-files-what/x"} {
+		if err := os.MkdirAll(filepath.Dir(d.Workspace.Path(stray)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(d.Workspace.Path(stray), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}}); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d.Workspace)
+	if entries, err := os.ReadDir(d.Workspace.Path(workspace.RequestsDir)); err != nil || len(entries) != 1 {
+		t.Errorf("something is left: %v, %v", entries, err)
+	}
+}
+
+// A file keeps its bytes, and gets a name that no file system or shell trips over.
+func TestFileName(t *testing.T) {
+	for name, want := range map[string]string{
+		"scan.pdf": "scan.pdf", "my letter (1).PDF": "my-letter--1.PDF", "../../etc/passwd": "etc-passwd", ".hidden": "file.hidden", "…": "file",
+		"-rf.pdf": "rf.pdf", "a\nb.txt": "a-b.txt", strings.Repeat("x", 300) + ".pdf": strings.Repeat("x", 80) + ".pdf", "Ämter.docx": "mter.docx", "=cmd().csv": "cmd.csv",
+	} {
+		if got := fileName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// A referral opens one request, or none.
+func TestReferral(t *testing.T) {
+	d := desk(t)
+	aCase{to: "treasury-do", events: portalSent, day: "2025-06-02"}.live(t, d)
+	refer := func(to string) (Recorded, error) {
+		return d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": to, "pages": "30"}}})
+	}
+	if _, err := refer("no such office"); err == nil {
+		t.Error("referred to nobody")
+	}
+	if n := sound(t, d.Workspace); n != 1 {
+		t.Errorf("%d requests after a refused referral", n)
+	}
+	out, err := refer("treasury-irs")
+	if err != nil || out.Child == nil || out.Child.ID != "2025-0002" || out.Child.Parent != "2025-0001" || out.Event.Data["child"] != "2025-0002" {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if n := sound(t, d.Workspace); n != 2 {
+		t.Errorf("%d requests", n)
+	}
+	// The other office's time runs from its own receipt, and the first one's goes on.
+	got, err := d.Record(t.Context(), Entry{Request: "2025-0002", Event: docket.Event{Kind: docket.Acknowledged, On: d.Today, Data: map[string]string{"received": "2025-06-02", "tracking": "I-1"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if due, _ := got.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-07-01" {
+		t.Errorf("the other office has until %s", due.Due)
+	}
+	if due, _ := out.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-05-06" {
+		t.Errorf("the first office has until %s", due.Due)
+	}
+}
