@@ -33,7 +33,7 @@ const Federal = "us-federal"
 
 // Rule is one rule, on one topic, in one text.
 type Rule struct {
-	Topic string `yaml:"-" json:"topic"`
+	Topic string `yaml:"-" json:"topic,omitempty"`
 	Cite  string `yaml:"cite" json:"cite"`                       // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
 	Says  string `yaml:"says" json:"says"`                       // the rule in our words
 	Value string `yaml:"value,omitempty" json:"value,omitempty"` // a word or number that the rule gives, if the topic has one
@@ -54,7 +54,7 @@ const Years workday.Unit = "years"
 
 // Exemption is one of the grounds for withholding, 5 U.S.C. 552(b)(1) to (9).
 type Exemption struct {
-	Code string `yaml:"-" json:"code"` // b5, b7E
+	Code string `yaml:"-" json:"code,omitempty"` // b5, b7E
 	Name string `yaml:"name" json:"name"`
 	Cite string `yaml:"cite" json:"cite"`
 	Says string `yaml:"says" json:"says"`
@@ -99,8 +99,27 @@ var LoadFederal = sync.OnceValues(func() (*Book, error) {
 	if err := json.Unmarshal(federalJSON, b); err != nil {
 		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
 	}
+	b.complete()
 	return b, nil
 })
+
+// complete gives each rule its topic and, unless it has its own, the place where
+// its text was read.
+func (b *Book) complete() {
+	for code, e := range b.Exemptions {
+		e.Code = code
+		b.Exemptions[code] = e
+	}
+	for _, t := range b.Texts {
+		for topic, r := range t.Rules {
+			r.Topic = topic
+			if r.Read == "" {
+				r.Read = t.Read
+			}
+			t.Rules[topic] = r
+		}
+	}
+}
 
 // FederalDigest is the SHA-256, in hex, of the embedded federal law: what was
 // derived from another one may be out of date.
@@ -113,10 +132,6 @@ func parse(raw []byte) (*Book, error) {
 	b := &Book{}
 	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
-	}
-	for code, e := range b.Exemptions {
-		e.Code = code
-		b.Exemptions[code] = e
 	}
 	for _, t := range b.Texts {
 		for topic, r := range t.Rules {
@@ -131,11 +146,6 @@ func parse(raw []byte) (*Book, error) {
 					return nil, fmt.Errorf("the law's data: the limit of %s on %q is no number of working days, calendar days or years", t.ID, topic)
 				}
 			}
-			r.Topic = topic
-			if r.Read == "" {
-				r.Read = t.Read
-			}
-			t.Rules[topic] = r
 		}
 	}
 	return b, nil

@@ -33,7 +33,7 @@ func TestFederalInStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := json.MarshalIndent(b, "", " ")
+	want, err := json.Marshal(b)
 	if err != nil {
 		t.Fatal(err)
 	}
