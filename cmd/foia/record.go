@@ -33,8 +33,16 @@ func newRecordCommand(a *app) *cobra.Command {
 			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" --tracking 2027-F-0099 --received 2026-11-24\n" +
 			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial --exemptions b5,b7E --attach letter.pdf\n" +
 			"  foia record 2026-0001 correction --of 3 --reason \"that letter was about another request\"",
-		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runRecord(cmd, args[0], args[1], f) },
+		Args: cobra.RangeArgs(2, 3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 3 {
+				if args[1] != string(docket.Note) || f.note != "" {
+					return &filing.Misuse{What: "too much on the line: " + args[2], Remedy: "only a note takes its text there: foia record ID note \"…\""}
+				}
+				f.note = args[2]
+			}
+			return a.runRecord(cmd, args[0], args[1], f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.on, "on", "", "the `date` on which it happened (default: today)")
@@ -66,8 +74,13 @@ func allDetails() []docket.Detail {
 			continue
 		}
 		for _, d := range s.Details {
-			if d.Name != "child" && !slices.ContainsFunc(all, func(x docket.Detail) bool { return x.Name == d.Name }) {
+			i := slices.IndexFunc(all, func(x docket.Detail) bool { return x.Name == d.Name })
+			switch {
+			case d.Name == "child":
+			case i < 0:
 				all = append(all, d)
+			case !strings.Contains(all[i].Help, d.Help):
+				all[i].Help += "; " + string(s.Kind) + ": " + d.Help
 			}
 		}
 	}
@@ -76,7 +89,7 @@ func allDetails() []docket.Detail {
 
 func detailHelp(d docket.Detail) string {
 	if len(d.Choices) > 0 && len(d.Choices) < 8 {
-		return d.Help + ": " + strings.Join(d.Choices, ", ")
+		return strings.Join(d.Choices, ", ") + ": " + d.Help
 	}
 	return d.Help
 }
@@ -123,7 +136,7 @@ func eventList() string {
 			fmt.Fprintln(&b, line)
 		}
 	}
-	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:7], ", ") + ",\n" + strings.Join(docket.Outcomes[7:], ", ") + "."
+	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:5], ", ") + ",\n" + strings.Join(docket.Outcomes[5:10], ", ") + ",\n" + strings.Join(docket.Outcomes[10:], ", ") + "."
 }
 
 func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) error {

@@ -140,16 +140,7 @@ func (a *app) context() context.Context { return a.ctx }
 func (a *app) today() workday.Date { return workday.DateOf(a.now()) }
 
 // on reads the flag --on, whose default is today.
-func (a *app) on(s string) (workday.Date, error) {
-	if s == "" {
-		return a.today(), nil
-	}
-	d, err := workday.ParseDate(s)
-	if err != nil {
-		return d, &filing.Misuse{What: "--on: " + err.Error(), Remedy: "write the day as 2025-05-06"}
-	}
-	return d, nil
-}
+func (a *app) on(s string) (workday.Date, error) { return a.readDay("--on", s) }
 
 // library holds the built-in templates, under those of the user.
 func library(w *workspace.Workspace) *letter.Library {

@@ -164,14 +164,14 @@ var Specs = []Spec{
 		Detail{Name: "advance", Type: Flag, Help: "payment in advance is demanded"}, answerBy)},
 	{Kind: FeeAnswered, Who: You, Says: "you answered on fees", Details: details(
 		Detail{Name: "answer", Type: Choice, Choices: []string{"agreed", "refused", "narrowed", "contested", "paid"}, Help: "what you answered"}, arrived)},
-	{Kind: Extended, Who: Agency, Says: "the agency extends the time for unusual circumstances", Details: details(extra, until, grounds)},
+	{Kind: Extended, Who: Agency, Says: "the agency takes more time (unusual circumstances)", Details: details(extra, until, grounds)},
 	{Kind: ExpeditedGranted, Who: Agency, Says: "expedited processing was granted"},
 	{Kind: ExpeditedDenied, Who: Agency, Says: "expedited processing was denied", Details: details(appealBy)},
 	{Kind: FeeWaiverGranted, Who: Agency, Says: "the fee waiver was granted"},
 	{Kind: FeeWaiverDenied, Who: Agency, Says: "the fee waiver was denied", Details: details(appealBy)},
 	{Kind: CategoryAssigned, Who: Agency, Says: "the agency put you in a fee category", Details: details(
 		Detail{Name: "category", Type: Choice, Choices: Categories, Required: true, Help: "the fee category"}, appealBy)},
-	{Kind: Referred, Who: Agency, Says: "the request, or records, went to another office, which answers on its own", Details: details(
+	{Kind: Referred, Who: Agency, Says: "it, or records, went to another office, which answers", Details: details(
 		Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages,
 		Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
 	{Kind: InterimRelease, Who: Agency, Says: "some records were released, more are to come", Details: details(pages, codes)},
