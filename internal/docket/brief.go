@@ -17,7 +17,7 @@ func (s State) Brief() State {
 	s.Deadlines = slices.Clone(s.Deadlines)
 	for i := range s.Deadlines {
 		d := &s.Deadlines[i]
-		d.Count, d.Other, d.Says, d.Start = nil, nil, "", ""
+		d.Count, d.Other, d.Says, d.Start, d.Added = nil, nil, "", "", ""
 	}
 	s.Remarks = nil
 	s.Last = Event{Seq: s.Last.Seq, Kind: s.Last.Kind, On: s.Last.On}

@@ -135,7 +135,7 @@ func (f *folding) run(d *Deadline, days int) {
 	total := days + added
 	if added > 0 {
 		rule, _ := f.rule("extension")
-		d.Start += fmt.Sprintf(" A notice of %s adds %d working days for unusual circumstances (%s).", notice.On.Letter(), added, rule.Cite)
+		d.Added = fmt.Sprintf("A notice of %s adds %d working days for unusual circumstances (%s).", notice.On.Letter(), added, rule.Cite)
 	}
 	n, err := f.basis.Calendar.FromReceipt(f.begun, total, f.basis.Policy, pauses...)
 	if err != nil {

@@ -23,13 +23,14 @@ func (d Deadline) Explain() string {
 	if d.Cite != "" {
 		sentence(fmt.Sprintf("%s: %s.", d.Cite, d.Says))
 	}
+	sentence(d.Added)
 	switch {
 	case d.Count != nil:
 		sentence(d.Count.Explain())
 	case !d.Due.IsZero():
 		sentence(fmt.Sprintf("The day is %s.", d.Due.Long()))
 	}
-	if d.Why != "" && d.Due.IsZero() {
+	if d.Why != "" && d.Due.IsZero() && d.Count == nil {
 		sentence("The day is unknown: " + d.Why + ".")
 	}
 	for _, o := range d.Other {

@@ -79,6 +79,7 @@ type Deadline struct {
 	Over    string       `json:"over,omitempty"`  // why nobody needs to do it any more
 	Why     string       `json:"why,omitempty"`   // why the date is unknown
 	Start   string       `json:"start,omitempty"` // how the first day came about, in words
+	Added   string       `json:"added,omitempty"` // what an extension adds, in words
 	Other   []Reading    `json:"other,omitempty"`
 
 	Count *workday.Count `json:"count,omitempty"`

@@ -10,30 +10,27 @@ import (
 )
 
 // Due lists what is due within so many days of a day, or overdue then. The days
-// are looked up in the log; only if the day lies before events that the log holds
-// is every request folded again, without them.
+// are looked up in the log; only requests to which something happened after the day
+// are folded again, without that.
 func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int) ([]docket.Item, error) {
 	items := []docket.Item{}
-	past, err := before(ctx, log, day)
+	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
+		if s.State.Open() {
+			items = append(items, docket.Agenda(s.Request.ID, s.State.Deadlines, day, within)...)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	if past {
-		err = foldPast(ctx, w, log, day, func(s store.Standing) error {
-			if s.State.Open() {
-				items = append(items, docket.Agenda(s.Request.ID, s.State.Deadlines, day, within)...)
-			}
-			return nil
-		})
-		docket.SortItems(items)
-		return items, err
 	}
 	rows, err := log.Due(ctx, day.AddDays(docket.Furthest(within)))
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
-		items = docket.AppendItem(items, row.Request, row.Deadline, day, within)
+		if !later[row.Request] {
+			items = docket.AppendItem(items, row.Request, row.Deadline, day, within)
+		}
 	}
 	docket.SortItems(items)
 	return items, nil
@@ -41,53 +38,59 @@ func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday
 
 // Open hands over every open request as it stands on a day.
 func Open(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) error {
-	past, err := before(ctx, log, day)
+	var past []store.Standing
+	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
+		if s.State.Open() {
+			past = append(past, s)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	if !past {
-		return log.Standings(ctx, true, f)
-	}
-	return foldPast(ctx, w, log, day, func(s store.Standing) error {
-		if !s.State.Open() {
+	err = log.Standings(ctx, true, func(s store.Standing) error {
+		if later[s.Request.ID] {
 			return nil
 		}
 		return f(s)
 	})
+	for _, s := range past {
+		if err == nil {
+			err = f(s)
+		}
+	}
+	return err
 }
 
-// before tells whether a day lies before the last event of the log.
-func before(ctx context.Context, log store.Log, day workday.Date) (bool, error) {
-	last, err := log.LastDay(ctx)
-	return !last.IsZero() && day.Before(last), err
-}
-
-// foldPast folds every request that there was on a day, as it stood then.
-func foldPast(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) error {
+// foldLater folds the requests to which something happened after a day, as they
+// stood on it, and tells which they are.
+func foldLater(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) (map[string]bool, error) {
+	ids, err := log.ChangedAfter(ctx, day)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
 	basis, err := w.Basis()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	ids, err := log.IDs(ctx)
-	if err != nil {
-		return err
-	}
+	later := make(map[string]bool, len(ids))
 	for _, id := range ids {
+		later[id] = true
 		r, err := log.Request(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		events, err := log.Events(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		known := docket.Known(events, day)
 		if len(known) == 0 {
 			continue
 		}
 		if err := f(store.Standing{Request: r, State: docket.Fold(r, known, basis)}); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return later, nil
 }

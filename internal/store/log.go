@@ -47,8 +47,8 @@ type Log interface {
 	// Due returns what is open and due up to a day, the earliest first.
 	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
 
-	// LastDay is the latest day of any event; unknown if there is none.
-	LastDay(ctx context.Context) (workday.Date, error)
+	// ChangedAfter returns the ids of the requests that have an event after a day.
+	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
 
 	// Verify looks for anything in the log that is not as it was written.
 	Verify(ctx context.Context) ([]Fault, error)

@@ -350,19 +350,21 @@ func (r *dayReader) read(s string) workday.Date {
 	return d
 }
 
-// LastDay implements Log.
-func (l *sqliteLog) LastDay(ctx context.Context) (workday.Date, error) {
+// ChangedAfter implements Log.
+func (l *sqliteLog) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
-		return workday.Date{}, err
+		return nil, err
 	}
-	query := "SELECT coalesce(max(last), '') FROM standings"
+	query := "SELECT request FROM standings WHERE last > ? ORDER BY request"
 	if !fresh {
-		query = "SELECT coalesce(max(on_day), '') FROM events"
+		query = "SELECT DISTINCT request FROM events WHERE on_day > ? ORDER BY request"
 	}
-	var day string
-	err = l.db.QueryRowContext(ctx, query).Scan(&day)
-	r := dayReader{}
-	d := r.read(day)
-	return d, explain(errors.Join(err, r.err), l.path)
+	var ids []string
+	var id string
+	err = each(ctx, l.db, []any{&id}, func() error {
+		ids = append(ids, id)
+		return nil
+	}, query, day.String())
+	return ids, explain(err, l.path)
 }
