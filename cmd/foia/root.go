@@ -19,7 +19,6 @@ import (
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
-	"foia/internal/pdf"
 	"foia/internal/preflight"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -176,11 +175,11 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	fonts, err := pdf.LoadFonts()
+	press, err := filing.NewPress(w)
 	if err != nil {
 		return nil, err
 	}
-	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Fonts: fonts, Charset: fonts.Supports,
+	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Press: press, Charset: press.Fonts.Supports,
 		By: userName(), Today: a.today(), Now: a.stamp()}, nil
 }
 

@@ -150,14 +150,14 @@ func TestWrappedLibraries(t *testing.T) {
 	}
 }
 
-// Only the command line reads the clock.
+// Only the command line reads the clock, and what measures.
 func TestClock(t *testing.T) {
 	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		raw, err := os.ReadFile(path)
-		if err == nil && strings.Contains(string(raw), "time.Now(") {
+		if err == nil && strings.Contains(string(raw), "time.Now(") && !strings.Contains(filepath.ToSlash(path), "internal/bench/") {
 			t.Errorf("%s reads the clock: dates are passed in", path)
 		}
 		return err

@@ -11,7 +11,6 @@ import (
 	"foia/internal/docket"
 	"foia/internal/export"
 	"foia/internal/letter"
-	"foia/internal/pdf"
 	"foia/internal/preflight"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -23,7 +22,7 @@ type Desk struct {
 	Workspace *workspace.Workspace
 	Library   *letter.Library
 	Directory *agency.Directory
-	Fonts     *pdf.Fonts
+	Press     *Press
 	Charset   letter.Charset
 	By        string // who runs the command, for the log
 	Today     workday.Date

@@ -49,7 +49,7 @@ func (d *Desk) startTypesetting(draft *letter.Draft, p Planned) <-chan typesetti
 // typeset makes the files of one request. The letter is rendered once: what is
 // kept is what is sent.
 func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
-	file, err := d.Fonts.Typeset(draft.Document)
+	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
 	if err != nil {
 		return made{}, err
 	}

@@ -237,7 +237,7 @@ func enclosed(t *letter.Template, told docket.Told) []string {
 
 // freezeLetter typesets the letter, keeps its files and writes the event.
 func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept **workspace.Staged) error {
-	file, err := d.Fonts.Typeset(draft.Document)
+	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
 	if err != nil {
 		return err
 	}

@@ -34,19 +34,22 @@ type Record struct {
 
 // Requester is who asks, and who signs.
 type Requester struct {
-	ID           string         `yaml:"id" json:"id"`
-	Name         string         `yaml:"name" json:"name"`                                     // the natural person who signs
-	Title        string         `yaml:"title,omitempty" json:"title,omitempty"`               // position
-	Organization string         `yaml:"organization,omitempty" json:"organization,omitempty"` // newsroom, group or firm
-	Street       []string       `yaml:"street" json:"street"`
-	City         string         `yaml:"city" json:"city"`
-	State        string         `yaml:"state" json:"state"`
-	ZIP          string         `yaml:"zip" json:"zip"`
-	Country      string         `yaml:"country,omitempty" json:"country,omitempty"` // empty: United States
-	Email        string         `yaml:"email,omitempty" json:"email,omitempty"`
-	Phone        string         `yaml:"phone,omitempty" json:"phone,omitempty"`
-	CoSigners    []CoSigner     `yaml:"co_signers,omitempty" json:"co_signers,omitempty"`
-	Answers      map[string]any `yaml:"answers,omitempty" json:"answers,omitempty"` // standing answers to template fields
+	ID           string     `yaml:"id" json:"id"`
+	Name         string     `yaml:"name" json:"name"`                                     // the natural person who signs
+	Title        string     `yaml:"title,omitempty" json:"title,omitempty"`               // position
+	Organization string     `yaml:"organization,omitempty" json:"organization,omitempty"` // newsroom, group or firm
+	Street       []string   `yaml:"street" json:"street"`
+	City         string     `yaml:"city" json:"city"`
+	State        string     `yaml:"state" json:"state"`
+	ZIP          string     `yaml:"zip" json:"zip"`
+	Country      string     `yaml:"country,omitempty" json:"country,omitempty"` // empty: United States
+	Email        string     `yaml:"email,omitempty" json:"email,omitempty"`
+	Phone        string     `yaml:"phone,omitempty" json:"phone,omitempty"`
+	CoSigners    []CoSigner `yaml:"co_signers,omitempty" json:"co_signers,omitempty"`
+
+	SignatureImage string `yaml:"signature_image,omitempty" json:"-"` // a PNG or JPEG file, set over the name
+
+	Answers map[string]any `yaml:"answers,omitempty" json:"answers,omitempty"` // standing answers to template fields
 }
 
 // CoSigner signs beside the requester.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -14,86 +13,83 @@ type piece struct {
 	face style
 	link string
 	x    float64 // from the start of the line
+	part int     // the element of the letter's structure that it belongs to
 }
 
-// word is what may not be divided between two lines: text in one face or more,
-// with the space behind it, if there is one.
-type word struct {
-	pieces []piece
-	width  float64 // without the space
+// box is text that does not divide: a word, words that are tied together, or a
+// part of a long address.
+type box struct {
+	end     int // of its text in the paragraph, in bytes, with the space behind it
+	width   int // in thousandths of the type size, without the space
+	space   int // width of the space behind it
+	penalty float64
 }
 
-// tied finds the spaces at which a citation, a date or a number would be torn
-// apart: after §, ¶ and No.; inside "5 U.S.C. § 552" and "6 C.F.R. part 5"; between
-// month and day, a title and its name, and in "H. Res. 1097".
-var tied = regexp.MustCompile(`(§§?|¶|\bNo\.|\bNos\.|\d (U\.S\.C\.|C\.F\.R\.|Fed\. Reg\.|Stat\.|F\.[23]d)|(U\.S\.C\.|C\.F\.R\.|Reg\.|Stat\.)( §§?)?|\bpart|\b(January|February|March|April|May|June|July|August|September|October|November|December)|\b(Mr|Ms|Mrs|Dr|Jr)\.|\bRes\.|\bH\.|\bResolution|\bdated|\bitem|\bPage) `)
-
-// lastSpaceTied also ties the number before U.S.C. and C.F.R.
-var numberBefore = regexp.MustCompile(`\d (U\.S\.C\.|C\.F\.R\.|Fed\. Reg\.|Stat\.)`)
-
-// ties returns the byte positions of the spaces that must not break.
-func ties(s string) map[int]bool {
-	out := map[int]bool{}
-	if !strings.ContainsAny(s, "§¶.0123456789") {
-		return out
-	}
-	for _, m := range tied.FindAllStringIndex(s, -1) {
-		next := byte(0)
-		if m[1] < len(s) {
-			next = s[m[1]]
-		}
-		// Before a plain word there is nothing to tear apart: "in May we".
-		if last := m[1] - 1; next >= '0' && next <= '9' || next >= 'A' && next <= 'Z' || next == 0xC2 || next == '(' || strings.HasPrefix(s[m[1]:], "part") {
-			out[last] = true
-		}
-	}
-	for _, m := range numberBefore.FindAllStringIndex(s, -1) {
-		out[m[0]+1] = true
-	}
-	return out
+// mark is where a character of a word that may be divided ends.
+type mark struct {
+	end   int
+	width int // of the word up to here
+	char  rune
 }
 
-// words splits spans at the spaces where a line may break.
-func (m *measurer) words(spans []letter.Span, base style, size float64) []word {
-	keep := ties(letter.Plain(spans))
-	var out []word
-	var w word
-	at := 0
-	finish := func(space bool) {
-		if len(w.pieces) == 0 {
-			return
-		}
-		if space {
-			last := &w.pieces[len(w.pieces)-1]
-			last.text += " "
-		}
-		out = append(out, w)
-		w = word{}
+// Demerits of a line. A line more than needed costs more than the worst rag of
+// the others can save.
+const (
+	perLine     = 1000
+	raggedness  = 300  // of a line without text; a line half empty has a quarter
+	shortEnd    = 250  // a last line of one short word
+	shortWidth  = 0.12 // what is short, as a part of the line
+	atJoint     = 120  // an address divided that takes up more than splitFrom of a line
+	atJointTiny = 1500 // a shorter one: rather a line more
+	atCharacter = 3000 // a word torn apart, which no line could hold
+)
+
+// splitFrom is the part of a line from which an address is divided rather than
+// moved to the next line whole.
+const splitFrom = 0.5
+
+// joints are the characters behind which an address may be divided.
+const joints = "/?&=_-. "
+
+// breakLines sets spans into lines of at most the given width, in points, so
+// that there are as few as possible and they are as even as possible. Spaces at
+// the ends of lines stay in the text, where a screen reader needs them.
+func (m *measurer) breakLines(spans []letter.Span, base style, size, width float64) [][]piece {
+	if len(spans) == 0 {
+		return nil
 	}
-	for _, s := range spans {
-		face := faceOf(s, base)
-		start := 0
-		for i := 0; i < len(s.Text); i++ {
-			if s.Text[i] != ' ' || keep[at+i] {
-				continue
+	m.measure(spans, base, int(width*1000/size))
+	ends := m.fit(int(width * 1000 / size))
+	if len(ends) == 0 {
+		return nil
+	}
+	lines := make([][]piece, 0, len(ends))
+	span, at, start := 0, 0, 0 // the span of the next character, where it begins
+	for _, end := range ends {
+		pieces := make([]piece, 0, 1)
+		x := 0.0
+		for span < len(spans) {
+			s := spans[span]
+			from, to := max(start, at)-at, min(end, at+len(s.Text))-at
+			if from < to {
+				p := piece{text: s.Text[from:to], face: faceOf(s, base), link: s.Link, x: x}
+				pieces = append(pieces, p)
+				if at+len(s.Text) < end {
+					x += m.width(p.text, p.face, size)
+				}
 			}
-			w.add(m, s.Text[start:i], face, s.Link, size)
-			finish(true)
-			start = i + 1
+			if at+len(s.Text) > end {
+				break
+			}
+			at += len(s.Text)
+			span++
 		}
-		w.add(m, s.Text[start:], face, s.Link, size)
-		at += len(s.Text)
+		start = end
+		if len(pieces) > 0 {
+			lines = append(lines, pieces)
+		}
 	}
-	finish(false)
-	return out
-}
-
-func (w *word) add(m *measurer, text string, face style, link string, size float64) {
-	if text == "" {
-		return
-	}
-	w.pieces = append(w.pieces, piece{text: text, face: face, link: link})
-	w.width += m.width(text, face, size)
+	return lines
 }
 
 func faceOf(s letter.Span, base style) style {
@@ -109,98 +105,161 @@ func faceOf(s letter.Span, base style) style {
 	return regular
 }
 
-// breakLines sets words into lines of at most the given width. A word that is
-// too long for a line is divided, at the joints of an address if it has any.
-func (m *measurer) breakLines(words []word, size, width float64) [][]piece {
-	var lines [][]piece
-	var line []piece
-	x := 0.0
-	flush := func() {
-		if len(line) > 0 {
-			lines = append(lines, line)
-			line, x = nil, 0
-		}
+// measure cuts a paragraph into boxes.
+func (m *measurer) measure(spans []letter.Span, base style, width int) {
+	m.boxes = m.boxes[:0]
+	plain := spans[0].Text
+	if len(spans) > 1 {
+		plain = letter.Plain(spans)
 	}
-	put := func(w word) {
-		for _, p := range w.pieces {
-			p.x = x
-			x += m.width(p.text, p.face, size)
-			if n := len(line); n > 0 && line[n-1].face == p.face && line[n-1].link == p.link {
-				line[n-1].text += p.text
+	w := word{spans: spans, base: base}
+	at, wide, slashes := 0, 0, 0
+	for _, s := range spans {
+		face := faceOf(s, base)
+		var before set
+		for i, r := range s.Text {
+			g := m.set(r, face)
+			end := at + i + utf8.RuneLen(r)
+			if r == ' ' && (end == len(plain) || !tied(plain, at+i)) {
+				w.end, w.width, w.address = at+i, wide, slashes > 1
+				m.finish(w, width, end, int(g.width))
+				w.begin, wide, slashes, before = end, 0, 0, set{}
 				continue
 			}
-			line = append(line, p)
-		}
-	}
-	for _, w := range words {
-		if x+w.width <= width {
-			put(w)
-			continue
-		}
-		if !w.divisible(width) {
-			flush()
-			put(w)
-			continue
-		}
-		for _, part := range m.divide(w, size, width) {
-			if x > 0 && x+part.width > width {
-				flush()
+			if r == '/' {
+				slashes++
 			}
-			put(part)
+			wide += int(g.width) + m.kern(before, g)
+			before = g
 		}
+		at += len(s.Text)
 	}
-	flush()
-	return lines
+	w.end, w.width, w.address = at, wide, slashes > 1
+	m.finish(w, width, at, 0)
 }
 
-// splitFrom is the part of a line from which an address is divided rather than
-// moved to the next line whole.
-const splitFrom = 0.5
-
-// divisible tells whether a word that does not fit into the rest of a line may
-// be divided: a long address, or a word that no line could hold.
-func (w word) divisible(width float64) bool {
-	if w.width > width {
-		return true
-	}
-	for _, p := range w.pieces {
-		if strings.Contains(p.text, "://") {
-			return w.width > width*splitFrom
-		}
-	}
-	return false
+// word is text between two spaces at which a line may end.
+type word struct {
+	spans      []letter.Span
+	base       style
+	begin, end int // in bytes of the paragraph
+	width      int
+	address    bool // it has more than one slash
 }
 
-// joints are the characters behind which an address may be divided.
-const joints = "/?&=_-. "
-
-// divide takes a word apart behind the joints of an address; a part that is
-// still too long for a line, or has no joints, comes apart by characters.
-func (m *measurer) divide(w word, size, width float64) []word {
-	var out []word
-	for _, p := range w.pieces {
-		jointed := strings.ContainsAny(strings.TrimRight(p.text, " ."), joints)
-		start, length := 0, 0.0
-		cut := func(end int) {
-			if end > start {
-				part := word{}
-				part.add(m, p.text[start:end], p.face, p.link, size)
-				out = append(out, part)
-			}
-			start, length = end, 0
+// finish makes a word into a box, or into several if it may be divided.
+func (m *measurer) finish(w word, width, end, space int) {
+	if w.begin == w.end {
+		if n := len(m.boxes); n > 0 { // two spaces
+			m.boxes[n-1].end, m.boxes[n-1].space = end, m.boxes[n-1].space+space
 		}
-		for i, r := range p.text {
-			wide := m.width(string(r), p.face, size)
-			if r != ' ' && (!jointed || length+wide > width) {
-				cut(i)
-			}
-			length += wide
-			after := i + utf8.RuneLen(r)
-			if strings.ContainsRune(joints, r) && !strings.HasPrefix(p.text[after:], "/") && !strings.HasPrefix(p.text[after:], " ") {
-				cut(after)
-			}
-		}
-		cut(len(p.text))
+		return
 	}
-	return out
+	from := 0
+	if w.width > width || w.address {
+		m.mark(w)
+		for i := range len(m.marks) - 1 {
+			if penalty := m.penalty(i, from, width); penalty > 0 {
+				m.boxes = append(m.boxes, box{end: m.marks[i].end, width: m.marks[i].width - from, penalty: penalty})
+				from = m.marks[i].width
+			}
+		}
+	}
+	m.boxes = append(m.boxes, box{end: end, width: w.width - from, space: space})
+}
+
+// mark notes where each character of a word ends.
+func (m *measurer) mark(w word) {
+	m.marks = m.marks[:0]
+	at, wide := 0, 0
+	for _, s := range w.spans {
+		face := faceOf(s, w.base)
+		var before set
+		for i, r := range s.Text {
+			if at+i < w.begin || at+i >= w.end {
+				continue
+			}
+			g := m.set(r, face)
+			wide += int(g.width) + m.kern(before, g)
+			before = g
+			m.marks = append(m.marks, mark{end: at + i + utf8.RuneLen(r), width: wide, char: r})
+		}
+		at += len(s.Text)
+	}
+}
+
+// penalty is what it costs to divide a word behind one of its characters; 0 if
+// it is not to be divided there. from is where the part before begins.
+func (m *measurer) penalty(i, from, width int) float64 {
+	this, next := m.marks[i], m.marks[i+1]
+	whole := m.marks[len(m.marks)-1].width
+	if strings.ContainsRune(joints, this.char) && next.char != '/' && (i == 0 || m.marks[i-1].char != '/') {
+		if float64(whole) <= splitFrom*float64(width) {
+			return atJointTiny
+		}
+		return atJoint
+	}
+	if next.width-from > width {
+		return atCharacter
+	}
+	return 0
+}
+
+// breakAt is the best way to set the boxes up to one of them.
+type breakAt struct {
+	demerits float64
+	before   int // the first box of its last line
+}
+
+// fit finds where the lines end, in bytes of the paragraph: the breaks whose
+// demerits add up to the least (after Knuth and Plass, "Breaking Paragraphs into
+// Lines", 1981, for lines that are not justified).
+func (m *measurer) fit(width int) []int {
+	if len(m.boxes) == 0 {
+		return nil
+	}
+	m.best = append(m.best[:0], breakAt{})
+	for last := range m.boxes {
+		first, wide := last, m.boxes[last].width
+		for first > 0 {
+			more := m.boxes[first-1].width + m.boxes[first-1].space
+			if wide+more > width {
+				break
+			}
+			first, wide = first-1, wide+more
+		}
+		// From the fullest line to one that is half empty: a worse one is never taken.
+		best := breakAt{demerits: m.best[first].demerits + m.demerits(first, last, wide, width), before: first}
+		for first < last && 2*wide > width {
+			wide -= m.boxes[first].width + m.boxes[first].space
+			first++
+			if d := m.best[first].demerits + m.demerits(first, last, wide, width); d < best.demerits {
+				best = breakAt{demerits: d, before: first}
+			}
+		}
+		m.best = append(m.best, best)
+	}
+	lines := 0
+	for n := len(m.boxes); n > 0; n = m.best[n].before {
+		lines++
+	}
+	ends := make([]int, lines)
+	for n := len(m.boxes); n > 0; n = m.best[n].before {
+		lines--
+		ends[lines] = m.boxes[n-1].end
+	}
+	return ends
+}
+
+// demerits are those of a line of the boxes first to last.
+func (m *measurer) demerits(first, last, wide, width int) float64 {
+	d := perLine + m.boxes[last].penalty
+	if last < len(m.boxes)-1 {
+		slack := float64(width-wide) / float64(width)
+		return d + raggedness*slack*slack
+	}
+	if first > 0 && float64(wide) < shortWidth*float64(width) {
+		d += shortEnd
+	}
+	return d
 }

@@ -82,12 +82,12 @@ func checkLayout(t testing.TB, f *Fonts, laid layout) {
 			if i > 0 && r.y-p.rows[i-1].y < r.size*0.95 {
 				t.Errorf("page %d: %q at %.1f touches %q at %.1f", n+1, lineText(r), r.y, lineText(p.rows[i-1]), p.rows[i-1].y)
 			}
-			if r.y < 40 || r.y > bottom+0.01 {
+			if r.y < 40 || r.y > laid.paper.bottom+closer[len(closer)-1].more+0.01 {
 				t.Errorf("page %d: %q stands at %.1f", n+1, lineText(r), r.y)
 			}
 			last := r.pieces[len(r.pieces)-1]
 			end := r.x + last.x + m.width(strings.TrimRight(last.text, " "), last.face, r.size)
-			if r.x < left-0.01 || end > right+0.5 {
+			if r.x < laid.paper.left-0.01 || end > laid.paper.right+0.5 {
 				t.Errorf("page %d: %q runs from %.1f to %.1f", n+1, lineText(r), r.x, end)
 			}
 		}
@@ -99,7 +99,7 @@ func checkLayout(t testing.TB, f *Fonts, laid layout) {
 
 func TestLayout(t *testing.T) {
 	f := fonts(t)
-	laid := f.compose(sampleLetter())
+	laid := newMeasurer(f).compose(sampleLetter(), Stationery{})
 	if len(laid.pages) < 2 {
 		t.Fatalf("%d page", len(laid.pages))
 	}
@@ -135,7 +135,7 @@ func TestKeptTogether(t *testing.T) {
 		doc := sampleLetter()
 		doc.Body = body
 		doc.Enclosures = nil
-		laid := f.compose(doc)
+		laid := newMeasurer(f).compose(doc, Stationery{})
 		checkLayout(t, f, laid)
 		checkParagraphs(t, laid)
 		final := laid.pages[len(laid.pages)-1].rows
@@ -158,7 +158,7 @@ func TestEnclosuresTogether(t *testing.T) {
 		doc := sampleLetter()
 		doc.Body = []letter.Block{paragraph(strings.Repeat("word ", 100+n*12))}
 		doc.Enclosures = []string{"Copy of one", "Copy of two", "Copy of three"}
-		laid := f.compose(doc)
+		laid := newMeasurer(f).compose(doc, Stationery{})
 		checkLayout(t, f, laid)
 		together := false
 		for _, p := range laid.pages {
@@ -188,17 +188,17 @@ func TestWindow(t *testing.T) {
 		for i := range lines {
 			doc.Addressee = append(doc.Addressee, fmt.Sprintf("Line %d of the address", i+1))
 		}
-		laid := f.compose(doc)
+		laid := newMeasurer(f).compose(doc, Stationery{})
 		checkLayout(t, f, laid)
 		shown := 0
 		for _, r := range laid.pages[0].rows {
 			isAddress := strings.HasPrefix(lineText(r), "Line ")
 			head, foot := r.y-r.size*0.75, r.y+r.size*0.25
-			inWindow := foot > windowTop && head < windowBottom && r.x < windowRight
+			inWindow := foot > USLetter.windowTop && head < USLetter.windowBottom && r.x < USLetter.windowRight
 			if isAddress {
 				shown++
 				last := r.pieces[len(r.pieces)-1]
-				if end := r.x + last.x + m.width(last.text, last.face, r.size); head < windowTop || foot > 228 || r.x < windowLeft || end > windowRight {
+				if end := r.x + last.x + m.width(last.text, last.face, r.size); head < USLetter.windowTop || foot > 228 || r.x < USLetter.windowLeft || end > USLetter.windowRight {
 					t.Errorf("%d lines: %q from %.1f to %.1f, ending at %.1f, is not in the window", lines, lineText(r), head, foot, end)
 				}
 			} else if inWindow {
@@ -211,7 +211,7 @@ func TestWindow(t *testing.T) {
 	}
 	doc := sampleLetter()
 	doc.Letterhead = []string{"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"}
-	checkLayout(t, f, f.compose(doc))
+	checkLayout(t, f, newMeasurer(f).compose(doc, Stationery{}))
 }
 
 // Citations, dates and numbers are not torn apart at the end of a line.
@@ -223,7 +223,7 @@ func TestTies(t *testing.T) {
 	for _, s := range []string{"5 U.S.C. § 552(a)(6)(A)(i)", "26 C.F.R. § 601.702(c)(4)", "31 C.F.R. part 1", "No. 1:25-cv-00677", "¶ 12", "April 7, 2025"} {
 		for n := range 70 {
 			line := strings.Repeat("x", n) + " see " + s + " and " + s + " too, " + strings.Repeat("word ", 20)
-			for _, pieces := range m.breakLines(m.words(text(strings.TrimSpace(line)), regular, bodySize), bodySize, 200) {
+			for _, pieces := range m.breakLines(text(strings.TrimSpace(line)), regular, bodySize, 200) {
 				got := strings.TrimSpace(lineText(row{pieces: pieces}))
 				if apart.MatchString(got) && !strings.HasSuffix(got, "2025") && !strings.HasSuffix(got, "00677") && !strings.HasSuffix(got, "12") && !strings.HasSuffix(got, "part 1") || begins.MatchString(got) {
 					t.Fatalf("torn apart: %q", got)
@@ -249,7 +249,7 @@ func TestBreakLines(t *testing.T) {
 			spans = append(spans, letter.Span{Text: w, Bold: bolds[i]})
 		}
 		var got strings.Builder
-		for _, pieces := range m.breakLines(m.words(spans, regular, bodySize), bodySize, width) {
+		for _, pieces := range m.breakLines(spans, regular, bodySize, width) {
 			r := row{pieces: pieces}
 			last := pieces[len(pieces)-1]
 			if end := last.x + m.width(strings.TrimRight(last.text, " "), last.face, bodySize); end > width+0.01 {
@@ -283,7 +283,7 @@ func TestUnprintable(t *testing.T) {
 		} {
 			doc := sampleLetter()
 			put(&doc)
-			_, err := f.Typeset(doc)
+			_, err := f.Typeset(doc, Stationery{})
 			var glyph *GlyphError
 			if !errors.As(err, &glyph) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), where) || glyph.Hint() == "" {
 				t.Errorf("%q in the %s: %v", s, where, err)
@@ -304,11 +304,11 @@ func TestNormalized(t *testing.T) {
 	f := fonts(t)
 	one, two := sampleLetter(), sampleLetter()
 	one.Subject, two.Subject = "caf\u00e9 \u0141\u00f3d\u017a", "cafe\u0301 \u0141o\u0301dz\u0301"
-	a, err := f.Typeset(one)
+	a, err := f.Typeset(one, Stationery{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := f.Typeset(two)
+	b, err := f.Typeset(two, Stationery{})
 	if err != nil || !bytes.Equal(a.Bytes, b.Bytes) {
 		t.Errorf("the two spellings differ: %v", err)
 	}
@@ -317,14 +317,14 @@ func TestNormalized(t *testing.T) {
 // The same letter gives the same bytes, alone and beside others.
 func TestSameBytes(t *testing.T) {
 	f := fonts(t)
-	want, err := f.Typeset(sampleLetter())
+	want, err := f.Typeset(sampleLetter(), Stationery{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			got, err := f.Typeset(sampleLetter())
+			got, err := f.Typeset(sampleLetter(), Stationery{})
 			if err != nil || !bytes.Equal(got.Bytes, want.Bytes) {
 				t.Errorf("other bytes: %v", err)
 			}
@@ -342,8 +342,8 @@ func TestLarge(t *testing.T) {
 		list.Items = append(list.Items, letter.ListItem{Label: strconv.Itoa(i+1) + ".", Body: []letter.Block{paragraph("The record of that number, with its attachments and the messages that carried it.")}})
 	}
 	doc.Body = []letter.Block{list, paragraph(strings.TrimSpace(strings.Repeat("many words ", 18_000))), paragraph(strings.Repeat("x", 5_000))}
-	checkLayout(t, f, f.compose(doc))
-	if _, err := f.Typeset(doc); err != nil {
+	checkLayout(t, f, newMeasurer(f).compose(doc, Stationery{}))
+	if _, err := f.Typeset(doc, Stationery{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -353,7 +353,7 @@ func TestEmpty(t *testing.T) {
 	f := fonts(t)
 	for _, doc := range []letter.Document{{}, {Body: []letter.Block{{Kind: letter.NumberedList, Items: []letter.ListItem{{Label: "1."}}}, {Kind: letter.Heading}, {Kind: letter.Quote}}, Signature: []letter.Signer{{}}}} {
 		doc.Meta.Date = workday.MustDate("2026-11-23")
-		if file, err := f.Typeset(doc); err != nil || file.Pages != 1 {
+		if file, err := f.Typeset(doc, Stationery{}); err != nil || file.Pages != 1 {
 			t.Errorf("%v", err)
 		}
 	}
@@ -382,7 +382,7 @@ func run(t testing.TB, name string, args ...string) string {
 
 func written(t testing.TB, doc letter.Document) string {
 	t.Helper()
-	file, err := fonts(t).Typeset(doc)
+	file, err := fonts(t).Typeset(doc, Stationery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -433,7 +433,7 @@ func TestWindowByOthers(t *testing.T) {
 	var inside []string
 	for _, m := range box.FindAllStringSubmatch(first, -1) {
 		x0, y0, y1 := number(t, m[1]), number(t, m[2]), number(t, m[4])
-		if y1 > windowTop+2 && y0 < windowBottom-2 && x0 < windowRight {
+		if y1 > USLetter.windowTop+2 && y0 < USLetter.windowBottom-2 && x0 < USLetter.windowRight {
 			inside = append(inside, m[5])
 		}
 	}
@@ -472,7 +472,7 @@ func FuzzTypeset(f *testing.F) {
 		doc := sampleLetter()
 		doc.Subject, doc.Letterhead[0], doc.Addressee[0] = s, s, s
 		doc.Body = []letter.Block{paragraph(s), {Kind: letter.Heading, Text: text(s)}, {Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph(s)}}}}}
-		file, err := set.Typeset(doc)
+		file, err := set.Typeset(doc, Stationery{})
 		var glyph *GlyphError
 		if err != nil && !errors.As(err, &glyph) {
 			t.Errorf("%q: %v", s, err)
@@ -486,7 +486,7 @@ func FuzzTypeset(f *testing.F) {
 func BenchmarkTypeset(b *testing.B) {
 	f, doc := fonts(b), sampleLetter()
 	for b.Loop() {
-		if _, err := f.Typeset(doc); err != nil {
+		if _, err := f.Typeset(doc, Stationery{}); err != nil {
 			b.Fatal(err)
 		}
 	}

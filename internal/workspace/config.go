@@ -22,6 +22,15 @@ type Config struct {
 	DefaultRequester string             `yaml:"default_requester"`
 	StaleAfterDays   int                `yaml:"stale_after_days"` // age of a directory record from which foia warns
 	Policy           string             `yaml:"holidays"`         // observed, strict or lenient; see package workday
+	Paper            string             `yaml:"paper"`            // letter or a4
+	Letterhead       Letterhead         `yaml:"letterhead"`
+	Fonts            []string           `yaml:"fonts"` // TrueType files, for characters that the built-in typeface lacks
+}
+
+// Letterhead is the picture at the head of a letter.
+type Letterhead struct {
+	Image string `yaml:"image"` // a PNG or JPEG file
+	Alt   string `yaml:"alt"`   // what it shows, in words
 }
 
 // DefaultStaleAfterDays is the age of a directory record from which foia warns,

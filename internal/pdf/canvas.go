@@ -1,0 +1,258 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// canvas writes what is drawn on the pages: the operators of ISO 32000-1, annex
+// A. Everything on a page is either the marked content of an element of the
+// structure or an artifact (14.8.2.2).
+type canvas struct {
+	*measurer
+	paper Paper
+	tree  *tree
+	page  int
+	out   []byte // the page in the making
+
+	open        int    // the element whose content is being written, or one of the below
+	font        subRef // set in that content
+	size        float64
+	marks       [][]int // by page: the element of each piece of marked content
+	links       []area
+	bookmarks   []bookmark
+	lastHeading int      // the element of the last of them
+	used        []subRef // subsets, in the order of their first use
+	images      []*Image
+}
+
+// What may be open other than an element.
+const (
+	nothing  = -1
+	artifact = -2
+)
+
+// subRef names a subset of a face.
+type subRef struct {
+	face uint16
+	part int32
+}
+
+// area is where a link can be clicked.
+type area struct {
+	page       int
+	x, y, w, h float64 // from the lower left corner of the page
+	target     string
+	element    int
+}
+
+// bookmark is a heading with its place, from the lower edge of its page.
+type bookmark struct {
+	title string
+	page  int
+	y     float64
+}
+
+// drawPage writes one page and returns its content, which is valid until the
+// next call.
+func (c *canvas) drawPage(laid layout, number int, reference, mark string) []byte {
+	c.page, c.out, c.open = number, c.out[:0], nothing
+	c.marks = append(c.marks, nil)
+	p := laid.pages[number]
+	c.warning(mark, c.paper.topMark, number == 0)
+	for _, im := range p.images {
+		c.figure(im)
+	}
+	for i := range p.rows {
+		c.row(&p.rows[i])
+	}
+	c.begin(artifact)
+	if number == 0 && laid.rule > 0 {
+		c.rule(laid.rule)
+	}
+	c.plain(reference, c.paper.left, c.paper.footer, regular, smallSize)
+	label := "Page " + strconv.Itoa(number+1) + " of " + strconv.Itoa(len(laid.pages))
+	if laid.unnumbered {
+		label = ""
+	}
+	c.plain(label, c.paper.right-c.width(label, regular, smallSize), c.paper.footer, regular, smallSize)
+	c.warning(mark, c.paper.endMark, false)
+	c.begin(nothing)
+	return c.out
+}
+
+// warning writes the mark over or under a page. Over the first it is read out.
+func (c *canvas) warning(mark string, y float64, spoken bool) {
+	if mark == "" {
+		return
+	}
+	if spoken {
+		c.begin(c.tree.mark)
+	} else {
+		c.begin(artifact)
+	}
+	c.out = append(c.out, "0.69 0 0.125 rg\n"...)
+	c.plain(mark, (c.paper.width-c.width(mark, bold, headSize))/2, y, bold, headSize)
+	c.out = append(c.out, "0 g\n"...)
+}
+
+// begin opens the content of an element, an artifact or nothing, and ends what
+// was open before.
+func (c *canvas) begin(what int) {
+	if what == c.open {
+		return
+	}
+	if c.open != nothing {
+		c.out = append(c.out, "EMC\n"...)
+	}
+	c.open, c.font = what, subRef{part: -1}
+	switch what {
+	case nothing:
+	case artifact:
+		c.out = append(c.out, "/Artifact <</Type/Pagination>> BDC\n"...)
+	default:
+		number := len(c.marks[c.page])
+		c.marks[c.page] = append(c.marks[c.page], what)
+		c.tree.draw(what, kid{kind: contentKid, number: number, page: c.page})
+		c.out = append(c.out, c.tree.elements[what].role.tag()...)
+		c.out = append(c.out, " <</MCID "...)
+		c.out = strconv.AppendInt(c.out, int64(number), 10)
+		c.out = append(c.out, ">> BDC\n"...)
+	}
+}
+
+func (c *canvas) row(r *row) {
+	if r.above != nil {
+		c.figure(r.above.over(r))
+	}
+	for _, p := range r.pieces {
+		c.begin(p.part)
+		c.plain(p.text, r.x+p.x, r.y, p.face, r.size)
+		switch role := c.tree.elements[p.part].role; {
+		case p.link != "":
+			c.link(p, r)
+		case role[1] == 'H':
+			c.remember(p, r)
+		}
+	}
+}
+
+// link makes a piece of text active. A link that runs over two lines has an area
+// on each.
+func (c *canvas) link(p piece, r *row) {
+	c.links = append(c.links, area{page: c.page, x: r.x + p.x, y: c.paper.height - r.y - r.size*0.25, h: r.size * 1.1,
+		w: c.width(strings.TrimRight(p.text, " "), p.face, r.size), target: p.link, element: p.part})
+	c.tree.draw(p.part, kid{kind: linkKid, number: len(c.links) - 1, page: c.page})
+}
+
+// remember keeps a heading for the bookmarks.
+func (c *canvas) remember(p piece, r *row) {
+	if n := len(c.bookmarks); n > 0 && c.lastHeading == p.part {
+		c.bookmarks[n-1].title += p.text
+		return
+	}
+	c.lastHeading = p.part
+	c.bookmarks = append(c.bookmarks, bookmark{title: p.text, page: c.page, y: c.paper.height - r.y + r.size*1.5})
+}
+
+func (c *canvas) figure(p placed) {
+	c.begin(p.part)
+	c.tree.elements[p.part].image = &p
+	i := slices.Index(c.images, p.image)
+	if i < 0 {
+		i = len(c.images)
+		c.images = append(c.images, p.image)
+	}
+	c.out = append(c.out, "q "...)
+	for _, v := range []float64{p.w, 0, 0, p.h, p.x, c.paper.height - p.y - p.h} {
+		c.number(v)
+	}
+	c.out = append(c.out, "cm /I"...)
+	c.out = strconv.AppendInt(c.out, int64(i), 10)
+	c.out = append(c.out, " Do Q\n"...)
+}
+
+// rule draws the line under the letterhead.
+func (c *canvas) rule(y float64) {
+	c.out = append(c.out, "0.5 w "...)
+	c.number(c.paper.left)
+	c.number(c.paper.height - y)
+	c.out = append(c.out, "m "...)
+	c.number(c.paper.right)
+	c.number(c.paper.height - y)
+	c.out = append(c.out, "l S\n"...)
+}
+
+// plain writes text with its baseline at y from the upper edge of the page.
+func (c *canvas) plain(text string, x, y float64, face style, size float64) {
+	if text == "" {
+		return
+	}
+	c.out = append(c.out, "BT\n"...)
+	in := false // between the brackets of a string
+	var before set
+	for i, r := range text {
+		g := c.set(r, face)
+		if ref := (subRef{g.face, g.part}); ref != c.font || size != c.size {
+			if in {
+				c.out = append(c.out, ")]TJ\n"...)
+				in = false
+			}
+			c.useFont(ref, size)
+		}
+		if i == 0 {
+			c.out = append(c.out, "1 0 0 1 "...)
+			c.number(x)
+			c.number(c.paper.height - y)
+			c.out = append(c.out, "Tm\n"...)
+		}
+		if !in {
+			c.out = append(c.out, "[("...)
+			in = true
+		}
+		if k := c.kern(before, g); k != 0 {
+			c.out = append(c.out, ')')
+			c.out = strconv.AppendInt(c.out, int64(-k), 10)
+			c.out = append(c.out, '(')
+		}
+		if g.code == '(' || g.code == ')' || g.code == '\\' {
+			c.out = append(c.out, '\\')
+		}
+		c.out = append(c.out, g.code)
+		before = g
+	}
+	c.out = append(c.out, ")]TJ\nET\n"...)
+}
+
+func (c *canvas) useFont(ref subRef, size float64) {
+	c.font, c.size = ref, size
+	if !slices.Contains(c.used, ref) {
+		c.used = append(c.used, ref)
+	}
+	c.out = append(c.out, '/')
+	c.out = append(c.out, resourceName(int(ref.face), ref.part)...)
+	c.out = append(c.out, ' ')
+	c.number(size)
+	c.out = append(c.out, "Tf\n"...)
+}
+
+// number writes a number with at most two places, and a space.
+func (c *canvas) number(v float64) { c.out = append(appendNumber(c.out, v), ' ') }
+
+func appendNumber(b []byte, v float64) []byte {
+	n := int64(math.Round(v * 100))
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/100, 10)
+	if n%100 == 0 {
+		return b
+	}
+	b = append(b, '.', byte('0'+n/10%10))
+	if n%10 != 0 {
+		b = append(b, byte('0'+n%10))
+	}
+	return b
+}

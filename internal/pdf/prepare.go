@@ -1,0 +1,132 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"foia/internal/letter"
+)
+
+// prepared returns the letter with its text as it is printed: in Unicode NFC, a
+// letter and its accent as one character, which the typeface sets rightly; with
+// the quotation marks, apostrophes and dashes of print for those of the
+// typewriter.
+func prepared(doc letter.Document) letter.Document {
+	doc.Letterhead, doc.Addressee, doc.Enclosures = preparedAll(doc.Letterhead), preparedAll(doc.Addressee), preparedAll(doc.Enclosures)
+	for _, s := range []*string{&doc.Date, &doc.Via, &doc.Subject, &doc.Salutation, &doc.Closing, &doc.Mark} {
+		*s = preparedText(*s, 0)
+	}
+	// What the file says about itself, and the reference, are not print.
+	doc.Meta.Keywords = slices.Clone(doc.Meta.Keywords)
+	for i := range doc.Meta.Keywords {
+		doc.Meta.Keywords[i] = composed(doc.Meta.Keywords[i])
+	}
+	for _, s := range []*string{&doc.Reference, &doc.Meta.Title, &doc.Meta.Author, &doc.Meta.Subject} {
+		*s = composed(*s)
+	}
+	signers := make([]letter.Signer, len(doc.Signature))
+	for i, s := range doc.Signature {
+		signers[i] = letter.Signer{Name: preparedText(s.Name, 0), Lines: preparedAll(s.Lines)}
+	}
+	doc.Signature = signers
+	doc.Body = preparedBlocks(doc.Body)
+	return doc
+}
+
+func preparedAll(in []string) []string {
+	out := make([]string, len(in))
+	for i, s := range in {
+		out[i] = preparedText(s, 0)
+	}
+	return out
+}
+
+func preparedBlocks(in []letter.Block) []letter.Block {
+	out := slices.Clone(in)
+	for i := range out {
+		b := &out[i]
+		b.Text = slices.Clone(b.Text)
+		var before rune
+		for j := range b.Text {
+			b.Text[j].Text = preparedText(b.Text[j].Text, before)
+			for _, r := range b.Text[j].Text {
+				before = r
+			}
+		}
+		b.Items = slices.Clone(b.Items)
+		for j := range b.Items {
+			b.Items[j].Body = preparedBlocks(b.Items[j].Body)
+		}
+		b.Body = preparedBlocks(b.Body)
+	}
+	return out
+}
+
+// composed returns a text in Unicode NFC.
+func composed(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return norm.NFC.String(s)
+		}
+	}
+	return s
+}
+
+// Printed is a text as it is printed in a letter: its marks of the typewriter are
+// those of print.
+func Printed(s string) string { return preparedText(s, 0) }
+
+// preparedText prepares a text that follows a character; 0 if it begins.
+func preparedText(s string, before rune) string {
+	s = composed(s)
+	if !strings.ContainsAny(s, `"'`) && !strings.Contains(s, "--") {
+		return s
+	}
+	out := make([]string, 0, 16)
+	for word := range strings.SplitSeq(s, " ") {
+		out = append(out, printed(word, before))
+		before = ' '
+	}
+	return strings.Join(out, " ")
+}
+
+// printed gives a word the quotation marks and dashes of print; addresses on the
+// net are not touched.
+func printed(word string, before rune) string {
+	if strings.Contains(word, "://") || strings.Contains(word, "@") || strings.HasPrefix(word, "www.") {
+		return word
+	}
+	switch at := strings.Index(word, "--"); {
+	case word == "--":
+		return "–"
+	case at > 0 && at+2 < len(word) && strings.Count(word, "-") == 2:
+		word = word[:at] + "—" + word[at+2:]
+	}
+	var b strings.Builder
+	for i, r := range word {
+		switch r {
+		case '"':
+			r = either(before, '“', '”')
+		case '\'':
+			r = either(before, '‘', '’')
+			if r == '‘' && i+1 < len(word) && word[i+1] >= '0' && word[i+1] <= '9' {
+				r = '’' // the '90s
+			}
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
+}
+
+// either chooses between a mark that opens and one that closes.
+func either(before, opening, closing rune) rune {
+	if before == 0 || unicode.IsSpace(before) || unicode.Is(unicode.Ps, before) || unicode.Is(unicode.Pi, before) || strings.ContainsRune("–—/-=:", before) {
+		return opening
+	}
+	return closing
+}
