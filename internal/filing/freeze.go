@@ -20,6 +20,7 @@ import (
 const (
 	PDFName     = "letter.pdf"
 	TextName    = "letter.md"
+	PartsName   = "letter.json"
 	AnswersName = "answers.yaml"
 	PortalText  = "portal.txt"
 	PortalJSON  = "portal.json"
@@ -57,9 +58,14 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 	if err != nil {
 		return made{}, err
 	}
+	parts, err := draft.Document.JSON()
+	if err != nil {
+		return made{}, err
+	}
 	m := made{pages: file.Pages, files: []workspace.File{
 		{Name: PDFName, Data: file.Bytes},
 		{Name: TextName, Data: []byte(draft.Document.Markdown())},
+		{Name: PartsName, Data: parts},
 		{Name: AnswersName, Data: answers},
 	}}
 	if !draft.Office.Takes(agency.Portal) {

@@ -245,11 +245,15 @@ func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, e
 	if err != nil {
 		return err
 	}
+	parts, err := draft.Document.JSON()
+	if err != nil {
+		return err
+	}
 	out.Pages = file.Pages
 	seq := events[len(events)-1].Seq + 1
 	base := path.Join(workspace.LettersDir, fmt.Sprintf("%03d-%s", seq, f.Kind))
 	documents, list, err := d.stageFiles(out.Request, seq, []workspace.File{
-		{Name: base + ".pdf", Data: file.Bytes}, {Name: base + ".md", Data: []byte(draft.Document.Markdown())}, {Name: base + ".yaml", Data: answers}}, kept)
+		{Name: base + ".pdf", Data: file.Bytes}, {Name: base + ".md", Data: []byte(draft.Document.Markdown())}, {Name: base + ".json", Data: parts}, {Name: base + ".yaml", Data: answers}}, kept)
 	if err != nil {
 		return err
 	}

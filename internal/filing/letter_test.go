@@ -10,8 +10,11 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/pdf"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/preflight"
 	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 // aCase is a letter in a life: what happened up to the day, and what the user says.
@@ -143,7 +146,15 @@ func (c aCase) followUp(d *Desk) FollowUp {
 
 // The text of every letter of a life, as it stands in its golden file.
 func TestGoldenLife(t *testing.T) {
-	for _, c := range cases {
+	dir := t.TempDir()
+	files := make([]pdftest.File, len(cases))
+	t.Run("text", func(t *testing.T) { goldenLife(t, dir, files) })
+	// Other programs read all of them, too.
+	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, files) })
+}
+
+func goldenLife(t *testing.T, dir string, files []pdftest.File) {
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			d := desk(t)
@@ -166,10 +177,35 @@ func TestGoldenLife(t *testing.T) {
 			t.Run("pdf", func(t *testing.T) {
 				readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name), d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
 			})
+			files[i] = keepPDF(t, d.Workspace, made.Request, made.Files, filepath.Join(dir, c.name+".pdf"))
 			golden(t, filepath.Join("testdata", "life", c.name+".md"), got)
 			sound(t, d.Workspace)
 		})
 	}
+}
+
+// keepPDF copies a PDF, with the letter that it should be.
+func keepPDF(t *testing.T, w *workspace.Workspace, r docket.Request, documents []docket.Document, to string) pdftest.File {
+	t.Helper()
+	f := pdftest.File{Path: to, Printed: pdf.Printed}
+	for _, d := range documents {
+		raw, err := os.ReadFile(w.Path(r.Folder + "/" + d.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch filepath.Ext(d.Name) {
+		case ".pdf":
+			err = os.WriteFile(to, raw, 0o600)
+		case ".json":
+			if d.Name != PortalJSON {
+				f.Letter, err = letter.ReadDocument(raw)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return f
 }
 
 func golden(t *testing.T, name string, got []byte) {

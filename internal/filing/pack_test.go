@@ -14,6 +14,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/preflight"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -168,9 +169,12 @@ func TestTenLetters(t *testing.T) {
 // fonts embedded, and every word of letter.md in its order.
 func TestPDFsReadByOthers(t *testing.T) {
 	d := desk(t)
+	var files []pdftest.File
 	for _, r := range file(t, d, sample(t), Options{}) {
 		readByOthers(t, d.Workspace.Path(r.Request.Folder+"/"+PDFName), d.Workspace.Path(r.Request.Folder+"/"+TextName), r.Request.ID)
+		files = append(files, keepPDF(t, d.Workspace, r.Request, r.Request.Documents, filepath.Join(t.TempDir(), r.Request.ID+".pdf")))
 	}
+	pdftest.Check(t, files)
 }
 
 // readByOthers compares a PDF, as other programs read it, with its text.

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"fmt"
+	"regexp"
 	"maps"
 	"slices"
 	"strconv"
@@ -126,8 +127,17 @@ func (c cleaner) text(s string) (string, error) {
 	if err := c.characters(s); err != nil {
 		return "", err
 	}
+	if tableRule.MatchString(s) {
+		return "", c.problem("the answer holds a table, which a letter cannot show", tableRemedy)
+	}
 	return norm.NFC.String(s), nil
 }
+
+// tableRule is the line under the head of a table in Markdown. Its cells would
+// run together in a letter.
+var tableRule = regexp.MustCompile(`(?m)^[ \t]*\|?([ \t]*:?-{3,}:?[ \t]*\|)+([ \t]*:?-{3,}:?)?[ \t]*\r?$`)
+
+const tableRemedy = "write its rows as sentences or as items of a list, or enclose the table"
 
 // characters refuses what cannot be printed as typed: a blank box in a letter
 // is worse than an error.

@@ -23,6 +23,8 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Letterhead: letterhead(r),
 		Date:       o.Date.Letter(),
 		Via:        via(o),
+		Channel:    o.Channel,
+		Contact:    contact(o),
 		Addressee:  addressee(o),
 		Subject:    subject,
 		Salutation: o.Template.salutation(),
@@ -64,12 +66,16 @@ func letterhead(r Requester) []string {
 // via is the line that tells the mail room, and later a court, how the letter
 // was sent.
 func via(o Order) string {
-	contact := o.Contact
-	if contact == "" && len(o.Addressee) == 0 {
-		contact = o.Office.ContactFor(o.Channel)
-	}
-	line := viaWords(o.Channel, contact)
+	line := viaWords(o.Channel, contact(o))
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
+}
+
+// contact is the address of the portal, the fax number or the e-mail address.
+func contact(o Order) string {
+	if o.Contact == "" && len(o.Addressee) == 0 {
+		return o.Office.ContactFor(o.Channel)
+	}
+	return o.Contact
 }
 
 func viaWords(c agency.Channel, contact string) string {

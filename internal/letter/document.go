@@ -8,42 +8,48 @@
 package letter
 
 import (
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 
+	"foia/internal/agency"
 	"foia/internal/workday"
 )
 
 // Document is one finished letter, in the order in which it is read.
 type Document struct {
-	Meta       Meta
-	Reference  string   // the requester's own id of the request, printed in the footer
-	Mark       string   // a warning over every page, such as "SAMPLE – not for filing"
-	Letterhead []string // first line: who writes; then address, e-mail, phone
-	Date       string   // as printed: May 6, 2025
-	Via        string   // how it is to be filed: "Via FAX 202-555-0100"; empty if unknown
-	Addressee  []string // the block that shows in the window of the envelope
-	Subject    string   // printed bold, after "Re:"
-	Salutation string
-	Body       []Block
-	Closing    string
-	Signature  []Signer
-	Enclosures []string
+	Meta       Meta           `json:"meta"`
+	Reference  string         `json:"reference"`      // the requester's own id of the request, printed in the footer
+	Mark       string         `json:"mark,omitempty"` // a warning over every page, such as "SAMPLE – not for filing"
+	Letterhead []string       `json:"letterhead"`     // first line: who writes; then address, e-mail, phone
+	Date       string         `json:"date"`           // as printed: May 6, 2025
+	Via        string         `json:"via,omitempty"`  // how it is to be filed: "Via FAX 202-555-0100"; empty if unknown
+	Channel    agency.Channel `json:"channel,omitempty"`
+	Contact    string         `json:"contact,omitempty"` // the address of the portal, the fax number or the e-mail address
+	Addressee  []string       `json:"addressee"`         // the block that shows in the window of the envelope
+	Subject    string         `json:"subject"`           // printed bold, after "Re:"
+	Salutation string         `json:"salutation"`
+	Body       []Block        `json:"body"`
+	Closing    string         `json:"closing"`
+	Signature  []Signer       `json:"signature"`
+	Enclosures []string       `json:"enclosures,omitempty"`
 }
 
 // Meta is what the file says about itself.
 type Meta struct {
-	Title    string
-	Author   string
-	Subject  string
-	Keywords []string
-	Language string // BCP 47, such as en-US
-	Date     workday.Date
+	Title    string       `json:"title"`
+	Author   string       `json:"author"`
+	Subject  string       `json:"subject"`
+	Keywords []string     `json:"keywords,omitempty"`
+	Language string       `json:"language"` // BCP 47, such as en-US
+	Date     workday.Date `json:"date"`
 }
 
 // Signer is one person who signs, with the lines printed under the name.
 type Signer struct {
-	Name  string
-	Lines []string
+	Name  string   `json:"name"`
+	Lines []string `json:"lines,omitempty"`
 }
 
 // Kind says what a Block is.
@@ -59,29 +65,69 @@ const (
 	Quote
 )
 
+// kindNames are the kinds in letter.json.
+var kindNames = []string{"paragraph", "heading", "numbered-list", "bullet-list", "quote"}
+
+// MarshalText writes the kind's name.
+func (k Kind) MarshalText() ([]byte, error) {
+	if k < 0 || int(k) >= len(kindNames) {
+		return nil, fmt.Errorf("there is no block of kind %d", int(k))
+	}
+	return []byte(kindNames[k]), nil
+}
+
+// UnmarshalText reads the kind's name.
+func (k *Kind) UnmarshalText(b []byte) error {
+	i := slices.Index(kindNames, string(b))
+	if i < 0 {
+		return fmt.Errorf("there is no block of the kind %q", b)
+	}
+	*k = Kind(i)
+	return nil
+}
+
+// JSON is the letter in its parts: what other papers are made from later, when
+// template and directory may have changed.
+func (d Document) JSON() ([]byte, error) {
+	b, err := json.MarshalIndent(d, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("the letter cannot be written as JSON: %w", err)
+	}
+	return append(b, '\n'), nil
+}
+
+// ReadDocument reads what JSON wrote.
+func ReadDocument(raw []byte) (Document, error) {
+	var d Document
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return d, fmt.Errorf("the parts of the letter cannot be read: %w", err)
+	}
+	return d, nil
+}
+
 // Block is a paragraph, a heading or a list of the letter's body.
 type Block struct {
-	Kind   Kind
-	Level  int        // of a heading: 1 is the highest
-	Text   []Span     // of a paragraph or heading
-	Items  []ListItem // of a list
-	Body   []Block    // of a quote
-	Clause string     // the clause it came from; empty: the letter's own text
+	Kind   Kind       `json:"kind"`
+	Level  int        `json:"level,omitempty"`  // of a heading: 1 is the highest
+	Text   []Span     `json:"text,omitempty"`   // of a paragraph or heading
+	Items  []ListItem `json:"items,omitempty"`  // of a list
+	Body   []Block    `json:"body,omitempty"`   // of a quote
+	Clause string     `json:"clause,omitempty"` // the clause it came from; empty: the letter's own text
 }
 
 // ListItem is one entry of a list: its label ("1.", "(a)", "•") and its blocks.
 type ListItem struct {
-	Label string
-	Body  []Block
+	Label string  `json:"label"`
+	Body  []Block `json:"body"`
 }
 
 // Span is a run of text in one style. Its text has no line breaks and no two
 // spaces in a row.
 type Span struct {
-	Text   string
-	Bold   bool
-	Italic bool
-	Link   string // where it leads, empty if nowhere
+	Text   string `json:"text"`
+	Bold   bool   `json:"bold,omitempty"`
+	Italic bool   `json:"italic,omitempty"`
+	Link   string `json:"link,omitempty"` // where it leads, empty if nowhere
 }
 
 // Plain returns the text of the spans without style.

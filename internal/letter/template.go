@@ -86,6 +86,9 @@ func parseSource(file string, raw []byte) (*source, error) {
 		return nil, yamlProblem(file, 2, err)
 	}
 	lines := strings.Count(head, "\n") + 3
+	if at := tableRule.FindStringIndex(body); at != nil {
+		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1, What: "the template holds a table, which a letter cannot show", Remedy: tableRemedy}
+	}
 	s.body = strings.Repeat("\n", lines) + body
 	if want := strings.TrimSuffix(path.Base(file), ".md"); s.ID != want || !isID(s.ID) {
 		return nil, &Problem{File: file, Line: 2, What: fmt.Sprintf("the id %s is not the name of the file", quoted(s.ID)),

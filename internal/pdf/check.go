@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,12 +19,40 @@ type GlyphError struct {
 }
 
 func (e *GlyphError) Error() string {
-	return fmt.Sprintf("the character %s cannot be printed (%s)", letter.DescribeRune(e.Rune), e.Where)
+	s := fmt.Sprintf("the character %s cannot be printed (%s)", letter.DescribeRune(e.Rune), e.Where)
+	switch name := script(e.Rune); {
+	case slices.Contains(rightToLeft, name):
+		s += ": " + name + " runs from right to left, which this program does not set"
+	case name != "" && !simple(e.Rune):
+		s += ": " + name + " needs its letters joined or moved, which this program does not do"
+	}
+	return s
 }
 
 // Hint says what to do.
 func (e *GlyphError) Hint() string {
-	return "remove it or write it in words; letters of Latin, Greek and Cyrillic can be printed"
+	hint := "remove it or write it in words; letters of Latin, Greek and Cyrillic can be printed"
+	if simple(e.Rune) && unicode.IsPrint(e.Rune) {
+		hint += ", others with a font of your own (fonts in foia.yaml)"
+	}
+	return hint
+}
+
+// simple tells whether a character needs nothing but a font that has it.
+func simple(r rune) bool { return r != utf8.RuneError && unicode.In(r, unshaped...) }
+
+// rightToLeft are scripts by their Unicode names.
+var rightToLeft = []string{"Adlam", "Arabic", "Hebrew", "Mandaic", "Mende_Kikakui", "Nko", "Samaritan", "Syriac", "Thaana"}
+
+// script is the Unicode name of a character's script; empty for what belongs to
+// none or to all.
+func script(r rune) string {
+	for name, table := range unicode.Scripts {
+		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
+			return name
+		}
+	}
+	return ""
 }
 
 // Name is the character's Unicode name.

@@ -52,7 +52,7 @@ func LoadImage(raw []byte, alt string) (*Image, error) {
 		return nil, &ImageError{What: fmt.Sprintf("the picture has %d MB", len(raw)>>20), Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(raw))
-	if err != nil {
+	if err != nil || format != "png" && format != "jpeg" {
 		return nil, &ImageError{What: "the file is not a PNG or JPEG picture", Remedy: "save it as PNG or JPEG and name that file"}
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > mostPixels/config.Height {

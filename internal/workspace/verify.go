@@ -55,6 +55,7 @@ func (w *Workspace) CheckDocuments(requests []docket.Request, events map[string]
 const (
 	ReceivedDir = "received"
 	LettersDir  = "letters"
+	PapersDir   = "papers" // in the user's folder: what can be made again
 )
 
 // strayFiles finds files where foia keeps documents that the log does not know:

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+// paperFlags are the flags of `foia paper`.
+type paperFlags struct{ letter, number, on, out string }
+
+func newPaperCommand(a *app) *cobra.Command {
+	var f paperFlags
+	var kinds, names []string
+	for _, k := range filing.PaperKinds {
+		kinds = append(kinds, fmt.Sprintf("  %-12s %s", k[0], k[1]))
+		names = append(names, k[0])
+	}
+	cmd := &cobra.Command{
+		Use:   "paper ID KIND",
+		Short: "Make an envelope, cover sheet, e-mail text or publication copy of a letter",
+		Long: "Makes another paper from a letter as it was kept. KIND is one of\n\n" + strings.Join(kinds, "\n") + "\n\n" +
+			"A PDF goes into the folder papers, a text to standard output. Nothing is logged: a\n" +
+			"paper can be made again at any time.",
+		Example: "  foia paper 2026-0001 envelope\n" +
+			"  foia paper 2026-0001 certified --number \"9407 1000 0000 0000 0000 00\"\n" +
+			"  foia paper 2026-0001 email > message.txt\n" +
+			"  foia paper 2026-0001 publication --letter appeal --out appeal.pdf",
+		Args:      cobra.ExactArgs(2),
+		ValidArgs: names,
+		RunE:      func(cmd *cobra.Command, args []string) error { return a.runPaper(cmd, args[0], args[1], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.letter, "letter", "", "a later letter: its `kind` (the last of it) or the number of its event (default: the request)")
+	flags.StringVar(&f.number, "number", "", "the article `number` of certified mail")
+	flags.StringVar(&f.on, "on", "", "the `date` on a cover sheet (default: today)")
+	flags.StringVar(&f.out, "out", "", "the `file` to write; - is standard output")
+	return cmd
+}
+
+func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error {
+	day, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		r, err := findRequest(cmd, log, id)
+		if err != nil {
+			return err
+		}
+		events, err := log.Events(cmd.Context(), r.ID)
+		if err != nil {
+			return err
+		}
+		press, err := filing.NewPress(w)
+		if err != nil {
+			return err
+		}
+		made, err := press.Paper(w, r, events, filing.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
+		if err != nil {
+			return err
+		}
+		return a.putPaper(w, made, f.out)
+	})
+}
+
+// putPaper writes a paper where it belongs, and says where.
+func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out string) error {
+	if out == "-" || out == "" && made.Text {
+		_, err := a.out.Write(made.Bytes)
+		return err
+	}
+	if out == "" {
+		name := workspace.PapersDir + "/" + made.Name
+		if err := w.WriteFile(name, made.Bytes); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(name)))
+		return nil
+	}
+	if err := os.WriteFile(out, made.Bytes, 0o600); err != nil {
+		return &filing.Misuse{What: fmt.Sprintf("%s cannot be written: %v", out, err), Remedy: "name another file with --out"}
+	}
+	fmt.Fprintln(a.out, out)
+	return nil
+}

@@ -1,0 +1,142 @@
+package letter
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// secret is something private of the requester's, and what stands in its place.
+type secret struct {
+	pattern *regexp.Regexp
+	instead string
+}
+
+// secrets are the requester's street, ZIP Code, telephone number and e-mail
+// address, however they are written.
+func secrets(r Requester) []secret {
+	var out []secret
+	add := func(pattern, instead string) {
+		if pattern != "" {
+			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), instead})
+		}
+	}
+	add(loose(r.Email), "[e-mail address withheld]")
+	if digits := onlyDigits(r.Phone); len(digits) >= 7 {
+		if len(digits) == 11 {
+			digits = strings.TrimPrefix(digits, "1") // the country need not be there
+		}
+		add(`(\+?1[ .()/-]*)?\(?`+strings.Join(strings.Split(digits, ""), `[ .()/-]*`), "[telephone number withheld]")
+	} else {
+		add(loose(r.Phone), "[telephone number withheld]")
+	}
+	for _, line := range r.Street {
+		add(loose(line), "[street address withheld]")
+	}
+	if zip := strings.TrimSpace(r.ZIP); len(zip) >= 5 {
+		add(`\b`+loose(zip)+`\b`, "[ZIP Code withheld]")
+		if five, _, plus := strings.Cut(zip, "-"); plus {
+			add(`\b`+loose(five)+`\b`, "[ZIP Code withheld]")
+		}
+	}
+	return out
+}
+
+// loose matches a text with any white space between its words.
+func loose(s string) string {
+	words := strings.Fields(s)
+	for i := range words {
+		words[i] = regexp.QuoteMeta(words[i])
+	}
+	return strings.Join(words, `\s+`)
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// Publication is the letter as it can be shown to anybody: without the street,
+// the ZIP Code, the telephone number and the e-mail address of the requester, in
+// its text, its links and its description. The office's own addresses stay. The
+// error says what could not be taken out.
+func (d Document) Publication(r Requester) (Document, error) {
+	hidden := secrets(r)
+	clean := func(s string) string {
+		for _, h := range hidden {
+			s = h.pattern.ReplaceAllLiteralString(s, h.instead)
+		}
+		return s
+	}
+	all := func(in []string) []string {
+		out := slices.Clone(in)
+		for i := range out {
+			out[i] = clean(out[i])
+		}
+		return out
+	}
+	d.Letterhead = cleanHead(d.Letterhead, hidden)
+	for _, s := range []*string{&d.Subject, &d.Salutation, &d.Closing, &d.Meta.Title, &d.Meta.Author, &d.Meta.Subject} {
+		*s = clean(*s)
+	}
+	d.Meta.Keywords, d.Enclosures = all(d.Meta.Keywords), all(d.Enclosures)
+	d.Signature = slices.Clone(d.Signature)
+	for i, s := range d.Signature {
+		d.Signature[i] = Signer{Name: clean(s.Name), Lines: all(s.Lines)}
+	}
+	d.Body = cleanBlocks(d.Body, clean)
+	d.Reference += " · publication copy"
+	own := d // what the requester wrote: everything but the office's address
+	own.Addressee, own.Via = nil, ""
+	for _, h := range hidden {
+		if found := h.pattern.FindString(own.Text()); found != "" {
+			return d, fmt.Errorf("%q cannot be taken out of the letter: it is written in more than one style", found)
+		}
+	}
+	return d, nil
+}
+
+// cleanHead drops what is private from the letterhead, with the lines and dots
+// that would stand there alone.
+func cleanHead(lines []string, hidden []secret) []string {
+	var out []string
+	for _, line := range lines {
+		for _, h := range hidden {
+			line = h.pattern.ReplaceAllLiteralString(line, "")
+		}
+		var parts []string
+		for part := range strings.SplitSeq(line, "·") {
+			parts = append(parts, strings.Trim(part, " ,"))
+		}
+		if line = strings.Join(nonEmpty(parts...), " · "); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func cleanBlocks(in []Block, clean func(string) string) []Block {
+	out := slices.Clone(in)
+	for i := range out {
+		b := &out[i]
+		b.Text = slices.Clone(b.Text)
+		for j := range b.Text {
+			s := &b.Text[j]
+			s.Text = clean(s.Text)
+			if clean(s.Link) != s.Link {
+				s.Link = ""
+			}
+		}
+		b.Items = slices.Clone(b.Items)
+		for j := range b.Items {
+			b.Items[j].Body = cleanBlocks(b.Items[j].Body, clean)
+		}
+		b.Body = cleanBlocks(b.Body, clean)
+	}
+	return out
+}
