@@ -2,8 +2,8 @@ package letter
 
 import (
 	"fmt"
-	"regexp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"

@@ -228,9 +228,10 @@ func (m *measurer) fit(width int) []int {
 			}
 			first, wide = first-1, wide+more
 		}
-		// From the fullest line to one that is half empty: a worse one is never taken.
+		// From the fullest line to one that is half empty: a worse one is never
+		// taken, but for the last of the paragraph.
 		best := breakAt{demerits: m.best[first].demerits + m.demerits(first, last, wide, width), before: first}
-		for first < last && 2*wide > width {
+		for first < last && (2*wide > width || last == len(m.boxes)-1) {
 			wide -= m.boxes[first].width + m.boxes[first].space
 			first++
 			if d := m.best[first].demerits + m.demerits(first, last, wide, width); d < best.demerits {

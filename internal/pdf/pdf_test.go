@@ -491,3 +491,37 @@ func BenchmarkTypeset(b *testing.B) {
 		}
 	}
 }
+
+// Lines are as few as they can be and as even; a last line of one short word
+// takes another down with it.
+func TestRag(t *testing.T) {
+	m := newMeasurer(fonts(t))
+	lines := func(s string, width float64) (out []string) {
+		for _, pieces := range m.breakLines(text(s), regular, bodySize, width) {
+			out = append(out, strings.TrimSpace(lineText(row{pieces: pieces})))
+		}
+		return out
+	}
+	got := lines("Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental Liaison and Disclosure.", 446)
+	if want := "Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental|Liaison and Disclosure."; strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	const paragraph = "We ask for copies of the following records, in whatever form they are kept, created or received by any of the offices named here, by e-mail if you can."
+	for width := 150.0; width < 460; width++ {
+		got := lines(paragraph, width)
+		if end := got[len(got)-1]; m.width(end, regular, bodySize) < shortWidth*width {
+			t.Errorf("at %.0f points the last line is %q", width, end)
+		}
+		least := 0
+		for rest := strings.Fields(paragraph); len(rest) > 0; least++ {
+			n := 1
+			for n < len(rest) && m.width(strings.Join(rest[:n+1], " "), regular, bodySize) <= width {
+				n++
+			}
+			rest = rest[n:]
+		}
+		if len(got) != least {
+			t.Errorf("at %.0f points there are %d lines, %d would do", width, len(got), least)
+		}
+	}
+}
