@@ -2,13 +2,11 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"foia/internal/letter"
 )
@@ -52,6 +50,7 @@ func finish(raw []byte, c *canvas, meta letter.Meta) ([]byte, error) {
 	if len(f.body) != pageObject(len(c.marks))+2 {
 		return nil, errUnexpected
 	}
+	c.fonts.prepare(c.used)
 	for _, ref := range c.used {
 		s, err := c.fonts.faces[ref.face].subset(ref.part)
 		if err != nil {
@@ -214,8 +213,8 @@ func (f *finisher) page(n int) error {
 		}
 		f.raw(">>")
 	})
-	z := compressors.Get().(*compressor)
-	defer compressors.Put(z)
+	z := quick.Get().(*compressor)
+	defer quick.Put(z)
 	packed, err := z.pack(content)
 	if err != nil {
 		return err
@@ -227,32 +226,6 @@ func (f *finisher) page(n int) error {
 		f.raw("\nendstream")
 	})
 	return nil
-}
-
-// compressor is kept from letter to letter, since to make one costs more than to
-// compress a page.
-type compressor struct {
-	buffer bytes.Buffer
-	writer *zlib.Writer
-}
-
-var compressors = sync.Pool{New: func() any {
-	c := &compressor{}
-	c.writer, _ = zlib.NewWriterLevel(&c.buffer, zlib.BestSpeed) // the level exists
-	return c
-}}
-
-// pack compresses; the result is valid until the next call.
-func (c *compressor) pack(data []byte) ([]byte, error) {
-	c.buffer.Reset()
-	c.writer.Reset(&c.buffer)
-	if _, err := c.writer.Write(data); err != nil {
-		return nil, err
-	}
-	if err := c.writer.Close(); err != nil {
-		return nil, err
-	}
-	return c.buffer.Bytes(), nil
 }
 
 func (f *finisher) catalog() {

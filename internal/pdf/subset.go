@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -91,6 +90,17 @@ func (f *face) subset(part int32) (*subset, error) {
 	s := known.(*subset)
 	s.once.Do(func() { s.err = f.make(s, part) })
 	return s, s.err
+}
+
+// prepare makes the subsets that no letter has needed before, beside each other.
+func (f *Fonts) prepare(refs []subRef) {
+	var all sync.WaitGroup
+	for _, ref := range refs {
+		if _, ok := f.faces[ref.face].parts.Load(ref.part); !ok {
+			all.Go(func() { _, _ = f.faces[ref.face].subset(ref.part) }) // the error is kept with it
+		}
+	}
+	all.Wait()
 }
 
 func (f *face) make(s *subset, part int32) error {
@@ -216,16 +226,11 @@ func unicodeMap(chars [256]rune) []byte {
 // deflated is the object of a compressed stream. It is made once for many
 // letters, and therefore as small as can be.
 func deflated(entries string, data []byte) []byte {
-	var b bytes.Buffer
-	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil { // a buffer takes what it is given, and the level exists
+	z := thorough.Get().(*compressor)
+	defer thorough.Put(z)
+	packed, err := z.pack(data)
+	if err != nil { // a buffer takes what it is given
 		panic(err)
 	}
-	return fmt.Appendf(nil, "<</Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream", b.Len(), entries, b.Bytes())
+	return fmt.Appendf(nil, "<</Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream", len(packed), entries, packed)
 }
