@@ -18,7 +18,7 @@ type canvas struct {
 	out   []byte // the page in the making
 
 	open        int    // the element whose content is being written, or one of the below
-	font        subRef // set in that content
+	font        subRef // set on this page
 	size        float64
 	marks       [][]int // by page: the element of each piece of marked content
 	links       []area
@@ -58,7 +58,7 @@ type bookmark struct {
 // drawPage writes one page and returns its content, which is valid until the
 // next call.
 func (c *canvas) drawPage(laid layout, number int, reference, mark string) []byte {
-	c.page, c.out, c.open = number, c.out[:0], nothing
+	c.page, c.out, c.open, c.font = number, c.out[:0], nothing, subRef{part: -1}
 	c.marks = append(c.marks, nil)
 	p := laid.pages[number]
 	c.warning(mark, c.paper.topMark, number == 0)
@@ -107,7 +107,7 @@ func (c *canvas) begin(what int) {
 	if c.open != nothing {
 		c.out = append(c.out, "EMC\n"...)
 	}
-	c.open, c.font = what, subRef{part: -1}
+	c.open = what
 	switch what {
 	case nothing:
 	case artifact:
@@ -192,7 +192,7 @@ func (c *canvas) plain(text string, x, y float64, face style, size float64) {
 	}
 	c.out = append(c.out, "BT\n"...)
 	in := false // between the brackets of a string
-	var before set
+	before := &none
 	for i, r := range text {
 		g := c.set(r, face)
 		if ref := (subRef{g.face, g.part}); ref != c.font || size != c.size {
@@ -203,10 +203,9 @@ func (c *canvas) plain(text string, x, y float64, face style, size float64) {
 			c.useFont(ref, size)
 		}
 		if i == 0 {
-			c.out = append(c.out, "1 0 0 1 "...)
 			c.number(x)
 			c.number(c.paper.height - y)
-			c.out = append(c.out, "Tm\n"...)
+			c.out = append(c.out, "Td\n"...)
 		}
 		if !in {
 			c.out = append(c.out, "[("...)

@@ -116,14 +116,14 @@ func (m *measurer) measure(spans []letter.Span, base style, width int) {
 	at, wide, slashes := 0, 0, 0
 	for _, s := range spans {
 		face := faceOf(s, base)
-		var before set
+		before := &none
 		for i, r := range s.Text {
 			g := m.set(r, face)
 			end := at + i + utf8.RuneLen(r)
 			if r == ' ' && (end == len(plain) || !tied(plain, at+i)) {
 				w.end, w.width, w.address = at+i, wide, slashes > 1
 				m.finish(w, width, end, int(g.width))
-				w.begin, wide, slashes, before = end, 0, 0, set{}
+				w.begin, wide, slashes, before = end, 0, 0, &none
 				continue
 			}
 			if r == '/' {
@@ -174,7 +174,7 @@ func (m *measurer) mark(w word) {
 	at, wide := 0, 0
 	for _, s := range w.spans {
 		face := faceOf(s, w.base)
-		var before set
+		before := &none
 		for i, r := range s.Text {
 			if at+i < w.begin || at+i >= w.end {
 				continue
@@ -228,10 +228,10 @@ func (m *measurer) fit(width int) []int {
 			}
 			first, wide = first-1, wide+more
 		}
-		// From the fullest line to one that is half empty: a worse one is never
+		// From the fullest line to one that is a third empty: a worse one is never
 		// taken, but for the last of the paragraph.
 		best := breakAt{demerits: m.best[first].demerits + m.demerits(first, last, wide, width), before: first}
-		for first < last && (2*wide > width || last == len(m.boxes)-1) {
+		for first < last && (3*wide > 2*width || last == len(m.boxes)-1) {
 			wide -= m.boxes[first].width + m.boxes[first].space
 			first++
 			if d := m.best[first].demerits + m.demerits(first, last, wide, width); d < best.demerits {

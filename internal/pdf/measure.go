@@ -32,7 +32,7 @@ type measurer struct {
 	fonts  *Fonts
 	buffer sfnt.Buffer
 	near   [styles]*[near]set
-	far    [styles]map[rune]set
+	far    [styles]map[rune]*set
 	kerns  []*[256][256]int16 // of each face, for pairs within its first subset; 0 not looked up yet
 	others map[[3]uint16]int16
 
@@ -45,25 +45,35 @@ type measurer struct {
 func newMeasurer(f *Fonts) *measurer {
 	m := &measurer{fonts: f, kerns: make([]*[256][256]int16, len(f.faces)), others: map[[3]uint16]int16{}}
 	for i := range m.near {
-		m.near[i], m.far[i] = new([near]set), map[rune]set{}
+		m.near[i], m.far[i] = new([near]set), map[rune]*set{}
 	}
 	return m
 }
 
 func (f *Fonts) measurer() *measurer { return f.measurers.Get().(*measurer) }
 
+// none is before the first character of a text.
+var none set
+
 // set looks a character up.
-func (m *measurer) set(r rune, s style) set {
+func (m *measurer) set(r rune, s style) *set {
 	if r < near {
 		if known := &m.near[s][r]; known.state != 0 {
-			return *known
+			return known
 		}
+	}
+	return m.learn(r, s)
+}
+
+func (m *measurer) learn(r rune, s style) *set {
+	if r < near {
 		m.near[s][r] = m.look(r, s)
-		return m.near[s][r]
+		return &m.near[s][r]
 	}
 	known, ok := m.far[s][r]
 	if !ok {
-		known = m.look(r, s)
+		found := m.look(r, s)
+		known = &found
 		m.far[s][r] = known
 	}
 	return known
@@ -103,8 +113,19 @@ const kernShift = 10_000
 
 // kern is by how much the second character moves, in thousandths of the type
 // size. Nothing is kerned against a space, at which a line may end.
-func (m *measurer) kern(a, b set) int {
-	if a.face != b.face || a.glyph == 0 || b.glyph == 0 {
+func (m *measurer) kern(a, b *set) int {
+	if a.part|b.part == 0 && a.face == b.face {
+		if table := m.kerns[a.face]; table != nil {
+			if k := table[a.code][b.code]; k != 0 {
+				return int(k) - kernShift
+			}
+		}
+	}
+	return m.learnKern(a, b)
+}
+
+func (m *measurer) learnKern(a, b *set) int {
+	if a.face != b.face {
 		return 0
 	}
 	if a.part|b.part != 0 {
@@ -119,15 +140,13 @@ func (m *measurer) kern(a, b set) int {
 	if m.kerns[a.face] == nil {
 		m.kerns[a.face] = new([256][256]int16)
 	}
-	k := &m.kerns[a.face][a.code][b.code]
-	if *k == 0 {
-		*k = int16(m.lookKern(a, b) + kernShift)
-	}
-	return int(*k) - kernShift
+	k := m.lookKern(a, b)
+	m.kerns[a.face][a.code][b.code] = int16(k + kernShift)
+	return k
 }
 
-func (m *measurer) lookKern(a, b set) int {
-	if a.isSpace() || b.isSpace() {
+func (m *measurer) lookKern(a, b *set) int {
+	if a.glyph == 0 || b.glyph == 0 || a.isSpace() || b.isSpace() {
 		return 0
 	}
 	k, err := m.fonts.faces[a.face].parsed.Kern(&m.buffer, sfnt.GlyphIndex(a.glyph), sfnt.GlyphIndex(b.glyph), fixed.I(1000), font.HintingNone)
@@ -137,7 +156,7 @@ func (m *measurer) lookKern(a, b set) int {
 	return clamp(k.Round(), -500, 500)
 }
 
-func (s set) isSpace() bool { return s.part == 0 && (s.code == ' ' || s.code == 0xA0) }
+func (s *set) isSpace() bool { return s.part == 0 && (s.code == ' ' || s.code == 0xA0) }
 
 func clamp(v, low, high int) int { return max(low, min(v, high)) }
 
@@ -149,7 +168,7 @@ func (m *measurer) width(s string, face style, size float64) float64 {
 // thousandths is the length of a text in thousandths of the type size.
 func (m *measurer) thousandths(s string, face style) int {
 	sum := 0
-	var before set
+	before := &none
 	for _, r := range s {
 		g := m.set(r, face)
 		sum += int(g.width) + m.kern(before, g)

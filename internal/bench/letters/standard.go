@@ -42,16 +42,22 @@ func readJSON(file string, into any) error {
 
 // fill makes the letter to one addressee.
 func (s standard) fill(to addressee) letter.Document {
-	places := strings.NewReplacer("{agency}", to.Agency, "{component}", to.Component, "{ref}", to.Ref)
+	replacer := strings.NewReplacer("{agency}", to.Agency, "{component}", to.Component, "{ref}", to.Ref)
+	places := func(s string) string {
+		if !strings.Contains(s, "{") {
+			return s
+		}
+		return replacer.Replace(s)
+	}
 	doc := letter.Document{
 		Meta:       letter.Meta{Title: "FOIA request " + to.Ref, Author: s.Letterhead[0], Language: "en-US", Date: workday.MustDate("2026-11-23")},
 		Reference:  to.Ref,
 		Letterhead: s.Letterhead, Date: s.Date,
 		Addressee: []string{to.Name, to.Title, to.Agency, to.Component, to.Street, to.City},
-		Subject:   places.Replace(strings.TrimPrefix(s.Re, "Re: ")),
+		Subject:   places(strings.TrimPrefix(s.Re, "Re: ")),
 	}
 	for i, b := range s.Body {
-		text := []letter.Span{{Text: places.Replace(b.Text)}}
+		text := []letter.Span{{Text: places(b.Text)}}
 		switch {
 		case i == 0:
 			doc.Salutation = text[0].Text
