@@ -45,8 +45,8 @@ const (
 var (
 	usual  = spacing{leading: 13.8, gaps: [gaps]float64{paragraphGap: 6, headingGap: 11, bulletGap: 3, insideGap: 2, greetGap: 10, closingGap: 12, signingGap: 40, listGap: 14}}
 	closer = []spacing{
-		{leading: 13.3, more: 6, gaps: [gaps]float64{paragraphGap: 5, headingGap: 9, bulletGap: 2.5, insideGap: 2, greetGap: 9, closingGap: 10, signingGap: 36, listGap: 12}},
-		{leading: 12.9, more: 12, gaps: [gaps]float64{paragraphGap: 4, headingGap: 8, bulletGap: 2, insideGap: 1.5, greetGap: 8, closingGap: 9, signingGap: 34, listGap: 10}},
+		{leading: 13.3, more: 4, gaps: [gaps]float64{paragraphGap: 5, headingGap: 9, bulletGap: 2.5, insideGap: 2, greetGap: 9, closingGap: 10, signingGap: 36, listGap: 12}},
+		{leading: 12.9, more: 6, gaps: [gaps]float64{paragraphGap: 4, headingGap: 8, bulletGap: 2, insideGap: 1.5, greetGap: 8, closingGap: 9, signingGap: 34, listGap: 10}},
 	}
 )
 
