@@ -138,6 +138,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/spf13/cobra":      "cmd/foia",
 		"charm.land/huh/v2":           "cmd/foia",
 		"github.com/yuin/goldmark":    "internal/letter",
+		"github.com/xuri/excelize/v2": "internal/roster",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {

@@ -1,0 +1,230 @@
+// Package roster reads lists of offices as people keep them: CSV in whatever
+// encoding and with whatever separator a spreadsheet program wrote it, and XLSX.
+// It reads row by row, so that a list may be larger than memory, and says of each
+// thing that is wrong in which line and column it stands. What the columns mean
+// is not its business.
+package roster
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits: beyond them a file is no list of offices.
+const (
+	MaxColumns = 500
+	MaxCell    = 32 << 10 // characters; what XLSX can hold (32,767) and a letter can print
+)
+
+// Roster is an open list.
+type Roster struct {
+	Columns []Column // of the header
+	Notes   []string // how the file was read, where that is not plain
+	name    string
+	rows    source
+	width   int
+}
+
+// Column is a column of the header.
+type Column struct {
+	Name  string // lower case, words joined by _
+	Typed string // as it stands in the file
+	Index int    // from 0
+}
+
+// Row is one row under the header.
+type Row struct {
+	Line  int      // in the file, from 1
+	Cells []string // one for each column of the header
+	Typed []string // as they stand in the file, for rejected.csv
+	Err   error    // a *Fault, if the row cannot be used
+}
+
+// Fault is what is wrong with a list.
+type Fault struct {
+	File         string
+	Line, Column int // from 1; 0: the whole file, or the whole line
+	What, Remedy string
+}
+
+func (f *Fault) Error() string {
+	where := f.File
+	if f.Line > 0 {
+		where += fmt.Sprintf(":%d", f.Line)
+		if f.Column > 0 {
+			where += fmt.Sprintf(":%d", f.Column)
+		}
+	}
+	return f.What + " (" + where + ")"
+}
+
+// Hint says what to do.
+func (f *Fault) Hint() string { return f.Remedy }
+
+// Usage: it is the file that is wrong, which the command line names.
+func (f *Fault) Usage() bool { return true }
+
+// source gives the records of a file with their lines; io.EOF ends it.
+type source interface {
+	next() (line int, cells []string, err error)
+	close() error
+}
+
+// Open opens a list and reads its header. The error is a *Fault.
+func Open(path string) (*Roster, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, &Fault{File: path, What: "the list cannot be read: " + reason(err), Remedy: "check the name of the file"}
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		file.Close()
+		return nil, &Fault{File: path, What: "the list is not a file", Remedy: "name a CSV or XLSX file"}
+	}
+	r, err := New(filepath.Base(path), file)
+	if err != nil {
+		file.Close()
+	}
+	return r, err
+}
+
+func reason(err error) string {
+	if p, ok := err.(*os.PathError); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// File is what a list is read from.
+type File interface {
+	io.ReadSeekCloser
+}
+
+// New reads a list from an open file, which it closes in the end.
+func New(name string, file File) (*Roster, error) {
+	head := make([]byte, 8)
+	n, err := io.ReadFull(file, head)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "check the file"}
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "save it as a file and name that"}
+	}
+	r := &Roster{name: name}
+	switch start := string(head[:n]); {
+	case strings.HasPrefix(start, "PK\x03\x04"):
+		err = r.openXLSX(name, file)
+	case strings.HasPrefix(start, "\xD0\xCF\x11\xE0"):
+		return nil, &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password", Remedy: "save it as .xlsx or CSV, without a password"}
+	default:
+		err = r.openCSV(name, file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, r.header(name)
+}
+
+// header reads the names of the columns.
+func (r *Roster) header(name string) error {
+	line, cells, err := 0, []string(nil), error(nil)
+	for blank(cells) {
+		if line, cells, err = r.rows.next(); err == io.EOF {
+			return &Fault{File: name, What: "the list is empty", Remedy: "its first line names the columns, such as office, name, email"}
+		} else if err != nil {
+			return err
+		}
+	}
+	if len(cells) > MaxColumns {
+		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns), Remedy: "is it saved with another separator? Keep the columns that a letter needs"}
+	}
+	seen := map[string]int{}
+	for i, typed := range cells {
+		c := Column{Name: columnName(typed), Typed: strings.TrimSpace(typed), Index: i}
+		if c.Name == "" {
+			if strings.TrimSpace(typed) != "" {
+				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed), Remedy: "name it, or take it out"}
+			}
+			continue
+		}
+		if first, twice := seen[c.Name]; twice {
+			return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %s is there twice, also as column %d", c.Name, first+1), Remedy: "rename one of them, or take it out"}
+		}
+		seen[c.Name] = i
+		r.Columns = append(r.Columns, c)
+	}
+	r.width = len(cells)
+	return nil
+}
+
+// columnName makes "E-Mail" and "ZIP code" into email and zip_code.
+func columnName(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if s == "e-mail" {
+		return "email"
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "_"):
+			b.WriteByte('_')
+		}
+	}
+	return strings.TrimRight(b.String(), "_")
+}
+
+func blank(cells []string) bool {
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Next returns the next row that is not empty; io.EOF after the last.
+func (r *Roster) Next() (Row, error) {
+	for {
+		line, cells, err := r.rows.next()
+		if err == io.EOF {
+			return Row{}, io.EOF
+		}
+		if err != nil {
+			return Row{}, err
+		}
+		row := Row{Line: line, Typed: cells}
+		if blank(cells) {
+			continue
+		}
+		row.Err = r.check(line, cells)
+		row.Cells = make([]string, len(r.Columns))
+		for i, c := range r.Columns {
+			if c.Index < len(cells) {
+				row.Cells[i] = strings.TrimSpace(cells[c.Index])
+			}
+		}
+		return row, nil
+	}
+}
+
+// check looks for cells that no column names and for cells that are too long.
+func (r *Roster) check(line int, cells []string) error {
+	if len(cells) > r.width && !blank(cells[r.width:]) {
+		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells, the header %d", len(cells), r.width),
+			Remedy: "put text that holds the separator between quotes"}
+	}
+	for i, c := range cells {
+		if n := utf8.RuneCountInString(c); n > MaxCell {
+			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it"}
+		}
+	}
+	return nil
+}
+
+// Close closes the file.
+func (r *Roster) Close() error { return r.rows.close() }

@@ -1,0 +1,87 @@
+package roster
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// xlsxSource reads the first sheet of an Excel file, the values of its formulas.
+type xlsxSource struct {
+	name string
+	book *excelize.File
+	rows *excelize.Rows
+	line int
+	file File
+}
+
+// Limits of what is unpacked: a small file may hold a very large one.
+const (
+	mostUnpacked = 1 << 30
+	inMemory     = 16 << 20 // more of a sheet than this goes through a temporary file
+)
+
+func (r *Roster) openXLSX(name string, file File) (err error) {
+	fail := func(what string) error {
+		return &Fault{File: name, What: "the Excel file cannot be read: " + what, Remedy: "save it again as .xlsx, without a password, or as CSV"}
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fail(fmt.Sprint(p))
+		}
+	}()
+	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
+	if err != nil {
+		return fail(err.Error())
+	}
+	sheets := book.GetSheetList()
+	if len(sheets) == 0 {
+		book.Close()
+		return fail("it has no sheet")
+	}
+	rows, err := book.Rows(sheets[0])
+	if err != nil {
+		book.Close()
+		return fail(err.Error())
+	}
+	if len(sheets) > 1 {
+		r.Notes = append(r.Notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(sheets), sheets[0]))
+	}
+	if merged, err := book.GetMergeCells(sheets[0]); err == nil && len(merged) > 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts for the first only", merged[0].GetStartAxis()+":"+merged[0].GetEndAxis()))
+	}
+	r.rows = &xlsxSource{name: name, book: book, rows: rows, file: file}
+	return nil
+}
+
+func (x *xlsxSource) next() (line int, cells []string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &Fault{File: x.name, Line: x.line, What: fmt.Sprintf("the row cannot be read: %v", p), Remedy: "save the file again, or as CSV"}
+		}
+	}()
+	if !x.rows.Next() {
+		if err := x.rows.Error(); err != nil {
+			return 0, nil, &Fault{File: x.name, Line: x.line + 1, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
+		}
+		return 0, nil, io.EOF
+	}
+	x.line++
+	cells, err = x.rows.Columns()
+	if err != nil {
+		return x.line, nil, &Fault{File: x.name, Line: x.line, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
+	}
+	return x.line, cells, nil
+}
+
+func (x *xlsxSource) close() error {
+	err := x.rows.Close()
+	if closing := x.book.Close(); err == nil {
+		err = closing
+	}
+	if closing := x.file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
