@@ -30,7 +30,8 @@ type Request struct {
 	Facts          map[string]string `json:"facts"`     // what the log shows of the answers: fee_category, fee_waiver, expedited
 	Fingerprint    string            `json:"fingerprint"`
 	Sample         bool              `json:"sample,omitempty"`
-	Parent         string            `json:"parent,omitempty"` // id of the request that the agency referred here
+	Parent         string            `json:"parent,omitempty"`   // id of the request that the agency referred here
+	Campaign       string            `json:"campaign,omitempty"` // the batch that it was made in
 }
 
 // Document is one frozen file of a request.

@@ -138,6 +138,15 @@ func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, lay
 	if err != nil {
 		return Planned{}, err
 	}
+	return d.planOffice(t, match, name, slugEnd, a, layers)
+}
+
+// PlanFor plans a letter to an office that need not be in the directory.
+func (d *Desk) PlanFor(t *letter.Template, match agency.Match, a Ask) (Planned, error) {
+	return d.planOffice(t, match, a.Name, "", a, a.Given)
+}
+
+func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd string, a Ask, layers []letter.Layer) (Planned, error) {
 	o := match.Office
 	via := a.Via
 	if via == "" {
@@ -163,7 +172,7 @@ func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, lay
 	if end == "" {
 		end = answers.Text("subject")
 	}
-	p.Slug = slug(o.Abbreviation, end)
+	p.Slug = slug(shortName(o), end)
 	p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers)
 	return p, err
 }
@@ -182,6 +191,16 @@ func fingerprint(name string, t *letter.Template, office string, via agency.Chan
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// shortName is what an office is called in the names of folders.
+func shortName(o agency.Office) string {
+	if o.Abbreviation != "" || !o.UserAdded {
+		return o.Abbreviation
+	}
+	const most = 24
+	name := []rune(o.Name)
+	return string(name[:min(len(name), most)])
 }
 
 // maxSlug keeps the paths of requests short enough for every file system.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -113,6 +114,11 @@ func fieldLine(text, name string) int {
 		}
 	}
 	return 0
+}
+
+// Has tells whether the template asks for a field of that name.
+func (t *Template) Has(field string) bool {
+	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Name == field })
 }
 
 // compile joins a letter with its clauses and checks every variable.

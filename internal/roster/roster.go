@@ -22,7 +22,8 @@ const (
 
 // Roster is an open list.
 type Roster struct {
-	Columns []Column // of the header
+	Header  []string // as it stands in the file
+	Columns []Column // of the header, those with a name
 	Notes   []string // how the file was read, where that is not plain
 	name    string
 	rows    source
@@ -31,9 +32,9 @@ type Roster struct {
 
 // Column is a column of the header.
 type Column struct {
-	Name  string // lower case, words joined by _
-	Typed string // as it stands in the file
-	Index int    // from 0
+	Name  string `json:"name"`  // lower case, words joined by _
+	Typed string `json:"typed"` // as it stands in the file
+	Index int    `json:"index"` // from 0
 }
 
 // Row is one row under the header.
@@ -156,7 +157,7 @@ func (r *Roster) header(name string) error {
 		seen[c.Name] = i
 		r.Columns = append(r.Columns, c)
 	}
-	r.width = len(cells)
+	r.Header, r.width = cells, len(cells)
 	return nil
 }
 

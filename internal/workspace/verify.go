@@ -53,9 +53,10 @@ func (w *Workspace) CheckDocuments(requests []docket.Request, events map[string]
 // The folders below a request's in which foia keeps what comes later. What else
 // lies beside the letter is the user's own.
 const (
-	ReceivedDir = "received"
-	LettersDir  = "letters"
-	PapersDir   = "papers" // in the user's folder: what can be made again
+	ReceivedDir  = "received"
+	LettersDir   = "letters"
+	PapersDir    = "papers"    // in the user's folder: what can be made again
+	CampaignsDir = "campaigns" // in the user's folder: what belongs to a campaign
 )
 
 // strayFiles finds files where foia keeps documents that the log does not know:

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/campaign"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/workspace"
+)
+
+// batchFlags are the flags of `foia batch`.
+type batchFlags struct {
+	template, answers, name, via, as, on, force string
+	sets                                        []string
+	dryRun, json                                bool
+	preview                                     int
+}
+
+func newBatchCommand(a *app) *cobra.Command {
+	var f batchFlags
+	cmd := &cobra.Command{
+		Use:   "batch OFFICES",
+		Short: "Make the same request to every office of a list (CSV or XLSX)",
+		Long: "Makes a request to each office of a list. A row names an office of the directory in\n" +
+			"the column office, or describes one: name, attention, agency, address, city, state,\n" +
+			"zip, country, email, fax, portal, law. Every other column answers the question of that\n" +
+			"name in the template, for that row.\n\n" +
+			"A row that cannot be a letter goes, with the reason, into a list of its own, to be\n" +
+			"mended and used again. The same command, run again, makes what is not there yet.\n" +
+			"Nothing is sent.",
+		Example: "  foia batch offices.csv --template request --answers ask.yaml --dry-run\n" +
+			"  foia batch offices.csv --template request --answers ask.yaml --preview 3\n" +
+			"  foia batch offices.csv --template request --answers ask.yaml --name body-cameras",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runBatch(cmd, args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.template, "template", "", "the `name` of the template")
+	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers for all letters")
+	flags.StringArrayVar(&f.sets, "set", nil, "one answer for all letters: `field=value`; repeat for lists")
+	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: that of the list)")
+	flags.StringVar(&f.via, "via", "", "how to file: portal, mail, fax or email (default: as each office prefers)")
+	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
+	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
+	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "only say what would be made, and what the preflight finds")
+	flags.IntVar(&f.preview, "preview", 0, "only set the first `n` letters, to look at")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
+	if f.template == "" {
+		return &filing.Misuse{What: "no template", Remedy: "name it: --template request (see them with: foia template list)"}
+	}
+	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
+		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letters go out in spite of the errors; the log keeps it"}
+	}
+	if f.preview < 0 {
+		return &filing.Misuse{What: "--preview is less than nothing", Remedy: "say how many letters to look at"}
+	}
+	readAhead()
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	b, err := a.batch(w, file, f)
+	if err != nil {
+		return err
+	}
+	if f.preview > 0 {
+		return a.previewBatch(w, b, f)
+	}
+	survey, err := b.Survey(a.rehearsal(b, f))
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		if f.json {
+			return a.json(survey)
+		}
+		a.showSurvey(survey)
+		return nil
+	}
+	if !f.json {
+		a.showSurvey(survey)
+	}
+	b.Progress = a.progress(survey.Rows)
+	result, err := b.Run(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return a.json(result)
+	}
+	a.showBatch(w, b, result)
+	return nil
+}
+
+// rehearsal checks letters in a dry run; what is made is checked when it is made.
+func (a *app) rehearsal(b *campaign.Batch, f batchFlags) func([]filing.Planned) []filing.Outcome {
+	if !f.dryRun {
+		return nil
+	}
+	return func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) }
+}
+
+// campaignName is what a campaign may be called: it is the name of a folder.
+var campaignName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+
+// batch gathers flags, files and the requester.
+func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaign.Batch, error) {
+	name := f.name
+	if name == "" {
+		base := strings.ToLower(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
+		name = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(base, "-"), "-")
+	}
+	if !campaignName.MatchString(name) {
+		return nil, &filing.Misuse{What: "a campaign cannot be called “" + name + "”", Remedy: "choose a --name of lower-case letters, digits and hyphens"}
+	}
+	desk, err := a.desk(w)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkVia(f.via); err != nil {
+		return nil, err
+	}
+	ask := filing.Ask{Name: f.template, Via: agency.Channel(f.via)}
+	if ask.Date, err = a.on(f.on); err != nil {
+		return nil, err
+	}
+	shared, own, err := readSets(f.sets)
+	if err != nil {
+		return nil, err
+	}
+	if len(own) > 0 {
+		return nil, &filing.Misuse{What: "--set names a letter of a pack", Remedy: "write --set field=value: it holds for every row that has no answer of its own"}
+	}
+	ask.Given = []letter.Layer{{Answers: shared, File: "--set"}}
+	if f.answers != "" {
+		answers, err := readAnswers(f.answers)
+		if err != nil {
+			return nil, err
+		}
+		ask.Given = append(ask.Given, answers.Shared)
+	}
+	if ask.Requester, err = a.requester(w, newFlags{as: f.as}); err != nil {
+		return nil, err
+	}
+	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Ask: ask, Options: filing.Options{Force: f.force}}, nil
+}
+
+func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFlags) error {
+	names, err := b.Preview(f.preview)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return a.json(names)
+	}
+	if len(names) == 0 {
+		fmt.Fprintln(a.out, "No row of the list can be a letter: see what is wrong with --dry-run.")
+	}
+	for _, n := range names {
+		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(n)))
+	}
+	return nil
+}
+
+func (a *app) showSurvey(s *campaign.Survey) {
+	var rows [][]string
+	for _, u := range s.Uses {
+		use := "the office: " + u.As
+		if u.Field {
+			use = "the template’s question " + u.As
+		}
+		if u.Why != "" {
+			use = "ignored: " + u.Why
+		}
+		rows = append(rows, []string{u.Column.Typed, use})
+	}
+	a.table([]string{"Column", "Used for"}, rows)
+	for _, n := range s.Notes {
+		a.wrapped("", "Note: "+n+".")
+	}
+	fmt.Fprintln(a.out)
+	a.wrapped("", fmt.Sprintf("%s in the list: %s to make.", counted(s.Rows, "row"), counted(s.Letters, "letter")))
+	a.wrapped("", "By law: "+counts(s.ByLaw)+". By way: "+counts(s.ByWay)+".")
+	for _, found := range slices.Sorted(maps.Keys(s.Findings)) {
+		a.wrappedAfter("  preflight: ", "    ", fmt.Sprintf("%s (%s)", found, counted(s.Findings[found], "letter")))
+	}
+	if s.Wrong > 0 {
+		a.wrapped("", fmt.Sprintf("%s cannot be a letter:", counted(s.Wrong, "row")))
+		for _, r := range s.Rejected {
+			a.wrappedAfter(fmt.Sprintf("  line %d: ", r.Line), "    ", r.Reason)
+		}
+		if more := s.Wrong - len(s.Rejected); more > 0 {
+			fmt.Fprintf(a.out, "  … and %d more\n", more)
+		}
+	}
+	fmt.Fprintln(a.out)
+}
+
+func counts(m map[string]int) string {
+	var parts []string
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		parts = append(parts, fmt.Sprintf("%s %d", k, m[k]))
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// progress says now and then how far a batch is: in a terminal on one line, which
+// it keeps, else on a line of its own every ten seconds.
+func (a *app) progress(rows int) func(done, rejected int) {
+	start := time.Now()
+	last, pause := start, 10*time.Second
+	terminal := a.terminal()
+	if terminal {
+		pause = 200 * time.Millisecond
+	}
+	return func(done, rejected int) {
+		now := time.Now()
+		if now.Sub(last) < pause && (done < rows || !terminal) {
+			return
+		}
+		last = now
+		rate := float64(done) / max(now.Sub(start).Seconds(), 0.001)
+		left := time.Duration(float64(rows-done) / max(rate, 0.001) * float64(time.Second)).Round(time.Second)
+		line := fmt.Sprintf("%d of %d rows, %d rejected, %.0f a second, %v left", done, rows, rejected, rate, left)
+		switch {
+		case !terminal:
+			fmt.Fprintln(a.err, line)
+		case done >= rows:
+			fmt.Fprintf(a.err, "\r%-70s\n", line)
+		default:
+			fmt.Fprintf(a.err, "\r%-70s", line)
+		}
+	}
+}
+
+func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
+	switch {
+	case r.Made == 0 && r.Rejected == 0:
+		fmt.Fprintf(a.out, "Nothing to do: all %s of the campaign %s are there.\n", counted(r.Before, "letter"), b.Campaign)
+		return
+	case r.Made == 0:
+		fmt.Fprintln(a.out, "No letter was made.")
+	default:
+		fmt.Fprintf(a.out, "Made %s of the campaign %s: %s to %s.\n", counted(r.Made, "letter"), b.Campaign, r.First, r.Last)
+	}
+	if r.Before > 0 {
+		fmt.Fprintf(a.out, "There before: %d.\n", r.Before)
+	}
+	if r.Rejected > 0 {
+		file := filepath.Join(w.Dir, filepath.FromSlash(r.RejectedFile))
+		a.wrapped("", fmt.Sprintf("Rejected: %d, with the reasons in %s. Mend them there and run the same command with that file and --name %s.", r.Rejected, file, b.Campaign))
+	}
+	if r.Made > 0 {
+		fmt.Fprintf(a.out, "Letters: %s\n", path.Join(w.Dir, workspace.RequestsDir))
+	}
+}

