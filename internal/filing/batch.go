@@ -3,8 +3,11 @@ package filing
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -26,6 +29,7 @@ type Batch struct {
 	campaign string
 	others   map[string][]preflight.Similar // by office and by parent
 	made     int
+	last     string // the id of the last request made; empty before the first
 }
 
 // Outcome is what became of one letter of a batch.
@@ -94,9 +98,11 @@ func (b *Batch) near(p Planned) []preflight.Similar {
 
 // job is a letter of a chunk on its way.
 type job struct {
-	out    *Outcome
-	folder string
-	ready  docket.Request
+	out     *Outcome
+	guessed string        // the id that it will have if nothing before it is rejected
+	draft   *letter.Draft // filled under that id
+	folder  string
+	ready   docket.Request
 }
 
 // Make makes a chunk of requests. What is wrong with one letter is in its outcome;
@@ -104,12 +110,14 @@ type job struct {
 func (b *Batch) Make(ctx context.Context, plan []Planned) ([]Outcome, error) {
 	var out []Outcome
 	var staged []string
+	last := b.last
 	err := b.log.Write(ctx, func(tx store.Tx) error {
 		out, staged = make([]Outcome, len(plan)), nil
 		jobs, err := b.wanted(tx, plan, out)
 		if err != nil {
 			return err
 		}
+		b.guess(jobs)
 		each(jobs, func(j *job) error { b.check(j); return nil })
 		var good []*job
 		for _, j := range jobs {
@@ -119,6 +127,7 @@ func (b *Batch) Make(ctx context.Context, plan []Planned) ([]Outcome, error) {
 			if j.out.ID, err = tx.NextID(j.out.Plan.Order.Date.Year()); err != nil {
 				return err
 			}
+			last = j.out.ID
 			j.folder = path.Join(workspace.RequestsDir, j.out.ID+"-"+j.out.Plan.Slug)
 			staged = append(staged, j.folder)
 			good = append(good, j)
@@ -142,6 +151,7 @@ func (b *Batch) Make(ctx context.Context, plan []Planned) ([]Outcome, error) {
 		return nil, errors.Join(err, b.desk.Workspace.Discard(staged))
 	}
 	b.made += len(staged)
+	b.last = last
 	for i := range out {
 		// Offices of the user's own list have no department that might treat
 		// requests as one.
@@ -151,6 +161,21 @@ func (b *Batch) Make(ctx context.Context, plan []Planned) ([]Outcome, error) {
 		}
 	}
 	return out, b.desk.Workspace.PublishAll(staged)
+}
+
+// guess gives the jobs the ids that follow the last one, so that a letter need
+// not be filled twice. Before the first chunk nothing is known.
+func (b *Batch) guess(jobs []*job) {
+	year, number, ok := strings.Cut(b.last, "-")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return
+	}
+	for i, j := range jobs {
+		if strconv.Itoa(j.out.Plan.Order.Date.Year()) == year {
+			j.guessed = fmt.Sprintf("%s-%04d", year, n+1+i)
+		}
+	}
 }
 
 // wanted are the letters of a chunk that were not made before, by this batch or
@@ -181,11 +206,13 @@ func (b *Batch) wanted(tx store.Tx, plan []Planned, out []Outcome) ([]*job, erro
 // check fills a letter and looks at it, before it has an id.
 func (b *Batch) check(j *job) {
 	p := j.out.Plan
+	p.Order.ID = j.guessed
 	draft, err := letter.Fill(p.Order)
 	if err != nil {
 		j.out.Err = err
 		return
 	}
+	j.draft = draft
 	j.out.similar = similar(draft, "")
 	j.out.Findings = preflight.Check(draft, preflight.Surroundings{Similar: b.near(p), StaleAfterDays: b.desk.Workspace.Config.StaleAfterDays})
 	if preflight.Worst(j.out.Findings) == preflight.Error && b.options.Force == "" {
@@ -201,14 +228,18 @@ func (b *Batch) check(j *job) {
 func (b *Batch) write(j *job) error {
 	p := j.out.Plan
 	p.Order.ID = j.out.ID
-	draft, err := letter.Fill(p.Order)
-	if err != nil {
-		return err
+	draft := j.draft
+	if j.out.ID != j.guessed {
+		var err error
+		if draft, err = letter.Fill(p.Order); err != nil {
+			return err
+		}
 	}
 	m, err := b.desk.typeset(draft, p)
 	if err != nil {
 		return err
 	}
+	j.draft = nil // not kept until the others are done
 	j.out.Pages = m.pages
 	if j.ready, err = freeze(p, draft, j.folder, m.files); err != nil {
 		return err

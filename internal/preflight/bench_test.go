@@ -5,9 +5,20 @@ import (
 	"testing"
 )
 
+// BenchmarkCheck looks at a letter that is like no other.
 func BenchmarkCheck(b *testing.B) {
 	d := packLetters(b)["agreement"]
 	Check(d, Surroundings{}) // compile the patterns
+	for b.Loop() {
+		memory.answers = map[inquiry]answer{}
+		Check(d, Surroundings{})
+	}
+}
+
+// BenchmarkCheckAlike looks at a letter that says what others said, as in a batch.
+func BenchmarkCheckAlike(b *testing.B) {
+	d := packLetters(b)["agreement"]
+	Check(d, Surroundings{})
 	for b.Loop() {
 		Check(d, Surroundings{})
 	}

@@ -97,6 +97,20 @@ func numberWords(text string) string {
 
 // in finds the slip in a sentence that does not excuse it.
 func (s slip) in(text string) (saw string, found bool) {
+	if len(text) > tooLongForLines {
+		return s.inPart(text)
+	}
+	// No sentence goes over the end of a line, and most lines are those of other
+	// letters, too.
+	for line := range strings.SplitSeq(text, "\n") {
+		if saw, found = s.inPart(line); found {
+			return saw, true
+		}
+	}
+	return "", false
+}
+
+func (s slip) inPart(text string) (saw string, found bool) {
 	if !s.Pattern.in(text) {
 		return "", false
 	}
