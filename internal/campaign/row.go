@@ -4,14 +4,13 @@
 package campaign
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 
 	"foia/internal/agency"
 	"foia/internal/filing"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/roster"
 )
@@ -119,53 +118,24 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	}
 	switch law := value["law"]; {
 	case law == "":
-		return agency.Match{}, wrong("law", "the row does not say under which law "+value["name"]+" answers", "fill in the column law: us-federal, or the law of a state")
-	case law != r.template.Law:
+		return agency.Match{}, wrong("law", "the row does not say under which law "+value["name"]+" answers", "fill in the column law: us-federal, or the law of a state such as us-tx")
+	case !lawKnown(law):
+		return agency.Match{}, wrong("law", "foia does not know the law "+law, "see those it knows: foia law list")
+	case !r.template.MadeFor(law):
 		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is made for the law %s, not for %s", r.template.ID, r.template.Law, law), "use a template made for that law: foia template list")
 	}
 	o := agency.Office{Name: value["name"], FOIAOffice: value["attention"], ParentName: value["agency"], City: value["city"], State: value["state"], ZIP: value["zip"],
-		Country: value["country"], Email: value["email"], Fax: value["fax"], PortalURL: value["portal"], Law: value["law"], UserAdded: true}
+		Country: value["country"], Email: value["email"], Fax: value["fax"], PortalURL: value["portal"], Law: value["law"]}
 	for line := range strings.SplitSeq(value["address"], "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			o.Address = append(o.Address, line)
 		}
 	}
-	for channel, there := range map[agency.Channel]bool{agency.Portal: o.PortalURL != "", agency.Email: o.Email != "", agency.Fax: o.Fax != "",
-		agency.Mail: len(o.Address) > 0 && o.City != ""} {
-		if there {
-			o.ReceivesBy = append(o.ReceivesBy, channel)
-		}
-	}
-	slices.SortFunc(o.ReceivesBy, func(a, b agency.Channel) int { return slices.Index(order, a) - slices.Index(order, b) })
-	if len(o.ReceivesBy) == 0 {
+	office, ways := agency.Described(o)
+	if len(ways) == 0 {
 		return agency.Match{}, wrong("address", "nothing says how "+o.Name+" can be reached", "fill in address and city, email, fax or portal")
 	}
-	o.ID = idOf(o)
-	return agency.Match{Office: o}, nil
-}
-
-// order is that in which ways of filing are preferred: those that leave a proof.
-var order = []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail}
-
-// idOf makes an id of an office that only a list knows: its name, and a few
-// digits of everything that is known of it, so that two offices of one name are
-// two.
-func idOf(o agency.Office) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(o.Name) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	name := strings.Trim(b.String(), "-")
-	if len(name) > 40 {
-		name = strings.Trim(name[:40], "-")
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
-	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:4])
+	return agency.Match{Office: office}, nil
 }
 
 // answers are those that the row gives itself.
@@ -178,6 +148,9 @@ func (r *reader) answers(row roster.Row) letter.Layer {
 	}
 	return layer
 }
+
+// lawKnown tells whether a law is the federal one or one of a state or country.
+func lawKnown(id string) bool { return law.KnownLaw(id) }
 
 // plan makes a letter of a row.
 func (r *reader) plan(row roster.Row) (filing.Planned, error) {

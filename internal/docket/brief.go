@@ -4,7 +4,7 @@ import "slices"
 
 // FoldVersion is raised when Fold gives other dates for the same events, law and
 // calendar, so that what was kept of them is folded anew.
-const FoldVersion = 1
+const FoldVersion = 2
 
 // Brief is the request without what only its own page shows.
 func (r Request) Brief() Request {

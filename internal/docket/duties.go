@@ -202,6 +202,7 @@ func (f *folding) appealOf(e Event, matter string) {
 			all = append(all, d)
 		}
 	}
+	all = append(all, f.routes(e, matter)...)
 	if day := e.day("appeal-by"); !day.IsZero() {
 		all = append(all, Deadline{What: DueAppeal, Of: matter, Who: You, Due: day, Lenient: day, Event: e.Seq, Topic: "appeal",
 			Cite: "the letter of " + e.On.Letter(), Says: "the day that the letter gives"})

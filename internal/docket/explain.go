@@ -40,6 +40,7 @@ func (d Deadline) Explain() string {
 		}
 		sentence(fmt.Sprintf("Another day, %s: %s%s.", o.Due.Long(), o.Says, cite))
 	}
+	sentence(d.Caution)
 	sentence(d.fate())
 	return b.String()
 }

@@ -13,6 +13,7 @@ import (
 // order; those with the same seq must be the same. It reads no clock: to know how
 // things stood on a day, pass what Known gives.
 func Fold(r Request, events []Event, b Basis) State {
+	b.Calendar = b.Calendar.Under(r.Law)
 	f := folding{
 		request: r, life: lifeOf(bySeq(events)), basis: b, regime: b.Book.For(r.OfficeID, r.Law),
 		state: State{Sample: r.Sample, Category: r.Facts["fee_category"]},
@@ -20,6 +21,7 @@ func Fold(r Request, events []Event, b Basis) State {
 	f.state.LawUnknown = !f.regime.Known()
 	f.decisions()
 	f.clock()
+	f.stages()
 	f.expedition()
 	f.answers()
 	f.appeals()

@@ -71,6 +71,7 @@ var conditions = map[string]func(check) *NotReady{
 	"answered-once":        check.answeredOnce,
 	"late":                 check.late,
 	"late-for-sure":        check.lateForSure,
+	"reminder-due":         check.reminderDue,
 	"no-number":            check.noNumber,
 	"deficient":            unanswered(DeficiencyNotice, DuePerfection, "no letter of the agency calls the request deficient"),
 	"question":             unanswered(ClarificationRequested, DueClarification, "the log has no question of the agency"),
@@ -133,7 +134,7 @@ func (c check) running() (Deadline, *NotReady) {
 	if n := c.pending(); n != nil {
 		return Deadline{}, n
 	}
-	d, ok := c.state.Deadline(DueDetermination)
+	d, ok := c.state.Answer(c.today)
 	switch {
 	case !ok:
 		return d, &NotReady{Why: "the law of this office is unknown to foia: it counts no dates", Do: "write to the office without dates"}
@@ -159,6 +160,22 @@ func (c check) lateForSure() *NotReady {
 		n = &NotReady{Why: "the agency has until " + d.Lenient.Letter() + " by the most lenient calendar", Cite: d.Cite, When: d.Lenient.AddDays(1)}
 	}
 	return n
+}
+
+// reminderDue: late for sure, or, where the law gives no number, past the day on
+// which foia suggests to ask.
+func (c check) reminderDue() *NotReady {
+	d, ok := c.state.Deadline(DueReminder)
+	if !ok || c.lateForSure() == nil {
+		return c.lateForSure()
+	}
+	if n := c.pending(); n != nil {
+		return n
+	}
+	if !c.today.After(d.Due) {
+		return &NotReady{Why: "the law gives no number of days; the suggested day to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
+	}
+	return nil
 }
 
 // noNumber: late for sure, or more than ten working days without a tracking number.

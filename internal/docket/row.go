@@ -2,6 +2,7 @@ package docket
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"foia/internal/workday"
@@ -68,7 +69,7 @@ func RowOf(r Request, s State, today workday.Date) Row {
 	for _, d := range s.Deadlines {
 		switch {
 		case !d.Open() || d.Due.IsZero():
-		case d.What == DueDetermination, d.What == DueAppealDecision:
+		case d.What == DueAppealDecision, slices.Contains(answers, d.What) && (row.Due == "" || d.What == DueDetermination):
 			row.Due = d.Due.String()
 		case d.What == DueAppeal && (row.AppealBy == "" || d.Due.String() < row.AppealBy):
 			row.AppealBy = d.Due.String()

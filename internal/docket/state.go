@@ -51,7 +51,12 @@ type Reading struct {
 
 // What is due. Each is a deadline of its own.
 const (
+	DueAcknowledgment = "acknowledgment"
+	DueResponse       = "response"
 	DueDetermination  = "determination"
+	DueProduction     = "release of the records"
+	DuePromised       = "answer by its own date"
+	DueReminder       = "reminder (suggested)"
 	DueExpedition     = "decision on expedited processing"
 	DuePerfection     = "completion of the request"
 	DueClarification  = "answer to the agency's question"
@@ -74,12 +79,13 @@ type Deadline struct {
 	Cite    string       `json:"cite"`
 	Says    string       `json:"says,omitempty"`
 	Topic   string       `json:"topic"`
-	Event   int          `json:"event,omitempty"` // the number of the event that it starts from
-	Met     workday.Date `json:"met,omitzero"`    // the day on which it was done
-	Over    string       `json:"over,omitempty"`  // why nobody needs to do it any more
-	Why     string       `json:"why,omitempty"`   // why the date is unknown
-	Start   string       `json:"start,omitempty"` // how the first day came about, in words
-	Added   string       `json:"added,omitempty"` // what an extension adds, in words
+	Event   int          `json:"event,omitempty"`   // the number of the event that it starts from
+	Met     workday.Date `json:"met,omitzero"`      // the day on which it was done
+	Over    string       `json:"over,omitempty"`    // why nobody needs to do it any more
+	Why     string       `json:"why,omitempty"`     // why the date is unknown
+	Caution string       `json:"caution,omitempty"` // why the true date may be another
+	Start   string       `json:"start,omitempty"`   // how the first day came about, in words
+	Added   string       `json:"added,omitempty"`   // what an extension adds, in words
 	Other   []Reading    `json:"other,omitempty"`
 
 	Count *workday.Count `json:"count,omitempty"`

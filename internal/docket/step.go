@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -181,16 +182,19 @@ func QuietUntil(s State, today workday.Date) workday.Date {
 // late goes from the friendly question to the notice that the remedies are
 // exhausted, and to mediation and court, which are the user's decision.
 func (n next) late() (Step, bool) {
-	d, ok := n.s.Deadline(DueDetermination)
+	d, ok := n.s.Answer(n.today)
 	if !ok || !d.Open() || d.Due.IsZero() || !n.today.After(d.Due) {
-		return Step{}, false
+		return n.reminder()
 	}
-	why := fmt.Sprintf("the determination was due %s, %s", d.Due.Letter(), d.Cite)
+	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
 	switch {
 	case !n.today.After(d.Lenient):
 		return Step{What: "wait", Why: why + "; by the most lenient calendar it is due " + d.Lenient.Letter(), By: d.Lenient.AddDays(1)}, true
 	case n.recently():
 		return Step{What: "wait", Why: why + "; " + n.quietWhy(), By: n.quietUntil()}, true
+	}
+	if !federal(n.r) {
+		return n.lateUnder(why), true
 	}
 	for _, letter := range []struct{ kind, what string }{
 		{"status", "ask how the request stands"},
@@ -204,6 +208,26 @@ func (n next) late() (Step, bool) {
 	}
 	return n.lastDay(why), true
 }
+
+// reminder is the suggestion to ask, where the law gives no number.
+func (n next) reminder() (Step, bool) {
+	d, ok := n.s.Deadline(DueReminder)
+	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || n.s.Status == IsDetermined {
+		return Step{}, false
+	}
+	return Step{What: "ask how the request stands", Why: "the law gives no number of days; foia suggested to ask after " + d.Due.Letter(),
+		Command: n.command("letter %s status", n.r.ID)}, true
+}
+
+// lateUnder goes from the question to what the law of a state or country offers.
+func (n next) lateUnder(why string) Step {
+	if !slices.Contains(n.s.Letters, "status") {
+		return Step{What: "ask how the request stands", Why: why, Command: n.command("letter %s status", n.r.ID)}
+	}
+	return Step{What: "look at the ways to complain that the law offers", Why: why, Command: n.command("law show %s", n.r.Law)}
+}
+
+func federal(r Request) bool { return r.Law == "" || r.Law == law.Federal }
 
 func (n next) lastDay(why string) Step {
 	step := Step{What: "talk to a lawyer about a suit", Why: why}

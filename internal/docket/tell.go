@@ -15,6 +15,7 @@ type Told map[string]any
 // Tell gathers what the log says of a request on a day. matter is what an appeal is
 // against, if the letter is one; empty: the last adverse decision.
 func Tell(r Request, events []Event, s State, today workday.Date, b Basis, matter string) Told {
+	b.Calendar = b.Calendar.Under(r.Law)
 	t := teller{told: Told{}, request: r, life: lifeOf(bySeq(events)), state: s, today: today, basis: b}
 	t.frozen()
 	t.clock()
@@ -101,10 +102,12 @@ func (t *teller) clock() {
 		t.number("working_days", n)
 		t.yes("tenth_day_passed", n > 10)
 	}
-	d, ok := t.state.Deadline(DueDetermination)
+	d, ok := t.state.Answer(t.today)
 	if !ok || d.Due.IsZero() {
 		return
 	}
+	t.text("due_what", d.What)
+	t.yes("promised", d.What == DuePromised)
 	t.day("due", d.Due)
 	t.day("lenient", d.Lenient)
 	end := t.today

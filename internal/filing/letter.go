@@ -84,6 +84,9 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 	if out.Request, err = tx.Request(f.Request); err != nil {
 		return out, err
 	}
+	if t, err = d.underLaw(t, out.Request); err != nil {
+		return out, err
+	}
 	events, err := tx.Events(f.Request)
 	if err != nil {
 		return out, err
@@ -114,6 +117,20 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 		return out, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
 	}
 	return out, d.freezeLetter(tx, &out, draft, events, f, kept)
+}
+
+// underLaw is the letter of the same kind that is made for the law of the request.
+func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template, error) {
+	if r.Law == "" || t.MadeFor(r.Law) || !law.KnownLaw(r.Law) {
+		return t, nil
+	}
+	other, err := d.Library.Template("records-" + t.ID)
+	var none *letter.NotFound
+	if errors.As(err, &none) || err == nil && !other.MadeFor(r.Law) {
+		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.ID, r.Law, r.ID),
+			Remedy: "there is status; for others see what the law offers: foia law show " + r.Law}
+	}
+	return other, err
 }
 
 // Matter is what an appeal template is against; empty for other letters.

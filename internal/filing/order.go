@@ -148,6 +148,9 @@ func (d *Desk) PlanFor(t *letter.Template, match agency.Match, a Ask) (Planned, 
 
 func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd string, a Ask, layers []letter.Layer) (Planned, error) {
 	o := match.Office
+	if !t.MadeFor(lawOf(o)) && law.KnownLaw(lawOf(o)) {
+		return Planned{}, madeForOther(t, o)
+	}
 	via := a.Via
 	if via == "" {
 		via = o.Preferred()
@@ -175,6 +178,17 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	p.Slug = slug(shortName(o), end)
 	p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers)
 	return p, err
+}
+
+// madeForOther says that a template would tell an office of a law that does not
+// bind it.
+func madeForOther(t *letter.Template, o agency.Office) error {
+	use := "public-records"
+	if lawOf(o) == law.Federal {
+		use = "request"
+	}
+	return &Misuse{What: fmt.Sprintf("the template %s is made for the law %s, and %s answers under %s", t.ID, t.Law, o.Name, lawOf(o)),
+		Remedy: "use the template " + use + ", or one of your own made for that law"}
 }
 
 // fingerprint tells whether a letter was made before: the same template, office,

@@ -121,11 +121,14 @@ func (b *Book) complete() {
 	}
 }
 
-// FederalDigest is the SHA-256, in hex, of the embedded federal law: what was
-// derived from another one may be out of date.
-func FederalDigest() string {
-	sum := sha256.Sum256(federalJSON)
-	return hex.EncodeToString(sum[:])
+// Digest is the SHA-256, in hex, of the embedded laws: what was derived from other
+// ones may be out of date.
+func Digest() string {
+	sum := sha256.New()
+	for _, part := range [][]byte{federalJSON, recordsFacts, recordsUse} {
+		sum.Write(part)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 func parse(raw []byte) (*Book, error) {
@@ -154,14 +157,15 @@ func parse(raw []byte) (*Book, error) {
 // Regime is the law that binds one office: its own regulation first, then the
 // department's, then the statute. The zero Regime is no known law.
 type Regime struct {
-	Texts []Text
+	Texts   []Text
+	Records *PublicRecords // the law of a state or country; nil: the federal one, or none
 }
 
-// For returns the law that binds an office. An office of an unknown law (a
-// state, say) has an empty regime.
+// For returns the law that binds an office. An office of a law that foia does not
+// know has an empty regime.
 func (b *Book) For(office, lawID string) Regime {
 	if lawID != "" && lawID != Federal {
-		return Regime{}
+		return recordsRegime(lawID)
 	}
 	var r Regime
 	for _, t := range b.Texts {
@@ -170,6 +174,20 @@ func (b *Book) For(office, lawID string) Regime {
 		}
 	}
 	return r
+}
+
+// recordsRegime is the law of a state or country. What is embedded was read when
+// the program was tested, so that a fault in it is one of the program.
+func recordsRegime(id string) Regime {
+	book, err := LoadRecords()
+	if err != nil {
+		panic("law: " + err.Error())
+	}
+	p, ok := book.Law(id)
+	if !ok {
+		return Regime{}
+	}
+	return p.Regime()
 }
 
 // Rule returns the rule on a topic that is closest to the office.

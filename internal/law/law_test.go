@@ -172,11 +172,15 @@ func TestClosestTextWins(t *testing.T) {
 	}
 }
 
-// An office of another law is bound by nothing that foia knows.
+// An office under another law is bound by that law alone; by nothing, if foia does
+// not know it.
 func TestOtherLaw(t *testing.T) {
 	r := book(t).For("albany-police", "us-ny")
-	if _, ok := r.Rule("act"); ok || r.Known() || r.Under("foia") {
-		t.Error("the federal Act binds an office of New York")
+	if act, _ := r.Rule("act"); act.Cite != "N.Y. Pub. Off. Law §§ 84-90" || !r.Known() || r.Under("foia") {
+		t.Errorf("an office of New York is bound by %v", act)
+	}
+	if r := book(t).For("atlantis-police", "atlantis"); r.Known() {
+		t.Error("an unknown law binds")
 	}
 	if r := book(t).For("treasury-irs", Federal); !r.Known() || !r.Under("irs") || !r.Under("treasury") || r.Under("dhs") {
 		t.Errorf("the IRS is bound by %d texts", len(r.Texts))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/law"
 )
 
 // SampleMark is printed on every page of a letter made with the built-in,
@@ -27,7 +28,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Contact:    contact(o),
 		Addressee:  addressee(o),
 		Subject:    subject,
-		Salutation: o.Template.salutation(),
+		Salutation: o.Template.salutation(o.Regime),
 		Body:       body,
 		Closing:    "Sincerely,",
 		Signature:  signers(r),
@@ -49,7 +50,7 @@ func addressee(o Order) []string {
 		return o.Addressee
 	}
 	lines := o.Office.AddressBlock()
-	if r, ok := o.Regime.Rule("right-office"); ok && r.Value != "" {
+	if r, ok := o.Regime.Rule("right-office"); ok && r.Value != "" && (o.Regime.Records == nil || o.Office.FOIAOffice == "") {
 		lines = append([]string{"Attention: " + r.Value}, lines...)
 	}
 	return lines
@@ -67,7 +68,15 @@ func letterhead(r Requester) []string {
 // was sent.
 func via(o Order) string {
 	line := viaWords(o.Channel, contact(o))
+	if o.Channel == agency.Mail && abroad(o.Regime) {
+		line = "Via mail"
+	}
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
+}
+
+// abroad tells whether the office is none of the United States.
+func abroad(r law.Regime) bool {
+	return r.Records != nil && (r.Records.Kind == "national" || r.Records.Kind == "supranational")
 }
 
 // contact is the address of the portal, the fax number or the e-mail address.

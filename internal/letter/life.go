@@ -19,6 +19,8 @@ var LifeNames = map[string]string{
 	"forwarded":         "day on which the time begins although the proper component did not have it",
 	"tracking":          "the agency's tracking numbers",
 	"due":               "last day for the determination",
+	"due_what":          "what that day is for: the determination or, under the law of a state, another step",
+	"promised":          "yes, if it is the day that the agency gave itself",
 	"lenient":           "the same by the most lenient calendar",
 	"overdue":           "yes, if that day has passed by every calendar",
 	"days_late":         "calendar days since the last day for the determination",

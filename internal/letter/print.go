@@ -56,6 +56,7 @@ func (p *printer) funcs() template.FuncMap {
 		"cite":       p.cite,
 		"rule":       p.rule,
 		"binds":      p.binds,
+		"abroad":     func() bool { return abroad(p.regime) },
 		"guided":     p.guided,
 		"claims":     p.life.claims,
 		"exemption":  exemption,

@@ -12,6 +12,8 @@ import (
 	"text/template"
 
 	"github.com/goccy/go-yaml"
+
+	"foia/internal/law"
 )
 
 // Template is a request letter as text: what it asks the user, and what it
@@ -236,11 +238,19 @@ func syntaxProblem(file string, err error) error {
 // what came of one.
 const RequestKind = "request"
 
-func (t *Template) salutation() string {
-	if t.Greets != "" {
+func (t *Template) salutation(regime law.Regime) string {
+	switch {
+	case t.Greets != "":
 		return t.Greets
+	case regime.Records != nil:
+		return "Dear " + regime.Records.Title() + ":"
 	}
 	return "Dear FOIA Officer:"
+}
+
+// MadeFor tells whether the template is made for offices under a law.
+func (t *Template) MadeFor(id string) bool {
+	return t.Law == id || t.Law == law.PublicRecordsLaws && id != law.Federal && law.KnownLaw(id)
 }
 
 // Field returns the field of that name.

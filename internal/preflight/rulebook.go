@@ -36,6 +36,7 @@ type rule struct {
 	ErrorIf   string              `yaml:"error_if" json:"error_if,omitempty"` // topic: an error at offices whose law has a rule on it
 	OnlyIf    string              `yaml:"only_if" json:"only_if,omitempty"`   // topic: applies only to offices whose law has a rule on it
 	Anywhere  bool                `yaml:"anywhere" json:"anywhere,omitempty"` // also for offices whose law is not known
+	Records   bool                `yaml:"records" json:"records,omitempty"`   // only for offices under the law of a state or country
 	AnyLetter bool                `yaml:"any_letter" json:"any_letter,omitempty"`
 	Field     string              `yaml:"field" json:"field,omitempty"`
 	Title     string              `yaml:"title" json:"title,omitempty"`
@@ -129,6 +130,12 @@ func (r *rule) applies(d *letter.Draft) bool {
 	if !d.Regime.Known() {
 		return r.Anywhere
 	}
+	if d.Regime.Records != nil {
+		return r.Anywhere || r.Records
+	}
+	if r.Records {
+		return false
+	}
 	return r.OnlyIf == "" || has(d.Regime, r.OnlyIf)
 }
 
@@ -209,7 +216,7 @@ func citations(cites []cite, regime law.Regime) string {
 			rule, _ := regime.Rule(c.Topic)
 			text = rule.Cite
 		}
-		if text == "" || !regime.Known() || c.Under != "" && !regime.Under(c.Under) ||
+		if text == "" || !regime.Known() || c.Topic == "" && regime.Records != nil || c.Under != "" && !regime.Under(c.Under) ||
 			c.Else && len(list) > 0 || slices.Contains(list, text) {
 			continue
 		}

@@ -24,6 +24,33 @@ var rows = []struct {
 	{"C01", "mail to ICE since January 2026", Error, scene{to: "dhs-ice", via: agency.Mail}},
 	{"C01", "portal of ICE", "", scene{to: "dhs-ice", via: agency.Portal}},
 	{"C01", "no channel known", Warning, scene{draft: func(d *letter.Draft) { d.Channel = "" }}},
+	// Who may ask, as internal/law/data has it of each law: Tenn. Code Ann. § 10-7-503,
+	// 65 P.S. § 67.102, Idaho Code § 74-102, RSA 91-A:4.
+	{"S01", "Tennessee, nothing said", Error, scene{law: "us-tn"}},
+	{"S01", "Tennessee, a citizen", "", scene{law: "us-tn", answers: letter.Answers{"eligibility": "I am a citizen of Tennessee"}}},
+	{"S01", "Pennsylvania, residents of the United States", Error, scene{law: "us-pa"}},
+	{"S01", "Idaho, other terms for others", Warning, scene{law: "us-id"}},
+	{"S01", "New Hampshire, unclear", Warning, scene{law: "us-nh"}},
+	{"S01", "Texas, anyone", "", scene{law: "us-tx"}},
+	{"S01", "the European Union, unverified", "", scene{law: "eu"}},
+	{"S02", "Virginia, an address elsewhere", Warning, scene{law: "us-va", who: func(r *letter.Requester) { r.State = "NY" }}},
+	{"S02", "Virginia, an address there", "", scene{law: "us-va", who: func(r *letter.Requester) { r.State = "VA" }}},
+	{"S02", "Texas asks nobody", "", scene{law: "us-tx", who: func(r *letter.Requester) { r.State = "NY" }}},
+	{"S03", "Canada, its application fee", Advice, scene{law: "ca"}},
+	{"S03", "Florida", Advice, scene{law: "us-fl"}},
+	{"S03", "everything is verified", "", scene{law: "us-tx", draft: func(d *letter.Draft) {
+		whole := *d.Regime.Records
+		whole.Unverified, whole.OneSource = nil, nil
+		d.Regime.Records = &whole
+	}}},
+	{"S04", "Illinois asks", Advice, scene{law: "us-il"}},
+	{"S04", "Illinois is told", "", scene{law: "us-il", answers: letter.Answers{"commercial": "no"}}},
+	{"S04", "Ohio does not ask", "", scene{law: "us-oh"}},
+	{"S05", "Germany", Advice, scene{law: "de"}},
+	{"S05", "Ireland", "", scene{law: "ie"}},
+	{"F01", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
+	{"F04", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
+	{"F08", "an item of everything, in Texas", Error, scene{law: "us-tx", answers: items("All records")}},
 	{"C02", "an old record", Advice, scene{to: "dhs-ice"}},
 	{"C02", "a record of low confidence", Warning, scene{office: func(o *agency.Office) { o.Confidence = "low" }}},
 	{"C02", "the user's own record", "", scene{office: func(o *agency.Office) { o.UserAdded = true }}},
@@ -294,7 +321,11 @@ func TestRules(t *testing.T) {
 			if f.Title == "" || f.Saw == "" || f.Why == "" || f.Fix == "" {
 				t.Errorf("a part is empty: %+v", f)
 			}
-			if !citation.MatchString(f.Why) {
+			if row.scene.law != "" {
+				if p := stateLaw(t, row.scene.law); row.rule[0] == 'S' && !strings.Contains(f.Why, "("+p.Cite()+")") || citation.MatchString(f.Why) {
+					t.Errorf("not the citation of %s in %q", p.Name, f.Why)
+				}
+			} else if !citation.MatchString(f.Why) {
 				t.Errorf("no citation in %q", f.Why)
 			}
 			if strings.ContainsAny(f.Title+f.Why+f.Fix, "{}\n") {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"foia/internal/agency"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/templates"
 )
@@ -39,10 +40,14 @@ type scene struct {
 	draft   func(*letter.Draft) // after it was filled
 	text    edit                // checked as text, with this change
 	similar func(letter.Draft) []Similar
+	law     string // a request under the law of a state or country, to a police department there
 }
 
 func (s scene) findings(t testing.TB) []Finding {
 	t.Helper()
+	if s.law != "" {
+		return Check(s.underLaw(t), Surroundings{})
+	}
 	o, regime := office(t, s.addressee()), regime(t, s.addressee())
 	if s.office != nil {
 		s.office(&o)
@@ -96,6 +101,48 @@ func (s scene) fill(t testing.TB, o agency.Office) *letter.Draft {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// underLaw is a request under the law of a state or country.
+func (s scene) underLaw(t testing.TB) *letter.Draft {
+	t.Helper()
+	book, err := law.LoadFederal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Law: s.law})
+	who := sampleRequester(t)
+	if s.who != nil {
+		s.who(&who)
+	}
+	tmpl, err := letter.NewLibrary(templates.Files).Template("public-records")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := letter.Answers{"subject": "Camera contracts", "records": []any{"The contracts in force on January 20, 2025, for body-worn cameras"}}
+	maps.Copy(answers, s.answers)
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: o.Preferred(), Requester: who,
+		Date: date, ID: "2026-0001", Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.draft != nil {
+		s.draft(d)
+	}
+	return d
+}
+
+func stateLaw(t testing.TB, id string) *law.PublicRecords {
+	t.Helper()
+	book, err := law.LoadRecords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ok := book.Law(id)
+	if !ok {
+		t.Fatalf("no law %s", id)
+	}
+	return p
 }
 
 // edit changes the text of a letter.

@@ -49,22 +49,50 @@ type Day struct {
 	Name     string `yaml:"name"`
 	Source   string `yaml:"source"`
 	Observed bool   `yaml:"observed"` // left out by the policy "observed" too; else only by "lenient"
+	Law      string `yaml:"law"`      // of offices under that law only, such as us-tx; empty: of federal offices
 }
 
 // Calendar knows which days are working days. The zero Calendar knows legal
 // public holidays and Inauguration Day only; Federal also knows the days that
 // executive orders closed.
 type Calendar struct {
-	days   map[Date]Day
+	days   map[dayUnder]Day
 	digest string
+	law    string // empty: the federal one
+	place  *Place // nil: the holidays under that law are not known
 }
+
+// dayUnder is a day off of the offices under one law; empty: of federal ones.
+type dayUnder struct {
+	Date
+	law string
+}
+
+// Under returns the calendar of offices under a law. If the holidays there are not
+// known, only weekends are left out, and the policy lenient leaves out every day
+// that is a holiday anywhere.
+func (c *Calendar) Under(law string) *Calendar {
+	if law == federalLaw || law == "" {
+		return c
+	}
+	place, _ := PlaceOf(law)
+	return &Calendar{days: c.days, digest: c.digest, law: law, place: place}
+}
+
+// federalLaw is the id of the law whose offices keep the legal public holidays of
+// the United States.
+const federalLaw = "us-federal"
+
+// HolidaysKnown tells whether the holidays of the place are known: if not, a day
+// that was counted may be one, and the true date may be later.
+func (c *Calendar) HolidaysKnown() bool { return c.law == "" || c.place != nil }
 
 // Digest is the SHA-256, in hex, of the days that were added: what was counted
 // with other days may be out of date.
 func (c *Calendar) Digest() string { return c.digest }
 
 // Federal is the calendar of federal offices.
-var Federal = sync.OnceValues(func() (*Calendar, error) { return (&Calendar{}).With(daysYAML, "days.yaml") })
+var Federal = sync.OnceValues(func() (*Calendar, error) { return (&Calendar{digest: placesDigest()}).With(daysYAML, "days.yaml") })
 
 // With returns the calendar with the days of a YAML text added. file is its
 // name, for errors.
@@ -76,7 +104,7 @@ func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
 		return nil, fmt.Errorf("the days cannot be read (%s): %s", file, strings.ReplaceAll(yaml.FormatError(err, false, false), "\n", " "))
 	}
 	sum := sha256.Sum256(append([]byte(c.digest), raw...))
-	out := &Calendar{days: make(map[Date]Day, len(c.days)+len(list.Days)), digest: hex.EncodeToString(sum[:])}
+	out := &Calendar{days: make(map[dayUnder]Day, len(c.days)+len(list.Days)), digest: hex.EncodeToString(sum[:])}
 	for d, day := range c.days {
 		out.days[d] = day
 	}
@@ -84,7 +112,10 @@ func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
 		if day.Date.IsZero() || day.Name == "" {
 			return nil, fmt.Errorf("day %d has no date or no name (%s)", i+1, file)
 		}
-		out.days[day.Date] = day
+		if day.Law == federalLaw {
+			day.Law = ""
+		}
+		out.days[dayUnder{day.Date, day.Law}] = day
 	}
 	return out, nil
 }
@@ -94,19 +125,44 @@ func (c *Calendar) Off(d Date, p Policy) string {
 	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
 		return w.String()
 	}
+	if c.law != "" {
+		return c.offUnder(d, p)
+	}
 	if h, ok := holidaysOf(d.year)[d]; ok && (!h.observed || p != Strict) {
 		if h.observed {
 			return h.name + " (observed)"
 		}
 		return h.name
 	}
-	if day, ok := c.days[d]; ok && (p == Lenient || p == Observed && day.Observed) {
+	if day, ok := c.days[dayUnder{d, ""}]; ok && (p == Lenient || p == Observed && day.Observed) {
 		return day.Name
 	}
 	if p == Lenient && inaugurationDay(d) {
 		return "Inauguration Day"
 	}
 	return ""
+}
+
+// offUnder is Off for a weekday under the law of a state or country.
+func (c *Calendar) offUnder(d Date, p Policy) string {
+	if c.place != nil {
+		if h, ok := c.place.of(d.year)[d]; ok && (!h.observed || p != Strict) {
+			if h.observed {
+				return h.name + " (observed)"
+			}
+			return h.name
+		}
+	}
+	if day, ok := c.days[dayUnder{d, c.law}]; ok && (p == Lenient || p == Observed && day.Observed) {
+		return day.Name
+	}
+	if p != Lenient {
+		return ""
+	}
+	if h, ok := holidaysOf(d.year)[d]; ok {
+		return h.name + " (federal)"
+	}
+	return anyPlace(d.year)[d]
 }
 
 // Next returns d itself if it is a working day, else the next one.

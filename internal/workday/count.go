@@ -12,6 +12,7 @@ type Unit string
 const (
 	WorkingDays  Unit = "working days"
 	CalendarDays Unit = "calendar days"
+	Months       Unit = "months"
 )
 
 // Skipped is a day that was not counted, and why.
@@ -231,6 +232,8 @@ func (n Count) explainSkipped() string {
 		days = "1 day of a weekend"
 	}
 	switch {
+	case n.Unit == Months:
+		return ""
 	case n.Unit == CalendarDays && len(n.Skipped) == 0:
 		return " Every day counts."
 	case n.Unit == CalendarDays:

@@ -52,6 +52,6 @@ func (w *Workspace) projection() (*store.Projection, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), law.FederalDigest(), b.Calendar.Digest(), string(b.Policy)}, " ")
+	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), law.Digest(), b.Calendar.Digest(), string(b.Policy)}, " ")
 	return &store.Projection{Basis: name, Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}, nil
 }

@@ -1,0 +1,49 @@
+package agency
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Described is an office that the directory does not know, as a user or a list
+// describes it: it takes requests by the ways that are given. ways is empty if
+// nothing says how it can be reached.
+func Described(o Office) (office Office, ways []Channel) {
+	o.UserAdded = true
+	for channel, there := range map[Channel]bool{Portal: o.PortalURL != "", Email: o.Email != "", Fax: o.Fax != "",
+		Mail: len(o.Address) > 0 && o.City != ""} {
+		if there {
+			o.ReceivesBy = append(o.ReceivesBy, channel)
+		}
+	}
+	slices.SortFunc(o.ReceivesBy, func(a, b Channel) int { return slices.Index(proving, a) - slices.Index(proving, b) })
+	o.ID = describedID(o)
+	return o, o.ReceivesBy
+}
+
+// proving is the order in which ways of filing are preferred: those that leave a
+// proof.
+var proving = []Channel{Portal, Email, Fax, Mail}
+
+// describedID is the office's name, and a few digits of everything that is known of
+// it, so that two offices of one name are two.
+func describedID(o Office) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(o.Name) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if len(name) > 40 {
+		name = strings.Trim(name[:40], "-")
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
+	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:4])
+}

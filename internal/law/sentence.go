@@ -1,0 +1,115 @@
+package law
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Sentence is what a letter says of a law, with the fields of the facts that it is
+// taken from.
+type Sentence struct {
+	Says  string   `yaml:"says" json:"says"`
+	Rests []string `yaml:"rests" json:"rests"`
+}
+
+// slot is a number of the facts in a sentence.
+var slot = regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
+
+// Fill puts the numbers of the facts into a sentence; empty for none.
+func (p *PublicRecords) Fill(s *Sentence) string {
+	if s == nil {
+		return ""
+	}
+	return slot.ReplaceAllStringFunc(s.Says, func(name string) string {
+		m := slot.FindStringSubmatch(name)
+		i, _ := strconv.Atoi(m[2]) // digits, or empty for the extension
+		switch m[1] {
+		case "stages":
+			return strconv.Itoa(p.Response.Stages[i].Days)
+		case "appeals":
+			return strconv.Itoa(p.Appeals[i].Days)
+		}
+		return strconv.Itoa(p.Extension.Days)
+	})
+}
+
+// The topics of the sentences, as templates ask for them with binds and rule.
+const (
+	TopicRequest   = "request-name"
+	TopicLaw       = "law-name"
+	TopicWho       = "who-may-ask"
+	TopicDeadline  = "deadline-sentence"
+	TopicExtension = "extension-sentence"
+	TopicFees      = "fee-sentence"
+	TopicWaiver    = "waiver-sentence"
+	TopicAppeal    = "appeal-sentence"
+)
+
+// Sentences are what letters say of the law, by topic.
+func (p *PublicRecords) Sentences() map[string]*Sentence {
+	return map[string]*Sentence{TopicWho: p.Use.Who, TopicDeadline: p.Use.Deadline, TopicExtension: p.Use.Extension,
+		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicAppeal: p.Use.Appeal}
+}
+
+// text is the law as a text with rules, so that letters and checks ask it as they
+// ask the federal one.
+func (p *PublicRecords) text() Text {
+	t := Text{ID: p.ID, Name: p.Name, Cite: p.Cite(), Statute: true, Rules: map[string]Rule{
+		"act":          {Topic: "act", Cite: p.Cite(), Says: p.Name, Value: p.Name},
+		TopicLaw:       {Topic: TopicLaw, Cite: p.Cite(), Says: "the name of the law", Value: p.LawName()},
+		TopicRequest:   {Topic: TopicRequest, Cite: p.Cite(), Says: "what a request is called", Value: p.RequestName()},
+		"right-office": {Topic: "right-office", Cite: p.Cite(), Says: "whom the request is addressed to", Value: p.attention()},
+	}}
+	for topic, s := range p.Sentences() {
+		if said := p.Fill(s); said != "" {
+			t.Rules[topic] = Rule{Topic: topic, Cite: p.Cite(), Says: said, Value: said}
+		}
+	}
+	return t
+}
+
+// attention is the title for the address; none for a mere form of greeting.
+func (p *PublicRecords) attention() string {
+	if p.Title() == "Sir or Madam" {
+		return ""
+	}
+	return p.Title()
+}
+
+// Field returns a field of the facts by its path, such as response.stages[0], as
+// JSON text; false if there is none.
+func (p *PublicRecords) Field(path string) (string, bool) {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return "", false
+	}
+	var at any
+	if json.Unmarshal(raw, &at) != nil {
+		return "", false
+	}
+	for step := range strings.SplitSeq(strings.NewReplacer("[", ".", "]", "").Replace(path), ".") {
+		switch node := at.(type) {
+		case map[string]any:
+			next, ok := node[step]
+			if !ok {
+				return "", false
+			}
+			at = next
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i < 0 || i >= len(node) {
+				return "", false
+			}
+			at = node[i]
+		default:
+			return "", false
+		}
+	}
+	out, err := json.Marshal(at)
+	return string(out), err == nil
+}
+
+// Regime is the law as it binds an office.
+func (p *PublicRecords) Regime() Regime { return p.regime }

@@ -1,0 +1,43 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// SentenceTable is docs/public-records.md.
+func SentenceTable(b *RecordsBook) string {
+	var out strings.Builder
+	out.WriteString("# What a letter says of each law, and what it rests on\n\n" +
+		"Made from `internal/law/data`; `go test ./internal/law -update` writes it anew. A field is named as in\n" +
+		"`public-records-laws.json`, where its sources stand; none of those below is unverified. What is missing is not\n" +
+		"verified, or there is nothing to say of it: the letter is silent, and the preflight says what to look up.\n")
+	for _, id := range b.IDs() {
+		p, _ := b.Law(id)
+		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Sources: %s.\n\n| sentence | rests on |\n| --- | --- |\n", id, p.Name, p.Place, p.Citation, grades(p))
+		for _, topic := range []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicAppeal} {
+			if s := p.Sentences()[topic]; s != nil {
+				fmt.Fprintf(&out, "| %s | %s |\n", p.Fill(s), "`"+strings.Join(s.Rests, "`, `")+"`")
+			}
+		}
+		if len(p.Unverified)+len(p.OneSource) > 0 {
+			fmt.Fprintf(&out, "\nNot stated: %s.\n", strings.Join(slices.Concat(p.Unverified, p.OneSource), ", "))
+		}
+	}
+	return out.String()
+}
+
+func grades(p *PublicRecords) string {
+	count := map[string]int{}
+	for _, s := range p.Sources {
+		count[s.Grade]++
+	}
+	var out []string
+	for _, g := range []string{"statute", "official", "secondary", "dataset"} {
+		if count[g] > 0 {
+			out = append(out, fmt.Sprintf("%d %s", count[g], g))
+		}
+	}
+	return strings.Join(out, ", ")
+}

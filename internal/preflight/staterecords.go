@@ -1,0 +1,83 @@
+package preflight
+
+import (
+	"slices"
+	"strings"
+
+	"foia/internal/law"
+)
+
+// The checks on requests under the law of a state or country (S01 to S05).
+
+// mayAsk (S01): where the law is open to some only, the letter says how the
+// requester is one of them.
+func mayAsk(r *reading, _ *rule) []hit {
+	p := r.draft.Regime.Records
+	if r.draft.Answers.Text("eligibility") != "" || !p.Verified("requester") {
+		return nil
+	}
+	h := hit{saw: start(r.opening), values: map[string]string{"who": p.Requester.Text}}
+	switch p.Requester.Residency {
+	case law.RequiresResidency, law.NationalResidency:
+	case law.AffectsTerms:
+		h.in = "terms"
+	case law.UnclearResidency:
+		h.in = "unclear"
+	default:
+		return nil
+	}
+	return []hit{h}
+}
+
+// elsewhere (S02): the requester's address is in the state whose law asks for
+// residency.
+func elsewhere(r *reading, _ *rule) []hit {
+	p := r.draft.Regime.Records
+	state := strings.ToUpper(strings.TrimPrefix(p.ID, "us-"))
+	who := r.draft.Requester
+	if p.Requester.Residency != law.RequiresResidency || !p.Verified("requester") || strings.EqualFold(who.State, state) {
+		return nil
+	}
+	return []hit{{saw: quoted(strings.TrimSpace(who.City + ", " + who.State)), values: map[string]string{"place": p.Place, "who": p.Requester.Text}}}
+}
+
+// lookUp (S03): what the letter does not say, since nobody verified it.
+func lookUp(r *reading, _ *rule) []hit {
+	p := r.draft.Regime.Records
+	fields := slices.Concat(p.Unverified, p.OneSource)
+	if len(fields) == 0 {
+		return nil
+	}
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = fieldWords(f)
+	}
+	slices.Sort(names)
+	return []hit{{saw: quoted(p.Name), values: map[string]string{"fields": strings.Join(slices.Compact(names), ", "), "law": p.ID}}}
+}
+
+// fieldWords are the words for a field of the facts.
+func fieldWords(field string) string {
+	name, _, _ := strings.Cut(strings.NewReplacer("[", ".", "]", "").Replace(field), ".")
+	return map[string]string{"appeals": "ways to complain", "fees": "fees", "purpose": "whether a purpose must be stated", "extension": "extension of the time",
+		"requester": "who may ask", "response": "a part of the time to answer"}[name]
+}
+
+// commercialSaid (S04): where the law asks whether the purpose is commercial, the
+// letter says it.
+func commercialSaid(r *reading, _ *rule) []hit {
+	p := r.draft.Regime.Records
+	if !p.Use.Commercial || !p.Verified("purpose") || !r.fields("commercial") || r.draft.Answers.Text("commercial") != "" {
+		return nil
+	}
+	return []hit{{saw: start(r.opening), values: map[string]string{"purpose": p.Purpose.Text}}}
+}
+
+// otherLanguage (S05): the letter is written in the language of the office.
+func otherLanguage(r *reading, _ *rule) []hit {
+	language := r.draft.Regime.Records.Use.Language
+	if language == "" || !strings.HasPrefix(r.draft.Document.Meta.Language, "en") {
+		return nil
+	}
+	return []hit{{saw: start(r.opening), values: map[string]string{"language": language}}}
+}

@@ -1,0 +1,250 @@
+package workday
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/rickar/cal/v2"
+)
+
+// places.yaml has the holidays of states and countries, each with the statute in
+// which they were read; places.json says the same and is read ten times as fast.
+var (
+	//go:embed places.yaml
+	placesYAML []byte
+	//go:embed places.json
+	placesJSON []byte
+)
+
+// Place is the calendar of a state or country.
+type Place struct {
+	Law      string     `yaml:"law" json:"law"` // id of its law on public records: us-tx
+	Name     string     `yaml:"name" json:"name"`
+	Cite     string     `yaml:"cite" json:"cite"`
+	Source   string     `yaml:"source" json:"source"`
+	AsOf     string     `yaml:"as_of" json:"as_of"`
+	Read     string     `yaml:"read" json:"read"`
+	Saturday string     `yaml:"saturday" json:"saturday"` // where a holiday on a Saturday is kept: friday, monday, none, unknown
+	Sunday   string     `yaml:"sunday" json:"sunday"`
+	Weekend  string     `yaml:"weekend_cite" json:"weekend_cite,omitempty"`
+	Days     []PlaceDay `yaml:"days" json:"days"`
+	Business *struct {
+		Cite   string `yaml:"cite" json:"cite"`
+		Says   string `yaml:"says" json:"says"`
+		Source string `yaml:"source" json:"source"`
+	} `yaml:"business_day" json:"business_day,omitempty"` // what the law calls a business day, if that was read
+	Unknown []string `yaml:"unknown" json:"unknown,omitempty"`
+
+	years sync.Map // year → map[Date]holiday
+}
+
+// PlaceDay is one holiday of a place.
+type PlaceDay struct {
+	Name  string `yaml:"name" json:"name"`
+	On    string `yaml:"on" json:"on"`                           // 11-11; third monday of january; easter -2; fourth thursday of november +1
+	Years string `yaml:"years,omitempty" json:"years,omitempty"` // even or odd; empty: every year
+	From  int    `yaml:"from,omitempty" json:"from,omitempty"`   // the first year
+	Until int    `yaml:"until,omitempty" json:"until,omitempty"` // the last year
+	Keeps bool   `yaml:"keeps,omitempty" json:"keeps,omitempty"` // is not moved from a weekend
+}
+
+// places are those of places.json, by law. The file is part of the program and
+// read by every test, so a fault in it is a fault of the program.
+var places = sync.OnceValue(func() map[string]*Place {
+	var list struct {
+		Calendars []*Place `json:"calendars"`
+	}
+	if err := json.Unmarshal(placesJSON, &list); err != nil {
+		panic("workday: places.json: " + err.Error())
+	}
+	out := map[string]*Place{}
+	for _, p := range list.Calendars {
+		out[p.Law] = p
+	}
+	return out
+})
+
+// placesDigest is the SHA-256 of the holidays of places, in hex.
+func placesDigest() string {
+	sum := sha256.Sum256(placesJSON)
+	return hex.EncodeToString(sum[:])
+}
+
+// PlaceOf returns the holidays of the place that a law is of, if they are known.
+func PlaceOf(law string) (*Place, bool) {
+	p, ok := places()[law]
+	return p, ok
+}
+
+// parsePlaces reads places.yaml.
+func parsePlaces(raw []byte) ([]*Place, error) {
+	var list struct {
+		Calendars []*Place `yaml:"calendars"`
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &list, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("the holidays of places cannot be read: %w", err)
+	}
+	for _, p := range list.Calendars {
+		for _, d := range p.Days {
+			if _, err := d.in(2026); err != nil {
+				return nil, fmt.Errorf("%s, %s: %w", p.Law, d.Name, err)
+			}
+		}
+	}
+	return list.Calendars, nil
+}
+
+// forms of PlaceDay.On.
+var (
+	fixedForm   = regexp.MustCompile(`^(\d\d)-(\d\d)$`)
+	weekdayForm = regexp.MustCompile(`^(first|second|third|fourth|last) (\w+day) of (\w+)$`)
+	afterForm   = regexp.MustCompile(`^tuesday after first monday of (\w+)$`)
+	shiftForm   = regexp.MustCompile(`^(.*\S) ([+-]\d+)$`)
+)
+
+var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+
+// in is the day in a year, whether it is a holiday then or not.
+func (d PlaceDay) in(year int) (Date, error) {
+	on, shift := d.On, 0
+	if m := shiftForm.FindStringSubmatch(on); m != nil {
+		on = m[1]
+		shift, _ = strconv.Atoi(m[2]) // digits by the form
+	}
+	rule, err := holidayRule(on)
+	if err != nil {
+		return Date{}, err
+	}
+	if afterForm.MatchString(on) {
+		shift++
+	}
+	actual, _ := rule.Calc(year)
+	return DateOf(actual).AddDays(shift), nil
+}
+
+func holidayRule(on string) (*cal.Holiday, error) {
+	if on == "easter" {
+		return &cal.Holiday{Func: cal.CalcEasterOffset}, nil
+	}
+	if m := fixedForm.FindStringSubmatch(on); m != nil {
+		month, _ := strconv.Atoi(m[1])
+		day, _ := strconv.Atoi(m[2])
+		if _, err := NewDate(2024, time.Month(month), day); err != nil {
+			return nil, err
+		}
+		return &cal.Holiday{Month: time.Month(month), Day: day, Func: cal.CalcDayOfMonth}, nil
+	}
+	if m := afterForm.FindStringSubmatch(on); m != nil {
+		on = "first monday of " + m[1]
+	}
+	m := weekdayForm.FindStringSubmatch(on)
+	if m == nil {
+		return nil, fmt.Errorf("“%s” is no day of a year", on)
+	}
+	month, weekday := monthOf(m[3]), weekdayOf(m[2])
+	if month == 0 || weekday < 0 {
+		return nil, fmt.Errorf("“%s” is no day of a year", on)
+	}
+	return &cal.Holiday{Month: month, Weekday: weekday, Offset: ordinals[m[1]], Func: cal.CalcWeekdayOffset}, nil
+}
+
+// holds tells whether the day is a holiday in a year.
+func (d PlaceDay) holds(year int) bool {
+	return year >= d.From && (d.Until == 0 || year <= d.Until) && (d.Years == "" || (d.Years == "even") == (year%2 == 0))
+}
+
+// of returns the holidays of a year: on their own days, and on the days to which
+// those on a weekend are moved.
+func (p *Place) of(year int) map[Date]holiday {
+	if kept, ok := p.years.Load(year); ok {
+		return kept.(map[Date]holiday)
+	}
+	kept := map[Date]holiday{}
+	var moved []PlaceDay
+	for _, y := range []int{year - 1, year, year + 1} {
+		for _, d := range p.Days {
+			on, err := d.in(y)
+			if err != nil || !d.holds(y) { // the error is none that places.json can have: a test reads it all
+				continue
+			}
+			if on.year == year {
+				kept[on] = holiday{d.Name, false}
+			}
+			if !d.Keeps && (on.Weekday() == time.Saturday || on.Weekday() == time.Sunday) {
+				moved = append(moved, PlaceDay{Name: d.Name, On: on.String()})
+			}
+		}
+	}
+	slices.SortFunc(moved, func(a, b PlaceDay) int { return strings.Compare(a.On, b.On) })
+	for _, m := range moved {
+		to := p.keptOn(MustDate(m.On), kept)
+		if !to.IsZero() && to.year == year {
+			kept[to] = holiday{m.Name, true}
+		}
+	}
+	p.years.Store(year, kept)
+	return kept
+}
+
+// keptOn is the weekday on which a holiday of a weekend is kept; the unknown date
+// if it is lost, or nobody knows. A day that is a holiday itself, such as the
+// Monday after a Christmas on a Sunday, gives way to the next.
+func (p *Place) keptOn(on Date, taken map[Date]holiday) Date {
+	rule := p.Saturday
+	if on.Weekday() == time.Sunday {
+		rule = p.Sunday
+	}
+	switch {
+	case rule == "friday":
+		return on.AddDays(-1)
+	case rule == "monday":
+		to := on.AddDays(1)
+		for to.Weekday() != time.Monday && to.Weekday() != time.Tuesday {
+			to = to.AddDays(1)
+		}
+		for _, there := taken[to]; there; _, there = taken[to] {
+			to = to.AddDays(1)
+		}
+		return to
+	}
+	return Date{}
+}
+
+// anyPlace are the days of a year that are a holiday somewhere.
+func anyPlace(year int) map[Date]string {
+	if kept, ok := anyYears.Load(year); ok {
+		return kept.(map[Date]string)
+	}
+	out := map[Date]string{}
+	for _, law := range sortedLaws() {
+		p := places()[law]
+		for d, h := range p.of(year) {
+			if _, there := out[d]; !there {
+				out[d] = h.name + " (" + p.Name + ")"
+			}
+		}
+	}
+	anyYears.Store(year, out)
+	return out
+}
+
+var anyYears sync.Map
+
+func sortedLaws() []string {
+	var laws []string
+	for law := range places() {
+		laws = append(laws, law)
+	}
+	slices.Sort(laws)
+	return laws
+}
