@@ -12,16 +12,16 @@ import (
 
 func newLawCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{Use: "law", Short: "Show the law that foia goes by, and where it was read"}
-	cmd.AddCommand(a.lawShow())
+	cmd.AddCommand(a.lawShow(), a.lawList())
 	return cmd
 }
 
 func (a *app) lawShow() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:     "show [OFFICE]",
-		Short:   "Show the rules that bind an office, or all rules",
-		Example: "  foia law show irs\n  foia law show --json",
+		Use:     "show [OFFICE|LAW]",
+		Short:   "Show the rules that bind an office, a law of a state or country, or all federal rules",
+		Example: "  foia law show irs\n  foia law show us-tx\n  foia law show --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			book, err := law.LoadFederal()
@@ -30,6 +30,13 @@ func (a *app) lawShow() *cobra.Command {
 			}
 			texts := book.Texts
 			if len(args) == 1 {
+				records, err := law.LoadRecords()
+				if err != nil {
+					return err
+				}
+				if p, ok := records.Law(args[0]); ok {
+					return a.showRecordsLaw(p, asJSON)
+				}
 				w, err := a.workspace()
 				if err != nil {
 					return err
@@ -41,6 +48,9 @@ func (a *app) lawShow() *cobra.Command {
 				match, err := offices.Find(args[0])
 				if err != nil {
 					return err
+				}
+				if p, ok := records.Law(match.Office.Law); ok {
+					return a.showRecordsLaw(p, asJSON)
 				}
 				texts = book.For(match.Office.ID, match.Office.Law).Texts
 			}

@@ -159,10 +159,11 @@ func (c *Calendar) offUnder(d Date, p Policy) string {
 	if p != Lenient {
 		return ""
 	}
-	if h, ok := holidaysOf(d.year)[d]; ok {
+	american := strings.HasPrefix(c.law, "us-")
+	if h, ok := holidaysOf(d.year)[d]; ok && american {
 		return h.name + " (federal)"
 	}
-	return anyPlace(d.year)[d]
+	return anyPlace(d.year, american)[d]
 }
 
 // Next returns d itself if it is a working day, else the next one.

@@ -1,11 +1,13 @@
 package workday
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -50,12 +52,13 @@ type Place struct {
 
 // PlaceDay is one holiday of a place.
 type PlaceDay struct {
-	Name  string `yaml:"name" json:"name"`
-	On    string `yaml:"on" json:"on"`                           // 11-11; third monday of january; easter -2; fourth thursday of november +1
-	Years string `yaml:"years,omitempty" json:"years,omitempty"` // even or odd; empty: every year
-	From  int    `yaml:"from,omitempty" json:"from,omitempty"`   // the first year
-	Until int    `yaml:"until,omitempty" json:"until,omitempty"` // the last year
-	Keeps bool   `yaml:"keeps,omitempty" json:"keeps,omitempty"` // is not moved from a weekend
+	Name     string `yaml:"name" json:"name"`
+	On       string `yaml:"on" json:"on"`                                 // 11-11; third monday of january; easter -2; fourth thursday of november +1
+	Years    string `yaml:"years,omitempty" json:"years,omitempty"`       // even or odd; empty: every year
+	From     int    `yaml:"from,omitempty" json:"from,omitempty"`         // the first year
+	Until    int    `yaml:"until,omitempty" json:"until,omitempty"`       // the last year
+	Keeps    bool   `yaml:"keeps,omitempty" json:"keeps,omitempty"`       // is not moved from a weekend
+	Saturday string `yaml:"saturday,omitempty" json:"saturday,omitempty"` // where this day is kept, if not as the others
 }
 
 // places are those of places.json, by law. The file is part of the program and
@@ -181,13 +184,13 @@ func (p *Place) of(year int) map[Date]holiday {
 				kept[on] = holiday{d.Name, false}
 			}
 			if !d.Keeps && (on.Weekday() == time.Saturday || on.Weekday() == time.Sunday) {
-				moved = append(moved, PlaceDay{Name: d.Name, On: on.String()})
+				moved = append(moved, PlaceDay{Name: d.Name, On: on.String(), Saturday: d.Saturday})
 			}
 		}
 	}
 	slices.SortFunc(moved, func(a, b PlaceDay) int { return strings.Compare(a.On, b.On) })
 	for _, m := range moved {
-		to := p.keptOn(MustDate(m.On), kept)
+		to := p.keptOn(MustDate(m.On), m.Saturday, kept)
 		if !to.IsZero() && to.year == year {
 			kept[to] = holiday{m.Name, true}
 		}
@@ -199,8 +202,8 @@ func (p *Place) of(year int) map[Date]holiday {
 // keptOn is the weekday on which a holiday of a weekend is kept; the unknown date
 // if it is lost, or nobody knows. A day that is a holiday itself, such as the
 // Monday after a Christmas on a Sunday, gives way to the next.
-func (p *Place) keptOn(on Date, taken map[Date]holiday) Date {
-	rule := p.Saturday
+func (p *Place) keptOn(on Date, own string, taken map[Date]holiday) Date {
+	rule := cmp.Or(own, p.Saturday)
 	if on.Weekday() == time.Sunday {
 		rule = p.Sunday
 	}
@@ -220,13 +223,18 @@ func (p *Place) keptOn(on Date, taken map[Date]holiday) Date {
 	return Date{}
 }
 
-// anyPlace are the days of a year that are a holiday somewhere.
-func anyPlace(year int) map[Date]string {
-	if kept, ok := anyYears.Load(year); ok {
+// anyPlace are the days of a year that are a holiday in some state, or in some other
+// country.
+func anyPlace(year int, american bool) map[Date]string {
+	key := anyYear{year, american}
+	if kept, ok := anyYears.Load(key); ok {
 		return kept.(map[Date]string)
 	}
 	out := map[Date]string{}
-	for _, law := range sortedLaws() {
+	for _, law := range slices.Sorted(maps.Keys(places())) {
+		if strings.HasPrefix(law, "us-") != american {
+			continue
+		}
 		p := places()[law]
 		for d, h := range p.of(year) {
 			if _, there := out[d]; !there {
@@ -234,17 +242,13 @@ func anyPlace(year int) map[Date]string {
 			}
 		}
 	}
-	anyYears.Store(year, out)
+	anyYears.Store(key, out)
 	return out
 }
 
-var anyYears sync.Map
-
-func sortedLaws() []string {
-	var laws []string
-	for law := range places() {
-		laws = append(laws, law)
-	}
-	slices.Sort(laws)
-	return laws
+type anyYear struct {
+	year     int
+	american bool
 }
+
+var anyYears sync.Map

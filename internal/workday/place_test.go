@@ -1,0 +1,132 @@
+package workday
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write places.json anew")
+
+// The quick form says what places.yaml says. Write it anew with:
+// go test ./internal/workday -run InStep -update
+func TestPlacesInStep(t *testing.T) {
+	list, err := parsePlaces(placesYAML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := json.Marshal(map[string]any{"calendars": list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("places.json", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(want, placesJSON) {
+		t.Error("places.json is not what places.yaml says; run with -update")
+	}
+}
+
+// Every calendar names where it was read, and each day can be counted.
+func TestPlaces(t *testing.T) {
+	rules := []string{"friday", "monday", "none", "unknown"}
+	for law, p := range places() {
+		if p.Name == "" || p.Cite == "" || p.Source == "" || p.AsOf == "" || p.Read == "" || len(p.Days) < 5 {
+			t.Errorf("%s lacks its name, statute, source, date or days", law)
+		}
+		if !slices.Contains(rules, p.Saturday) || !slices.Contains(rules, p.Sunday) {
+			t.Errorf("%s: %s, %s", law, p.Saturday, p.Sunday)
+		}
+		for year := 2020; year < 2040; year++ {
+			if n := len(p.of(year)); n < 5 || n > 30 {
+				t.Errorf("%s has %d holidays in %d", law, n, year)
+			}
+		}
+	}
+}
+
+// Days off, as the statute of the place has them.
+func TestOffUnder(t *testing.T) {
+	for _, row := range []struct {
+		law, day string
+		policy   Policy
+		want     string
+	}{
+		{"us-ca", "2026-03-31", Observed, "Cesar Chavez Day"},            // Cal. Gov. Code § 19853(a)
+		{"us-ca", "2026-11-27", Observed, "Day after Thanksgiving"},      // the same
+		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},     // § 19853(b): November 11 on a Saturday, the Friday before
+		{"us-ca", "2023-11-10", Strict, ""},                              // the words name the day itself
+		{"us-ca", "2026-07-03", Observed, ""},                            // no other holiday of a Saturday moves
+		{"us-ca", "2026-10-12", Observed, ""},                            // Columbus Day is none of California
+		{"us-ca", "2026-10-12", Lenient, "Columbus Day (federal)"},       // but of the federal government
+		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"}, // § 19853(b): Sunday, the Monday after
+		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"}, // Fla. Stat. § 110.117(1): Saturday, the Friday before
+		{"gb", "2026-04-03", Observed, "Good Friday"},                    // section 10(6) of the Act of 2000
+		{"gb", "2026-12-28", Observed, ""},                               // see below: Boxing Day 2026 is a Saturday
+		{"us-zz", "2026-12-25", Observed, ""},                            // not known, so not counted
+		{"us-zz", "2026-12-25", Lenient, "Christmas Day (federal)"},      //
+		{"us-zz", "2026-12-26", Observed, "Saturday"},
+	} {
+		c := federal(t).Under(row.law)
+		got := c.Off(MustDate(row.day), row.policy)
+		if row.law == "gb" && row.day == "2026-12-28" {
+			if !strings.Contains(got, "Boxing Day") {
+				t.Errorf("%s %s: %q", row.law, row.day, got)
+			}
+			continue
+		}
+		if got != row.want {
+			t.Errorf("%s %s %s: %q, not %q", row.law, row.day, row.policy, got, row.want)
+		}
+	}
+}
+
+// A day that the user adds holds under the law that it names.
+func TestOwnDayUnder(t *testing.T) {
+	c, err := federal(t).With([]byte("days: [{date: 2026-06-11, name: Kamehameha, law: us-hi, observed: true}]"), "holidays.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := MustDate("2026-06-11")
+	if c.Off(day, Observed) != "" || c.Under("us-hi").Off(day, Observed) != "Kamehameha" || c.Under("us-ca").Off(day, Observed) != "" {
+		t.Error("the day is off in the wrong place")
+	}
+	if c.Under("us-federal") != c || !c.HolidaysKnown() || c.Under("us-zz").HolidaysKnown() || !c.Under("us-ca").HolidaysKnown() {
+		t.Error("which calendar is known?")
+	}
+}
+
+// Months end on the day of the same number, or on the last day of the month.
+func TestMonths(t *testing.T) {
+	for _, row := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2026-01-15", 1, "2026-02-15"}, {"2026-01-31", 1, "2026-02-28"}, {"2028-01-31", 1, "2028-02-29"}, {"2026-08-31", 6, "2027-02-28"}, {"2026-12-01", 1, "2027-01-01"}, {"2026-03-31", -1, "2026-02-28"},
+	} {
+		if got := MustDate(row.from).AddMonths(row.n); got.String() != row.want {
+			t.Errorf("%s and %d months: %s, not %s", row.from, row.n, got, row.want)
+		}
+	}
+	n, err := federal(t).Under("de").CountUnder(MustDate("2026-01-31"), 1, Months, Observed)
+	if err != nil || n.Due.String() != "2026-02-28" || n.Others[Observed].String() != "2026-03-02" {
+		t.Errorf("%+v, %v", n, err)
+	}
+}
+
+// A file of holidays with a fault is not taken.
+func TestPlacesRefused(t *testing.T) {
+	for _, on := range []string{"13-01", "02-30", "third funday of may", "third monday of smarch", "whenever", "easter x"} {
+		if _, err := parsePlaces([]byte("calendars: [{law: us-xx, days: [{name: X, on: " + on + "}]}]")); err == nil {
+			t.Errorf("%s is taken", on)
+		}
+	}
+}
