@@ -22,6 +22,7 @@ type newFlags struct {
 	to, sets, only              []string
 	via, answers, as, on, force string
 	sample, again, json         bool
+	office                      officeFlags
 }
 
 func newNewCommand(a *app) *cobra.Command {
@@ -37,7 +38,9 @@ func newNewCommand(a *app) *cobra.Command {
 		Example: "  foia new irs-dhs-mou --sample\n" +
 			"  foia new request --to dhs-ice --set subject=\"Detention contracts\" \\\n" +
 			"      --set records=\"The contract with Example Corp., with all amendments\"\n" +
-			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31",
+			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31\n" +
+			"  foia new public-records --law us-tx --to \"Austin Police Department\" --address \"715 E 8th St, Austin, TX 78701\" \\\n" +
+			"      --set subject=\"Camera contracts\" --set records=\"The contracts in force on January 20, 2025, for body-worn cameras\"",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runNew(cmd, args[0], f) },
 	}
@@ -53,6 +56,7 @@ func newNewCommand(a *app) *cobra.Command {
 	flags.BoolVar(&f.again, "again", false, "make letters once more that were made before")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester, into the folder "+sampleDir+"; such letters say that they are samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	f.office.add(flags)
 	return cmd
 }
 
@@ -118,6 +122,10 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 		return ask, err
 	}
 	if err := checkVia(f.via); err != nil {
+		return ask, err
+	}
+	ask.Law = f.office.law
+	if ask.At, err = f.office.office(); err != nil {
 		return ask, err
 	}
 	shared, own, err := readSets(f.sets)

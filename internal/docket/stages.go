@@ -147,6 +147,10 @@ func (f *folding) countUnder(d *Deadline, from workday.Date, l law.Limit) {
 	}
 	d.Count, d.Due = &n, n.Due
 	d.Lenient = latest(append(others(n), n.Due)...)
+	if next := f.basis.Calendar.Next(n.Due, workday.Lenient); l.Unit != workday.WorkingDays && next != n.Due {
+		d.Lenient = next
+		d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is no working day moves to the next one"})
+	}
 	if n.Literal != n.Due && !n.Literal.IsZero() {
 		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, on which the office was closed"})
 	}

@@ -112,6 +112,9 @@ func ogisAddress(o *letter.Order) error {
 // stateAndZIP begins the last part of an address, which stands on a line with the city.
 var stateAndZIP = regexp.MustCompile(`^[A-Z]{2} \d{5}(-\d{4})?$`)
 
+// AddressLines parts an address that was typed on one line.
+func AddressLines(address string) []string { return lines(address) }
+
 // lines parts an address at its commas, except before state and ZIP code.
 func lines(address string) []string {
 	var out []string

@@ -26,6 +26,8 @@ type Ask struct {
 	Given     []letter.Layer   // answers for every letter, the first wins
 	Own       map[string]letter.Answers
 	Sample    bool
+	Law       string         // under which the offices answer; empty: as the directory has it
+	At        *agency.Office // where the one office is, if it is not in the directory
 }
 
 // Planned is one letter before it has an id.
@@ -134,11 +136,37 @@ func checkNames(pack *letter.Pack, a Ask) error {
 }
 
 func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, layers []letter.Layer) (Planned, error) {
-	match, err := d.Directory.Find(office)
+	match, err := d.find(office, a)
 	if err != nil {
 		return Planned{}, err
 	}
 	return d.planOffice(t, match, name, slugEnd, a, layers)
+}
+
+// find is the office of that name: one of the directory, or one that the user
+// describes.
+func (d *Desk) find(name string, a Ask) (agency.Match, error) {
+	if a.At != nil {
+		o := *a.At
+		o.Name = name
+		o, ways := agency.Described(o)
+		if len(ways) == 0 {
+			return agency.Match{}, &Misuse{What: "nothing says how " + name + " can be reached", Remedy: "add --address, --email, --fax or --portal"}
+		}
+		return agency.Match{Office: o}, nil
+	}
+	match, err := d.Directory.Find(name)
+	switch {
+	case a.Law == "":
+		return match, err
+	case err != nil:
+		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name), Remedy: "say where it is: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
+	case match.Office.Law == "" && match.Office.UserAdded:
+		match.Office.Law = a.Law
+	case lawOf(match.Office) != a.Law:
+		return match, &Misuse{What: fmt.Sprintf("%s answers under %s, not under %s", match.Office.Name, lawOf(match.Office), a.Law), Remedy: "leave out --law, or describe another office with --address"}
+	}
+	return match, nil
 }
 
 // PlanFor plans a letter to an office that need not be in the directory.

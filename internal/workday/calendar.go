@@ -159,11 +159,7 @@ func (c *Calendar) offUnder(d Date, p Policy) string {
 	if p != Lenient {
 		return ""
 	}
-	american := strings.HasPrefix(c.law, "us-")
-	if h, ok := holidaysOf(d.year)[d]; ok && american {
-		return h.name + " (federal)"
-	}
-	return anyPlace(d.year, american)[d]
+	return anyPlace(d.year, strings.HasPrefix(c.law, "us-"))[d]
 }
 
 // Next returns d itself if it is a working day, else the next one.

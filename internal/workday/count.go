@@ -173,7 +173,11 @@ func (n Count) Explain() string {
 	if n.Due.IsZero() {
 		fmt.Fprintf(&b, "Of %d %s from %s, %d are left: the clock stands still.", n.Days, unit, n.From.Long(), n.Left)
 	} else {
-		fmt.Fprintf(&b, "%d %s from %s end on %s.", n.Days, unit, n.From.Long(), n.Due.Long())
+		end := "end"
+		if n.Days == 1 {
+			end = "ends"
+		}
+		fmt.Fprintf(&b, "%d %s from %s %s on %s.", n.Days, unit, n.From.Long(), end, n.Due.Long())
 	}
 	if n.Day0 != n.From {
 		fmt.Fprintf(&b, " %s is not a working day, so that %s counts as day 0", n.From.Letter(), n.Day0.Letter())

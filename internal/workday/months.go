@@ -8,41 +8,19 @@ func (d Date) AddMonths(n int) Date {
 	return Date{first.year, first.month, min(d.day, last.day)}
 }
 
-// MonthCount counts months from a day: they end on the day of the same number, or
-// on the last day of a month that lacks it. If that is no working day, Others has
-// the next working day, to which many laws move it.
-func (c *Calendar) MonthCount(from Date, months int, p Policy) (Count, error) {
-	if err := checkCount(from, months); err != nil {
-		return Count{}, err
-	}
-	due := from.AddMonths(months)
-	n := Count{From: from, Day0: from, Days: months, Unit: Months, Policy: p, Due: due, Literal: due, Skipped: []Skipped{}, Others: map[Policy]Date{}}
-	c.rolled(&n)
-	return n, nil
-}
-
-// rolled notes the next working day of a last day that is none.
-func (c *Calendar) rolled(n *Count) {
-	for _, p := range Policies {
-		if next := c.Next(n.Due, p); next != n.Due {
-			n.Others[p] = next
-		}
-	}
-}
-
 // CountUnder counts a number of days or months under a law that says no more than
 // that. Working days count from receipt; of calendar days and months, every day
-// counts, and Others has the next working day after a last day that is none.
-func (c *Calendar) CountUnder(from Date, days int, unit Unit, p Policy) (Count, error) {
+// counts, and nothing moves a last day that is no working day.
+func (c *Calendar) CountUnder(from Date, n int, unit Unit, p Policy) (Count, error) {
 	switch unit {
 	case Months:
-		return c.MonthCount(from, days, p)
-	case CalendarDays:
-		n, err := c.CalendarCount(from, days, p, false)
-		if err == nil {
-			c.rolled(&n)
+		if err := checkCount(from, n); err != nil {
+			return Count{}, err
 		}
-		return n, err
+		due := from.AddMonths(n)
+		return Count{From: from, Day0: from, Days: n, Unit: Months, Policy: p, Due: due, Literal: due, Skipped: []Skipped{}, Others: map[Policy]Date{}}, nil
+	case CalendarDays:
+		return c.CalendarCount(from, n, p, false)
 	}
-	return c.FromReceipt(from, days, p)
+	return c.FromReceipt(from, n, p)
 }

@@ -242,8 +242,34 @@ func anyPlace(year int, american bool) map[Date]string {
 			}
 		}
 	}
+	if american {
+		for d, h := range holidaysOf(year) {
+			out[d] = h.name + " (federal)"
+		}
+	}
+	all := maps.Clone(out)
+	all[Date{year + 1, time.January, 1}] = "New Year's Day" // may be kept on the last day of the year before
+	for d, name := range all {
+		for _, near := range keptSomewhere(d) {
+			if out[near] == "" {
+				out[near] = name + ", which some keep on this day"
+			}
+		}
+	}
 	anyYears.Store(key, out)
 	return out
+}
+
+// keptSomewhere are the weekdays on which some place may keep a holiday that falls
+// on a weekend.
+func keptSomewhere(d Date) []Date {
+	switch d.Weekday() {
+	case time.Saturday:
+		return []Date{d.AddDays(-1), d.AddDays(2)}
+	case time.Sunday:
+		return []Date{d.AddDays(1)}
+	}
+	return nil
 }
 
 type anyYear struct {

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"foia/internal/agency"
+	"foia/internal/filing"
+	"foia/internal/law"
+)
+
+// officeFlags describe an office that the directory does not know.
+type officeFlags struct {
+	law, address, country, email, fax, portal, attention string
+}
+
+func (f *officeFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.law, "law", "", "the `law` under which the office answers, such as us-tx (see: foia law list)")
+	flags.StringVar(&f.address, "address", "", "of an office that is not in the directory: `lines` separated by commas, the last one City, ST 12345")
+	flags.StringVar(&f.country, "country", "", "its `country`, if not the United States")
+	flags.StringVar(&f.email, "email", "", "its e-mail `address`")
+	flags.StringVar(&f.fax, "fax", "", "its fax `number`")
+	flags.StringVar(&f.portal, "portal", "", "the `address` of its web form")
+	flags.StringVar(&f.attention, "attention", "", "the office or `person` there who answers requests")
+}
+
+// cityLine is the last line of an address in the United States.
+var cityLine = regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
+
+// office is what the flags say of the office; nil if they say nothing of where it is.
+func (f officeFlags) office() (*agency.Office, error) {
+	if f.law != "" && !law.KnownLaw(f.law) {
+		return nil, &filing.Misuse{What: "foia does not know the law " + f.law, Remedy: "see those it knows: foia law list"}
+	}
+	if f.address+f.email+f.fax+f.portal == "" {
+		return nil, nil
+	}
+	if f.law == "" {
+		return nil, &filing.Misuse{What: "--law is missing: nothing says under which law the office answers", Remedy: "add --law us-tx, or whichever it is (see: foia law list)"}
+	}
+	o := &agency.Office{FOIAOffice: f.attention, Country: f.country, Email: f.email, Fax: f.fax, PortalURL: f.portal, Law: f.law}
+	lines := filing.AddressLines(f.address)
+	if n := len(lines); n > 0 {
+		o.Address, o.City = lines[:n-1], lines[n-1]
+		if m := cityLine.FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
+			o.City, o.State, o.ZIP = m[1], m[2], m[3]
+		}
+	}
+	if len(o.Address) == 0 && f.address != "" {
+		return nil, &filing.Misuse{What: "--address: a street and a city are needed", Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
+	}
+	return o, nil
+}
