@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ func (f *folding) stages() {
 		d := f.stage(p, tick, received)
 		if tick.Only == "" {
 			f.add(d)
-			counted = true
+			counted = counted || !d.Due.IsZero()
 		} else if !d.Due.IsZero() {
 			readings = append(readings, Reading{Due: d.Due, Says: d.What + " (" + tick.Only + ")", Cite: d.Cite})
 		}
@@ -53,9 +54,10 @@ func (f *folding) stages() {
 // stage is the deadline of one stage.
 func (f *folding) stage(p *law.PublicRecords, tick law.Tick, received Deadline) Deadline {
 	facts := p.Response.Stages[tick.Stage]
-	d := Deadline{What: dutyNames[facts.Duty], Who: Agency, Cite: p.Cite(), Event: received.Event}
+	duty := cmp.Or(tick.Duty, facts.Duty)
+	d := Deadline{What: dutyNames[duty], Who: Agency, Cite: p.Cite(), Event: received.Event}
 	limit, _ := law.Span(facts.Days, facts.Unit)
-	d.Says = fmt.Sprintf("the office has %s to %s, from %s", spanWords(limit), facts.Duty, facts.From)
+	d.Says = fmt.Sprintf("the office has %s to %s, from %s", spanWords(limit), duty, facts.From)
 	if facts.Note != "" {
 		d.Says += " (" + facts.Note + ")"
 	}
@@ -69,7 +71,8 @@ func (f *folding) stage(p *law.PublicRecords, tick law.Tick, received Deadline) 
 	if limit.Unit == workday.WorkingDays && !f.basis.Calendar.HolidaysKnown() {
 		d.Caution = "The holidays of " + p.Place + " are not known to foia and not left out: the true date may be later."
 	}
-	f.meetStage(&d, facts.Duty, tick)
+	f.meetStage(&d, duty, tick)
+	f.postponed(&d, p, tick)
 	f.deemed(&d, p)
 	return d
 }
@@ -222,6 +225,20 @@ func (f *folding) meetStage(d *Deadline, duty string, tick law.Tick) {
 	}
 	if e := f.life.last(Closed); e != nil && d.Open() {
 		d.Over = "the request was closed on " + e.On.String()
+	}
+}
+
+// postponed ends a stage that the office has put off in time, with a day of its own,
+// under a law that lets it do so for as long as foia does not know.
+func (f *folding) postponed(d *Deadline, p *law.PublicRecords, tick law.Tick) {
+	if tick.Extend || !p.Extension.Allowed || !d.Open() || d.Due.IsZero() || d.What == DueAcknowledgment {
+		return
+	}
+	for _, e := range f.life.all(Acknowledged, Estimated, Extended) {
+		if until := e.day("until"); until.After(d.Due) && !e.On.After(d.Lenient) {
+			d.Over = "the office gave another day, " + until.Letter() + ", in its letter of " + e.On.Letter()
+			return
+		}
 	}
 }
 

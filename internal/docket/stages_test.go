@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ func TestEveryStage(t *testing.T) {
 				if source(p) == "" {
 					t.Error("no source")
 				}
-				if !shows(state, dutyNames[stage.Duty], tick.Only, want) {
+				if !shows(state, dutyNames[cmp.Or(tick.Duty, stage.Duty)], tick.Only, want) {
 					t.Errorf("%s is not among %+v", want, state.Deadlines)
 				}
 			})
@@ -145,7 +146,7 @@ func TestStagesByHand(t *testing.T) {
 		{"the same by hand", "us-mi", DueResponse, "2026-03-10", "", []Event{happens(Sent, "2026-03-03", "by", "mail"), happens(Received, "2026-03-03")}},
 		{"65 P.S. § 67.901-902: five business days, then 30 days", "us-pa", DueDetermination, "2026-04-09", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
 		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
-		{"O.C.G.A. § 50-18-71: three business days; holidays unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueProduction, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
+		{"O.C.G.A. § 50-18-71: three business days; holidays unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
 		{"FOI Act 2000 s. 10: twenty working days over Easter", "gb", DueResponse, "2026-04-23", "", []Event{happens(Sent, "2026-03-24")}},
 		{"IFG § 7 Abs. 5: one month", "de", DueProduction, "2026-04-03", "", []Event{happens(Sent, "2026-03-03")}},
 		{"ATIA s. 7: 30 days", "ca", DueResponse, "2026-04-02", "", []Event{happens(Sent, "2026-03-03")}},
@@ -168,13 +169,23 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 	if d.Who != You || d.Cite != NoLaw || !strings.Contains(d.Explain(), "suggests") {
 		t.Errorf("%+v", d)
 	}
-	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueProduction)
+	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueResponse)
 	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and not left out: the true date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)
 	if !d.Due.IsZero() || !strings.Contains(d.Why, "acknowledgment") {
 		t.Errorf("%+v", d)
+	}
+	// A day of its own, given in time, takes the place of the stage; one given late does not.
+	for on, open := range map[string]bool{"2026-03-06": false, "2026-04-06": true} {
+		d, _ = underLaw(t, "us-ut", happens(Sent, "2026-03-03"), happens(Extended, on, "until", "2026-06-01")).Deadline(DueDetermination)
+		if d.Open() != open {
+			t.Errorf("extended on %s: %+v", on, d)
+		}
+	}
+	if s := underLaw(t, "eu", happens(Sent, "2026-03-03")); len(s.Deadlines) != 2 || s.Deadlines[1].What != DueReminder {
+		t.Errorf("nothing reminds of an application that nobody registers: %+v", s.Deadlines)
 	}
 	if s := underLaw(t, "us-ca"); len(s.Deadlines) != 0 || s.LawUnknown {
 		t.Errorf("%+v", s)

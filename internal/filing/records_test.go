@@ -24,15 +24,19 @@ func recordsRequest(t testing.TB, p *law.PublicRecords) *letter.Draft {
 	if state, ok := strings.CutPrefix(p.ID, "us-"); ok {
 		place.State, place.ZIP = strings.ToUpper(state), "00000"
 	} else {
-		place.Country = p.Place
+		place.Country = map[string]string{"gb": "United Kingdom", "eu": "Belgium", "ca": "Canada", "de": "Germany", "ie": "Ireland", "au": "Australia"}[p.ID]
 	}
 	office, _ := agency.Described(place)
 	answers := letter.Answers{"subject": "Contracts for body-worn cameras",
 		"records":   []any{"The contracts in force on January 20, 2025, for body-worn cameras and the storage of their recordings, with amendments"},
 		"date_from": "2025-01-20", "date_to": "2025-03-31", "search_terms": []any{"body-worn camera"}, "commercial": "no", "fee_waiver": true,
 		"waiver_reason": "The Courier will publish the contracts for its readers, free of charge"}
-	if p.Verified("requester") && p.Use.Who != nil {
-		answers["eligibility"] = "I am one of them: (here the letter says how)"
+	if p.Use.Who != nil {
+		answers["eligibility"] = "I am a " + map[string]string{"us-la": "person of full age", "ca": "citizen of Canada", "us-nh": "citizen of New Hampshire", "us-pa": "legal resident of the United States",
+			"us-ky": "resident of Louisville", "us-al": "resident of Mobile"}[p.ID]
+		if answers["eligibility"] == "I am a " {
+			answers["eligibility"] = "I am a citizen of " + p.Place
+		}
 	}
 	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: p.Regime(), Office: office, Channel: agency.Mail, Date: workday.MustDate("2026-11-24"), ID: "2026-0001",
 		Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org", Phone: "202-555-0100"},

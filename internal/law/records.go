@@ -127,6 +127,9 @@ type Use struct {
 	Law        string     `yaml:"law" json:"law,omitempty"`               // what letters call the law, with its article; empty: the name
 	Cite       string     `yaml:"cite" json:"cite,omitempty"`             // how letters cite it; empty: as the facts do
 	Language   string     `yaml:"language" json:"language,omitempty"`     // of the office, if it is not English
+	Records    string     `yaml:"records" json:"records,omitempty"`       // the law's word for what is asked for; empty: public records
+	Doubted    []string   `yaml:"doubted" json:"doubted,omitempty"`       // fields that count as unverified all the same
+	Hints      []string   `yaml:"hints" json:"hints,omitempty"`           // for the user: what the law may ask besides
 	Commercial bool       `yaml:"commercial" json:"commercial,omitempty"` // the law asks whether the purpose is commercial
 	Title      string     `yaml:"title" json:"title,omitempty"`
 	Name       string     `yaml:"name" json:"name,omitempty"`
@@ -145,6 +148,7 @@ type Use struct {
 type Tick struct {
 	Stage      int    `yaml:"stage" json:"stage"`
 	From       Start  `yaml:"from" json:"from"`
+	Duty       string `yaml:"duty" json:"duty,omitempty"`                       // if another than the stage's
 	Only       string `yaml:"only" json:"only,omitempty"`                       // the condition under which it holds; empty: always
 	Extend     bool   `yaml:"extend" json:"extend,omitempty"`                   // the extension of the law moves it
 	Electronic int    `yaml:"electronic_days" json:"electronic_days,omitempty"` // business days after which what was sent by e-mail or fax counts as received
@@ -234,7 +238,7 @@ func KnownLaw(id string) bool {
 // fees.waiver, was read in a source that counts. Letters state nothing as law that
 // was not.
 func (p *PublicRecords) Verified(field string) bool {
-	for _, list := range [][]string{p.Unverified, p.OneSource} {
+	for _, list := range [][]string{p.Unverified, p.OneSource, p.Use.Doubted} {
 		for _, u := range list {
 			if field == u || strings.HasPrefix(field, u+".") || strings.HasPrefix(field, u+"[") || strings.HasPrefix(u, field+".") || strings.HasPrefix(u, field+"[") {
 				return false

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"strconv"
@@ -39,6 +40,8 @@ func (p *PublicRecords) Fill(s *Sentence) string {
 const (
 	TopicRequest   = "request-name"
 	TopicLaw       = "law-name"
+	TopicRecords   = "records-word"
+	TopicNoWaiver  = "no-waiver"
 	TopicWho       = "who-may-ask"
 	TopicDeadline  = "deadline-sentence"
 	TopicExtension = "extension-sentence"
@@ -60,12 +63,16 @@ func (p *PublicRecords) text() Text {
 		"act":          {Topic: "act", Cite: p.Cite(), Says: p.Name, Value: p.Name},
 		TopicLaw:       {Topic: TopicLaw, Cite: p.Cite(), Says: "the name of the law", Value: p.LawName()},
 		TopicRequest:   {Topic: TopicRequest, Cite: p.Cite(), Says: "what a request is called", Value: p.RequestName()},
+		TopicRecords:   {Topic: TopicRecords, Cite: p.Cite(), Says: "what is asked for", Value: cmp.Or(p.Use.Records, "public records")},
 		"right-office": {Topic: "right-office", Cite: p.Cite(), Says: "whom the request is addressed to", Value: p.attention()},
 	}}
 	for topic, s := range p.Sentences() {
 		if said := p.Fill(s); said != "" {
 			t.Rules[topic] = Rule{Topic: topic, Cite: p.Cite(), Says: said, Value: said}
 		}
+	}
+	if p.Fees.Waiver == "none" && (p.Kind == "national" || p.Kind == "supranational") {
+		t.Rules[TopicNoWaiver] = Rule{Topic: TopicNoWaiver, Cite: p.Cite(), Says: p.Fees.WaiverText}
 	}
 	return t
 }

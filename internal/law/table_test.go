@@ -15,14 +15,14 @@ func SentenceTable(b *RecordsBook) string {
 		"verified, or there is nothing to say of it: the letter is silent, and the preflight says what to look up.\n")
 	for _, id := range b.IDs() {
 		p, _ := b.Law(id)
-		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Sources: %s.\n\n| sentence | rests on |\n| --- | --- |\n", id, p.Name, p.Place, p.Citation, grades(p))
+		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Sources: %s.\n\n| sentence | rests on |\n| --- | --- |\n", id, p.Name, p.Place, strings.TrimSuffix(p.Citation, "."), grades(p))
 		for _, topic := range []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicAppeal} {
 			if s := p.Sentences()[topic]; s != nil {
 				fmt.Fprintf(&out, "| %s | %s |\n", p.Fill(s), "`"+strings.Join(s.Rests, "`, `")+"`")
 			}
 		}
-		if len(p.Unverified)+len(p.OneSource) > 0 {
-			fmt.Fprintf(&out, "\nNot stated: %s.\n", strings.Join(slices.Concat(p.Unverified, p.OneSource), ", "))
+		if len(p.Unverified)+len(p.OneSource)+len(p.Use.Doubted) > 0 {
+			fmt.Fprintf(&out, "\nNot stated: %s.\n", strings.Join(slices.Concat(p.Unverified, p.OneSource, p.Use.Doubted), ", "))
 		}
 	}
 	return out.String()

@@ -69,7 +69,7 @@ func letterhead(r Requester) []string {
 func via(o Order) string {
 	line := viaWords(o.Channel, contact(o))
 	if o.Channel == agency.Mail && abroad(o.Regime) {
-		line = "Via mail"
+		line = "By post"
 	}
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
 }

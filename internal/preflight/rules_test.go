@@ -48,6 +48,8 @@ var rows = []struct {
 	{"S04", "Ohio does not ask", "", scene{law: "us-oh"}},
 	{"S05", "Germany", Advice, scene{law: "de"}},
 	{"S05", "Ireland", "", scene{law: "ie"}},
+	{"S06", "Canada's application fee", Warning, scene{law: "ca"}},
+	{"S06", "Texas", "", scene{law: "us-tx"}},
 	{"F01", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F04", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F08", "an item of everything, in Texas", Error, scene{law: "us-tx", answers: items("All records")}},

@@ -7,7 +7,7 @@ import (
 	"foia/internal/law"
 )
 
-// The checks on requests under the law of a state or country (S01 to S05).
+// The checks on requests under the law of a state or country (S01 to S06).
 
 // mayAsk (S01): where the law is open to some only, the letter says how the
 // requester is one of them.
@@ -44,7 +44,7 @@ func elsewhere(r *reading, _ *rule) []hit {
 // lookUp (S03): what the letter does not say, since nobody verified it.
 func lookUp(r *reading, _ *rule) []hit {
 	p := r.draft.Regime.Records
-	fields := slices.Concat(p.Unverified, p.OneSource)
+	fields := slices.Concat(p.Unverified, p.OneSource, p.Use.Doubted)
 	if len(fields) == 0 {
 		return nil
 	}
@@ -80,4 +80,14 @@ func otherLanguage(r *reading, _ *rule) []hit {
 		return nil
 	}
 	return []hit{{saw: start(r.opening), values: map[string]string{"language": language}}}
+}
+
+// mayAlsoAsk (S06): what the law may ask besides, as far as anybody has seen it.
+func mayAlsoAsk(r *reading, _ *rule) []hit {
+	p := r.draft.Regime.Records
+	var hits []hit
+	for _, hint := range p.Use.Hints {
+		hits = append(hits, hit{saw: start(r.opening), values: map[string]string{"hint": strings.ToUpper(hint[:1]) + hint[1:], "law": p.ID}})
+	}
+	return hits
 }
