@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,8 +45,13 @@ type Outcome struct {
 	similar preflight.Similar
 }
 
+// batchMemory is how large the heap of a batch grows before it is cleared, in
+// bytes: letters leave nothing behind, and clearing it more often costs little.
+const batchMemory = 80 << 20
+
 // StartBatch opens the log for a batch. Finish must be called, whatever happens.
 func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *Batch, err error) {
+	debug.SetMemoryLimit(batchMemory)
 	b = &Batch{desk: d, options: o, campaign: campaign, others: map[string][]preflight.Similar{}}
 	if b.unlock, err = d.Workspace.Lock(ctx); err != nil {
 		return nil, err

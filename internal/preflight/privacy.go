@@ -52,7 +52,7 @@ func ownRecords(r *reading, rl *rule) []hit {
 // statement that is known to be wrong or out of date.
 func slips(r *reading, rl *rule) []hit {
 	var hits []hit
-	numbers := numberWords(r.text)
+	numbers := r.numbers()
 	for _, e := range rl.Elements {
 		text := r.text
 		switch e.Group {
@@ -63,8 +63,8 @@ func slips(r *reading, rl *rule) []hit {
 				continue // such a request must show it
 			}
 		}
-		if loc := e.Pattern.find(text); loc != nil {
-			hits = append(hits, hit{in: "identifier", saw: masked(quoted(text[loc[0]:loc[1]])), values: map[string]string{"identifier": e.Name}})
+		if found, ok := findByLine(e.Pattern, text); ok {
+			hits = append(hits, hit{in: "identifier", saw: masked(quoted(found)), values: map[string]string{"identifier": e.Name}})
 		}
 	}
 	for _, s := range rl.Slips {
@@ -73,6 +73,32 @@ func slips(r *reading, rl *rule) []hit {
 		}
 	}
 	return hits
+}
+
+// numbers are the words of the letter that hold a digit. Those of a letter that foia
+// filled are looked for paragraph by paragraph: the letters of a batch share most of
+// them. A text from elsewhere may break a number over two lines.
+func (r *reading) numbers() string {
+	if r.draft.Template == nil {
+		return numberWords(r.text)
+	}
+	var b strings.Builder
+	for line := range strings.SplitSeq(r.text, "\n") {
+		if words := numberWords(line); words != "" {
+			b.WriteString(words + "\n")
+		}
+	}
+	return b.String()
+}
+
+// findByLine returns the first place of a pattern, line by line.
+func findByLine(p *pattern, text string) (string, bool) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if loc := p.find(line); loc != nil {
+			return line[loc[0]:loc[1]], true
+		}
+	}
+	return "", false
 }
 
 // numberWords are the words of a text that hold a digit, each with the word

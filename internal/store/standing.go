@@ -161,6 +161,13 @@ func (w *sqliteTx) keepStandings(p *Projection, before int) error {
 }
 
 func (w *sqliteTx) foldOne(p *Projection, id string) error {
+	if a, ok := w.added[id]; ok {
+		row, err := p.row(a.request, []docket.Event{a.first})
+		if err != nil {
+			return err
+		}
+		return w.writeStanding(row)
+	}
 	r, err := w.Request(id)
 	if err != nil {
 		return err

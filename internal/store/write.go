@@ -29,7 +29,7 @@ func (l *sqliteLog) Write(ctx context.Context, f func(Tx) error) (err error) {
 			err = errors.Join(err, explain(back, l.path))
 		}
 	}()
-	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}, touched: map[string]bool{}, statements: map[string]*sql.Stmt{}}
+	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}, touched: map[string]bool{}, statements: map[string]*sql.Stmt{}, added: map[string]added{}}
 	before, err := w.checkEnd()
 	if err != nil {
 		return explain(err, l.path)
@@ -63,6 +63,14 @@ type sqliteTx struct {
 
 	touched    map[string]bool      // requests that got an event
 	statements map[string]*sql.Stmt // prepared ones
+	added      map[string]added     // requests that this transaction added
+}
+
+// added is a request that a transaction added, with its first event: its standing
+// need not be read back, as long as nothing else was entered.
+type added struct {
+	request docket.Request
+	first   docket.Event
 }
 
 // checkEnd makes sure that what is written next goes onto a whole log: the
@@ -99,7 +107,10 @@ func (w *sqliteTx) checkEnd() (int, error) {
 // never used; a counter beside the table could only disagree with it.
 func (w *sqliteTx) lastNumber(year int) (int, error) {
 	var last int
-	err := w.tx.QueryRowContext(w.ctx, "SELECT coalesce(max(number), 0) FROM requests WHERE year = ?", year).Scan(&last)
+	s, err := w.prepared("SELECT coalesce(max(number), 0) FROM requests WHERE year = ?")
+	if err == nil {
+		err = s.QueryRowContext(w.ctx, year).Scan(&last)
+	}
 	return last, explain(err, w.path)
 }
 
@@ -144,8 +155,11 @@ func (w *sqliteTx) ByFingerprint(fingerprint string) (string, error) {
 		return "", nil
 	}
 	var id string
-	err := w.tx.QueryRowContext(w.ctx, `SELECT id FROM requests JOIN events ON request = id AND seq = 1
-		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`, fingerprint).Scan(&id)
+	s, err := w.prepared(`SELECT id FROM requests JOIN events ON request = id AND seq = 1
+		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`)
+	if err == nil {
+		err = s.QueryRowContext(w.ctx, fingerprint).Scan(&id)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -178,10 +192,12 @@ func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
 		row.Subject, row.Created, row.Frozen, row.SHA256); err != nil {
 		return err
 	}
-	if _, err := w.insertChained(first, nil); err != nil {
+	first, err = w.insertChained(first, nil)
+	if err != nil {
 		w.half = err // the request stands without its event
 		return err
 	}
+	w.added[r.ID] = added{r, first}
 	return nil
 }
 
@@ -210,6 +226,7 @@ func (w *sqliteTx) Append(e docket.Event) (docket.Event, error) {
 	if last == nil {
 		return docket.Event{}, notFound(e.Request)
 	}
+	delete(w.added, e.Request)
 	return w.insertChained(e, last)
 }
 
@@ -231,7 +248,7 @@ func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Eve
 
 func (w *sqliteTx) insert(table, columns string, values ...any) error {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-	_, err := w.tx.ExecContext(w.ctx, "INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
+	_, err := w.exec("INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
 	if err != nil {
 		err = explain(err, w.path)
 		w.half = err
