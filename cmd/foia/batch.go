@@ -25,6 +25,7 @@ type batchFlags struct {
 	sets                                        []string
 	dryRun, json                                bool
 	preview                                     int
+	repeatFlags
 }
 
 func newBatchCommand(a *app) *cobra.Command {
@@ -54,6 +55,7 @@ func newBatchCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
 	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	f.repeatFlags.add(flags)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "only say what would be made, and what the preflight finds")
 	flags.IntVar(&f.preview, "preview", 0, "only set the first `n` letters, to look at")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
@@ -156,6 +158,9 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		ask.Given = append(ask.Given, answers.Shared)
 	}
 	if ask.Requester, err = a.requester(w, newFlags{as: f.as}); err != nil {
+		return nil, err
+	}
+	if ask, err = a.repeated(ask, f.repeatFlags); err != nil {
 		return nil, err
 	}
 	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Ask: ask, Options: filing.Options{Force: f.force}}, nil

@@ -122,7 +122,8 @@ func newNextCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "next [ID]",
 		Short: "Show the next step of a request, or of every open one, and the command for it",
-		Long: "Says for each open request what to do, why, and the command that does it. foia only\n" +
+		Long: "Says for each open request what to do, why, and the command that does it, and then\n" +
+			"which series of recurring requests wait for their next one. foia only\n" +
 			"proposes: no second reminder within 30 days, and none before the agency's own date.",
 		Example: "  foia next\n  foia next 2026-0001",
 		Args:    cobra.MaximumNArgs(1),
@@ -134,14 +135,19 @@ func newNextCommand(a *app) *cobra.Command {
 			steps := []docket.Step{}
 			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 				if len(args) == 1 {
-					step, err := a.nextOf(cmd, w, log, args[0], day)
-					steps = append(steps, step)
+					steps, err = a.nextOf(cmd, w, log, args[0], day)
 					return err
 				}
-				return filing.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
+				err := filing.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
 					steps = append(steps, docket.Next(s.Request, s.State, day))
 					return nil
 				})
+				if err != nil {
+					return err
+				}
+				series, err := filing.SeriesSteps(cmd.Context(), log, day)
+				steps = append(steps, series...)
+				return err
 			})
 			if err != nil {
 				return err
@@ -158,20 +164,28 @@ func newNextCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log store.Log, id string, day workday.Date) (docket.Step, error) {
+func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log store.Log, id string, day workday.Date) ([]docket.Step, error) {
 	r, err := findRequest(cmd, log, id)
 	if err != nil {
-		return docket.Step{}, err
+		return nil, err
 	}
 	events, err := log.Events(cmd.Context(), r.ID)
 	if err != nil {
-		return docket.Step{}, err
+		return nil, err
 	}
 	basis, err := w.Basis()
 	if err != nil {
-		return docket.Step{}, err
+		return nil, err
 	}
-	return docket.Next(r, docket.Fold(r, docket.Known(events, day), basis), day), nil
+	steps := []docket.Step{docket.Next(r, docket.Fold(r, docket.Known(events, day), basis), day)}
+	if r.Series == nil {
+		return steps, nil
+	}
+	s, ok, err := filing.SeriesOf(cmd.Context(), log, r.Series.First, day)
+	if step, due := s.Step(); ok && due {
+		steps = append(steps, step)
+	}
+	return steps, err
 }
 
 func (a *app) showSteps(steps []docket.Step) {

@@ -107,7 +107,11 @@ func (a *app) showLog(rows []docket.Row) error {
 		if office == "" {
 			office = r.Agency
 		}
-		cells = append(cells, []string{r.ID, office, r.Subject, r.Status, r.Due, r.LastEvent})
+		subject := r.Subject
+		if r.Period != "" {
+			subject += ", " + r.Period
+		}
+		cells = append(cells, []string{r.ID, office, subject, r.Status, r.Due, r.LastEvent})
 	}
 	a.table([]string{"ID", "Office", "Subject", "Status", "Due", "Last event"}, cells)
 	return nil
@@ -138,7 +142,11 @@ func newShowCommand(a *app) *cobra.Command {
 				if asJSON {
 					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()), "state": state.On(a.today())})
 				}
-				a.showRequest(w, r, events, state)
+				series, err := seriesText(cmd, log, r, a.today())
+				if err != nil {
+					return err
+				}
+				a.showRequest(w, r, events, state, series)
 				return nil
 			})
 		},
@@ -170,7 +178,7 @@ func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, 
 	return r, unknownRequest(id, ids)
 }
 
-func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State) {
+func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State, series string) {
 	row := docket.RowOf(r, state, a.today())
 	line := func(label, value string) {
 		if value != "" {
@@ -189,6 +197,7 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	line("Fees", row.FeeCategory+"; waiver "+row.FeeWaiver)
 	line("Expedited", row.Expedited)
 	line("Referred from", r.Parent)
+	line("Series", series)
 	line("Template", r.Template)
 	line("Folder", w.Path(r.Folder))
 	a.showTimeline(events)

@@ -23,6 +23,8 @@ type newFlags struct {
 	via, answers, as, on, force string
 	sample, again, json         bool
 	office                      officeFlags
+	nextOf                      []string
+	repeatFlags
 }
 
 func newNewCommand(a *app) *cobra.Command {
@@ -34,15 +36,23 @@ func newNewCommand(a *app) *cobra.Command {
 			"the letters, typesets them, and logs them: all or none. Nothing is sent.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
 			"standing answers in foia.yaml, then the template's defaults.\n\n" +
+			"With --repeat, the request is the first of a series: it asks for the records of the\n" +
+			"period that begins on --from. When the next period has ended, foia next gives the\n" +
+			"command for its request, foia new --next-of ID. A series ends with\n" +
+			"foia record ID series-ended.\n\n" +
 			"See the templates with: foia template list",
 		Example: "  foia new irs-dhs-mou --sample\n" +
 			"  foia new request --to dhs-ice --set subject=\"Detention contracts\" \\\n" +
 			"      --set records=\"The contract with Example Corp., with all amendments\"\n" +
 			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31\n" +
 			"  foia new public-records --law us-tx --to \"Austin Police Department\" --address \"715 E 8th St, Austin, TX 78701\" \\\n" +
-			"      --set subject=\"Camera contracts\" --set records=\"The contracts in force on January 20, 2025, for body-worn cameras\"",
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runNew(cmd, args[0], f) },
+			"      --set subject=\"Camera contracts\" --set records=\"The contracts in force on January 20, 2025, for body-worn cameras\"\n" +
+			"  foia new request --to dhs-ice --answers ask.yaml --repeat quarterly --from 2026-01-01\n" +
+			"  foia new --next-of 2026-0001",
+		Args: newArgs(&f),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runNew(cmd, strings.Join(args, ""), f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.to, "to", nil, "an `office` to write to (repeat for several): its id, name or abbreviation")
@@ -53,6 +63,8 @@ func newNewCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
 	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	f.repeatFlags.add(flags)
+	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request of the series of request `ID` (no NAME): the same for the period after its own")
 	flags.BoolVar(&f.again, "again", false, "make letters once more that were made before")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester, into the folder "+sampleDir+"; such letters say that they are samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
@@ -76,15 +88,10 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if err != nil {
 		return err
 	}
-	ask, err := a.ask(name, f, w)
+	plan, err := a.planNew(cmd, w, desk, name, f)
 	if err != nil {
 		return err
 	}
-	plan, err := a.planAsking(desk, ask)
-	if err != nil {
-		return err
-	}
-	a.noteOthers(f, plan)
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
 	var refused *filing.Refused
 	if errors.As(err, &refused) {
@@ -102,6 +109,22 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 		return a.json(newJSON(results))
 	}
 	return a.showNew(w, results)
+}
+
+// planNew plans what the command line asks for.
+func (a *app) planNew(cmd *cobra.Command, w *workspace.Workspace, desk *filing.Desk, name string, f newFlags) ([]filing.Planned, error) {
+	if len(f.nextOf) > 0 {
+		return a.planNextOf(cmd, desk, f)
+	}
+	ask, err := a.ask(name, f, w)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := a.planAsking(desk, ask)
+	if err == nil {
+		a.noteOthers(f, plan)
+	}
+	return plan, err
 }
 
 // noteOthers warns of letters that speak of others which are not made.
@@ -151,8 +174,10 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 			return ask, err
 		}
 	}
-	ask.Requester, err = a.requester(w, f)
-	return ask, err
+	if ask.Requester, err = a.requester(w, f); err != nil {
+		return ask, err
+	}
+	return a.repeated(ask, f.repeatFlags)
 }
 
 // addSampleAnswers adds what the fictional requester answers to this template,

@@ -259,6 +259,9 @@ func (p Proposed) checkOrder(e Event, l life) error {
 	if e.Kind == Appealed {
 		return p.checkAppeal(e, before)
 	}
+	if e.Kind == SeriesEnded {
+		return p.checkSeries()
+	}
 	return nil
 }
 
@@ -302,10 +305,10 @@ func (p Proposed) unusual(e Event, l life) []string {
 	if e.Kind == Sent && l.first(Sent) != nil {
 		say("it was sent before, on %s; sending it again does not restart the time", l.first(Sent).On.Letter())
 	}
-	if l.first(Sent) == nil && e.Kind != Sent && e.Kind != Note && e.Kind != FileAdded && e.Kind != Closed {
+	if l.first(Sent) == nil && e.Kind != Sent && e.Kind != Note && e.Kind != FileAdded && e.Kind != Closed && e.Kind != SeriesEnded {
 		say("the log does not say when the request was sent; record that too")
 	}
-	if c := l.last(Closed); c != nil && e.Kind != Note && e.Kind != FileAdded {
+	if c := l.last(Closed); c != nil && e.Kind != Note && e.Kind != FileAdded && e.Kind != SeriesEnded {
 		say("the request was closed on %s", c.On.Letter())
 	}
 	if e.Kind == Determination {

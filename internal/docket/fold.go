@@ -153,6 +153,8 @@ func (f *folding) decisions() {
 			}
 		case CategoryAssigned:
 			s.Category = e.Data["category"]
+		case SeriesEnded:
+			s.SeriesOver = earliest(s.SeriesOver, e.On)
 		case Reminded:
 			s.Reminded = e.On
 		case LetterMade:

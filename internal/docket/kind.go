@@ -45,6 +45,7 @@ const (
 	Note                   Kind = "note"
 	FileAdded              Kind = "file"
 	Closed                 Kind = "closed"
+	SeriesEnded            Kind = "series-ended"
 	Correction             Kind = "correction"
 )
 
@@ -199,6 +200,8 @@ var Specs = []Spec{
 	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
 	{Kind: FileAdded, Who: You, Says: "a file was kept with the request"},
 	{Kind: Closed, Who: You, Says: "the request is over for you", Details: details(
+		Detail{Name: "reason", Type: Text, Help: "why"})},
+	{Kind: SeriesEnded, Who: You, Says: "no further requests of this series are wanted", Details: details(
 		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
 		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show gives it"},

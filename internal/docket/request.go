@@ -32,6 +32,7 @@ type Request struct {
 	Sample         bool              `json:"sample,omitempty"`
 	Parent         string            `json:"parent,omitempty"`   // id of the request that the agency referred here
 	Campaign       string            `json:"campaign,omitempty"` // the batch that it was made in
+	Series         *Series           `json:"series,omitempty"`   // of a recurring request: its series and period
 }
 
 // Document is one frozen file of a request.

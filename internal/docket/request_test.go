@@ -45,6 +45,8 @@ func TestRequestDigestCoversEverything(t *testing.T) {
 		switch {
 		case field.Kind() == reflect.Bool:
 			field.SetBool(true)
+		case field.Kind() == reflect.Pointer:
+			field.Set(reflect.New(field.Type().Elem()))
 		case field.IsZero():
 			field.SetString("now it has one")
 		default:

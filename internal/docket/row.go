@@ -33,6 +33,8 @@ type Row struct {
 	LastEvent      string `json:"last_event"` // such as drafted 2026-11-23
 	NextStep       string `json:"next_step"`
 	Folder         string `json:"folder"` // below the workspace, with forward slashes
+	Series         string `json:"series"` // id of the first request of the series
+	Period         string `json:"period"` // for which a recurring request asks
 }
 
 // ColumnNames returns the headings of the tracking log, in the order of Row:
@@ -75,6 +77,7 @@ func RowOf(r Request, s State, today workday.Date) Row {
 			row.AppealBy = d.Due.String()
 		}
 	}
+	row.Series, row.Period = r.Series.row()
 	step := Next(r, s, today)
 	row.NextStep = step.What
 	switch {

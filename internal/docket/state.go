@@ -141,8 +141,9 @@ type State struct {
 	Deadlines   []Deadline   `json:"deadlines,omitempty"`
 	Remarks     []Remark     `json:"remarks,omitempty"`
 	Last        Event        `json:"last"`
-	Reminded    workday.Date `json:"reminded,omitzero"` // the last letter that asked how the request stands
-	Letters     []string     `json:"letters,omitempty"` // kinds of the further letters, in order
+	Reminded    workday.Date `json:"reminded,omitzero"`    // the last letter that asked how the request stands
+	Letters     []string     `json:"letters,omitempty"`    // kinds of the further letters, in order
+	SeriesOver  workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
 	LawUnknown  bool         `json:"law_unknown,omitempty"`
 	Sample      bool         `json:"sample,omitempty"`
 }

@@ -110,7 +110,7 @@ func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (
 	r := docket.Request{
 		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: lawOf(d.Office), OfficeID: d.Office.ID,
 		Agency: d.Office.Name, Via: string(d.Channel), Template: p.Name, TemplateSHA256: d.Template.SHA256,
-		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d.Answers),
+		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d.Answers), Series: p.memberAs(p.Order.ID),
 	}
 	if d.Office.ParentName != "" {
 		r.Agency, r.Component = d.Office.ParentName, d.Office.Name

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/docket"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/workday"
@@ -28,6 +29,7 @@ type Ask struct {
 	Sample    bool
 	Law       string         // under which the offices answer; empty: as the directory has it
 	At        *agency.Office // where the one office is, if it is not in the directory
+	Series    *docket.Series // of a recurring request: see Repeated
 }
 
 // Planned is one letter before it has an id.
@@ -39,6 +41,7 @@ type Planned struct {
 	Digest string // fingerprint: the same letter asked for again has the same
 
 	answered letter.Answers
+	series   *docket.Series
 }
 
 // Speaks tells whether a field of the letter has an answer.
@@ -194,17 +197,24 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 		Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: via, Requester: a.Requester,
 		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset,
 	}}
+	if a.Series != nil {
+		if err := d.fitsSeries(t, *a.Series, layers); err != nil {
+			return Planned{}, err
+		}
+	}
 	answers, err := t.Complete(layers, d.Charset)
 	if err != nil {
 		return Planned{}, err
 	}
-	p.answered = answers
+	p.answered, p.series = answers, a.Series
 	end := slugEnd
 	if end == "" {
 		end = answers.Text("subject")
 	}
 	p.Slug = slug(shortName(o), end)
-	p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers)
+	if p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers); err == nil && a.Series != nil {
+		p.Digest, err = seriesDigest(p.Digest, *a.Series), checkItems(answers)
+	}
 	return p, err
 }
 

@@ -245,7 +245,7 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, st
 		child.Agency, child.Component = o.ParentName, o.Name
 	}
 	child.Folder = path.Join(workspace.RequestsDir, id+"-"+slug(o.Abbreviation, "referred from "+parent.ID))
-	child.Fingerprint, child.Documents = "", nil
+	child.Fingerprint, child.Documents, child.Series = "", nil, nil
 	if child.Office, err = json.Marshal(o); err != nil {
 		return nil, fmt.Errorf("the office cannot be written as JSON: %w", err)
 	}

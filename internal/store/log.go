@@ -44,6 +44,10 @@ type Log interface {
 	// Standings hands over where each request stands, in the order of the ids.
 	Standings(ctx context.Context, openOnly bool, f func(Standing) error) error
 
+	// Series hands over the requests of a series, by the id of its first; for "",
+	// those of every series, one series after the other.
+	Series(ctx context.Context, first string, f func(Standing) error) error
+
 	// Due returns what is open and due up to a day, the earliest first.
 	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
 

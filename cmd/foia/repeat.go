@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// repeatFlags begin a series of recurring requests.
+type repeatFlags struct{ repeat, from string }
+
+func (f *repeatFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.repeat, "repeat", "", "begin a series of requests: monthly, quarterly, half-yearly or yearly (`how` often); foia next says when the next is to be made")
+	flags.StringVar(&f.from, "from", "", "with --repeat: the first `day` of the first period, which sets date_from and date_to")
+}
+
+// repeated makes the first request of a series of what is asked for, if the flags
+// say so.
+func (a *app) repeated(ask filing.Ask, f repeatFlags) (filing.Ask, error) {
+	switch {
+	case f.repeat == "" && f.from == "":
+		return ask, nil
+	case f.from == "":
+		return ask, &filing.Misuse{What: "--repeat does not say when the first period begins", Remedy: "add --from DATE, such as --from 2026-01-01"}
+	case f.repeat == "":
+		return ask, &filing.Misuse{What: "--from is for requests that are repeated", Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
+	}
+	repeat, err := docket.ReadRepeat(f.repeat)
+	if err != nil {
+		return ask, err
+	}
+	from, err := a.readDay("--from", f.from)
+	if err != nil {
+		return ask, err
+	}
+	return ask.Repeated(repeat, from)
+}
+
+// newArgs are those of `foia new`: a template or pack, unless a series goes on.
+func newArgs(f *newFlags) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(f.nextOf) == 0 {
+			return cobra.ExactArgs(1)(cmd, args)
+		}
+		if len(args) > 0 {
+			return &filing.Misuse{What: "--next-of takes the template of the request before: " + args[0] + " is too much", Remedy: "leave it out"}
+		}
+		return f.checkNextOf(cmd)
+	}
+}
+
+// checkNextOf refuses what the request before has decided.
+func (f *newFlags) checkNextOf(cmd *cobra.Command) error {
+	for _, name := range []string{"to", "only", "answers", "sample", "repeat", "from"} {
+		if cmd.Flags().Changed(name) {
+			return &filing.Misuse{What: "--next-of takes that from the request before: --" + name + " does not go with it",
+				Remedy: "leave it out; a single answer is changed with --set field=value"}
+		}
+	}
+	return nil
+}
+
+// planNextOf plans the requests that follow in their series.
+func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (plan []filing.Planned, err error) {
+	if err := checkVia(f.via); err != nil {
+		return nil, err
+	}
+	shared, own, err := readSets(f.sets)
+	if err != nil {
+		return nil, err
+	}
+	if len(own) > 0 {
+		return nil, &filing.Misuse{What: "--set names a letter of a pack, but a series goes on letter by letter", Remedy: "write --set field=value"}
+	}
+	day, err := a.on(f.on)
+	if err != nil {
+		return nil, err
+	}
+	err = a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+		for _, id := range f.nextOf {
+			r, err := findRequest(cmd, log, strings.TrimSpace(id))
+			if err != nil {
+				return err
+			}
+			p, notes, err := desk.PlanFollowing(cmd.Context(), log, filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
+				Given: []letter.Layer{{Answers: shared, File: "--set"}}})
+			if err != nil {
+				return fmt.Errorf("%s: %w", r.ID, err)
+			}
+			for _, n := range notes {
+				a.note("note: %s", n)
+			}
+			plan = append(plan, p)
+		}
+		return nil
+	})
+	return plan, err
+}
+
+// seriesText says how the series of a request stands; empty, if it has none.
+func seriesText(cmd *cobra.Command, log store.Log, r docket.Request, day workday.Date) (string, error) {
+	if r.Series == nil {
+		return "", nil
+	}
+	s, ok, err := filing.SeriesOf(cmd.Context(), log, r.Series.First, day)
+	if err != nil || !ok {
+		return "", err
+	}
+	return s.Sentence(*r.Series), nil
+}

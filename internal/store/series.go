@@ -1,0 +1,47 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Series implements Log.
+func (l *sqliteLog) Series(ctx context.Context, first string, f func(Standing) error) error {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return err
+	}
+	var found []Standing
+	keep := func(row standingRow) error {
+		s, err := row.standing()
+		if err == nil && s.Request.Series != nil && (first == "" || s.Request.Series.First == first) {
+			found = append(found, s)
+		}
+		return err
+	}
+	if fresh {
+		// As the index has it; else every standing is read.
+		query, args := "SELECT brief, state FROM standings WHERE json_extract(brief, '$.series.first') IS NOT NULL", []any{}
+		if first != "" {
+			query, args = query+" AND json_extract(brief, '$.series.first') = ?", []any{first}
+		}
+		var row standingRow
+		err = explain(each(ctx, l.db, []any{&row.Brief, &row.State}, func() error { return keep(row) }, query, args...), l.path)
+	} else {
+		err = l.foldEach(ctx, keep)
+	}
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(found, func(a, b Standing) int {
+		return cmp.Or(cmp.Compare(a.Request.Series.First, b.Request.Series.First), a.Request.Series.Number-b.Request.Series.Number,
+			cmp.Compare(a.Request.ID, b.Request.ID))
+	})
+	for _, s := range found {
+		if err := f(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
