@@ -279,6 +279,11 @@ func (c cleaner) days(v any) (any, error) {
 		from, to = v[0], v[1]
 	case map[string]any:
 		from, to = v["from"], v["to"]
+	case []any: // as a log and an answers.yaml hold it
+		if len(v) != 2 {
+			return nil, c.problem("a period has two days", "write 2025-01-20..2025-05-06")
+		}
+		from, to = v[0], v[1]
 	default:
 		s, err := c.scalar(v)
 		if err != nil || strings.TrimSpace(s) == "" {
