@@ -88,6 +88,9 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	if err != nil {
 		return err
 	}
+	if survey.Rows == 0 {
+		return &filing.Misuse{What: "the list has no row under its header (" + filepath.Base(file) + ")", Remedy: "add a row for each office"}
+	}
 	if f.dryRun {
 		if f.json {
 			return a.json(survey)

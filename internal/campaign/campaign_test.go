@@ -138,6 +138,28 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// A row with a cell that no letter can print is told by line and column, and stands
+// whole in the list of the rejected, which can be mended and used.
+func TestLongCell(t *testing.T) {
+	long := strings.Repeat("64 kilobytes, ", 4_700)
+	b := batchOf(t, "name,address,city,law,custodians\nOne,1 Main,Reno,us-federal,Head\nTwo,2 Main,Reno,us-federal,\""+long+"\"\n")
+	result, err := b.Run(t.Context())
+	if err != nil || result.Made != 1 || result.Rejected != 1 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	raw, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
+	if err != nil || !strings.Contains(string(raw), "Two,2 Main,Reno,us-federal,\""+long+"\",\"the cell has 65800 characters, more than 32768 (list.csv:3:5); shorten it\"") {
+		t.Errorf("%.300s … %.200s, %v", raw, raw[max(0, len(raw)-200):], err)
+	}
+	b.File = b.Desk.Workspace.Path(result.RejectedFile)
+	if err := os.WriteFile(b.File, []byte(strings.Replace(string(raw), long, "Head", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if mended, err := b.Run(t.Context()); err != nil || mended.Made != 1 || mended.Rejected != 0 {
+		t.Errorf("%+v, %v", mended, err)
+	}
+}
+
 // A list that breaks off is an error before anything is made of what follows.
 func TestBrokenList(t *testing.T) {
 	b := batchOf(t, "name,address,city,law\nOne,\"1 Main,Reno,us-federal\n")

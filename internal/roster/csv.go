@@ -77,7 +77,8 @@ func encodingOf(file File) (io.Reader, string, error) {
 }
 
 func allUTF8(r io.Reader) (bool, error) {
-	buffer := make([]byte, 0, 1<<16)
+	whole := make([]byte, 1<<16)
+	buffer := whole[:0]
 	for {
 		n, err := r.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
@@ -88,7 +89,7 @@ func allUTF8(r io.Reader) (bool, error) {
 			}
 			buffer = buffer[size:]
 		}
-		buffer = append(make([]byte, 0, 1<<16), buffer...)
+		buffer = append(whole[:0], buffer...)
 		if err == io.EOF {
 			return true, nil
 		}
@@ -158,11 +159,12 @@ func (c *csvSource) next() (int, []string, error) {
 	cells, err := c.reader.Read()
 	var wrong *csv.ParseError
 	if errors.As(err, &wrong) {
-		fault := &Fault{File: c.name, Line: wrong.Line, Column: wrong.Column, What: "a quotation mark stands inside a cell that does not begin with one",
+		cell := len(cells) + 1 // those before it were read
+		fault := &Fault{File: c.name, Line: wrong.Line, Column: cell, What: "a quotation mark stands inside a cell that does not begin with one",
 			Remedy: "put the whole cell between quotation marks and write those inside twice, or take them out"}
 		if errors.Is(wrong.Err, csv.ErrQuote) {
-			fault.Line, fault.Column = wrong.StartLine, 0
-			fault.What = "a quotation mark in the row that begins here is never closed, or text follows where it is closed"
+			fault.Line = wrong.StartLine
+			fault.What = "the quotation mark of a cell in the row that begins here is never closed, or text follows where it is closed"
 		}
 		return wrong.StartLine, nil, fault
 	}

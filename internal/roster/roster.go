@@ -102,6 +102,7 @@ func reason(err error) string {
 // File is what a list is read from.
 type File interface {
 	io.ReadSeekCloser
+	io.ReaderAt
 }
 
 // New reads a list from an open file, which it closes in the end.
@@ -213,13 +214,18 @@ func (r *Roster) Next() (Row, error) {
 	}
 }
 
-// check looks for cells that no column names and for cells that are too long.
+// check looks for cells that no column names, that are too long, or that cannot be
+// read.
 func (r *Roster) check(line int, cells []string) error {
 	if len(cells) > r.width && !blank(cells[r.width:]) {
 		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells, the header %d", len(cells), r.width),
 			Remedy: "put text that holds the separator between quotes"}
 	}
 	for i, c := range cells {
+		if strings.ContainsRune(c, utf8.RuneError) {
+			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell holds a character that was lost when the file was written, or that its encoding does not have",
+				Remedy: "look at the cell, and save the list as UTF-8"}
+		}
 		if n := utf8.RuneCountInString(c); n > MaxCell {
 			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it"}
 		}

@@ -3,7 +3,9 @@ package roster
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -119,14 +121,22 @@ func TestRows(t *testing.T) {
 		{"short and long", "office,name\nx\na,b,c\nd,e,\nf,g\n", "x|\na|b <the row has 3 cells, the header 2 (list:3:3)>\nd|e\nf|g", ""},
 		{"a column without a name", "office,,name\nx,y,z\n", "x|z", ""},
 		{"lines in a cell", "office,name\nx,\"a\nb\"\ny,c\n", "x|a\nb\ny|c", ""},
-		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y", "a quotation mark stands inside a cell that does not begin with one (list:3:4)"},
-		{"text after a quotation", "office,name\nx,\"a\" b\nz,z\n", "", "never closed, or text follows where it is closed (list:2)"},
-		{"never closed", "office,name\nx,\"a\nz,z\n", "", "never closed"},
-		{"a long cell", "office,name\nx," + strings.Repeat("é", 40_000) + "\ny,z\n", "<", "40000 characters, more than 32768 (list:2:2)"},
+		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y", "a quotation mark stands inside a cell that does not begin with one (list:3:2)"},
+		{"text after a quotation", "office,name\nx,\"a\" b\nz,z\n", "", "never closed, or text follows where it is closed (list:2:2)"},
+		{"never closed", "office,name\nx,y\n\"z\",\"a\nz,z\n", "x|y", "never closed, or text follows where it is closed (list:3:2)"},
+		{"never closed in the header", "office,\"name\nx,y\n", "", "never closed, or text follows where it is closed (list:1:2)"},
+		{"empty lines between", "office,name\n\n,\nx\n  , \ny,z,q\n", "x|\ny|z <the row has 3 cells, the header 2 (list:6:3)>", ""},
+		{"100,000 cells", "office,name\nx,y" + strings.Repeat(",z", 99_998) + "\na,b\n", "x|y <the row has 100000 cells, the header 2 (list:2:3)>\na|b", ""},
+		{"a lost character", "\uFEFFoffice,name\nx,caf\xE9\ny,caf\uFFFD\nz,café\n", "x|caf\xE9 <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:2:2)>\n" +
+			"y|caf\uFFFD <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:3:2)>\nz|café", ""},
+		{"half a character of UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8\n\x00", "\uFFFD <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:2:1)>", ""},
+		{"a long cell", "office,name\nx," + strings.Repeat("é", 40_000) + "\ny,z\n", "", "40000 characters, more than 32768 (list:2:2)"},
 	} {
 		r, err := open(t, []byte(c.list))
 		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
+			if c.end == "" || !strings.Contains(err.Error(), c.end) {
+				t.Errorf("%s: %v", c.name, err)
+			}
 			continue
 		}
 		got, err := all(t, r)
@@ -160,7 +170,8 @@ func TestExcel(t *testing.T) {
 	set("A5", "ice")
 	set("B5", "01234")
 	set("C5", "merged")
-	if err := errors.Join(book.SetCellFormula("Sheet1", "C2", "=A2&\" office\""), book.MergeCell("Sheet1", "C5", "D6"), func() error { _, err := book.NewSheet("Second"); return err }()); err != nil {
+	set("C2", 20224) // the value that the formula has
+	if err := errors.Join(book.SetCellFormula("Sheet1", "C2", "=B2*1"), book.MergeCell("Sheet1", "C5", "D6"), func() error { _, err := book.NewSheet("Second"); return err }()); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
@@ -175,8 +186,99 @@ func TestExcel(t *testing.T) {
 		t.Errorf("notes: %s", notes)
 	}
 	got, err := all(t, r)
-	if err != nil || len(got) < 2 || got[0] != "irs|20224|" || !strings.HasPrefix(got[1], "ice|01234|merged") {
+	if err != nil || len(got) < 2 || got[0] != "irs|20224|20224" || !strings.HasPrefix(got[1], "ice|01234|merged") {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// A formula whose value a program did not write would be an empty cell: the list is
+// not used, and the place is named.
+func TestFormulaWithoutValue(t *testing.T) {
+	book := excelize.NewFile()
+	if err := errors.Join(book.SetSheetRow("Sheet1", "A1", &[]any{"office", "name"}), book.SetSheetRow("Sheet1", "A2", &[]any{"irs", "x"}),
+		book.SetCellFormula("Sheet1", "B3", "=A2&\" office\"")); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, err := open(t, b.Bytes())
+	var fault *Fault
+	if !errors.As(err, &fault) || err.Error() != "the cell B3 holds a formula, and the file does not hold its value (list:3:2)" || !strings.Contains(fault.Hint(), "save it") {
+		t.Errorf("%v", err)
+	}
+}
+
+// endless is a list of so many rows that is made while it is read.
+type endless struct {
+	rows, at int64
+}
+
+const (
+	endlessHead = "office,name,address,city,state,zip\n"
+	endlessRow  = "irs,Some Police Department,1 Main Street,Springfield,IL,62701\n"
+)
+
+func (e *endless) size() int64 { return int64(len(endlessHead)) + e.rows*int64(len(endlessRow)) }
+
+func (e *endless) Read(p []byte) (int, error) {
+	n, err := e.ReadAt(p, e.at)
+	e.at += int64(n)
+	return n, err
+}
+
+func (e *endless) ReadAt(p []byte, at int64) (int, error) {
+	if at >= e.size() {
+		return 0, io.EOF
+	}
+	head := int64(len(endlessHead))
+	if at < head {
+		return copy(p, endlessHead[at:]), nil
+	}
+	if at-head+int64(len(p)) > e.rows*int64(len(endlessRow)) {
+		p = p[:e.size()-at]
+	}
+	n := copy(p, endlessRow[(at-head)%int64(len(endlessRow)):])
+	for n < len(p) {
+		n += copy(p[n:], endlessRow)
+	}
+	return n, nil
+}
+
+func (e *endless) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekStart:
+		e.at = offset
+	case io.SeekCurrent:
+		e.at += offset
+	case io.SeekEnd:
+		e.at = e.size() + offset
+	}
+	return e.at, nil
+}
+
+func (*endless) Close() error { return nil }
+
+// A million rows are read one by one, and none is lost.
+func TestMillionRows(t *testing.T) {
+	r, err := New("list", &endless{rows: 1_000_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, last := 0, 0
+	for {
+		row, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil || row.Err != nil || row.Cells[5] != "62701" {
+			t.Fatalf("%+v, %v", row, err)
+		}
+		rows, last = rows+1, row.Line
+	}
+	if rows != 1_000_000 || last != 1_000_001 {
+		t.Errorf("%d rows, the last in line %d", rows, last)
 	}
 }
 
@@ -186,6 +288,7 @@ func FuzzRoster(f *testing.F) {
 	for _, s := range []string{"office,name\nx,y\n", "\uFEFFoffice;name\r\n\"a\"\"b\";c", "a\tb\rc\td", "\xFF\xFEo\x00", "PK\x03\x04", "a,\"", "é\xE9,b\n1,2"} {
 		f.Add([]byte(s))
 	}
+	f.Add(excelList(f, 3))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r, err := open(t, raw)
 		var fault *Fault
@@ -205,22 +308,60 @@ func FuzzRoster(f *testing.F) {
 	})
 }
 
-// BenchmarkRead reads a list of 100,000 rows.
+// How reading grows with the list: what is allocated for a row stays the same.
 func BenchmarkRead(b *testing.B) {
-	raw := []byte("office,name,address,city,state,zip\n" + strings.Repeat("x,Some Police Department,1 Main Street,Springfield,IL,62701\n", 100_000))
-	b.SetBytes(int64(len(raw)))
-	b.ReportAllocs()
-	for b.Loop() {
-		r, err := open(b, raw)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for {
-			if _, err := r.Next(); err == io.EOF {
-				break
-			} else if err != nil {
-				b.Fatal(err)
+	for _, rows := range []int64{1_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(rows), func(b *testing.B) {
+			b.SetBytes((&endless{rows: rows}).size())
+			b.ReportAllocs()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			for b.Loop() {
+				readAll(b, &endless{rows: rows})
 			}
+			runtime.ReadMemStats(&after)
+			b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(rows)/float64(b.N), "B/row")
+		})
+	}
+}
+
+// The same of an Excel file. The file itself is in memory; its rows are not.
+func BenchmarkReadExcel(b *testing.B) {
+	for _, rows := range []int{1_000, 50_000} {
+		b.Run(fmt.Sprint(rows), func(b *testing.B) {
+			raw := excelList(b, rows)
+			b.ReportAllocs()
+			for b.Loop() {
+				readAll(b, memory{bytes.NewReader(raw)})
+			}
+		})
+	}
+}
+
+func excelList(b testing.TB, rows int) []byte {
+	b.Helper()
+	book := excelize.NewFile()
+	w, err := book.NewStreamWriter("Sheet1")
+	for i := 1; i <= rows && err == nil; i++ {
+		err = w.SetRow(fmt.Sprintf("A%d", i), []any{"irs", fmt.Sprint("Department ", i), "1 Main Street", "Springfield", "IL", "62701"})
+	}
+	var out bytes.Buffer
+	if err := errors.Join(err, w.Flush(), book.Write(&out), book.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func readAll(b *testing.B, file File) {
+	r, err := New("list", file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for {
+		if _, err := r.Next(); err == io.EOF {
+			return
+		} else if err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -48,10 +49,37 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	if len(sheets) > 1 {
 		r.Notes = append(r.Notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(sheets), sheets[0]))
 	}
-	if merged, err := book.GetMergeCells(sheets[0]); err == nil && len(merged) > 0 {
-		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts for the first only", merged[0].GetStartAxis()+":"+merged[0].GetEndAxis()))
+	if err := r.lookThrough(name, file); err != nil {
+		rows.Close()
+		book.Close()
+		return err
 	}
 	r.rows = &xlsxSource{name: name, book: book, rows: rows, file: file}
+	return nil
+}
+
+// lookThrough notes merged cells, and refuses formulas whose values the file does
+// not hold: they would be read as empty cells.
+func (r *Roster) lookThrough(name string, file File) error {
+	s, err := lookThrough(file)
+	switch {
+	case errors.Is(err, errNoSheet):
+		r.Notes = append(r.Notes, "merged cells and formulas without a value were not looked for: "+err.Error())
+		return nil
+	case err != nil:
+		return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
+	}
+	if s.merged != "" {
+		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts for the first only", s.merged))
+	}
+	if s.empty != "" {
+		fault := &Fault{File: name, What: "the cell " + s.empty + " holds a formula, and the file does not hold its value",
+			Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
+		if column, line, err := excelize.CellNameToCoordinates(s.empty); err == nil {
+			fault.Line, fault.Column = line, column
+		}
+		return fault
+	}
 	return nil
 }
 
