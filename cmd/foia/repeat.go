@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,7 +94,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 			p, notes, err := desk.PlanFollowing(cmd.Context(), log, filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
 				Given: []letter.Layer{{Answers: shared, File: "--set"}}})
 			if err != nil {
-				return fmt.Errorf("%s: %w", r.ID, err)
+				return err
 			}
 			for _, n := range notes {
 				a.note("note: %s", n)

@@ -28,8 +28,12 @@ func (a Ask) Repeated(repeat docket.Repeat, since workday.Date) (Ask, error) {
 
 func (a Ask) forPeriod(s docket.Series) (Ask, error) {
 	if !s.Ended(a.Date) {
+		remedy := "make it from " + s.To.AddDays(1).Letter() + " on"
+		if s.Number == 1 {
+			remedy += ", or choose an earlier --from"
+		}
 		return a, &Misuse{What: fmt.Sprintf("the period %s has not ended on %s, and a request reaches only records that exist", s.Period(), a.Date.Letter()),
-			Remedy: "make it from " + s.To.AddDays(1).Letter() + " on, or choose an earlier --from"}
+			Remedy: remedy}
 	}
 	a.Series = &s
 	a.Given = append(a.Given[:len(a.Given):len(a.Given)],
@@ -151,7 +155,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 		return p, nil, err
 	}
 	if ask, err = ask.forPeriod(next); err != nil {
-		return p, nil, err
+		return p, nil, fmt.Errorf("%w (the request after %s)", err, r.ID)
 	}
 	ask.Given = append(ask.Given, letter.Layer{File: "the answers of " + r.ID, Answers: before})
 	layers := append(ask.Given[:len(ask.Given):len(ask.Given)], letter.Layer{Answers: ask.Requester.Answers, File: "foia.yaml", Shared: true})
