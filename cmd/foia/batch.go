@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,7 +85,7 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	if f.preview > 0 {
 		return a.previewBatch(w, b, f)
 	}
-	survey, err := b.Survey(a.rehearsal(b, f))
+	survey, err := b.Survey(cmd.Context(), a.rehearsal(b, f))
 	if err != nil {
 		return err
 	}
@@ -205,8 +206,12 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	fmt.Fprintln(a.out)
 	a.wrapped("", fmt.Sprintf("%s in the list: %s to make.", counted(s.Rows, "row"), counted(s.Letters, "letter")))
 	a.wrapped("", "By law: "+counts(s.ByLaw)+". By way: "+counts(s.ByWay)+".")
-	for _, found := range slices.Sorted(maps.Keys(s.Findings)) {
-		a.wrappedAfter("  preflight: ", "    ", fmt.Sprintf("%s (%s)", found, counted(s.Findings[found], "letter")))
+	for _, r := range s.Risks {
+		a.wrappedAfter("  note: ", "    ", riskWords(r))
+	}
+	for _, title := range slices.Sorted(maps.Keys(s.Findings)) {
+		f := s.Findings[title]
+		a.wrappedAfter("  "+f.Severity+": ", "    ", fmt.Sprintf("%s (%s: %s)", title, counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
 	}
 	if s.Wrong > 0 {
 		a.wrapped("", fmt.Sprintf("%s cannot be a letter:", counted(s.Wrong, "row")))
@@ -220,9 +225,40 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	fmt.Fprintln(a.out)
 }
 
+func riskWords(r campaign.Risk) string {
+	words := r.What
+	if r.Other != "" {
+		words += ", such as " + r.Other
+	}
+	if r.Cite != "" {
+		words += ", " + r.Cite
+	}
+	return words + " (" + linesWords(r.Lines, r.Count) + ")"
+}
+
+// linesWords names the lines of a list, the first of them: lines 3, 7 and 5 more.
+func linesWords(lines []int, count int) string {
+	words := make([]string, len(lines))
+	for i, n := range lines {
+		words[i] = strconv.Itoa(n)
+	}
+	text := "lines "
+	if count == 1 {
+		text = "line "
+	}
+	text += strings.Join(words, ", ")
+	if more := count - len(lines); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
 func counts(m map[string]int) string {
 	var parts []string
 	for _, k := range slices.Sorted(maps.Keys(m)) {
+		if m[k] == 0 {
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("%s %d", k, m[k]))
 	}
 	if len(parts) == 0 {

@@ -88,7 +88,7 @@ func TestOffice(t *testing.T) {
 		{"the moon,,,,,,,,,,,,,", "there is no office “the moon” in the directory (list.csv:2:1)"},
 		{"irs,,,,,,,,,,,,,Office\u202e", "U+202E"},
 	} {
-		s, err := batchOf(t, head+c.row+"\n").Survey(nil)
+		s, err := batchOf(t, head+c.row+"\n").Survey(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,12 +163,37 @@ func TestLongCell(t *testing.T) {
 // A list that breaks off is an error before anything is made of what follows.
 func TestBrokenList(t *testing.T) {
 	b := batchOf(t, "name,address,city,law\nOne,\"1 Main,Reno,us-federal\n")
-	if _, err := b.Survey(nil); err == nil || !strings.Contains(err.Error(), "never closed") {
+	if _, err := b.Survey(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "never closed") {
 		t.Errorf("%v", err)
 	}
 	b.File = "no such list"
 	var hinted interface{ Hint() string }
 	if _, err := b.Run(t.Context()); !errors.As(err, &hinted) {
 		t.Errorf("%v", err)
+	}
+}
+
+// The plan names what several rows have in common, and what the log has already.
+func TestRisks(t *testing.T) {
+	b := batchOf(t, "office,subject\ndhs-ice,One\ndhs-cbp,Two\ndhs-ice,Three\nirs,Four\n")
+	s, err := b.Survey(t.Context(), nil)
+	if err != nil || len(s.Risks) != 2 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if r := s.Risks[0]; r.Count != 2 || r.Lines[0] != 2 || r.Lines[1] != 4 {
+		t.Errorf("%+v", r)
+	}
+	if r := s.Risks[1]; r.Count != 3 || !strings.Contains(r.What, "Homeland Security") || r.Cite != "5 U.S.C. § 552(a)(6)(B)(iv)" {
+		t.Errorf("%+v", r)
+	}
+	if _, err := b.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := b.Survey(t.Context(), nil); err != nil || len(s.Risks) != 2 {
+		t.Errorf("a batch that goes on warns of itself: %+v, %v", s, err)
+	}
+	b.Campaign = "another"
+	if s, err := b.Survey(t.Context(), nil); err != nil || len(s.Risks) != 3 || s.Risks[1].Count != 4 || s.Risks[1].Other == "" {
+		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -55,95 +54,6 @@ func (b *Batch) open() (*reader, error) {
 	}
 	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
 	return &reader{Roster: list, name: name, uses: Uses(list.Columns, t), template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask}, nil
-}
-
-// Rejected is a row that was not made into a letter.
-type Rejected struct {
-	Line   int    `json:"line"`
-	Office string `json:"office,omitempty"`
-	Reason string `json:"reason"` // with what to do
-	typed  []string
-}
-
-// Survey is what a batch would do.
-type Survey struct {
-	Uses     []Use          `json:"columns"`
-	Notes    []string       `json:"notes,omitempty"`
-	Rows     int            `json:"rows"`
-	Letters  int            `json:"letters"`
-	ByLaw    map[string]int `json:"by_law"`
-	ByWay    map[string]int `json:"by_way"`
-	Findings map[string]int `json:"findings,omitempty"` // by rule of the preflight; nil if nothing was checked
-	Rejected []Rejected     `json:"rejected,omitempty"` // the first of them
-	Wrong    int            `json:"rejected_count"`
-}
-
-// most rejected rows that a survey lists.
-const listed = 20
-
-// Survey reads the whole list and counts. With check it also fills each letter and
-// has the preflight look at it; nothing is written.
-func (b *Batch) Survey(check func([]filing.Planned) []filing.Outcome) (*Survey, error) {
-	r, err := b.open()
-	if err != nil {
-		return nil, err
-	}
-	s := &Survey{Uses: r.uses, Notes: r.Notes, ByLaw: map[string]int{}, ByWay: map[string]int{}}
-	if check != nil {
-		s.Findings = map[string]int{}
-	}
-	err = r.chunks(func(rows []planned) error {
-		var good []filing.Planned
-		for _, p := range rows {
-			s.Rows++
-			if p.err != nil {
-				s.reject(p)
-				continue
-			}
-			s.Letters++
-			law := p.plan.Order.Office.Law
-			if law == "" {
-				law = p.plan.Order.Template.Law
-			}
-			s.ByLaw[law]++
-			s.ByWay[string(p.plan.Order.Channel)]++
-			good = append(good, p.plan)
-		}
-		if check == nil {
-			return nil
-		}
-		for i, o := range check(good) {
-			for _, f := range o.Findings {
-				s.Findings[f.Rule+" "+f.Title]++
-			}
-			if o.Err != nil {
-				s.Letters--
-				s.reject(planned{row: lineOf(rows, good[i].Digest), plan: good[i], err: o.Err})
-			}
-		}
-		return nil
-	})
-	return s, errors.Join(err, r.Close())
-}
-
-func lineOf(rows []planned, digest string) roster.Row {
-	for _, p := range rows {
-		if p.plan.Digest == digest {
-			return p.row
-		}
-	}
-	return roster.Row{}
-}
-
-func (s *Survey) reject(p planned) {
-	s.Wrong++
-	if len(s.Rejected) < listed {
-		s.Rejected = append(s.Rejected, p.rejected())
-	}
-}
-
-func twiceError(name string, line, first int) error {
-	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "take the row out, or ask for something else"}
 }
 
 // planned is a row with its letter, or with what is wrong with it.

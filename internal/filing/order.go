@@ -47,6 +47,9 @@ type Planned struct {
 // Speaks tells whether a field of the letter has an answer.
 func (p Planned) Speaks(field string) bool { return p.answered.Text(field) != "" }
 
+// Subject is what the letter is about, as the log will have it.
+func (p Planned) Subject() string { return p.answered.Text("subject") }
+
 // Plan turns what was asked for into letters to be made. It reads templates and
 // directory, and writes nothing.
 func (d *Desk) Plan(a Ask) ([]Planned, error) {
