@@ -1,9 +1,7 @@
 package campaign
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
 	"path"
@@ -87,36 +85,72 @@ func (p planned) rejected() Rejected {
 // memory, smaller ones wait for the disk more often.
 const chunkSize = 128
 
-// chunks reads the list and hands it on in chunks.
+// chunks reads the list and hands it on in chunks. The next chunk is read and
+// planned while the one before it is made.
 func (r *reader) chunks(do func([]planned) error) error {
+	ahead := make(chan []planned, 1)
+	stop := make(chan struct{})
+	var failed error // of reading; known when ahead is closed
+	go func() {
+		defer close(ahead)
+		failed = r.each(func(rows []planned) bool {
+			select {
+			case ahead <- rows:
+				return true
+			case <-stop:
+				return false
+			}
+		})
+	}()
+	for rows := range ahead {
+		if err := do(rows); err != nil {
+			close(stop)
+			for range ahead { // until the reader has stopped
+			}
+			return err
+		}
+	}
+	return failed
+}
+
+// each plans the rows of the list, chunk by chunk, until the list or somebody's
+// patience ends.
+func (r *reader) each(take func([]planned) bool) error {
 	rows := make([]planned, 0, chunkSize)
-	seen := map[string]int{} // line by fingerprint
+	seen := map[key]int{} // line by fingerprint
 	for {
 		row, err := r.Next()
 		if err != nil && err != io.EOF {
 			return err
 		}
 		if err == nil {
-			p := planned{row: row}
-			if p.plan, p.err = r.plan(row); p.err == nil {
-				if first, twice := seen[p.plan.Digest]; twice {
-					p.err = twiceError(r.name, row.Line, first)
-				} else {
-					seen[p.plan.Digest] = row.Line
-				}
-			}
-			rows = append(rows, p)
+			rows = append(rows, r.planned(row, seen))
 		}
 		if len(rows) == chunkSize || err == io.EOF && len(rows) > 0 {
-			if err := do(rows); err != nil {
-				return err
+			if !take(rows) {
+				return nil
 			}
-			rows = rows[:0]
+			rows = make([]planned, 0, chunkSize)
 		}
 		if err == io.EOF {
 			return nil
 		}
 	}
+}
+
+// planned plans a row, unless the list has the same letter in a line before it.
+func (r *reader) planned(row roster.Row, seen map[key]int) planned {
+	p := planned{row: row}
+	if p.plan, p.err = r.plan(row); p.err != nil {
+		return p
+	}
+	k := keyOf(p.plan.Digest)
+	if first, twice := seen[k]; twice {
+		p.err = twiceError(r.name, row.Line, first)
+	} else {
+		seen[k] = row.Line
+	}
+	return p
 }
 
 // Result is what a batch did.
@@ -147,8 +181,8 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		return nil, err
 	}
 	result = &Result{}
-	var rejects bytes.Buffer
-	out := csv.NewWriter(&rejects)
+	out := &rejects{w: b.Desk.Workspace, name: RejectedName(b.Campaign), head: append(r.withoutReason(r.Header), ReasonColumn)}
+	defer func() { err = errors.Join(err, out.cancel()) }()
 	err = r.chunks(func(rows []planned) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -157,14 +191,13 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 	})
 	err = errors.Join(err, batch.Finish(context.WithoutCancel(ctx)))
 	if err == nil && result.Rejected > 0 {
-		out.Flush()
-		result.RejectedFile = RejectedName(b.Campaign)
-		err = b.Desk.Workspace.WriteFile(result.RejectedFile, rejects.Bytes())
+		result.RejectedFile = out.name
+		err = out.done()
 	}
 	return result, err
 }
 
-func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, result *Result, out *csv.Writer) error {
+func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, result *Result, out *rejects) error {
 	var plan []filing.Planned
 	var places []int
 	for i, p := range rows {
@@ -194,12 +227,8 @@ func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, r
 		if p.err == nil {
 			continue
 		}
-		if result.Rejected++; result.Rejected == 1 {
-			if err := out.Write(append(r.withoutReason(r.Header), ReasonColumn)); err != nil {
-				return err
-			}
-		}
-		if err := out.Write(append(r.withoutReason(p.row.Typed), p.rejected().Reason)); err != nil {
+		result.Rejected++
+		if err := out.add(append(r.withoutReason(p.row.Typed), p.rejected().Reason)); err != nil {
 			return err
 		}
 	}

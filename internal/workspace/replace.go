@@ -1,0 +1,53 @@
+package workspace
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+)
+
+// Replacement is a file on its way into place: written piece by piece, so that no
+// memory holds it whole, and seen by nobody before it is done.
+type Replacement struct {
+	w    *Workspace
+	name string
+	file *renameio.PendingFile
+	out  *bufio.Writer
+}
+
+// Replace begins a file of the workspace. Done puts it into place; Cancel, which
+// may be called in any case, clears it away if Done was not.
+func (w *Workspace) Replace(name string) (*Replacement, error) {
+	dir := filepath.Dir(w.Path(name))
+	if err := os.MkdirAll(dir, dirMode); err != nil {
+		return nil, w.failed("the folder cannot be made", dir, err)
+	}
+	file, err := renameio.NewPendingFile(w.Path(name), renameio.WithPermissions(fileMode), renameio.WithTempDir(dir))
+	if err != nil {
+		return nil, w.failed("the file cannot be written", w.Path(name), err)
+	}
+	return &Replacement{w: w, name: name, file: file, out: bufio.NewWriterSize(file, 1<<16)}, nil
+}
+
+// Write adds to the file.
+func (r *Replacement) Write(p []byte) (int, error) {
+	n, err := r.out.Write(p)
+	if err != nil {
+		err = r.w.failed("the file cannot be written", r.w.Path(r.name), err)
+	}
+	return n, err
+}
+
+// Done puts the file into place, on the disk.
+func (r *Replacement) Done() error {
+	if err := errors.Join(r.out.Flush(), r.file.CloseAtomicallyReplace()); err != nil {
+		return r.w.failed("the file cannot be written", r.w.Path(r.name), err)
+	}
+	return nil
+}
+
+// Cancel clears the file away, if it is not in place.
+func (r *Replacement) Cancel() error { return r.file.Cleanup() }
