@@ -3,7 +3,7 @@ package docket
 import "slices"
 
 // FoldVersion is raised when Fold gives other dates for the same events, law and
-// calendar, so that what was kept of them is folded anew.
+// calendar, or tells more of them, so that what was kept of them is folded anew.
 const FoldVersion = 2
 
 // Brief is the request without what only its own page shows.

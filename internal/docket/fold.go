@@ -20,6 +20,7 @@ func Fold(r Request, events []Event, b Basis) State {
 	}
 	f.state.LawUnknown = !f.regime.Known()
 	f.decisions()
+	f.account()
 	f.clock()
 	f.stages()
 	f.expedition()

@@ -138,6 +138,7 @@ type State struct {
 	Expedition  Decision     `json:"expedition"`
 	Waiver      Decision     `json:"fee_waiver"`
 	Category    string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
+	Account     Account      `json:"account,omitzero"`
 	Deadlines   []Deadline   `json:"deadlines,omitempty"`
 	Remarks     []Remark     `json:"remarks,omitempty"`
 	Last        Event        `json:"last"`

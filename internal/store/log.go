@@ -48,6 +48,10 @@ type Log interface {
 	// those of every series, one series after the other.
 	Series(ctx context.Context, first string, f func(Standing) error) error
 
+	// OfCampaign hands over where each request of a campaign stands, in the order of
+	// the ids; with an empty name, that of the requests of every campaign.
+	OfCampaign(ctx context.Context, name string, f func(Standing) error) error
+
 	// Due returns what is open and due up to a day, the earliest first.
 	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
 

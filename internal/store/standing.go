@@ -36,14 +36,14 @@ type DueRow struct {
 
 // standing is what the database keeps of one request.
 type standingRow struct {
-	Request, Last, Brief, State string
-	Open                        bool
-	deadlines                   []docket.Deadline
+	Request, Campaign, Last, Brief, State string
+	Open                                  bool
+	deadlines                             []docket.Deadline
 }
 
 func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
 	state := p.Fold(r, events).Brief()
-	row := standingRow{Request: r.ID, Open: state.Open(), Last: lastDay(events).String()}
+	row := standingRow{Request: r.ID, Campaign: r.Campaign, Open: state.Open(), Last: lastDay(events).String()}
 	for into, from := range map[*string]any{&row.Brief: r.Brief(), &row.State: state} {
 		b, err := json.Marshal(from)
 		if err != nil {
@@ -72,7 +72,7 @@ func lastDay(events []docket.Event) workday.Date {
 // standingOf reads what is kept of one request; nothing, if nothing is.
 func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
 	row := standingRow{Request: id}
-	err := q.QueryRowContext(ctx, "SELECT open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Open, &row.Last, &row.Brief, &row.State)
+	err := q.QueryRowContext(ctx, "SELECT campaign, open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Campaign, &row.Open, &row.Last, &row.Brief, &row.State)
 	if errors.Is(err, sql.ErrNoRows) {
 		return standingRow{Request: id}, nil
 	}
@@ -88,7 +88,7 @@ func standingOf(ctx context.Context, q querier, id string) (standingRow, error) 
 
 // same tells whether two rows say the same of a request.
 func (row standingRow) same(other standingRow) bool {
-	return row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
+	return row.Campaign == other.Campaign && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
 		slices.EqualFunc(row.deadlines, other.deadlines, func(a, b docket.Deadline) bool {
 			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last && a.Cite == b.Cite
 		})
@@ -101,8 +101,8 @@ func (w *sqliteTx) writeStanding(row standingRow) error {
 		args []any
 	}{
 		{"DELETE FROM deadlines WHERE request = ?", []any{row.Request}},
-		{"INSERT INTO standings (request, open, last, brief, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
-			[]any{row.Request, row.Open, row.Last, row.Brief, row.State}},
+		{"INSERT INTO standings (request, campaign, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
+			[]any{row.Request, row.Campaign, row.Open, row.Last, row.Brief, row.State}},
 	} {
 		if _, err := w.exec(statement.text, statement.args...); err != nil {
 			return err
@@ -239,34 +239,45 @@ func (l *sqliteLog) Refresh(ctx context.Context) error {
 
 // Standings implements Log.
 func (l *sqliteLog) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
+	if openOnly {
+		return l.eachStanding(ctx, func(row standingRow) bool { return row.Open }, f, "WHERE open = 1")
+	}
+	return l.eachStanding(ctx, func(standingRow) bool { return true }, f, "")
+}
+
+// OfCampaign implements Log.
+func (l *sqliteLog) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
+	if name == "" {
+		return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign != "" }, f, "WHERE campaign > ''")
+	}
+	return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign == name }, f, "WHERE campaign = ?", name)
+}
+
+// eachStanding hands over the standings that a condition of the query takes; wanted
+// says the same of a request that has to be folded because nothing fresh is kept.
+func (l *sqliteLog) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string, args ...any) error {
+	hand := func(row standingRow) error {
+		s, err := row.standing()
+		if err != nil {
+			return err
+		}
+		return f(s)
+	}
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return err
 	}
 	if !fresh {
 		return l.foldEach(ctx, func(row standingRow) error {
-			if openOnly && !row.Open {
+			if !wanted(row) {
 				return nil
 			}
-			s, err := row.standing()
-			if err != nil {
-				return err
-			}
-			return f(s)
+			return hand(row)
 		})
 	}
-	query := "SELECT brief, state FROM standings JOIN requests ON id = request"
-	if openOnly {
-		query += " WHERE open = 1"
-	}
 	var row standingRow
-	err = each(ctx, l.db, []any{&row.Brief, &row.State}, func() error {
-		s, err := row.standing()
-		if err != nil {
-			return err
-		}
-		return f(s)
-	}, query+" ORDER BY year, number")
+	err = each(ctx, l.db, []any{&row.Brief, &row.State}, func() error { return hand(row) },
+		"SELECT brief, state FROM standings JOIN requests ON id = request "+where+" ORDER BY year, number", args...)
 	return explain(err, l.path)
 }
 
