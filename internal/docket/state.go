@@ -25,6 +25,9 @@ const (
 	IsClosed     Status = "closed"
 )
 
+// Statuses are all of them, in that order.
+var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt, IsClosed}
+
 // Decision is a decision of its own beside the determination: on expedited
 // processing, on the fee waiver.
 type Decision struct {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 
@@ -17,31 +18,58 @@ import (
 // the log as JSON.
 const byteOrderMark = "\uFEFF"
 
-// TrackingCSV returns the tracking log as CSV: RFC 4180 with its CRLF line
-// ends, in UTF-8 with a byte order mark, one heading line. Each request is one
-// line: whatever breaks a line inside a cell becomes a space. No cell can be
-// taken for a formula by a spreadsheet (see guard).
+// TrackingCSV returns the tracking log as CSV, one line a request.
 func TrackingCSV(rows []docket.Row) ([]byte, error) {
-	out := bytes.NewBufferString(byteOrderMark)
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	if err := w.Write(docket.ColumnNames()); err != nil {
-		return nil, fmt.Errorf("the headings cannot be written as CSV: %w", err)
+	var out bytes.Buffer
+	table, err := NewTable(&out, docket.ColumnNames())
+	if err != nil {
+		return nil, err
 	}
 	for _, row := range rows {
-		cells := row.Cells()
-		for i := range cells {
-			cells[i] = guard(oneLine(cells[i]))
-		}
-		if err := w.Write(cells); err != nil {
-			return nil, fmt.Errorf("request %s cannot be written as CSV: %w", row.ID, err)
+		if err := table.Row(row.Cells()); err != nil {
+			return nil, fmt.Errorf("request %s: %w", row.ID, err)
 		}
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, fmt.Errorf("the tracking log cannot be written as CSV: %w", err)
+	err = table.Close()
+	return out.Bytes(), err
+}
+
+// Table is a table that is written as CSV, row by row: RFC 4180 with its CRLF line
+// ends, in UTF-8 with a byte order mark, one heading line. Each row is one line:
+// whatever breaks a line inside a cell becomes a space. No cell can be taken for a
+// formula by a spreadsheet (see guard).
+type Table struct{ w *csv.Writer }
+
+// NewTable begins a table with its headings.
+func NewTable(out io.Writer, headings []string) (*Table, error) {
+	if _, err := io.WriteString(out, byteOrderMark); err != nil {
+		return nil, unwritten(err)
 	}
-	return out.Bytes(), nil
+	t := &Table{csv.NewWriter(out)}
+	t.w.UseCRLF = true
+	return t, t.Row(headings)
+}
+
+// Row writes one row.
+func (t *Table) Row(cells []string) error {
+	guarded := make([]string, len(cells))
+	for i, c := range cells {
+		guarded[i] = guard(oneLine(c))
+	}
+	return unwritten(t.w.Write(guarded))
+}
+
+// Close writes what is left.
+func (t *Table) Close() error {
+	t.w.Flush()
+	return unwritten(t.w.Error())
+}
+
+func unwritten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the table cannot be written as CSV: %w", err)
 }
 
 // oneLine makes a cell valid UTF-8 on one line: control characters and the

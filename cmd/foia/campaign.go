@@ -1,0 +1,276 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/campaign"
+	"foia/internal/docket"
+	"foia/internal/export"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+func newCampaignCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "campaign",
+		Short: "Follow the requests of a batch as a whole",
+		Long: "A campaign is what foia batch makes of a list of offices. These commands show how it\n" +
+			"stands and print its letters. Events and letters for all of its requests:\n" +
+			"foia record --campaign NAME, foia letter --campaign NAME.",
+		Example: "  foia campaign list\n  foia campaign show body-cameras --late\n  foia campaign print body-cameras --unsent",
+		Args:    cobra.NoArgs,
+	}
+	cmd.AddCommand(newCampaignListCommand(a), newCampaignShowCommand(a))
+	return cmd
+}
+
+func newCampaignListCommand(a *app) *cobra.Command {
+	var on string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the campaigns of the log",
+		Long: "Lists each campaign: how many letters were made, how many went out, how many were\n" +
+			"answered with a determination, how many agencies are late, the date of the first\n" +
+			"letter and the day of the last event.",
+		Example: "  foia campaign list\n  foia campaign list --on 2027-01-10 --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			day, err := a.readDay("--on", on)
+			if err != nil {
+				return err
+			}
+			var list []*campaign.Summary
+			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				list, err = campaign.Folder{Workspace: w, Log: log}.List(cmd.Context(), day)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(list)
+			}
+			a.showCampaigns(list)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
+}
+
+func (a *app) showCampaigns(list []*campaign.Summary) {
+	if len(list) == 0 {
+		fmt.Fprintln(a.out, "The log has no campaign. foia batch makes one.")
+		return
+	}
+	var rows [][]string
+	for _, m := range list {
+		rows = append(rows, []string{m.Campaign, strconv.Itoa(m.Letters), strconv.Itoa(m.Sent), strconv.Itoa(m.Answered), strconv.Itoa(m.Late), m.First.String(), m.Last.String()})
+	}
+	a.table([]string{"Campaign", "Letters", "Sent", "Answered", "Late", "First", "Last"}, rows)
+}
+
+// filterFlags choose requests of a campaign.
+type filterFlags struct {
+	status, outcome, law, via string
+	only                      []string
+	late                      bool
+}
+
+// filter is what the flags choose.
+func (f filterFlags) filter() (campaign.Filter, error) {
+	out := campaign.Filter{Status: f.status, Outcome: f.outcome, Law: f.law, Via: f.via, Late: f.late, Only: f.only}
+	if err := checkVia(f.via); err != nil {
+		return out, err
+	}
+	return out, out.Check()
+}
+
+// showFlags are the flags of `foia campaign show`.
+type showFlags struct {
+	filterFlags
+	on, format string
+	json, csv  bool
+}
+
+func newCampaignShowCommand(a *app) *cobra.Command {
+	var f showFlags
+	cmd := &cobra.Command{
+		Use:   "show NAME",
+		Short: "Show what each office of a campaign did, and what it adds up to",
+		Long: "Shows for each office: id, law, when the request was sent and acknowledged, how many\n" +
+			"calendar days the determination took (from receipt, if it is told or proven, else\n" +
+			"from the day of sending), status, outcome, pages released and the fee asked; then the\n" +
+			"counts, who is late under which rule, and the sum of the fees, by the latest notice of\n" +
+			"each office. The counts are of the requests that the filters take.",
+		Example: "  foia campaign show body-cameras\n" +
+			"  foia campaign show body-cameras --late --law us-federal\n" +
+			"  foia campaign show body-cameras --outcome denied --json\n" +
+			"  foia campaign show body-cameras --csv > outcomes.csv",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runCampaignShow(cmd, args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.status, "status", "", "only requests of that `status`, such as drafted, sent, determined")
+	flags.StringVar(&f.outcome, "outcome", "", "only requests of that `outcome`, such as partial, denied, none")
+	flags.StringVar(&f.law, "law", "", "only offices under that `law`, such as us-federal")
+	flags.StringVar(&f.via, "via", "", "only requests that go by portal, mail, fax or email")
+	flags.StringSliceVar(&f.only, "only", nil, "only these `ids`, separated by commas")
+	flags.BoolVar(&f.late, "late", false, "only agencies that have missed a date")
+	flags.StringVar(&f.on, "on", "", "the `date` to look from (default: today)")
+	flags.BoolVar(&f.json, "json", false, "print it as JSON")
+	flags.BoolVar(&f.csv, "csv", false, "print the rows as CSV")
+	flags.StringVar(&f.format, "format", "", "csv or json: the same as --csv or --json")
+	return cmd
+}
+
+func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) error {
+	day, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	filter, err := f.filter()
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.format != "" && f.format != "csv" && f.format != "json":
+		return &filing.Misuse{What: "--format: a campaign is not printed as " + f.format, Remedy: "use csv or json"}
+	case (f.csv || f.format == "csv") && (f.json || f.format == "json"):
+		return &filing.Misuse{What: "--csv and --json cannot both be printed", Remedy: "choose one"}
+	}
+	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		c := campaign.Folder{Workspace: w, Log: log, Name: name}
+		if f.csv || f.format == "csv" {
+			return a.campaignCSV(cmd, c, f, filter)
+		}
+		rows := []campaign.Office{}
+		most := mostItems
+		if f.json || f.format == "json" {
+			most = 1 << 30
+		}
+		m, err := c.Overview(cmd.Context(), day, filter, func(o campaign.Office) error {
+			if len(rows) < most {
+				rows = append(rows, o)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if f.json || f.format == "json" {
+			return a.json(map[string]any{"summary": m, "offices": rows})
+		}
+		a.showCampaign(m, rows)
+		return nil
+	})
+}
+
+// campaignCSV prints the rows as they come.
+func (a *app) campaignCSV(cmd *cobra.Command, c campaign.Folder, f showFlags, filter campaign.Filter) error {
+	day, err := a.readDay("--on", f.on)
+	if err != nil {
+		return err
+	}
+	var table *export.Table
+	begin := func() (err error) {
+		if table == nil {
+			table, err = export.NewTable(a.out, campaign.Columns)
+		}
+		return err
+	}
+	_, err = c.Overview(cmd.Context(), day, filter, func(o campaign.Office) error {
+		if err := begin(); err != nil {
+			return err
+		}
+		return table.Row(o.Cells())
+	})
+	if err == nil {
+		err = begin()
+	}
+	if err != nil {
+		return err
+	}
+	return table.Close()
+}
+
+func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
+	if m.Letters == 0 {
+		fmt.Fprintf(a.out, "No request of the campaign %s is like that.\n", cell(m.Campaign))
+		return
+	}
+	var cells [][]string
+	for _, o := range rows {
+		c := o.Cells()
+		if len(m.ByLaw) == 1 {
+			c[2] = "" // the counts name it
+		}
+		cells = append(cells, []string{c[0], c[1], c[2], c[4], c[5], c[6], c[7], c[8], c[9], c[10]})
+	}
+	a.table(withoutEmpty([]string{"ID", "Office", "Law", "Sent", "Ackn.", "Days", "Status", "Outcome", "Pages", "Fee $"}, cells))
+	if more := m.Letters - len(rows); more > 0 {
+		fmt.Fprintf(a.out, "… and %d more: foia campaign show %s --csv\n", more, cell(m.Campaign))
+	}
+	fmt.Fprintln(a.out)
+	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", counted(m.Letters, "request"), m.Sent, m.Answered, m.Late, m.On.Long()))
+	a.wrapped("", "By law: "+counts(m.ByLaw)+". By status: "+counts(m.ByStatus)+". By outcome: "+counts(m.ByOutcome)+".")
+	a.wrapped("", "Fees asked: "+feeWords(m.Fees)+".")
+	a.showLate(m, rows)
+}
+
+// withoutEmpty takes out the columns in which nothing stands.
+func withoutEmpty(head []string, rows [][]string) ([]string, [][]string) {
+	for i := len(head) - 1; i >= 0; i-- {
+		if slices.ContainsFunc(rows, func(r []string) bool { return r[i] != "" }) {
+			continue
+		}
+		head = slices.Delete(head, i, i+1)
+		for n := range rows {
+			rows[n] = slices.Delete(rows[n], i, i+1)
+		}
+	}
+	return head, rows
+}
+
+// mostLate is how many late offices are named.
+const mostLate = 20
+
+// showLate says who is late, under which rule and since when.
+func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
+	for _, u := range m.LateUnder {
+		fmt.Fprintln(a.out)
+		a.wrapped("", fmt.Sprintf("Late with the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"), u.Since))
+		named := 0
+		for _, o := range rows {
+			if l := o.Late; l != nil && l.What == u.What && l.Rule == u.Rule && l.Law == u.Law && named < mostLate {
+				named++
+				a.wrappedAfter("  "+o.ID+" ", "    ", fmt.Sprintf("%s: since %s, %s", o.Office, l.Since, plural(l.Days, "day", "days")))
+			}
+		}
+		if more := u.Count - named; more > 0 {
+			fmt.Fprintf(a.out, "  … and %d more: foia campaign show %s --late --csv\n", more, cell(m.Campaign))
+		}
+	}
+}
+
+// feeWords says what the fees add up to, and of how many offices.
+func feeWords(f campaign.Fees) string {
+	return fmt.Sprintf("$%s by %s; %d decided without asking; of %d it is not known", dollars(f.Sum), counted(f.Asked, "office"), f.Nothing, f.Unknown)
+}
+
+// dollars writes an amount with commas between the thousands.
+func dollars(c docket.Cents) string {
+	whole, cents, _ := strings.Cut(c.String(), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + "." + cents
+}

@@ -1,0 +1,56 @@
+package campaign
+
+import (
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workday"
+)
+
+// NoOutcome is the outcome of a request that was not decided.
+const NoOutcome = "none"
+
+// Filter takes some of the requests of a campaign; what is empty takes all.
+type Filter struct {
+	Status  string // as docket.Statuses has them; hyphens may stand for spaces
+	Outcome string // as docket.Outcomes has them, or NoOutcome
+	Law     string
+	Via     string
+	Late    bool     // the agency has missed a date
+	Only    []string // ids
+}
+
+// Check refuses a filter that takes nothing because it is misspelled.
+func (f *Filter) Check() error {
+	f.Status = strings.ReplaceAll(f.Status, "-", " ")
+	var words []string
+	for _, s := range docket.Statuses {
+		words = append(words, strings.ReplaceAll(string(s), " ", "-"))
+	}
+	if f.Status != "" && !slices.Contains(docket.Statuses, docket.Status(f.Status)) {
+		return &filing.Misuse{What: "--status: no request is ever “" + f.Status + "”", Remedy: "use one of " + strings.Join(words, ", ")}
+	}
+	if f.Outcome != "" && f.Outcome != NoOutcome && !slices.Contains(docket.Outcomes, f.Outcome) {
+		return &filing.Misuse{What: "--outcome: there is no outcome “" + f.Outcome + "”", Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}
+	}
+	return nil
+}
+
+// takes tells whether a request is among those that are wanted.
+func (f Filter) takes(s store.Standing, day workday.Date) bool {
+	outcome := s.State.Outcome
+	if outcome == "" {
+		outcome = NoOutcome
+	}
+	return (f.Status == "" || f.Status == string(s.State.Status)) && (f.Outcome == "" || f.Outcome == outcome) &&
+		(f.Law == "" || f.Law == s.Request.Law) && (f.Via == "" || f.Via == s.Request.Via) &&
+		(len(f.Only) == 0 || slices.Contains(f.Only, s.Request.ID)) && (!f.Late || late(s, day))
+}
+
+func late(s store.Standing, day workday.Date) bool {
+	_, late := s.State.AgencyLate(day)
+	return late
+}

@@ -1,0 +1,110 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// Folder is a campaign in the log of a folder.
+type Folder struct {
+	Workspace *workspace.Workspace
+	Log       store.Log
+	Name      string // empty: every campaign
+}
+
+// Each hands over the requests of the campaign that a filter takes, as they stood
+// on a day, in the order of their ids. What the log keeps is used; only requests to
+// which something happened after the day are folded, one by one. The error is
+// *filing.Misuse if there is no such campaign, or if an id of the filter is not of it.
+func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(store.Standing) error) error {
+	changed, err := c.Log.ChangedAfter(ctx, day)
+	if err != nil {
+		return err
+	}
+	basis, err := c.Workspace.Basis()
+	if err != nil {
+		return err
+	}
+	later := make(map[string]bool, len(changed))
+	for _, id := range changed {
+		later[id] = true
+	}
+	missing := map[string]bool{}
+	for _, id := range f.Only {
+		missing[id] = true
+	}
+	there := false
+	err = c.Log.OfCampaign(ctx, c.Name, func(s store.Standing) error {
+		there = true
+		delete(missing, s.Request.ID)
+		if later[s.Request.ID] {
+			known := false
+			if s, known, err = c.asOf(ctx, s.Request.ID, day, basis); err != nil || !known {
+				return err
+			}
+		}
+		if !f.takes(s, day) {
+			return nil
+		}
+		return hand(s)
+	})
+	switch {
+	case err != nil:
+		return err
+	case !there && c.Name != "":
+		return c.unknown(ctx)
+	}
+	for _, id := range f.Only {
+		if missing[id] {
+			return &filing.Misuse{What: "--only: " + id + " is no request of the campaign " + c.Name, Remedy: "see its requests with: foia campaign show " + c.Name}
+		}
+	}
+	return nil
+}
+
+// asOf folds a request without what happened after a day; known is false if it was
+// not there yet.
+func (c Folder) asOf(ctx context.Context, id string, day workday.Date, basis docket.Basis) (s store.Standing, known bool, err error) {
+	r, err := c.Log.Request(ctx, id)
+	if err != nil {
+		return s, false, err
+	}
+	events, err := c.Log.Events(ctx, id)
+	if err != nil {
+		return s, false, err
+	}
+	events = docket.Known(events, day)
+	return store.Standing{Request: r.Brief(), State: docket.Fold(r, events, basis)}, len(events) > 0, nil
+}
+
+// mostNamed is how many campaigns an error names.
+const mostNamed = 8
+
+func (c Folder) unknown(ctx context.Context) error {
+	var names []string
+	err := c.Log.OfCampaign(ctx, "", func(s store.Standing) error {
+		if !slices.Contains(names, s.Request.Campaign) {
+			names = append(names, s.Request.Campaign)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	remedy := "the log has none; foia batch makes one"
+	if len(names) > 0 {
+		remedy = "the campaigns are: " + strings.Join(names[:min(len(names), mostNamed)], ", ")
+	}
+	if more := len(names) - mostNamed; more > 0 {
+		remedy += fmt.Sprintf(" and %d more (foia campaign list)", more)
+	}
+	return &filing.Misuse{What: "the log has no campaign “" + c.Name + "”", Remedy: remedy}
+}
