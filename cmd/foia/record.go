@@ -19,22 +19,39 @@ type recordFlags struct {
 	attach   []string
 	again    bool
 	json     bool
+	many     manyFlags
 }
 
 func newRecordCommand(a *app) *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:   "record ID EVENT --on DATE …",
+		Use:   "record {ID | --campaign NAME} EVENT --on DATE …",
 		Short: "Record what happened to a request",
 		Long: "Writes an event into the log. Events are never changed or removed: a wrong one is\n" +
 			"corrected by a further one. They may be recorded in any order; their days count.\n" +
-			"What cannot be is refused, what is unusual is said.\n\n" + eventList(),
+			"What cannot be is refused, what is unusual is said.\n\n" +
+			"With --campaign it is recorded for every request of a campaign, or for those that\n" +
+			"--status, --via, --law and --only choose. What is in the log already is left alone, so\n" +
+			"that the same command can be run again; refused requests are listed, the others are\n" +
+			"recorded, and the exit code is then 1.\n\n" + eventList(),
 		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal --proof \"confirmation 815\"\n" +
 			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" --tracking 2027-F-0099 --received 2026-11-24\n" +
 			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial --exemptions b5,b7E --attach letter.pdf\n" +
-			"  foia record 2026-0001 correction --of 3 --reason \"that letter was about another request\"",
-		Args: cobra.RangeArgs(2, 3),
+			"  foia record 2026-0001 correction --of 3 --reason \"that letter was about another request\"\n" +
+			"  foia record --campaign body-cameras sent --on 2026-11-24 --by mail --via mail --status drafted",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.many.campaign != "" {
+				return cobra.RangeArgs(1, 2)(cmd, args)
+			}
+			return cobra.RangeArgs(2, 3)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.many.alone(); err != nil {
+				return err
+			}
+			if f.many.campaign != "" {
+				args = append([]string{""}, args...)
+			}
 			if len(args) == 3 {
 				if args[1] != string(docket.Note) || f.note != "" {
 					return &filing.Misuse{What: "too much on the line: " + args[2], Remedy: "only a note takes its text there: foia record ID note \"…\""}
@@ -50,6 +67,7 @@ func newRecordCommand(a *app) *cobra.Command {
 	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it: copied into the request's folder and hashed (repeat for several)")
 	flags.BoolVar(&f.again, "again", false, "it happened twice: record it although the same is in the log")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	f.many.add(cmd, true)
 	for _, d := range allDetails() {
 		if d.Type == docket.Flag {
 			flags.Bool(d.Name, false, d.Help)
@@ -152,6 +170,9 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
 			entry.Event.Data[d.Name] = detailValue(flag.Value.String())
 		}
+	}
+	if f.many.campaign != "" {
+		return a.recordMany(cmd, entry, f)
 	}
 	w, err := a.workspace()
 	if err != nil {

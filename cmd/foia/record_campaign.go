@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/campaign"
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+// manyFlags choose the requests of a campaign for a command that else is about one.
+type manyFlags struct {
+	filterFlags
+	campaign string
+	dryRun   bool
+}
+
+// add adds the flags. A command that has a --via of its own leaves that of the
+// filter out.
+func (f *manyFlags) add(cmd *cobra.Command, withVia bool) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.campaign, "campaign", "", "for every request of the campaign of that `name`, instead of an ID")
+	flags.StringVar(&f.status, "status", "", "with --campaign: only requests that have that `status` today, such as drafted")
+	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under that `law`, such as us-federal")
+	flags.StringSliceVar(&f.only, "only", nil, "with --campaign: only these `ids`, separated by commas")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only say how many there are")
+	if withVia {
+		flags.StringVar(&f.via, "via", "", "with --campaign: only requests that go by portal, mail, fax or email")
+	}
+}
+
+// alone refuses the flags of a campaign where no campaign is named.
+func (f *manyFlags) alone() error {
+	if f.campaign == "" && (f.status != "" || f.law != "" || f.via != "" || len(f.only) > 0 || f.dryRun) {
+		return &filing.Misuse{What: "--status, --law, --via, --only and --dry-run choose requests of a campaign", Remedy: "name it with --campaign, or name one request by its ID alone"}
+	}
+	return nil
+}
+
+// chosen are the ids of the requests that the flags choose.
+func (f *manyFlags) chosen(a *app, cmd *cobra.Command) (ids []string, err error) {
+	filter, err := f.filter()
+	if err != nil {
+		return nil, err
+	}
+	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+		return campaign.Folder{Workspace: w, Log: log, Name: f.campaign}.Each(cmd.Context(), a.today(), filter, func(s store.Standing) error {
+			ids = append(ids, s.Request.ID)
+			return nil
+		})
+	})
+	return ids, err
+}
+
+// recordMany records an event for the requests of a campaign.
+func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) error {
+	switch {
+	case len(f.attach) > 0:
+		return &filing.Misuse{What: "--attach belongs to one request", Remedy: "record the files one by one: foia record ID file --attach FILE"}
+	case f.again:
+		return &filing.Misuse{What: "--again belongs to one request", Remedy: "record what happened twice one by one; what is in the log already is left out of a campaign"}
+	}
+	ids, err := f.many.chosen(a, cmd)
+	if err != nil {
+		return err
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	desk := &filing.Desk{Workspace: w, By: userName(), Today: a.today(), Now: a.stamp()}
+	out, err := desk.RecordMany(cmd.Context(), filing.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
+	if err != nil {
+		return err
+	}
+	if f.json {
+		if err := a.json(out); err != nil {
+			return err
+		}
+	} else {
+		a.showRecordedMany(out, string(entry.Event.Kind), len(ids), f)
+	}
+	return partly(len(out.Refused), len(ids), "request was", "requests were", "refused")
+}
+
+func (a *app) showRecordedMany(out *filing.RecordedMany, event string, chosen int, f recordFlags) {
+	if chosen == 0 {
+		fmt.Fprintf(a.out, "No request of the campaign %s is like that: nothing was recorded.\n", cell(f.many.campaign))
+		return
+	}
+	verb := "Recorded"
+	if f.many.dryRun {
+		verb = "Would record"
+	}
+	fmt.Fprintf(a.out, "%s %s for %s of the campaign %s.\n", verb, event, counted(out.Recorded, "request"), cell(f.many.campaign))
+	if out.Before > 0 {
+		fmt.Fprintf(a.out, "There before: %d.\n", out.Before)
+	}
+	for _, u := range slices.Sorted(maps.Keys(out.Unusual)) {
+		a.note("note: %s (%s)", u, counted(out.Unusual[u], "request"))
+	}
+	a.showReasons("Refused", out.Refused)
+}
+
+// mostReasons is how many reasons are shown; JSON has the rest.
+const mostReasons = 20
+
+// showReasons prints each reason once, with the requests that it is about.
+func (a *app) showReasons(title string, refused []filing.RefusedOne) {
+	if len(refused) == 0 {
+		return
+	}
+	var order []string
+	ids := map[string][]string{}
+	for _, r := range refused {
+		text := r.Reason
+		if r.Remedy != "" {
+			text += "; " + r.Remedy
+		}
+		text = strings.ReplaceAll(text, r.ID, "ID") // so that one reason is one
+		if ids[text] == nil {
+			order = append(order, text)
+		}
+		ids[text] = append(ids[text], r.ID)
+	}
+	slices.SortStableFunc(order, func(x, y string) int { return len(ids[y]) - len(ids[x]) })
+	fmt.Fprintf(a.out, "%s: %d.\n", title, len(refused))
+	for _, text := range order[:min(len(order), mostReasons)] {
+		a.wrappedAfter("  ", "    ", fmt.Sprintf("%s: %s", shortList(ids[text]), text))
+	}
+	if more := len(order) - mostReasons; more > 0 {
+		fmt.Fprintf(a.out, "  … and %s: --json has them all\n", plural(more, "more reason", "more reasons"))
+	}
+}
+
+// incomplete makes a command exit with 1 after it did what it could.
+type incomplete struct{ what string }
+
+func (e *incomplete) Error() string { return e.what }
+
+// Hint says what to do.
+func (e *incomplete) Hint() string {
+	return "the others are done; mend what is listed and run the same command again"
+}
+
+// partly is the error that some of all were not done; nil if none was left.
+func partly(n, all int, one, many, how string) error {
+	if n == 0 {
+		return nil
+	}
+	return &incomplete{fmt.Sprintf("%s %s, of %d", plural(n, one, many), how, all)}
+}
+
+// advance says every ten seconds how far a long command is.
+func (a *app) advance(all int) func(done int) {
+	last := time.Now()
+	return func(done int) {
+		if now := time.Now(); now.Sub(last) > 10*time.Second {
+			last = now
+			a.note("%d of %d", done, all)
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package filing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"foia/internal/docket"
+	"foia/internal/store"
+)
+
+// together is how many requests are written to in one transaction. Larger chunks
+// keep others waiting, smaller ones wait for the disk more often.
+const together = 256
+
+// ForMany is one event that happened to several requests.
+type ForMany struct {
+	Requests []string
+	Event    docket.Event   // Kind, On, Data
+	DryRun   bool           // only say what would be recorded
+	Progress func(done int) // called after each chunk; nil: nobody looks
+}
+
+// RecordedMany is what came of it.
+type RecordedMany struct {
+	Recorded int            `json:"recorded"`
+	Before   int            `json:"recorded_before"` // the same is in the log already
+	Refused  []RefusedOne   `json:"refused"`
+	Unusual  map[string]int `json:"unusual"` // by what is said
+}
+
+// RefusedOne is a request for which something was not done, and why.
+type RefusedOne struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
+	Remedy string `json:"remedy,omitempty"`
+	err    error
+}
+
+func refusedOne(id string, err error) RefusedOne {
+	r := RefusedOne{ID: id, Reason: err.Error(), err: err}
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		r.Remedy = hinted.Hint()
+	}
+	return r
+}
+
+// notForMany says why an event is recorded for one request at a time.
+func notForMany(k docket.Kind) error {
+	why := map[docket.Kind]string{
+		docket.Referred:   "a referral opens a request of its own",
+		docket.Correction: "the numbers of events differ from request to request",
+		docket.FileAdded:  "a file belongs to one request",
+	}[k]
+	if why == "" {
+		return nil
+	}
+	return &Misuse{What: fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why), Remedy: fmt.Sprintf("record it one by one: foia record ID %s", k)}
+}
+
+// RecordMany records one event for many requests, in several transactions, each of
+// which is whole: after a failure, the same command goes on. Those that have the
+// event already are left alone; those for which it cannot be are refused, and the
+// others are recorded all the same.
+func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error) {
+	if err := notForMany(m.Event.Kind); err != nil {
+		return nil, err
+	}
+	out := &RecordedMany{Refused: []RefusedOne{}, Unusual: map[string]int{}}
+	basis, err := d.Workspace.Basis()
+	if err != nil {
+		return nil, err
+	}
+	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Exemptions: basis.Book.Exemptions}
+	if m.DryRun {
+		err = d.reading(ctx, func(log store.Log) error {
+			return out.chunk(logReader{ctx, log}, m.Requests, proposed, nil)
+		})
+	} else {
+		err = d.writing(ctx, func(log store.Log) error { return d.recordChunks(ctx, log, m, proposed, out) })
+	}
+	if err != nil {
+		return out, err
+	}
+	return out, out.allTheSame(len(m.Requests))
+}
+
+func (d *Desk) recordChunks(ctx context.Context, log store.Log, m ForMany, proposed docket.Proposed, out *RecordedMany) error {
+	for done := 0; done < len(m.Requests); done += together {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		ids := m.Requests[done:min(done+together, len(m.Requests))]
+		part := &RecordedMany{Unusual: map[string]int{}}
+		err := log.Write(ctx, func(tx store.Tx) error {
+			return part.chunk(tx, ids, proposed, func(e docket.Event) error {
+				e.By, e.Recorded = d.By, d.Now
+				_, err := tx.Append(e)
+				return err
+			})
+		})
+		if err != nil {
+			return err
+		}
+		out.plus(part)
+		if m.Progress != nil {
+			m.Progress(done + len(ids))
+		}
+	}
+	if out.Recorded == 0 {
+		return nil
+	}
+	return d.renewTrackingLog(context.WithoutCancel(ctx), log)
+}
+
+// reader reads requests and their events, within a transaction or without.
+type reader interface {
+	Request(id string) (docket.Request, error)
+	Events(id string) ([]docket.Event, error)
+}
+
+// logReader reads without a transaction.
+type logReader struct {
+	ctx context.Context
+	log store.Log
+}
+
+func (r logReader) Request(id string) (docket.Request, error) { return r.log.Request(r.ctx, id) }
+func (r logReader) Events(id string) ([]docket.Event, error)  { return r.log.Events(r.ctx, id) }
+
+// chunk checks the event against each request and keeps those that can be; without
+// keep it only counts.
+func (out *RecordedMany) chunk(in reader, ids []string, proposed docket.Proposed, keep func(docket.Event) error) error {
+	for _, id := range ids {
+		var err error
+		if proposed.Request, err = in.Request(id); err != nil {
+			return err
+		}
+		if proposed.Events, err = in.Events(id); err != nil {
+			return err
+		}
+		proposed.Event.Request = id
+		e, unusual, err := proposed.Check()
+		if err == nil {
+			err = sentBefore(e, proposed.Events)
+		}
+		var repeated *docket.Repeated
+		switch {
+		case errors.As(err, &repeated):
+			out.Before++
+			continue
+		case err != nil:
+			out.Refused = append(out.Refused, refusedOne(id, err))
+			continue
+		}
+		for _, u := range unusual {
+			out.Unusual[u]++
+		}
+		out.Recorded++
+		if keep == nil {
+			continue
+		}
+		if err := keep(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sentBefore refuses to send a request a second time among many: the command that
+// was killed yesterday, and is run again today, does not mean a second mailing.
+func sentBefore(e docket.Event, events []docket.Event) error {
+	if e.Kind != docket.Sent {
+		return nil
+	}
+	struck := docket.Corrected(events)
+	for _, old := range events {
+		if old.Kind == docket.Sent && !struck[old.Seq] {
+			return &docket.Refusal{What: "it was sent before, on " + old.On.Letter(), Remedy: "if it went out twice, record that by itself: foia record ID sent"}
+		}
+	}
+	return nil
+}
+
+func (out *RecordedMany) plus(part *RecordedMany) {
+	out.Recorded += part.Recorded
+	out.Before += part.Before
+	out.Refused = append(out.Refused, part.Refused...)
+	for u, n := range part.Unusual {
+		out.Unusual[u] += n
+	}
+}
+
+// allTheSame is the reason for which every request was refused, if it is one and
+// the same: then the event is wrong, and not the requests.
+func (out *RecordedMany) allTheSame(n int) error {
+	if n == 0 || len(out.Refused) < n {
+		return nil
+	}
+	for _, r := range out.Refused {
+		if r.Reason != out.Refused[0].Reason || r.Remedy != out.Refused[0].Remedy {
+			return nil
+		}
+	}
+	return out.Refused[0].err
+}
+
+// reading opens the log for reading.
+func (d *Desk) reading(ctx context.Context, f func(store.Log) error) error {
+	log, err := d.Workspace.ReadLog(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(log), log.Close())
+}
+
+// writing holds the folder's lock and opens the log for writing.
+func (d *Desk) writing(ctx context.Context, f func(store.Log) error) (err error) {
+	unlock, err := d.Workspace.Lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	log, err := d.Workspace.OpenLog(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if _, err := d.Workspace.Recover(ctx, log); err != nil {
+		return err
+	}
+	if err := log.Refresh(ctx); err != nil {
+		return err
+	}
+	return f(log)
+}
