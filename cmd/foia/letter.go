@@ -20,24 +20,41 @@ import (
 type letterFlags struct {
 	sets                                          []string
 	answers, of, via, address, contact, on, force string
-	again, json                                   bool
+	again, json, overdue                          bool
+	many                                          manyFlags
 }
 
 func newLetterCommand(a *app) *cobra.Command {
 	var f letterFlags
 	cmd := &cobra.Command{
-		Use:   "letter ID [KIND]",
+		Use:   "letter {ID | --campaign NAME} [KIND]",
 		Short: "Make the next letter of a request's life: status, appeal, mediation …",
 		Long: "Fills a letter from the request's own log: its days, numbers and exemptions, and the\n" +
 			"true lateness. A letter whose legal condition is not met is refused, with the rule\n" +
 			"and the day from which it may go out. Without KIND it lists the letters and which of\n" +
-			"them may go out today. Nothing is sent.",
+			"them may go out today. Nothing is sent.\n\n" +
+			"With --campaign it makes the letter for every request of a campaign whose log meets\n" +
+			"the condition, or for those that --overdue, --status, --law and --only choose, each\n" +
+			"with its own dates. The others are counted by reason. Who was reminded within 30 days\n" +
+			"is left out. The same command, run again, makes what is not there yet.",
 		Example: "  foia letter 2026-0001\n" +
 			"  foia letter 2026-0001 status\n" +
 			"  foia letter 2026-0001 clarification --set answer=\"The office meant is ERO.\"\n" +
-			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of February 21, 2025\"",
-		Args: cobra.RangeArgs(1, 2),
+			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of February 21, 2025\"\n" +
+			"  foia letter --campaign body-cameras status --overdue",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.many.campaign != "" {
+				return cobra.ExactArgs(1)(cmd, args)
+			}
+			return cobra.RangeArgs(1, 2)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.alone(); err != nil {
+				return err
+			}
+			if f.many.campaign != "" {
+				return a.letterMany(cmd, args[0], f)
+			}
 			if len(args) == 1 {
 				return a.listLetters(cmd, args[0], f)
 			}
@@ -55,6 +72,7 @@ func newLetterCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
 	flags.BoolVar(&f.again, "again", false, "make it although the same, or a reminder, was made shortly before")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
+	f.addMany(cmd)
 	return cmd
 }
 
@@ -85,7 +103,16 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) erro
 
 // followUp gathers flags and files.
 func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (filing.FollowUp, error) {
-	follow := filing.FollowUp{Request: id, Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
+	follow, err := a.followUpWithout(cmd, kind, f)
+	if err == nil {
+		follow.Request, err = a.requestID(cmd, id)
+	}
+	return follow, err
+}
+
+// followUpWithout gathers them without the request.
+func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (filing.FollowUp, error) {
+	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
 	}
@@ -117,8 +144,7 @@ func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (fili
 		}
 		follow.Given = append(follow.Given, file.Shared)
 	}
-	follow.Request, err = a.requestID(cmd, id)
-	return follow, err
+	return follow, nil
 }
 
 // letterAsking makes the letter; in a terminal it asks for answers that are missing.

@@ -12,6 +12,7 @@ import (
 	"foia/internal/campaign"
 	"foia/internal/filing"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -27,7 +28,7 @@ type manyFlags struct {
 func (f *manyFlags) add(cmd *cobra.Command, withVia bool) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.campaign, "campaign", "", "for every request of the campaign of that `name`, instead of an ID")
-	flags.StringVar(&f.status, "status", "", "with --campaign: only requests that have that `status` today, such as drafted")
+	flags.StringVar(&f.status, "status", "", "with --campaign: only requests that have that `status`, such as drafted")
 	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under that `law`, such as us-federal")
 	flags.StringSliceVar(&f.only, "only", nil, "with --campaign: only these `ids`, separated by commas")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only say how many there are")
@@ -44,14 +45,14 @@ func (f *manyFlags) alone() error {
 	return nil
 }
 
-// chosen are the ids of the requests that the flags choose.
-func (f *manyFlags) chosen(a *app, cmd *cobra.Command) (ids []string, err error) {
+// chosen are the ids of the requests that the flags choose, as they stand on a day.
+func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []string, err error) {
 	filter, err := f.filter()
 	if err != nil {
 		return nil, err
 	}
 	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		return campaign.Folder{Workspace: w, Log: log, Name: f.campaign}.Each(cmd.Context(), a.today(), filter, func(s store.Standing) error {
+		return campaign.Folder{Workspace: w, Log: log, Name: f.campaign}.Each(cmd.Context(), day, filter, func(s store.Standing) error {
 			ids = append(ids, s.Request.ID)
 			return nil
 		})
@@ -67,7 +68,7 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 	case f.again:
 		return &filing.Misuse{What: "--again belongs to one request", Remedy: "record what happened twice one by one; what is in the log already is left out of a campaign"}
 	}
-	ids, err := f.many.chosen(a, cmd)
+	ids, err := f.many.chosen(a, cmd, a.today())
 	if err != nil {
 		return err
 	}

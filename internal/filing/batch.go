@@ -255,7 +255,7 @@ func (b *Batch) write(j *job) error {
 }
 
 // each does something with every job, as many at a time as there are cores.
-func each(jobs []*job, do func(*job) error) error {
+func each[T any](jobs []T, do func(T) error) error {
 	errs := make([]error, len(jobs))
 	var next atomic.Int64
 	var all sync.WaitGroup

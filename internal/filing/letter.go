@@ -81,7 +81,8 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 }
 
 func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **workspace.Staged) (out MadeLetter, err error) {
-	if out.Request, err = tx.Request(f.Request); err != nil {
+	r, err := tx.Request(f.Request)
+	if err != nil {
 		return out, err
 	}
 	if t, err = d.underLaw(t, out.Request); err != nil {
@@ -95,28 +96,37 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 	if err != nil {
 		return out, err
 	}
-	state := docket.Fold(out.Request, docket.Known(events, f.Date), basis)
-	if err := d.mayWrite(t, f, out.Request, events, state); err != nil {
-		return out, err
-	}
-	told := docket.Tell(out.Request, docket.Known(events, f.Date), state, f.Date, basis, Matter(f.Kind))
-	order, notes, err := d.order(t, f, out.Request, events, told)
+	out, draft, err := d.fillLetter(t, f, r, events, basis)
 	if err != nil {
 		return out, err
+	}
+	return out, d.freezeLetter(tx, &out, draft, events, f, kept)
+}
+
+// fillLetter fills a letter about a request from its log, and checks it.
+func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, basis docket.Basis) (out MadeLetter, draft *letter.Draft, err error) {
+	out.Request = r
+	state := docket.Fold(r, docket.Known(events, f.Date), basis)
+	if err := d.mayWrite(t, f, r, events, state); err != nil {
+		return out, nil, err
+	}
+	told := docket.Tell(r, docket.Known(events, f.Date), state, f.Date, basis, Matter(f.Kind))
+	order, notes, err := d.order(t, f, r, events, told)
+	if err != nil {
+		return out, nil, err
 	}
 	out.Notes, out.Via = notes, order.Channel
-	draft, err := letter.Fill(order)
-	if err != nil {
-		return out, err
+	if draft, err = letter.Fill(order); err != nil {
+		return out, nil, err
 	}
 	out.Findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})
 	if len(order.Addressee) > 0 { // what the directory has of the office is not used
 		out.Findings = slices.DeleteFunc(out.Findings, func(f preflight.Finding) bool { return f.Rule == "C02" })
 	}
 	if preflight.Worst(out.Findings) == preflight.Error && f.Force == "" {
-		return out, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
+		return out, nil, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
 	}
-	return out, d.freezeLetter(tx, &out, draft, events, f, kept)
+	return out, draft, nil
 }
 
 // underLaw is the letter of the same kind that is made for the law of the request.
@@ -163,10 +173,16 @@ func (d *Desk) mayWrite(t *letter.Template, f FollowUp, r docket.Request, events
 		}
 	}
 	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
-		return &docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again"}
+		return &TooSoon{&docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again"}}
 	}
 	return nil
 }
+
+// TooSoon says that a reminder would come too soon after the last.
+type TooSoon struct{ *docket.NotReady }
+
+// Unwrap makes it a letter that may not go out yet.
+func (t *TooSoon) Unwrap() error { return t.NotReady }
 
 func quietWhy(s docket.State, day workday.Date) string {
 	if s.Estimate.After(day) {
@@ -211,8 +227,8 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []
 // officeOf is the office as the directory has it now, or as it stood when the
 // request was made if the directory no longer has it.
 func (d *Desk) officeOf(r docket.Request) (agency.Office, error) {
-	if match, err := d.Directory.Find(r.OfficeID); err == nil && match.Office.ID == r.OfficeID {
-		return match.Office, nil
+	if o, ok := d.Directory.Get(r.OfficeID); ok {
+		return o, nil
 	}
 	var o agency.Office
 	if err := json.Unmarshal(r.Office, &o); err != nil {
@@ -254,31 +270,51 @@ func enclosed(t *letter.Template, told docket.Told) []string {
 
 // freezeLetter typesets the letter, keeps its files and writes the event.
 func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept **workspace.Staged) error {
-	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
+	set, err := d.setLetter(out, draft, events, f)
 	if err != nil {
 		return err
+	}
+	if *kept, err = d.Workspace.StageFiles(out.Request.ID, out.Request.Folder, set.event.Seq, set.files); err != nil {
+		return err
+	}
+	out.Event, err = tx.Append(set.event)
+	return err
+}
+
+// setLetter is a letter that was typeset: its files, and its event, whose number is
+// the one that the log will give it.
+type setLetter struct {
+	files []workspace.File
+	event docket.Event
+}
+
+func (d *Desk) setLetter(out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp) (set setLetter, err error) {
+	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
+	if err != nil {
+		return set, err
 	}
 	answers, err := Answers(draft, f.Kind)
 	if err != nil {
-		return err
+		return set, err
 	}
 	parts, err := draft.Document.JSON()
 	if err != nil {
-		return err
+		return set, err
 	}
 	out.Pages = file.Pages
 	seq := events[len(events)-1].Seq + 1
 	base := path.Join(workspace.LettersDir, fmt.Sprintf("%03d-%s", seq, f.Kind))
-	documents, list, err := d.stageFiles(out.Request, seq, []workspace.File{
-		{Name: base + ".pdf", Data: file.Bytes}, {Name: base + ".md", Data: []byte(draft.Document.Markdown())}, {Name: base + ".json", Data: parts}, {Name: base + ".yaml", Data: answers}}, kept)
+	set.files = []workspace.File{{Name: base + ".pdf", Data: file.Bytes}, {Name: base + ".md", Data: []byte(draft.Document.Markdown())},
+		{Name: base + ".json", Data: parts}, {Name: base + ".yaml", Data: answers}}
+	documents, list, err := documentsOf(set.files)
 	if err != nil {
-		return err
+		return set, err
 	}
 	out.Files = documents
 	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": list}
 	addForced(data, out.Findings, f.Force)
-	out.Event, err = tx.Append(docket.Event{Request: out.Request.ID, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Data: data})
-	return err
+	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Data: data}
+	return set, nil
 }
 
 // addForced notes why a letter with errors was made.

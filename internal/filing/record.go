@@ -206,13 +206,16 @@ func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment,
 		}
 		out = append(out, workspace.File{Name: path.Join(workspace.ReceivedDir, name), Data: f.data})
 	}
-	_, list, err := d.stageFiles(r, seq, out, kept)
+	_, list, err := documentsOf(out)
+	if err != nil {
+		return "", err
+	}
+	*kept, err = d.Workspace.StageFiles(r.ID, r.Folder, seq, out)
 	return list, err
 }
 
-// stageFiles writes further files beside their place, and returns the documents
-// that they are, also as the text that an event holds.
-func (d *Desk) stageFiles(r docket.Request, seq int, files []workspace.File, kept **workspace.Staged) ([]docket.Document, string, error) {
+// documentsOf are the documents that files are, also as the text that an event holds.
+func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 	var documents []docket.Document
 	for _, f := range files {
 		sum := sha256.Sum256(f.Data)
@@ -222,8 +225,7 @@ func (d *Desk) stageFiles(r docket.Request, seq int, files []workspace.File, kep
 	if err != nil {
 		return nil, "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
 	}
-	*kept, err = d.Workspace.StageFiles(r.ID, r.Folder, seq, files)
-	return documents, string(list), err
+	return documents, string(list), nil
 }
 
 // openChild opens the request that stands for what another office has now: with

@@ -104,6 +104,30 @@ const filesOf = "files-"
 // log will have under that number, and has them on the disk when it returns. Their
 // names may have a folder before them: letters/004-status.pdf.
 func (w *Workspace) StageFiles(id, folder string, seq int, files []File) (*Staged, error) {
+	s, err := w.stageFiles(id, folder, seq, files, writeSynced)
+	if err != nil {
+		return s, err
+	}
+	return s, s.eachDir(func(dir string) error { return syncDir(w.Path(dir)) })
+}
+
+// eachDir calls f with each folder that holds files that are staged.
+func (s *Staged) eachDir(f func(dir string) error) error {
+	done := map[string]bool{}
+	for _, name := range s.names {
+		dir := path.Dir(path.Join(s.dir, name))
+		if done[dir] {
+			continue
+		}
+		done[dir] = true
+		if err := f(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) stageFiles(id, folder string, seq int, files []File, write func(name string, data []byte) error) (*Staged, error) {
 	s := &Staged{dir: path.Join(RequestsDir, fmt.Sprintf("%s%s%s-%d", making, filesOf, id, seq)), folder: folder}
 	if err := os.RemoveAll(w.Path(s.dir)); err != nil {
 		return nil, w.failed("an unfinished folder cannot be cleared away", w.Path(s.dir), err)
@@ -113,11 +137,8 @@ func (w *Workspace) StageFiles(id, folder string, seq int, files []File) (*Stage
 		if err := os.MkdirAll(filepath.Dir(name), dirMode); err != nil {
 			return s, w.failed("the folder cannot be made", filepath.Dir(name), err)
 		}
-		if err := writeSynced(name, f.Data); err != nil {
+		if err := write(name, f.Data); err != nil {
 			return s, w.failed("the file cannot be written", name, err)
-		}
-		if err := syncDir(filepath.Dir(name)); err != nil {
-			return s, err
 		}
 		s.names = append(s.names, f.Name)
 	}
@@ -129,6 +150,14 @@ func (w *Workspace) PublishFiles(s *Staged) error {
 	if s == nil {
 		return nil
 	}
+	if err := w.moveFiles(s, syncDir); err != nil {
+		return err
+	}
+	return w.DiscardFiles(s)
+}
+
+// moveFiles moves staged files into place, and calls sync for each folder that got one.
+func (w *Workspace) moveFiles(s *Staged, sync func(dir string) error) error {
 	for _, name := range s.names {
 		from, to := w.Path(path.Join(s.dir, name)), w.Path(path.Join(s.folder, name))
 		if err := os.MkdirAll(filepath.Dir(to), dirMode); err != nil {
@@ -137,11 +166,11 @@ func (w *Workspace) PublishFiles(s *Staged) error {
 		if err := os.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return w.failed("the file is logged, but cannot be moved into place", to, err)
 		}
-		if err := syncDir(filepath.Dir(to)); err != nil {
+		if err := sync(filepath.Dir(to)); err != nil {
 			return err
 		}
 	}
-	return w.DiscardFiles(s)
+	return nil
 }
 
 // DiscardFiles clears away what StageFiles wrote.

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 )
@@ -86,4 +87,63 @@ func (w *Workspace) PublishAll(folders []string) error {
 		}
 	}
 	return syncDir(w.Path(RequestsDir))
+}
+
+// StageFilesLoose writes further files of a request beside its place, as StageFiles
+// does, but does not wait for the disk: SyncFiles does that for many requests.
+func (w *Workspace) StageFilesLoose(id, folder string, seq int, files []File) (*Staged, error) {
+	return w.stageFiles(id, folder, seq, files, func(name string, data []byte) error { return os.WriteFile(name, data, fileMode) })
+}
+
+// SyncFiles has everything on the disk that StageFilesLoose wrote.
+func (w *Workspace) SyncFiles(staged []*Staged) error {
+	if len(staged) == 0 {
+		return nil
+	}
+	done, err := syncFileSystem(w.Path(RequestsDir))
+	if done || err != nil {
+		return err
+	}
+	for _, s := range staged {
+		if err := s.eachDir(func(dir string) error { return syncTree(w.Path(dir)) }); err != nil {
+			return err
+		}
+	}
+	return syncDir(w.Path(RequestsDir))
+}
+
+// PublishFilesAll moves the files of many requests into place, and waits for the
+// disk once. The log must know them by now.
+func (w *Workspace) PublishFilesAll(staged []*Staged) error {
+	if len(staged) == 0 {
+		return nil
+	}
+	dirs := map[string]bool{}
+	for _, s := range staged {
+		if err := w.moveFiles(s, func(dir string) error { dirs[dir] = true; return nil }); err != nil {
+			return err
+		}
+	}
+	done, err := syncFileSystem(w.Path(RequestsDir))
+	if err != nil {
+		return err
+	}
+	for dir := range dirs {
+		if done {
+			break
+		}
+		if err := syncDir(dir); err != nil {
+			return err
+		}
+	}
+	return w.DiscardFilesAll(staged)
+}
+
+// DiscardFilesAll clears away what StageFilesLoose wrote.
+func (w *Workspace) DiscardFilesAll(staged []*Staged) error {
+	var errs []error
+	for _, s := range staged {
+		errs = append(errs, w.DiscardFiles(s))
+	}
+	return errors.Join(errs...)
 }
