@@ -26,7 +26,7 @@ func newCampaignCommand(a *app) *cobra.Command {
 		Example: "  foia campaign list\n  foia campaign show body-cameras --late\n  foia campaign print body-cameras --unsent",
 		Args:    cobra.NoArgs,
 	}
-	cmd.AddCommand(newCampaignListCommand(a), newCampaignShowCommand(a))
+	cmd.AddCommand(newCampaignListCommand(a), newCampaignShowCommand(a), newCampaignPrintCommand(a))
 	return cmd
 }
 

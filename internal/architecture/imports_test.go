@@ -134,6 +134,7 @@ func TestPureCore(t *testing.T) {
 func TestWrappedLibraries(t *testing.T) {
 	homes := map[string]string{
 		"github.com/jung-kurt/gofpdf": "internal/pdf",
+		"github.com/pdfcpu/pdfcpu":    "internal/bind",
 		"modernc.org/sqlite":          "internal/store",
 		"github.com/spf13/cobra":      "cmd/foia",
 		"charm.land/huh/v2":           "cmd/foia",

@@ -130,6 +130,9 @@ func (c *canvas) row(r *row) {
 	for _, p := range r.pieces {
 		c.begin(p.part)
 		c.plain(p.text, r.x+p.x, r.y, p.face, r.size)
+		if p.part == artifact {
+			continue
+		}
 		switch role := c.tree.elements[p.part].role; {
 		case p.link != "":
 			c.link(p, r)

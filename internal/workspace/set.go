@@ -1,0 +1,50 @@
+package workspace
+
+import (
+	"os"
+	"path"
+)
+
+// ReplaceSet moves the files of one folder into another, where they take the place
+// of all those that are ours: what was left from a larger set goes too. Both folders
+// are named below the workspace; the first is removed.
+func (w *Workspace) ReplaceSet(from, to string, ours func(name string) bool) error {
+	entries, err := os.ReadDir(w.Path(from))
+	if err != nil {
+		return w.failed("the new files cannot be listed", w.Path(from), err)
+	}
+	if err := os.MkdirAll(w.Path(to), dirMode); err != nil {
+		return w.failed("the folder cannot be made", w.Path(to), err)
+	}
+	fresh := map[string]bool{}
+	for _, e := range entries {
+		fresh[e.Name()] = true
+		if err := os.Rename(w.Path(path.Join(from, e.Name())), w.Path(path.Join(to, e.Name()))); err != nil {
+			return w.failed("the file cannot be moved into place", w.Path(path.Join(to, e.Name())), err)
+		}
+	}
+	old, err := os.ReadDir(w.Path(to))
+	if err != nil {
+		return w.failed("the folder cannot be listed", w.Path(to), err)
+	}
+	for _, e := range old {
+		if e.IsDir() || fresh[e.Name()] || !ours(e.Name()) {
+			continue
+		}
+		if err := os.Remove(w.Path(path.Join(to, e.Name()))); err != nil {
+			return w.failed("an older file cannot be removed", w.Path(path.Join(to, e.Name())), err)
+		}
+	}
+	if err := os.Remove(w.Path(from)); err != nil {
+		return w.failed("the folder cannot be removed", w.Path(from), err)
+	}
+	return syncDir(w.Path(to))
+}
+
+// Clear removes a folder of the workspace with all that is in it.
+func (w *Workspace) Clear(name string) error {
+	if err := os.RemoveAll(w.Path(name)); err != nil {
+		return w.failed("the folder cannot be cleared", w.Path(name), err)
+	}
+	return nil
+}
