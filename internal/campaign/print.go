@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,22 +88,25 @@ func (p Print) Run(ctx context.Context) (out *Printed, err error) {
 	if err := p.Workspace.Clear(staged); err != nil {
 		return out, err
 	}
-	done := 0
+	done, read := 0, 0
 	for i, v := range p.volumes(letters) {
 		if err := ctx.Err(); err != nil {
 			return out, errors.Join(err, p.Workspace.Clear(staged))
 		}
 		v.First = done + 1
+		read += len(v.letters)
 		if err := p.bind(&v, out, staged, i, len(letters)); err != nil {
 			return out, errors.Join(err, p.Workspace.Clear(staged))
 		}
+		debug.FreeOSMemory() // of the volume; else the next is held beside it
 		done += len(v.letters)
 		v.Last = done
 		v.PDF, v.List = path.Join(dir, v.PDF), path.Join(dir, v.List)
+		v.letters = nil
 		out.Volumes = append(out.Volumes, v)
 		out.Letters, out.Pages = done, out.Pages+v.Pages
 		if p.Progress != nil {
-			p.Progress(done, len(letters))
+			p.Progress(read, len(letters))
 		}
 	}
 	return out, p.Workspace.ReplaceSet(staged, dir, ours.MatchString)
