@@ -79,3 +79,6 @@ require (
 )
 
 tool honnef.co/go/tools/cmd/staticcheck
+
+// v0.0.27 lays out tables whenever a program begins, which takes longer than most commands of foia.
+replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.24
