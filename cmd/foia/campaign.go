@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +17,7 @@ import (
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -149,37 +154,55 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		c := campaign.Folder{Workspace: w, Log: log, Name: name}
-		if f.csv || f.format == "csv" {
-			return a.campaignCSV(cmd, c, f, filter)
+		switch {
+		case f.csv || f.format == "csv":
+			return a.campaignCSV(cmd.Context(), c, day, filter)
+		case f.json || f.format == "json":
+			return a.campaignJSON(cmd.Context(), c, day, filter)
 		}
-		rows := []campaign.Office{}
-		most := mostItems
-		if f.json || f.format == "json" {
-			most = 1 << 30
-		}
+		var rows []campaign.Office
 		m, err := c.Overview(cmd.Context(), day, filter, func(o campaign.Office) error {
-			if len(rows) < most {
+			if len(rows) < mostItems {
 				rows = append(rows, o)
 			}
 			return nil
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			a.showCampaign(m, rows)
 		}
-		if f.json || f.format == "json" {
-			return a.json(map[string]any{"summary": m, "offices": rows})
-		}
-		a.showCampaign(m, rows)
-		return nil
+		return err
 	})
 }
 
-// campaignCSV prints the rows as they come.
-func (a *app) campaignCSV(cmd *cobra.Command, c campaign.Folder, f showFlags, filter campaign.Filter) error {
-	day, err := a.readDay("--on", f.on)
+// campaignJSON prints the rows as they come, each on a line, then the counts.
+func (a *app) campaignJSON(ctx context.Context, c campaign.Folder, day workday.Date, filter campaign.Filter) error {
+	line := json.NewEncoder(a.out)
+	line.SetEscapeHTML(false)
+	before := "{\n  \"offices\": [\n    "
+	m, err := c.Overview(ctx, day, filter, func(o campaign.Office) error {
+		_, err := io.WriteString(a.out, before)
+		before = "  , "
+		return errors.Join(err, line.Encode(o))
+	})
 	if err != nil {
 		return err
 	}
+	if m.Letters == 0 {
+		before += "\n"
+	} else {
+		before = ""
+	}
+	if _, err := io.WriteString(a.out, before+"  ],\n  \"summary\": "); err != nil {
+		return err
+	}
+	line.SetIndent("  ", "  ")
+	err = line.Encode(m)
+	_, ending := io.WriteString(a.out, "}\n")
+	return errors.Join(err, ending)
+}
+
+// campaignCSV prints the rows as they come.
+func (a *app) campaignCSV(ctx context.Context, c campaign.Folder, day workday.Date, filter campaign.Filter) error {
 	var table *export.Table
 	begin := func() (err error) {
 		if table == nil {
@@ -187,7 +210,7 @@ func (a *app) campaignCSV(cmd *cobra.Command, c campaign.Folder, f showFlags, fi
 		}
 		return err
 	}
-	_, err = c.Overview(cmd.Context(), day, filter, func(o campaign.Office) error {
+	_, err := c.Overview(ctx, day, filter, func(o campaign.Office) error {
 		if err := begin(); err != nil {
 			return err
 		}

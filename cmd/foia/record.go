@@ -76,7 +76,7 @@ func newRecordCommand(a *app) *cobra.Command {
 		}
 	}
 	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) == 1 {
+		if len(args) == 1 && f.many.campaign == "" || len(args) == 0 && f.many.campaign != "" {
 			return kinds(), cobra.ShellCompDirectiveNoFileComp
 		}
 		return nil, cobra.ShellCompDirectiveNoFileComp

@@ -44,7 +44,7 @@ func settings() *model.Configuration {
 	alone()
 	c := model.NewDefaultConfiguration()
 	c.Cmd = model.MERGECREATE
-	c.Offline = true
+	c.Offline = true // it would ask the network about links and signatures
 	c.CreateBookmarks = false
 	c.Optimize, c.OptimizeBeforeWriting, c.OptimizeResourceDicts = false, false, false
 	return c
