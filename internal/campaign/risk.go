@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -87,7 +88,7 @@ func (w *watch) see(line int, p filing.Planned) {
 		w.offices[k] = line
 	}
 	if id, there := w.open[keyOf(office.ID, p.Subject())]; there {
-		w.asked.Other = id
+		w.asked.Other = cmp.Or(w.asked.Other, id)
 		w.asked.add(line)
 	}
 	rule, ok := p.Order.Regime.Rule("aggregation")

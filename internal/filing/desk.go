@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"sync"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -27,6 +28,8 @@ type Desk struct {
 	By        string // who runs the command, for the log
 	Today     workday.Date
 	Now       string // RFC 3339, UTC, for the log
+
+	recordsLetters sync.Map // letters for the laws of states and countries, by the kind that the user names
 }
 
 // Options are the user's decisions about a filing.

@@ -85,9 +85,6 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 	if err != nil {
 		return out, err
 	}
-	if t, err = d.underLaw(t, out.Request); err != nil {
-		return out, err
-	}
 	events, err := tx.Events(f.Request)
 	if err != nil {
 		return out, err
@@ -106,6 +103,9 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 // fillLetter fills a letter about a request from its log, and checks it.
 func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, basis docket.Basis) (out MadeLetter, draft *letter.Draft, err error) {
 	out.Request = r
+	if t, err = d.underLaw(t, r); err != nil {
+		return out, nil, err
+	}
 	state := docket.Fold(r, docket.Known(events, f.Date), basis)
 	if err := d.mayWrite(t, f, r, events, state); err != nil {
 		return out, nil, err
@@ -134,11 +134,17 @@ func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template,
 	if r.Law == "" || t.MadeFor(r.Law) || !law.KnownLaw(r.Law) {
 		return t, nil
 	}
+	if other, ok := d.recordsLetters.Load(t.ID); ok {
+		return other.(*letter.Template), nil
+	}
 	other, err := d.Library.Template("records-" + t.ID)
 	var none *letter.NotFound
 	if errors.As(err, &none) || err == nil && !other.MadeFor(r.Law) {
 		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.ID, r.Law, r.ID),
 			Remedy: "there is status; for others see what the law offers: foia law show " + r.Law}
+	}
+	if err == nil {
+		d.recordsLetters.Store(t.ID, other)
 	}
 	return other, err
 }
