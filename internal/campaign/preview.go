@@ -17,7 +17,7 @@ func (b *Batch) Preview(n int) (names []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = r.chunks(func(rows []planned) error {
+	err = r.chunks(func(rows, _ []planned) error {
 		for _, p := range rows {
 			if p.err != nil {
 				continue

@@ -85,9 +85,9 @@ func (p planned) rejected() Rejected {
 // memory, smaller ones wait for the disk more often.
 const chunkSize = 128
 
-// chunks reads the list and hands it on in chunks. The next chunk is read and
-// planned while the one before it is made.
-func (r *reader) chunks(do func([]planned) error) error {
+// chunks reads the list and hands it on in chunks, each with the one after it. The
+// next but one is read and planned meanwhile.
+func (r *reader) chunks(do func(rows, next []planned) error) error {
 	ahead := make(chan []planned, 1)
 	stop := make(chan struct{})
 	var failed error // of reading; known when ahead is closed
@@ -102,13 +102,17 @@ func (r *reader) chunks(do func([]planned) error) error {
 			}
 		})
 	}()
-	for rows := range ahead {
-		if err := do(rows); err != nil {
+	rows, more := <-ahead
+	for more {
+		var next []planned
+		next, more = <-ahead
+		if err := do(rows, next); err != nil {
 			close(stop)
 			for range ahead { // until the reader has stopped
 			}
 			return err
 		}
+		rows = next
 	}
 	return failed
 }
@@ -183,11 +187,17 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 	result = &Result{}
 	out := &rejects{w: b.Desk.Workspace, name: RejectedName(b.Campaign), head: append(r.withoutReason(r.Header), ReasonColumn)}
 	defer func() { err = errors.Join(err, out.cancel()) }()
-	err = r.chunks(func(rows []planned) error {
+	var ahead []filing.Planned
+	err = r.chunks(func(rows, next []planned) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return b.makeChunk(ctx, batch, r, rows, result, out)
+		plan := ahead
+		if plan == nil {
+			plan = plansOf(rows)
+		}
+		ahead = plansOf(next)
+		return b.makeChunk(ctx, batch, r, rows, plan, ahead, result, out)
 	})
 	err = errors.Join(err, batch.Finish(context.WithoutCancel(ctx)))
 	if err == nil && result.Rejected > 0 {
@@ -197,15 +207,25 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 	return result, err
 }
 
-func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, result *Result, out *rejects) error {
-	var plan []filing.Planned
+// plansOf are the letters that the rows of a chunk can be.
+func plansOf(rows []planned) []filing.Planned {
+	plan := []filing.Planned{}
+	for _, p := range rows {
+		if p.err == nil {
+			plan = append(plan, p.plan)
+		}
+	}
+	return plan
+}
+
+func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, plan, next []filing.Planned, result *Result, out *rejects) error {
 	var places []int
 	for i, p := range rows {
 		if p.err == nil {
-			plan, places = append(plan, p.plan), append(places, i)
+			places = append(places, i)
 		}
 	}
-	outcomes, err := batch.Make(ctx, plan)
+	outcomes, err := batch.Make(ctx, plan, next)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 	if check != nil {
 		s.Findings = map[string]*Found{}
 	}
-	err = r.chunks(func(rows []planned) error {
+	err = r.chunks(func(rows, _ []planned) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -30,7 +30,8 @@ type Batch struct {
 	campaign string
 	others   map[string][]preflight.Similar // by office and by parent
 	made     int
-	last     string // the id of the last request made; empty before the first
+	last     string    // the id of the last request made; empty before the first
+	ahead    *prepared // the chunk after the one that is made
 }
 
 // Outcome is what became of one letter of a batch.
@@ -79,6 +80,9 @@ func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *B
 // Finish writes the tracking log and closes the batch.
 func (b *Batch) Finish(ctx context.Context) error {
 	var err error
+	if b.ahead != nil {
+		<-b.ahead.done // nobody wants it any more
+	}
 	if b.made > 0 {
 		err = b.desk.renewTrackingLog(ctx, b.log)
 	}
@@ -107,72 +111,162 @@ type job struct {
 	out     *Outcome
 	guessed string        // the id that it will have if nothing before it is rejected
 	draft   *letter.Draft // filled under that id
+	set     *made         // and set
 	folder  string
 	ready   docket.Request
 }
 
+// prepared is a chunk whose letters are being filled and checked.
+type prepared struct {
+	plan []Planned
+	out  []Outcome
+	jobs []*job
+	done chan struct{} // closed when every job was looked at
+}
+
 // Make makes a chunk of requests. What is wrong with one letter is in its outcome;
-// the error is of the log or the disk, and then none of the chunk was made.
-func (b *Batch) Make(ctx context.Context, plan []Planned) ([]Outcome, error) {
-	var out []Outcome
+// the error is of the log or the disk, and then none of the chunk was made. next is
+// the chunk that the caller will have made after it: its letters are filled and
+// checked while this one waits for the disk.
+func (b *Batch) Make(ctx context.Context, plan, next []Planned) (out []Outcome, err error) {
 	var staged []string
-	last := b.last
-	err := b.log.Write(ctx, func(tx store.Tx) error {
-		out, staged = make([]Outcome, len(plan)), nil
-		jobs, err := b.wanted(tx, plan, out)
+	made := b.made
+	err = b.log.Write(ctx, func(tx store.Tx) error {
+		chunk, err := b.prepare(tx, plan)
 		if err != nil {
 			return err
 		}
-		b.guess(jobs)
-		each(jobs, func(j *job) error { b.check(j); return nil })
-		var good []*job
-		for _, j := range jobs {
-			if j.out.Err != nil {
-				continue
-			}
-			if j.out.ID, err = tx.NextID(j.out.Plan.Order.Date.Year()); err != nil {
-				return err
-			}
-			last = j.out.ID
-			j.folder = path.Join(workspace.RequestsDir, j.out.ID+"-"+j.out.Plan.Slug)
-			staged = append(staged, j.folder)
-			good = append(good, j)
-		}
-		if err := each(good, b.write); err != nil {
-			return err
-		}
-		if err := b.desk.Workspace.SyncStaged(staged); err != nil {
+		<-chunk.done
+		out = chunk.out
+		good, err := b.number(tx, chunk.jobs)
+		if err != nil {
 			return err
 		}
 		for _, j := range good {
-			event := docket.Event{Request: j.out.ID, Kind: docket.Drafted, On: j.out.Plan.Order.Date, Recorded: b.desk.Now, By: b.desk.By,
-				Data: draftedData(j.ready, j.out.Findings, b.options)}
-			if err := tx.Add(j.ready, event); err != nil {
+			staged = append(staged, j.folder)
+		}
+		if len(next) > 0 {
+			if b.ahead, err = b.prepare(tx, next); err != nil {
 				return err
 			}
 		}
-		return nil
+		return b.freezeAll(tx, good, staged)
 	})
 	if err != nil {
+		b.made = made
 		return nil, errors.Join(err, b.desk.Workspace.Discard(staged))
-	}
-	b.made += len(staged)
-	b.last = last
-	for i := range out {
-		// Offices of the user's own list have no department that might treat
-		// requests as one.
-		if p := out[i].Plan; out[i].Err == nil && !out[i].Before && !p.Order.Office.UserAdded {
-			out[i].similar.ID = out[i].ID
-			b.remember(out[i].similar)
-		}
 	}
 	return out, b.desk.Workspace.PublishAll(staged)
 }
 
-// guess gives the jobs the ids that follow the last one, so that a letter need
-// not be filled twice. Before the first chunk nothing is known.
-func (b *Batch) guess(jobs []*job) {
-	year, number, ok := strings.Cut(b.last, "-")
+// prepare begins to fill and check the letters of a chunk that are not there yet,
+// unless that has been begun.
+func (b *Batch) prepare(tx store.Tx, plan []Planned) (*prepared, error) {
+	if c := b.ahead; c != nil && len(plan) > 0 && len(c.plan) == len(plan) && &c.plan[0] == &plan[0] {
+		b.ahead = nil
+		return c, nil
+	}
+	c := &prepared{plan: plan, out: make([]Outcome, len(plan)), done: make(chan struct{})}
+	var err error
+	if c.jobs, err = b.wanted(tx, plan, c.out); err != nil {
+		return nil, err
+	}
+	guess(c.jobs, b.last)
+	last := b.last
+	go func() {
+		defer close(c.done)
+		_ = each(c.jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
+		b.setAhead(c.jobs, last)
+	}()
+	return c, nil
+}
+
+// setAhead sets the letters that passed, under the ids that follow the last one. What
+// goes wrong is left to write, which does it again and says so.
+func (b *Batch) setAhead(jobs []*job, last string) {
+	var good []*job
+	for _, j := range jobs {
+		if j.out.Err == nil {
+			good = append(good, j)
+		}
+	}
+	before := make([]string, len(good))
+	for i, j := range good {
+		before[i], j.guessed = j.guessed, ""
+	}
+	guess(good, last)
+	for i, j := range good {
+		if j.guessed != before[i] {
+			j.draft = nil
+		}
+	}
+	_ = each(good, func(j *job) error {
+		if j.guessed != "" {
+			j.set, _ = b.set(j, j.guessed)
+		}
+		return nil
+	})
+}
+
+// set fills the letter under an id, unless that was done, and sets it.
+func (b *Batch) set(j *job, id string) (*made, error) {
+	p := j.out.Plan
+	p.Order.ID = id
+	if j.draft == nil {
+		var err error
+		if j.draft, err = letter.Fill(p.Order); err != nil {
+			return nil, err
+		}
+	}
+	m, err := b.desk.typeset(j.draft, p)
+	return &m, err
+}
+
+// number gives the jobs that passed their ids and folders.
+func (b *Batch) number(tx store.Tx, jobs []*job) (good []*job, err error) {
+	for _, j := range jobs {
+		if j.out.Err != nil {
+			continue
+		}
+		if j.out.ID, err = tx.NextID(j.out.Plan.Order.Date.Year()); err != nil {
+			return nil, err
+		}
+		b.last = j.out.ID
+		j.folder = path.Join(workspace.RequestsDir, j.out.ID+"-"+j.out.Plan.Slug)
+		good = append(good, j)
+		// Offices of the user's own list have no department that might treat
+		// requests as one.
+		if !j.out.Plan.Order.Office.UserAdded {
+			j.out.similar.ID = j.out.ID
+			b.remember(j.out.similar)
+		}
+	}
+	b.made += len(good)
+	return good, nil
+}
+
+// freezeAll sets the letters, has their files on the disk, and adds them to the log.
+func (b *Batch) freezeAll(tx store.Tx, good []*job, staged []string) error {
+	if err := each(good, b.write); err != nil {
+		return err
+	}
+	if err := b.desk.Workspace.SyncStaged(staged); err != nil {
+		return err
+	}
+	for _, j := range good {
+		event := docket.Event{Request: j.out.ID, Kind: docket.Drafted, On: j.out.Plan.Order.Date, Recorded: b.desk.Now, By: b.desk.By,
+			Data: draftedData(j.ready, j.out.Findings, b.options)}
+		if err := tx.Add(j.ready, event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guess gives the jobs the ids that follow the last one, so that a letter need not be
+// filled twice. Before the first chunk nothing is known.
+func guess(jobs []*job, last string) {
+	year, number, ok := strings.Cut(last, "-")
 	n, err := strconv.Atoi(number)
 	if !ok || err != nil {
 		return
@@ -230,28 +324,28 @@ func (b *Batch) check(j *job) {
 	}
 }
 
-// write sets a letter under its id and writes its files.
+// write writes the files of a letter, and sets it if that was not done ahead.
 func (b *Batch) write(j *job) error {
-	p := j.out.Plan
-	p.Order.ID = j.out.ID
-	draft := j.draft
-	if j.out.ID != j.guessed {
+	if j.set == nil || j.guessed != j.out.ID {
+		if j.guessed != j.out.ID {
+			j.draft = nil
+		}
 		var err error
-		if draft, err = letter.Fill(p.Order); err != nil {
+		if j.set, err = b.set(j, j.out.ID); err != nil {
 			return err
 		}
 	}
-	m, err := b.desk.typeset(draft, p)
-	if err != nil {
-		return err
-	}
-	j.draft = nil // not kept until the others are done
-	j.out.Pages = m.pages
-	if j.ready, err = freeze(p, draft, j.folder, m.files); err != nil {
+	p := j.out.Plan
+	p.Order.ID = j.out.ID
+	j.out.Pages = j.set.pages
+	var err error
+	if j.ready, err = freeze(p, j.draft, j.folder, j.set.files); err != nil {
 		return err
 	}
 	j.ready.Campaign = b.campaign
-	return b.desk.Workspace.StageLoose(workspace.Folder{Name: j.folder, Files: m.files})
+	err = b.desk.Workspace.StageLoose(workspace.Folder{Name: j.folder, Files: j.set.files})
+	j.draft, j.set = nil, nil // not kept until the others are done
+	return err
 }
 
 // each does something with every job, as many at a time as there are cores.

@@ -278,3 +278,27 @@ func (d *Desk) writeTrackingLog(rows []docket.Row, changed bool) error {
 	}
 	return d.Workspace.WriteFile(workspace.TrackingFile, text)
 }
+
+// streamTrackingLog rewrites the spreadsheet row by row, so that memory does not grow
+// with the log.
+func (d *Desk) streamTrackingLog(ctx context.Context, log store.Log) (err error) {
+	file, err := d.Workspace.Replace(workspace.TrackingFile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Cancel()) }()
+	table, err := export.NewTable(file, docket.ColumnNames())
+	if err != nil {
+		return err
+	}
+	err = log.Standings(ctx, false, func(s store.Standing) error {
+		return table.Row(docket.RowOf(s.Request, s.State, d.Today).Cells())
+	})
+	if err == nil {
+		err = table.Close()
+	}
+	if err == nil {
+		err = file.Done()
+	}
+	return err
+}

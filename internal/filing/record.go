@@ -80,11 +80,7 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 
 // renewTrackingLog rewrites the spreadsheet.
 func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) error {
-	rows, err := Rows(ctx, log, d.Today)
-	if err != nil {
-		return err
-	}
-	return d.writeTrackingLog(rows, true)
+	return d.streamTrackingLog(ctx, log)
 }
 
 func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {
