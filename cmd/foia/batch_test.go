@@ -39,12 +39,13 @@ func TestBatchKilled(t *testing.T) {
 		return string(out)
 	}
 	var list strings.Builder
-	list.WriteString("name,address,city,state,zip,law,custodians\n")
+	list.WriteString("name,address,city,state,zip,portal,law,custodians\n")
 	for i := range rows {
-		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Reno,NV,89501,us-federal,Head office\n", i, i+1)
+		state := []string{"NV", "TX", "CA", "OH"}[i%4]
+		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Springfield,%s,89501,https://records.example.gov/%d,us-%s,Head office\n", i, i+1, state, i, strings.ToLower(state))
 	}
 	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
-		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\nalready_public: A summary is on USAspending.gov.\n"
+		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\n"
 	for name, text := range map[string]string{"list.csv": list.String(), "ask.yaml": ask} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -52,7 +53,7 @@ func TestBatchKilled(t *testing.T) {
 	}
 	must("init", "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
 		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier publishes news every day.", "--use", "To report on them.")
-	batch := []string{"batch", "list.csv", "--template", "request", "--answers", "ask.yaml"}
+	batch := []string{"batch", "list.csv", "--template", "public-records", "--answers", "ask.yaml"}
 	seed := rand.New(rand.NewPCG(5, 20))
 	killed := 0
 	for range 20 {

@@ -42,6 +42,7 @@ const (
 	TopicLaw       = "law-name"
 	TopicRecords   = "records-word"
 	TopicNoWaiver  = "no-waiver"
+	TopicAsksWho   = "asks-who" // it matters, or may matter, who the requester is
 	TopicWho       = "who-may-ask"
 	TopicDeadline  = "deadline-sentence"
 	TopicExtension = "extension-sentence"
@@ -73,6 +74,9 @@ func (p *PublicRecords) text() Text {
 	}
 	if p.Fees.Waiver == "none" && (p.Kind == "national" || p.Kind == "supranational") {
 		t.Rules[TopicNoWaiver] = Rule{Topic: TopicNoWaiver, Cite: p.Cite(), Says: p.Fees.WaiverText}
+	}
+	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {
+		t.Rules[TopicAsksWho] = Rule{Topic: TopicAsksWho, Cite: p.Cite(), Says: p.Requester.Text}
 	}
 	return t
 }
