@@ -28,8 +28,9 @@ func Described(o Office) (office Office, ways []Channel) {
 // proof.
 var proving = []Channel{Portal, Email, Fax, Mail}
 
-// describedID is the office's name, and a few digits of everything that is known of
-// it, so that two offices of one name are two.
+// describedID is the office's name, and some digits of everything that is known of
+// it, so that two offices of one name are two, in lists of a million too: with 32 bits,
+// a list of a hundred thousand had two that were taken for one.
 func describedID(o Office) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(o.Name) {
@@ -45,5 +46,5 @@ func describedID(o Office) string {
 		name = strings.Trim(name[:40], "-")
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
-	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:4])
+	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:8])
 }
