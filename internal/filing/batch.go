@@ -48,7 +48,7 @@ type Outcome struct {
 
 // batchMemory is how large the heap of a batch grows before it is cleared, in
 // bytes: letters leave nothing behind, and clearing it more often costs little.
-const batchMemory = 80 << 20
+const batchMemory = 96 << 20
 
 // StartBatch opens the log for a batch. Finish must be called, whatever happens.
 func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *Batch, err error) {

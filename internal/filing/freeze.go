@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -93,10 +94,51 @@ type AnswersFile struct {
 	Answers  map[string]any `yaml:"answers"`
 }
 
+// answersHead is AnswersFile without the answers.
+type answersHead struct {
+	Template string `yaml:"template"`
+	Office   string `yaml:"office"`
+	Via      string `yaml:"via,omitempty"`
+	Date     string `yaml:"date,omitempty"`
+}
+
+// lastAnswers is the block of answers that was written last: the letters of a batch
+// often share them, and YAML takes longer than to see that.
+var lastAnswers struct {
+	sync.Mutex
+	answers string // as JSON
+	block   []byte
+}
+
+// answersBlock writes the answers as they stand in answers.yaml.
+func answersBlock(answers letter.Answers) ([]byte, error) {
+	key, err := json.Marshal(answers)
+	if err != nil {
+		return nil, err
+	}
+	lastAnswers.Lock()
+	defer lastAnswers.Unlock()
+	if lastAnswers.answers == string(key) {
+		return lastAnswers.block, nil
+	}
+	block, err := yaml.MarshalWithOptions(struct {
+		Answers map[string]any `yaml:"answers"`
+	}{answers}, yaml.UseLiteralStyleIfMultiline(true))
+	if err == nil {
+		lastAnswers.answers, lastAnswers.block = string(key), block
+	}
+	return block, err
+}
+
 // Answers writes answers.yaml.
 func Answers(d *letter.Draft, name string) ([]byte, error) {
-	b, err := yaml.MarshalWithOptions(AnswersFile{Template: name, Office: d.Office.ID, Via: string(d.Channel),
-		Date: d.Date.String(), Answers: d.Answers}, yaml.UseLiteralStyleIfMultiline(true))
+	b, err := yaml.MarshalWithOptions(answersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel), Date: d.Date.String()})
+	if err == nil {
+		var own []byte
+		if own, err = answersBlock(d.Answers); err == nil {
+			b = append(b, own...)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the answers cannot be written as YAML: %w", err)
 	}

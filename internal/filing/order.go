@@ -209,7 +209,7 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	if err != nil {
 		return Planned{}, err
 	}
-	p.answered, p.series = answers, a.Series
+	p.answered, p.Order.Answers, p.series = answers, answers, a.Series
 	end := slugEnd
 	if end == "" {
 		end = answers.Text("subject")

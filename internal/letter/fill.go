@@ -23,6 +23,7 @@ type Order struct {
 	Date      workday.Date
 	ID        string  // the requester's own id of the request
 	Layers    []Layer // of answers, the first wins; the template's defaults come last
+	Answers   Answers // what Complete made of the layers, if that was done before
 	Sample    bool
 	Charset   Charset
 
@@ -36,9 +37,12 @@ type Order struct {
 // Fill makes the letter. It fails if an answer is missing or not fit to print;
 // whether the letter is a good one is the preflight's business.
 func Fill(o Order) (*Draft, error) {
-	answers, err := o.Template.Complete(o.Layers, o.Charset)
-	if err != nil {
-		return nil, err
+	answers := o.Answers
+	if answers == nil {
+		var err error
+		if answers, err = o.Template.Complete(o.Layers, o.Charset); err != nil {
+			return nil, err
+		}
 	}
 	requester, err := o.Requester.Clean(o.Charset)
 	if err != nil {
@@ -58,7 +62,7 @@ func Fill(o Order) (*Draft, error) {
 	if err != nil {
 		return nil, o.located(err)
 	}
-	blocks, err := readMarkdown(o.Template.File, body)
+	blocks, err := readBody(o.Template.File, body)
 	if err != nil {
 		return nil, err
 	}
