@@ -4,9 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,28 +13,6 @@ import (
 // are there once for each request, and the log and its files are whole.
 func TestCampaignKilled(t *testing.T) {
 	const rows = 200
-	dir := t.TempDir()
-	foia := filepath.Join(dir, "foia") // the name by which TestMain knows the command
-	self, err := os.Executable()
-	if err == nil {
-		err = os.Symlink(self, foia)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	command := func(args ...string) *exec.Cmd {
-		c := exec.Command(foia, args...)
-		c.Dir = dir
-		return c
-	}
-	must := func(args ...string) string {
-		t.Helper()
-		out, err := command(args...).CombinedOutput()
-		if err != nil {
-			t.Fatalf("foia %s: %v\n%s", strings.Join(args, " "), err, out)
-		}
-		return string(out)
-	}
 	var list strings.Builder
 	list.WriteString("name,address,city,state,zip,law,custodians\n")
 	for i := range rows {
@@ -45,34 +20,22 @@ func TestCampaignKilled(t *testing.T) {
 	}
 	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
 		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\nalready_public: A summary is on USAspending.gov.\n"
-	for name, text := range map[string]string{"cameras.csv": list.String(), "ask.yaml": ask} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	must("init", "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
-		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier publishes news every day.", "--use", "To report on them.")
-	must("batch", "cameras.csv", "--template", "request", "--answers", "ask.yaml", "--on", "2026-09-01")
+	k := newKillable(t, map[string]string{"cameras.csv": list.String(), "ask.yaml": ask})
+	k.must("batch", "cameras.csv", "--template", "request", "--answers", "ask.yaml", "--on", "2026-09-01")
 	seed := rand.New(rand.NewPCG(5, 21))
 	killed := 0
 	for _, args := range [][]string{{"record", "--campaign", "cameras", "sent", "--on", "2026-09-02", "--by", "portal"}, {"letter", "--campaign", "cameras", "status", "--overdue"}} {
 		for range 8 {
-			c := command(args...)
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(time.Duration(20+seed.IntN(400)) * time.Millisecond)
-			_ = c.Process.Kill()
-			if c.Wait() != nil { // else it was done before
+			if k.kill(time.Duration(20+seed.IntN(400))*time.Millisecond, args...) {
 				killed++
 			}
 		}
-		must(args...)
-		if out := must(args...); !strings.Contains(out, fmt.Sprintf("There before: %d.", rows)) {
+		k.must(args...)
+		if out := k.must(args...); !strings.Contains(out, fmt.Sprintf("There before: %d.", rows)) {
 			t.Errorf("run again: %s", out)
 		}
 	}
-	if out := must("verify"); !strings.Contains(out, fmt.Sprintf("%d requests and", rows)) {
+	if out := k.must("verify"); !strings.Contains(out, fmt.Sprintf("%d requests and", rows)) {
 		t.Errorf("%s", out)
 	}
 	for i := range rows {
@@ -80,7 +43,7 @@ func TestCampaignKilled(t *testing.T) {
 		if i%50 > 0 {
 			continue
 		}
-		if err := json.Unmarshal([]byte(must("show", fmt.Sprintf("2026-%04d", i+1), "--json")), &r); err != nil {
+		if err := json.Unmarshal([]byte(k.must("show", fmt.Sprintf("2026-%04d", i+1), "--json")), &r); err != nil {
 			t.Fatal(err)
 		}
 		if len(r.Events) != 3 {
