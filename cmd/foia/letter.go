@@ -11,6 +11,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -225,7 +226,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		events = docket.Known(events, day)
 		state := docket.Fold(r, events, basis)
 		lib := library(w)
-		rows, err := letterRows(lib, func(needs string) error { return docket.Ready(needs, r, events, state, day) })
+		rows, err := letterRows(lib, r.Law, func(needs string) error { return docket.Ready(needs, r, events, state, day) })
 		if err != nil {
 			return err
 		}
@@ -256,17 +257,17 @@ type letterRow struct {
 	Why     string `json:"why,omitempty"` // it may not go out
 }
 
-func letterRows(lib *letter.Library, ready func(needs string) error) ([]letterRow, error) {
+func letterRows(lib *letter.Library, lawID string, ready func(needs string) error) ([]letterRow, error) {
 	rows := []letterRow{}
 	for _, id := range lib.Templates() {
 		t, err := lib.Template(id)
 		if err != nil {
 			return nil, err
 		}
-		if t.Kind == letter.RequestKind {
+		if t.Kind == letter.RequestKind || law.KnownLaw(lawID) && !t.MadeFor(lawID) {
 			continue
 		}
-		row := letterRow{Letter: id, Title: t.Title, Summary: t.Summary, Ready: true}
+		row := letterRow{Letter: t.Common(), Title: t.Title, Summary: t.Summary, Ready: true}
 		var not *docket.NotReady
 		if err := ready(t.Needs); errors.As(err, &not) {
 			row.Ready, row.Why = false, not.Error()+"; "+not.Hint()

@@ -194,7 +194,7 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	line("Status", row.Status)
 	line("Outcome", row.Outcome)
 	line("Next step", row.NextStep)
-	line("Fees", row.FeeCategory+"; waiver "+row.FeeWaiver)
+	line("Fees", strings.TrimPrefix(row.FeeCategory+"; waiver "+row.FeeWaiver, "; "))
 	line("Expedited", row.Expedited)
 	line("Referred from", r.Parent)
 	line("Series", series)

@@ -53,6 +53,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 	if t.Kind == letter.RequestKind {
 		return out, &Misuse{What: f.Kind + " makes a request, and is no letter about one", Remedy: "use: foia new " + f.Kind}
 	}
+	f.Kind = t.Common()
 	unlock, err := d.Workspace.Lock(ctx)
 	if err != nil {
 		return out, err

@@ -53,6 +53,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 	if t.Kind == letter.RequestKind {
 		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request, and is no letter about one", Remedy: "use: foia batch"}
 	}
+	m.FollowUp.Kind = t.Common()
 	basis, err := d.Workspace.Basis()
 	if err != nil {
 		return nil, err

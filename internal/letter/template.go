@@ -253,6 +253,15 @@ func (t *Template) MadeFor(id string) bool {
 	return t.Law == id || t.Law == law.PublicRecordsLaws && id != law.Federal && law.KnownLaw(id)
 }
 
+// Common is the name of a later letter as the user knows it, whatever the law of the
+// request: status for records-status.
+func (t *Template) Common() string {
+	if t.Law == law.PublicRecordsLaws {
+		return strings.TrimPrefix(t.ID, "records-")
+	}
+	return t.ID
+}
+
 // Field returns the field of that name.
 func (t *Template) Field(name string) (Field, bool) {
 	for _, f := range t.Fields {
