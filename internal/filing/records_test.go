@@ -2,6 +2,7 @@ package filing
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/pdf"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -53,9 +56,25 @@ func TestRecordsLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []pdftest.File
 	for _, id := range book.IDs() {
 		p, _ := book.Law(id)
-		text := recordsRequest(t, p).Document.Markdown()
+		doc := recordsRequest(t, p).Document
+		file, err := fonts.Typeset(doc, pdf.Stationery{})
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		f := pdftest.File{Path: filepath.Join(dir, id+".pdf"), Letter: doc, Printed: pdf.Printed}
+		if err := os.WriteFile(f.Path, file.Bytes, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+		text := doc.Markdown()
 		golden(t, filepath.Join("testdata", "records", id+".md"), []byte(text))
 		for _, federal := range []string{"U.S.C.", "C.F.R.", "FOIA Officer"} {
 			if strings.Contains(text, federal) && p.Title() != "FOIA Officer" {
@@ -69,6 +88,8 @@ func TestRecordsLetters(t *testing.T) {
 	if n := len(book.IDs()); n != 58 {
 		t.Errorf("%d laws", n)
 	}
+	// Other programs read all of them, too.
+	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, files) })
 }
 
 // What is unverified is silent: with every field unverified, the use of a law is
