@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
@@ -27,12 +28,17 @@ type aCase struct {
 	day     string
 	answers letter.Answers
 	address string
+	law     string // of a state or country, where a police department is asked; empty: federal
 }
 
 // Each letter of a life at least once, read as the office that receives it would.
 var cases = []aCase{
 	{name: "status", kind: "status", to: "dhs-ice", events: portalSent, day: "2025-05-12"},
 	{name: "status-after-extension", kind: "status", to: "treasury-do", events: portalSent + "\n2025-04-30 extended days=10 grounds=consultation\n2025-05-22 reminded by=email", day: "2025-06-23"},
+	{name: "status-us-tx", kind: "status", law: "us-tx", events: "2025-04-08 sent by=email\n2025-04-09 acknowledged tracking=W001-25", day: "2025-05-12"},
+	{name: "status-us-wa", kind: "status", law: "us-wa", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged until=2025-05-30", day: "2025-06-05"},
+	{name: "status-us-oh", kind: "status", law: "us-oh", events: "2025-04-08 sent by=email", day: "2025-05-12"},
+	{name: "status-gb", kind: "status", law: "gb", events: "2025-04-08 sent by=email\n2025-05-20 reminded by=email", day: "2025-06-23"},
 	{name: "completion-date", kind: "completion-date", to: "treasury-do", events: "2025-04-08 sent by=portal", day: "2025-05-30"},
 	{name: "completion-date-numbered", kind: "completion-date", to: "dhs-ice", events: portalSent, day: "2025-07-01"},
 	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs", events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered", day: "2025-08-04"},
@@ -117,7 +123,15 @@ func (c aCase) live(t testing.TB, d *Desk) {
 	requester := letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany", State: "NY", ZIP: "12207",
 		Email: "ana@example.org", Phone: "202-555-0111", Answers: map[string]any{"fee_category": "media"}}
 	d.Today = workday.MustDate("2025-04-07")
-	file(t, d, Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today, Given: []letter.Layer{{Answers: answers, File: "test"}}}, Options{})
+	ask := Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today, Given: []letter.Layer{{Answers: answers, File: "test"}}}
+	if c.law != "" {
+		for _, federal := range []string{"components", "category_facts", "use_statement"} {
+			delete(answers, federal)
+		}
+		ask.Name, ask.Offices, ask.Law = "public-records", []string{"Springfield Police Department"}, c.law
+		ask.At = &agency.Office{Address: []string{"1 Main Street"}, City: "Springfield", Email: "records@springfield.example", Law: c.law}
+	}
+	file(t, d, ask, Options{})
 	d.Today = workday.MustDate(c.day)
 	for line := range strings.SplitSeq(c.events, "\n") {
 		on, rest, _ := strings.Cut(line, " ")
