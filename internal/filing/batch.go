@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -46,13 +45,8 @@ type Outcome struct {
 	similar preflight.Similar
 }
 
-// batchMemory is how large the heap of a batch grows before it is cleared, in
-// bytes: letters leave nothing behind, and clearing it more often costs little.
-const batchMemory = 96 << 20
-
 // StartBatch opens the log for a batch. Finish must be called, whatever happens.
 func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *Batch, err error) {
-	debug.SetMemoryLimit(batchMemory)
 	b = &Batch{desk: d, options: o, campaign: campaign, others: map[string][]preflight.Similar{}}
 	if b.unlock, err = d.Workspace.Lock(ctx); err != nil {
 		return nil, err
@@ -219,7 +213,10 @@ func (b *Batch) set(j *job, id string) (*made, error) {
 		}
 	}
 	m, err := b.desk.typeset(j.draft, p)
-	return &m, err
+	if err != nil {
+		return nil, err
+	}
+	return &m, nil
 }
 
 // number gives the jobs that passed their ids and folders.
