@@ -82,12 +82,7 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) erro
 	if err != nil {
 		return err
 	}
-	w, err := a.workspace()
-	if err != nil {
-		return err
-	}
-	readAhead()
-	desk, err := a.desk(w)
+	w, desk, err := a.openDesk()
 	if err != nil {
 		return err
 	}

@@ -25,12 +25,7 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.workspace()
-	if err != nil {
-		return err
-	}
-	readAhead()
-	desk, err := a.desk(w)
+	_, desk, err := a.openDesk()
 	if err != nil {
 		return err
 	}

@@ -79,12 +79,7 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
 	}
-	readAhead()
-	w, err := a.workspace()
-	if err != nil {
-		return err
-	}
-	desk, err := a.desk(w)
+	w, desk, err := a.openDesk()
 	if err != nil {
 		return err
 	}

@@ -169,6 +169,18 @@ func readAhead() {
 	go preflight.ReadAhead()
 }
 
+// openDesk opens the folder and gathers what filing needs in it. What is large is
+// read meanwhile.
+func (a *app) openDesk() (*workspace.Workspace, *filing.Desk, error) {
+	readAhead()
+	w, err := a.workspace()
+	if err != nil {
+		return nil, nil, err
+	}
+	desk, err := a.desk(w)
+	return w, desk, err
+}
+
 // desk gathers what filing needs.
 func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 	offices, err := directory(w)

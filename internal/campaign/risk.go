@@ -3,12 +3,11 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
-
-	"crypto/sha256"
 
 	"foia/internal/docket"
 	"foia/internal/filing"

@@ -116,13 +116,13 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	if value["name"] == "" {
 		return agency.Match{}, wrong("name", "the row names no office", "fill in office (of the directory: foia agency search) or name")
 	}
-	switch law := value["law"]; {
-	case law == "":
+	switch under := value["law"]; {
+	case under == "":
 		return agency.Match{}, wrong("law", "the row does not say under which law "+value["name"]+" answers", "fill in the column law: us-federal, or the law of a state such as us-tx")
-	case !lawKnown(law):
-		return agency.Match{}, wrong("law", "foia does not know the law "+law, "see those it knows: foia law list")
-	case !r.template.MadeFor(law):
-		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is made for the law %s, not for %s", r.template.ID, r.template.Law, law), "use a template made for that law: foia template list")
+	case !law.KnownLaw(under):
+		return agency.Match{}, wrong("law", "foia does not know the law "+under, "see those it knows: foia law list")
+	case !r.template.MadeFor(under):
+		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is made for the law %s, not for %s", r.template.ID, r.template.Law, under), "use a template made for that law: foia template list")
 	}
 	o := agency.Office{Name: value["name"], FOIAOffice: value["attention"], ParentName: value["agency"], City: value["city"], State: value["state"], ZIP: value["zip"],
 		Country: value["country"], Email: value["email"], Fax: value["fax"], PortalURL: value["portal"], Law: value["law"]}
@@ -148,9 +148,6 @@ func (r *reader) answers(row roster.Row) letter.Layer {
 	}
 	return layer
 }
-
-// lawKnown tells whether a law is the federal one or one of a state or country.
-func lawKnown(id string) bool { return law.KnownLaw(id) }
 
 // plan makes a letter of a row.
 func (r *reader) plan(row roster.Row) (filing.Planned, error) {

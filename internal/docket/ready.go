@@ -166,8 +166,8 @@ func (c check) lateForSure() *NotReady {
 // which foia suggests to ask.
 func (c check) reminderDue() *NotReady {
 	d, ok := c.state.Deadline(DueReminder)
-	if !ok || c.lateForSure() == nil {
-		return c.lateForSure()
+	if n := c.lateForSure(); n == nil || !ok {
+		return n
 	}
 	if n := c.pending(); n != nil {
 		return n

@@ -282,14 +282,13 @@ func (f *folding) deemed(d *Deadline, p *law.PublicRecords) {
 // reminder is the day on which foia suggests to ask, where the law gives no number
 // that holds for every request.
 func (f *folding) reminder(p *law.PublicRecords) {
-	book, err := law.LoadRecords()
 	from := latest(f.state.Sent, f.state.Received)
-	if err != nil || from.IsZero() {
+	if from.IsZero() {
 		return
 	}
 	d := Deadline{What: DueReminder, Who: You, Cite: NoLaw, Start: "It was sent or received on " + from.Letter() + "."}
-	d.Says = fmt.Sprintf("%s asks for an answer without a number of days that holds for every request (%s); foia suggests to ask after %s", p.Name, p.Response.Standard, spanWords(book.Reminder))
-	f.countUnder(&d, from, book.Reminder)
+	d.Says = fmt.Sprintf("%s asks for an answer without a number of days that holds for every request (%s); foia suggests to ask after %s", p.Name, p.Response.Standard, spanWords(p.Reminder))
+	f.countUnder(&d, from, p.Reminder)
 	d.Lenient = d.Due
 	for _, e := range f.life {
 		if does(e, "respond", law.Tick{}) || e.Kind == Reminded || e.Kind == LetterMade && Reminds(e.Data["letter"]) {

@@ -279,9 +279,9 @@ func (d *Desk) writeTrackingLog(rows []docket.Row, changed bool) error {
 	return d.Workspace.WriteFile(workspace.TrackingFile, text)
 }
 
-// streamTrackingLog rewrites the spreadsheet row by row, so that memory does not grow
+// renewTrackingLog rewrites the spreadsheet row by row, so that memory does not grow
 // with the log.
-func (d *Desk) streamTrackingLog(ctx context.Context, log store.Log) (err error) {
+func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) (err error) {
 	file, err := d.Workspace.Replace(workspace.TrackingFile)
 	if err != nil {
 		return err

@@ -78,11 +78,6 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 	return out, d.renewTrackingLog(ctx, log)
 }
 
-// renewTrackingLog rewrites the spreadsheet.
-func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) error {
-	return d.streamTrackingLog(ctx, log)
-}
-
 func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {
 	r, err := tx.Request(entry.Request)
 	if err != nil {

@@ -176,14 +176,9 @@ func (b *Book) For(office, lawID string) Regime {
 	return r
 }
 
-// recordsRegime is the law of a state or country. What is embedded was read when
-// the program was tested, so that a fault in it is one of the program.
+// recordsRegime is the law of a state or country.
 func recordsRegime(id string) Regime {
-	book, err := LoadRecords()
-	if err != nil {
-		panic("law: " + err.Error())
-	}
-	p, ok := book.Law(id)
+	p, ok := mustRecords().Law(id)
 	if !ok {
 		return Regime{}
 	}

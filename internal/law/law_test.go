@@ -24,7 +24,7 @@ func book(t *testing.T) *Book {
 	return b
 }
 
-var update = flag.Bool("update", false, "write federal.json anew")
+var update = flag.Bool("update", false, "write the quick forms and docs/public-records.md anew")
 
 // The quick form of the law says what federal.yaml says. Write it anew with:
 // go test ./internal/law -update
@@ -33,19 +33,27 @@ func TestFederalInStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := json.Marshal(b)
+	inStep(t, b, "federal.json", federalJSON)
+}
+
+// inStep tells whether the quick form of some data says what they say, or writes it
+// anew and tells that there is nothing more to look at.
+func inStep(t *testing.T, data any, file string, quick []byte) bool {
+	t.Helper()
+	want, err := json.Marshal(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if *update {
-		if err := os.WriteFile("federal.json", want, 0o644); err != nil {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
+		return false
 	}
-	if !bytes.Equal(want, federalJSON) {
-		t.Error("federal.json is not what federal.yaml says; run with -update")
+	if !bytes.Equal(want, quick) {
+		t.Errorf("%s is not what the YAML says; run with -update", file)
 	}
+	return true
 }
 
 // Every rule has its citation in the form of its text, says something, and says

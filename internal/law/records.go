@@ -117,7 +117,8 @@ type PublicRecords struct {
 	Unverified    []string `json:"unverified_fields"`
 	OneSource     []string `json:"tertiary_only_fields"` // seen in one dataset only
 
-	Use Use `json:"-"`
+	Use      Use   `json:"-"`
+	Reminder Limit `json:"-"` // foia's own suggestion of when to ask, if the law gives no number
 
 	regime Regime
 }
@@ -181,8 +182,7 @@ type recordsUses struct {
 // RecordsBook is all laws on public records that foia knows, besides the federal
 // one.
 type RecordsBook struct {
-	Reminder Limit // foia's own suggestion where a law gives no number
-	laws     map[string]*PublicRecords
+	laws map[string]*PublicRecords
 }
 
 // LoadRecords reads the embedded laws on public records, once.
@@ -195,9 +195,9 @@ var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
 	if err := json.Unmarshal(recordsUse, &uses); err != nil {
 		return nil, fmt.Errorf("the use of the laws on public records cannot be read: %w", err)
 	}
-	b := &RecordsBook{Reminder: uses.Reminder, laws: map[string]*PublicRecords{}}
+	b := &RecordsBook{laws: map[string]*PublicRecords{}}
 	for _, p := range facts {
-		p.Use = uses.Laws[p.ID]
+		p.Use, p.Reminder = uses.Laws[p.ID], uses.Reminder
 		p.regime = Regime{Texts: []Text{p.text()}, Records: p}
 		b.laws[p.ID] = p
 	}
@@ -223,16 +223,22 @@ func (b *RecordsBook) IDs() []string { return slices.Sorted(maps.Keys(b.laws)) }
 
 // KnownLaw tells whether foia knows the law of that id.
 func KnownLaw(id string) bool {
-	if id == Federal {
-		return true
-	}
+	_, ok := mustRecords().Law(id)
+	return ok || id == Federal
+}
+
+// mustRecords is LoadRecords where there is nobody to tell: what is embedded was
+// read when the program was tested, so that a fault in it is one of the program.
+func mustRecords() *RecordsBook {
 	b, err := LoadRecords()
 	if err != nil {
-		return false
+		panic("law: " + err.Error())
 	}
-	_, ok := b.Law(id)
-	return ok
+	return b
 }
+
+// Abroad tells whether the law is none of the United States.
+func (p *PublicRecords) Abroad() bool { return p.Kind == "national" || p.Kind == "supranational" }
 
 // Verified tells whether a field of the facts, such as response.stages[0] or
 // fees.waiver, was read in a source that counts. Letters state nothing as law that

@@ -72,7 +72,7 @@ func (p *PublicRecords) text() Text {
 			t.Rules[topic] = Rule{Topic: topic, Cite: p.Cite(), Says: said, Value: said}
 		}
 	}
-	if p.Fees.Waiver == "none" && (p.Kind == "national" || p.Kind == "supranational") {
+	if p.Fees.Waiver == "none" && p.Abroad() {
 		t.Rules[TopicNoWaiver] = Rule{Topic: TopicNoWaiver, Cite: p.Cite(), Says: p.Fees.WaiverText}
 	}
 	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {

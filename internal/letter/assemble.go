@@ -76,7 +76,7 @@ func via(o Order) string {
 
 // abroad tells whether the office is none of the United States.
 func abroad(r law.Regime) bool {
-	return r.Records != nil && (r.Records.Kind == "national" || r.Records.Kind == "supranational")
+	return r.Records != nil && r.Records.Abroad()
 }
 
 // contact is the address of the portal, the fax number or the e-mail address.

@@ -201,7 +201,9 @@ func (p *Place) of(year int) map[Date]holiday {
 
 // keptOn is the weekday on which a holiday of a weekend is kept; the unknown date
 // if it is lost, or nobody knows. A day that is a holiday itself, such as the
-// Monday after a Christmas on a Sunday, gives way to the next.
+// Monday after a Christmas on a Sunday, gives way to the next: so in the United
+// Kingdom (its list says it for 2021, 2022 and 2027); elsewhere nothing was read, and a
+// day too many is left out rather than one too few.
 func (p *Place) keptOn(on Date, own string, taken map[Date]holiday) Date {
 	rule := cmp.Or(own, p.Saturday)
 	if on.Weekday() == time.Sunday {
