@@ -192,7 +192,7 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 		return nil, err
 	}
 	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Press: press, Charset: press.Fonts.Supports,
-		By: userName(), Today: a.today(), Now: a.stamp()}, nil
+		By: userName(), Machine: machineName(), Today: a.today(), Now: a.stamp()}, nil
 }
 
 // stamp is the time of entry, for the log.
@@ -204,6 +204,15 @@ func userName() string {
 		return u.Username
 	}
 	return os.Getenv("USER")
+}
+
+// machineName is the machine on which events are entered, as it calls itself.
+func machineName() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "" // unknown: the log then says no machine
+	}
+	return name
 }
 
 // terminal tells whether a person is there to answer.

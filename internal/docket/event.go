@@ -18,12 +18,13 @@ type Event struct {
 	Request  string            `json:"request"` // id of the request, such as 2026-0007
 	Seq      int               `json:"seq"`     // 1 for the first event of a request
 	Kind     Kind              `json:"kind"`
-	On       workday.Date      `json:"on"`             // the day it happened
-	Recorded string            `json:"recorded"`       // when it was entered: RFC 3339, UTC
-	By       string            `json:"by"`             // who entered it
-	Data     map[string]string `json:"data,omitempty"` // what belongs to this kind of event
-	Prev     string            `json:"prev"`           // Hash of the event before it; empty for the first
-	Hash     string            `json:"hash,omitempty"` // SHA-256 over all of the above, in hex
+	On       workday.Date      `json:"on"`                // the day it happened
+	Recorded string            `json:"recorded"`          // when it was entered: RFC 3339, UTC
+	By       string            `json:"by"`                // who entered it
+	Machine  string            `json:"machine,omitempty"` // on which machine; older events do not say
+	Data     map[string]string `json:"data,omitempty"`    // what belongs to this kind of event
+	Prev     string            `json:"prev"`              // Hash of the event before it; empty for the first
+	Hash     string            `json:"hash,omitempty"`    // SHA-256 over all of the above, in hex
 }
 
 // Files are the files that belong to an event, with their hashes. The error says

@@ -26,6 +26,7 @@ type Desk struct {
 	Press     *Press
 	Charset   letter.Charset
 	By        string // who runs the command, for the log
+	Machine   string // on which machine
 	Today     workday.Date
 	Now       string // RFC 3339, UTC, for the log
 
@@ -208,7 +209,7 @@ func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, find
 	if err := d.Workspace.Stage(folder, m.files); err != nil {
 		return Result{}, err
 	}
-	event := docket.Event{Request: request.ID, Kind: docket.Drafted, On: p.Order.Date, Recorded: d.Now, By: d.By,
+	event := docket.Event{Request: request.ID, Kind: docket.Drafted, On: p.Order.Date, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: draftedData(request, findings, o)}
 	if err := tx.Add(request, event); err != nil {
 		return Result{}, err

@@ -320,7 +320,7 @@ func (d *Desk) setLetter(out *MadeLetter, draft *letter.Draft, events []docket.E
 	out.Files = documents
 	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": list}
 	addForced(data, out.Findings, f.Force)
-	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Data: data}
+	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Machine: d.Machine, Data: data}
 	return set, nil
 }
 

@@ -92,7 +92,7 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 		return out, err
 	}
 	e := entry.Event
-	e.Request, e.By, e.Recorded = r.ID, d.By, d.Now
+	e.Request, e.By, e.Machine, e.Recorded = r.ID, d.By, d.Machine, d.Now
 	if len(files) > 0 {
 		e.Data = with(e.Data, "files", "pending")
 	}
@@ -249,7 +249,7 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, st
 	}
 	sum := sha256.Sum256([]byte(text))
 	child.Documents = []docket.Document{{Name: "referral.txt", SHA256: hex.EncodeToString(sum[:]), Size: int64(len(text))}}
-	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By,
+	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq)}}
 	if err := tx.Add(child, first); err != nil {
 		return nil, err
@@ -257,7 +257,7 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, st
 	e.Data["to"], e.Data["child"] = o.ID, id
 	// It went out with the first request; when the other office received it, its
 	// own letter will say.
-	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By,
+	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}})
 	return &child, err
 }

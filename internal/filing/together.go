@@ -95,7 +95,7 @@ func (d *Desk) recordChunks(ctx context.Context, log store.Log, m ForMany, propo
 		part := &RecordedMany{Unusual: map[string]int{}}
 		err := log.Write(ctx, func(tx store.Tx) error {
 			return part.chunk(tx, ids, proposed, func(e docket.Event) error {
-				e.By, e.Recorded = d.By, d.Now
+				e.By, e.Machine, e.Recorded = d.By, d.Machine, d.Now
 				_, err := tx.Append(e)
 				return err
 			})

@@ -26,7 +26,7 @@ func aRequest(id string) docket.Request {
 
 func anEvent(id string, kind docket.Kind) docket.Event {
 	return docket.Event{Request: id, Kind: kind, On: workday.MustDate("2026-11-23"), Recorded: "2026-11-23T14:05:00Z",
-		By: "Zoë Ámbar", Data: map[string]string{"via": "portal", "note": "line one\nline “two” <&>"}}
+		By: "Zoë Ámbar", Machine: "desk-3", Data: map[string]string{"via": "portal", "note": "line one\nline “two” <&>"}}
 }
 
 // add takes the next id of 2026 and adds a request under it.

@@ -35,6 +35,11 @@ type Log interface {
 	// AllEvents returns the events of every request, by request id.
 	AllEvents(ctx context.Context) (map[string][]docket.Event, error)
 
+	// History hands over the events of the whole log in the order of their entry,
+	// from the one after the given number. n is the number of an event in the whole
+	// log: 1 for the first, without a gap.
+	History(ctx context.Context, after int, f func(n int, e docket.Event) error) error
+
 	// Fresh tells whether the standings that are kept are those that the events give.
 	// If not, Standings and Due fold every request, which takes a while; Refresh
 	// makes them fresh, and needs to write.

@@ -12,7 +12,7 @@ import (
 // The columns of a request and of an event, in the order of their rows.
 const (
 	requestColumns = "id, year, number, fingerprint, office_id, subject, created, frozen, sha256"
-	eventColumns   = "n, request, seq, kind, on_day, recorded, by_whom, data, prev, hash"
+	eventColumns   = "n, request, seq, kind, on_day, recorded, by_whom, machine, data, prev, hash"
 )
 
 func (row *requestRow) columns() []any {
@@ -20,7 +20,7 @@ func (row *requestRow) columns() []any {
 }
 
 func (row *eventRow) columns() []any {
-	return []any{&row.N, &row.Request, &row.Seq, &row.Kind, &row.On, &row.Recorded, &row.By, &row.Data, &row.Prev, &row.Hash}
+	return []any{&row.N, &row.Request, &row.Seq, &row.Kind, &row.On, &row.Recorded, &row.By, &row.Machine, &row.Data, &row.Prev, &row.Hash}
 }
 
 // querier is what a database and a transaction have in common.
@@ -128,6 +128,17 @@ func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, 
 		return nil, notFound(id) // every request has a first event
 	}
 	return events, explain(err, path)
+}
+
+// History implements Log.
+func (l *sqliteLog) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
+	return explain(eachEvent(ctx, l.db, func(row eventRow) error {
+		e, err := row.event()
+		if err != nil {
+			return err
+		}
+		return f(row.N, e)
+	}, "WHERE n > ? ORDER BY n", after), l.path)
 }
 
 // AllEvents implements Log.

@@ -31,6 +31,7 @@ type eventRow struct {
 	Request                string
 	Seq                    int
 	Kind, On, Recorded, By string
+	Machine                string
 	Data                   string // a JSON object of strings
 	Prev, Hash             string
 }
@@ -118,7 +119,7 @@ func rowOfEvent(e docket.Event) (eventRow, error) {
 			return eventRow{}, refusedEvent(e, err.Error())
 		}
 	}
-	row := eventRow{Request: e.Request, Seq: e.Seq, Kind: string(e.Kind), On: e.On.String(), Recorded: e.Recorded, By: e.By,
+	row := eventRow{Request: e.Request, Seq: e.Seq, Kind: string(e.Kind), On: e.On.String(), Recorded: e.Recorded, By: e.By, Machine: e.Machine,
 		Data: string(data), Prev: e.Prev, Hash: e.Hash}
 	back, err := row.event()
 	if err != nil {
@@ -128,7 +129,7 @@ func rowOfEvent(e docket.Event) (eventRow, error) {
 	if err != nil {
 		return eventRow{}, err
 	}
-	if again != e.Hash || !maps.Equal(back.Data, e.Data) || !storable(row.Kind, row.By) {
+	if again != e.Hash || !maps.Equal(back.Data, e.Data) || !storable(row.Kind, row.By, row.Machine) {
 		return eventRow{}, refusedEvent(e, "it holds "+unstorable)
 	}
 	return row, nil
@@ -140,7 +141,7 @@ func refusedEvent(e docket.Event, why string) error {
 
 // event reads an event as it was kept.
 func (row eventRow) event() (docket.Event, error) {
-	e := docket.Event{Request: row.Request, Seq: row.Seq, Kind: docket.Kind(row.Kind), Recorded: row.Recorded, By: row.By,
+	e := docket.Event{Request: row.Request, Seq: row.Seq, Kind: docket.Kind(row.Kind), Recorded: row.Recorded, By: row.By, Machine: row.Machine,
 		Prev: row.Prev, Hash: row.Hash}
 	var err error
 	if row.On != "" {

@@ -22,9 +22,9 @@ func (l *sqliteLog) Series(ctx context.Context, first string, f func(Standing) e
 	}
 	if fresh {
 		// As the index has it; else every standing is read.
-		query, args := "SELECT brief, state FROM standings WHERE json_extract(brief, '$.series.first') IS NOT NULL", []any{}
+		query, args := "SELECT brief, state FROM standings WHERE series > ''", []any{}
 		if first != "" {
-			query, args = query+" AND json_extract(brief, '$.series.first') = ?", []any{first}
+			query, args = query+" AND series = ?", []any{first}
 		}
 		var row standingRow
 		err = explain(each(ctx, l.db, []any{&row.Brief, &row.State}, func() error { return keep(row) }, query, args...), l.path)

@@ -78,8 +78,8 @@ func TestSeries(t *testing.T) {
 func TestSeriesUsesItsIndex(t *testing.T) {
 	log, _ := newSQLite(t)
 	for query, want := range map[string]string{
-		"SELECT brief, state FROM standings WHERE json_extract(brief, '$.series.first') IS NOT NULL":                                                 "SCAN standings USING INDEX standings_series",
-		"SELECT brief, state FROM standings WHERE json_extract(brief, '$.series.first') IS NOT NULL AND json_extract(brief, '$.series.first') = 'x'": "SEARCH standings USING INDEX standings_series (<expr>=?)",
+		"SELECT brief, state FROM standings WHERE series > ''":  "SEARCH standings USING INDEX standings_series (series>?)",
+		"SELECT brief, state FROM standings WHERE series = 'x'": "SEARCH standings USING INDEX standings_series (series=?)",
 	} {
 		var id, parent, unused int
 		var plan string

@@ -131,7 +131,7 @@ func TestReadOnly(t *testing.T) {
 func TestConnections(t *testing.T) {
 	log, _ := newSQLite(t)
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
-		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "4"} {
+		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "5"} {
 		var got string
 		if err := log.(*sqliteLog).db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
@@ -181,7 +181,7 @@ func TestGuards(t *testing.T) {
 		"DELETE FROM events WHERE n = 3",
 		"REPLACE INTO requests SELECT * FROM requests WHERE id = '2026-0001'",
 		"REPLACE INTO events SELECT * FROM events WHERE n = 3",
-		"INSERT INTO events SELECT n, request, seq, 'x', on_day, recorded, by_whom, data, prev, hash FROM events WHERE n = 3 ON CONFLICT DO UPDATE SET kind = 'x'",
+		"INSERT INTO events SELECT n, request, seq, 'x', on_day, recorded, by_whom, data, prev, hash, machine FROM events WHERE n = 3 ON CONFLICT DO UPDATE SET kind = 'x'",
 		"REPLACE INTO events (n, request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT 1, request, 3, kind, on_day, recorded, by_whom, data, hash, hash FROM events WHERE n = 3",
 		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 4, kind, on_day, recorded, by_whom, data, hash, hash FROM events WHERE n = 3",
 		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 3, kind, on_day, recorded, by_whom, data, prev, hash FROM events WHERE n = 3",

@@ -36,14 +36,18 @@ type DueRow struct {
 
 // standing is what the database keeps of one request.
 type standingRow struct {
-	Request, Campaign, Last, Brief, State string
-	Open                                  bool
-	deadlines                             []docket.Deadline
+	Request, Campaign, Series, Office string
+	Last, Brief, State                string
+	Open                              bool
+	deadlines                         []docket.Deadline
 }
 
 func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
 	state := p.Fold(r, events).Brief()
-	row := standingRow{Request: r.ID, Campaign: r.Campaign, Open: state.Open(), Last: lastDay(events).String()}
+	row := standingRow{Request: r.ID, Campaign: r.Campaign, Office: r.OfficeID, Open: state.Open(), Last: lastDay(events).String()}
+	if r.Series != nil {
+		row.Series = r.Series.First
+	}
 	for into, from := range map[*string]any{&row.Brief: r.Brief(), &row.State: state} {
 		b, err := json.Marshal(from)
 		if err != nil {
@@ -72,7 +76,7 @@ func lastDay(events []docket.Event) workday.Date {
 // standingOf reads what is kept of one request; nothing, if nothing is.
 func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
 	row := standingRow{Request: id}
-	err := q.QueryRowContext(ctx, "SELECT campaign, open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Campaign, &row.Open, &row.Last, &row.Brief, &row.State)
+	err := q.QueryRowContext(ctx, "SELECT campaign, series, office, open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Office, &row.Open, &row.Last, &row.Brief, &row.State)
 	if errors.Is(err, sql.ErrNoRows) {
 		return standingRow{Request: id}, nil
 	}
@@ -88,7 +92,7 @@ func standingOf(ctx context.Context, q querier, id string) (standingRow, error) 
 
 // same tells whether two rows say the same of a request.
 func (row standingRow) same(other standingRow) bool {
-	return row.Campaign == other.Campaign && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
+	return row.Campaign == other.Campaign && row.Series == other.Series && row.Office == other.Office && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
 		slices.EqualFunc(row.deadlines, other.deadlines, func(a, b docket.Deadline) bool {
 			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last && a.Cite == b.Cite
 		})
@@ -101,8 +105,8 @@ func (w *sqliteTx) writeStanding(row standingRow) error {
 		args []any
 	}{
 		{"DELETE FROM deadlines WHERE request = ?", []any{row.Request}},
-		{"INSERT INTO standings (request, campaign, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
-			[]any{row.Request, row.Campaign, row.Open, row.Last, row.Brief, row.State}},
+		{"INSERT INTO standings (request, campaign, series, office, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, office = excluded.office, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
+			[]any{row.Request, row.Campaign, row.Series, row.Office, row.Open, row.Last, row.Brief, row.State}},
 	} {
 		if _, err := w.exec(statement.text, statement.args...); err != nil {
 			return err

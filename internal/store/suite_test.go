@@ -20,7 +20,7 @@ func testLog(t *testing.T, open func(t *testing.T) Log) {
 		"empty": testEmpty, "reads back": testReadsBack, "ids": testIDs, "ids of several years": testYears,
 		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused, "rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
 		"chain": testChain, "reading while writing": testReadWhileWriting, "panic": testPanic,
-		"the caller's data": testCallersData,
+		"the caller's data": testCallersData, "history": testHistory,
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := open(t)
@@ -307,6 +307,29 @@ func testChain(t *testing.T, log Log) {
 			}
 			prev = &events[i]
 		}
+	}
+}
+
+// The history has every event in the order of entry, whichever request it belongs to.
+func testHistory(t *testing.T, log Log) {
+	ids := mustAdd(t, log, 2)
+	mustAppend(t, log, ids[1], "sent")
+	mustAppend(t, log, ids[0], "sent")
+	for after, want := range [][]string{{ids[0], ids[1], ids[1], ids[0]}, {ids[1], ids[1], ids[0]}, {ids[1], ids[0]}, {ids[0]}, nil} {
+		var got []string
+		if err := log.History(t.Context(), after, func(n int, e docket.Event) error {
+			got = append(got, e.Request)
+			if n != after+len(got) {
+				t.Errorf("event %d has the number %d", after+len(got), n)
+			}
+			return nil
+		}); err != nil || !slices.Equal(got, want) {
+			t.Errorf("after %d: %v, %v; want %v", after, got, err, want)
+		}
+	}
+	enough := errors.New("enough")
+	if err := log.History(t.Context(), 0, func(int, docket.Event) error { return enough }); !errors.Is(err, enough) {
+		t.Error("the caller's error was lost:", err)
 	}
 }
 

@@ -243,7 +243,7 @@ func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Eve
 	w.touched[e.Request] = true
 	// The number n is left to the database.
 	return e, w.insert("events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
-		row.By, row.Data, row.Prev, row.Hash)
+		row.By, row.Machine, row.Data, row.Prev, row.Hash)
 }
 
 func (w *sqliteTx) insert(table, columns string, values ...any) error {
