@@ -19,6 +19,8 @@ type audit struct {
 	last     map[string]tip    // by request
 	n        int               // of the event before
 	partial  bool              // not every row could be read: say nothing of what was not seen
+
+	lostRequests, lostEvents []Fault // gaps, unless they are what the caller may not see
 }
 
 // tip is the last event of a request that was seen.
@@ -41,7 +43,7 @@ func (a *audit) request(row requestRow) {
 		a.year, a.number = row.Year, 0
 	}
 	if row.Number > a.number+1 {
-		a.fault("", 0, "%s", missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) }))
+		a.lostRequests = append(a.lostRequests, Fault{What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
 	}
 	a.number = row.Number
 	sum := digest(row.Frozen)
@@ -63,7 +65,7 @@ func (a *audit) request(row requestRow) {
 // event checks one event. They come in the order of entry.
 func (a *audit) event(row eventRow) {
 	if row.N != a.n+1 {
-		a.fault("", 0, "%s", missing("entry ", a.n+1, row.N-1, " of the log", strconv.Itoa))
+		a.lostEvents = append(a.lostEvents, Fault{What: missing("entry ", a.n+1, row.N-1, " of the log", strconv.Itoa)})
 	}
 	a.n = row.N
 	frozen, known := a.requests[row.Request]
@@ -98,15 +100,31 @@ func (a *audit) firstEvent(e docket.Event, frozen string) {
 }
 
 // finish looks for what is not there at all. written is the number of events
-// that were ever written.
-func (a *audit) finish(written int) {
+// that were ever written; all counts what is there, if some of it cannot be seen.
+func (a *audit) finish(written int, all *totals) {
+	last := a.n
+	if all != nil {
+		last = all.last
+	}
+	if all == nil || all.numbers != all.requests {
+		a.faults = append(a.faults, a.lostRequests...)
+	}
+	if all == nil || all.events != written {
+		a.faults = append(a.faults, a.lostEvents...)
+	}
 	for _, id := range a.order {
 		if a.last[id].seq == 0 {
 			a.fault(id, 0, "it has no events: each request begins with one")
 		}
 	}
-	if written != a.n {
-		a.fault("", 0, "%d events were written, the last that is left is number %d", written, a.n)
+	switch {
+	case written != last:
+		a.fault("", 0, "%d events were written, the last that is left is number %d", written, last)
+	case all != nil && all.events != written:
+		a.fault("", 0, "%d events were written, %d are left", written, all.events)
+	}
+	if all != nil && all.numbers != all.requests {
+		a.fault("", 0, "%d requests were made, %d are left", all.numbers, all.requests)
 	}
 }
 

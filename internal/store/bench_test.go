@@ -46,7 +46,7 @@ func BenchmarkCreate(b *testing.B) {
 func BenchmarkMigrateUpToDate(b *testing.B) {
 	log, _ := newSQLite(b)
 	for b.Loop() {
-		if err := migrate(b.Context(), log.(*sqliteLog).db); err != nil {
+		if err := migrate(b.Context(), log.(*database).db); err != nil {
 			b.Fatal(err)
 		}
 	}

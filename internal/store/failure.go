@@ -19,6 +19,8 @@ var (
 	ErrNoLog = errors.New("there is no tracking log yet")
 	// ErrForeign says that the file is not a tracking log.
 	ErrForeign = errors.New("the file is not a tracking log of foia")
+	// ErrNoDocument says that the database does not keep such a file.
+	ErrNoDocument = errors.New("the document is not in the database")
 	// ErrNewer says that this foia is too old for the log.
 	ErrNewer = errors.New("the tracking log was made by a newer foia")
 	// ErrOlder says that the log must be brought up to date before it is read.
@@ -33,21 +35,34 @@ var (
 	ErrReadOnly = errors.New("the tracking log may not be written")
 	// ErrDisk says that the disk failed.
 	ErrDisk = errors.New("the disk reports an error")
+	// ErrUnreachable says that the server does not answer; nothing was written.
+	ErrUnreachable = errors.New("the database cannot be reached")
+	// ErrUnknown says that nobody could be asked whether it was written.
+	ErrUnknown = errors.New("whether this was written is not known")
+	// ErrDenied says that the server did not let the caller in.
+	ErrDenied = errors.New("the database refuses access")
+	// ErrAddress says that the address of a database is no good.
+	ErrAddress = errors.New("the address of the database is not right")
 	// ErrRefused says that what was to be written does not fit into the log.
 	ErrRefused = errors.New("the tracking log does not take this")
 )
 
 // remedies are what to do, by what is wrong.
 var remedies = map[error]string{
-	ErrNoLog:    "foia makes it with the first letter: foia new; if there was one, see that you are in the right folder",
-	ErrForeign:  "name the right folder, or move the file away if it is not yours to keep here",
-	ErrNewer:    "use the newer foia; this one leaves the log alone",
-	ErrOlder:    "copy the folder as a backup, then run foia new once: it brings the log up to date",
-	ErrDamaged:  "copy the folder as it is, then restore the log from a backup; foia verify lists what is wrong",
-	ErrLocked:   "wait until it has finished, or close it, then try again; nothing was changed",
-	ErrFull:     "make room on the disk and run the command again; nothing was changed",
-	ErrReadOnly: "see that the file and its folder are yours and may be written; nothing was changed",
-	ErrDisk:     "make sure of a backup, see that the disk is well and connected, then try again; nothing was changed",
+	ErrNoLog:       "foia makes it with the first letter: foia new; if there was one, see that you are in the right folder",
+	ErrNoDocument:  "foia verify lists all that is missing; restore it from a backup",
+	ErrForeign:     "name the right folder, or move the file away if it is not yours to keep here",
+	ErrNewer:       "use the newer foia; this one leaves the log alone",
+	ErrOlder:       "copy the folder as a backup, then run foia new once: it brings the log up to date",
+	ErrDamaged:     "copy the folder as it is, then restore the log from a backup; foia verify lists what is wrong",
+	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
+	ErrFull:        "make room on the disk and run the command again; nothing was changed",
+	ErrReadOnly:    "see that the file and its folder are yours and may be written; nothing was changed",
+	ErrUnreachable: "see that the network and the server are up, then run the command again; nothing was changed",
+	ErrUnknown:     "run the same command again when the server is back: it finds out, and does nothing twice",
+	ErrDenied:      "see that name, password and certificate are right (PGPASSFILE, PGPASSWORD, or type it when asked); the owner of the database gives access with foia db add",
+	ErrAddress:     "write it as postgres://NAME@HOST/DATABASE",
+	ErrDisk:        "make sure of a backup, see that the disk is well and connected, then try again; nothing was changed",
 }
 
 // Failure is a log that cannot be used as asked.
@@ -56,6 +71,7 @@ type Failure struct {
 	Detail string // more about it; may be empty
 	Where  string // the file; may be empty
 	Err    error  // what the database or the system said; may be nil
+	Remedy string // what to do, if it is not what the kind says
 }
 
 // Error says what is wrong, and where.
@@ -75,6 +91,9 @@ func (f *Failure) Error() string {
 
 // Hint says what to do.
 func (f *Failure) Hint() string {
+	if f.Remedy != "" {
+		return f.Remedy
+	}
 	if remedy := remedies[f.Kind]; remedy != "" {
 		return remedy
 	}
@@ -117,6 +136,9 @@ func explain(err error, where string) error {
 	var file *fs.PathError
 	if errors.As(err, &file) {
 		return &Failure{Kind: fileKind(err), Detail: file.Op + ": " + file.Err.Error(), Where: where, Err: err}
+	}
+	if failure := explainPostgres(err, where); failure != nil {
+		return failure
 	}
 	var said *sqlite.Error
 	if !errors.As(err, &said) {

@@ -29,7 +29,7 @@ func mustHint(t *testing.T, err, kind error, words string) {
 func TestDiskFull(t *testing.T) {
 	log, _ := newSQLite(t)
 	mustAdd(t, log, 1)
-	l := log.(*sqliteLog)
+	l := log.(*database)
 	l.db.SetMaxOpenConns(1) // the limit is of one connection
 	if _, err := l.db.Exec("PRAGMA max_page_count = 20"); err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestLocked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &sqliteLog{db: db, path: path}
+	log := &database{db: db, engine: sqliteEngine{}, where: path}
 	defer mustClose(t, log)
 	mustHint(t, log.Write(t.Context(), func(Tx) error { return nil }), ErrLocked, "waited 10s")
 

@@ -47,7 +47,7 @@ func writeRandom(rt *rapid.T, log Log, before history) history {
 	fails := rapid.Bool().Draw(rt, "fails")
 	err := log.Write(rt.Context(), func(tx Tx) error {
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
-			if err := after.step(rt, tx); err != nil {
+			if err := after.step(rt, tx, log.Who()); err != nil {
 				return err
 			}
 		}
@@ -66,10 +66,13 @@ func writeRandom(rt *rapid.T, log Log, before history) history {
 }
 
 // step adds a request or appends an event, to the log and to the map.
-func (h history) step(rt *rapid.T, tx Tx) error {
+func (h history) step(rt *rapid.T, tx Tx, who string) error {
 	words := rapid.StringOf(rapid.Rune().Filter(func(r rune) bool { return r != 0 }))
 	e := docket.Event{Kind: "note", On: workday.MustDate("2026-11-23").AddDays(rapid.IntRange(-400, 400).Draw(rt, "day")),
 		Recorded: "2026-11-23T14:05:00Z", By: words.Draw(rt, "by"), Data: rapid.MapOfN(words, words, 1, 4).Draw(rt, "data")}
+	if who != "" {
+		e.By = who // a server does not take another name
+	}
 	if ids := h.ids(); len(ids) > 0 && rapid.IntRange(0, 2).Draw(rt, "append") > 0 {
 		e.Request = rapid.SampledFrom(ids).Draw(rt, "request")
 		kept, err := tx.Append(e)

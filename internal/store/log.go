@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"io"
 
 	"foia/internal/docket"
 	"foia/internal/workday"
@@ -63,6 +64,20 @@ type Log interface {
 	// ChangedAfter returns the ids of the requests that have an event after a day.
 	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
 
+	// Document opens a frozen file that the database keeps, by what the log says of
+	// it. The error is ErrNoDocument if the database does not have it.
+	Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error)
+
+	// Hidden is the number of requests that are private to others.
+	Hidden(ctx context.Context) (int, error)
+
+	// Who is the name by which the database knows the caller, and which events bear;
+	// empty where everybody who can open the log is trusted to say who they are.
+	Who() string
+
+	// Notices are what the user should know of the log, such as a clock that is off.
+	Notices() []string
+
 	// Verify looks for anything in the log that is not as it was written.
 	Verify(ctx context.Context) ([]Fault, error)
 
@@ -88,6 +103,10 @@ type Tx interface {
 	// Request and Events read within the transaction, as those of Log do.
 	Request(id string) (docket.Request, error)
 	Events(id string) ([]docket.Event, error)
+
+	// Keep stores a frozen file of a request in the database. Its bytes must be those
+	// that the log knows; the same bytes are kept once a request.
+	Keep(request string, d docket.Document, content io.Reader) error
 
 	// Append writes a further event of a request and returns it chained.
 	Append(e docket.Event) (docket.Event, error)

@@ -13,6 +13,9 @@ import (
 //go:embed migrations/sqlite/*.sql
 var migrations embed.FS
 
+//go:embed migrations/postgres/*.sql
+var postgresMigrations embed.FS
+
 // The newest migration, and the mark that foia puts into the head of its
 // files. Both are set by the migrations themselves; a test compares.
 const (
@@ -24,6 +27,7 @@ const (
 var guards = []string{
 	"requests_no_update", "requests_no_delete", "requests_in_order",
 	"events_no_update", "events_no_delete", "events_in_order",
+	"documents_no_update", "documents_no_delete", "documents_in_order",
 }
 
 // migrate brings the schema of a log up to date.

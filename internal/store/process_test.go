@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -23,13 +24,23 @@ const (
 	envCount = "STORE_TEST_COUNT"
 )
 
+// stopServer ends the database server of the tests, where there is one.
+var stopServer = func() error { return nil }
+
 // tasks are what another process can be asked to do.
 var tasks = map[string]func(path string, count int) error{"add": addAsProcess}
+
+var update = flag.Bool("update", false, "write the expected schema anew")
 
 func TestMain(m *testing.M) {
 	task, ok := tasks[os.Getenv(envTask)]
 	if !ok {
-		os.Exit(m.Run())
+		code := m.Run()
+		if err := stopServer(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+		os.Exit(code)
 	}
 	count, err := strconv.Atoi(os.Getenv(envCount))
 	if err == nil {

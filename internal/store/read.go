@@ -49,29 +49,29 @@ func each(ctx context.Context, q querier, columns []any, f func() error, query s
 
 func eachRequest(ctx context.Context, q querier, f func(requestRow) error, rest string, args ...any) error {
 	var row requestRow
-	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+requestColumns+" FROM requests "+rest, args...)
+	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+requestColumns+" FROM foia.requests "+rest, args...)
 }
 
 func eachEvent(ctx context.Context, q querier, f func(eventRow) error, rest string, args ...any) error {
 	var row eventRow
-	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+eventColumns+" FROM events "+rest, args...)
+	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+eventColumns+" FROM foia.events "+rest, args...)
 }
 
 // Requests implements Log.
-func (l *sqliteLog) Requests(ctx context.Context) ([]docket.Request, error) {
+func (l *database) Requests(ctx context.Context) ([]docket.Request, error) {
 	var requests []docket.Request
-	err := eachRequest(ctx, l.db, func(row requestRow) error {
+	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
 		requests = append(requests, r)
 		return err
 	}, "ORDER BY year, number")
-	return requests, explain(err, l.path)
+	return requests, explain(err, l.where)
 }
 
 // IDs implements Log.
-func (l *sqliteLog) IDs(ctx context.Context) ([]string, error) {
-	ids, err := allIDs(ctx, l.db)
-	return ids, explain(err, l.path)
+func (l *database) IDs(ctx context.Context) ([]string, error) {
+	ids, err := allIDs(ctx, l.asked())
+	return ids, explain(err, l.where)
 }
 
 func allIDs(ctx context.Context, q querier) ([]string, error) {
@@ -80,29 +80,29 @@ func allIDs(ctx context.Context, q querier) ([]string, error) {
 	err := each(ctx, q, []any{&id}, func() error {
 		ids = append(ids, id)
 		return nil
-	}, "SELECT id FROM requests ORDER BY year, number")
+	}, "SELECT id FROM foia.requests ORDER BY year, number")
 	return ids, err
 }
 
 // CreatedBetween implements Log.
-func (l *sqliteLog) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
+func (l *database) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
 	var requests []docket.Request
-	err := eachRequest(ctx, l.db, func(row requestRow) error {
+	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
 		requests = append(requests, r)
 		return err
 	}, "WHERE created BETWEEN ? AND ? ORDER BY year, number", first.String(), last.String())
-	return requests, explain(err, l.path)
+	return requests, explain(err, l.where)
 }
 
 // Request implements Log.
-func (l *sqliteLog) Request(ctx context.Context, id string) (docket.Request, error) {
-	return requestOf(ctx, l.db, l.path, id)
+func (l *database) Request(ctx context.Context, id string) (docket.Request, error) {
+	return requestOf(ctx, l.asked(), l.where, id)
 }
 
 func requestOf(ctx context.Context, q querier, path, id string) (docket.Request, error) {
 	var row requestRow
-	err := q.QueryRowContext(ctx, "SELECT "+requestColumns+" FROM requests WHERE id = ?", id).Scan(row.columns()...)
+	err := q.QueryRowContext(ctx, "SELECT "+requestColumns+" FROM foia.requests WHERE id = ?", id).Scan(row.columns()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return docket.Request{}, notFound(id)
 	}
@@ -113,8 +113,8 @@ func requestOf(ctx context.Context, q querier, path, id string) (docket.Request,
 }
 
 // Events implements Log.
-func (l *sqliteLog) Events(ctx context.Context, id string) ([]docket.Event, error) {
-	return eventsOf(ctx, l.db, l.path, id)
+func (l *database) Events(ctx context.Context, id string) ([]docket.Event, error) {
+	return eventsOf(ctx, l.asked(), l.where, id)
 }
 
 func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, error) {
@@ -131,23 +131,23 @@ func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, 
 }
 
 // History implements Log.
-func (l *sqliteLog) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
-	return explain(eachEvent(ctx, l.db, func(row eventRow) error {
+func (l *database) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
+	return explain(eachEvent(ctx, l.asked(), func(row eventRow) error {
 		e, err := row.event()
 		if err != nil {
 			return err
 		}
 		return f(row.N, e)
-	}, "WHERE n > ? ORDER BY n", after), l.path)
+	}, "WHERE n > ? ORDER BY n", after), l.where)
 }
 
 // AllEvents implements Log.
-func (l *sqliteLog) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
+func (l *database) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
 	events := map[string][]docket.Event{}
-	err := eachEvent(ctx, l.db, func(row eventRow) error {
+	err := eachEvent(ctx, l.asked(), func(row eventRow) error {
 		e, err := row.event()
 		events[e.Request] = append(events[e.Request], e)
 		return err
 	}, "ORDER BY request, seq")
-	return events, explain(err, l.path)
+	return events, explain(err, l.where)
 }

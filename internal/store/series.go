@@ -7,7 +7,7 @@ import (
 )
 
 // Series implements Log.
-func (l *sqliteLog) Series(ctx context.Context, first string, f func(Standing) error) error {
+func (l *database) Series(ctx context.Context, first string, f func(Standing) error) error {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return err
@@ -22,12 +22,12 @@ func (l *sqliteLog) Series(ctx context.Context, first string, f func(Standing) e
 	}
 	if fresh {
 		// As the index has it; else every standing is read.
-		query, args := "SELECT brief, state FROM standings WHERE series > ''", []any{}
+		query, args := "SELECT brief, state FROM foia.standings WHERE series > ''", []any{}
 		if first != "" {
 			query, args = query+" AND series = ?", []any{first}
 		}
 		var row standingRow
-		err = explain(each(ctx, l.db, []any{&row.Brief, &row.State}, func() error { return keep(row) }, query, args...), l.path)
+		err = explain(each(ctx, l.asked(), []any{&row.Brief, &row.State}, func() error { return keep(row) }, query, args...), l.where)
 	} else {
 		err = l.foldEach(ctx, keep)
 	}

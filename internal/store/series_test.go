@@ -83,7 +83,7 @@ func TestSeriesUsesItsIndex(t *testing.T) {
 	} {
 		var id, parent, unused int
 		var plan string
-		if err := log.(*sqliteLog).db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
+		if err := log.(*database).db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
 			t.Errorf("%s: %q, %v; want %q", query, plan, err, want)
 		}
 	}

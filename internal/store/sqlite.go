@@ -16,20 +16,6 @@ import (
 // busyWait is how long a command waits for another one that writes.
 const busyWait = 10 * time.Second
 
-// Options say how a log is opened.
-type Options struct {
-	ReadOnly bool        // refuse every write
-	Create   bool        // make the log if there is none
-	Project  *Projection // keeps the standings; without it they are not kept
-}
-
-type sqliteLog struct {
-	db       *sql.DB
-	path     string
-	readOnly bool
-	project  *Projection
-}
-
 // OpenSQLite opens the tracking log in a SQLite file. If there is none, it is
 // made if the options say so; else the error is ErrNoLog. A file of another
 // program, a damaged one or one of a newer foia is refused and not touched.
@@ -50,7 +36,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.project = o.Project
+	l.project, l.replay = o.Project, o.Replay
 	if _, err := l.db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return nil, errors.Join(explain(err, path), l.Close())
 	}
@@ -77,12 +63,12 @@ func openReadOnly(ctx context.Context, path string, o Options) (Log, error) {
 }
 
 // connect opens the file and makes sure that it is a log of this schema.
-func connect(ctx context.Context, path, mode string, pragmas ...string) (*sqliteLog, error) {
+func connect(ctx context.Context, path, mode string, pragmas ...string) (*database, error) {
 	db, err := openDB(path, mode, append([]string{"synchronous(FULL)"}, pragmas...)...)
 	if err != nil {
 		return nil, explain(err, path)
 	}
-	l := &sqliteLog{db: db, path: path}
+	l := &database{db: db, engine: sqliteEngine{}, where: path}
 	if err := l.checkSchema(ctx, len(pragmas) == 0); err != nil {
 		return nil, errors.Join(explain(err, path), db.Close())
 	}
@@ -114,7 +100,7 @@ func connectionOptions(pragmas []string) string {
 
 // checkSchema compares the file's schema with this program's, by one query. An
 // older one is brought up to date if the log may be written.
-func (l *sqliteLog) checkSchema(ctx context.Context, mayWrite bool) error {
+func (l *database) checkSchema(ctx context.Context, mayWrite bool) error {
 	var version int
 	if err := l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
@@ -140,6 +126,3 @@ func compareSchema(version, known int) (behind bool, err error) {
 	}
 	return version < known, nil
 }
-
-// Close lets go of the file.
-func (l *sqliteLog) Close() error { return explain(l.db.Close(), l.path) }

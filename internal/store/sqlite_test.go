@@ -117,7 +117,7 @@ func TestReadOnly(t *testing.T) {
 	if !errors.Is(err, ErrReadOnly) {
 		t.Error(err)
 	}
-	if _, err := reader.(*sqliteLog).db.Exec("CREATE TABLE x (y)"); !errors.Is(explain(err, path), ErrReadOnly) {
+	if _, err := reader.(*database).db.Exec("CREATE TABLE x (y)"); !errors.Is(explain(err, path), ErrReadOnly) {
 		t.Error("a statement changed a log that was opened for reading:", err)
 	}
 	mustAdd(t, log, 1)
@@ -133,7 +133,7 @@ func TestConnections(t *testing.T) {
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
 		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "5"} {
 		var got string
-		if err := log.(*sqliteLog).db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+		if err := log.(*database).db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
 		}
 	}

@@ -76,7 +76,7 @@ func lastDay(events []docket.Event) workday.Date {
 // standingOf reads what is kept of one request; nothing, if nothing is.
 func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
 	row := standingRow{Request: id}
-	err := q.QueryRowContext(ctx, "SELECT campaign, series, office, open, last, brief, state FROM standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Office, &row.Open, &row.Last, &row.Brief, &row.State)
+	err := q.QueryRowContext(ctx, "SELECT campaign, series, office, open, last, brief, state FROM foia.standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Office, &row.Open, &row.Last, &row.Brief, &row.State)
 	if errors.Is(err, sql.ErrNoRows) {
 		return standingRow{Request: id}, nil
 	}
@@ -99,21 +99,21 @@ func (row standingRow) same(other standingRow) bool {
 }
 
 // writeStanding replaces what is kept of one request.
-func (w *sqliteTx) writeStanding(row standingRow) error {
+func (w *transaction) writeStanding(row standingRow) error {
 	for _, statement := range []struct {
 		text string
 		args []any
 	}{
-		{"DELETE FROM deadlines WHERE request = ?", []any{row.Request}},
-		{"INSERT INTO standings (request, campaign, series, office, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, office = excluded.office, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
-			[]any{row.Request, row.Campaign, row.Series, row.Office, row.Open, row.Last, row.Brief, row.State}},
+		{"DELETE FROM foia.deadlines WHERE request = ?", []any{row.Request}},
+		{"INSERT INTO foia.standings (request, campaign, series, office, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, office = excluded.office, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
+			[]any{row.Request, row.Campaign, row.Series, row.Office, oneIf(row.Open), row.Last, row.Brief, row.State}},
 	} {
 		if _, err := w.exec(statement.text, statement.args...); err != nil {
 			return err
 		}
 	}
 	for n, d := range row.deadlines {
-		if _, err := w.exec("INSERT INTO deadlines (due, request, n, what, of, who, lenient, last, cite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		if _, err := w.exec("INSERT INTO foia.deadlines (due, request, n, what, of, who, lenient, last, cite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			d.Due.String(), row.Request, n, d.What, d.Of, string(d.Who), d.Lenient.String(), d.Last.String(), d.Cite); err != nil {
 			return err
 		}
@@ -121,23 +121,35 @@ func (w *sqliteTx) writeStanding(row standingRow) error {
 	return nil
 }
 
-// exec runs a statement, prepared once a transaction.
-func (w *sqliteTx) exec(text string, args ...any) (sql.Result, error) {
+// oneIf is how every database takes a truth value.
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// exec runs a statement, prepared once a transaction where that is worth it.
+func (w *transaction) exec(text string, args ...any) (sql.Result, error) {
+	if !w.log.engine.prepares() {
+		result, err := w.asked().ExecContext(w.ctx, text, args...)
+		return result, w.explain(err)
+	}
 	s, err := w.prepared(text)
 	if err != nil {
 		return nil, err
 	}
 	result, err := s.ExecContext(w.ctx, args...)
-	return result, explain(err, w.path)
+	return result, w.explain(err)
 }
 
-func (w *sqliteTx) prepared(text string) (*sql.Stmt, error) {
+func (w *transaction) prepared(text string) (*sql.Stmt, error) {
 	if s, ok := w.statements[text]; ok {
 		return s, nil
 	}
-	s, err := w.tx.PrepareContext(w.ctx, text)
+	s, err := w.tx.PrepareContext(w.ctx, w.log.engine.words(text))
 	if err != nil {
-		return nil, explain(err, w.path)
+		return nil, w.explain(err)
 	}
 	w.statements[text] = s // closed with the transaction
 	return s, nil
@@ -145,26 +157,33 @@ func (w *sqliteTx) prepared(text string) (*sql.Stmt, error) {
 
 // keepStandings brings the standings of the requests that this transaction
 // touched up to date, or all of them if they rest on another basis.
-func (w *sqliteTx) keepStandings(p *Projection, before int) error {
+func (w *transaction) keepStandings(p *Projection, before int) error {
 	if p == nil || len(w.touched) == 0 {
 		return nil
 	}
-	basis, n, err := basisOf(w.ctx, w.tx)
+	basis, n, err := basisOf(w.ctx, w.asked())
 	if err != nil {
-		return explain(err, w.path)
+		return w.explain(err)
 	}
 	if basis != p.Basis || n != before {
 		return w.foldAll(p)
+	}
+	left, err := w.log.engine.stale(w.ctx, w.asked())
+	if err != nil {
+		return w.explain(err)
+	}
+	for _, id := range left {
+		w.touched[id] = true
 	}
 	for id := range w.touched {
 		if err := w.foldOne(p, id); err != nil {
 			return err
 		}
 	}
-	return w.setBasis(p)
+	return w.setBasis(p, len(left) > 0)
 }
 
-func (w *sqliteTx) foldOne(p *Projection, id string) error {
+func (w *transaction) foldOne(p *Projection, id string) error {
 	if a, ok := w.added[id]; ok {
 		row, err := p.row(a.request, []docket.Event{a.first})
 		if err != nil {
@@ -187,32 +206,42 @@ func (w *sqliteTx) foldOne(p *Projection, id string) error {
 	return w.writeStanding(row)
 }
 
-// foldAll folds the whole log anew.
-func (w *sqliteTx) foldAll(p *Projection) error {
-	ids, err := allIDs(w.ctx, w.tx)
+// foldAll folds anew all of the log that can be seen.
+func (w *transaction) foldAll(p *Projection) error {
+	ids, err := allIDs(w.ctx, w.asked())
 	if err != nil {
-		return explain(err, w.path)
+		return w.explain(err)
 	}
 	for _, id := range ids {
 		if err := w.foldOne(p, id); err != nil {
 			return err
 		}
 	}
-	return w.setBasis(p)
+	if err := w.log.engine.forgetHidden(w.ctx, w.asked()); err != nil {
+		return w.explain(err)
+	}
+	return w.setBasis(p, true)
 }
 
-func (w *sqliteTx) setBasis(p *Projection) error {
-	n, err := eventsWritten(w.ctx, w.tx)
-	if err != nil {
-		return explain(err, w.path)
+// setBasis says what the standings rest on now. With caughtUp, those that were left
+// over are folded too.
+func (w *transaction) setBasis(p *Projection, caughtUp bool) error {
+	if caughtUp {
+		if err := w.log.engine.caughtUp(w.ctx, w.asked()); err != nil {
+			return w.explain(err)
+		}
 	}
-	_, err = w.exec("UPDATE standing_basis SET basis = ?, n = ? WHERE one = 1", p.Basis, n)
+	n, err := w.log.engine.eventsWritten(w.ctx, w.asked())
+	if err != nil {
+		return w.explain(err)
+	}
+	_, err = w.exec("UPDATE foia.standing_basis SET basis = ?, n = ? WHERE one = 1", p.Basis, n)
 	return err
 }
 
 // basisOf is what the standings rest on, and the last event in them.
 func basisOf(ctx context.Context, q querier) (basis string, n int, err error) {
-	err = q.QueryRowContext(ctx, "SELECT basis, n FROM standing_basis WHERE one = 1").Scan(&basis, &n)
+	err = q.QueryRowContext(ctx, "SELECT basis, n FROM foia.standing_basis WHERE one = 1").Scan(&basis, &n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, nil
 	}
@@ -220,29 +249,33 @@ func basisOf(ctx context.Context, q querier) (basis string, n int, err error) {
 }
 
 // Fresh implements Log.
-func (l *sqliteLog) Fresh(ctx context.Context) (bool, error) {
+func (l *database) Fresh(ctx context.Context) (bool, error) {
 	if l.project == nil {
 		return false, nil
 	}
-	basis, n, err := basisOf(ctx, l.db)
+	basis, n, err := basisOf(ctx, l.asked())
 	if err != nil {
-		return false, explain(err, l.path)
+		return false, explain(err, l.where)
 	}
-	written, err := eventsWritten(ctx, l.db)
-	return basis == l.project.Basis && n == written, explain(err, l.path)
+	written, err := l.engine.eventsWritten(ctx, l.asked())
+	if err != nil || basis != l.project.Basis || n != written {
+		return false, explain(err, l.where)
+	}
+	left, err := l.engine.stale(ctx, l.asked())
+	return len(left) == 0, explain(err, l.where)
 }
 
 // Refresh implements Log.
-func (l *sqliteLog) Refresh(ctx context.Context) error {
+func (l *database) Refresh(ctx context.Context) error {
 	fresh, err := l.Fresh(ctx)
 	if err != nil || fresh || l.project == nil {
 		return err
 	}
-	return l.Write(ctx, func(tx Tx) error { return tx.(*sqliteTx).foldAll(l.project) })
+	return l.Write(ctx, func(tx Tx) error { return tx.(*transaction).foldAll(l.project) })
 }
 
 // Standings implements Log.
-func (l *sqliteLog) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
+func (l *database) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
 	if openOnly {
 		return l.eachStanding(ctx, func(row standingRow) bool { return row.Open }, f, "WHERE open = 1")
 	}
@@ -250,7 +283,7 @@ func (l *sqliteLog) Standings(ctx context.Context, openOnly bool, f func(Standin
 }
 
 // OfCampaign implements Log.
-func (l *sqliteLog) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
+func (l *database) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
 	if name == "" {
 		return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign != "" }, f, "WHERE campaign > ''")
 	}
@@ -259,7 +292,7 @@ func (l *sqliteLog) OfCampaign(ctx context.Context, name string, f func(Standing
 
 // eachStanding hands over the standings that a condition of the query takes; wanted
 // says the same of a request that has to be folded because nothing fresh is kept.
-func (l *sqliteLog) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string, args ...any) error {
+func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string, args ...any) error {
 	hand := func(row standingRow) error {
 		s, err := row.standing()
 		if err != nil {
@@ -280,9 +313,9 @@ func (l *sqliteLog) eachStanding(ctx context.Context, wanted func(standingRow) b
 		})
 	}
 	var row standingRow
-	err = each(ctx, l.db, []any{&row.Brief, &row.State}, func() error { return hand(row) },
-		"SELECT brief, state FROM standings JOIN requests ON id = request "+where+" ORDER BY year, number", args...)
-	return explain(err, l.path)
+	err = each(ctx, l.asked(), []any{&row.Brief, &row.State}, func() error { return hand(row) },
+		"SELECT brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
+	return explain(err, l.where)
 }
 
 func (row standingRow) standing() (Standing, error) {
@@ -295,13 +328,13 @@ func (row standingRow) standing() (Standing, error) {
 
 // foldEach folds every request from its events: what a log that cannot be
 // refreshed, such as an archive, takes instead of its standings.
-func (l *sqliteLog) foldEach(ctx context.Context, f func(standingRow) error) error {
+func (l *database) foldEach(ctx context.Context, f func(standingRow) error) error {
 	if l.project == nil {
-		return &Failure{Kind: ErrRefused, Detail: "it was opened without the law that its dates follow from", Where: l.path}
+		return &Failure{Kind: ErrRefused, Detail: "it was opened without the law that its dates follow from", Where: l.where}
 	}
-	ids, err := allIDs(ctx, l.db)
+	ids, err := allIDs(ctx, l.asked())
 	if err != nil {
-		return explain(err, l.path)
+		return explain(err, l.where)
 	}
 	for _, id := range ids {
 		r, err := l.Request(ctx, id)
@@ -324,14 +357,14 @@ func (l *sqliteLog) foldEach(ctx context.Context, f func(standingRow) error) err
 }
 
 // Due implements Log.
-func (l *sqliteLog) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
+func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if fresh {
-		rows, err := dueRows(ctx, l.db, "WHERE due <= ? ORDER BY due", until.String())
-		return rows, explain(err, l.path)
+		rows, err := dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String())
+		return rows, explain(err, l.where)
 	}
 	var rows []DueRow
 	err = l.foldEach(ctx, func(row standingRow) error {
@@ -354,7 +387,7 @@ func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow
 		rows = append(rows, DueRow{Request: d.request, Deadline: docket.Deadline{What: d.what, Of: d.of, Who: docket.Who(d.who), Cite: d.cite,
 			Due: days.read(d.due), Lenient: days.read(d.lenient), Last: days.read(d.last)}})
 		return days.err
-	}, "SELECT due, request, what, of, who, lenient, last, cite FROM deadlines "+rest, args...)
+	}, "SELECT due, request, what, of, who, lenient, last, cite FROM foia.deadlines "+rest, args...)
 	return rows, err
 }
 
@@ -373,20 +406,20 @@ func (r *dayReader) read(s string) workday.Date {
 }
 
 // ChangedAfter implements Log.
-func (l *sqliteLog) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
+func (l *database) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT request FROM standings WHERE last > ? ORDER BY request"
+	query := "SELECT request FROM foia.standings WHERE last > ? ORDER BY request"
 	if !fresh {
-		query = "SELECT DISTINCT request FROM events WHERE on_day > ? ORDER BY request"
+		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ? ORDER BY request"
 	}
 	var ids []string
 	var id string
-	err = each(ctx, l.db, []any{&id}, func() error {
+	err = each(ctx, l.asked(), []any{&id}, func() error {
 		ids = append(ids, id)
 		return nil
 	}, query, day.String())
-	return ids, explain(err, l.path)
+	return ids, explain(err, l.where)
 }

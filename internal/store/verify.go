@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"sync"
 )
 
@@ -22,84 +19,40 @@ func detail(err error) string {
 
 // Verify implements Log. It reads everything and writes nothing. What cannot
 // be read is a fault; an error is returned only if the look itself ended early.
-func (l *sqliteLog) Verify(ctx context.Context) (faults []Fault, err error) {
-	expected, err := expectedSchema()
-	if err != nil {
-		return nil, err
-	}
+func (l *database) Verify(ctx context.Context) (faults []Fault, err error) {
 	// One transaction, so that a command that writes meanwhile is seen whole or not at all.
-	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, explain(err, l.path)
-	}
-	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	v := verification{ctx: ctx, tx: tx, audit: newAudit()}
-	for _, step := range []struct {
-		what string
-		look func() error
-	}{
-		{"the database file", v.file},
-		{"its schema", func() error { return v.schema(expected) }},
-		{"its requests", v.requests},
-		{"its events", v.events},
-		{"its last event", v.end},
-		{"where its requests stand", func() error { return v.standings(l.project) }},
-	} {
-		err := step.look()
-		if ctx.Err() != nil {
-			return nil, explain(ctx.Err(), l.path)
+	err = l.snapshot(ctx, func(q querier) error {
+		v := &verification{ctx: ctx, q: q, engine: l.engine, audit: newAudit()}
+		steps := append(l.engine.inspect(v), look{"its requests", v.requests}, look{"its events", v.events}, look{"its last event", v.end},
+			look{"where its requests stand", func() error { return v.standings(l.project) }})
+		for _, step := range steps {
+			err := step.do()
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				v.fault("", 0, "%s cannot be read to the end: %s", step.what, detail(explain(err, l.where)))
+			}
 		}
-		if err != nil {
-			v.fault("", 0, "%s cannot be read to the end: %s", step.what, detail(explain(err, l.path)))
-		}
+		faults = v.faults
+		return nil
+	})
+	if ctx.Err() != nil {
+		return nil, explain(ctx.Err(), l.where)
 	}
-	return v.faults, nil
+	return faults, explain(err, l.where)
 }
 
-// verification is one look through a log in SQLite.
+// verification is one look through a log.
 type verification struct {
 	*audit
-	ctx context.Context
-	tx  *sql.Tx
-}
-
-// file asks SQLite whether pages, indexes and constraints are sound.
-func (v *verification) file() error {
-	var said string
-	return each(v.ctx, v.tx, []any{&said}, func() error {
-		if said != "ok" {
-			v.fault("", 0, "the database file is damaged: %s", said)
-		}
-		return nil
-	}, "PRAGMA integrity_check(20)")
-}
-
-// schema compares tables, indexes and guards with those that foia made.
-func (v *verification) schema(expected map[string]string) error {
-	found, err := schemaOf(v.ctx, v.tx)
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(expected)) {
-		switch text, there := found[name]; {
-		case !there && strings.HasPrefix(name, "trigger "):
-			v.fault("", 0, "the %s is missing: the log is no longer guarded against change", name)
-		case !there:
-			v.fault("", 0, "the %s is missing", name)
-		case text != expected[name]:
-			v.fault("", 0, "the %s is not as foia made it", name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if _, ours := expected[name]; !ours {
-			v.fault("", 0, "the %s was not made by foia", name)
-		}
-	}
-	return nil
+	ctx    context.Context
+	q      querier
+	engine engine
 }
 
 func (v *verification) requests() error {
-	err := eachRequest(v.ctx, v.tx, func(row requestRow) error {
+	err := eachRequest(v.ctx, v.q, func(row requestRow) error {
 		v.request(row)
 		return nil
 	}, "ORDER BY year, number")
@@ -108,7 +61,7 @@ func (v *verification) requests() error {
 }
 
 func (v *verification) events() error {
-	err := eachEvent(v.ctx, v.tx, func(row eventRow) error {
+	err := eachEvent(v.ctx, v.q, func(row eventRow) error {
 		v.event(row)
 		return nil
 	}, "ORDER BY n")
@@ -120,11 +73,15 @@ func (v *verification) end() error {
 	if v.partial {
 		return nil
 	}
-	written, err := eventsWritten(v.ctx, v.tx)
+	written, err := v.engine.eventsWritten(v.ctx, v.q)
 	if err != nil {
 		return err
 	}
-	v.finish(written)
+	all, err := v.engine.totals(v.ctx, v.q)
+	if err != nil {
+		return err
+	}
+	v.finish(written, all)
 	return nil
 }
 
@@ -134,15 +91,15 @@ func (v *verification) standings(p *Projection) error {
 	if p == nil || v.partial || len(v.faults) > 0 {
 		return nil
 	}
-	basis, n, err := basisOf(v.ctx, v.tx)
+	basis, n, err := basisOf(v.ctx, v.q)
 	if err != nil {
 		return err
 	}
-	written, err := eventsWritten(v.ctx, v.tx)
+	written, err := v.engine.eventsWritten(v.ctx, v.q)
 	if err != nil || basis != p.Basis || n != written {
 		return err
 	}
-	ids, err := allIDs(v.ctx, v.tx)
+	ids, err := allIDs(v.ctx, v.q)
 	if err != nil {
 		return err
 	}
@@ -155,11 +112,11 @@ func (v *verification) standings(p *Projection) error {
 }
 
 func (v *verification) standing(p *Projection, id string) error {
-	r, err := requestOf(v.ctx, v.tx, "", id)
+	r, err := requestOf(v.ctx, v.q, "", id)
 	if err != nil {
 		return err
 	}
-	events, err := eventsOf(v.ctx, v.tx, "", id)
+	events, err := eventsOf(v.ctx, v.q, "", id)
 	if err != nil {
 		return err
 	}
@@ -167,7 +124,7 @@ func (v *verification) standing(p *Projection, id string) error {
 	if err != nil {
 		return err
 	}
-	got, err := standingOf(v.ctx, v.tx, id)
+	got, err := standingOf(v.ctx, v.q, id)
 	if err != nil {
 		return err
 	}
@@ -175,14 +132,6 @@ func (v *verification) standing(p *Projection, id string) error {
 		v.fault(id, 0, "what is kept of its dates is not what its events give")
 	}
 	return nil
-}
-
-// eventsWritten is the number of events that were ever written, which SQLite
-// keeps apart from the events themselves.
-func eventsWritten(ctx context.Context, q querier) (int, error) {
-	var n int
-	err := q.QueryRowContext(ctx, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)").Scan(&n)
-	return n, err
 }
 
 // expectedSchema is the schema of a log that was just made. It lives in memory

@@ -12,27 +12,30 @@ import (
 )
 
 // Write implements Log.
-func (l *sqliteLog) Write(ctx context.Context, f func(Tx) error) (err error) {
+func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
 	if l.readOnly {
-		return &Failure{Kind: ErrReadOnly, Detail: "it was opened for reading", Where: l.path}
+		return &Failure{Kind: ErrReadOnly, Detail: "it was opened for reading", Where: l.where}
 	}
-	tx, err := l.db.BeginTx(ctx, nil) // takes the write lock at once: see _txlock
+	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(err, l.path)
+		return explain(err, l.where)
 	}
 	done := false
 	defer func() {
 		if done {
 			return
 		}
-		if back := tx.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
-			err = errors.Join(err, explain(back, l.path))
+		back := tx.Rollback()
+		// A transaction that ended with its connection has nothing to take back, and
+		// what went wrong is said already.
+		if back != nil && !errors.Is(back, sql.ErrTxDone) && err == nil {
+			err = explain(back, l.where)
 		}
 	}()
-	w := &sqliteTx{ctx: ctx, tx: tx, path: l.path, taken: map[int]int{}, touched: map[string]bool{}, statements: map[string]*sql.Stmt{}, added: map[string]added{}}
+	w := newTransaction(ctx, l, tx)
 	before, err := w.checkEnd()
 	if err != nil {
-		return explain(err, l.path)
+		return explain(err, l.where)
 	}
 	if err := f(w); err != nil {
 		return err
@@ -43,28 +46,39 @@ func (l *sqliteLog) Write(ctx context.Context, f func(Tx) error) (err error) {
 	if err := w.keepStandings(l.project, before); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		if ctx.Err() != nil {
+	done = true
+	if err := l.engine.commit(ctx, l.db, tx, w.mark); err != nil {
+		if ctx.Err() != nil && !errors.Is(err, ErrUnknown) {
 			err = ctx.Err() // sql may say no more than that the transaction is over
 		}
-		return explain(err, l.path)
+		return explain(err, l.where)
 	}
-	done = true
 	return nil
 }
 
-// sqliteTx is a transaction that holds the write lock.
-type sqliteTx struct {
+// transaction is one that holds the write lock.
+type transaction struct {
 	ctx   context.Context // of the Write that it belongs to
 	tx    *sql.Tx
-	path  string
+	log   *database
 	taken map[int]int // the last number that was handed out, by year
 	half  error       // why something was written in part; it must not be kept
+	mark  *eventRow   // the last event that was written
 
 	touched    map[string]bool      // requests that got an event
 	statements map[string]*sql.Stmt // prepared ones
 	added      map[string]added     // requests that this transaction added
 }
+
+func newTransaction(ctx context.Context, l *database, tx *sql.Tx) *transaction {
+	return &transaction{ctx: ctx, tx: tx, log: l, taken: map[int]int{}, touched: map[string]bool{},
+		statements: map[string]*sql.Stmt{}, added: map[string]added{}}
+}
+
+// asked is the log as this transaction sees it.
+func (w *transaction) asked() worded { return worded{w.tx, w.log.engine} }
+
+func (w *transaction) explain(err error) error { return explain(err, w.log.where) }
 
 // added is a request that a transaction added, with its first event: its standing
 // need not be read back, as long as nothing else was entered.
@@ -76,46 +90,45 @@ type added struct {
 // checkEnd makes sure that what is written next goes onto a whole log: the
 // guards stand, the last event is there and as it was written. It returns the
 // number of events that were written so far.
-func (w *sqliteTx) checkEnd() (int, error) {
-	var standing int
-	names := "'" + strings.Join(guards, "', '") + "'"
-	err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN ("+names+")").Scan(&standing)
+func (w *transaction) checkEnd() (int, error) {
+	at, err := w.log.engine.lock(w.ctx, w.asked())
 	if err != nil {
 		return 0, err
 	}
-	if standing != len(guards) {
-		return 0, &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were taken away", Where: w.path}
+	if at.last != at.written {
+		return 0, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written, the last that is left is number %d", at.written, at.last)}
 	}
-	written, err := eventsWritten(w.ctx, w.tx)
-	if err != nil {
-		return 0, err
-	}
-	last := 0
-	err = eachEvent(w.ctx, w.tx, func(row eventRow) error {
-		last = row.N
+	// Where somebody else's last event is private, the last that can be seen.
+	err = eachEvent(w.ctx, w.asked(), func(row eventRow) error {
 		_, err := row.intact()
 		return err
 	}, "ORDER BY n DESC LIMIT 1")
-	if err == nil && last != written {
-		err = &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written, the last that is left is number %d", written, last), Where: w.path}
-	}
-	return written, err
+	return at.written, err
 }
 
 // lastNumber is the number of the year's last request. Requests cannot be
 // removed and the write lock is held, so that the next number is free and was
 // never used; a counter beside the table could only disagree with it.
-func (w *sqliteTx) lastNumber(year int) (int, error) {
+func (w *transaction) lastNumber(year int) (int, error) {
 	var last int
-	s, err := w.prepared("SELECT coalesce(max(number), 0) FROM requests WHERE year = ?")
-	if err == nil {
-		err = s.QueryRowContext(w.ctx, year).Scan(&last)
+	query, args := w.log.engine.lastNumber(year)
+	return last, w.one([]any{&last}, query, args...)
+}
+
+// one reads one row.
+func (w *transaction) one(columns []any, query string, args ...any) error {
+	if !w.log.engine.prepares() {
+		return w.explain(w.asked().QueryRowContext(w.ctx, query, args...).Scan(columns...))
 	}
-	return last, explain(err, w.path)
+	s, err := w.prepared(query)
+	if err != nil {
+		return err
+	}
+	return w.explain(s.QueryRowContext(w.ctx, args...).Scan(columns...))
 }
 
 // NextID implements Tx.
-func (w *sqliteTx) NextID(year int) (string, error) {
+func (w *transaction) NextID(year int) (string, error) {
 	last, err := w.lastNumber(year)
 	if err != nil {
 		return "", err
@@ -128,7 +141,7 @@ func (w *sqliteTx) NextID(year int) (string, error) {
 
 // checkTaken makes sure that every id that was handed out was used, for else
 // the ids would get a gap or the same id would be handed out again.
-func (w *sqliteTx) checkTaken() error {
+func (w *transaction) checkTaken() error {
 	if w.half != nil {
 		return w.half
 	}
@@ -144,30 +157,27 @@ func (w *sqliteTx) checkTaken() error {
 	return nil
 }
 
-func (w *sqliteTx) refused(format string, args ...any) error {
-	return &Failure{Kind: ErrRefused, Detail: fmt.Sprintf(format, args...), Where: w.path}
+func (w *transaction) refused(format string, args ...any) error {
+	return &Failure{Kind: ErrRefused, Detail: fmt.Sprintf(format, args...), Where: w.log.where}
 }
 
 // ByFingerprint implements Tx. The latest is the one added last, whatever its
 // year.
-func (w *sqliteTx) ByFingerprint(fingerprint string) (string, error) {
+func (w *transaction) ByFingerprint(fingerprint string) (string, error) {
 	if fingerprint == "" {
 		return "", nil
 	}
 	var id string
-	s, err := w.prepared(`SELECT id FROM requests JOIN events ON request = id AND seq = 1
-		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`)
-	if err == nil {
-		err = s.QueryRowContext(w.ctx, fingerprint).Scan(&id)
-	}
+	err := w.one([]any{&id}, `SELECT id FROM foia.requests JOIN foia.events ON request = id AND seq = 1
+		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`, fingerprint)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return id, explain(err, w.path)
+	return id, err
 }
 
 // Add implements Tx. The id must be the next one of its year.
-func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
+func (w *transaction) Add(r docket.Request, first docket.Event) error {
 	row, err := rowOfRequest(r)
 	if err != nil {
 		return err
@@ -188,7 +198,7 @@ func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
 		first.Data = map[string]string{}
 	}
 	first.Data[digestKey] = row.SHA256
-	if err := w.insert("requests", requestColumns, row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID,
+	if err := w.insert("foia.requests", requestColumns, row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID,
 		row.Subject, row.Created, row.Frozen, row.SHA256); err != nil {
 		return err
 	}
@@ -202,26 +212,26 @@ func (w *sqliteTx) Add(r docket.Request, first docket.Event) error {
 }
 
 // Request implements Tx.
-func (w *sqliteTx) Request(id string) (docket.Request, error) {
-	return requestOf(w.ctx, w.tx, w.path, id)
+func (w *transaction) Request(id string) (docket.Request, error) {
+	return requestOf(w.ctx, w.asked(), w.log.where, id)
 }
 
 // Events implements Tx.
-func (w *sqliteTx) Events(id string) ([]docket.Event, error) {
-	return eventsOf(w.ctx, w.tx, w.path, id)
+func (w *transaction) Events(id string) ([]docket.Event, error) {
+	return eventsOf(w.ctx, w.asked(), w.log.where, id)
 }
 
 // Append implements Tx. It refuses to go on from an event that is not as it
 // was written.
-func (w *sqliteTx) Append(e docket.Event) (docket.Event, error) {
+func (w *transaction) Append(e docket.Event) (docket.Event, error) {
 	var last *docket.Event
-	err := eachEvent(w.ctx, w.tx, func(row eventRow) error {
+	err := eachEvent(w.ctx, w.asked(), func(row eventRow) error {
 		before, err := row.intact()
 		last = &before
 		return err
 	}, "WHERE request = ? ORDER BY seq DESC LIMIT 1", e.Request)
 	if err != nil {
-		return docket.Event{}, explain(err, w.path)
+		return docket.Event{}, w.explain(err)
 	}
 	if last == nil {
 		return docket.Event{}, notFound(e.Request)
@@ -231,7 +241,10 @@ func (w *sqliteTx) Append(e docket.Event) (docket.Event, error) {
 }
 
 // insertChained writes an event after the one before it; nil for the first.
-func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Event, error) {
+func (w *transaction) insertChained(e docket.Event, prev *docket.Event) (docket.Event, error) {
+	if w.log.who != "" && !w.log.replay {
+		e.By = w.log.who
+	}
 	e, err := e.Chain(prev)
 	if err != nil {
 		return docket.Event{}, err
@@ -241,16 +254,17 @@ func (w *sqliteTx) insertChained(e docket.Event, prev *docket.Event) (docket.Eve
 		return docket.Event{}, err
 	}
 	w.touched[e.Request] = true
+	w.mark = &row
 	// The number n is left to the database.
-	return e, w.insert("events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
+	return e, w.insert("foia.events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
 		row.By, row.Machine, row.Data, row.Prev, row.Hash)
 }
 
-func (w *sqliteTx) insert(table, columns string, values ...any) error {
+func (w *transaction) insert(table, columns string, values ...any) error {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
 	_, err := w.exec("INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
 	if err != nil {
-		err = explain(err, w.path)
+		err = w.explain(err)
 		w.half = err
 	}
 	return err

@@ -14,3 +14,32 @@ CREATE INDEX standings_office ON standings (office, request);
 
 -- What is kept does not know them yet: it is folded anew.
 UPDATE standing_basis SET basis = '';
+
+-- Frozen files, in pieces, where documents are kept in the database.
+CREATE TABLE documents (
+    request TEXT NOT NULL REFERENCES requests (id),
+    sha256  TEXT NOT NULL CHECK (length(sha256) = 64),
+    piece   INTEGER NOT NULL CHECK (piece >= 0),
+    content BLOB NOT NULL,
+    PRIMARY KEY (request, sha256, piece)
+) STRICT;
+
+-- +goose StatementBegin
+CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only: a document cannot be changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only: a document cannot be removed');
+END;
+-- +goose StatementEnd
+
+-- REPLACE would delete without firing the trigger above where recursive_triggers is off.
+-- +goose StatementBegin
+CREATE TRIGGER documents_in_order BEFORE INSERT ON documents
+WHEN EXISTS (SELECT 1 FROM documents WHERE request = NEW.request AND sha256 = NEW.sha256 AND piece = NEW.piece) BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only: a document is kept once');
+END;
+-- +goose StatementEnd

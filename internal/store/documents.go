@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+
+	"foia/internal/docket"
+)
+
+// pieceSize is how much of a document a database gets at a time.
+const pieceSize = 1 << 20
+
+// Keep implements Tx.
+func (w *transaction) Keep(request string, d docket.Document, content io.Reader) error {
+	var there int
+	if err := w.one([]any{&there}, "SELECT count(*) FROM foia.documents WHERE request = ? AND sha256 = ?", request, d.SHA256); err != nil {
+		return err
+	}
+	if there > 0 {
+		return nil // a file of the same bytes is kept with the request already
+	}
+	sum, size := sha256.New(), int64(0)
+	buffer := make([]byte, pieceSize)
+	for piece := 0; ; piece++ {
+		n, err := io.ReadFull(content, buffer)
+		if n == 0 && piece > 0 && errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return fmt.Errorf("%s of request %s cannot be read: %w", d.Name, request, err)
+		}
+		sum.Write(buffer[:n])
+		size += int64(n)
+		if err := w.insert("foia.documents", "request, sha256, piece, content", request, d.SHA256, piece, buffer[:n]); err != nil {
+			return err
+		}
+		if n < len(buffer) {
+			break
+		}
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 || size != d.Size {
+		w.half = w.refused("%s of request %s is not what the log says of it: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+			d.Name, request, size, short(got), d.Size, short(d.SHA256))
+	}
+	return w.half
+}
+
+// Document implements Log.
+func (l *database) Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error) {
+	r := &documentReader{ctx: ctx, log: l, request: request, document: d}
+	return r, r.next()
+}
+
+// documentReader reads a document piece by piece.
+type documentReader struct {
+	ctx      context.Context
+	log      *database
+	request  string
+	document docket.Document
+	piece    int
+	rest     []byte
+	done     bool
+	read     int64
+}
+
+func (r *documentReader) Read(p []byte) (int, error) {
+	for len(r.rest) == 0 {
+		if r.done {
+			return 0, io.EOF
+		}
+		if err := r.next(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+// next fetches a piece. What lies beyond the size of the document is not part of it.
+func (r *documentReader) next() error {
+	rows, found := r.log.asked(), false
+	var content []byte
+	err := each(r.ctx, rows, []any{&content}, func() error {
+		found = true
+		return nil
+	}, "SELECT content FROM foia.documents WHERE request = ? AND sha256 = ? AND piece = ?", r.request, r.document.SHA256, r.piece)
+	switch {
+	case err != nil:
+		return explain(err, r.log.where)
+	case !found && r.piece == 0:
+		return &Failure{Kind: ErrNoDocument, Detail: r.document.Name + " of request " + r.request, Where: r.log.where}
+	case !found:
+		r.done = true
+		return nil
+	}
+	r.piece++
+	r.rest = content[:min(int64(len(content)), r.document.Size-r.read)]
+	r.read += int64(len(r.rest))
+	r.done = r.read >= r.document.Size
+	return nil
+}
+
+func (r *documentReader) Close() error { return nil }
+
+// Hidden implements Log.
+func (l *database) Hidden(ctx context.Context) (hidden int, err error) {
+	err = l.snapshot(ctx, func(q querier) error {
+		all, err := l.engine.totals(ctx, q)
+		if err != nil || all == nil {
+			return err
+		}
+		var seen int
+		err = q.QueryRowContext(ctx, "SELECT count(*) FROM foia.requests").Scan(&seen)
+		hidden = all.requests - seen
+		return err
+	})
+	return hidden, explain(err, l.where)
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// explainPostgres turns what a server, or the way to it, says into plain words; nil, if
+// it is something else.
+func explainPostgres(err error, where string) error {
+	var said *pgconn.PgError
+	if errors.As(err, &said) {
+		kind, remedy := kindOf(said)
+		return &Failure{Kind: kind, Detail: said.Message, Where: where, Err: err, Remedy: remedy}
+	}
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &certificate) {
+		return &Failure{Kind: ErrDenied, Detail: "its certificate does not hold: " + certificate.Err.Error(), Where: where, Err: err,
+			Remedy: "get the certificate of its authority from whoever runs the server, and name it: sslrootcert=FILE in the address, or PGSSLROOTCERT"}
+	}
+	var connecting *pgconn.ConnectError
+	var way net.Error
+	if errors.As(err, &connecting) || errors.As(err, &way) || pgconn.SafeToRetry(err) || isCut(err) {
+		return &Failure{Kind: ErrUnreachable, Detail: plainWay(err), Where: where, Err: err}
+	}
+	return nil
+}
+
+// isCut tells whether the connection ended in the middle.
+func isCut(err error) bool {
+	s := err.Error()
+	for _, words := range []string{"unexpected EOF", "conn closed", "connection reset", "broken pipe", "closed network connection", "bad connection", "conn busy"} {
+		if strings.Contains(s, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainWay says what is wrong with the way to the server. The driver's words may hold
+// the whole address.
+func plainWay(err error) string {
+	var way net.Error
+	var named *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &named):
+		return "no machine of the name " + named.Name + " is known"
+	case errors.As(err, &way) && way.Timeout():
+		return "it does not answer"
+	case errors.As(err, &op) && op.Err != nil:
+		return op.Err.Error()
+	case strings.Contains(err.Error(), "server refused TLS"):
+		return "the server does not speak TLS"
+	}
+	return "the connection was lost"
+}
+
+// kindOf sorts what a server says by its code.
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+func kindOf(said *pgconn.PgError) (kind error, remedy string) {
+	switch said.Code {
+	case "42501", "25006":
+		return ErrReadOnly, "this needs another role: the owner of the database gives it with foia db add; nothing was changed"
+	case "3D000":
+		return ErrNoLog, "see that the name is right, or have the database made: createdb, then foia db setup"
+	case "42P01", "3F000", "42883":
+		return ErrNoLog, setupFirst
+	case "53100":
+		return ErrFull, "make room on the server's disk and run the command again; nothing was changed"
+	case "53300", "53400":
+		return ErrLocked, "the server has no free connection: wait, or raise max_connections; nothing was changed"
+	case "55P03", "57014", "40P01", "40001":
+		return ErrLocked, ""
+	case "P0001":
+		return ErrRefused, ""
+	}
+	switch said.Code[:2] {
+	case "28":
+		return ErrDenied, ""
+	case "08", "57":
+		return ErrUnreachable, ""
+	case "53", "58":
+		return ErrDisk, "see that the server is well, then try again; nothing was changed"
+	case "XX":
+		return ErrDamaged, "see the server's own log; make sure of a backup"
+	}
+	return nil, ""
+}
