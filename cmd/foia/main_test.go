@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -32,5 +33,16 @@ func testApp() *app {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Condition: scriptCondition(false)})
+}
+
+// scriptCondition tells scripts whether their log is in a database: an empty one is there
+// from the start.
+func scriptCondition(shared bool) func(string) (bool, error) {
+	return func(word string) (bool, error) {
+		if word == "shared" {
+			return shared, nil
+		}
+		return false, fmt.Errorf("there is no condition %s", word)
+	}
 }

@@ -83,6 +83,12 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.sample && w.Config.Database != "" {
+		return &filing.Misuse{What: "a sample does not go into a log that others share", Remedy: "leave -w out: it goes into " + sampleDir}
+	}
+	if f.sample {
+		w.KeepToFile()
+	}
 	plan, err := a.planNew(cmd, w, desk, name, f)
 	if err != nil {
 		return err

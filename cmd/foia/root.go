@@ -94,7 +94,7 @@ func newRootCommand(a *app) *cobra.Command {
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
-		newVerifyCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+		newVerifyCommand(a), newFetchCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
 
@@ -130,7 +130,28 @@ func isCobraUsage(err error) bool {
 	return false
 }
 
-func (a *app) workspace() (*workspace.Workspace, error) { return workspace.Open(a.dir) }
+func (a *app) workspace() (*workspace.Workspace, error) {
+	w, err := workspace.Open(a.dir)
+	if err != nil {
+		return nil, err
+	}
+	w.Notice = func(text string) { a.note("note: %s", text) }
+	if a.terminal() {
+		w.Password = a.askPassword
+	}
+	return w, nil
+}
+
+// askPassword asks in the terminal, without showing what is typed.
+func (a *app) askPassword(who, where string) (string, error) {
+	fmt.Fprintf(a.err, "Password of %s (%s): ", clean(who), clean(where))
+	typed, err := term.ReadPassword(int(a.in.(*os.File).Fd())) // terminal has looked
+	fmt.Fprintln(a.err)
+	if err != nil {
+		return "", fmt.Errorf("the password cannot be read: %w", err)
+	}
+	return string(typed), nil
+}
 
 // context ends when the user interrupts the command.
 func (a *app) context() context.Context { return a.ctx }

@@ -50,7 +50,7 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 			}
 			return err
 		}
-		wrong, checked := w.CheckDocuments(rs, events)
+		wrong, checked := w.CheckDocuments(cmd.Context(), log, rs, events)
 		faults = append(faults, wrong...)
 		requests, documents = len(rs), checked
 		rows, err := filing.Rows(cmd.Context(), log, a.dayOf(w, workspace.TrackingFile))

@@ -153,7 +153,7 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*filing.Mailed, erro
 				return nil, err
 			}
 		}
-		m, err := filing.MailedLetter(p.Workspace, r, docket.Known(events, p.On), kind)
+		m, err := filing.MailedLetter(filing.Kept{Context: ctx, Workspace: p.Workspace, Log: p.Log}, r, docket.Known(events, p.On), kind)
 		switch {
 		case err != nil:
 			out.Failed = append(out.Failed, Unbound{ID: id, Reason: err.Error()})
@@ -190,7 +190,7 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 	bound := bind.NewVolume(title, p.TwoSided)
 	var good []*filing.Mailed
 	for _, m := range v.letters {
-		raw, err := m.PDF(p.Workspace)
+		raw, err := m.PDF()
 		if err != nil {
 			out.Failed = append(out.Failed, Unbound{ID: m.ID, Reason: err.Error()})
 			continue

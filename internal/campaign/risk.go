@@ -12,7 +12,6 @@ import (
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/store"
-	"foia/internal/workspace"
 )
 
 // Risk is something about several rows of a list, or about a row and the log, that
@@ -58,7 +57,7 @@ func (b *Batch) newWatch(ctx context.Context) (w *watch, err error) {
 	w = &watch{offices: map[key]int{}, open: map[key]string{}, departments: map[string]*Risk{}}
 	w.twice.What = "the office is asked more than once in this list"
 	w.asked.What = "an open request of the same subject to the same office is in the log"
-	if !b.Desk.Workspace.Exists(workspace.LogFile) {
+	if !b.Desk.Workspace.HasLog() {
 		return w, nil
 	}
 	log, err := b.Desk.Workspace.ReadLog(ctx)

@@ -108,6 +108,7 @@ type job struct {
 	set     *made         // and set
 	folder  string
 	ready   docket.Request
+	files   []workspace.File // for those who share the log
 }
 
 // prepared is a chunk whose letters are being filled and checked.
@@ -148,7 +149,7 @@ func (b *Batch) Make(ctx context.Context, plan, next []Planned) (out []Outcome, 
 	})
 	if err != nil {
 		b.made = made
-		return nil, errors.Join(err, b.desk.Workspace.Discard(staged))
+		return nil, b.desk.Workspace.Undo(err, staged)
 	}
 	return out, b.desk.Workspace.PublishAll(staged)
 }
@@ -256,6 +257,10 @@ func (b *Batch) freezeAll(tx store.Tx, good []*job, staged []string) error {
 		if err := tx.Add(j.ready, event); err != nil {
 			return err
 		}
+		if err := b.desk.Workspace.Keep(tx, j.out.ID, j.files); err != nil {
+			return err
+		}
+		j.files = nil
 	}
 	return nil
 }
@@ -341,6 +346,9 @@ func (b *Batch) write(j *job) error {
 	}
 	j.ready.Campaign = b.campaign
 	err = b.desk.Workspace.StageLoose(workspace.Folder{Name: j.folder, Files: j.set.files})
+	if b.desk.Workspace.SharesDocuments() {
+		j.files = j.set.files
+	}
 	j.draft, j.set = nil, nil // not kept until the others are done
 	return err
 }

@@ -100,7 +100,7 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 		return err
 	})
 	if err != nil {
-		return nil, errors.Join(err, d.Workspace.Discard(staged))
+		return nil, d.Workspace.Undo(err, staged)
 	}
 	for _, folder := range staged {
 		if err := d.Workspace.Publish(folder); err != nil {
@@ -110,11 +110,10 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 	if err := fillBefore(ctx, log, results); err != nil {
 		return nil, err
 	}
-	rows, err := Rows(ctx, log, d.Today)
-	if err != nil {
+	if err := d.fillRows(ctx, log, results); err != nil {
 		return nil, err
 	}
-	return results, errors.Join(d.fillRows(results, rows), d.writeTrackingLog(rows, len(staged) > 0))
+	return results, d.renewTrackingLog(ctx, log)
 }
 
 // makeAll makes every letter inside the log's transaction, and collects what
@@ -211,7 +210,7 @@ func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, find
 	}
 	event := docket.Event{Request: request.ID, Kind: docket.Drafted, On: p.Order.Date, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: draftedData(request, findings, o)}
-	if err := tx.Add(request, event); err != nil {
+	if err := errors.Join(tx.Add(request, event), d.Workspace.Keep(tx, request.ID, m.files)); err != nil {
 		return Result{}, err
 	}
 	return Result{Request: request, Pages: m.pages, Findings: findings, Asked: p.Asked}, nil
@@ -253,36 +252,27 @@ func fillBefore(ctx context.Context, log store.Log, results []Result) error {
 }
 
 // fillRows gives each result its row of the log.
-func (d *Desk) fillRows(results []Result, rows []docket.Row) error {
-	byID := map[string]docket.Row{}
-	for _, row := range rows {
-		byID[row.ID] = row
-	}
-	for i := range results {
-		row, ok := byID[results[i].Request.ID]
-		if !ok {
-			return fmt.Errorf("the log has no row for %s that it just took", results[i].Request.ID)
-		}
-		results[i].Row = row
-	}
-	return nil
-}
-
-// writeTrackingLog rewrites the spreadsheet if the log changed or it is gone.
-func (d *Desk) writeTrackingLog(rows []docket.Row, changed bool) error {
-	text, err := export.TrackingCSV(rows)
+func (d *Desk) fillRows(ctx context.Context, log store.Log, results []Result) error {
+	basis, err := d.Workspace.Basis()
 	if err != nil {
 		return err
 	}
-	if !changed && d.Workspace.Same(workspace.TrackingFile, text) {
-		return nil
+	for i, r := range results {
+		events, err := log.Events(ctx, r.Request.ID)
+		if err != nil {
+			return err
+		}
+		results[i].Row = docket.RowOf(r.Request, docket.Fold(r.Request, events, basis), d.Today)
 	}
-	return d.Workspace.WriteFile(workspace.TrackingFile, text)
+	return nil
 }
 
 // renewTrackingLog rewrites the spreadsheet row by row, so that memory does not grow
 // with the log.
 func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) (err error) {
+	if wanted := d.Workspace.Config.TrackingCSV; wanted != nil && !*wanted {
+		return nil
+	}
 	file, err := d.Workspace.Replace(workspace.TrackingFile)
 	if err != nil {
 		return err

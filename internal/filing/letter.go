@@ -73,7 +73,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 		return err
 	})
 	if err != nil {
-		return out, errors.Join(err, d.Workspace.DiscardFiles(kept))
+		return out, d.Workspace.Undo(err, nil, kept)
 	}
 	if err := d.Workspace.PublishFiles(kept); err != nil {
 		return out, err
@@ -284,8 +284,10 @@ func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, e
 	if *kept, err = d.Workspace.StageFiles(out.Request.ID, out.Request.Folder, set.event.Seq, set.files); err != nil {
 		return err
 	}
-	out.Event, err = tx.Append(set.event)
-	return err
+	if out.Event, err = tx.Append(set.event); err != nil {
+		return err
+	}
+	return d.Workspace.Keep(tx, out.Request.ID, set.files)
 }
 
 // setLetter is a letter that was typeset: its files, and its event, whose number is

@@ -178,11 +178,14 @@ func (l *letters) chunk(ctx context.Context, log store.Log, ids []string) error 
 			if j.made.Event, err = tx.Append(j.set.event); err != nil {
 				return err
 			}
+			if err := w.Keep(tx, j.request.ID, j.set.files); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	if err != nil {
-		return errors.Join(err, w.DiscardFilesAll(staged))
+		return w.Undo(err, nil, staged...)
 	}
 	return errors.Join(w.PublishFilesAll(staged), l.count(jobs))
 }

@@ -77,7 +77,7 @@ func sound(t *testing.T, w *workspace.Workspace) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong, _ := w.CheckDocuments(requests, events)
+	wrong, _ := w.CheckDocuments(ctx, log, requests, events)
 	faults = append(faults, wrong...)
 	for _, f := range faults {
 		t.Errorf("%s event %d: %s", f.Request, f.Event, f.What)

@@ -10,7 +10,6 @@ import (
 	"foia/internal/letter"
 	"foia/internal/pdf"
 	"foia/internal/workday"
-	"foia/internal/workspace"
 )
 
 // Mailed is a letter that goes by mail, as it was kept; its PDF is read when it is
@@ -24,13 +23,14 @@ type Mailed struct {
 	Mark      string
 	folder    string
 	document  docket.Document
+	in        Kept
 }
 
 // MailedLetter reads the letter of a request, or the last of a later kind, if it
 // goes by mail; else there is none. The error is also that it was changed, or has no
 // postal address.
-func MailedLetter(w *workspace.Workspace, r docket.Request, events []docket.Event, kind string) (*Mailed, error) {
-	m := &Mailed{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Dated: r.Created, folder: r.Folder}
+func MailedLetter(in Kept, r docket.Request, events []docket.Event, kind string) (*Mailed, error) {
+	m := &Mailed{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Dated: r.Created, folder: r.Folder, in: in}
 	documents, name, via := r.Documents, PDFName, r.Via
 	if kind != "" {
 		i := lastLetter(events, kind)
@@ -52,7 +52,7 @@ func MailedLetter(w *workspace.Workspace, r docket.Request, events []docket.Even
 	if via != "mail" {
 		return nil, nil
 	}
-	parts, err := readFrozen(w, r, documents, strings.TrimSuffix(name, ".pdf")+".json")
+	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json")
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +81,9 @@ func lastLetter(events []docket.Event, kind string) int {
 }
 
 // PDF reads the letter, and makes sure that it is as it was made.
-func (m *Mailed) PDF(w *workspace.Workspace) ([]byte, error) {
+func (m *Mailed) PDF() ([]byte, error) {
 	r := docket.Request{ID: m.ID, Folder: m.folder}
-	return readFrozen(w, r, []docket.Document{m.document}, m.document.Name)
+	return m.in.read(r, []docket.Document{m.document}, m.document.Name)
 }
 
 // MailingList is a list of letters for the post office.

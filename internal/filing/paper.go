@@ -1,12 +1,13 @@
 package filing
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -58,11 +60,11 @@ type frozenLetter struct {
 
 // Paper makes a paper from a letter, as the letter was kept. Nothing is logged:
 // the paper can be made again at any time.
-func (p *Press) Paper(w *workspace.Workspace, r docket.Request, events []docket.Event, want Paper) (*MadePaper, error) {
+func (p *Press) Paper(in Kept, r docket.Request, events []docket.Event, want Paper) (*MadePaper, error) {
 	if !slices.ContainsFunc(PaperKinds, func(k [2]string) bool { return k[0] == want.Kind }) {
 		return nil, &Misuse{What: "there is no paper “" + want.Kind + "”", Remedy: "see: foia paper --help"}
 	}
-	l, err := frozen(w, r, events, want.Letter)
+	l, err := frozen(in, r, events, want.Letter)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (p *Press) plain() pdf.Stationery {
 }
 
 // frozen reads a letter as it was kept, and makes sure that it still is.
-func frozen(w *workspace.Workspace, r docket.Request, events []docket.Event, which string) (l frozenLetter, err error) {
+func frozen(in Kept, r docket.Request, events []docket.Event, which string) (l frozenLetter, err error) {
 	l.request = r
 	if err := json.Unmarshal(r.Requester, &l.requester); err != nil {
 		return l, fmt.Errorf("the requester of %s cannot be read: %w", r.ID, err)
@@ -132,11 +134,11 @@ func frozen(w *workspace.Workspace, r docket.Request, events []docket.Event, whi
 		}
 	}
 	l.file = name
-	sheet, err := readFrozen(w, r, documents, name)
+	sheet, err := in.read(r, documents, name)
 	if err != nil {
 		return l, err
 	}
-	parts, err := readFrozen(w, r, documents, strings.TrimSuffix(name, ".pdf")+".json")
+	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json")
 	if err != nil {
 		return l, err
 	}
@@ -179,24 +181,31 @@ func (c *Changed) Error() string { return c.What }
 // Hint says what to do.
 func (c *Changed) Hint() string { return "see: foia verify" }
 
-func readFrozen(w *workspace.Workspace, r docket.Request, documents []docket.Document, name string) ([]byte, error) {
+func (in Kept) read(r docket.Request, documents []docket.Document, name string) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
 	if i < 0 {
 		return nil, &Misuse{What: r.ID + " has no " + name + " in its record", Remedy: "it was made by an older foia, or opened by a referral: its letter stands with the first request"}
 	}
 	place := path.Join(r.Folder, name)
-	raw, err := os.ReadFile(w.Path(place))
+	content, err := in.Workspace.OpenDocument(in.Context, in.Log, r, documents[i])
 	if err != nil {
-		var p *os.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
+		return nil, &Changed{fmt.Sprintf("%s cannot be read: %v", place, err)}
+	}
+	raw, err := io.ReadAll(io.LimitReader(content, maxAttachment))
+	if err := errors.Join(err, content.Close()); err != nil {
 		return nil, &Changed{fmt.Sprintf("%s cannot be read: %v", place, err)}
 	}
 	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != documents[i].SHA256 {
 		return nil, &Changed{place + " was changed after it was made"}
 	}
 	return raw, nil
+}
+
+// Kept are the documents of a log, wherever they are.
+type Kept struct {
+	Context   context.Context
+	Workspace *workspace.Workspace
+	Log       store.Log
 }
 
 // marking is what the envelope and the cover sheets say in words.

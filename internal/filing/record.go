@@ -2,8 +2,6 @@ package filing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,7 +63,7 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 		return err
 	})
 	if err != nil {
-		return out, errors.Join(err, d.Workspace.DiscardFiles(kept), d.Workspace.Discard(staged))
+		return out, d.Workspace.Undo(err, staged, kept)
 	}
 	if err := d.Workspace.PublishFiles(kept); err != nil {
 		return out, err
@@ -106,14 +104,16 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 			return out, err
 		}
 	}
+	var received []workspace.File
 	if len(files) > 0 {
-		documents, err := d.keep(r, events, files, kept)
-		if err != nil {
+		if received, e.Data["files"], err = d.keep(r, events, files, kept); err != nil {
 			return out, err
 		}
-		e.Data["files"] = documents
 	}
 	if out.Event, err = tx.Append(e); err != nil {
+		return out, err
+	}
+	if err := d.Workspace.Keep(tx, r.ID, received); err != nil {
 		return out, err
 	}
 	out.Request, out.State = r, docket.Fold(r, append(events, out.Event), basis)
@@ -187,7 +187,7 @@ func fileName(name string) string {
 // keep stages copies of the files and returns what the log says of them. A file's
 // name begins with the number of its event, so that two letters named scan.pdf do
 // not meet.
-func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) (string, error) {
+func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) ([]workspace.File, string, error) {
 	seq := events[len(events)-1].Seq + 1
 	var out []workspace.File
 	for i, f := range files {
@@ -199,18 +199,17 @@ func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment,
 	}
 	_, list, err := documentsOf(out)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	*kept, err = d.Workspace.StageFiles(r.ID, r.Folder, seq, out)
-	return list, err
+	return out, list, err
 }
 
 // documentsOf are the documents that files are, also as the text that an event holds.
 func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 	var documents []docket.Document
 	for _, f := range files {
-		sum := sha256.Sum256(f.Data)
-		documents = append(documents, docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))})
+		documents = append(documents, workspace.DocumentOf(f))
 	}
 	list, err := json.Marshal(documents)
 	if err != nil {
@@ -244,14 +243,14 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, st
 	}
 	text := fmt.Sprintf("%s referred request %s, or records of it, to %s.\nThe letter is in the folder of %s.\n", agencyOf(parent), parent.ID, o.Name, parent.ID)
 	*staged = append(*staged, child.Folder)
-	if err := d.Workspace.Stage(child.Folder, []workspace.File{{Name: "referral.txt", Data: []byte(text)}}); err != nil {
+	files := []workspace.File{{Name: "referral.txt", Data: []byte(text)}}
+	if err := d.Workspace.Stage(child.Folder, files); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(text))
-	child.Documents = []docket.Document{{Name: "referral.txt", SHA256: hex.EncodeToString(sum[:]), Size: int64(len(text))}}
+	child.Documents = []docket.Document{workspace.DocumentOf(files[0])}
 	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq)}}
-	if err := tx.Add(child, first); err != nil {
+	if err := errors.Join(tx.Add(child, first), d.Workspace.Keep(tx, child.ID, files)); err != nil {
 		return nil, err
 	}
 	e.Data["to"], e.Data["child"] = o.ID, id

@@ -136,6 +136,8 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			FOR thing IN SELECT oid::regprocedure::text AS name FROM pg_proc WHERE pronamespace = 'foia'::regnamespace AND proowner <> owner::regrole LOOP
 				EXECUTE format('ALTER FUNCTION %s OWNER TO %I', thing.name, owner);
 			END LOOP;
+			EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+			EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I, %I, %I', current_database(), reader, writer, owner);
 			EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('GRANT USAGE ON SCHEMA foia TO %I, %I', reader, writer);

@@ -25,6 +25,11 @@ type Config struct {
 	Paper            string             `yaml:"paper"`            // letter or a4
 	Letterhead       Letterhead         `yaml:"letterhead"`
 	Fonts            []string           `yaml:"fonts"` // TrueType files, for characters that the built-in typeface lacks
+
+	Database        string `yaml:"database"`         // postgres://NAME@HOST/DATABASE of a shared log; empty: a file in the folder
+	Documents       string `yaml:"documents"`        // where documents are kept for all: database or folder
+	DocumentsFolder string `yaml:"documents_folder"` // the folder that all share, if not the database
+	TrackingCSV     *bool  `yaml:"tracking_csv"`     // whether each command renews the spreadsheet; true, unless it says otherwise
 }
 
 // Letterhead is the picture at the head of a letter.
@@ -83,6 +88,9 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	}
 	if _, err := workday.ParsePolicy(c.Policy); err != nil {
 		return c, &ConfigError{File: name, What: "holidays: " + err.Error(), Remedy: "write holidays: observed"}
+	}
+	if err := c.checkSharing(name); err != nil {
+		return c, err
 	}
 	seen := map[string]bool{}
 	for i, r := range c.Requesters {

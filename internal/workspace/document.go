@@ -1,28 +1,164 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
 
 	"foia/internal/docket"
 	"foia/internal/store"
 )
 
 // OpenDocument opens a frozen file of a request, or one that came with an event,
-// wherever it is kept. Whether its bytes are still those of the log is for the caller
+// wherever it is kept: in the folder of whoever made it, in the database, or in the
+// folder that all share. Whether its bytes are still those of the log is for the caller
 // to check: d has their SHA-256.
-func (w *Workspace) OpenDocument(_ context.Context, _ store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+	name := path.Join(r.Folder, d.Name)
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return nil, &Failure{What: "the log names a document outside of the folder", Where: name, Remedy: "see: foia verify"}
+	}
+	f, err := os.Open(w.Path(name))
+	if err == nil {
+		return f, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, w.failed("the document cannot be read", w.Path(name), err)
+	}
+	return w.openShared(ctx, log, r, d)
+}
+
+// openShared opens a document where all who share the log have it.
+func (w *Workspace) openShared(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	place := w.Path(path.Join(r.Folder, d.Name))
-	f, err := os.Open(place)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &Failure{What: "a document that the log knows is missing", Where: place, Remedy: "foia verify lists all that is missing; restore it from a backup", Err: err}
+	switch w.documentsPlace() {
+	case InDatabase:
+		content, err := log.Document(ctx, r.ID, d)
+		if err == nil || !errors.Is(err, store.ErrNoDocument) {
+			return content, err
+		}
+	case InFolder:
+		place = w.sharedPath(d)
+		f, err := os.Open(place)
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, w.failed("the document cannot be read", place, err)
+		}
 	}
+	return nil, &Failure{What: "a document that the log knows is missing", Where: place, Remedy: "foia verify lists all that is missing; restore it from a backup", Err: fs.ErrNotExist}
+}
+
+// sharedPath is the place of a document in the folder that all share: under its
+// SHA-256, so that nobody's file takes the place of another's.
+func (w *Workspace) sharedPath(d docket.Document) string {
+	if len(d.SHA256) != 2*sha256.Size {
+		return filepath.Join(w.Config.DocumentsFolder, "unknown")
+	}
+	return filepath.Join(w.Config.DocumentsFolder, d.SHA256[:2], d.SHA256)
+}
+
+// Keep puts the files of a request where all who share the log have them, within the
+// transaction that logs them. A log of one's own keeps them in the request's folder
+// alone.
+func (w *Workspace) Keep(tx store.Tx, request string, files []File) error {
+	place := w.documentsPlace()
+	if place == "" {
+		return nil
+	}
+	for _, f := range files {
+		d := DocumentOf(f)
+		if place == InDatabase {
+			if err := tx.Keep(request, d, bytes.NewReader(f.Data)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := w.keepInFolder(d, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DocumentOf is what the log says of a file.
+func DocumentOf(f File) docket.Document {
+	sum := sha256.Sum256(f.Data)
+	return docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))}
+}
+
+// keepInFolder has a file in the folder that all share, on the disk. What is left there
+// by a transaction that failed harms nobody.
+func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
+	if _, err := os.Stat(w.Config.DocumentsFolder); err != nil {
+		return w.failed("the shared folder of documents cannot be reached", w.Config.DocumentsFolder, err)
+	}
+	place := w.sharedPath(d)
+	if info, err := os.Stat(place); err == nil && info.Size() == d.Size {
+		return nil
+	}
+	dir := filepath.Dir(place)
+	if err := os.MkdirAll(dir, 0o770); err != nil { // its group shares it
+		return w.failed("the shared folder cannot be written", dir, err)
+	}
+	if err := renameio.WriteFile(place, data, 0o440, renameio.WithTempDir(dir), renameio.WithStaticPermissions(0o440)); err != nil {
+		return w.failed("the document cannot be written", place, err)
+	}
+	return nil
+}
+
+// Fetch puts the documents of a request into the folder of whoever asks, checked
+// against the log, and returns how many were not there.
+func (w *Workspace) Fetch(ctx context.Context, log store.Log, r docket.Request, events []docket.Event) (fetched int, err error) {
+	all := append([]docket.Document{}, r.Documents...)
+	for _, e := range events {
+		files, err := e.Files()
+		if err != nil {
+			return fetched, err
+		}
+		all = append(all, files...)
+	}
+	for _, d := range all {
+		name := path.Join(r.Folder, d.Name)
+		if w.Exists(name) {
+			continue
+		}
+		if err := w.fetch(ctx, log, r, d, name); err != nil {
+			return fetched, err
+		}
+		fetched++
+	}
+	return fetched, nil
+}
+
+func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, d docket.Document, name string) (err error) {
+	from, err := w.OpenDocument(ctx, log, r, d)
 	if err != nil {
-		return nil, w.failed("the document cannot be read", place, err)
+		return err
 	}
-	return f, nil
+	defer func() { err = errors.Join(err, from.Close()) }()
+	to, err := w.Replace(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.Cancel()) }()
+	sum := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(to, sum), from); err != nil {
+		return fmt.Errorf("%s cannot be fetched: %w", name, err)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
+		return &Failure{What: "the document is not what the log says of it", Where: name, Remedy: "see: foia verify"}
+	}
+	return to.Done()
 }

@@ -86,6 +86,19 @@ func (w *Workspace) Discard(folders []string) error {
 	return errors.Join(errs...)
 }
 
+// Undo clears away what was staged for a transaction that failed, and returns why it
+// failed. If nobody knows whether it failed, what was staged stays: the next command
+// finds out (Recover).
+func (w *Workspace) Undo(err error, folders []string, files ...*Staged) error {
+	if errors.Is(err, store.ErrUnknown) {
+		return err
+	}
+	if len(folders) > 0 {
+		err = errors.Join(err, w.Discard(folders))
+	}
+	return errors.Join(err, w.DiscardFilesAll(files))
+}
+
 func isNotEmpty(err error) bool {
 	return errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), "not empty")
 }
@@ -245,7 +258,7 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 			continue
 		}
 		folder := path.Join(RequestsDir, name)
-		known, err := w.logged(ctx, log, folder)
+		known, err := w.logged(ctx, log, folder, stagedName(folder))
 		if err != nil {
 			return finished, err
 		}
@@ -264,8 +277,9 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 }
 
 // logged tells whether the log holds the request of that folder, whose name
-// begins with the request's id.
-func (w *Workspace) logged(ctx context.Context, log store.Log, folder string) (bool, error) {
+// begins with the request's id, with the files that are staged: where several write,
+// another's request may have got the id.
+func (w *Workspace) logged(ctx context.Context, log store.Log, folder, staged string) (bool, error) {
 	parts := strings.SplitN(path.Base(folder), "-", 3)
 	if len(parts) < 2 {
 		return false, nil
@@ -274,5 +288,13 @@ func (w *Workspace) logged(ctx context.Context, log store.Log, folder string) (b
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
-	return err == nil && r.Folder == folder, err
+	if err != nil || r.Folder != folder {
+		return false, err
+	}
+	for _, d := range r.Documents {
+		if w.Exists(staged) && w.checkDocument(path.Join(staged, d.Name), d) != "" {
+			return false, nil
+		}
+	}
+	return true, nil
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"foia/internal/docket"
@@ -17,9 +19,10 @@ import (
 
 // CheckDocuments compares every frozen file, and every file that came with an
 // event, with what the log says of it.
-func (w *Workspace) CheckDocuments(requests []docket.Request, events map[string][]docket.Event) (faults []store.Fault, checked int) {
+func (w *Workspace) CheckDocuments(ctx context.Context, log store.Log, requests []docket.Request, events map[string][]docket.Event) (faults []store.Fault, checked int) {
+	shared := w.documentsPlace() != ""
 	for _, r := range requests {
-		if !w.Exists(r.Folder) {
+		if !shared && !w.Exists(r.Folder) {
 			what := "its folder " + r.Folder + " is missing"
 			if w.Exists(stagedName(r.Folder)) {
 				what = "a command was stopped before its folder was in place; the next command that writes will finish that"
@@ -32,7 +35,7 @@ func (w *Workspace) CheckDocuments(requests []docket.Request, events map[string]
 			for _, d := range documents {
 				known[d.Name] = true
 				checked++
-				if what := w.checkDocument(path.Join(r.Folder, d.Name), d); what != "" {
+				for _, what := range w.checkEverywhere(ctx, log, r, d, shared) {
 					faults = append(faults, store.Fault{Request: r.ID, Event: seq, What: what})
 				}
 			}
@@ -78,8 +81,33 @@ func (w *Workspace) strayFiles(r docket.Request, known map[string]bool) []store.
 	return faults
 }
 
+// checkEverywhere looks at a document where all have it, and at the copy in this folder.
+func (w *Workspace) checkEverywhere(ctx context.Context, log store.Log, r docket.Request, d docket.Document, shared bool) (faults []string) {
+	name := path.Join(r.Folder, d.Name)
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return []string{"the log names a document outside of the folder: " + name}
+	}
+	if shared {
+		content, err := w.openShared(ctx, log, r, d)
+		if what := checkContent(name+", as it is shared,", content, err, d); what != "" {
+			faults = append(faults, what)
+		}
+	}
+	if !shared || w.Exists(name) {
+		if what := w.checkDocument(name, d); what != "" {
+			faults = append(faults, what)
+		}
+	}
+	return faults
+}
+
 func (w *Workspace) checkDocument(name string, d docket.Document) string {
 	f, err := os.Open(w.Path(name))
+	return checkContent(name, f, err, d)
+}
+
+// checkContent compares what was opened with what the log says of it.
+func checkContent(name string, f io.ReadCloser, err error, d docket.Document) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return name + " is missing"
 	}

@@ -48,6 +48,14 @@ const (
 type Workspace struct {
 	Dir    string
 	Config Config
+
+	// Password is asked for the password of a database that wants one; nil: nobody is
+	// there to ask. Notice is told what the user should know; nil: nobody listens.
+	Password func(who, where string) (string, error)
+	Notice   func(text string)
+
+	noticed map[string]bool
+	own     bool // its log is a file, whatever the environment says
 }
 
 // Open reads the settings of a folder. The folder need not exist yet.
@@ -129,7 +137,31 @@ func (w *Workspace) open(ctx context.Context, o store.Options) (log store.Log, e
 	if o.Project, err = w.projection(); err != nil {
 		return nil, err
 	}
-	return store.OpenSQLite(ctx, w.Path(LogFile), o)
+	o.Password = w.Password
+	if address := w.Database(); address != "" {
+		log, err = store.OpenPostgres(ctx, address, o)
+	} else {
+		log, err = store.OpenSQLite(ctx, w.Path(LogFile), o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.tell(append(log.Notices(), w.twoLogs()...))
+	return log, nil
+}
+
+// tell passes on what the user should know, each thing once.
+func (w *Workspace) tell(notices []string) {
+	for _, n := range notices {
+		if w.Notice == nil || w.noticed[n] {
+			continue
+		}
+		if w.noticed == nil {
+			w.noticed = map[string]bool{}
+		}
+		w.noticed[n] = true
+		w.Notice(n)
+	}
 }
 
 // Failure is something that the disk or the folder did not allow.

@@ -162,7 +162,7 @@ func TestCheckDocuments(t *testing.T) {
 	var all []string
 	events := map[string][]docket.Event{r.ID: {{Seq: 2, Request: r.ID, Data: map[string]string{"files": `[{"name":"received/002-scan.pdf","sha256":"00","size":4}]`}},
 		{Seq: 3, Request: r.ID, Data: map[string]string{"files": "not a list"}}}}
-	faults, checked := w.CheckDocuments([]docket.Request{r, missing}, events)
+	faults, checked := w.CheckDocuments(t.Context(), nil, []docket.Request{r, missing}, events)
 	if checked != 4 {
 		t.Errorf("%d files were checked", checked)
 	}

@@ -1,0 +1,48 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"foia/internal/store"
+	"foia/internal/store/pgtest"
+	"foia/internal/workspace"
+)
+
+// model makes the database that the others are copied from.
+func model(t *testing.T) *pgtest.Server {
+	t.Helper()
+	s := pgtest.New(t)
+	if err := s.SQL("postgres", "CREATE DATABASE model"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.SetupPostgres(context.Background(), s.URL("model", pgtest.Superuser), store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SQL("model", "CREATE ROLE ana LOGIN IN ROLE model_writer"); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The commands are the same where the log is in a database that many share.
+func TestScriptsShared(t *testing.T) {
+	s := model(t)
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Setup: func(e *testscript.Env) error {
+		n++
+		name := fmt.Sprintf("log%d", n)
+		e.Setenv(workspace.DatabaseVariable, s.URL(name, "ana"))
+		return s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model")
+	}})
+}
