@@ -4,7 +4,7 @@ import "slices"
 
 // FoldVersion is raised when Fold gives other dates for the same events, law and
 // calendar, or tells more of them, so that what was kept of them is folded anew.
-const FoldVersion = 2
+const FoldVersion = 3
 
 // Brief is the request without what only its own page shows.
 func (r Request) Brief() Request {

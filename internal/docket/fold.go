@@ -14,9 +14,10 @@ import (
 // things stood on a day, pass what Known gives.
 func Fold(r Request, events []Event, b Basis) State {
 	b.Calendar = b.Calendar.Under(r.Law)
+	events = bySeq(events)
 	f := folding{
-		request: r, life: lifeOf(bySeq(events)), basis: b, regime: b.Book.For(r.OfficeID, r.Law),
-		state: State{Sample: r.Sample, Category: r.Facts["fee_category"]},
+		request: r, life: lifeOf(events), basis: b, regime: b.Book.For(r.OfficeID, r.Law),
+		state: State{Sample: r.Sample, Category: r.Facts["fee_category"], Hands: handsOf(events)},
 	}
 	f.state.LawUnknown = !f.regime.Known()
 	f.decisions()

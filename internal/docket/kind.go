@@ -46,6 +46,11 @@ const (
 	FileAdded              Kind = "file"
 	Closed                 Kind = "closed"
 	SeriesEnded            Kind = "series-ended"
+	Assigned               Kind = "assigned"
+	Tagged                 Kind = "tagged"
+	Untagged               Kind = "untagged"
+	MadePrivate            Kind = "private"
+	MadePublic             Kind = "public"
 	Correction             Kind = "correction"
 )
 
@@ -137,6 +142,7 @@ var (
 	codes    = Detail{Name: "exemptions", Type: Codes, Help: "exemptions claimed, such as b5,b7E"}
 	extra    = Detail{Name: "days", Type: Number, Help: "by how many working days"}
 	until    = Detail{Name: "until", Type: Day, Help: "to which day"}
+	tags     = Detail{Name: "tags", Type: Text, Help: "which, separated by commas"}
 	grounds  = Detail{Name: "grounds", Type: Choice, Choices: Grounds, Help: "the unusual circumstances that the notice names"}
 )
 
@@ -203,6 +209,13 @@ var Specs = []Spec{
 		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: SeriesEnded, Who: You, Says: "no further requests of this series are wanted", Details: details(
 		Detail{Name: "reason", Type: Text, Help: "why"})},
+	{Kind: Assigned, Who: You, Says: "somebody of your own works on it", Own: true, Details: details(
+		Detail{Name: "to", Type: Text, Help: "who; empty: nobody any more"})},
+	{Kind: Tagged, Who: You, Says: "tags were added", Own: true, Details: details(tags)},
+	{Kind: Untagged, Who: You, Says: "tags were taken away", Own: true, Details: details(tags)},
+	{Kind: MadePrivate, Who: You, Says: "only its owner and some people may see it", Own: true, Details: details(
+		Detail{Name: "people", Type: Text, Help: "who, besides its owner; takes the place of an earlier list"})},
+	{Kind: MadePublic, Who: You, Says: "everybody who reads the log may see it again", Own: true},
 	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
 		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show gives it"},
 		Detail{Name: "reason", Type: Text, Required: true, Help: "what was wrong"})},

@@ -9,7 +9,7 @@ import (
 )
 
 // life is the events of a request that count, in the order in which they
-// happened. Letters are entered as they are found in a pile: the day of the event
+// happened, without those that only concern the desk. Letters are entered as they are found in a pile: the day of the event
 // decides, then the order of entry.
 type life []Event
 
@@ -18,7 +18,7 @@ func lifeOf(events []Event) life {
 	struck := struckOut(events)
 	var l life
 	for _, e := range events {
-		if !struck[e.Seq] && e.Kind != Correction {
+		if !struck[e.Seq] && e.Kind != Correction && !slices.Contains(deskKinds, e.Kind) {
 			l = append(l, e)
 		}
 	}

@@ -35,6 +35,8 @@ type Row struct {
 	Folder         string `json:"folder"` // below the workspace, with forward slashes
 	Series         string `json:"series"` // id of the first request of the series
 	Period         string `json:"period"` // for which a recurring request asks
+	Assigned       string `json:"assigned"`
+	Tags           string `json:"tags"`
 }
 
 // ColumnNames returns the headings of the tracking log, in the order of Row:
@@ -66,6 +68,7 @@ func RowOf(r Request, s State, today workday.Date) Row {
 		TrackingNumber: strings.Join(s.Numbers, "; "), Sent: s.Sent.String(), Received: s.Received.String(),
 		Status: string(s.Status), Outcome: s.Outcome,
 		FeeCategory: s.Category, FeeWaiver: s.Waiver.State, Expedited: s.Expedition.State,
+		Assigned: s.Assigned, Tags: strings.Join(s.Tags, "; "),
 		LastEvent: strings.TrimSpace(string(s.Last.Kind) + " " + s.Last.On.String()),
 	}
 	for _, d := range s.Deadlines {

@@ -14,7 +14,7 @@ import (
 
 // The columns, as the manual names them. Other programs rely on their order.
 const columns = "id, subject, agency, component, tracking number, filed via, sent, received, due, status, outcome, " +
-	"fee category, fee waiver, expedited, appeal by, last event, next step, folder, series, period"
+	"fee category, fee waiver, expedited, appeal by, last event, next step, folder, series, period, assigned, tags"
 
 func TestColumnNames(t *testing.T) {
 	if got := strings.Join(ColumnNames(), ", "); got != columns {

@@ -150,6 +150,7 @@ type State struct {
 	SeriesOver  workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
 	LawUnknown  bool         `json:"law_unknown,omitempty"`
 	Sample      bool         `json:"sample,omitempty"`
+	Hands
 }
 
 // Deadline returns the last deadline of that name.
