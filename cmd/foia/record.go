@@ -217,7 +217,8 @@ func (a *app) offerAgain(err error, entry *filing.Entry) error {
 	if !errors.As(err, &repeated) || !a.terminal() {
 		return err
 	}
-	yes, askErr := a.confirm("The same is in the log already: " + string(repeated.Event.Kind) + " on " + repeated.Event.On.String() + ". Did it happen twice?")
+	said := repeated.Error()
+	yes, askErr := a.confirm(strings.ToUpper(said[:1]) + said[1:] + ". Did it happen twice?")
 	if askErr != nil {
 		return askErr
 	}

@@ -26,7 +26,11 @@ func (r *Refusal) Usage() bool { return true }
 type Repeated struct{ Event Event }
 
 func (r *Repeated) Error() string {
-	return fmt.Sprintf("the same is in the log already: event %d, %s on %s", r.Event.Seq, r.Event.Kind, r.Event.On)
+	s := fmt.Sprintf("the same is in the log already: event %d, %s on %s", r.Event.Seq, r.Event.Kind, r.Event.On)
+	if entered := r.Event.entered(); entered != "" {
+		s += ", " + entered
+	}
+	return s
 }
 
 // Hint says what to do.

@@ -184,3 +184,19 @@ func sameSet(a, b []string) bool {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	return slices.Equal(a, b)
 }
+
+// Who recorded the same before is named, as far as the log knows.
+func TestRepeatedByWhom(t *testing.T) {
+	const said = "the same is in the log already: event 2, sent on 2025-04-08"
+	for entered, e := range map[string]Event{
+		"": {},
+		", entered by ana on desk-3 at 2025-04-08 14:30 UTC": {By: "ana", Machine: "desk-3", Recorded: "2025-04-08T10:30:00-04:00"},
+		", entered by ana at 2025-04-08 14:30 UTC":           {By: "ana", Recorded: "2025-04-08T14:30:00Z"},
+		", entered by somebody on desk-3":                    {Machine: "desk-3", Recorded: "yesterday"},
+	} {
+		e.Seq, e.Kind, e.On = 2, Sent, workday.MustDate("2025-04-08")
+		if got := (&Repeated{e}).Error(); got != said+entered {
+			t.Errorf("%s, want %s", got, said+entered)
+		}
+	}
+}

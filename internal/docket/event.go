@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"foia/internal/workday"
 )
@@ -38,6 +40,33 @@ func (e Event) Files() ([]Document, error) {
 		return nil, fmt.Errorf("the files of event %d of %s cannot be read: %w", e.Seq, e.Request, err)
 	}
 	return out, nil
+}
+
+// Hand is who entered the event and on which machine, in words; empty if the event
+// does not say.
+func (e Event) Hand() string {
+	switch {
+	case e.Machine == "":
+		return e.By
+	case e.By == "":
+		return "somebody on " + e.Machine
+	}
+	return e.By + " on " + e.Machine
+}
+
+// entered says in words by whom, where and when the event was entered.
+func (e Event) entered() string {
+	var words []string
+	if hand := e.Hand(); hand != "" {
+		words = append(words, "by "+hand)
+	}
+	if t, err := time.Parse(time.RFC3339, e.Recorded); err == nil {
+		words = append(words, "at "+t.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "entered " + strings.Join(words, " ")
 }
 
 // Digest returns the SHA-256, in hex, of the event's content and of the hash

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -119,6 +120,38 @@ func TestKilledBeforeFilesMove(t *testing.T) {
 	sound(t, d.Workspace)
 	if entries, err := os.ReadDir(d.Workspace.Path(workspace.RequestsDir)); err != nil || len(entries) != 1 {
 		t.Errorf("something is left: %v, %v", entries, err)
+	}
+}
+
+// Two people record on one request at once: both succeed, one after the other, and
+// what both record is written once, and the second is told by whom.
+func TestTwoRecordAtOnce(t *testing.T) {
+	first := desk(t)
+	aCase{to: "dhs-ice", events: portalSent, day: "2025-06-02"}.live(t, first)
+	const each = 4
+	var all sync.WaitGroup
+	for _, name := range []string{"ana", "ben"} {
+		d := *deskIn(t, first.Workspace)
+		d.Today, d.By, d.Machine = first.Today, name, name+"s-desk"
+		all.Go(func() {
+			for i := range each {
+				e := docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": fmt.Sprint(name, " called ", i)}}
+				if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: e}); err != nil {
+					t.Error(err)
+				}
+				var repeated *docket.Repeated
+				e.Data = map[string]string{"note": fmt.Sprint("a letter came: ", i)}
+				if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: e}); err != nil && (!errors.As(err, &repeated) || repeated.Event.By == name) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	sound(t, first.Workspace)
+	out, err := first.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: first.Today, Data: map[string]string{"note": "last"}}})
+	if want := 3 + 3*each + 1; err != nil || out.Event.Seq != want {
+		t.Errorf("event %d, want %d: %v", out.Event.Seq, want, err)
 	}
 }
 
