@@ -251,7 +251,12 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 
 // withoutEmpty takes out the columns in which nothing stands.
 func withoutEmpty(head []string, rows [][]string) ([]string, [][]string) {
-	for i := len(head) - 1; i >= 0; i-- {
+	return withoutEmptyFrom(0, head, rows)
+}
+
+// withoutEmptyFrom does so from a column on.
+func withoutEmptyFrom(first int, head []string, rows [][]string) ([]string, [][]string) {
+	for i := len(head) - 1; i >= first; i-- {
 		if slices.ContainsFunc(rows, func(r []string) bool { return r[i] != "" }) {
 			continue
 		}

@@ -17,13 +17,14 @@ import (
 func newDueCommand(a *app) *cobra.Command {
 	var within, on string
 	var asJSON bool
+	var find findFlags
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what is due, by whom, and under which rule",
 		Long: "Lists what is overdue or due soon: overdue first, what you owe before what they owe.\n" +
 			"Your time to appeal is shown from 30 days before its end. The exit code is 0,\n" +
 			"whatever is due.",
-		Example: "  foia due\n  foia due --within 30d\n  foia due --on 2027-01-10 --json",
+		Example: "  foia due\n  foia due --within 30d --assigned ana\n  foia due --on 2027-01-10 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			days, err := readDays("--within", within)
@@ -34,9 +35,13 @@ func newDueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			filter, err := find.filter(cmd)
+			if err != nil {
+				return err
+			}
 			var items []docket.Item
 			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-				items, err = filing.Due(cmd.Context(), w, log, day, days)
+				items, err = filing.Due(cmd.Context(), w, log, day, days, filter)
 				return err
 			})
 			if err != nil {
@@ -51,6 +56,7 @@ func newDueCommand(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&within, "within", "14d", "how far ahead to look: `days`, such as 14d, or weeks, such as 6w")
 	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	find.addHands(cmd)
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,23 +18,31 @@ import (
 
 func newLogCommand(a *app) *cobra.Command {
 	var asJSON bool
+	var find findFlags
 	cmd := &cobra.Command{
-		Use:     "log",
-		Short:   "Show the tracking log as a table",
-		Long:    "Shows every request with its state. The same log, with all columns, is the\nspreadsheet " + workspace.TrackingFile + ".",
-		Example: "  foia log\n  foia log --json | jq '.[] | select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
+		Use:   "log",
+		Short: "Show the tracking log as a table",
+		Long: "Shows every request with its state, or those that the flags choose. The same log, with\n" +
+			"all columns, is the spreadsheet " + workspace.TrackingFile + ".",
+		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --json | jq '.[] | select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rows, err := a.rows(cmd)
+			filter, err := find.filter(cmd)
+			if err != nil {
+				return err
+			}
+			rows, err := a.found(cmd, filter)
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return a.json(rows)
 			}
-			return a.showLog(rows)
+			a.showLog(rows, find != findFlags{})
+			return nil
 		},
 	}
+	find.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the log as JSON, with all columns")
 	cmd.AddCommand(newLogExportCommand(a))
 	return cmd
@@ -50,7 +59,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 			if format != "csv" && format != "json" {
 				return &filing.Misuse{What: "--format: the log is not exported as " + format, Remedy: "use csv or json"}
 			}
-			rows, err := a.rows(cmd)
+			rows, err := a.rows(cmd, filing.Filter{})
 			if err != nil {
 				return err
 			}
@@ -70,9 +79,9 @@ func newLogExportCommand(a *app) *cobra.Command {
 
 // rows reads the log. An empty folder has an empty log only if a log was ever
 // begun there.
-func (a *app) rows(cmd *cobra.Command) (rows []docket.Row, err error) {
+func (a *app) rows(cmd *cobra.Command, filter filing.Filter) (rows []docket.Row, err error) {
 	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		rows, err = filing.Rows(cmd.Context(), log, a.today())
+		rows, err = filing.Rows(cmd.Context(), log, filter, a.today())
 		return err
 	})
 	return rows, err
@@ -96,10 +105,14 @@ func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log
 	return f(w, log)
 }
 
-func (a *app) showLog(rows []docket.Row) error {
-	if len(rows) == 0 {
+func (a *app) showLog(rows []docket.Row, chosen bool) {
+	switch {
+	case len(rows) == 0 && chosen:
+		fmt.Fprintln(a.out, "No request is like that.")
+		return
+	case len(rows) == 0:
 		fmt.Fprintln(a.out, "The log is empty.")
-		return nil
+		return
 	}
 	var cells [][]string
 	for _, r := range rows {
@@ -111,10 +124,10 @@ func (a *app) showLog(rows []docket.Row) error {
 		if r.Period != "" {
 			subject += ", " + r.Period
 		}
-		cells = append(cells, []string{r.ID, office, subject, r.Status, r.Due, r.LastEvent})
+		cells = append(cells, []string{r.ID, office, subject, r.Status, r.Due, r.LastEvent, r.Assigned})
 	}
-	a.table([]string{"ID", "Office", "Subject", "Status", "Due", "Last event"}, cells)
-	return nil
+	head := []string{"ID", "Office", "Subject", "Status", "Due", "Last event"}
+	a.table(withoutEmptyFrom(len(head), append(head, "Assigned"), cells))
 }
 
 func newShowCommand(a *app) *cobra.Command {
@@ -196,6 +209,11 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	line("Next step", row.NextStep)
 	line("Fees", strings.TrimPrefix(row.FeeCategory+"; waiver "+row.FeeWaiver, "; "))
 	line("Expedited", row.Expedited)
+	line("Assigned", row.Assigned)
+	line("Tags", row.Tags)
+	if state.Private {
+		line("Seen only by", strings.Join(state.Sees(), ", "))
+	}
 	line("Referred from", r.Parent)
 	line("Series", series)
 	line("Template", r.Template)
@@ -210,12 +228,17 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	}
 }
 
-// showTimeline prints every event with its number, also those that were corrected.
+// showTimeline prints every event with its number, also those that were corrected,
+// and who entered it, if not all were entered by one hand.
 func (a *app) showTimeline(events []docket.Event) {
 	fmt.Fprintln(a.out, "\nTimeline")
 	struck := docket.Corrected(events)
+	several := slices.ContainsFunc(events, func(e docket.Event) bool { return e.Hand() != events[0].Hand() })
 	for _, e := range events {
 		text := string(e.Kind) + eventDetail(e)
+		if several && e.Hand() != "" {
+			text += " [" + e.Hand() + "]"
+		}
 		if struck[e.Seq] {
 			text += " (corrected: does not count)"
 		}
@@ -252,6 +275,9 @@ func eventDetail(e docket.Event) string {
 		if v := e.Data[d.Name]; v != "" {
 			parts = append(parts, d.Name+" "+v)
 		}
+	}
+	if e.Kind == docket.Assigned && e.Data["to"] == "" {
+		parts = append(parts, "to nobody")
 	}
 	if e.Kind == docket.LetterMade {
 		parts = append(parts, e.Data["letter"])

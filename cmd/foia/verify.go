@@ -53,7 +53,7 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 		wrong, checked := w.CheckDocuments(cmd.Context(), log, rs, events)
 		faults = append(faults, wrong...)
 		requests, documents = len(rs), checked
-		rows, err := filing.Rows(cmd.Context(), log, a.dayOf(w, workspace.TrackingFile))
+		rows, err := filing.Rows(cmd.Context(), log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
 		if err != nil {
 			if len(faults) > 0 {
 				return nil

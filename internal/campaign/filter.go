@@ -25,13 +25,12 @@ type Filter struct {
 
 // Check refuses a filter that takes nothing because it is misspelled.
 func (f *Filter) Check() error {
-	f.Status = strings.ReplaceAll(f.Status, "-", " ")
-	var words []string
-	for _, s := range docket.Statuses {
-		words = append(words, strings.ReplaceAll(string(s), " ", "-"))
-	}
-	if f.Status != "" && !slices.Contains(docket.Statuses, docket.Status(f.Status)) {
-		return &filing.Misuse{What: "--status: no request is ever “" + f.Status + "”", Remedy: "use one of " + strings.Join(words, ", ")}
+	if f.Status != "" {
+		status, err := docket.ReadStatus(f.Status)
+		if err != nil {
+			return err
+		}
+		f.Status = string(status)
 	}
 	if f.Outcome != "" && f.Outcome != NoOutcome && !slices.Contains(docket.Outcomes, f.Outcome) {
 		return &filing.Misuse{What: "--outcome: there is no outcome “" + f.Outcome + "”", Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}

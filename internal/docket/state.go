@@ -1,6 +1,8 @@
 package docket
 
 import (
+	"strings"
+
 	"foia/internal/law"
 	"foia/internal/workday"
 )
@@ -27,6 +29,19 @@ const (
 
 // Statuses are all of them, in that order.
 var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt, IsClosed}
+
+// ReadStatus reads a status; hyphens may stand for its spaces.
+func ReadStatus(s string) (Status, error) {
+	var words []string
+	for _, known := range Statuses {
+		word := strings.ReplaceAll(string(known), " ", "-")
+		if strings.ReplaceAll(s, " ", "-") == word {
+			return known, nil
+		}
+		words = append(words, word)
+	}
+	return "", &Refusal{"--status: no request is ever “" + short(s) + "”", "use one of " + strings.Join(words, ", ")}
+}
 
 // Decision is a decision of its own beside the determination: on expedited
 // processing, on the fee waiver.

@@ -282,7 +282,7 @@ func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) (err error) 
 	if err != nil {
 		return err
 	}
-	err = log.Standings(ctx, false, func(s store.Standing) error {
+	err = Find(ctx, log, Filter{PublicOnly: true}, func(s store.Standing) error {
 		return table.Row(docket.RowOf(s.Request, s.State, d.Today).Cells())
 	})
 	if err == nil {

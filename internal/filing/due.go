@@ -9,17 +9,22 @@ import (
 	"foia/internal/workspace"
 )
 
-// Due lists what is due within so many days of a day, or overdue then. The days
+// Due lists what is due within so many days of a day, or overdue then, for the
+// requests that a filter takes. The days
 // are looked up in the log; only requests to which something happened after the day
 // are folded again, without that.
-func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int) ([]docket.Item, error) {
+func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter) ([]docket.Item, error) {
 	items := []docket.Item{}
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
-		if s.State.Open() {
+		if s.State.Open() && filter.Takes(s) {
 			items = append(items, docket.Agenda(s.Request.ID, s.State.Deadlines, day, within)...)
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := wantedIn(ctx, log, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -28,12 +33,26 @@ func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday
 		return nil, err
 	}
 	for _, row := range rows {
-		if !later[row.Request] {
+		if !later[row.Request] && wanted(row.Request) {
 			items = docket.AppendItem(items, row.Request, row.Deadline, day, within)
 		}
 	}
 	docket.SortItems(items)
 	return items, nil
+}
+
+// wantedIn tells of the ids of open requests which of them a filter takes.
+func wantedIn(ctx context.Context, log store.Log, filter Filter) (func(id string) bool, error) {
+	if filter.everything() {
+		return func(string) bool { return true }, nil
+	}
+	filter.OpenOnly = true
+	ids := map[string]bool{}
+	err := Find(ctx, log, filter, func(s store.Standing) error {
+		ids[s.Request.ID] = true
+		return nil
+	})
+	return func(id string) bool { return ids[id] }, err
 }
 
 // Open hands over every open request as it stands on a day.

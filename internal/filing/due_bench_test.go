@@ -35,7 +35,7 @@ func BenchmarkDue(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				items, err := Due(b.Context(), w, log, today, 14)
+				items, err := Due(b.Context(), w, log, today, 14, Filter{})
 				if err != nil || len(items) == 0 {
 					b.Fatal(len(items), err)
 				}

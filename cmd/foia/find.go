@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/filing"
+)
+
+// findFlags choose requests of the whole log.
+type findFlags struct {
+	agency, assigned, tag, status string
+	open                          bool
+}
+
+func (f *findFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.agency, "agency", "", "only requests to that office: its id, or `words` of its name or its agency's")
+	flags.StringVar(&f.status, "status", "", "only requests of that `status`, such as drafted, sent, determined")
+	flags.BoolVar(&f.open, "open", false, "only requests that are not closed")
+	f.addHands(cmd)
+}
+
+// addHands adds the flags about who works on a request.
+func (f *findFlags) addHands(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.assigned, "assigned", "", "only requests assigned to that `person`; nobody: to none")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "only requests with that `tag`")
+}
+
+// filter is what the flags choose, without the offices, which the directory knows.
+func (f *findFlags) filter(cmd *cobra.Command) (filter filing.Filter, err error) {
+	filter = filing.Filter{Agency: f.agency, OpenOnly: f.open}
+	given := cmd.Flags().Changed
+	if given("agency") && strings.TrimSpace(f.agency) == "" {
+		return filter, &filing.Misuse{What: "--agency names no office", Remedy: "write its id, or words of its name"}
+	}
+	if given("assigned") {
+		if filter.Assigned, err = docket.ReadPerson(f.assigned); err != nil {
+			return filter, err
+		}
+	}
+	if given("tag") {
+		if filter.Tag, err = docket.ReadTag(f.tag); err != nil {
+			return filter, err
+		}
+	}
+	if given("status") {
+		status, err := docket.ReadStatus(f.status)
+		filter.Status = string(status)
+		return filter, err
+	}
+	return filter, nil
+}
+
+// found are the rows that the flags choose. The note of an office that the directory
+// does not know helps where nothing is found.
+func (a *app) found(cmd *cobra.Command, filter filing.Filter) ([]docket.Row, error) {
+	w, err := a.workspace()
+	if err != nil {
+		return nil, err
+	}
+	var unknown *agency.NotFound
+	if filter.Agency != "" {
+		offices, err := directory(w)
+		if err != nil {
+			return nil, err
+		}
+		filter.Office, err = officesNamed(offices, filter.Agency)
+		errors.As(err, &unknown)
+	}
+	rows, err := a.rows(cmd, filter)
+	if err == nil && len(rows) == 0 && unknown != nil {
+		a.note("note: %s; %s", unknown, unknown.Hint())
+	}
+	return rows, err
+}
+
+// officesNamed are the ids of the offices that a word may mean: an office that only
+// the log knows by its id, one of the directory, or several of one abbreviation.
+func officesNamed(offices *agency.Directory, word string) ([]string, error) {
+	ids := []string{strings.TrimSpace(word)}
+	match, err := offices.Find(word)
+	if err == nil {
+		return append(ids, match.Asked.ID, match.Office.ID), nil
+	}
+	var several *agency.Ambiguous
+	if errors.As(err, &several) {
+		for _, o := range several.Candidates {
+			ids = append(ids, o.ID)
+		}
+		return ids, nil
+	}
+	return ids, err
+}
