@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 
 // The scripts in testdata/script are the manual of the command line, and run as
 // tests. The clock stands at noon of November 23, 2026, unless FOIA_TEST_DAY
-// says otherwise.
+// says otherwise; FOIA_TEST_HAND, such as ana@desk-3, is who enters events and where.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"foia": func() { os.Exit(run(os.Args[1:], testApp())) },
@@ -23,7 +24,11 @@ func testApp() *app {
 	if day == "" {
 		day = "2026-11-23"
 	}
-	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: func() time.Time {
+	who := account
+	if name, machine, ok := strings.Cut(os.Getenv("FOIA_TEST_HAND"), "@"); ok {
+		who = func() (string, string) { return name, machine }
+	}
+	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, now: func() time.Time {
 		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
 		if err != nil {
 			panic(err)

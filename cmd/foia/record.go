@@ -181,7 +181,7 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 	if entry.Request, err = a.requestID(cmd, id); err != nil {
 		return err
 	}
-	desk := &filing.Desk{Workspace: w, By: userName(), Machine: machineName(), Today: a.today(), Now: a.stamp()}
+	desk := a.bareDesk(w)
 	if entry.Event.Kind == docket.Referred {
 		if desk.Directory, err = directory(w); err != nil {
 			return err

@@ -76,7 +76,7 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 	if err != nil {
 		return err
 	}
-	desk := &filing.Desk{Workspace: w, By: userName(), Machine: machineName(), Today: a.today(), Now: a.stamp()}
+	desk := a.bareDesk(w)
 	out, err := desk.RecordMany(cmd.Context(), filing.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
 		return err

@@ -44,12 +44,14 @@ const (
 	exitFound  = 3
 )
 
-// app is what every command shares: where to read and write, and the clock.
+// app is what every command shares: where to read and write, the clock, and whose
+// hand it is.
 type app struct {
 	in  io.Reader
 	out io.Writer
 	err io.Writer
 	now func() time.Time
+	who func() (name, machine string) // enters events
 
 	dir    string // of the workspace
 	dirSet bool   // the user named it
@@ -93,7 +95,8 @@ func newRootCommand(a *app) *cobra.Command {
 		return &filing.Misuse{What: err.Error(), Remedy: "see: " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
-		newRecordCommand(a), newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
+		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
+		newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newFetchCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
@@ -212,12 +215,22 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &filing.Desk{Workspace: w, Library: library(w), Directory: offices, Press: press, Charset: press.Fonts.Supports,
-		By: userName(), Machine: machineName(), Today: a.today(), Now: a.stamp()}, nil
+	desk := a.bareDesk(w)
+	desk.Library, desk.Directory, desk.Press, desk.Charset = library(w), offices, press, press.Fonts.Supports
+	return desk, nil
+}
+
+// bareDesk records what happens, and makes no letters.
+func (a *app) bareDesk(w *workspace.Workspace) *filing.Desk {
+	by, machine := a.who()
+	return &filing.Desk{Workspace: w, By: by, Machine: machine, Today: a.today(), Now: a.stamp()}
 }
 
 // stamp is the time of entry, for the log.
 func (a *app) stamp() string { return a.now().UTC().Format(time.RFC3339) }
+
+// account is who runs this program, and where.
+func account() (name, machine string) { return userName(), machineName() }
 
 // userName is who enters events: the name of the account on this machine.
 func userName() string {

@@ -227,9 +227,9 @@ func draftedData(r docket.Request, findings []preflight.Finding, o Options) map[
 }
 
 // Rows returns the tracking log as it stands on a day, one row a request.
-func Rows(ctx context.Context, log store.Log, today workday.Date) ([]docket.Row, error) {
+func Rows(ctx context.Context, log store.Log, f Filter, today workday.Date) ([]docket.Row, error) {
 	rows := []docket.Row{}
-	err := log.Standings(ctx, false, func(s store.Standing) error {
+	err := Find(ctx, log, f, func(s store.Standing) error {
 		rows = append(rows, docket.RowOf(s.Request, s.State, today))
 		return nil
 	})

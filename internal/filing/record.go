@@ -100,7 +100,7 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 		return out, err
 	}
 	if e.Kind == docket.Referred {
-		if out.Child, err = d.openChild(tx, r, &e, staged); err != nil {
+		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, staged); err != nil {
 			return out, err
 		}
 	}
@@ -220,7 +220,7 @@ func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 
 // openChild opens the request that stands for what another office has now: with
 // its own number, time and log, and the letters of the first one.
-func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, staged *[]string) (*docket.Request, error) {
+func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, staged *[]string) (*docket.Request, error) {
 	match, err := d.Directory.Find(e.Data["to"])
 	if err != nil {
 		return nil, err
@@ -258,6 +258,10 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, e *docket.Event, st
 	// own letter will say.
 	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
 		Data: map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}})
+	if err != nil || !hands.Private {
+		return &child, err
+	}
+	_, err = d.arrangeOne(tx, id, func(h docket.Hands) []docket.Event { return h.Hide(hands.Sees(), d.By) })
 	return &child, err
 }
 

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+)
+
+func newAssignCommand(a *app) *cobra.Command {
+	var nobody, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "assign ID… {PERSON | --nobody}",
+		Short: "Say who works on a request",
+		Long: "Writes into the log who works on requests: all of those that are named, or none.\n" +
+			"Any word will do as a name; the names under which people work with the log are the\n" +
+			"ones that --assigned finds: foia log --assigned ana, foia due --assigned ana.\n" +
+			"Status and dates of a request do not change.",
+		Example: "  foia assign 2026-0001 ana\n  foia assign 2026-0001 2026-0002 2026-0005 ben\n  foia assign 2026-0001 --nobody",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ids, person, err := assignment(args, nobody)
+			if err != nil {
+				return err
+			}
+			who := person
+			if who == "" {
+				who = "nobody"
+			}
+			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
+				return d.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Assign(person) })
+			}, func(filing.Arranged) string { return "assigned to " + who })
+		},
+	}
+	cmd.Flags().BoolVar(&nobody, "nobody", false, "nobody in particular works on it any more")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	return cmd
+}
+
+// likeID is what nobody is called: a name that is missing would else be the last id.
+var likeID = regexp.MustCompile(`^[0-9]{4}-[0-9]+$`)
+
+// assignment tells the ids on the line from the name at its end.
+func assignment(args []string, nobody bool) (ids []string, person string, err error) {
+	if nobody {
+		return args, "", nil
+	}
+	last := len(args) - 1
+	if last == 0 || likeID.MatchString(args[last]) {
+		return nil, "", &filing.Misuse{What: "the line does not say who is to work on it", Remedy: "write: foia assign " + args[0] + " PERSON, or --nobody"}
+	}
+	person, err = docket.ReadPerson(args[last])
+	if person == "nobody" {
+		person = ""
+	}
+	return args[:last], person, err
+}

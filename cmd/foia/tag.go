@@ -1,0 +1,65 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+)
+
+func newTagCommand(a *app) *cobra.Command {
+	var add, remove []string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "tag ID… [--add TAG…] [--remove TAG…]",
+		Short: "Add tags to requests, or take them away",
+		Long: "Writes into the log by which words requests are found: for all of those that are\n" +
+			"named, or for none. A tag has letters, digits and hyphens, at most 40; capital\n" +
+			"letters become small ones, spaces hyphens. Find them with foia log --tag TAG and\n" +
+			"foia due --tag TAG. Status and dates of a request do not change.",
+		Example: "  foia tag 2026-0001 --add urgent\n  foia tag 2026-0001 2026-0002 --add court,follow-up --remove old",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if err := readTags(add, remove); err != nil {
+				return err
+			}
+			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
+				return d.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Tag(add, remove) })
+			}, tagged)
+		},
+	}
+	cmd.Flags().StringSliceVar(&add, "add", nil, "the `tags` to add, separated by commas")
+	cmd.Flags().StringSliceVar(&remove, "remove", nil, "the `tags` to take away, separated by commas")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	return cmd
+}
+
+// readTags brings all tags into their one form, in place.
+func readTags(add, remove []string) (err error) {
+	if len(add)+len(remove) == 0 {
+		return &filing.Misuse{What: "no tag is named", Remedy: "write --add TAG or --remove TAG"}
+	}
+	for _, tags := range [][]string{add, remove} {
+		for i := range tags {
+			if tags[i], err = docket.ReadTag(tags[i]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, tag := range add {
+		if slices.Contains(remove, tag) {
+			return &filing.Misuse{What: "the tag " + tag + " is to be added and taken away", Remedy: "choose one"}
+		}
+	}
+	return nil
+}
+
+func tagged(one filing.Arranged) string {
+	if len(one.Tags) == 0 {
+		return "no tags"
+	}
+	return "tagged " + strings.Join(one.Tags, ", ")
+}
