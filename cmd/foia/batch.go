@@ -310,6 +310,13 @@ func (a *app) progress(rows int) func(done, rejected int) {
 }
 
 func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
+	a.showMade(w, b, r)
+	for _, first := range r.Others {
+		a.wrapped("", "made before: "+first.Request+" and perhaps more, "+a.madeBy(first))
+	}
+}
+
+func (a *app) showMade(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	switch {
 	case r.Made == 0 && r.Rejected == 0:
 		fmt.Fprintf(a.out, "Nothing to do: all %s of the campaign %s are there.\n", counted(r.Before, "letter"), b.Campaign)

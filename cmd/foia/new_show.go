@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/preflight"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -21,6 +23,7 @@ type madeJSON struct {
 	SHA256   string              `json:"sha256"`
 	Via      string              `json:"via"`
 	Before   bool                `json:"made_before"`
+	Made     *docket.Event       `json:"made,omitempty"` // the event of one that was made before
 	Findings []preflight.Finding `json:"findings"`
 }
 
@@ -32,8 +35,12 @@ func newJSON(results []filing.Result) []madeJSON {
 		if findings == nil {
 			findings = []preflight.Finding{}
 		}
-		out = append(out, madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings})
+		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
+			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings}
+		if r.Before {
+			one.Made = &r.First
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -168,6 +175,7 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 	fmt.Fprintln(a.out)
 	if before := len(results) - made; before > 0 {
 		a.wrapped("", plural(before, "letter was", "letters were")+" made before and left alone; to make another, use --again.")
+		a.showOthers(a.bareDesk(w), results)
 	}
 	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(w.Path(workspace.RequestsDir)), cell(w.Path(workspace.TrackingFile)))
 	fmt.Fprintln(a.out, "\nWhat to do next")
@@ -195,6 +203,35 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 	step("See the log: foia log" + folder)
 	step("See one request: foia show " + results[0].Request.ID + folder)
 	return nil
+}
+
+// showOthers says which letters were made before by somebody else or on another
+// machine: two people who file the same thing hear of each other.
+func (a *app) showOthers(desk *filing.Desk, results []filing.Result) {
+	var order []string
+	ids := map[string][]string{}
+	for _, r := range results {
+		if !r.Before || desk.Mine(r.First) {
+			continue
+		}
+		made := a.madeBy(r.First)
+		if ids[made] == nil {
+			order = append(order, made)
+		}
+		ids[made] = append(ids[made], r.Request.ID)
+	}
+	for _, made := range order {
+		a.wrapped("", "made before: "+shortList(ids[made])+", "+made)
+	}
+}
+
+// madeBy says by whom and when a letter was made, the day being that of this machine.
+func (a *app) madeBy(first docket.Event) string {
+	day := first.On
+	if t, err := time.Parse(time.RFC3339, first.Recorded); err == nil {
+		day = workday.DateOf(t.In(a.now().Location()))
+	}
+	return "by " + first.Hand() + ", " + day.Letter()
 }
 
 func nextStep(via agency.Channel) string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
@@ -165,6 +166,17 @@ type Result struct {
 	First        string `json:"first,omitempty"` // ids
 	Last         string `json:"last,omitempty"`
 	RejectedFile string `json:"rejected_file,omitempty"` // below the workspace
+
+	Others []docket.Event `json:"made_by_others,omitempty"` // the first event of a letter of each other hand that made some before
+}
+
+// madeBefore counts a letter that was there, and keeps who else made such letters.
+func (r *Result) madeBefore(first docket.Event, mine bool) {
+	r.Before++
+	same := func(e docket.Event) bool { return e.Hand() == first.Hand() }
+	if first.Kind != "" && !mine && !slices.ContainsFunc(r.Others, same) {
+		r.Others = append(r.Others, first)
+	}
 }
 
 // RejectedName is the list of rows of a campaign that could not be made.
@@ -234,7 +246,7 @@ func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, r
 		switch {
 		case o.Err != nil:
 		case o.Before:
-			result.Before++
+			result.madeBefore(o.First, b.Desk.Mine(o.First))
 		default:
 			result.Made++
 			if result.First == "" {

@@ -36,8 +36,9 @@ type Batch struct {
 // Outcome is what became of one letter of a batch.
 type Outcome struct {
 	Plan     Planned
-	ID       string // of the request; empty if it was not made
-	Before   bool   // it was there already
+	ID       string       // of the request; empty if it was not made
+	Before   bool         // it was there already
+	First    docket.Event // who made it then, and when; only of the first and the last such letter of a chunk
 	Pages    int
 	Findings []preflight.Finding
 	Err      error // why it was not made: what is wrong with its answers, or *Refused
@@ -284,6 +285,7 @@ func guess(jobs []*job, last string) {
 // another command.
 func (b *Batch) wanted(tx store.Tx, plan []Planned, out []Outcome) ([]*job, error) {
 	var jobs []*job
+	var there []int
 	seen := map[string]bool{}
 	for i, p := range plan {
 		out[i].Plan = p
@@ -293,6 +295,7 @@ func (b *Batch) wanted(tx store.Tx, plan []Planned, out []Outcome) ([]*job, erro
 		}
 		if id != "" {
 			out[i].ID, out[i].Before = id, true
+			there = append(there, i)
 			continue
 		}
 		if seen[p.Digest] {
@@ -302,7 +305,7 @@ func (b *Batch) wanted(tx store.Tx, plan []Planned, out []Outcome) ([]*job, erro
 		seen[p.Digest] = true
 		jobs = append(jobs, &job{out: &out[i]})
 	}
-	return jobs, nil
+	return jobs, firstEvents(tx, out, there)
 }
 
 // check fills a letter and looks at it, before it has an id.

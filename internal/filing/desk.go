@@ -45,7 +45,8 @@ type Result struct {
 	Row      docket.Row
 	Pages    int // of the PDF; 0 if it was made before
 	Findings []preflight.Finding
-	Before   bool // it was there already
+	Before   bool         // it was there already
+	First    docket.Event // of one that was there: who made it, and when
 	Asked    agency.Match
 }
 
@@ -234,21 +235,6 @@ func Rows(ctx context.Context, log store.Log, f Filter, today workday.Date) ([]d
 		return nil
 	})
 	return rows, err
-}
-
-// fillBefore reads the requests that were made before.
-func fillBefore(ctx context.Context, log store.Log, results []Result) error {
-	for i := range results {
-		if !results[i].Before {
-			continue
-		}
-		r, err := log.Request(ctx, results[i].Request.ID)
-		if err != nil {
-			return err
-		}
-		results[i].Request = r
-	}
-	return nil
 }
 
 // fillRows gives each result its row of the log.

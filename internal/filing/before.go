@@ -1,0 +1,50 @@
+package filing
+
+import (
+	"context"
+
+	"foia/internal/docket"
+	"foia/internal/store"
+)
+
+// Mine tells whether an event was entered by who works at this desk, on this machine
+// as far as the event says.
+func (d *Desk) Mine(e docket.Event) bool {
+	return e.By == d.By && (e.Machine == "" || e.Machine == d.Machine)
+}
+
+// fillBefore reads the requests that were made before, and who made them.
+func fillBefore(ctx context.Context, log store.Log, results []Result) error {
+	for i := range results {
+		if !results[i].Before {
+			continue
+		}
+		r, err := log.Request(ctx, results[i].Request.ID)
+		if err != nil {
+			return err
+		}
+		events, err := log.Events(ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		results[i].Request, results[i].First = r, events[0]
+	}
+	return nil
+}
+
+// firstEvents reads who made the letters that are there already. What is in a chunk
+// was made by one command, as a rule, and a batch that goes on has a hundred thousand
+// of them: its first and its last letter tell.
+func firstEvents(tx store.Tx, out []Outcome, there []int) error {
+	for n, i := range there {
+		if n > 0 && n < len(there)-1 {
+			continue
+		}
+		events, err := tx.Events(out[i].ID)
+		if err != nil {
+			return err
+		}
+		out[i].First = events[0]
+	}
+	return nil
+}
