@@ -15,9 +15,8 @@ func newAssignCommand(a *app) *cobra.Command {
 		Use:   "assign ID… {PERSON | --nobody}",
 		Short: "Say who works on a request",
 		Long: "Writes into the log who works on requests: all of those that are named, or none.\n" +
-			"Any word will do as a name; the names under which people work with the log are the\n" +
-			"ones that --assigned finds: foia log --assigned ana, foia due --assigned ana.\n" +
-			"Status and dates of a request do not change.",
+			"Find the requests of one person with foia log --assigned ana and foia due --assigned\n" +
+			"ana. Status and dates of a request do not change.",
 		Example: "  foia assign 2026-0001 ana\n  foia assign 2026-0001 2026-0002 2026-0005 ben\n  foia assign 2026-0001 --nobody",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

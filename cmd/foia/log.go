@@ -269,15 +269,15 @@ func eventDetail(e docket.Event) string {
 	if reason := e.Data["forced"]; reason != "" {
 		return " in spite of the preflight, because: " + reason
 	}
+	if text := handsDetail(e); text != "" {
+		return ": " + text
+	}
 	spec, _ := docket.SpecOf(e.Kind)
 	var parts []string
 	for _, d := range spec.Details {
 		if v := e.Data[d.Name]; v != "" {
 			parts = append(parts, d.Name+" "+v)
 		}
-	}
-	if e.Kind == docket.Assigned && e.Data["to"] == "" {
-		parts = append(parts, "to nobody")
 	}
 	if e.Kind == docket.LetterMade {
 		parts = append(parts, e.Data["letter"])
@@ -289,4 +289,21 @@ func eventDetail(e docket.Event) string {
 		return ""
 	}
 	return ": " + strings.Join(parts, "; ")
+}
+
+// handsDetail is what an event tells that is about the desk alone.
+func handsDetail(e docket.Event) string {
+	names := func(key string) string { return strings.ReplaceAll(e.Data[key], ",", ", ") }
+	switch e.Kind {
+	case docket.Assigned:
+		if e.Data["to"] == "" {
+			return "to nobody"
+		}
+		return "to " + e.Data["to"]
+	case docket.Tagged, docket.Untagged:
+		return names("tags")
+	case docket.MadePrivate:
+		return strings.TrimSuffix("its owner, "+names("people"), ", ")
+	}
+	return ""
 }
