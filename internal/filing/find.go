@@ -67,7 +67,27 @@ func wordsOf(s string) []string {
 // Find hands over where each request stands that the filter takes, in the order of
 // the ids.
 func Find(ctx context.Context, log store.Log, filter Filter, f func(store.Standing) error) error {
-	return log.Standings(ctx, filter.OpenOnly, func(s store.Standing) error {
+	query := store.Query{OpenOnly: filter.OpenOnly}
+	if filter.Assigned != "" {
+		person := filter.Assigned
+		if strings.EqualFold(person, Nobody) {
+			person = ""
+		}
+		query.Assigned = &person
+	}
+	if len(filter.Office) > 0 || filter.Agency != "" {
+		all, err := log.Addressees(ctx)
+		if err != nil {
+			return err
+		}
+		query.To = []store.Addressee{}
+		for _, a := range all {
+			if filter.takesOffice(docket.Request{OfficeID: a.Office, Agency: a.Agency, Component: a.Component}) {
+				query.To = append(query.To, a)
+			}
+		}
+	}
+	return log.Find(ctx, query, func(s store.Standing) error {
 		if !filter.Takes(s) {
 			return nil
 		}

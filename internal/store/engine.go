@@ -22,6 +22,8 @@ type engine interface {
 	// eventsWritten is the number of events that were ever written, which the
 	// database keeps apart from the events themselves.
 	eventsWritten(ctx context.Context, q querier) (int, error)
+	// keepsPrivate tells whether the database hides what is private to others.
+	keepsPrivate() bool
 	// totals count everything, also what the caller may not see; nil, if everybody sees
 	// everything.
 	totals(ctx context.Context, q querier) (*totals, error)

@@ -58,6 +58,11 @@ type Log interface {
 	// the ids; with an empty name, that of the requests of every campaign.
 	OfCampaign(ctx context.Context, name string, f func(Standing) error) error
 
+	// Find hands over where each request stands that a query chooses, in the order of the
+	// ids; Addressees are the offices that requests went to.
+	Find(ctx context.Context, q Query, f func(Standing) error) error
+	Addressees(ctx context.Context) ([]Addressee, error)
+
 	// Due returns what is open and due up to a day, the earliest first.
 	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
 

@@ -217,3 +217,5 @@ func postgresSchemaOf(ctx context.Context, q querier) (map[string]string, error)
 			JOIN tables ON tables.oid = indrelid JOIN pg_catalog.pg_class i ON i.oid = indexrelid`)
 	return found, err
 }
+
+func (postgresEngine) keepsPrivate() bool { return true }

@@ -109,3 +109,5 @@ func (a *audit) compareSchema(expected, found map[string]string) {
 		}
 	}
 }
+
+func (sqliteEngine) keepsPrivate() bool { return false }

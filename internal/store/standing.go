@@ -36,15 +36,15 @@ type DueRow struct {
 
 // standing is what the database keeps of one request.
 type standingRow struct {
-	Request, Campaign, Series, Office string
-	Last, Brief, State                string
-	Open                              bool
-	deadlines                         []docket.Deadline
+	Request, Campaign, Series, Addressee, Assignee string
+	Last, Brief, State                             string
+	Open                                           bool
+	deadlines                                      []docket.Deadline
 }
 
 func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
 	state := p.Fold(r, events).Brief()
-	row := standingRow{Request: r.ID, Campaign: r.Campaign, Office: r.OfficeID, Open: state.Open(), Last: lastDay(events).String()}
+	row := standingRow{Request: r.ID, Campaign: r.Campaign, Addressee: AddresseeOf(r).key(), Assignee: strings.ToLower(state.Assigned), Open: state.Open(), Last: lastDay(events).String()}
 	if r.Series != nil {
 		row.Series = r.Series.First
 	}
@@ -76,7 +76,7 @@ func lastDay(events []docket.Event) workday.Date {
 // standingOf reads what is kept of one request; nothing, if nothing is.
 func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
 	row := standingRow{Request: id}
-	err := q.QueryRowContext(ctx, "SELECT campaign, series, office, open, last, brief, state FROM foia.standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Office, &row.Open, &row.Last, &row.Brief, &row.State)
+	err := q.QueryRowContext(ctx, "SELECT campaign, series, addressee, assignee, open, last, brief, state FROM foia.standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Addressee, &row.Assignee, &row.Open, &row.Last, &row.Brief, &row.State)
 	if errors.Is(err, sql.ErrNoRows) {
 		return standingRow{Request: id}, nil
 	}
@@ -92,7 +92,7 @@ func standingOf(ctx context.Context, q querier, id string) (standingRow, error) 
 
 // same tells whether two rows say the same of a request.
 func (row standingRow) same(other standingRow) bool {
-	return row.Campaign == other.Campaign && row.Series == other.Series && row.Office == other.Office && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
+	return row.Campaign == other.Campaign && row.Series == other.Series && row.Addressee == other.Addressee && row.Assignee == other.Assignee && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
 		slices.EqualFunc(row.deadlines, other.deadlines, func(a, b docket.Deadline) bool {
 			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last && a.Cite == b.Cite
 		})
@@ -105,8 +105,8 @@ func (w *transaction) writeStanding(row standingRow) error {
 		args []any
 	}{
 		{"DELETE FROM foia.deadlines WHERE request = ?", []any{row.Request}},
-		{"INSERT INTO foia.standings (request, campaign, series, office, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, office = excluded.office, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
-			[]any{row.Request, row.Campaign, row.Series, row.Office, oneIf(row.Open), row.Last, row.Brief, row.State}},
+		{"INSERT INTO foia.standings (request, campaign, series, addressee, assignee, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, addressee = excluded.addressee, assignee = excluded.assignee, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
+			[]any{row.Request, row.Campaign, row.Series, row.Addressee, row.Assignee, oneIf(row.Open), row.Last, row.Brief, row.State}},
 	} {
 		if _, err := w.exec(statement.text, statement.args...); err != nil {
 			return err
@@ -294,6 +294,9 @@ func (l *database) OfCampaign(ctx context.Context, name string, f func(Standing)
 // says the same of a request that has to be folded because nothing fresh is kept.
 func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string, args ...any) error {
 	hand := func(row standingRow) error {
+		if !wanted(row) {
+			return nil
+		}
 		s, err := row.standing()
 		if err != nil {
 			return err
@@ -305,16 +308,11 @@ func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bo
 		return err
 	}
 	if !fresh {
-		return l.foldEach(ctx, func(row standingRow) error {
-			if !wanted(row) {
-				return nil
-			}
-			return hand(row)
-		})
+		return l.foldEach(ctx, hand)
 	}
 	var row standingRow
-	err = each(ctx, l.asked(), []any{&row.Brief, &row.State}, func() error { return hand(row) },
-		"SELECT brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
+	err = each(ctx, l.asked(), []any{&row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State}, func() error { return hand(row) },
+		"SELECT campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
 	return explain(err, l.where)
 }
 

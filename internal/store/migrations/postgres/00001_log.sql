@@ -70,20 +70,22 @@ CREATE TABLE foia.private (
 -- Where each request stands, as its events, the law and the calendar give it. Nothing here is a fact of its own: it is
 -- folded from the events and can be thrown away, so that lists need not fold a whole log.
 CREATE TABLE foia.standings (
-    request  text COLLATE "C" PRIMARY KEY REFERENCES foia.requests (id),
-    campaign text COLLATE "C" NOT NULL,
-    series   text COLLATE "C" NOT NULL,
-    office   text COLLATE "C" NOT NULL,
-    open     smallint NOT NULL CHECK (open IN (0, 1)),
-    last     text COLLATE "C" NOT NULL,         -- day of the last event
-    brief    text NOT NULL,                     -- the request in short, as JSON
-    state    text NOT NULL                      -- its state, as JSON
+    request   text COLLATE "C" PRIMARY KEY REFERENCES foia.requests (id),
+    campaign  text COLLATE "C" NOT NULL,
+    series    text COLLATE "C" NOT NULL,
+    addressee text COLLATE "C" NOT NULL,        -- the office, its agency and component
+    assignee  text COLLATE "C" NOT NULL,        -- who works on it, in lower case
+    open      smallint NOT NULL CHECK (open IN (0, 1)),
+    last      text COLLATE "C" NOT NULL,        -- day of the last event
+    brief     text NOT NULL,                    -- the request in short, as JSON
+    state     text NOT NULL                     -- its state, as JSON
 );
 CREATE INDEX standings_open ON foia.standings (open, request);
 CREATE INDEX standings_last ON foia.standings (last);
 CREATE INDEX standings_campaign ON foia.standings (campaign, request);
 CREATE INDEX standings_series ON foia.standings (series, request);
-CREATE INDEX standings_office ON foia.standings (office, request);
+CREATE INDEX standings_addressee ON foia.standings (addressee, request);
+CREATE INDEX standings_assignee ON foia.standings (assignee, request);
 
 -- What is due, by day.
 CREATE TABLE foia.deadlines (

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+)
+
+// Addressee is an office that requests went to, by the names that it then had.
+type Addressee struct{ Office, Agency, Component string }
+
+// AddresseeOf is the one of a request.
+func AddresseeOf(r docket.Request) Addressee {
+	return Addressee{r.OfficeID, r.Agency, r.Component}
+}
+
+// key is how standings name an addressee, so that one index finds it.
+func (a Addressee) key() string { return strings.Join([]string{a.Office, a.Agency, a.Component}, "\n") }
+
+func readAddressee(key string) Addressee {
+	parts := append(strings.SplitN(key, "\n", 3), "", "")
+	return Addressee{parts[0], parts[1], parts[2]}
+}
+
+// Query chooses requests by what the database has an index for.
+type Query struct {
+	To       []Addressee // to one of these; nil: to any
+	Assigned *string     // to that person, in whatever case; "" is nobody; nil: to any
+	OpenOnly bool
+}
+
+// Addressees implements Log. Each is found by one step through the index: a list of
+// all requests would be read to find some hundred offices.
+func (l *database) Addressees(ctx context.Context) ([]Addressee, error) {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []Addressee
+	if !fresh {
+		err := l.foldEach(ctx, func(row standingRow) error {
+			if a := readAddressee(row.Addressee); !slices.Contains(found, a) {
+				found = append(found, a)
+			}
+			return nil
+		})
+		return found, err
+	}
+	var key string
+	err = each(ctx, l.asked(), []any{&key}, func() error {
+		found = append(found, readAddressee(key))
+		return nil
+	}, `WITH RECURSIVE step(key) AS (
+			SELECT min(addressee) FROM foia.standings
+			UNION ALL SELECT (SELECT min(addressee) FROM foia.standings WHERE addressee > key) FROM step WHERE key IS NOT NULL)
+		SELECT key FROM step WHERE key IS NOT NULL`)
+	return found, explain(err, l.where)
+}
+
+// asOne is how many addressees one query names; beyond that every standing is read.
+const asOne = 500
+
+// Find implements Log.
+func (l *database) Find(ctx context.Context, q Query, f func(Standing) error) error {
+	if q.To != nil && len(q.To) == 0 {
+		return nil
+	}
+	keys := map[string]bool{}
+	for _, a := range q.To {
+		keys[a.key()] = true
+	}
+	assigned := ""
+	if q.Assigned != nil {
+		assigned = strings.ToLower(*q.Assigned)
+	}
+	wanted := func(row standingRow) bool {
+		return (q.To == nil || keys[row.Addressee]) && (q.Assigned == nil || row.Assignee == assigned) && (!q.OpenOnly || row.Open)
+	}
+	var conditions []string
+	var args []any
+	if q.To != nil && len(keys) <= asOne {
+		for key := range keys {
+			args = append(args, key)
+		}
+		conditions = append(conditions, "addressee IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")+")")
+	}
+	if q.Assigned != nil {
+		conditions, args = append(conditions, "assignee = ?"), append(args, assigned)
+	}
+	if q.OpenOnly {
+		conditions = append(conditions, "open = 1")
+	}
+	where := ""
+	if len(conditions) > 0 {
+		where = "WHERE " + strings.Join(conditions, " AND ")
+	}
+	return l.eachStanding(ctx, wanted, f, where, args...)
+}
