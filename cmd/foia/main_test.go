@@ -2,12 +2,15 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"foia/internal/workspace"
 )
 
 // The scripts in testdata/script are the manual of the command line, and run as
@@ -27,6 +30,7 @@ func testApp() *app {
 	who := account
 	if name, machine, ok := strings.Cut(os.Getenv("FOIA_TEST_HAND"), "@"); ok {
 		who = func() (string, string) { return name, machine }
+		asHand(name)
 	}
 	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, now: func() time.Time {
 		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
@@ -35,6 +39,18 @@ func testApp() *app {
 		}
 		return t
 	}}
+}
+
+// asHand has somebody come to the shared log under their own name, if there is one.
+func asHand(name string) {
+	address, err := url.Parse(os.Getenv(workspace.DatabaseVariable))
+	if err != nil || address.Scheme == "" {
+		return
+	}
+	address.User = url.User(name)
+	if err := os.Setenv(workspace.DatabaseVariable, address.String()); err != nil {
+		panic(err)
+	}
 }
 
 func TestScripts(t *testing.T) {

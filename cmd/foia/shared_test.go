@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -25,7 +26,12 @@ func model(t *testing.T) *pgtest.Server {
 	if _, err := store.SetupPostgres(context.Background(), s.URL("model", pgtest.Superuser), store.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SQL("model", "CREATE ROLE ana LOGIN IN ROLE model_writer"); err != nil {
+	for _, name := range []string{"ana", "ben", "eve"} {
+		if err := s.SQL("model", "CREATE ROLE "+name+" LOGIN IN ROLE model_writer"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.SQL("model", "CREATE ROLE rita LOGIN IN ROLE model_reader", "CREATE ROLE olga LOGIN IN ROLE model_owner"); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -35,11 +41,12 @@ func model(t *testing.T) *pgtest.Server {
 func TestScriptsShared(t *testing.T) {
 	s := model(t)
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
-	if err != nil {
+	own, ownErr := filepath.Glob("testdata/shared/*.txtar")
+	if err := errors.Join(err, ownErr); err != nil {
 		t.Fatal(err)
 	}
 	n := 0
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Setup: func(e *testscript.Env) error {
+	testscript.Run(t, testscript.Params{Files: append(scripts, own...), Condition: scriptCondition(true), Setup: func(e *testscript.Env) error {
 		n++
 		name := fmt.Sprintf("log%d", n)
 		e.Setenv(workspace.DatabaseVariable, s.URL(name, "ana"))

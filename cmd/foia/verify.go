@@ -29,7 +29,7 @@ func newVerifyCommand(a *app) *cobra.Command {
 
 func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 	faults := []store.Fault{}
-	requests, documents := 0, 0
+	requests, documents, hidden := 0, 0, 0
 	err := a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		found, err := log.Verify(cmd.Context())
 		if err != nil {
@@ -53,6 +53,9 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 		wrong, checked := w.CheckDocuments(cmd.Context(), log, rs, events)
 		faults = append(faults, wrong...)
 		requests, documents = len(rs), checked
+		if hidden, err = log.Hidden(cmd.Context()); err != nil {
+			return err
+		}
 		rows, err := filing.Rows(cmd.Context(), log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
 		if err != nil {
 			if len(faults) > 0 {
@@ -75,6 +78,9 @@ func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
 		}
 	} else {
 		a.showFaults(faults, requests, documents)
+		if hidden > 0 {
+			fmt.Fprintf(a.out, "%s private to others and %s not looked at.\n", plural(hidden, "request is", "requests are"), map[bool]string{true: "was", false: "were"}[hidden == 1])
+		}
 	}
 	if len(faults) > 0 {
 		return &broken{len(faults)}

@@ -296,6 +296,8 @@ func (p Proposed) checkCorrection(e Event) error {
 		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]), "see the numbers with: foia show " + p.Request.ID}
 	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
 		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter was made", seq, p.Events[i].Kind), "record closed, with the reason, if it was a mistake"}
+	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: who may see a request is said anew", seq, p.Events[i].Kind), "use: foia private or foia public"}
 	case struckOut(p.Events)[seq]:
 		return &Refusal{fmt.Sprintf("event %d is corrected already", seq), "see: foia show " + p.Request.ID}
 	}

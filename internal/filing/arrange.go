@@ -5,6 +5,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/store"
+	"foia/internal/workspace"
 )
 
 // Arranged is what came of a change of who works on a request or who may see it.
@@ -27,7 +28,7 @@ func (d *Desk) Arrange(ctx context.Context, ids []string, change func(docket.Han
 // Hide makes requests private: only their owners and these people see them.
 func (d *Desk) Hide(ctx context.Context, ids, people []string) (out []Arranged, err error) {
 	err = d.writing(ctx, func(log store.Log) error {
-		if err := keepsPrivate(log); err != nil {
+		if err := d.keepsPrivate(log); err != nil {
 			return err
 		}
 		out, err = d.arrange(ctx, log, ids, func(h docket.Hands) []docket.Event { return h.Hide(people, d.By) })
@@ -83,7 +84,11 @@ func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []do
 // asks. A log in a file is none.
 type guardian interface{ KeepsPrivate() bool }
 
-func keepsPrivate(log store.Log) error {
+func (d *Desk) keepsPrivate(log store.Log) error {
+	if d.Workspace.Config.Documents == workspace.InFolder {
+		return &Misuse{What: "the letters of this log lie in a folder that all share, where everybody reads them",
+			Remedy: "have documents kept in the database (documents: database in foia.yaml)"}
+	}
 	if g, ok := log.(guardian); ok && g.KeepsPrivate() {
 		return nil
 	}

@@ -21,13 +21,19 @@ type guarded struct {
 func (g guarded) KeepsPrivate() bool { return g.keeps }
 
 func TestKeepsPrivate(t *testing.T) {
+	d := &Desk{Workspace: &workspace.Workspace{}}
 	for _, log := range []store.Log{nil, guarded{}} {
 		var misuse *Misuse
-		if err := keepsPrivate(log); !errors.As(err, &misuse) || !strings.Contains(misuse.Hint(), "postgres://") {
+		if err := d.keepsPrivate(log); !errors.As(err, &misuse) || !strings.Contains(misuse.Hint(), "postgres://") {
 			t.Errorf("%v: %v", log, err)
 		}
 	}
-	if err := keepsPrivate(guarded{keeps: true}); err != nil {
+	if err := d.keepsPrivate(guarded{keeps: true}); err != nil {
+		t.Error(err)
+	}
+	// The letters are read by whoever reaches the folder.
+	d.Workspace.Config.Documents = workspace.InFolder
+	if err := d.keepsPrivate(guarded{keeps: true}); err == nil || !strings.Contains(err.Error(), "in a folder that all share") {
 		t.Error(err)
 	}
 }

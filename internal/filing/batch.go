@@ -52,7 +52,7 @@ func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *B
 	if b.unlock, err = d.Workspace.Lock(ctx); err != nil {
 		return nil, err
 	}
-	if b.log, err = d.Workspace.OpenLog(ctx, true); err != nil {
+	if b.log, err = d.openLog(ctx, true); err != nil {
 		return nil, errors.Join(err, b.unlock())
 	}
 	if _, err = d.Workspace.Recover(ctx, b.log); err == nil {

@@ -73,6 +73,16 @@ func (r *Refused) Hint() string {
 	return "mend them as shown, or go on with --force \"your reason\" (it is kept in the log)"
 }
 
+// openLog opens the log to write into it. A shared one knows by which name the caller
+// came in, and events bear that name.
+func (d *Desk) openLog(ctx context.Context, create bool) (store.Log, error) {
+	log, err := d.Workspace.OpenLog(ctx, create)
+	if err == nil && log.Who() != "" {
+		d.By = log.Who()
+	}
+	return log, err
+}
+
 // File makes all the letters, or none.
 func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []Result, err error) {
 	unlock, err := d.Workspace.Lock(ctx)
@@ -80,7 +90,7 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	log, err := d.Workspace.OpenLog(ctx, true)
+	log, err := d.openLog(ctx, true)
 	if err != nil {
 		return nil, err
 	}

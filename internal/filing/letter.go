@@ -59,7 +59,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 		return out, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	log, err := d.Workspace.OpenLog(ctx, false)
+	log, err := d.openLog(ctx, false)
 	if err != nil {
 		return out, err
 	}

@@ -44,7 +44,7 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 		return out, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	log, err := d.Workspace.OpenLog(ctx, false)
+	log, err := d.openLog(ctx, false)
 	if err != nil {
 		return out, err
 	}

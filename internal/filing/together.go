@@ -222,7 +222,7 @@ func (d *Desk) writing(ctx context.Context, f func(store.Log) error) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	log, err := d.Workspace.OpenLog(ctx, false)
+	log, err := d.openLog(ctx, false)
 	if err != nil {
 		return err
 	}
