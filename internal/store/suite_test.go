@@ -20,7 +20,7 @@ func testLog(t *testing.T, open func(t *testing.T) Log) {
 		"empty": testEmpty, "reads back": testReadsBack, "ids": testIDs, "ids of several years": testYears,
 		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused, "rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
 		"chain": testChain, "reading while writing": testReadWhileWriting, "panic": testPanic,
-		"the caller's data": testCallersData, "history": testHistory,
+		"the caller's data": testCallersData, "history": testHistory, "documents": testDocuments, "find": testFind,
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := open(t)

@@ -1,0 +1,301 @@
+//go:build unix
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"foia/internal/docket"
+	"foia/internal/store/pgtest"
+)
+
+// rawPostgres is a client that knows nothing of foia.
+func rawPostgres(t testing.TB, address string) *sql.DB {
+	t.Helper()
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(1) // settings of a session stay
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// aLog is a shared log of three requests; the events are n 1, 2, 3: drafted, of 0001,
+// 0002, 0003; n 4, 5: sent, acknowledged, of 0002.
+func aLog(t testing.TB) (s *pgtest.Server, name string) {
+	t.Helper()
+	s, name = newDatabase(t)
+	log := openPostgres(t, s.URL(name, writerName), Options{})
+	mustAdd(t, log, 3)
+	mustAppend(t, log, "2026-0002", "sent", "acknowledged")
+	mustKeep(t, log, "2026-0001", "the letter")
+	return s, name
+}
+
+// The database refuses to change the past to its superuser too, whatever the session
+// calls itself.
+func TestPostgresGuards(t *testing.T) {
+	s, name := aLog(t)
+	db := rawPostgres(t, s.URL(name, pgtest.Superuser))
+	for _, session := range []string{"SET session_replication_role = origin", "SET session_replication_role = replica"} {
+		if _, err := db.Exec(session); err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range []string{
+			"UPDATE foia.requests SET subject = 'x' WHERE id = '2026-0001'",
+			"DELETE FROM foia.requests WHERE id = '2026-0003'",
+			"TRUNCATE foia.requests CASCADE",
+			"UPDATE foia.events SET kind = 'x' WHERE n = 1",
+			"DELETE FROM foia.events WHERE n = 5",
+			"TRUNCATE foia.events",
+			"INSERT INTO foia.events SELECT * FROM foia.events WHERE n = 5",
+			"INSERT INTO foia.events SELECT n, request, seq, 'x', on_day, recorded, by_whom, machine, data, prev, hash FROM foia.events WHERE n = 5 ON CONFLICT (request, seq) DO UPDATE SET kind = 'x'",
+			"INSERT INTO foia.events SELECT 9, request, 4, kind, on_day, recorded, by_whom, machine, data, '', hash FROM foia.events WHERE n = 5",
+			"INSERT INTO foia.requests SELECT '2026-0009', 2026, 9, '', '', '', '', frozen, sha256 FROM foia.requests WHERE number = 1",
+			"UPDATE foia.documents SET content = 'x'",
+			"DELETE FROM foia.documents",
+			"TRUNCATE foia.documents",
+			"UPDATE foia.written SET n = 1",
+			"UPDATE foia.written SET n = n + 2",
+			"DELETE FROM foia.written",
+			"TRUNCATE foia.written",
+		} {
+			if _, err := db.Exec(statement); err == nil || !strings.Contains(err.Error(), "append-only") {
+				t.Errorf("%s; %s: %v", session, statement, err)
+			}
+		}
+	}
+	mustBeClean(t, openPostgres(t, s.URL(name, writerName), Options{}))
+}
+
+// Each role can do what it needs, and no more, with whatever client.
+func TestPostgresRoles(t *testing.T) {
+	s, name := aLog(t)
+	insert := "INSERT INTO foia.events SELECT 0, request, 4, 'x', on_day, recorded, %s, machine, '{}', hash, hash FROM foia.events WHERE n = 5"
+	for _, row := range []struct {
+		who, statement, refusal string
+	}{
+		{writerName, "UPDATE foia.events SET kind = 'x'", "permission denied"},
+		{writerName, "DELETE FROM foia.events", "permission denied"},
+		{writerName, "TRUNCATE foia.events", "permission denied"},
+		{writerName, "DELETE FROM foia.requests", "permission denied"},
+		{writerName, "UPDATE foia.documents SET content = 'x'", "permission denied"},
+		{writerName, "UPDATE foia.written SET n = n + 1", "permission denied"},
+		{writerName, "INSERT INTO foia.private VALUES ('2026-0001', 'x', '{}')", "permission denied"},
+		{writerName, "SELECT * FROM foia.private", "permission denied"},
+		{writerName, "ALTER TABLE foia.events DISABLE TRIGGER ALL", "must be owner"},
+		{writerName, "DROP POLICY seen ON foia.events", "must be owner"},
+		{writerName, "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "must be owner"},
+		{writerName, "CREATE FUNCTION foia.hidden(x text) RETURNS text LANGUAGE sql AS 'SELECT x'", "permission denied"},
+		{writerName, "CREATE TABLE foia.mine (x text)", "permission denied"},
+		{writerName, "SET ROLE model_owner", "permission denied"},
+		{writerName, "SET session_replication_role = replica", "permission denied"},
+		{writerName, fmt.Sprintf(insert, "'ben'"), "an event bears the name of whoever enters it"},
+		{writerName, fmt.Sprintf(insert, "session_user"), ""},
+		{"cora", "SELECT count(*) FROM foia.events", ""},
+		{"cora", "INSERT INTO foia.requests SELECT * FROM foia.requests", "permission denied"},
+		{"cora", fmt.Sprintf(insert, "session_user"), "permission denied"},
+		{"cora", "DELETE FROM foia.standings", "permission denied"},
+		{"cora", "SELECT * FROM foia.begin_write()", "permission denied"},
+		{"eve", "SELECT count(*) FROM foia.events", "permission denied"},
+		{"eve", "SELECT * FROM foia.totals()", "permission denied"},
+		{"dora", "UPDATE foia.events SET kind = 'x'", "append-only"},
+	} {
+		_, err := rawPostgres(t, s.URL(name, row.who)).Exec(row.statement)
+		if row.refusal == "" && err != nil || row.refusal != "" && (err == nil || !strings.Contains(err.Error(), row.refusal)) {
+			t.Errorf("%s: %s: %v; want %q", row.who, row.statement, err, row.refusal)
+		}
+	}
+}
+
+// What is private does not exist for others, not for a client that knows nothing of
+// foia either, nor for one that tries to look past the rows' guard.
+func TestPostgresPrivate(t *testing.T) {
+	s, name := newDatabase(t)
+	project := aProjection(t, "one")
+	log := openPostgres(t, s.URL(name, writerName), Options{Project: project})
+	mustAdd(t, log, 2)
+	mustKeep(t, log, "2026-0002", "the secret letter")
+	event(t, log, "2026-0002", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
+	event(t, log, "2026-0002", "2026-11-24", docket.MadePrivate, map[string]string{"people": "cora,dora"})
+
+	ben := rawPostgres(t, s.URL(name, "ben"))
+	for table, column := range map[string]string{"requests": "id", "events": "request", "documents": "request", "standings": "request", "deadlines": "request"} {
+		for who, want := range map[string]bool{writerName: true, "ben": false, "cora": true} {
+			var there bool
+			if err := rawPostgres(t, s.URL(name, who)).QueryRow("SELECT EXISTS (SELECT 1 FROM foia." + table + " WHERE " + column + " = '2026-0002')").Scan(&there); err != nil || there != want {
+				t.Errorf("%s sees %s of the private request: %v, %v", who, table, there, err)
+			}
+		}
+	}
+	// A cheap function of one's own that tells what it is handed would be asked first,
+	// if the guard were not.
+	if _, err := ben.Exec(`CREATE FUNCTION pg_temp.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$ BEGIN IF $1 = '2026-0002' THEN RAISE EXCEPTION 'leaked'; END IF; RETURN true; END $$`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ben.Exec("SELECT * FROM foia.events WHERE pg_temp.leak(request)"); err != nil {
+		t.Error(err)
+	}
+	for _, statement := range []string{
+		"INSERT INTO foia.events SELECT 0, '2026-0002', 4, 'note', '2026-11-24', '2026-11-24T00:00:00Z', 'ben', '', '{}', repeat('0', 64), repeat('0', 64)",
+		"INSERT INTO foia.documents VALUES ('2026-0002', repeat('0', 64), 0, 'x')",
+	} {
+		if _, err := ben.Exec(statement); err == nil {
+			t.Errorf("ben could write: %s", statement)
+		}
+	}
+
+	other := openPostgres(t, s.URL(name, "ben"), Options{Project: project})
+	if _, err := other.Request(t.Context(), "2026-0002"); !errors.Is(err, ErrNotFound) {
+		t.Error(err)
+	}
+	if _, err := other.Document(t.Context(), "2026-0002", document("the secret letter")); !errors.Is(err, ErrNoDocument) {
+		t.Error(err)
+	}
+	if ids := mustAdd(t, other, 1); ids[0] != "2026-0003" {
+		t.Error("a number was given again:", ids)
+	}
+	if hidden, err := other.Hidden(t.Context()); err != nil || hidden != 1 {
+		t.Errorf("%d requests are hidden, %v", hidden, err)
+	}
+	mustBeClean(t, other)
+	// Only who made it says who sees it.
+	err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(tx Tx) error {
+		_, err := tx.Append(anEvent("2026-0001", docket.MadePrivate))
+		return err
+	})
+	if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "only "+writerName) {
+		t.Error(err)
+	}
+	event(t, log, "2026-0002", "2026-11-25", docket.MadePublic, nil)
+	if _, err := other.Request(t.Context(), "2026-0002"); err != nil {
+		t.Error(err)
+	}
+	mustBeClean(t, log)
+}
+
+// Standings that somebody could not fold, since they may not see the request, are
+// folded by somebody who may.
+func TestPostgresStale(t *testing.T) {
+	s, name := newDatabase(t)
+	log := openPostgres(t, s.URL(name, writerName), Options{Project: aProjection(t, "one")})
+	mustAdd(t, log, 2)
+	event(t, log, "2026-0002", "2026-11-24", docket.MadePrivate, map[string]string{"people": ""})
+	other := openPostgres(t, s.URL(name, "ben"), Options{Project: aProjection(t, "two")})
+	if err := other.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if fresh, err := other.Fresh(t.Context()); err != nil || !fresh {
+		t.Error("what ben sees is not fresh", err)
+	}
+	newer := openPostgres(t, s.URL(name, writerName), Options{Project: aProjection(t, "two")})
+	if fresh, err := newer.Fresh(t.Context()); err != nil || fresh {
+		t.Error("a standing that nobody folded is taken for fresh", err)
+	}
+	mustAppend(t, newer, "2026-0001", "sent")
+	if fresh, err := newer.Fresh(t.Context()); err != nil || !fresh {
+		t.Error("it was not caught up", err)
+	}
+	mustBeClean(t, newer)
+}
+
+// What the owner of the database, or whoever runs the server, changes behind the back
+// of the log is found.
+func TestPostgresTampering(t *testing.T) {
+	off := "ALTER TABLE foia.events DISABLE TRIGGER USER; ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.written DISABLE TRIGGER USER"
+	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private;" +
+		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order;" +
+		"ALTER TABLE foia.written ENABLE ALWAYS TRIGGER written_grows, ENABLE ALWAYS TRIGGER written_no_delete"
+	for _, row := range []struct{ name, change, want string }{
+		{"edit an event", off + "; UPDATE foia.events SET on_day = '2026-11-01' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed after it was written"},
+		{"edit an event and its hash", off + "; UPDATE foia.events SET kind = 'x', hash = repeat('0', 64) WHERE n = 4; " + on, "its link to the event before it is broken"},
+		{"give it another writer", off + "; UPDATE foia.events SET by_whom = 'ben' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
+		{"give it another machine", off + "; UPDATE foia.events SET machine = 'x' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
+		{"remove an event", off + "; DELETE FROM foia.events WHERE n = 4; " + on, "entry 4 of the log is missing"},
+		{"remove the last event", off + "; DELETE FROM foia.events WHERE n = 5; " + on, "5 events were written, the last that is left is number 4"},
+		{"change what was frozen", off + "; UPDATE foia.requests SET frozen = replace(frozen, '12345', '54321') WHERE number = 1; " + on, "what was frozen of the request was changed"},
+		{"swap two requests", off + "; UPDATE foia.events SET request = '2026-0001' WHERE n = 4; " + on, "its link to the event before it is broken"},
+		{"set the counter back", off + "; UPDATE foia.written SET n = 3; " + on, "3 events were written, the last that is left is number 5"},
+		{"switch a guard off", "ALTER TABLE foia.events DISABLE TRIGGER events_no_change", "the trigger events_no_change is not as foia made it"},
+		{"a guard for sessions of one kind only", "ALTER TABLE foia.events ENABLE TRIGGER events_no_change", "the trigger events_no_change is not as foia made it"},
+		{"take a guard away", "DROP TRIGGER events_no_change ON foia.events", "the trigger events_no_change is missing: the log is no longer guarded against change"},
+		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "the function refuse_change is not as foia made it"},
+		{"show what is private", "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "the table events is not as foia made it"},
+		{"another policy", "CREATE POLICY all_of_it ON foia.events USING (true)", "the policy all_of_it on events was not made by foia"},
+		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT request FROM foia.private WHERE false $$", "the function hidden is not as foia made it"},
+		{"a table of somebody else", "CREATE TABLE foia.mine (x text)", "the table mine was not made by foia"},
+		{"no index", "DROP INDEX foia.requests_fingerprint", "the index requests_fingerprint is missing"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s, name := aLog(t)
+			if err := s.SQL(name, row.change); err != nil {
+				t.Fatal(err)
+			}
+			faults, err := openPostgres(t, s.URL(name, writerName), Options{ReadOnly: true}).Verify(t.Context())
+			if err != nil || !slices.ContainsFunc(faults, func(f Fault) bool { return strings.Contains(f.What, row.want) }) {
+				t.Errorf("found %+v, %v; want %q", faults, err, row.want)
+			}
+		})
+	}
+}
+
+// The rules of TLS: a checked certificate for any host but this machine.
+func TestPostgresAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://ana@db.example.org/foia":                   "checked",
+		"postgres://ana@10.1.2.3/foia":                         "checked",
+		"postgresql://ana@db.example.org/foia?sslmode=require": "weak",
+		"postgres://ana@db.example.org/foia?sslmode=disable":   "weak",
+		"postgres://ana@db.example.org/foia?sslmode=prefer":    "weak",
+		"postgres://ana@db.example.org/foia?sslmode=verify-ca": "checked",
+		"postgres://ana@localhost/foia":                        "local",
+		"postgres://ana@127.0.0.1:6432/foia":                   "local",
+		"postgres://ana@[::1]/foia":                            "local",
+		"postgres://ana@/foia?host=/run/postgresql":            "local",
+	} {
+		config, _, err := parseAddress(address)
+		if err != nil {
+			t.Errorf("%s: %v", address, err)
+			continue
+		}
+		got := "checked"
+		switch {
+		case local(config.Host):
+			got = "local"
+		case len(weakTLS(config)) > 0:
+			got = "weak"
+		}
+		if got != want {
+			t.Errorf("%s is %s, want %s", address, got, want)
+		}
+	}
+	for address, want := range map[string]string{
+		"postgres://ana:hunter2@db.example.org/":                            "names no database",
+		"postgres://ana:hunter2@db.example.org:port/foia":                   "cannot be read as a URL",
+		"postgres://ana:hunter2@db.example.org/foia?sslmode=maybe":          "does not understand",
+		"mysql://ana:hunter2@db.example.org/foia":                           "cannot be read as a URL",
+		"host=db.example.org password=hunter2":                              "cannot be read as a URL",
+		"postgres://ana:hunter2@db.example.org/foia?answer_timeout=hunter2": "answer_timeout",
+	} {
+		_, err := OpenPostgres(context.Background(), address, Options{})
+		if !errors.Is(err, ErrAddress) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v; want %q", address, err, want)
+		}
+	}
+}
