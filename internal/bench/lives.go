@@ -51,6 +51,10 @@ func lifeOf(i int) (life, int) {
 	return closed, 100 + i%900
 }
 
+// offices is how many offices the requests go to: about as many as the federal
+// government has (https://www.foia.gov, the list of agencies).
+const offices = 400
+
 // Fill adds n requests of ten events each, as they stand on a day. The ids go on
 // from those that are there.
 func Fill(ctx context.Context, log store.Log, n int, today workday.Date) error {
@@ -78,9 +82,9 @@ func add(tx store.Tx, i int, today workday.Date) error {
 	if err != nil {
 		return err
 	}
-	offices := []string{"treasury-irs", "treasury-do", "dhs-ice", "doj-jmd"}
-	r := docket.Request{ID: id, Subject: fmt.Sprintf("Made-up request %d", i), Created: first, Law: law.Federal, Office: json.RawMessage("{}"), OfficeID: offices[i%4],
-		Agency: "Made-up agency", Component: "Made-up office", Via: "portal", Requester: json.RawMessage("{}"), Template: "request",
+	office := fmt.Sprintf("made-up-%03d", i%offices)
+	r := docket.Request{ID: id, Subject: fmt.Sprintf("Made-up request %d", i), Created: first, Law: law.Federal, Office: json.RawMessage("{}"), OfficeID: office,
+		Agency: fmt.Sprintf("Made-up agency %d", i%offices/10), Component: fmt.Sprintf("Made-up office %d", i%offices), Via: "portal", Requester: json.RawMessage("{}"), Template: "request",
 		TemplateSHA256: strings.Repeat("00", 32), Answers: json.RawMessage(`{"records":[{"text":"` + strings.Repeat("made-up text ", 60) + `"}]}`),
 		Folder: "requests/" + id + "-made-up", Facts: map[string]string{"fee_category": "media", "fee_waiver": docket.Asked, "expedited": docket.NotAsked}}
 	event := func(after int, k docket.Kind, data map[string]string) docket.Event {

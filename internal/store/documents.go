@@ -16,12 +16,8 @@ const pieceSize = 1 << 20
 
 // Keep implements Tx.
 func (w *transaction) Keep(request string, d docket.Document, content io.Reader) error {
-	var there int
-	if err := w.one([]any{&there}, "SELECT count(*) FROM foia.documents WHERE request = ? AND sha256 = ?", request, d.SHA256); err != nil {
-		return err
-	}
-	if there > 0 {
-		return nil // a file of the same bytes is kept with the request already
+	if there, err := w.kept(request, d.SHA256); there || err != nil {
+		return err // a file of the same bytes is kept with the request already
 	}
 	sum, size := sha256.New(), int64(0)
 	buffer := make([]byte, pieceSize)
@@ -35,7 +31,7 @@ func (w *transaction) Keep(request string, d docket.Document, content io.Reader)
 		}
 		sum.Write(buffer[:n])
 		size += int64(n)
-		if err := w.insert("foia.documents", "request, sha256, piece, content", request, d.SHA256, piece, buffer[:n]); err != nil {
+		if err := w.insert("foia.documents", "request, sha256, piece, content", "", request, d.SHA256, piece, buffer[:n]); err != nil {
 			return err
 		}
 		if n < len(buffer) {
@@ -47,6 +43,22 @@ func (w *transaction) Keep(request string, d docket.Document, content io.Reader)
 			d.Name, request, size, short(got), d.Size, short(d.SHA256))
 	}
 	return w.half
+}
+
+// kept tells whether a document is kept already, and notes that it will be. Of a
+// request that this transaction added the database knows nothing.
+func (w *transaction) kept(request, sum string) (bool, error) {
+	key := request + " " + sum
+	if w.documents[key] {
+		return true, nil
+	}
+	w.documents[key] = true
+	if _, isNew := w.added[request]; isNew {
+		return false, nil
+	}
+	var there int
+	err := w.one([]any{&there}, "SELECT count(*) FROM foia.documents WHERE request = ? AND sha256 = ?", request, sum)
+	return there > 0, err
 }
 
 // Document implements Log.

@@ -22,6 +22,7 @@ type history map[string][]docket.Event
 func testAnyHistory(t *testing.T, open func(t *testing.T) Log) {
 	rapid.Check(t, func(rt *rapid.T) {
 		log, want := open(t), history{}
+		defer mustClose(t, log) // a server has no more than some connections
 		for range rapid.IntRange(1, 4).Draw(rt, "transactions") {
 			want = writeRandom(rt, log, want)
 		}
@@ -34,9 +35,6 @@ func testAnyHistory(t *testing.T, open func(t *testing.T) Log) {
 		}
 		if faults, err := log.Verify(t.Context()); err != nil || len(faults) > 0 {
 			rt.Fatal(faults, err)
-		}
-		if err := log.Close(); err != nil {
-			rt.Fatal(err)
 		}
 	})
 }

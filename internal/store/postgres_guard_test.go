@@ -219,7 +219,7 @@ func TestPostgresStale(t *testing.T) {
 // of the log is found.
 func TestPostgresTampering(t *testing.T) {
 	off := "ALTER TABLE foia.events DISABLE TRIGGER USER; ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.written DISABLE TRIGGER USER"
-	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private;" +
+	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private, ENABLE ALWAYS TRIGGER events_one_at_a_time, ENABLE ALWAYS TRIGGER events_counted;" +
 		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order;" +
 		"ALTER TABLE foia.written ENABLE ALWAYS TRIGGER written_grows, ENABLE ALWAYS TRIGGER written_no_delete"
 	for _, row := range []struct{ name, change, want string }{

@@ -68,8 +68,23 @@ func newPostgres(t testing.TB) Log {
 	return openPostgres(t, s.URL(name, writerName), Options{})
 }
 
+// emptied makes a new log of one that was used: faster than another database.
+const emptied = `ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.events DISABLE TRIGGER USER;
+	ALTER TABLE foia.documents DISABLE TRIGGER USER; ALTER TABLE foia.written DISABLE TRIGGER USER;
+	TRUNCATE foia.requests CASCADE; UPDATE foia.written SET n = 0; UPDATE foia.standing_basis SET basis = '', n = 0;
+	DO $$ DECLARE x record; BEGIN FOR x IN SELECT tgrelid::regclass AS t, tgname FROM pg_trigger WHERE NOT tgisinternal LOOP
+		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', x.t, x.tgname); END LOOP; END $$`
+
 func TestPostgres(t *testing.T) {
-	testLog(t, func(t *testing.T) Log { return newPostgres(t) })
+	s, name := newDatabase(t)
+	admin := rawPostgres(t, s.URL(name, pgtest.Superuser))
+	again := func(t *testing.T) Log {
+		if _, err := admin.ExecContext(t.Context(), emptied); err != nil {
+			t.Fatal(err)
+		}
+		return openPostgres(t, s.URL(name, writerName), Options{})
+	}
+	testLog(t, func(t *testing.T) Log { return newPostgres(t) }, again)
 }
 
 // The schema that verify compares with is that of the migrations. To write it anew:

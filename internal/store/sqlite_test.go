@@ -56,10 +56,11 @@ func execRaw(t testing.TB, path string, statements ...string) {
 }
 
 func TestSQLite(t *testing.T) {
-	testLog(t, func(t *testing.T) Log {
+	open := func(t *testing.T) Log {
 		log, _ := newSQLite(t)
 		return log
-	})
+	}
+	testLog(t, open, open)
 }
 
 func TestNoLog(t *testing.T) {

@@ -100,26 +100,27 @@ func (row standingRow) same(other standingRow) bool {
 
 // writeStanding replaces what is kept of one request.
 func (w *transaction) writeStanding(row standingRow) error {
-	for _, statement := range []struct {
-		text string
-		args []any
-	}{
-		{"DELETE FROM foia.deadlines WHERE request = ?", []any{row.Request}},
-		{"INSERT INTO foia.standings (request, campaign, series, addressee, assignee, open, last, brief, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series, addressee = excluded.addressee, assignee = excluded.assignee, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state",
-			[]any{row.Request, row.Campaign, row.Series, row.Addressee, row.Assignee, oneIf(row.Open), row.Last, row.Brief, row.State}},
-	} {
-		if _, err := w.exec(statement.text, statement.args...); err != nil {
+	if _, isNew := w.added[row.Request]; !isNew {
+		if _, err := w.exec("DELETE FROM foia.deadlines WHERE request = ?", row.Request); err != nil {
 			return err
 		}
 	}
+	if err := w.insert("foia.standings", "request, campaign, series, addressee, assignee, open, last, brief, state", standingAnew,
+		row.Request, row.Campaign, row.Series, row.Addressee, row.Assignee, oneIf(row.Open), row.Last, row.Brief, row.State); err != nil {
+		return err
+	}
 	for n, d := range row.deadlines {
-		if _, err := w.exec("INSERT INTO foia.deadlines (due, request, n, what, of, who, lenient, last, cite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		if err := w.insert("foia.deadlines", "due, request, n, what, of, who, lenient, last, cite", "",
 			d.Due.String(), row.Request, n, d.What, d.Of, string(d.Who), d.Lenient.String(), d.Last.String(), d.Cite); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// standingAnew replaces a standing that is there.
+const standingAnew = ` ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series,
+	addressee = excluded.addressee, assignee = excluded.assignee, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state`
 
 // oneIf is how every database takes a truth value.
 func oneIf(b bool) int {
@@ -185,7 +186,7 @@ func (w *transaction) keepStandings(p *Projection, before int) error {
 
 func (w *transaction) foldOne(p *Projection, id string) error {
 	if a, ok := w.added[id]; ok {
-		row, err := p.row(a.request, []docket.Event{a.first})
+		row, err := p.row(a.request, a.events)
 		if err != nil {
 			return err
 		}

@@ -14,8 +14,9 @@ import (
 )
 
 // testLog is what every Log must do, whichever database stands behind it. open
-// returns a new, empty log that the test's end closes.
-func testLog(t *testing.T, open func(t *testing.T) Log) {
+// returns a new, empty log that the test's end closes; again does so many times, one
+// after the other.
+func testLog(t *testing.T, open, again func(t *testing.T) Log) {
 	for name, test := range map[string]func(*testing.T, Log){
 		"empty": testEmpty, "reads back": testReadsBack, "ids": testIDs, "ids of several years": testYears,
 		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused, "rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
@@ -28,7 +29,7 @@ func testLog(t *testing.T, open func(t *testing.T) Log) {
 			mustBeClean(t, log)
 		})
 	}
-	t.Run("any history", func(t *testing.T) { testAnyHistory(t, open) })
+	t.Run("any history", func(t *testing.T) { testAnyHistory(t, again) })
 }
 
 func testEmpty(t *testing.T, log Log) {

@@ -37,14 +37,14 @@ func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
 	if err != nil {
 		return explain(err, l.where)
 	}
-	if err := f(w); err != nil {
-		return err
-	}
-	if err := w.checkTaken(); err != nil {
-		return err
-	}
-	if err := w.keepStandings(l.project, before); err != nil {
-		return err
+	for _, step := range []func() error{func() error { return f(w) }, w.checkTaken, w.flush, func() error { return w.keepStandings(l.project, before) }, w.flush} {
+		err := step()
+		if w.half != nil {
+			return w.half // whatever followed from it
+		}
+		if err != nil {
+			return err
+		}
 	}
 	done = true
 	if err := l.engine.commit(ctx, l.db, tx, w.mark); err != nil {
@@ -63,28 +63,32 @@ type transaction struct {
 	log   *database
 	taken map[int]int // the last number that was handed out, by year
 	half  error       // why something was written in part; it must not be kept
-	mark  *eventRow   // the last event that was written
+	queue queue
+	mark  *eventRow // the last event that was written
 
-	touched    map[string]bool      // requests that got an event
-	statements map[string]*sql.Stmt // prepared ones
-	added      map[string]added     // requests that this transaction added
+	touched    map[string]bool         // requests that got an event
+	statements map[string]*sql.Stmt    // prepared ones
+	added      map[string]added        // requests that this transaction added
+	ends       map[string]docket.Event // the last event of each request that this transaction wrote to
+	numbers    map[int]int             // the last number of each year that this transaction knows
+	documents  map[string]bool         // that are kept, by request and SHA-256
 }
 
 func newTransaction(ctx context.Context, l *database, tx *sql.Tx) *transaction {
 	return &transaction{ctx: ctx, tx: tx, log: l, taken: map[int]int{}, touched: map[string]bool{},
-		statements: map[string]*sql.Stmt{}, added: map[string]added{}}
+		statements: map[string]*sql.Stmt{}, added: map[string]added{}, ends: map[string]docket.Event{}, numbers: map[int]int{}, documents: map[string]bool{}}
 }
 
 // asked is the log as this transaction sees it.
-func (w *transaction) asked() worded { return worded{w.tx, w.log.engine} }
+func (w *transaction) asked() worded { return worded{flushed{w}, w.log.engine} }
 
 func (w *transaction) explain(err error) error { return explain(err, w.log.where) }
 
-// added is a request that a transaction added, with its first event: its standing
-// need not be read back, as long as nothing else was entered.
+// added is a request that a transaction added, with its events, which need not be read
+// back.
 type added struct {
 	request docket.Request
-	first   docket.Event
+	events  []docket.Event
 }
 
 // checkEnd makes sure that what is written next goes onto a whole log: the
@@ -110,9 +114,16 @@ func (w *transaction) checkEnd() (int, error) {
 // removed and the write lock is held, so that the next number is free and was
 // never used; a counter beside the table could only disagree with it.
 func (w *transaction) lastNumber(year int) (int, error) {
+	if last, known := w.numbers[year]; known {
+		return last, nil
+	}
 	var last int
 	query, args := w.log.engine.lastNumber(year)
-	return last, w.one([]any{&last}, query, args...)
+	err := w.one([]any{&last}, query, args...)
+	if err == nil {
+		w.numbers[year] = last // nobody else writes meanwhile
+	}
+	return last, err
 }
 
 // one reads one row.
@@ -142,9 +153,6 @@ func (w *transaction) NextID(year int) (string, error) {
 // checkTaken makes sure that every id that was handed out was used, for else
 // the ids would get a gap or the same id would be handed out again.
 func (w *transaction) checkTaken() error {
-	if w.half != nil {
-		return w.half
-	}
 	for year, number := range w.taken {
 		last, err := w.lastNumber(year)
 		if err != nil {
@@ -198,17 +206,16 @@ func (w *transaction) Add(r docket.Request, first docket.Event) error {
 		first.Data = map[string]string{}
 	}
 	first.Data[digestKey] = row.SHA256
-	if err := w.insert("foia.requests", requestColumns, row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID,
+	if err := w.insert(requestsTable, requestColumns, "", row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID,
 		row.Subject, row.Created, row.Frozen, row.SHA256); err != nil {
 		return err
 	}
-	first, err = w.insertChained(first, nil)
-	if err != nil {
+	w.numbers[row.Year] = row.Number
+	w.added[r.ID] = added{request: r}
+	if _, err = w.insertChained(first, nil); err != nil {
 		w.half = err // the request stands without its event
-		return err
 	}
-	w.added[r.ID] = added{r, first}
-	return nil
+	return err
 }
 
 // Request implements Tx.
@@ -224,20 +231,28 @@ func (w *transaction) Events(id string) ([]docket.Event, error) {
 // Append implements Tx. It refuses to go on from an event that is not as it
 // was written.
 func (w *transaction) Append(e docket.Event) (docket.Event, error) {
+	last, err := w.lastEvent(e.Request)
+	if err != nil {
+		return docket.Event{}, err
+	}
+	return w.insertChained(e, last)
+}
+
+// lastEvent is the last event of a request, which must be as it was written.
+func (w *transaction) lastEvent(id string) (*docket.Event, error) {
+	if e, known := w.ends[id]; known {
+		return &e, nil
+	}
 	var last *docket.Event
 	err := eachEvent(w.ctx, w.asked(), func(row eventRow) error {
 		before, err := row.intact()
 		last = &before
 		return err
-	}, "WHERE request = ? ORDER BY seq DESC LIMIT 1", e.Request)
-	if err != nil {
-		return docket.Event{}, w.explain(err)
+	}, "WHERE request = ? ORDER BY seq DESC LIMIT 1", id)
+	if err == nil && last == nil {
+		return nil, notFound(id)
 	}
-	if last == nil {
-		return docket.Event{}, notFound(e.Request)
-	}
-	delete(w.added, e.Request)
-	return w.insertChained(e, last)
+	return last, w.explain(err)
 }
 
 // insertChained writes an event after the one before it; nil for the first.
@@ -256,16 +271,13 @@ func (w *transaction) insertChained(e docket.Event, prev *docket.Event) (docket.
 	w.touched[e.Request] = true
 	w.mark = &row
 	// The number n is left to the database.
-	return e, w.insert("foia.events", strings.TrimPrefix(eventColumns, "n, "), row.Request, row.Seq, row.Kind, row.On, row.Recorded,
+	err = w.insert("foia.events", strings.TrimPrefix(eventColumns, "n, "), "", row.Request, row.Seq, row.Kind, row.On, row.Recorded,
 		row.By, row.Machine, row.Data, row.Prev, row.Hash)
-}
-
-func (w *transaction) insert(table, columns string, values ...any) error {
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
-	_, err := w.exec("INSERT INTO "+table+" ("+columns+") VALUES ("+marks+")", values...)
-	if err != nil {
-		err = w.explain(err)
-		w.half = err
+	if err == nil {
+		w.ends[e.Request] = e
+		if a, ok := w.added[e.Request]; ok {
+			w.added[e.Request] = added{a.request, append(a.events, e)}
+		}
 	}
-	return err
+	return e, err
 }

@@ -116,7 +116,7 @@ func create(settings ...string) (s *Server, err error) {
 	if out, err := init.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, out), os.RemoveAll(s.Dir))
 	}
-	lines := append([]string{"listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "fsync = off", "max_connections = 60",
+	lines := append([]string{"listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "fsync = off", "max_connections = 200",
 		"log_min_messages = fatal", "port = " + strconv.Itoa(s.Port)}, settings...)
 	if err := s.Configure(lines...); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(s.Dir))
