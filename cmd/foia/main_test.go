@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"foia/internal/timestamp/authority"
 )
 
 // The scripts in testdata/script are the manual of the command line, and run as
@@ -32,5 +34,17 @@ func testApp() *app {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp}})
+}
+
+// stamp REQUEST ANSWER ROOT is a time-stamp service that is made for it.
+func stamp(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs("authority-" + args[1])
+	ts.Check(os.Mkdir(dir, 0o700))
+	a, err := authority.Make(dir, "sha256")
+	ts.Check(err)
+	answer, err := a.Answer([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), answer, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(ts.ReadFile(a.Roots)), 0o600))
 }
