@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"foia/internal/docket"
+	"foia/internal/seal"
 	"foia/internal/workday"
 )
 
@@ -27,6 +28,7 @@ type Contents struct {
 	Made     workday.Date
 	Requests []Request
 	Extras   []Extra
+	Seal     *Sealed // nil: none
 
 	// Open opens a document of a request, or one that came with an event of it. What
 	// it gives is compared with the log while it is copied.
@@ -45,13 +47,28 @@ type Extra struct {
 	Open func() (io.ReadCloser, error)
 }
 
+// Sealed is a seal of the whole log, with what shows that the requests are in it.
+type Sealed struct {
+	Seal    seal.Seal
+	Answers [][]byte // of time-stamp services, RFC 3161
+	Proofs  []seal.Proof
+}
+
 // Manifest is manifest.json: all that is in the bundle, and what it belongs to.
 type Manifest struct {
 	Format   string       `json:"format"`
 	Version  int          `json:"version"`
 	Made     workday.Date `json:"made"`
 	Requests []Chain      `json:"requests"`
+	Seal     *SealFiles   `json:"seal,omitempty"`
 	Files    []File       `json:"files"` // every other file of the bundle, in the order of the ZIP
+}
+
+// SealFiles says where the seal and its time stamps stand, and leads from events to the seal.
+type SealFiles struct {
+	File   string       `json:"file"`
+	Stamps []string     `json:"time_stamps"`
+	Proofs []seal.Proof `json:"proofs"`
 }
 
 // Chain says where a request and its events stand, and how its chain of hashes ends.
@@ -111,6 +128,9 @@ func (r Request) Documents() ([]Attached, error) {
 	seen := map[string]docket.Document{}
 	add := func(event int, list []docket.Document) error {
 		for _, d := range list {
+			if d.Name == "" {
+				return &Fault{Request: r.Frozen.ID, Event: event, What: "the log has a document without a name"}
+			}
 			before, twice := seen[d.Name]
 			if twice && before != d {
 				return &Fault{Request: r.Frozen.ID, Event: event, What: fmt.Sprintf("the log has two documents of the name %q", d.Name)}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	verifying "foia"
+
 	"foia/internal/docket"
 )
 
@@ -25,6 +27,9 @@ var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 func Write(w io.Writer, c Contents) error {
 	b := &writer{zip: zip.NewWriter(w), places: newPlaces(), open: c.Open,
 		manifest: Manifest{Format: Format, Version: Version, Made: c.Made, Requests: []Chain{}, Files: []File{}}}
+	if err := b.begin(c.Seal); err != nil {
+		return err
+	}
 	for _, x := range c.Extras {
 		if err := b.extra(x); err != nil {
 			return err
@@ -69,6 +74,31 @@ func (b *writer) add(f File, content []byte) error {
 	f, err := b.copy(f, bytes.NewReader(content), int64(len(content)))
 	b.manifest.Files = append(b.manifest.Files, f)
 	return err
+}
+
+// begin writes what tells a stranger how to check the rest, and the seal.
+func (b *writer) begin(s *Sealed) error {
+	type file struct {
+		path    string
+		content []byte
+	}
+	files := []file{{"VERIFYING.md", verifying.Guide}, {"verify_bundle.py", verifying.Script}}
+	if s != nil {
+		b.manifest.Seal = &SealFiles{File: "seal/seal.txt", Stamps: []string{}, Proofs: s.Proofs}
+		files = append(files, file{b.manifest.Seal.File, s.Seal.Text()})
+		for i, answer := range s.Answers {
+			path := fmt.Sprintf("seal/time-stamp-%d.tsr", i+1)
+			b.manifest.Seal.Stamps = append(b.manifest.Seal.Stamps, path)
+			files = append(files, file{path, answer})
+		}
+	}
+	for _, f := range files {
+		b.places.take(f.path)
+		if err := b.add(File{Path: f.path}, f.content); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const unlimited = 1 << 62
