@@ -15,9 +15,9 @@ import (
 
 // verifyFlags are those of foia verify.
 type verifyFlags struct {
-	seals  []string
-	roots  string
-	asJSON bool
+	seals         []string
+	bundle, roots string
+	asJSON        bool
 }
 
 func newVerifyCommand(a *app) *cobra.Command {
@@ -30,11 +30,20 @@ func newVerifyCommand(a *app) *cobra.Command {
 			"file. Changes nothing. The exit code is 1 if anything is wrong.\n\n" +
 			"The log is also compared with the seals that are kept (foia seal) and those that\n" +
 			"--seal names: a line that was kept elsewhere, also typed from paper. Only a seal\n" +
-			"finds a log that was made anew from some point on, or whose last events are gone.",
-		Example: "  foia verify\n  foia verify --seal typed.txt",
+			"finds a log that was made anew from some point on, or whose last events are gone.\n\n" +
+			"With --bundle, a ZIP that foia made for somebody is checked, and no log is needed;\n" +
+			"--seal is then the seal that the bundle must carry. VERIFYING.md, which is in every\n" +
+			"bundle, says how to do the same without foia.",
+		Example: "  foia verify\n  foia verify --seal typed.txt\n  foia verify --bundle record.zip",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runVerify(cmd, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.bundle != "" {
+				return a.verifyBundle(f)
+			}
+			return a.runVerify(cmd, f)
+		},
 	}
+	cmd.Flags().StringVar(&f.bundle, "bundle", "", "check this ZIP `file` instead of the log")
 	cmd.Flags().StringArrayVar(&f.seals, "seal", nil, "a `file` with a seal that was kept elsewhere; may be repeated")
 	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates of time-stamp services")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print what is wrong as JSON")
@@ -126,8 +135,16 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 }
 
 func (a *app) showFaults(faults []store.Fault, requests, documents int) {
+	a.listFaults(faults, "the log")
+	if len(faults) == 0 {
+		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
+	}
+}
+
+// listFaults prints faults, each with its place; whole is that of all.
+func (a *app) listFaults(faults []store.Fault, whole string) {
 	for _, f := range faults {
-		where := "the log"
+		where := whole
 		if f.Request != "" {
 			where = f.Request
 		}
@@ -135,9 +152,6 @@ func (a *app) showFaults(faults []store.Fault, requests, documents int) {
 			where += fmt.Sprintf(", event %d", f.Event)
 		}
 		a.wrappedAfter(where+": ", "    ", f.What)
-	}
-	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
 	}
 }
 
