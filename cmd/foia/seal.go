@@ -67,7 +67,7 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 	case f.answer != "":
 		return a.keepAnswer(cmd, f)
 	}
-	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
 		kept, err := a.sealToUse(cmd, w, log, f.of)
 		if err != nil {
 			return err

@@ -67,7 +67,7 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 		return err
 	}
 	v := verified{faults: []store.Fault{}}
-	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
 		found, err := log.Verify(cmd.Context())
 		if err != nil {
 			return err
