@@ -29,7 +29,7 @@ def check_request(bundle, chain):
     need(prev == chain["last_hash"], rid, "does not end with the hash that the manifest names")
 
 def check_proof(p, root, size):
-    node, at, last = sha(b"\0" + p["entry"].to_bytes(8, "big") + hashes[p["request"], p["event"]]), p["entry"] - 1, size - 1
+    node, at, last = sha(b"\0" + p["entry"].to_bytes(8, "big") + hashes.get((p["request"], p["event"]), b"")), p["entry"] - 1, size - 1
     for step in map(bytes.fromhex, p["path"]):
         left = at % 2 == 0 and at != last
         node = sha(b"\1" + node + step) if left else sha(b"\1" + step + node)
