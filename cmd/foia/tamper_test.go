@@ -179,6 +179,10 @@ func inBundle(t *testing.T, dir, held string, row tampering) {
 		if said, ok := script(t, raw, held); err != nil || !ok {
 			t.Error("the bundle is whole:", err, said)
 		}
+		said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held)
+		if code != exitDone || !strings.Contains(said, "3 requests and 19 documents: all as they were made") || !strings.Contains(said, "2026-0001 was in that log, up to event 3") {
+			t.Error("the bundle is whole:", said)
+		}
 		return
 	}
 	if err == nil {
@@ -202,13 +206,18 @@ func inBundle(t *testing.T, dir, held string, row tampering) {
 	if ok || !strings.Contains(said, "does not carry the seal that you hold") && !strings.Contains(said, "the seal is not well formed") {
 		t.Error("the script does not find it:", said)
 	}
-	zip := filepath.Join(t.TempDir(), "bundle.zip")
-	if err := os.WriteFile(zip, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if said, code := foia(t, "verify", "--bundle", zip, "--seal", held); code != exitFailed || !strings.Contains(said, "does not carry the seal") {
+	if said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held); code != exitFailed || !strings.Contains(said, "does not carry the seal") {
 		t.Error(said)
 	}
+}
+
+func keep(t *testing.T, raw []byte) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "bundle.zip")
+	if err := os.WriteFile(name, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // sealedHouse makes the log that is changed, and returns its folder and a seal that
