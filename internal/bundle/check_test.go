@@ -4,8 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +20,8 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/seal"
+	"foia/internal/timestamp"
+	"foia/internal/timestamp/authority"
 )
 
 // sealed is a bundle of one of two requests, with a seal over both.
@@ -107,6 +112,45 @@ func TestWholeBundle(t *testing.T) {
 		if !ok || !strings.Contains(said, "3 documents: all as it was made") || c.Seal != nil && !strings.Contains(said, "3 events, of which the seal proves 3") {
 			t.Errorf("%s: %s", name, said)
 		}
+	}
+}
+
+// The time stamp of a bundle is found by foia, and by OpenSSL as VERIFYING.md has it.
+func TestStampedBundle(t *testing.T) {
+	a := authority.New(t, "sha256")
+	c := sealed(t)
+	stampOf := func(text []byte) []byte {
+		request, err := timestamp.Request(sha256.Sum256(text), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := a.Answer(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	c.Seal.Answers = [][]byte{stampOf(c.Seal.Seal.Text())}
+	raw := write(t, c)
+	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" {
+		t.Errorf("%+v", r)
+	}
+	if said, ok := script(t, raw, ""); !ok {
+		t.Error(said)
+	}
+	_, files := unzipped(t, raw)
+	dir := t.TempDir()
+	for _, name := range []string{"seal.txt", "time-stamp-1.tsr"} {
+		if err := os.WriteFile(filepath.Join(dir, name), files["seal/"+name], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Verify(filepath.Join(dir, "seal.txt"), filepath.Join(dir, "time-stamp-1.tsr")); err != nil {
+		t.Error(err)
+	}
+	c.Seal.Answers = append(c.Seal.Answers, stampOf([]byte("another")))
+	if r := check(t, write(t, c)); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it is over something else") {
+		t.Errorf("%+v", r.Faults)
 	}
 }
 
@@ -201,6 +245,25 @@ func TestBudget(t *testing.T) {
 	}
 	if _, err := b.ReadAt(make([]byte, 40), 0); err == nil {
 		t.Error("more was read than may be")
+	}
+}
+
+// BenchmarkWrite copies forty documents of a megabyte.
+func BenchmarkWrite(b *testing.B) {
+	r, disk := sample(b, "2026-0001")
+	frozen := r.Frozen
+	for n := range 40 {
+		name := fmt.Sprintf("received/%d.pdf", n)
+		disk[name] = bytes.Repeat([]byte{byte(n)}, 1<<20)
+		frozen.Documents = append(frozen.Documents, docket.Document{Name: name, SHA256: hexSum(disk[name]), Size: 1 << 20})
+	}
+	c := Contents{Made: frozen.Created, Requests: []Request{chained(b, frozen, docket.Event{Kind: "drafted"})}, Open: from(disk)}
+	b.SetBytes(40 << 20)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(io.Discard, c); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
