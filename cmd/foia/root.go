@@ -93,7 +93,7 @@ func newRootCommand(a *app) *cobra.Command {
 		return &filing.Misuse{What: err.Error(), Remedy: "see: " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
-		newRecordCommand(a), newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
+		newRecordCommand(a), newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
