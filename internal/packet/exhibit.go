@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -97,7 +98,7 @@ func (m *maker) prepare(ctx context.Context) error {
 // compared, and not returned.
 func (m *maker) open(ctx context.Context, r *record, d docket.Document, most int64) (raw []byte, err error) {
 	place := path.Join(r.Folder, d.Name)
-	in, err := m.Workspace.OpenDocument(ctx, m.Log, r.Request, d)
+	in, err := m.document(ctx, r.Request, d)
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +121,17 @@ func (m *maker) open(ctx context.Context, r *record, d docket.Document, most int
 		return nil, changed("%s was changed after it was made (document of %s)", place, r.ID)
 	}
 	return keep.Bytes(), nil
+}
+
+// document opens a document. A name of the log is not trusted: foia keeps nothing
+// outside the folder of the request.
+func (m *maker) document(ctx context.Context, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+	for _, name := range []string{r.Folder, d.Name} {
+		if !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, "\\") {
+			return nil, changed("the log of %s names a place outside its folder: %s", r.ID, m.Press.Fonts.Printable(name))
+		}
+	}
+	return m.Workspace.OpenDocument(ctx, m.Log, r, d)
 }
 
 // leave says that nothing of an exhibit is bound.

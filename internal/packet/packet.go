@@ -185,7 +185,7 @@ func (m *maker) write(ctx context.Context, bound *bound) (err error) {
 func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) bundle.Contents {
 	c := bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
 		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) {
-			return m.Workspace.OpenDocument(ctx, m.Log, r, d)
+			return m.document(ctx, r, d)
 		}}
 	for _, r := range m.records {
 		c.Requests = append(c.Requests, bundle.Request{Frozen: r.Request, Events: r.all})
