@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -160,6 +159,9 @@ func (f *Foreign) keepPages(ctx *model.Context) error {
 	if ctx.Size == nil || *ctx.Size > mostObjects || len(ctx.Table) > mostObjects {
 		return &Unfit{fmt.Sprintf("it has, or says that it has, more than %d objects", mostObjects)}
 	}
+	if err := unfold(ctx); err != nil {
+		return broken(err)
+	}
 	catalog, err := ctx.Catalog()
 	if err != nil || catalog == nil {
 		return broken(errors.Join(errors.New("it has no catalog"), err))
@@ -171,23 +173,44 @@ func (f *Foreign) keepPages(ctx *model.Context) error {
 	if hidden {
 		return &Unfit{"it has layers that are hidden, which would show in a bound copy"}
 	}
-	f.note(ctx, catalog)
+	drawn := f.note(ctx, catalog)
 	for key := range catalog {
 		if key != "Type" && key != "Pages" {
 			delete(catalog, key)
 		}
 	}
 	ctx.Info, ctx.Names, ctx.Form = nil, map[string]*model.Node{}, nil
-	for _, entry := range ctx.Table {
-		if entry != nil && !entry.Free {
-			tame(entry.Object)
+	newest := model.V17 // what is newer than the file says is no fault of its pages
+	ctx.HeaderVersion, ctx.RootVersion = &newest, nil
+	return tame(ctx, drawn)
+}
+
+// unfold reads the objects that pdfcpu would read later, when they are asked for.
+func unfold(ctx *model.Context) error {
+	for number, entry := range ctx.Table {
+		if entry == nil || entry.Free {
+			continue
+		}
+		if _, ok := entry.Object.(types.LazyObjectStreamObject); !ok {
+			continue
+		}
+		ref := types.NewIndirectRef(number, 0)
+		if entry.Generation != nil {
+			ref = types.NewIndirectRef(number, *entry.Generation)
+		}
+		if _, err := ctx.Dereference(*ref); err != nil {
+			return err
+		}
+		if _, ok := entry.Object.(types.LazyObjectStreamObject); ok {
+			return fmt.Errorf("object %d cannot be read", number)
 		}
 	}
 	return nil
 }
 
-// note says what the file holds that a reader of the bound pages does not get.
-func (f *Foreign) note(ctx *model.Context, catalog types.Dict) {
+// note says what the file holds that a reader of the bound pages does not get, and
+// whether the entries of a form are to be drawn anew by whoever shows them.
+func (f *Foreign) note(ctx *model.Context, catalog types.Dict) (drawn bool) {
 	if names, err := ctx.DereferenceDict(catalog["Names"]); err == nil && names != nil {
 		if _, ok := names.Find("EmbeddedFiles"); ok {
 			f.Left = append(f.Left, "files that are attached to it")
@@ -195,7 +218,7 @@ func (f *Foreign) note(ctx *model.Context, catalog types.Dict) {
 	}
 	form, err := ctx.DereferenceDict(catalog["AcroForm"])
 	if err != nil || form == nil {
-		return
+		return false
 	}
 	if _, ok := form.Find("XFA"); ok {
 		f.Left = append(f.Left, "a form that only Adobe’s programs show")
@@ -203,6 +226,8 @@ func (f *Foreign) note(ctx *model.Context, catalog types.Dict) {
 	if flags := form.IntEntry("SigFlags"); flags != nil && *flags&1 == 1 {
 		f.Left = append(f.Left, "a digital signature, which is valid in the original alone")
 	}
+	anew := form.BooleanEntry("NeedAppearances")
+	return anew != nil && *anew
 }
 
 // hiddenLayers tells whether some of the content does not show (ISO 32000-1, 8.11).
@@ -221,50 +246,6 @@ func hiddenLayers(ctx *model.Context, catalog types.Dict) (bool, error) {
 	}
 	off, err := ctx.DereferenceArray(usual["OFF"])
 	return len(off) > 0, err
-}
-
-// active are the actions that do more than to go somewhere (ISO 32000-1, 12.6.4).
-var active = []string{"JavaScript", "Launch", "ImportData", "SubmitForm", "ResetForm", "GoToE", "GoToR", "Movie", "Sound", "Rendition", "RichMediaExecute", "GoTo3DView", "Trans", "Hide", "SetOCGState"}
-
-// tame takes out of an object what acts by itself. A field of a form becomes a
-// picture of itself: without the form around it, some programs would not show it.
-func tame(o types.Object) {
-	switch o := o.(type) {
-	case types.Dict:
-		tameDict(o)
-	case types.StreamDict:
-		tameDict(o.Dict)
-	case types.ObjectStreamDict:
-		tameDict(o.Dict)
-	case types.XRefStreamDict:
-		tameDict(o.Dict)
-	case types.Array:
-		for _, each := range o {
-			tame(each)
-		}
-	}
-}
-
-func tameDict(d types.Dict) {
-	for _, key := range []string{"AA", "JS", "EF", "RichMediaContent", "OpenAction", "Metadata", "PieceInfo"} {
-		delete(d, key)
-	}
-	if kind := d.NameEntry("S"); kind != nil && slices.Contains(active, *kind) {
-		for key := range d {
-			delete(d, key)
-		}
-		d["S"], d["URI"] = types.Name("URI"), types.StringLiteral("about:blank")
-		return
-	}
-	if kind := d.NameEntry("Subtype"); kind != nil && *kind == "Widget" {
-		for _, key := range []string{"A", "Parent", "Kids", "FT", "T", "TU", "TM", "Ff", "V", "DV", "MK", "DA", "Q", "MaxLen", "Opt", "Lock", "SV"} {
-			delete(d, key)
-		}
-		d["Subtype"] = types.Name("Stamp")
-	}
-	for _, each := range d {
-		tame(each)
-	}
 }
 
 // unpack makes sure that each packed stream can be unpacked, and to a size that is

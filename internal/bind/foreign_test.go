@@ -131,6 +131,23 @@ func TestForeignIsTamed(t *testing.T) {
 		"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[100 100 300 130]/Kids[7 0 R]/Parent 7 0 R/AP<</N 8 0 R>>/V(value)/A<</S/Launch/F(cmd.exe)>>>>",
 		stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", "BT /F1 12 Tf 2 10 Td (field shown) Tj ET"),
 		"<</Names[(x)<</Type/Filespec/F(x.exe)/EF<</F 4 0 R>>>>]/Kids[9 0 R]>>", "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(cmd.exe)>>>>")
+	t.Run("as objects", func(t *testing.T) { tamed(t, raw) })
+	// Objects that are packed are read by pdfcpu only when they are asked for.
+	dir := t.TempDir()
+	loose, tight := filepath.Join(dir, "loose.pdf"), filepath.Join(dir, "tight.pdf")
+	if err := os.WriteFile(loose, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	say(t, "qpdf", "--object-streams=generate", loose, tight)
+	packed, err := os.ReadFile(tight)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("packed", func(t *testing.T) { tamed(t, packed) })
+}
+
+func tamed(t *testing.T, raw []byte) {
+	t.Helper()
 	f, err := ReadForeign(raw)
 	if err != nil {
 		t.Fatal(err)
@@ -161,6 +178,37 @@ func TestForeignIsTamed(t *testing.T) {
 	for _, bad := range []string{"JavaScript", "Launch", "cmd.exe", "x.exe", "AcroForm", "Widget", "EmbeddedFile"} {
 		if strings.Contains(all, bad) {
 			t.Errorf("%s came along", bad)
+		}
+	}
+}
+
+// What a viewer draws by itself is not what was sent: such a form is not bound. An
+// empty field, and one that is drawn, are no obstacle.
+func TestForms(t *testing.T) {
+	alone()
+	form := func(catalog, field string) []byte {
+		return pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]"+catalog+">>>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R/Annots[5 0 R]>>", drawn,
+			"<</Type/Annot/Subtype/Widget/Rect[100 100 300 130]"+field+">>", stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]", "q Q"), "<</FT/Tx/V(above)/T(x)/Kids[5 0 R]>>")
+	}
+	for name, c := range map[string]struct {
+		raw []byte
+		fit bool
+	}{
+		"drawn":              {form("", "/FT/Tx/T(a)/V(x)/AP<</N 6 0 R>>"), true},
+		"not drawn":          {form("", "/FT/Tx/T(a)/V(x)"), false},
+		"entered above":      {form("", "/Parent 7 0 R"), false},
+		"drawn anew":         {form("/NeedAppearances true", "/FT/Tx/T(a)/V(x)/AP<</N 6 0 R>>"), false},
+		"empty":              {form("/NeedAppearances true", "/FT/Tx/T(a)/V()"), true},
+		"hidden":             {form("", "/FT/Tx/T(a)/V(x)/F 2"), true},
+		"box ticked":         {form("", "/FT/Btn/T(a)/V/Yes/AS/Yes/AP<</N<</Yes 6 0 R>>>>"), true},
+		"box without a tick": {form("", "/FT/Btn/T(a)/V/Off/AS/Off/AP<</N<</Yes 6 0 R>>>>"), true},
+	} {
+		f, err := ReadForeign(c.raw)
+		if fit := err == nil; fit != c.fit || !fit && !strings.Contains(err.Error(), "entries are drawn by the program") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil && bytes.Contains(f.PDF, []byte("Widget")) {
+			t.Errorf("%s: it is still a field", name)
 		}
 	}
 }
