@@ -29,8 +29,9 @@ func newPacketCommand(a *app) *cobra.Command {
 			"deadlines and how each was counted, an index, and every letter and received file as\n" +
 			"a numbered exhibit, with bookmarks. Each file is compared with its SHA-256 in the log\n" +
 			"first; if one was changed, nothing is written.\n\n" +
-			"A file that cannot be bound (encrypted, damaged, neither PDF, picture nor plain text,\n" +
-			"larger than 128 MB) becomes a sheet that says so.\n\n" +
+			"A file that cannot be bound as it looks (encrypted, damaged, with hidden layers or a\n" +
+			"form that each program draws in its own way, larger than 128 MB, neither PDF, picture\n" +
+			"nor plain text) becomes a sheet that says so.\n\n" +
 			"Beside it goes a ZIP with the record, the originals byte for byte, the events as they\n" +
 			"were hashed, and manifest.json, which names every file with its SHA-256.\n\n" +
 			"Both go into the folder packets as ID-packet.pdf and ID-packet.zip; of several\n" +

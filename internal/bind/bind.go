@@ -1,7 +1,7 @@
-// Package bind puts many PDFs into one, for the printer: page after page as they
-// are, with a bookmark for each. It is the only room that knows pdfcpu.
+// Package bind puts many PDFs into one, for the printer or a record: page after page
+// as they are, with a bookmark for each. It is the only room that knows pdfcpu.
 //
-// What comes out is for paper. It claims neither to be archival nor to be tagged,
+// What comes out is bound for paper. It claims neither to be archival nor to be tagged,
 // as the letters that it was made from do.
 package bind
 

@@ -102,8 +102,12 @@ func names(r Requester) []secret {
 		for i := range words {
 			words[i] = regexp.QuoteMeta(words[i])
 		}
+		pattern := strings.Join(words, `[\s._-]*`)
+		if len(words) == 1 {
+			pattern = `\b` + pattern + `\b` // Ana is no part of analysis
+		}
 		if len(words) > 0 && name != r.Organization {
-			out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[\s._-]*`)), "[name withheld]"})
+			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), "[name withheld]"})
 		}
 	}
 	return out

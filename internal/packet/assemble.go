@@ -55,7 +55,7 @@ func (m *maker) bind(ctx context.Context) (*bound, error) {
 		if failed == nil {
 			return nil, err
 		}
-		failed.leave("the PDF cannot be bound: " + m.Press.Fonts.Printable(err.Error()))
+		failed.leave("it cannot be bound with the others: " + m.Press.Fonts.Printable(err.Error()))
 	}
 }
 

@@ -102,6 +102,10 @@ func value(spec docket.Spec, name, v string) string {
 		if day, err := workday.ParseDate(v); err == nil {
 			return day.Letter()
 		}
+	case docket.Number:
+		if spec.Kind == docket.Correction {
+			return "event " + v
+		}
 	case docket.Money:
 		return "$" + strings.TrimPrefix(v, "$")
 	}

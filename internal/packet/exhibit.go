@@ -55,7 +55,7 @@ type content struct {
 // Limits of what is bound. What is larger is in the folder, and in the zip.
 const (
 	largestFile   = 128 << 20 // bytes of one file
-	largestPacket = 512 << 20 // bytes of all that is bound
+	largestPacket = 256 << 20 // bytes of all that is bound
 	largestText   = 256 << 10
 )
 
@@ -175,7 +175,7 @@ func (m *maker) pages(x *Exhibit, raw []byte) {
 func (m *maker) foreign(x *Exhibit, raw []byte) {
 	f, err := bind.ReadForeign(raw)
 	if err != nil {
-		x.leave("the PDF cannot be bound: " + m.Press.Fonts.Printable(err.Error()))
+		x.leave(m.Press.Fonts.Printable(err.Error()))
 		return
 	}
 	x.content, x.Pages = content{pages: f.Pages, pdf: f.PDF}, f.Pages
@@ -188,7 +188,7 @@ func (m *maker) foreign(x *Exhibit, raw []byte) {
 func (m *maker) plate(x *Exhibit, raw []byte) {
 	image, err := pdf.LoadPlate(raw, "The picture "+m.text(x.of, baseName(x.document)))
 	if err != nil {
-		x.leave("the picture cannot be set: " + m.Press.Fonts.Printable(err.Error()))
+		x.leave(m.Press.Fonts.Printable(err.Error()))
 		return
 	}
 	x.Note = "a picture, set on a page; it may be larger in the original"

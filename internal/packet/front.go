@@ -195,7 +195,7 @@ func (m *maker) index(first, of int) pdf.Sheet {
 	}
 	for _, r := range m.records {
 		for _, b := range r.beside {
-			s.Parts = append(s.Parts, pdf.SheetPart{Entry: &pdf.Entry{Margin: []string{"with " + strconv.Itoa(m.letterOf(r, b))},
+			s.Parts = append(s.Parts, pdf.SheetPart{Entry: &pdf.Entry{Margin: []string{"with exhibit " + strconv.Itoa(m.letterOf(r, b))},
 				Lines: []string{m.text(r, fmt.Sprintf("%s, %s", b.Name, counted(int(b.Size), "byte")))}, Fine: []string{"SHA-256 " + m.text(r, b.SHA256)}}})
 		}
 	}

@@ -67,7 +67,7 @@ func TestPacket(t *testing.T) {
 	}
 	sameStrings(t, "bookmarks", marks[4:], want)
 	sameStrings(t, "exhibits", got, []string{"letter.pdf 2 ", "portal.txt 3 ", "004-mail.txt 1 ", "003-ack.pdf 3 ", "005-decision.pdf 2 ", "007-scan.png 1 ", "007-2-zero.pdf 0 the file is ",
-		"007-3-broken.pdf 0 the PDF cann", "007-4-junk.bin 0 it is neithe", "008-status.pdf 1 "})
+		"007-3-broken.pdf 0 it is damage", "007-4-junk.bin 0 it is neithe", "008-status.pdf 1 "})
 	front := oneLine(b.Text(1, made.Exhibits[0].Page-1))
 	for _, x := range made.Exhibits {
 		if sheet := oneLine(b.Text(x.Page, x.Page)); !strings.Contains(sheet, fmt.Sprintf("Exhibit %d ", x.Number)) || !strings.Contains(sheet, x.SHA256) || !strings.Contains(sheet, fmt.Sprintf("Page %d of %d", x.Page, made.Pages)) {
