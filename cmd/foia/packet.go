@@ -33,7 +33,8 @@ func newPacketCommand(a *app) *cobra.Command {
 			"form that each program draws in its own way, larger than 128 MB, neither PDF, picture\n" +
 			"nor plain text) becomes a sheet that says so.\n\n" +
 			"Beside it goes a ZIP with the record, the originals byte for byte, the events as they\n" +
-			"were hashed, and manifest.json, which names every file with its SHA-256.\n\n" +
+			"were hashed, and the latest seal of the log if there is one; foia verify --bundle and\n" +
+			"the script in it check it.\n\n" +
 			"Both go into the folder packets as ID-packet.pdf and ID-packet.zip; of several\n" +
 			"requests as ID+ID-packet, of more than five as ID+NUMBER-packet. What was there is\n" +
 			"replaced. Nothing is logged.\n\n" +

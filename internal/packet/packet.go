@@ -18,6 +18,7 @@ import (
 
 	"foia/internal/bundle"
 	"foia/internal/docket"
+	"foia/internal/evidence"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/store"
@@ -173,22 +174,26 @@ func (m *maker) write(ctx context.Context, bound *bound) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, zip.Cancel()) }()
-	if err := bundle.Write(zip, m.contents(ctx, sheet)); err != nil {
+	contents, err := m.contents(ctx, sheet)
+	if err != nil {
+		return err
+	}
+	if err := bundle.Write(zip, contents); err != nil {
 		return err
 	}
 	m.made.Zip = place
 	return errors.Join(zip.Done(), sheet.Done())
 }
 
-// contents are what goes into the ZIP: the PDF, and every request with all its events
-// and files, also those after the day of the packet, since a chain cannot be cut.
-func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) bundle.Contents {
-	c := bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
-		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) {
-			return m.document(ctx, r, d)
-		}}
+// contents are what goes into the ZIP: the PDF, the latest seal of the log if there is
+// one, and every request with all its events and files, also those after the day of
+// the packet, since a chain cannot be cut.
+func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) (c bundle.Contents, err error) {
+	c = bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
+		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) { return m.document(ctx, r, d) }}
 	for _, r := range m.records {
 		c.Requests = append(c.Requests, bundle.Request{Frozen: r.Request, Events: r.all})
 	}
-	return c
+	c.Seal, err = evidence.ForBundle(ctx, m.Workspace, m.Log, "", m.IDs...)
+	return c, err
 }
