@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -88,12 +89,17 @@ func (a *app) rows(cmd *cobra.Command, filter filing.Filter) (rows []docket.Row,
 }
 
 // withLog opens the log for reading.
-func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log) error) (err error) {
+func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log) error) error {
+	return a.withLogBy(cmd, (*workspace.Workspace).ReadLog, f)
+}
+
+// withLogBy opens the log in one of the ways that a workspace has.
+func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, context.Context) (store.Log, error), f func(*workspace.Workspace, store.Log) error) (err error) {
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	log, err := w.ReadLog(cmd.Context())
+	log, err := open(w, cmd.Context())
 	if err != nil {
 		return err
 	}

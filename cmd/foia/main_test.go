@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"foia/internal/timestamp/authority"
 	"foia/internal/workspace"
 )
 
@@ -54,7 +55,7 @@ func asHand(name string) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Condition: scriptCondition(false)})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Condition: scriptCondition(false), Cmds: scriptCommands})
 }
 
 // scriptCondition tells scripts whether their log is in a database: an empty one is there
@@ -66,4 +67,19 @@ func scriptCondition(shared bool) func(string) (bool, error) {
 		}
 		return false, fmt.Errorf("there is no condition %s", word)
 	}
+}
+
+// scriptCommands are what scripts have besides foia.
+var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp}
+
+// stamp REQUEST ANSWER ROOT is a time-stamp service that is made for it.
+func stamp(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs("authority-" + args[1])
+	ts.Check(os.Mkdir(dir, 0o700))
+	a, err := authority.Make(dir, "sha256")
+	ts.Check(err)
+	answer, err := a.Answer([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), answer, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(ts.ReadFile(a.Roots)), 0o600))
 }

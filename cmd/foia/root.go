@@ -96,8 +96,8 @@ func newRootCommand(a *app) *cobra.Command {
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
-		newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
-		newVerifyCommand(a), newFetchCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
+		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
 

@@ -16,8 +16,8 @@ import (
 	"foia/internal/workspace"
 )
 
-// model makes the database that the others are copied from.
-func model(t *testing.T) *pgtest.Server {
+// newsroom makes the database that the others are copied from.
+func newsroom(t *testing.T) *pgtest.Server {
 	t.Helper()
 	s := pgtest.New(t)
 	if err := s.SQL("postgres", "CREATE DATABASE model"); err != nil {
@@ -39,14 +39,14 @@ func model(t *testing.T) *pgtest.Server {
 
 // The commands are the same where the log is in a database that many share.
 func TestScriptsShared(t *testing.T) {
-	s := model(t)
+	s := newsroom(t)
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
 	own, ownErr := filepath.Glob("testdata/shared/*.txtar")
 	if err := errors.Join(err, ownErr); err != nil {
 		t.Fatal(err)
 	}
 	n := 0
-	testscript.Run(t, testscript.Params{Files: append(scripts, own...), Condition: scriptCondition(true), Setup: func(e *testscript.Env) error {
+	testscript.Run(t, testscript.Params{Files: append(scripts, own...), Condition: scriptCondition(true), Cmds: scriptCommands, Setup: func(e *testscript.Env) error {
 		n++
 		name := fmt.Sprintf("log%d", n)
 		e.Setenv(workspace.DatabaseVariable, s.URL(name, "ana"))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"foia/internal/evidence"
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
@@ -12,80 +13,129 @@ import (
 	"foia/internal/workspace"
 )
 
+// verifyFlags are those of foia verify.
+type verifyFlags struct {
+	seals         []string
+	bundle, roots string
+	asJSON        bool
+}
+
 func newVerifyCommand(a *app) *cobra.Command {
-	var asJSON bool
+	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check the log's chain of hashes and every frozen file",
 		Long: "Checks that the log is as it was written: every event and its link to the one\n" +
 			"before, the guards against change, every frozen request, and the SHA-256 of every\n" +
-			"file. Changes nothing. The exit code is 1 if anything is wrong.",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runVerify(cmd, asJSON) },
+			"file. Changes nothing. The exit code is 1 if anything is wrong.\n\n" +
+			"The log is also compared with the seals that are kept (foia seal) and those that\n" +
+			"--seal names: a line that was kept elsewhere, also typed from paper. Only a seal\n" +
+			"finds a log that was made anew from some point on, or whose last events are gone.\n\n" +
+			"With --bundle, a ZIP that foia made for somebody is checked, and no log is needed;\n" +
+			"--seal is then the seal that the bundle must carry. VERIFYING.md, which is in every\n" +
+			"bundle, says how to do the same without foia.",
+		Example: "  foia verify\n  foia verify --seal typed.txt\n  foia verify --bundle record.zip",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.bundle != "" {
+				return a.verifyBundle(f)
+			}
+			return a.runVerify(cmd, f)
+		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print what is wrong as JSON")
+	cmd.Flags().StringVar(&f.bundle, "bundle", "", "check this ZIP `file` instead of the log")
+	cmd.Flags().StringArrayVar(&f.seals, "seal", nil, "a `file` with a seal that was kept elsewhere; may be repeated")
+	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates of time-stamp services")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print what is wrong as JSON")
 	return cmd
 }
 
-func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
-	faults := []store.Fault{}
-	requests, documents, hidden := 0, 0, 0
-	err := a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+// verified is what foia verify found.
+type verified struct {
+	faults              []store.Fault
+	requests, documents int
+	hidden              int // requests that are private to others
+	held                []evidence.Held
+}
+
+func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
+	seals, err := readSeals(f.seals)
+	if err != nil {
+		return err
+	}
+	roots, err := readRoots(f.roots)
+	if err != nil {
+		return err
+	}
+	v := verified{faults: []store.Fault{}}
+	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
 		found, err := log.Verify(cmd.Context())
 		if err != nil {
 			return err
 		}
-		faults = append(faults, found...)
-		rs, err := log.Requests(cmd.Context())
-		if err != nil {
-			if len(faults) > 0 {
-				return nil // a damaged log is reported, not read on
-			}
-			return err
+		v.faults = append(v.faults, found...)
+		err = a.readOn(cmd, w, log, &v)
+		if err == nil {
+			var r evidence.Result
+			r, err = evidence.Compare(cmd.Context(), w, log, seals, roots)
+			v.faults, v.held = append(v.faults, r.Faults...), r.Held
 		}
-		events, err := log.AllEvents(cmd.Context())
-		if err != nil {
-			if len(faults) > 0 {
-				return nil
-			}
-			return err
-		}
-		wrong, checked := w.CheckDocuments(cmd.Context(), log, rs, events)
-		faults = append(faults, wrong...)
-		requests, documents = len(rs), checked
-		if hidden, err = log.Hidden(cmd.Context()); err != nil {
-			return err
-		}
-		rows, err := filing.Rows(cmd.Context(), log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
-		if err != nil {
-			if len(faults) > 0 {
-				return nil
-			}
-			return err
-		}
-		text, err := export.TrackingCSV(rows)
-		if err == nil && requests > 0 && !w.Same(workspace.TrackingFile, text) {
-			a.note("note: %s is not what the log says; the next command that writes will renew it (or: foia log export)", workspace.TrackingFile)
+		if err != nil && len(v.faults) > 0 {
+			return nil // a damaged log is reported, not read on
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		if err := a.json(faults); err != nil {
+	if f.asJSON {
+		if err := a.json(v.faults); err != nil {
 			return err
 		}
 	} else {
-		a.showFaults(faults, requests, documents)
-		if hidden > 0 {
-			fmt.Fprintf(a.out, "%s private to others and %s not looked at.\n", plural(hidden, "request is", "requests are"), map[bool]string{true: "was", false: "were"}[hidden == 1])
+		a.showFaults(v.faults, v.requests, v.documents)
+		a.showHeld(v.held)
+		switch {
+		case v.hidden == 1:
+			fmt.Fprintln(a.out, "1 request is private to others and was not looked at.")
+		case v.hidden > 1:
+			fmt.Fprintf(a.out, "%d requests are private to others and were not looked at.\n", v.hidden)
 		}
 	}
-	if len(faults) > 0 {
-		return &broken{len(faults)}
+	if len(v.faults) > 0 {
+		return &broken{len(v.faults)}
 	}
 	return nil
+}
+
+// readOn compares the documents and the spreadsheet with the log.
+func (a *app) readOn(cmd *cobra.Command, w *workspace.Workspace, log store.Log, v *verified) error {
+	requests, err := log.Requests(cmd.Context())
+	if err != nil {
+		return err
+	}
+	events, err := log.AllEvents(cmd.Context())
+	if err != nil {
+		return err
+	}
+	wrong, checked := w.CheckDocuments(cmd.Context(), log, requests, events)
+	v.faults = append(v.faults, wrong...)
+	v.requests, v.documents = len(requests), checked
+	if v.hidden, err = log.Hidden(cmd.Context()); err != nil {
+		return err
+	}
+	if w.Shared() {
+		return nil // the spreadsheet shows a log as it was when its owner last wrote; others go on
+	}
+	rows, err := filing.Rows(cmd.Context(), log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
+	if err != nil {
+		return err
+	}
+	text, err := export.TrackingCSV(rows)
+	if err == nil && v.requests > 0 && !w.Same(workspace.TrackingFile, text) {
+		a.note("note: %s is not what the log says; the next command that writes will renew it (or: foia log export)", workspace.TrackingFile)
+	}
+	return err
 }
 
 // dayOf is the day on which a file was written, or today: the spreadsheet says what
@@ -98,8 +148,16 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 }
 
 func (a *app) showFaults(faults []store.Fault, requests, documents int) {
+	a.listFaults(faults, "the log")
+	if len(faults) == 0 {
+		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
+	}
+}
+
+// listFaults prints faults, each with its place; whole is that of all.
+func (a *app) listFaults(faults []store.Fault, whole string) {
 	for _, f := range faults {
-		where := "the log"
+		where := whole
 		if f.Request != "" {
 			where = f.Request
 		}
@@ -108,8 +166,19 @@ func (a *app) showFaults(faults []store.Fault, requests, documents int) {
 		}
 		a.wrappedAfter(where+": ", "    ", f.What)
 	}
-	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
+}
+
+// showHeld prints the seals that the log fits, and when each was there.
+func (a *app) showHeld(held []evidence.Held) {
+	for _, h := range held {
+		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: holds: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"), plural(h.Seal.Events, "event", "events"))))
+		for _, s := range h.Stamps {
+			text := "was there on " + stampText(s.Stamp)
+			if s.Untraced != nil {
+				text += ", not traced to a root (give --roots)"
+			}
+			a.wrappedAfter("    ", "    ", text)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func plan(t *testing.T) map[string][]string {
 		t.Fatal("ARCHITECTURE.md has no table of rooms between its two marks")
 	}
 	rooms := map[string][]string{}
-	row := regexp.MustCompile("^\\| `([a-z/]+)` \\|[^|]*\\| ([^|]*) \\|$")
+	row := regexp.MustCompile("^\\| `([a-z/.]+)` \\|[^|]*\\| ([^|]*) \\|$")
 	for line := range strings.SplitSeq(table, "\n") {
 		m := row.FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil {
@@ -106,6 +106,9 @@ func TestArrows(t *testing.T) {
 		}
 		for _, name := range list {
 			other, ours := strings.CutPrefix(name, "foia/")
+			if name == "foia" { // the files at the top
+				other, ours = ".", true
+			}
 			if ours && !slices.Contains(may, strings.TrimPrefix(other, "internal/")) {
 				t.Errorf("%s imports %s: the plan does not draw that arrow", room, name)
 			}
@@ -141,6 +144,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"charm.land/huh/v2":           "cmd/foia",
 		"github.com/yuin/goldmark":    "internal/letter",
 		"github.com/xuri/excelize/v2": "internal/roster",
+		"github.com/smallstep/pkcs7":  "internal/timestamp",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {

@@ -1,7 +1,7 @@
-// Package bind puts many PDFs into one, for the printer: page after page as they
-// are, with a bookmark for each. It is the only room that knows pdfcpu.
+// Package bind puts many PDFs into one, for the printer or a record: page after page
+// as they are, with a bookmark for each. It is the only room that knows pdfcpu.
 //
-// What comes out is for paper. It claims neither to be archival nor to be tagged,
+// What comes out is bound for paper. It claims neither to be archival nor to be tagged,
 // as the letters that it was made from do.
 package bind
 
@@ -50,8 +50,23 @@ func settings() *model.Configuration {
 	return c
 }
 
-// Add appends a part.
-func (v *Volume) Add(p Part) (err error) {
+// Add appends a part, with a bookmark.
+func (v *Volume) Add(p Part) error {
+	begins, err := v.add(p)
+	if err == nil {
+		v.bookmarks = append(v.bookmarks, pdfcpu.Bookmark{Title: p.Title, PageFrom: begins})
+	}
+	return err
+}
+
+// Continue appends pages that belong to the part before. The title is for errors.
+func (v *Volume) Continue(p Part) error {
+	_, err := v.add(p)
+	return err
+}
+
+// add appends pages and returns the number of the first.
+func (v *Volume) add(p Part) (begins int, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%s cannot be bound: %v", p.Title, r)
@@ -59,9 +74,9 @@ func (v *Volume) Add(p Part) (err error) {
 	}()
 	part, err := api.ReadAndValidate(bytes.NewReader(p.PDF), settings())
 	if err != nil {
-		return fmt.Errorf("%s cannot be bound: %w", p.Title, err)
+		return 0, fmt.Errorf("%s cannot be bound: %w", p.Title, err)
 	}
-	begins := 1
+	begins = 1
 	if v.all == nil {
 		v.all = part
 		v.all.EnsureVersionForWriting()
@@ -72,11 +87,10 @@ func (v *Volume) Add(p Part) (err error) {
 			begins++
 		}
 		if err := pdfcpu.MergeXRefTables(p.Title, part, v.all, false, gap); err != nil {
-			return fmt.Errorf("%s cannot be bound: %w", p.Title, err)
+			return 0, fmt.Errorf("%s cannot be bound: %w", p.Title, err)
 		}
 	}
-	v.bookmarks = append(v.bookmarks, pdfcpu.Bookmark{Title: p.Title, PageFrom: begins})
-	return nil
+	return begins, nil
 }
 
 // claims are what a letter says of itself in its catalog and what many letters in one

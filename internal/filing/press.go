@@ -64,6 +64,9 @@ func (p *Press) Typeset(doc letter.Document, requester string) (*pdf.File, error
 	return p.Fonts.Typeset(doc, on)
 }
 
+// Blank is the paper without pictures.
+func (p *Press) Blank() pdf.Stationery { return pdf.Stationery{Paper: p.stationery.Paper} }
+
 func picture(w *workspace.Workspace, key, name, alt string) (*pdf.Image, error) {
 	raw, err := setting(w, key, name)
 	if err != nil {

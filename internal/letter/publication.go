@@ -65,14 +65,64 @@ func onlyDigits(s string) string {
 // the ZIP Code, the telephone number and the e-mail address of the requester, in
 // its text, its links and its description. The office's own addresses stay. The
 // error says what could not be taken out.
-func (d Document) Publication(r Requester) (Document, error) {
-	hidden := secrets(r)
-	clean := func(s string) string {
-		for _, h := range hidden {
-			s = h.pattern.ReplaceAllLiteralString(s, h.instead)
-		}
-		return s
+func (d Document) Publication(r Requester) (Document, error) { return d.without(secrets(r)) }
+
+// LeftOut stands where private data stood.
+const LeftOut = "[private data left out]"
+
+// Anonymous is the letter for publication with no person's name in it either: who
+// wrote it is the organization, or nobody. Of several requesters, which may be one at
+// different times, all are taken out.
+func (d Document) Anonymous(rs ...Requester) (Document, error) {
+	d.Letterhead, d.Signature, d.Meta.Author = []string{LeftOut}, []Signer{{Name: LeftOut}}, ""
+	return d.without(private(rs))
+}
+
+// Withhold takes out of a text what Anonymous takes out of a letter.
+func Withhold(s string, rs ...Requester) string { return withhold(s, private(rs)) }
+
+func private(rs []Requester) []secret {
+	var out []secret
+	for _, r := range rs {
+		out = append(append(out, secrets(r)...), names(r)...)
 	}
+	return out
+}
+
+// names are those of the requester and of those who sign with them, whole and
+// however their parts are joined, as in the name of a file.
+func names(r Requester) []secret {
+	all := []string{r.Name}
+	for _, c := range r.CoSigners {
+		all = append(all, c.Name)
+	}
+	var out []secret
+	for _, name := range all {
+		words := strings.Fields(name)
+		for i := range words {
+			words[i] = regexp.QuoteMeta(words[i])
+		}
+		pattern := strings.Join(words, `[\s._-]*`)
+		if len(words) == 1 {
+			pattern = `\b` + pattern + `\b` // Ana is no part of analysis
+		}
+		if len(words) > 0 && name != r.Organization {
+			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), "[name withheld]"})
+		}
+	}
+	return out
+}
+
+func withhold(s string, hidden []secret) string {
+	for _, h := range hidden {
+		s = h.pattern.ReplaceAllLiteralString(s, h.instead)
+	}
+	return s
+}
+
+// without takes secrets out of the letter.
+func (d Document) without(hidden []secret) (Document, error) {
+	clean := func(s string) string { return withhold(s, hidden) }
 	all := func(in []string) []string {
 		out := slices.Clone(in)
 		for i := range out {

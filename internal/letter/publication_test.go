@@ -100,3 +100,21 @@ func TestPlainText(t *testing.T) {
 		t.Errorf("%s", mail)
 	}
 }
+
+// A name is taken out however its parts are joined, and not out of other words.
+func TestWithhold(t *testing.T) {
+	two := Requester{Name: "Ana Ruiz", Organization: "The Courier", CoSigners: []CoSigner{{Name: "Bo Li"}}}
+	one := Requester{Name: "Ana", Phone: "202-555-0111"}
+	for in, want := range map[string]string{
+		"Ana  Ruiz and ana.ruiz": "[name withheld] and [name withheld]", "003-Ana_Ruiz.pdf": "003-[name withheld].pdf",
+		"Bo Li of The Courier": "[name withheld] of The Courier", "An analysis by Ana (202) 555 0111": "An analysis by [name withheld] [telephone number withheld]",
+	} {
+		if got := Withhold(in, two, one); got != want {
+			t.Errorf("%q: %q, not %q", in, got, want)
+		}
+	}
+	itself := Requester{Name: "The Courier", Organization: "The Courier"}
+	if got := Withhold("The Courier", itself); got != "The Courier" {
+		t.Errorf("the organization is no person: %q", got)
+	}
+}

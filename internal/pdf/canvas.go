@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -73,7 +74,7 @@ func (c *canvas) drawPage(laid layout, number int, reference, mark string) []byt
 		c.rule(laid.rule)
 	}
 	c.plain(reference, c.paper.left, c.paper.footer, regular, smallSize)
-	label := "Page " + strconv.Itoa(number+1) + " of " + strconv.Itoa(len(laid.pages))
+	label := "Page " + strconv.Itoa(laid.before+number+1) + " of " + strconv.Itoa(cmp.Or(laid.of, len(laid.pages)))
 	if laid.unnumbered {
 		label = ""
 	}
@@ -129,7 +130,11 @@ func (c *canvas) row(r *row) {
 	}
 	for _, p := range r.pieces {
 		c.begin(p.part)
-		c.plain(p.text, r.x+p.x, r.y, p.face, r.size)
+		size := cmp.Or(p.size, r.size)
+		c.plain(p.text, r.x+p.x, r.y, p.face, size)
+		if p.struck {
+			c.strike(r.x+p.x, r.y-size*0.28, c.width(strings.TrimRight(p.text, " "), p.face, size))
+		}
 		if p.part == artifact {
 			continue
 		}
@@ -178,12 +183,15 @@ func (c *canvas) figure(p placed) {
 }
 
 // rule draws the line under the letterhead.
-func (c *canvas) rule(y float64) {
+func (c *canvas) rule(y float64) { c.strike(c.paper.left, y, c.paper.right-c.paper.left) }
+
+// strike draws a line of a length to the right.
+func (c *canvas) strike(x, y, length float64) {
 	c.out = append(c.out, "0.5 w "...)
-	c.number(c.paper.left)
+	c.number(x)
 	c.number(c.paper.height - y)
 	c.out = append(c.out, "m "...)
-	c.number(c.paper.right)
+	c.number(x + length)
 	c.number(c.paper.height - y)
 	c.out = append(c.out, "l S\n"...)
 }

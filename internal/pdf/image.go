@@ -48,6 +48,17 @@ const (
 // seen through becomes white, since an archival PDF knows no transparency (ISO
 // 19005-1, 6.4). alt says in words what it shows. The error is an *ImageError.
 func LoadImage(raw []byte, alt string) (*Image, error) {
+	return loadImage(raw, alt, int(letterheadMax*dotsPerPoint))
+}
+
+// platePixels is what the longer side of a page shows at 300 dots an inch.
+const platePixels = 3300
+
+// LoadPlate reads a picture that fills a page.
+func LoadPlate(raw []byte, alt string) (*Image, error) { return loadImage(raw, alt, platePixels) }
+
+// loadImage reads a picture, and makes it smaller if it has more than most pixels on a side.
+func loadImage(raw []byte, alt string, most int) (*Image, error) {
 	if len(raw) > largestImage {
 		return nil, &ImageError{What: fmt.Sprintf("the picture has %d MB", len(raw)>>20), Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
@@ -65,12 +76,11 @@ func LoadImage(raw []byte, alt string) (*Image, error) {
 	if err != nil {
 		return nil, &ImageError{What: fmt.Sprintf("the picture is damaged: %v", err), Remedy: "save it again as PNG or JPEG"}
 	}
-	return newImage(raw, alt, picture, format), nil
+	return newImage(raw, alt, picture, format, most), nil
 }
 
-func newImage(raw []byte, alt string, picture image.Image, format string) *Image {
+func newImage(raw []byte, alt string, picture image.Image, format string, most int) *Image {
 	im := &Image{alt: alt}
-	most := int(letterheadMax * dotsPerPoint)
 	size := picture.Bounds().Size()
 	space, turned := "", orientation(raw)
 	if format == "jpeg" && turned == 1 && size.X <= most && size.Y <= most {

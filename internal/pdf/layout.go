@@ -85,6 +85,7 @@ type layout struct {
 	tree  *tree
 
 	unnumbered bool // a paper of one page, such as an envelope
+	before, of int  // of a part of something larger: the pages before it, and all of them
 }
 
 // flow is a row that has no page yet.

@@ -14,6 +14,9 @@ type piece struct {
 	link string
 	x    float64 // from the start of the line
 	part int     // the element of the letter's structure that it belongs to
+
+	size   float64 // of its type; 0: that of the row
+	struck bool    // a line runs through it
 }
 
 // box is text that does not divide: a word, words that are tied together, or a

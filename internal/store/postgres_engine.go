@@ -210,7 +210,7 @@ func postgresSchemaOf(ctx context.Context, q querier) (map[string]string, error)
 			WHERE s.nspname = 'foia' AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))
 		SELECT 'table ' || relname, CASE WHEN relrowsecurity THEN 'by row: ' ELSE '' END || (SELECT string_agg(attname || ' ' || atttypid::regtype::text || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum)
 			FROM pg_catalog.pg_attribute WHERE attrelid = tables.oid AND attnum > 0 AND NOT attisdropped) FROM tables
-		UNION ALL SELECT 'trigger ' || tgname, relname || ' ' || tgtype::text || ' ' || tgenabled::text || ' ' || proname FROM pg_catalog.pg_trigger
+		UNION ALL SELECT 'trigger ' || tgname, relname || ' ' || tgtype::text || ' ' || tgenabled::text || ' ' || proname || coalesce(' ' || substring(pg_catalog.pg_get_triggerdef(t.oid) from 'WHEN (.*) EXECUTE'), '') FROM pg_catalog.pg_trigger t
 			JOIN tables ON tables.oid = tgrelid JOIN pg_catalog.pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal
 		UNION ALL SELECT 'function ' || proname, prosecdef::text || ' ' || coalesce(array_to_string(proconfig, ';'), '') || ' ' || prosrc FROM pg_catalog.pg_proc p
 			JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace WHERE s.nspname = 'foia'

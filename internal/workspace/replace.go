@@ -3,6 +3,7 @@ package workspace
 import (
 	"bufio"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -13,7 +14,7 @@ import (
 // memory holds it whole, and seen by nobody before it is done.
 type Replacement struct {
 	w    *Workspace
-	name string
+	path string
 	file *renameio.PendingFile
 	out  *bufio.Writer
 }
@@ -25,26 +26,39 @@ func (w *Workspace) Replace(name string) (*Replacement, error) {
 	if err := os.MkdirAll(dir, dirMode); err != nil {
 		return nil, w.failed("the folder cannot be made", dir, err)
 	}
-	file, err := renameio.NewPendingFile(w.Path(name), renameio.WithPermissions(fileMode), renameio.WithTempDir(dir))
+	return w.ReplaceAt(w.Path(name))
+}
+
+// ReplaceAt begins a file anywhere on this machine, in a folder that is there.
+func (w *Workspace) ReplaceAt(path string) (*Replacement, error) {
+	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(fileMode), renameio.WithTempDir(filepath.Dir(path)))
 	if err != nil {
-		return nil, w.failed("the file cannot be written", w.Path(name), err)
+		return nil, w.failed("the file cannot be written", path, err)
 	}
-	return &Replacement{w: w, name: name, file: file, out: bufio.NewWriterSize(file, 1<<16)}, nil
+	return &Replacement{w: w, path: path, file: file, out: bufio.NewWriterSize(file, 1<<16)}, nil
 }
 
 // Write adds to the file.
 func (r *Replacement) Write(p []byte) (int, error) {
 	n, err := r.out.Write(p)
 	if err != nil {
-		err = r.w.failed("the file cannot be written", r.w.Path(r.name), err)
+		err = r.w.failed("the file cannot be written", r.path, err)
 	}
 	return n, err
+}
+
+// Read opens what was written so far.
+func (r *Replacement) Read() (io.ReadCloser, error) {
+	if err := r.out.Flush(); err != nil {
+		return nil, r.w.failed("the file cannot be written", r.path, err)
+	}
+	return os.Open(r.file.Name())
 }
 
 // Done puts the file into place, on the disk.
 func (r *Replacement) Done() error {
 	if err := errors.Join(r.out.Flush(), r.file.CloseAtomicallyReplace()); err != nil {
-		return r.w.failed("the file cannot be written", r.w.Path(r.name), err)
+		return r.w.failed("the file cannot be written", r.path, err)
 	}
 	return nil
 }

@@ -225,7 +225,7 @@ CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON foia.events FOR EACH STATEM
 CREATE TRIGGER events_in_order BEFORE INSERT ON foia.events FOR EACH ROW EXECUTE FUNCTION foia.event_in_order();
 CREATE TRIGGER events_one_at_a_time BEFORE INSERT ON foia.events FOR EACH STATEMENT EXECUTE FUNCTION foia.one_at_a_time();
 CREATE TRIGGER events_counted AFTER INSERT ON foia.events REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION foia.count_events();
-CREATE TRIGGER events_private AFTER INSERT ON foia.events FOR EACH ROW EXECUTE FUNCTION foia.keep_private();
+CREATE TRIGGER events_private AFTER INSERT ON foia.events FOR EACH ROW WHEN (NEW.kind IN ('private', 'public', 'correction')) EXECUTE FUNCTION foia.keep_private();
 CREATE TRIGGER documents_no_change BEFORE UPDATE OR DELETE ON foia.documents FOR EACH ROW EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER documents_no_truncate BEFORE TRUNCATE ON foia.documents FOR EACH STATEMENT EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER written_grows BEFORE UPDATE ON foia.written FOR EACH ROW EXECUTE FUNCTION foia.written_grows();

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/evidence"
+	"foia/internal/filing"
+	"foia/internal/seal"
+	"foia/internal/store"
+	"foia/internal/timestamp"
+	"foia/internal/workspace"
+)
+
+// sealFlags are those of foia seal.
+type sealFlags struct {
+	request, answer, of, roots string
+	asJSON                     bool
+}
+
+func newSealCommand(a *app) *cobra.Command {
+	var f sealFlags
+	cmd := &cobra.Command{
+		Use:   "seal",
+		Short: "Make one line that stands for the whole log",
+		Long: "Prints one line that stands for every event so far, and keeps it in " + workspace.SealsDir + "/.\n" +
+			"Whoever has the line can show later, with foia verify, that nothing older was\n" +
+			"changed, removed or put in between; so print it, or mail it to yourself or to\n" +
+			"counsel: a line that lies only beside the log can be changed with it. Its last\n" +
+			"eight digits find slips when it is typed again. A log with faults is not sealed.\n\n" +
+			"A time-stamp service (RFC 3161) can attest when the line was there. --request\n" +
+			"makes the file for it; foia sends nothing. --answer checks what comes back and\n" +
+			"keeps it beside the seal. Only the SHA-256 of the line leaves the house.",
+		Example: "  foia seal\n" +
+			"  foia seal --request ask.tsq\n" +
+			"  curl -H 'Content-Type: application/timestamp-query' --data-binary @ask.tsq https://… > answer.tsr\n" +
+			"  foia seal --answer answer.tsr --roots authority.pem\n" +
+			"  foia verify --seal typed.txt",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runSeal(cmd, f) },
+	}
+	cmd.Flags().StringVar(&f.request, "request", "", "write the request for a time stamp to this `file`")
+	cmd.Flags().StringVar(&f.answer, "answer", "", "check and keep the answer of a time-stamp service, from this `file`")
+	cmd.Flags().StringVar(&f.of, "for", "", "a `seal` that was taken before; without it, --request takes one, and --answer finds its own")
+	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates that --answer must lead to")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the seal as JSON")
+	return cmd
+}
+
+func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
+	switch {
+	case f.answer != "" && f.request != "":
+		return &filing.Misuse{What: "--request and --answer are two steps", Remedy: "first --request, then --answer"}
+	case f.roots != "" && f.answer == "":
+		return &filing.Misuse{What: "--roots goes with --answer", Remedy: "see: foia seal --help"}
+	case f.of != "" && f.answer == "" && f.request == "":
+		return &filing.Misuse{What: "--for goes with --request or --answer", Remedy: "foia verify compares the log with its seals"}
+	case f.answer != "":
+		return a.keepAnswer(cmd, f)
+	}
+	return a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
+		kept, err := a.sealToUse(cmd, w, log, f.of)
+		if err != nil {
+			return err
+		}
+		if f.request != "" {
+			if err := writeRequest(cmd, w, kept, f.request); err != nil {
+				return err
+			}
+			a.note("%s asks for a time stamp of it: give it to a time-stamp service, and its answer to foia seal --answer", f.request)
+		}
+		return a.showSeal(kept, f.asJSON)
+	})
+}
+
+func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Log, of string) (evidence.Kept, error) {
+	if of != "" {
+		return evidence.Find(w, of)
+	}
+	kept, err := evidence.Take(cmd.Context(), w, log, a.today())
+	if err == nil {
+		a.note("kept as %s; keep it elsewhere too, where whoever can change the log cannot: on paper, in a mail", kept.Path())
+	}
+	return kept, err
+}
+
+func (a *app) showSeal(k evidence.Kept, asJSON bool) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(a.out, k.Seal.Line())
+		return err
+	}
+	return a.json(map[string]any{"name": k.Name, "line": k.Seal.Line(), "date": k.Seal.Day, "requests": k.Seal.Requests, "events": k.Seal.Events,
+		"root": fmt.Sprintf("%x", k.Seal.Root), "file": k.Path()})
+}
+
+// writeRequest puts a request where the user wants it. What stands there is not replaced.
+func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, to string) error {
+	request, err := evidence.Ask(cmd.Context(), w, k, rand.Reader)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		if have, readErr := os.ReadFile(to); readErr == nil && bytes.Equal(have, request) {
+			return nil
+		}
+		return &filing.Misuse{What: "--request: " + to + " is there already", Remedy: "name a file that is not there"}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(request)
+	return errors.Join(err, file.Close())
+}
+
+func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	answer, err := readFew(f.answer, longestAnswer)
+	if err != nil {
+		return err
+	}
+	roots, err := readRoots(f.roots)
+	if err != nil {
+		return err
+	}
+	s, err := evidence.KeepAnswer(cmd.Context(), w, answer, f.of, roots, f.roots != "")
+	if err != nil {
+		return err
+	}
+	if f.asJSON {
+		return a.json(stampJSON(s))
+	}
+	fmt.Fprintln(a.out, clean(s.Seal.Name+" was there on "+stampText(s.Stamp)+"."))
+	if s.Untraced != nil {
+		a.wrapped("", "This proves little yet: the signature holds, but the certificate of the signer was not traced to a root that this machine trusts ("+s.Untraced.Error()+"). With the root of the authority: foia seal --answer … --roots FILE.pem")
+	}
+	a.note("kept as %s", s.File)
+	return nil
+}
+
+func stampJSON(s evidence.Stamped) map[string]any {
+	out := map[string]any{"seal": s.Seal.Name, "time": s.Time.Format(time.RFC3339Nano), "accuracy_seconds": s.Accuracy.Seconds(), "serial": s.Serial.String(), "policy": s.Policy,
+		"signer": s.Signer, "issuer": s.Issuer, "file": s.File, "traced_to_root": s.Untraced == nil}
+	if s.Untraced != nil {
+		out["untraced"] = s.Untraced.Error()
+	}
+	return out
+}
+
+// stampText is a time stamp in a few words.
+func stampText(s timestamp.Stamp) string {
+	text := s.Time.Format("2006-01-02 15:04:05 UTC")
+	if s.Accuracy > 0 {
+		text += fmt.Sprintf(" (give or take %s)", s.Accuracy)
+	}
+	return text + ", by the word of " + s.Signer
+}
+
+// longestAnswer is more than any answer, seal or file of roots.
+const longestAnswer = 1 << 20
+
+// readFew reads a file of the user that should have few bytes.
+func readFew(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read: nothing can be lost
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("%s is too long to be what it should be", name)
+	}
+	return data, err
+}
+
+// readRoots reads root certificates, or those that this machine trusts.
+func readRoots(name string) (*x509.CertPool, error) {
+	if name == "" {
+		roots, _ := x509.SystemCertPool() // without any, the stamp says that it was not traced
+		return roots, nil
+	}
+	text, err := readFew(name, longestAnswer)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, &filing.Misuse{What: "--roots: " + name + " holds no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
+	}
+	return roots, nil
+}
+
+// readSeals reads seals that the user has elsewhere.
+func readSeals(names []string) ([]evidence.Named, error) {
+	var out []evidence.Named
+	for _, name := range names {
+		text, err := readFew(name, longestAnswer)
+		if err != nil {
+			return nil, err
+		}
+		s, err := seal.Parse(string(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, evidence.Named{Place: name, Seal: s})
+	}
+	return out, nil
+}

@@ -1,0 +1,315 @@
+package bundle
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	verifying "foia"
+
+	"foia/internal/docket"
+	"foia/internal/seal"
+	"foia/internal/timestamp"
+	"foia/internal/timestamp/authority"
+)
+
+// sealed is a bundle of one of two requests, with a seal over both.
+func sealed(t testing.TB) Contents {
+	t.Helper()
+	c := contents(t)
+	other, _ := sample(t, "2026-0002")
+	var log []docket.Event
+	for i := range other.Events {
+		log = append(log, c.Requests[0].Events[i], other.Events[i])
+	}
+	history := func(_ context.Context, after int, f func(int, docket.Event) error) error {
+		for i := after; i < len(log); i++ {
+			if err := f(i+1, log[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	s, err := seal.Take(t.Context(), history, c.Made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proofs, err := seal.Prove(t.Context(), history, s, "2026-0001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Seal = &Sealed{Seal: s, Proofs: proofs}
+	return c
+}
+
+func check(t testing.TB, raw []byte) Report {
+	t.Helper()
+	r, err := Check(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// script runs verify_bundle.py, which knows nothing of foia.
+func script(t testing.TB, raw []byte, seal string) (said string, ok bool) {
+	t.Helper()
+	if _, err := exec.LookPath("python3"); err != nil {
+		if os.Getenv("FOIA_CI") != "" {
+			t.Fatal("python3 is not installed")
+		}
+		t.Skip("python3 is not installed")
+	}
+	dir := t.TempDir()
+	args := []string{filepath.Join(dir, "verify_bundle.py"), filepath.Join(dir, "bundle.zip")}
+	if seal != "" {
+		args = append(args, filepath.Join(dir, "seal.txt"))
+	}
+	for name, data := range map[string][]byte{"verify_bundle.py": verifying.Script, "bundle.zip": raw, "seal.txt": []byte(seal)} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := exec.Command("python3", args...).CombinedOutput()
+	return string(out), err == nil
+}
+
+func TestScriptIsShort(t *testing.T) {
+	if n := bytes.Count(verifying.Script, []byte("\n")); n > 60 {
+		t.Errorf("the script has %d lines", n)
+	}
+	if strings.Contains(string(verifying.Script), "import foia") {
+		t.Error("the script must stand alone")
+	}
+}
+
+func TestWholeBundle(t *testing.T) {
+	for name, c := range map[string]Contents{"without a seal": contents(t), "with a seal": sealed(t)} {
+		raw := write(t, c)
+		r := check(t, raw)
+		if len(r.Faults) > 0 || r.Documents != 3 || len(r.Digest) != 64 {
+			t.Errorf("%s: %+v", name, r)
+		}
+		held := ""
+		if c.Seal != nil {
+			held = string(c.Seal.Seal.Text())
+			if len(r.Proven) != 1 || r.Proven[0] != (Proven{"2026-0001", 3, 5}) || *r.Sealed != c.Seal.Seal {
+				t.Errorf("%+v", r.Proven)
+			}
+		}
+		said, ok := script(t, raw, held)
+		if !ok || !strings.Contains(said, "3 documents: all as it was made") || c.Seal != nil && !strings.Contains(said, "3 events, of which the seal proves 3") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+// The time stamp of a bundle is found by foia, and by OpenSSL as VERIFYING.md has it.
+func TestStampedBundle(t *testing.T) {
+	a := authority.New(t, "sha256")
+	c := sealed(t)
+	stampOf := func(text []byte) []byte {
+		request, err := timestamp.Request(sha256.Sum256(text), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := a.Answer(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	c.Seal.Answers = [][]byte{stampOf(c.Seal.Seal.Text())}
+	raw := write(t, c)
+	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" {
+		t.Errorf("%+v", r)
+	}
+	if said, ok := script(t, raw, ""); !ok {
+		t.Error(said)
+	}
+	_, files := unzipped(t, raw)
+	dir := t.TempDir()
+	for _, name := range []string{"seal.txt", "time-stamp-1.tsr"} {
+		if err := os.WriteFile(filepath.Join(dir, name), files["seal/"+name], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Verify(filepath.Join(dir, "seal.txt"), filepath.Join(dir, "time-stamp-1.tsr")); err != nil {
+		t.Error(err)
+	}
+	c.Seal.Answers = append(c.Seal.Answers, stampOf([]byte("another")))
+	if r := check(t, write(t, c)); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it is over something else") {
+		t.Errorf("%+v", r.Faults)
+	}
+}
+
+// A bundle that somebody unpacked and packed again, compressed and with folders, is the same.
+func TestPackedAgain(t *testing.T) {
+	names, files := unzipped(t, write(t, sealed(t)))
+	slices.Reverse(names)
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	if _, err := z.Create("requests/"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		put(t, z, name, files[name])
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r := check(t, out.Bytes()); len(r.Faults) > 0 {
+		t.Error(r.Faults)
+	}
+	if said, ok := script(t, out.Bytes(), ""); !ok {
+		t.Error(said)
+	}
+}
+
+func put(t testing.TB, z *zip.Writer, name string, content []byte) {
+	t.Helper()
+	w, err := z.Create(name)
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Bombs and other files that are no bundle are refused before they are unpacked.
+func TestRefusedZips(t *testing.T) {
+	zipOf := func(files map[string][]byte) []byte {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for name, content := range files {
+			put(t, z, name, content)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	bomb := make([]byte, 20<<20)
+	for _, row := range []struct {
+		raw  []byte
+		want string
+	}{
+		{nil, "zip: not a valid zip file"},
+		{[]byte("%PDF-1.7"), "zip: not a valid zip file"},
+		{zipOf(nil), "manifest.json is missing"},
+		{zipOf(map[string][]byte{ManifestName: []byte("{")}), "its manifest cannot be read"},
+		{zipOf(map[string][]byte{ManifestName: []byte("{}")}), `it is of the format ""`},
+		{zipOf(map[string][]byte{ManifestName: []byte(`{"format":"foia-bundle","version":2}`)}), "this foia knows"},
+		{zipOf(map[string][]byte{ManifestName: bomb}), "more than 200 times its size"},
+	} {
+		_, err := Check(bytes.NewReader(row.raw), int64(len(row.raw)))
+		if err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("want %q, got %v", row.want, err)
+		}
+		if row.raw != nil && len(row.raw) < 1<<20 {
+			if said, ok := script(t, row.raw, ""); ok {
+				t.Error("the script passes it:", said)
+			}
+		}
+	}
+	// A bomb among the documents is named, and the rest is checked.
+	m := []byte(`{"format":"foia-bundle","version":1,"files":[{"path":"x","size":` + fmt.Sprint(len(bomb)) + `,"sha256":"` + hexSum(bomb) + `"}]}`)
+	r := check(t, zipOf(map[string][]byte{ManifestName: m, "x": bomb}))
+	if len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "x would unpack to more than 200 times its size") {
+		t.Error(r.Faults)
+	}
+	overlap := zipOf(map[string][]byte{"a": make([]byte, 100)})
+	at := bytes.LastIndex(overlap, []byte("PK\x01\x02"))
+	copy(overlap[at+20:], []byte{0xff, 0xff, 0xff, 0x00}) // packed size in the list of files
+	if _, err := Check(bytes.NewReader(overlap), int64(len(overlap))); err == nil || !strings.Contains(err.Error(), "overlap") {
+		t.Error(err)
+	}
+}
+
+func TestBudget(t *testing.T) {
+	b := &budget{from: bytes.NewReader(make([]byte, 100)), left: 50}
+	if _, err := b.ReadAt(make([]byte, 40), 0); err != nil {
+		t.Error(err)
+	}
+	if _, err := b.ReadAt(make([]byte, 40), 0); err == nil {
+		t.Error("more was read than may be")
+	}
+}
+
+// BenchmarkWrite copies forty documents of a megabyte.
+func BenchmarkWrite(b *testing.B) {
+	r, disk := sample(b, "2026-0001")
+	frozen := r.Frozen
+	for n := range 40 {
+		name := fmt.Sprintf("received/%d.pdf", n)
+		disk[name] = bytes.Repeat([]byte{byte(n)}, 1<<20)
+		frozen.Documents = append(frozen.Documents, docket.Document{Name: name, SHA256: hexSum(disk[name]), Size: 1 << 20})
+	}
+	c := Contents{Made: frozen.Created, Requests: []Request{chained(b, frozen, docket.Event{Kind: "drafted"})}, Open: from(disk)}
+	b.SetBytes(40 << 20)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(io.Discard, c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func FuzzCheck(f *testing.F) {
+	whole := write(f, sealed(f))
+	f.Add(whole)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		r, err := Check(bytes.NewReader(raw), int64(len(raw)))
+		if err == nil && len(r.Faults) == 0 && r.Documents > 0 {
+			if _, err := json.Marshal(r.Manifest); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// FuzzRewritten changes the texts of a bundle and keeps the ZIP sound, so that the
+// fuzzer gets past its checksums.
+func FuzzRewritten(f *testing.F) {
+	names, files := unzipped(f, write(f, sealed(f)))
+	f.Add(files[ManifestName], files["requests/2026-0001/request.json"], files["requests/2026-0001/events.jsonl"], files["seal/seal.txt"])
+	f.Fuzz(func(t *testing.T, manifest, frozen, events, seal []byte) {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for _, name := range names {
+			content := files[name]
+			switch name {
+			case ManifestName:
+				content = manifest
+			case "requests/2026-0001/request.json":
+				content = frozen
+			case "requests/2026-0001/events.jsonl":
+				content = events
+			case "seal/seal.txt":
+				content = seal
+			}
+			put(t, z, name, content)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Check(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err == nil && len(r.Faults) == 0 && len(r.Manifest.Requests) > 0 && !bytes.Equal(frozen, files["requests/2026-0001/request.json"]) {
+			if said, ok := script(t, out.Bytes(), ""); !ok {
+				t.Fatal("the script finds what foia does not:", said)
+			}
+		}
+	})
+}

@@ -1,0 +1,228 @@
+package packet
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/filing"
+)
+
+// gather reads the requests, makes sure that their chains hold, and finds the
+// exhibits.
+func (m *maker) gather(ctx context.Context) error {
+	for _, id := range m.IDs {
+		r, err := m.read(ctx, id)
+		if err != nil {
+			return err
+		}
+		m.records = append(m.records, r)
+		if err := m.find(r); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(m.exhibits, func(a, b *Exhibit) int {
+		return cmp.Or(strings.Compare(a.Date.String(), b.Date.String()), strings.Compare(a.Request, b.Request), cmp.Compare(a.Event, b.Event))
+	})
+	for i, e := range m.exhibits {
+		e.Number = i + 1
+	}
+	m.made.Exhibits = m.exhibits
+	return nil
+}
+
+// read is a request with its events, if they are as they were written.
+func (m *maker) read(ctx context.Context, id string) (*record, error) {
+	request, err := m.Log.Request(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := m.Log.Events(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := chained(request, all); err != nil {
+		return nil, err
+	}
+	basis, err := m.Workspace.Basis()
+	if err != nil {
+		return nil, err
+	}
+	r := &record{Request: request, all: all, events: docket.Known(all, m.On)}
+	if len(r.events) == 0 {
+		return nil, &filing.Misuse{What: fmt.Sprintf("%s was not there yet on %s", id, m.On.Letter()), Remedy: "give a later day: --on DATE"}
+	}
+	r.state = docket.Fold(request, r.events, basis).On(m.On)
+	r.struck = strikers(r.events)
+	if err := json.Unmarshal(request.Requester, &r.requester); err != nil {
+		return nil, fmt.Errorf("the requester of %s cannot be read: %w", id, err)
+	}
+	r.requesters = append(r.requesters, r.requester)
+	if now, ok, err := m.Workspace.Config.Requester(r.requester.ID); err == nil && ok {
+		r.requesters = append(r.requesters, now) // later letters bear the address of their day
+	}
+	return r, nil
+}
+
+// chained makes sure that nothing of a request was changed since it was written.
+func chained(r docket.Request, events []docket.Event) error {
+	prev := ""
+	for i, e := range events {
+		sum, err := e.Digest()
+		if err != nil {
+			return err
+		}
+		if e.Seq != i+1 || e.Prev != prev || sum != e.Hash {
+			return changed("the log of %s is not as it was written: its chain breaks at event %d", r.ID, i+1)
+		}
+		prev = e.Hash
+	}
+	sum, err := r.Digest()
+	if err != nil {
+		return err
+	}
+	if len(events) == 0 || events[0].Data["request_sha256"] != sum {
+		return changed("the request %s is not as it was frozen", r.ID)
+	}
+	return nil
+}
+
+// strikers are the corrections, by the number of the event that they strike out.
+func strikers(events []docket.Event) map[int]docket.Event {
+	struck, out := docket.Corrected(events), map[int]docket.Event{}
+	for _, e := range events {
+		if of, err := strconv.Atoi(e.Data["of"]); err == nil && e.Kind == docket.Correction && struck[of] && !struck[e.Seq] {
+			out[of] = e
+		}
+	}
+	return out
+}
+
+// find makes exhibits of the files of a request and of its events.
+func (m *maker) find(r *record) error {
+	for _, e := range r.events {
+		files, err := e.Files()
+		if err != nil {
+			return changed("%v", err)
+		}
+		if e.Seq == 1 {
+			files = append(slices.Clone(r.Documents), files...)
+		}
+		shown := files
+		own := e.Kind == docket.Drafted || e.Kind == docket.LetterMade
+		if own {
+			shown = lettersIn(files)
+		}
+		for i, d := range shown {
+			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d, Own: own}
+			x.Title = m.text(r, title(r, e, d))
+			if e.Seq == 1 && d.Name == filing.PortalText {
+				x.Title += " (as text for the agency’s form)"
+			} else if len(shown) > 1 && !own {
+				x.Title += fmt.Sprintf(" (file %d of %d)", i+1, len(shown))
+			}
+			x.parts = partsOf(files, d)
+			m.exhibits = append(m.exhibits, x)
+		}
+		for _, d := range files {
+			if !slices.Contains(shown, d) {
+				r.beside = append(r.beside, beside{event: e.Seq, Document: d})
+			}
+		}
+	}
+	return nil
+}
+
+// lettersIn are the files that are the letter itself: its PDF, and what was typed
+// into a form. If there is no PDF, all are shown.
+func lettersIn(files []docket.Document) []docket.Document {
+	if !slices.ContainsFunc(files, isPDF) {
+		return files
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(d docket.Document) bool { return !isPDF(d) && d.Name != filing.PortalText })
+}
+
+func isPDF(d docket.Document) bool { return strings.HasSuffix(d.Name, ".pdf") }
+
+// partsOf is the file that holds the parts of a letter, of which it can be set anew.
+func partsOf(files []docket.Document, d docket.Document) *docket.Document {
+	if !isPDF(d) {
+		return nil
+	}
+	i := slices.IndexFunc(files, func(f docket.Document) bool { return f.Name == strings.TrimSuffix(d.Name, ".pdf")+".json" })
+	if i < 0 {
+		return nil
+	}
+	return &files[i]
+}
+
+// letterOf is the number of the exhibit that a file was kept with.
+func (m *maker) letterOf(r *record, b beside) int {
+	for _, x := range m.exhibits {
+		if x.of == r && x.Event == b.event {
+			return x.Number
+		}
+	}
+	return 0
+}
+
+// title says what an exhibit is.
+func title(r *record, e docket.Event, d docket.Document) string {
+	spec, _ := docket.SpecOf(e.Kind)
+	switch {
+	case e.Kind == docket.Drafted && e.Data["referred_from"] != "":
+		return "Referral from request " + e.Data["referred_from"]
+	case e.Kind == docket.Drafted:
+		return "Request: " + r.Subject
+	case e.Kind == docket.LetterMade:
+		return "Letter: " + strings.ReplaceAll(e.Data["letter"], "-", " ")
+	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
+		return "File " + kept.ReplaceAllString(baseName(d), "")
+	}
+	text := capital(cmp.Or(says(spec), string(e.Kind)))
+	if o := e.Data["outcome"]; o != "" {
+		text += ": " + o
+	}
+	return text
+}
+
+// kept is what foia puts before the name of a file that it keeps.
+var kept = regexp.MustCompile(`^\d{3,}-(\d+-)?`)
+
+// says is what an event of a kind means, told by somebody else than the requester.
+func says(spec docket.Spec) string {
+	return strings.NewReplacer("you are", "the requester is", "you", "the requester").Replace(spec.Says)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// checkInclude makes sure that what is to be shown can be.
+func (m *maker) checkInclude() error {
+	for _, n := range m.Include {
+		switch {
+		case !m.Publication:
+			return &filing.Misuse{What: "--include says nothing without --publication", Remedy: "a packet that is not for publication holds every exhibit"}
+		case n < 1 || n > len(m.exhibits):
+			return &filing.Misuse{What: fmt.Sprintf("--include: there is no exhibit %d", n), Remedy: fmt.Sprintf("the exhibits are 1 to %d; see them with --json", len(m.exhibits))}
+		case m.exhibits[n-1].Own:
+			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is a letter of the requester’s, which is in the packet without its private data", n), Remedy: "name only files that were received"}
+		}
+		m.exhibits[n-1].asked = true
+	}
+	return nil
+}
+
+// baseName is the name of a file without its folder.
+func baseName(d docket.Document) string { return path.Base(strings.ReplaceAll(d.Name, "\\", "/")) }
