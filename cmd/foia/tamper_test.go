@@ -17,6 +17,7 @@ import (
 	"foia/internal/bundle"
 	"foia/internal/docket"
 	"foia/internal/evidence"
+	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -327,4 +328,14 @@ func script(t *testing.T, raw []byte, held string) (said string, ok bool) {
 	}
 	out, err := exec.Command("python3", filepath.Join(dir, "verify_bundle.py"), filepath.Join(dir, "bundle.zip"), held).CombinedOutput()
 	return string(out), err == nil
+}
+
+// What a stranger's bundle says cannot steer the terminal.
+func TestFaultsArePrintedClean(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{out: &out, err: &out}
+	a.listFaults([]store.Fault{{Request: "\x1b]0;x\x07", What: "\x1b[2Jgone"}}, "the bundle")
+	if strings.ContainsAny(out.String(), "\x1b\x07") {
+		t.Errorf("%q", out.String())
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
+	"foia/internal/timestamp"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -164,7 +165,7 @@ func (a *app) listFaults(faults []store.Fault, whole string) {
 		if f.Event > 0 {
 			where += fmt.Sprintf(", event %d", f.Event)
 		}
-		a.wrappedAfter(where+": ", "    ", f.What)
+		a.wrappedAfter(clean(where)+": ", "    ", f.What)
 	}
 }
 
@@ -173,13 +174,17 @@ func (a *app) showHeld(held []evidence.Held) {
 	for _, h := range held {
 		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: holds: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"), plural(h.Seal.Events, "event", "events"))))
 		for _, s := range h.Stamps {
-			text := "was there on " + stampText(s.Stamp)
-			if s.Untraced != nil {
-				text += ", not traced to a root (give --roots)"
-			}
-			a.wrappedAfter("    ", "    ", text)
+			a.wrappedAfter("    ", "    ", wasThere(s.Stamp))
 		}
 	}
+}
+
+func wasThere(s timestamp.Stamp) string {
+	text := "was there on " + stampText(s)
+	if s.Untraced != nil {
+		text += ", not traced to a root (give --roots)"
+	}
+	return text
 }
 
 // broken says that verify found something.

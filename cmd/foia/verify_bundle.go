@@ -16,6 +16,10 @@ func (a *app) verifyBundle(f verifyFlags) error {
 	if err != nil {
 		return err
 	}
+	roots, err := readRoots(f.roots)
+	if err != nil {
+		return err
+	}
 	file, err := os.Open(f.bundle)
 	if err != nil {
 		return err
@@ -25,7 +29,7 @@ func (a *app) verifyBundle(f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	r, err := bundle.Check(file, info.Size())
+	r, err := bundle.Check(file, info.Size(), roots)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.bundle, err)
 	}
@@ -69,7 +73,7 @@ func (a *app) showBundle(r bundle.Report, faults []store.Fault) {
 		a.wrappedAfter("    ", "    ", fmt.Sprintf("%s was in that log, up to event %d", p.Request, p.Event))
 	}
 	for _, s := range r.Stamps {
-		a.wrappedAfter("    ", "    ", fmt.Sprintf("the seal was there on %s, by the word of %s, not traced to a root (openssl ts -verify, see VERIFYING.md)", s.Time.Format("2006-01-02 15:04:05 UTC"), s.Signer))
+		a.wrappedAfter("    ", "    ", "the seal "+wasThere(s.Stamp))
 	}
 	fmt.Fprintf(a.out, "SHA-256 of %s: %s\n", bundle.ManifestName, r.Digest)
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -39,9 +40,10 @@ type Report struct {
 // Check checks a bundle: that it holds the files of its manifest and no others, that
 // the events of each request form a chain that begins with what was frozen, that the
 // documents are those of the events, and that its proofs lead to its seal. The error
-// says that it could not be read as a bundle at all.
-func Check(from io.ReaderAt, size int64) (Report, error) {
-	c := checker{entries: map[string]*zip.File{}, listed: map[string]File{}, hashes: map[place]string{}, documents: map[named]File{}}
+// says that it could not be read as a bundle at all. The certificates of time stamps
+// are traced to the roots, which may be nil.
+func Check(from io.ReaderAt, size int64, roots *x509.CertPool) (Report, error) {
+	c := checker{roots: roots, entries: map[string]*zip.File{}, listed: map[string]File{}, hashes: map[place]string{}, documents: map[named]File{}}
 	if err := c.open(from, size); err != nil {
 		return Report{}, err
 	}
@@ -56,6 +58,7 @@ func Check(from io.ReaderAt, size int64) (Report, error) {
 
 type checker struct {
 	report    Report
+	roots     *x509.CertPool
 	entries   map[string]*zip.File // of the ZIP, by path
 	listed    map[string]File      // of the manifest, by path
 	hashes    map[place]string     // of the events

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -55,7 +56,7 @@ func sealed(t testing.TB) Contents {
 
 func check(t testing.TB, raw []byte) Report {
 	t.Helper()
-	r, err := Check(bytes.NewReader(raw), int64(len(raw)))
+	r, err := Check(bytes.NewReader(raw), int64(len(raw)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,8 +133,13 @@ func TestStampedBundle(t *testing.T) {
 	}
 	c.Seal.Answers = [][]byte{stampOf(c.Seal.Seal.Text())}
 	raw := write(t, c)
-	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" {
+	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" || r.Stamps[0].Untraced == nil {
 		t.Errorf("%+v", r)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(a.Root)
+	if r, err := Check(bytes.NewReader(raw), int64(len(raw)), roots); err != nil || r.Stamps[0].Untraced != nil {
+		t.Errorf("%+v, %v", r, err)
 	}
 	if said, ok := script(t, raw, ""); !ok {
 		t.Error(said)
@@ -214,7 +220,7 @@ func TestRefusedZips(t *testing.T) {
 		{zipOf(map[string][]byte{ManifestName: []byte(`{"format":"foia-bundle","version":2}`)}), "this foia knows"},
 		{zipOf(map[string][]byte{ManifestName: bomb}), "more than 200 times its size"},
 	} {
-		_, err := Check(bytes.NewReader(row.raw), int64(len(row.raw)))
+		_, err := Check(bytes.NewReader(row.raw), int64(len(row.raw)), nil)
 		if err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("want %q, got %v", row.want, err)
 		}
@@ -233,7 +239,7 @@ func TestRefusedZips(t *testing.T) {
 	overlap := zipOf(map[string][]byte{"a": make([]byte, 100)})
 	at := bytes.LastIndex(overlap, []byte("PK\x01\x02"))
 	copy(overlap[at+20:], []byte{0xff, 0xff, 0xff, 0x00}) // packed size in the list of files
-	if _, err := Check(bytes.NewReader(overlap), int64(len(overlap))); err == nil || !strings.Contains(err.Error(), "overlap") {
+	if _, err := Check(bytes.NewReader(overlap), int64(len(overlap)), nil); err == nil || !strings.Contains(err.Error(), "overlap") {
 		t.Error(err)
 	}
 }
@@ -271,7 +277,7 @@ func FuzzCheck(f *testing.F) {
 	whole := write(f, sealed(f))
 	f.Add(whole)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		r, err := Check(bytes.NewReader(raw), int64(len(raw)))
+		r, err := Check(bytes.NewReader(raw), int64(len(raw)), nil)
 		if err == nil && len(r.Faults) == 0 && r.Documents > 0 {
 			if _, err := json.Marshal(r.Manifest); err != nil {
 				t.Fatal(err)
@@ -305,7 +311,7 @@ func FuzzRewritten(f *testing.F) {
 		if err := z.Close(); err != nil {
 			t.Fatal(err)
 		}
-		r, err := Check(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		r, err := Check(bytes.NewReader(out.Bytes()), int64(out.Len()), nil)
 		if err == nil && len(r.Faults) == 0 && len(r.Manifest.Requests) > 0 && !bytes.Equal(frozen, files["requests/2026-0001/request.json"]) {
 			if said, ok := script(t, out.Bytes(), ""); !ok {
 				t.Fatal("the script finds what foia does not:", said)

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"foia/internal/docket"
 	"foia/internal/seal"
@@ -23,9 +22,8 @@ type Proven struct {
 
 // Stamp is a time stamp that came with the seal.
 type Stamp struct {
-	Path   string
-	Time   time.Time
-	Signer string
+	Path string
+	timestamp.Stamp
 }
 
 // request checks the chain of a request, from what was frozen to the last event.
@@ -190,10 +188,10 @@ func (c *checker) stamp(path string, sealed []byte) {
 		c.fault("", 0, "%v", err)
 		return
 	}
-	stamp, err := timestamp.Check(answer, timestamp.Asked{Digest: sha256.Sum256(sealed)}, nil)
+	stamp, err := timestamp.Check(answer, timestamp.Asked{Digest: sha256.Sum256(sealed)}, c.roots)
 	if err != nil {
 		c.fault("", 0, "%s: %v", path, err)
 		return
 	}
-	c.report.Stamps = append(c.report.Stamps, Stamp{Path: path, Time: stamp.Time, Signer: stamp.Signer})
+	c.report.Stamps = append(c.report.Stamps, Stamp{path, stamp})
 }
