@@ -1,0 +1,50 @@
+package workspace
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"foia/internal/store"
+)
+
+// sqliteScheme begins the URL of a log in a SQLite file.
+const sqliteScheme = "sqlite:"
+
+// OpenDatabase opens the log that a URL names: sqlite:PATH, or the path of a folder
+// of foia. What a URL holds besides, such as a password, is never repeated.
+func OpenDatabase(ctx context.Context, url string, o store.Options) (store.Log, error) {
+	scheme, _, other := strings.Cut(url, "://")
+	switch {
+	case url == "":
+		return nil, &UnknownDatabase{"no database is named"}
+	case other:
+		return nil, &UnknownDatabase{"this foia knows no database " + scheme + "://"}
+	}
+	file, named := strings.CutPrefix(url, sqliteScheme)
+	if info, err := os.Stat(file); !named || err == nil && info.IsDir() {
+		file = filepath.Join(file, LogFile)
+	}
+	return store.OpenSQLite(ctx, file, o)
+}
+
+// FolderOf returns the folder of foia that a URL names, in which documents have a
+// place; a database by itself is none.
+func FolderOf(url string) (dir string, ok bool) {
+	if url == "" || strings.Contains(url, "://") || strings.HasPrefix(url, sqliteScheme) {
+		return "", false
+	}
+	return url, true
+}
+
+// UnknownDatabase says that a URL names no database that foia can open.
+type UnknownDatabase struct{ What string }
+
+func (e *UnknownDatabase) Error() string { return e.What }
+
+// Hint says what to do.
+func (e *UnknownDatabase) Hint() string { return "name a folder, or a SQLite file as sqlite:PATH" }
+
+// Usage: it is always what the user named that is wrong.
+func (e *UnknownDatabase) Usage() bool { return true }
