@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -28,58 +29,69 @@ func newVerifyCommand(a *app) *cobra.Command {
 }
 
 func (a *app) runVerify(cmd *cobra.Command, asJSON bool) error {
-	faults := []store.Fault{}
-	requests, documents := 0, 0
+	var v verification
 	err := a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		found, err := log.Verify(cmd.Context())
-		if err != nil {
-			return err
-		}
-		faults = append(faults, found...)
-		rs, err := log.Requests(cmd.Context())
-		if err != nil {
-			if len(faults) > 0 {
-				return nil // a damaged log is reported, not read on
-			}
-			return err
-		}
-		events, err := log.AllEvents(cmd.Context())
-		if err != nil {
-			if len(faults) > 0 {
-				return nil
-			}
-			return err
-		}
-		wrong, checked := w.CheckDocuments(rs, events)
-		faults = append(faults, wrong...)
-		requests, documents = len(rs), checked
-		rows, err := filing.Rows(cmd.Context(), log, a.dayOf(w, workspace.TrackingFile))
-		if err != nil {
-			if len(faults) > 0 {
-				return nil
-			}
-			return err
-		}
-		text, err := export.TrackingCSV(rows)
-		if err == nil && requests > 0 && !w.Same(workspace.TrackingFile, text) {
-			a.note("note: %s is not what the log says; the next command that writes will renew it (or: foia log export)", workspace.TrackingFile)
-		}
+		var err error
+		v, err = a.verify(cmd.Context(), w, log)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		if err := a.json(faults); err != nil {
+		if err := a.json(v.faults); err != nil {
 			return err
 		}
 	} else {
-		a.showFaults(faults, requests, documents)
+		a.showFaults(v)
 	}
-	if len(faults) > 0 {
-		return &broken{len(faults)}
+	if len(v.faults) > 0 {
+		return &broken{len(v.faults)}
 	}
 	return nil
+}
+
+// verification is what was looked at, and what is wrong.
+type verification struct {
+	faults              []store.Fault
+	requests, documents int
+}
+
+// verify looks at a log and the documents of its folder.
+func (a *app) verify(ctx context.Context, w *workspace.Workspace, log store.Log) (verification, error) {
+	v := verification{faults: []store.Fault{}}
+	found, err := log.Verify(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.faults = append(v.faults, found...)
+	if err := a.verifyFolder(ctx, w, log, &v); err != nil && len(v.faults) == 0 {
+		return v, err // a damaged log is reported, not read on
+	}
+	return v, nil
+}
+
+func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log store.Log, v *verification) error {
+	requests, err := log.Requests(ctx)
+	if err != nil {
+		return err
+	}
+	events, err := log.AllEvents(ctx)
+	if err != nil {
+		return err
+	}
+	wrong, checked := w.CheckDocuments(requests, events)
+	v.faults = append(v.faults, wrong...)
+	v.requests, v.documents = len(requests), checked
+	rows, err := filing.Rows(ctx, log, a.dayOf(w, workspace.TrackingFile))
+	if err != nil {
+		return err
+	}
+	text, err := export.TrackingCSV(rows)
+	if err == nil && v.requests > 0 && !w.Same(workspace.TrackingFile, text) {
+		a.note("note: %s is not what the log says; the next command that writes will renew it (or: foia log export)", workspace.TrackingFile)
+	}
+	return err
 }
 
 // dayOf is the day on which a file was written, or today: the spreadsheet says what
@@ -91,8 +103,8 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 	return a.today()
 }
 
-func (a *app) showFaults(faults []store.Fault, requests, documents int) {
-	for _, f := range faults {
+func (a *app) showFaults(v verification) {
+	for _, f := range v.faults {
 		where := "the log"
 		if f.Request != "" {
 			where = f.Request
@@ -102,8 +114,8 @@ func (a *app) showFaults(faults []store.Fault, requests, documents int) {
 		}
 		a.wrappedAfter(where+": ", "    ", f.What)
 	}
-	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
+	if len(v.faults) == 0 {
+		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(v.requests, "request", "requests"), plural(v.documents, "document", "documents"))
 	}
 }
 
