@@ -94,7 +94,7 @@ func newRootCommand(a *app) *cobra.Command {
 	})
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newLetterCommand(a), newPaperCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
-		newVerifyCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+		newVerifyCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
 

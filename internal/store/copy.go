@@ -67,7 +67,7 @@ func Copy(ctx context.Context, from Source, to Log, o CopyOptions) (CopyReport, 
 		return CopyReport{}, err
 	}
 	c := &copying{ctx: ctx, from: from, to: to, o: o, done: before}
-	err = walk(ctx, from, before, c.take)
+	err = Walk(ctx, from, before, c.take)
 	if err == nil {
 		err = c.write()
 	}
@@ -78,15 +78,16 @@ func Copy(ctx context.Context, from Source, to Log, o CopyOptions) (CopyReport, 
 	if report.Sum, err = sameSum(ctx, from, to, c.done); err != nil {
 		return report, err
 	}
-	err = walk(ctx, from, c.done, func(int, docket.Event) error { return errEnough })
+	err = Walk(ctx, from, c.done, func(int, docket.Event) error { return errEnough })
 	if report.Grown = errors.Is(err, errEnough); report.Grown {
 		err = nil
 	}
 	return report, err
 }
 
-// walk is History with the error of f as it is, without the place of the log.
-func walk(ctx context.Context, from Source, after int, f func(n int, e docket.Event) error) error {
+// Walk is the History of a source, with the error of f as it is: not as one of the
+// source, and without its place.
+func Walk(ctx context.Context, from Source, after int, f func(n int, e docket.Event) error) error {
 	var own error
 	err := from.History(ctx, after, func(n int, e docket.Event) error {
 		own = f(n, e)

@@ -26,7 +26,7 @@ type Sum struct {
 func SumOf(ctx context.Context, from Source, last int) (Sum, error) {
 	sum := sha256.New()
 	var s Sum
-	err := walk(ctx, from, 0, func(n int, e docket.Event) error {
+	err := Walk(ctx, from, 0, func(n int, e docket.Event) error {
 		if last >= 0 && n > last {
 			return errEnough
 		}
@@ -59,12 +59,8 @@ func lineOf(ctx context.Context, from Source, e docket.Event) ([]byte, error) {
 	if e.Seq > 1 {
 		return []byte(hash), nil
 	}
-	r, err := from.Request(ctx, e.Request)
-	if err != nil {
-		return nil, err
-	}
-	frozen, err := r.Digest()
-	return []byte(hash + " " + frozen), err
+	_, err = firstOf(ctx, from, e)
+	return []byte(hash + " " + e.Data[digestKey]), err
 }
 
 // sameSum reads the first so many events of the source and all of the target.
@@ -91,7 +87,7 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 		return 0, err
 	}
 	n := 0
-	err = walk(ctx, from, 0, func(_ int, ours docket.Event) error {
+	err = Walk(ctx, from, 0, func(_ int, ours docket.Event) error {
 		if theirs.Hash != ours.Hash {
 			return &Different{fmt.Sprintf("the target holds another log: its event %d is event %d of request %s, here it is event %d of request %s with another hash",
 				n+1, theirs.Seq, theirs.Request, ours.Seq, ours.Request)}
@@ -114,7 +110,7 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 // entries are the events of a log in the order of entry, with the error that ended them.
 func entries(ctx context.Context, log Source) iter.Seq2[docket.Event, error] {
 	return func(yield func(docket.Event, error) bool) {
-		err := walk(ctx, log, 0, func(_ int, e docket.Event) error {
+		err := Walk(ctx, log, 0, func(_ int, e docket.Event) error {
 			if !yield(e, nil) {
 				return errEnough
 			}

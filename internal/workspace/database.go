@@ -29,6 +29,17 @@ func OpenDatabase(ctx context.Context, url string, o store.Options) (store.Log, 
 	return store.OpenSQLite(ctx, file, o)
 }
 
+// OpenAt opens the log that a URL names, with dates counted as in this folder.
+func (w *Workspace) OpenAt(ctx context.Context, url string, o store.Options) (log store.Log, err error) {
+	if o.Project, err = w.projection(); err != nil {
+		return nil, err
+	}
+	return OpenDatabase(ctx, url, o)
+}
+
+// OwnURL names the log in a SQLite file of this folder, whatever foia.yaml names.
+func (w *Workspace) OwnURL() string { return sqliteScheme + w.Path(LogFile) }
+
 // FolderOf returns the folder of foia that a URL names, in which documents have a
 // place; a database by itself is none.
 func FolderOf(url string) (dir string, ok bool) {

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"foia/internal/docket"
 	"foia/internal/store"
 )
 
@@ -59,7 +61,7 @@ func PlaceOf(d store.Placed) (string, error) {
 
 // Put writes a document, unless the very same is there already. What is read must be
 // what the log says of it.
-func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) (err error) {
+func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) error {
 	name, err := PlaceOf(d)
 	if err != nil {
 		return err
@@ -69,6 +71,35 @@ func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) (err e
 	} else if there {
 		return &Failure{What: "another file is in the place of a document", Where: p.w.Path(name), Remedy: "move it away and run the command again"}
 	}
+	return p.put(name, d.Document.Size+1, open, func(size int64, sum string) error {
+		if size != d.Document.Size || sum != d.Document.SHA256 {
+			return &Failure{What: "a document was changed after it was made", Where: d.Request.ID + ", " + d.Document.Name, Remedy: "foia verify lists all that was changed; restore it from a backup"}
+		}
+		return nil
+	})
+}
+
+// Folder makes the folder of a request that has no document yet.
+func (p *Placing) Folder(r docket.Request) error {
+	if _, err := PlaceOf(store.Placed{Request: r, Document: docket.Document{Name: "any"}}); err != nil {
+		return err
+	}
+	if err := p.root.MkdirAll(r.Folder, dirMode); err != nil {
+		return p.w.failed("the folder cannot be made", p.w.Path(r.Folder), err)
+	}
+	return nil
+}
+
+// PutFile writes another file of the folder, which must not be there yet.
+func (p *Placing) PutFile(name string, open func() (io.ReadCloser, error)) error {
+	if _, err := p.root.Lstat(name); err == nil || !Local(name) {
+		return &Failure{What: "the file cannot be put there, or is there already", Where: p.w.Path(name), Remedy: "move it away and run the command again"}
+	}
+	return p.put(name, math.MaxInt64, open, func(int64, string) error { return nil })
+}
+
+// put writes what is read beside its place, and puts it there if it is right.
+func (p *Placing) put(name string, most int64, open func() (io.ReadCloser, error), right func(size int64, sum string) error) (err error) {
 	from, err := open()
 	if err != nil {
 		return err
@@ -78,13 +109,13 @@ func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) (err e
 		return p.w.failed("the folder cannot be made", p.w.Path(path.Dir(name)), err)
 	}
 	beside := path.Join(path.Dir(name), ".placing-"+path.Base(name))
-	size, sum, err := p.write(beside, io.LimitReader(from, d.Document.Size+1))
-	if err == nil && (size != d.Document.Size || sum != d.Document.SHA256) {
-		err = &Failure{What: "a document was changed after it was made", Where: d.Request.ID + ", " + d.Document.Name, Remedy: "foia verify lists all that was changed; restore it from a backup"}
+	size, sum, err := p.write(beside, io.LimitReader(from, most))
+	if err == nil {
+		err = right(size, sum)
 	}
 	if err == nil {
 		if err = p.root.Rename(beside, name); err != nil {
-			err = p.w.failed("the document cannot be written", p.w.Path(name), err)
+			err = p.w.failed("the file cannot be written", p.w.Path(name), err)
 		}
 	}
 	if err != nil {
