@@ -27,13 +27,13 @@ func newCampaign(t *testing.T, rows int) *killable {
 // A backup that is killed leaves no file, and the next one leaves nothing of it; a
 // restore that is killed is finished by the next one.
 func TestBackupKilled(t *testing.T) {
-	const rows = 150
+	const rows = 80
 	k := newCampaign(t, rows)
 	out := t.TempDir()
 	file, seed := filepath.Join(out, "desk.zip"), rand.New(rand.NewPCG(5, 21))
 	killed := 0
-	for range 8 {
-		if k.kill(time.Duration(10+seed.IntN(250))*time.Millisecond, "backup", file, "--force") {
+	for range 6 {
+		if k.kill(time.Duration(10+seed.IntN(200))*time.Millisecond, "backup", file, "--force") {
 			killed++
 		}
 		if _, err := os.Stat(file); err == nil {
@@ -45,8 +45,8 @@ func TestBackupKilled(t *testing.T) {
 		t.Error("left behind:", entries, err)
 	}
 	into := filepath.Join(out, "new")
-	for range 12 {
-		if k.kill(time.Duration(10+seed.IntN(900))*time.Millisecond, "restore", file, "-w", into) {
+	for range 8 {
+		if k.kill(time.Duration(10+seed.IntN(700))*time.Millisecond, "restore", file, "-w", into) {
 			killed++
 		} else if err := os.RemoveAll(into); err != nil { // done already: once more
 			t.Fatal(err)
@@ -58,8 +58,8 @@ func TestBackupKilled(t *testing.T) {
 	if said := k.must("verify", "-w", into); !strings.Contains(said, fmt.Sprintf("%d requests and", rows)) || strings.Contains(said, "note") {
 		t.Error(said)
 	}
-	if killed < 6 {
-		t.Errorf("only %d of 20 were killed while they ran", killed)
+	if killed < 4 {
+		t.Errorf("only %d of 14 were killed while they ran", killed)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestBackupWhileWriting(t *testing.T) {
 	if err := batch.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for i := range 6 {
+	for i := range 4 {
 		file := filepath.Join(k.dir, fmt.Sprintf("desk-%d.zip", i))
 		k.must("backup", file)
 		into := filepath.Join(t.TempDir(), "new")

@@ -41,7 +41,7 @@ func testCopy(t *testing.T, from, to func(t *testing.T) Log) {
 	t.Run("any history", func(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			a, b, want := from(t), to(t), history{}
-			for range rapid.IntRange(1, 3).Draw(rt, "transactions") {
+			for range rapid.IntRange(1, 2).Draw(rt, "transactions") {
 				want = writeRandom(rt, a, want)
 				if _, err := Copy(t.Context(), a, b, CopyOptions{}); err != nil {
 					rt.Fatal(err)
@@ -288,7 +288,7 @@ func init() { tasks["copy"] = copyAsProcess }
 func TestCopyKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "foia.db")
 	from := openSQLite(t, path+".from", Options{Create: true})
-	for range 8 {
+	for range 4 {
 		if err := from.Write(t.Context(), func(tx Tx) error {
 			for range 500 {
 				if _, err := add(tx); err != nil {
@@ -306,7 +306,7 @@ func TestCopyKilled(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(40+60*round) * time.Millisecond)
+		time.Sleep(time.Duration(40+40*round) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			t.Fatal(err)
 		}
@@ -318,7 +318,7 @@ func TestCopyKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := openSQLite(t, path, Options{ReadOnly: true})
-	if got := len(idsOf(t, to)); got != 4000 || killed == 0 {
+	if got := len(idsOf(t, to)); got != 2000 || killed == 0 {
 		t.Errorf("the copy has %d requests after %d kills", got, killed)
 	}
 	mustBeClean(t, to)
