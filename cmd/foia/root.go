@@ -97,7 +97,7 @@ func newRootCommand(a *app) *cobra.Command {
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
 		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
-		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
 	return root
 }
 
@@ -139,10 +139,16 @@ func (a *app) workspace() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	w.Notice = func(text string) { a.note("note: %s", text) }
-	if a.terminal() {
-		w.Password = a.askPassword
-	}
+	w.Password = a.passwordAsker()
 	return w, nil
+}
+
+// passwordAsker asks in the terminal for a password; nil, if nobody is there.
+func (a *app) passwordAsker() func(who, where string) (string, error) {
+	if !a.terminal() {
+		return nil
+	}
+	return a.askPassword
 }
 
 // askPassword asks in the terminal, without showing what is typed.

@@ -50,6 +50,12 @@ func TestScriptsShared(t *testing.T) {
 		n++
 		name := fmt.Sprintf("log%d", n)
 		e.Setenv(workspace.DatabaseVariable, s.URL(name, "ana"))
-		return s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model")
+		e.Setenv("FOIA_FIRST", s.URL(name, "ana"))
+		if err := s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model"); err != nil || filepath.Base(e.WorkDir) != "script-proof" {
+			return err
+		}
+		e.Setenv("FOIA_SECOND", s.URL(name+"b", "olga"))
+		e.Setenv("FOIA_THIRD", s.URL(name+"c", "olga"))
+		return s.SQL("postgres", "CREATE DATABASE "+name+"b TEMPLATE model", "CREATE DATABASE "+name+"c TEMPLATE model")
 	}})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -51,8 +52,8 @@ func newVerifyCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-// verified is what foia verify found.
-type verified struct {
+// verification is what was looked at, and what is wrong.
+type verification struct {
 	faults              []store.Fault
 	requests, documents int
 	hidden              int // requests that are private to others
@@ -68,22 +69,16 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	v := verified{faults: []store.Fault{}}
-	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
-		found, err := log.Verify(cmd.Context())
-		if err != nil {
+	var v verification
+	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) (err error) {
+		if v, err = a.verify(cmd.Context(), w, log); err != nil {
 			return err
 		}
-		v.faults = append(v.faults, found...)
-		err = a.readOn(cmd, w, log, &v)
-		if err == nil {
-			var r evidence.Result
-			r, err = evidence.Compare(cmd.Context(), w, log, seals, roots)
-			v.faults, v.held = append(v.faults, r.Faults...), r.Held
-		}
+		r, err := evidence.Compare(cmd.Context(), w, log, seals, roots)
 		if err != nil && len(v.faults) > 0 {
 			return nil // a damaged log is reported, not read on
 		}
+		v.faults, v.held = append(v.faults, r.Faults...), r.Held
 		return err
 	})
 	if err != nil {
@@ -94,14 +89,8 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 			return err
 		}
 	} else {
-		a.showFaults(v.faults, v.requests, v.documents)
+		a.showFaults(v)
 		a.showHeld(v.held)
-		switch {
-		case v.hidden == 1:
-			fmt.Fprintln(a.out, "1 request is private to others and was not looked at.")
-		case v.hidden > 1:
-			fmt.Fprintf(a.out, "%d requests are private to others and were not looked at.\n", v.hidden)
-		}
 	}
 	if len(v.faults) > 0 {
 		return &broken{len(v.faults)}
@@ -109,26 +98,39 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 	return nil
 }
 
-// readOn compares the documents and the spreadsheet with the log.
-func (a *app) readOn(cmd *cobra.Command, w *workspace.Workspace, log store.Log, v *verified) error {
-	requests, err := log.Requests(cmd.Context())
+// verify looks at a log and the documents of its folder.
+func (a *app) verify(ctx context.Context, w *workspace.Workspace, log store.Log) (verification, error) {
+	v := verification{faults: []store.Fault{}}
+	found, err := log.Verify(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.faults = append(v.faults, found...)
+	if err := a.verifyFolder(ctx, w, log, &v); err != nil && len(v.faults) == 0 {
+		return v, err // a damaged log is reported, not read on
+	}
+	return v, nil
+}
+
+func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log store.Log, v *verification) error {
+	requests, err := log.Requests(ctx)
 	if err != nil {
 		return err
 	}
-	events, err := log.AllEvents(cmd.Context())
+	events, err := log.AllEvents(ctx)
 	if err != nil {
 		return err
 	}
-	wrong, checked := w.CheckDocuments(cmd.Context(), log, requests, events)
+	wrong, checked := w.CheckDocuments(ctx, log, requests, events)
 	v.faults = append(v.faults, wrong...)
 	v.requests, v.documents = len(requests), checked
-	if v.hidden, err = log.Hidden(cmd.Context()); err != nil {
+	if v.hidden, err = log.Hidden(ctx); err != nil {
 		return err
 	}
 	if w.Shared() {
 		return nil // the spreadsheet shows a log as it was when its owner last wrote; others go on
 	}
-	rows, err := filing.Rows(cmd.Context(), log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
+	rows, err := filing.Rows(ctx, log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
 	if err != nil {
 		return err
 	}
@@ -148,10 +150,16 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 	return a.today()
 }
 
-func (a *app) showFaults(faults []store.Fault, requests, documents int) {
-	a.listFaults(faults, "the log")
-	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(requests, "request", "requests"), plural(documents, "document", "documents"))
+func (a *app) showFaults(v verification) {
+	a.listFaults(v.faults, "the log")
+	if len(v.faults) == 0 {
+		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(v.requests, "request", "requests"), plural(v.documents, "document", "documents"))
+	}
+	switch {
+	case v.hidden == 1:
+		fmt.Fprintln(a.out, "1 request is private to others and was not looked at.")
+	case v.hidden > 1:
+		fmt.Fprintf(a.out, "%d requests are private to others and were not looked at.\n", v.hidden)
 	}
 }
 

@@ -162,3 +162,15 @@ func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, 
 	}
 	return to.Done()
 }
+
+// KeepFrom returns what keeps the documents of a log that is copied, in the target and
+// within its transactions.
+func (w *Workspace) KeepFrom(ctx context.Context, from store.Log) func(tx store.Tx, d store.Placed) error {
+	return func(tx store.Tx, d store.Placed) error {
+		content, err := w.OpenSettled(ctx, from, d.Request, d.Document)
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.Keep(d.Request.ID, d.Document, content), content.Close())
+	}
+}

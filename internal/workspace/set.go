@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"errors"
 	"os"
 	"path"
+	"path/filepath"
 )
 
 // ReplaceSet moves the files of one folder into another, where they take the place
@@ -45,6 +47,22 @@ func (w *Workspace) ReplaceSet(from, to string, ours func(name string) bool) err
 func (w *Workspace) Clear(name string) error {
 	if err := os.RemoveAll(w.Path(name)); err != nil {
 		return w.failed("the folder cannot be cleared", w.Path(name), err)
+	}
+	return nil
+}
+
+// Rename gives a file or folder of the workspace another name, on the disk.
+func (w *Workspace) Rename(from, to string) error {
+	if err := os.Rename(w.Path(from), w.Path(to)); err != nil {
+		return w.failed("the file cannot be moved into place", w.Path(to), err)
+	}
+	return syncDir(filepath.Dir(w.Path(to)))
+}
+
+// Abandon removes a folder that nothing but a lock was put into.
+func (w *Workspace) Abandon() error {
+	if err := errors.Join(w.Clear(LockFile), os.Remove(w.Dir)); err != nil {
+		return w.failed("the folder cannot be cleared away", w.Dir, err)
 	}
 	return nil
 }

@@ -59,12 +59,12 @@ const (
 // them; empty: nowhere else.
 func (w *Workspace) documentsPlace() string {
 	switch {
-	case w.Config.Documents != "" && (w.Shared() || w.Config.DocumentsFolder != "" || w.Config.Documents == InDatabase):
+	case !w.Shared():
+		return ""
+	case w.Config.Documents != "":
 		return w.Config.Documents
-	case w.Shared():
-		return InDatabase
 	}
-	return ""
+	return InDatabase
 }
 
 // SharesDocuments tells whether others find the documents of this log too.
@@ -85,7 +85,7 @@ func (c Config) checkSharing(name string) error {
 	switch c.Documents {
 	case "", InDatabase:
 	case InFolder:
-		if c.Database != "" && c.DocumentsFolder == "" {
+		if c.DocumentsFolder == "" {
 			return &ConfigError{File: name, What: "documents: folder, but documents_folder does not name it", Remedy: "name a folder that all who share the log can reach, or write documents: database"}
 		}
 	default:

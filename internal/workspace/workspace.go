@@ -33,8 +33,9 @@ const (
 	TemplatesDir = "templates"
 	RequestsDir  = "requests"
 
-	lockFile = ".foia.lock"
-	making   = ".making-" // prefix of a folder that is not in place yet
+	LockFile = ".foia.lock" // held by a command that writes
+
+	making = ".making-" // prefix of a folder that is not in place yet
 )
 
 const (
@@ -86,7 +87,7 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
-	lock := flock.New(w.Path(lockFile), flock.SetPermissions(fileMode))
+	lock := flock.New(w.Path(LockFile), flock.SetPermissions(fileMode))
 	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)
 	if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
 		return nil, &Failure{What: "another foia command is writing in this folder", Where: w.Dir,

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/filing"
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+func newDBCopyCommand(a *app) *cobra.Command {
+	var to string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "copy --to URL",
+		Short: "Copy the log into another database, and prove that both hold the same",
+		Long: "Writes every event of the log, in the order of entry, into another log, where each\n" +
+			"must get the same hash. The target is a database, as postgres://…, which foia db setup\n" +
+			"has prepared and of which you are an owner, or a folder: both get the documents too;\n" +
+			"or a SQLite file, as sqlite:PATH, which does not. It must be empty, or hold the beginning\n" +
+			"of the same log: stopped at any moment, the same command goes on. At the end both\n" +
+			"are read anew and must give the same sum. Nothing is changed here; foia.yaml and\n" +
+			"templates are not copied (a backup holds them).",
+		Example: "  foia db copy --to /media/desk/foia\n  foia db copy --to sqlite:archive.db --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report, documents, err := a.copyLog(cmd, to)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(report)
+			}
+			a.showCopy(report, documents)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&to, "to", "", "the `URL` of the target: a folder, sqlite:PATH, or postgres://NAME@HOST/DATABASE")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	_ = cmd.MarkFlagRequired("to") // the flag is there
+	return cmd
+}
+
+func (a *app) copyLog(cmd *cobra.Command, to string) (report store.CopyReport, documents bool, err error) {
+	ctx := cmd.Context()
+	err = a.withLog(cmd, func(w *workspace.Workspace, from store.Log) error {
+		if err := a.wholeLog(ctx, from, "a copy"); err != nil {
+			return err
+		}
+		dir, isFolder := workspace.FolderOf(to)
+		documents = isFolder || workspace.IsServer(to)
+		if workspace.IsServer(to) {
+			report, err = a.copyToServer(ctx, w, from, to)
+			return err
+		}
+		if err := a.warnOfPrivate(ctx, from); err != nil {
+			return err
+		}
+		if !isFolder {
+			report, err = a.copyInto(ctx, from, to, nil)
+			return err
+		}
+		target, err := workspace.Open(dir)
+		if err != nil {
+			return err
+		}
+		target.KeepToFile()
+		report, err = a.copyFolder(ctx, w, from, target)
+		return err
+	})
+	return report, documents, err
+}
+
+// copyToServer copies log and documents into a database that keeps both.
+func (a *app) copyToServer(ctx context.Context, w *workspace.Workspace, from store.Log, to string) (report store.CopyReport, err error) {
+	target, err := w.OpenAt(ctx, to, store.Options{Password: w.Password})
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, target.Close()) }()
+	report, err = store.Copy(ctx, from, target, store.CopyOptions{Keep: w.KeepFrom(ctx, from), Progress: a.counting("events")})
+	return report, err
+}
+
+// wholeLog refuses what needs the whole log, if the caller does not see all of it.
+func (a *app) wholeLog(ctx context.Context, log store.Log, what string) error {
+	hidden, err := log.Hidden(ctx)
+	if err != nil || hidden == 0 {
+		return err
+	}
+	return &filing.Misuse{What: plural(hidden, "request is", "requests are") + " private to others, and " + what + " needs the whole log",
+		Remedy: "the owner of the database sees all of it"}
+}
+
+// warnOfPrivate says so if what was private can be read by more people afterwards.
+func (a *app) warnOfPrivate(ctx context.Context, log store.Log) error {
+	private := 0
+	err := log.Standings(ctx, false, func(s store.Standing) error {
+		if s.State.Private {
+			private++
+		}
+		return nil
+	})
+	if err == nil && private > 0 {
+		a.note("note: %s private; in a file or a folder, whoever can open it reads everything", plural(private, "request is", "requests are"))
+	}
+	return err
+}
+
+// copyFolder copies log and documents into another folder.
+func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store.Log, target *workspace.Workspace) (report store.CopyReport, err error) {
+	unlock, err := target.Lock(ctx)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	placing, err := target.Place()
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, placing.Close()) }()
+	report, err = a.copyInto(ctx, from, target.Dir, func(ctx context.Context, documents []store.Placed) error {
+		for _, d := range documents {
+			open := func() (io.ReadCloser, error) { return w.OpenSettled(ctx, from, d.Request, d.Document) }
+			if err := placing.Put(d, open); err != nil {
+				return err
+			}
+		}
+		return placing.Sync()
+	})
+	if err != nil {
+		return report, err
+	}
+	log, err := target.OpenLog(ctx, false)
+	if err != nil {
+		return report, err
+	}
+	return report, errors.Join(log.Refresh(ctx), filing.RenewTrackingLog(ctx, target, log, a.today()), log.Close())
+}
+
+func (a *app) copyInto(ctx context.Context, from store.Log, to string, documents func(context.Context, []store.Placed) error) (report store.CopyReport, err error) {
+	log, err := workspace.OpenDatabase(ctx, to, store.Options{Create: true})
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	return store.Copy(ctx, from, log, store.CopyOptions{Documents: documents, Progress: a.counting("events")})
+}
+
+// counting says now and then how far something is of which nobody knows the end.
+func (a *app) counting(what string) func(done int) {
+	last, pause := time.Now(), 10*time.Second
+	return func(done int) {
+		if now := time.Now(); now.Sub(last) >= pause {
+			last = now
+			a.note("%d %s", done, what)
+		}
+	}
+}
+
+func (a *app) showCopy(r store.CopyReport, documents bool) {
+	there := ""
+	if r.Before > 0 {
+		there = fmt.Sprintf(", %d were there before", r.Before)
+	}
+	fmt.Fprintf(a.out, "Copied %s%s.\n", plural(r.Copied, "event", "events"), there)
+	a.showSum("Both hold the same", r.Sum)
+	if r.Grown {
+		a.note("note: the log has got further events meanwhile; run the command again to copy them")
+	}
+	if !documents {
+		a.note("note: a database by itself has no documents; the letters and received files are still in this folder only")
+	}
+}
+
+// showSum prints what a log holds, and the sum by which it can be compared.
+func (a *app) showSum(says string, s store.Sum) {
+	fmt.Fprintf(a.out, "%s: %s, %s.\nSum of the log: SHA-256 %s\n", says, plural(s.Requests, "request", "requests"), plural(s.Events, "event", "events"), s.SHA256)
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/store"
+	"foia/internal/workspace"
+)
+
+func newFetchCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "fetch ID…",
+		Short: "Put the documents of a shared request into your folder",
+		Long: "Documents of a shared log are kept in the database, or in a folder that all share.\n" +
+			"This puts those of a request into your own folder, checked against the log.",
+		Example: "  foia fetch 2026-0007",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				for _, id := range args {
+					r, err := findRequest(cmd, log, id)
+					if err != nil {
+						return err
+					}
+					events, err := log.Events(cmd.Context(), r.ID)
+					if err != nil {
+						return err
+					}
+					n, err := w.Fetch(cmd.Context(), log, r, events)
+					if err != nil {
+						return err
+					}
+					fmt.Fprintf(a.out, "%s: %s fetched into %s\n", r.ID, plural(n, "document", "documents"), cell(w.Path(r.Folder)))
+				}
+				return nil
+			})
+		},
+	}
+}

@@ -1,0 +1,104 @@
+// Package backup puts all that a user's folder holds into one file, and makes a
+// folder of it again. The file depends on no database and on no program: it is a ZIP
+// file of plain texts and of the documents, byte for byte.
+//
+//	log.jsonl             every event in the order of entry, one a line, just as it was
+//	                      hashed, with its hash as the last field; before the first
+//	                      event of a request a line with the request as it was frozen
+//	documents/ab/abcd…    each document once, under its SHA-256
+//	folder/foia.yaml …    the user's own files
+//	manifest.json         what there is, with the SHA-256 of each; documents have it as
+//	                      their name
+//
+// A backup is written and read piece by piece: of a request or a document, no more
+// than about as much is held in memory as a ZIP file's own list of members takes.
+package backup
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"foia/internal/store"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// The names in a backup.
+const (
+	manifestName = "manifest.json"
+	logName      = "log.jsonl"
+	documentsDir = "documents/"
+	folderDir    = "folder/"
+
+	format  = "foia-backup"
+	version = 1 // a reader refuses a higher one
+)
+
+// What a reader takes. A log is packed; hashes do not pack well, so that a log of
+// which much less is left is none.
+const (
+	maxLine     = 64 << 20
+	maxManifest = 64 << 20
+	maxPacked   = 500
+)
+
+// Manifest is what a backup says of itself.
+type Manifest struct {
+	Format    string       `json:"format"`
+	Version   int          `json:"version"`
+	Foia      string       `json:"foia"` // the program that made it
+	Day       workday.Date `json:"day"`
+	Log       store.Sum    `json:"log"`
+	Documents Documents    `json:"documents"`
+	Files     []File       `json:"files"`              // the log and the user's own files
+	Missing   []Missing    `json:"missing,omitempty"`  // documents that could not be put in
+	LeftOut   []string     `json:"left_out,omitempty"` // files of the user that are not in it, and why
+}
+
+// Documents are the documents of a backup together.
+type Documents struct {
+	Count int   `json:"count"` // different ones
+	Bytes int64 `json:"bytes"`
+}
+
+// File is a member that is no document.
+type File struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Missing is a document that was lost or changed before the backup was made.
+type Missing struct {
+	Request string `json:"request"`
+	Name    string `json:"name"`
+	SHA256  string `json:"sha256"`
+	Why     string `json:"why"`
+}
+
+// Unfit says that a backup cannot be made, or used, as it is.
+type Unfit struct{ What, Remedy string }
+
+func (e *Unfit) Error() string { return e.What }
+
+// Hint says what to do.
+func (e *Unfit) Hint() string { return e.Remedy }
+
+func unfit(format string, args ...any) error {
+	return &Unfit{What: "the backup cannot be used: " + fmt.Sprintf(format, args...),
+		Remedy: "nothing was written; take another copy of it, or an older backup"}
+}
+
+// documentName is where a document is in a backup.
+func documentName(sum string) string { return documentsDir + sum[:2] + "/" + sum }
+
+// isSum tells whether a text is a SHA-256 in hex.
+func isSum(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == "" }
+
+// ownName tells whether a file of that name, below the folder, is the user's own and
+// neither the log nor something that follows from it.
+func ownName(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(path.Clean(name)), "/")
+	return workspace.Local(name) && first != workspace.RequestsDir && first != workspace.TrackingFile && !strings.HasPrefix(first, workspace.LogFile)
+}

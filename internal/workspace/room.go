@@ -1,0 +1,27 @@
+package workspace
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Room makes sure that so many bytes can be written into the folder, which need not
+// exist yet, as far as the system tells.
+func (w *Workspace) Room(bytes uint64) error {
+	dir, err := filepath.Abs(w.Dir)
+	if err != nil {
+		return w.failed("the folder cannot be found", w.Dir, err)
+	}
+	for {
+		if _, err := os.Stat(dir); err == nil || filepath.Dir(dir) == dir {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	if room, known := roomAt(dir); known && room < bytes {
+		return &Failure{What: fmt.Sprintf("%d MB are needed on the disk, %d MB are free", bytes>>20, room>>20), Where: w.Dir,
+			Remedy: "make room, or choose a folder on a larger disk; nothing was written"}
+	}
+	return nil
+}

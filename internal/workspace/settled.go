@@ -1,0 +1,30 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+
+	"foia/internal/docket"
+	"foia/internal/store"
+)
+
+// OpenSettled opens a document as OpenDocument does, also one that another command
+// has logged and not yet moved into place: it waits until that command is done, or
+// finishes it if it was killed.
+func (w *Workspace) OpenSettled(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+	file, err := w.OpenDocument(ctx, log, r, d)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return file, err
+	}
+	unlock, locking := w.Lock(ctx)
+	if locking != nil {
+		return nil, err
+	}
+	_, recovering := w.Recover(ctx, log)
+	if err := errors.Join(recovering, unlock()); err != nil {
+		return nil, err
+	}
+	return w.OpenDocument(ctx, log, r, d)
+}
