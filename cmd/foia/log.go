@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -187,8 +188,8 @@ func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
 // if the log has only one that ends so.
 func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, error) {
 	r, err := log.Request(cmd.Context(), id)
-	if err == nil {
-		return r, nil
+	if !errors.Is(err, store.ErrNotFound) {
+		return r, err
 	}
 	ids, listErr := log.IDs(cmd.Context())
 	if listErr != nil {

@@ -39,18 +39,31 @@ func newsroom(t *testing.T) *pgtest.Server {
 
 // The commands are the same where the log is in a database that many share.
 func TestScriptsShared(t *testing.T) {
-	s := newsroom(t)
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
 	own, ownErr := filepath.Glob("testdata/shared/*.txtar")
 	if err := errors.Join(err, ownErr); err != nil {
 		t.Fatal(err)
 	}
+	s := newsroom(t)
+	runShared(t, s, s, append(scripts, own...)...)
+}
+
+// The commands work where a pooler hands every transaction to another connection.
+func TestScriptsPooled(t *testing.T) {
+	s := newsroom(t)
+	runShared(t, s, pgtest.NewPooler(t, s, "ana"), "testdata/script/campaign-record.txtar", "testdata/script/verify.txtar")
+}
+
+// runShared runs scripts, each with a log of its own that is reached by way of another
+// server, or of this one.
+func runShared(t *testing.T, s, by *pgtest.Server, scripts ...string) {
+	t.Helper()
 	n := 0
-	testscript.Run(t, testscript.Params{Files: append(scripts, own...), Condition: scriptCondition(true), Cmds: scriptCommands, Setup: func(e *testscript.Env) error {
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Cmds: scriptCommands, Setup: func(e *testscript.Env) error {
 		n++
 		name := fmt.Sprintf("log%d", n)
-		e.Setenv(workspace.DatabaseVariable, s.URL(name, "ana"))
-		e.Setenv("FOIA_FIRST", s.URL(name, "ana"))
+		e.Setenv(workspace.DatabaseVariable, by.URL(name, "ana"))
+		e.Setenv("FOIA_FIRST", by.URL(name, "ana"))
 		if err := s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model"); err != nil || filepath.Base(e.WorkDir) != "script-proof" {
 			return err
 		}

@@ -263,7 +263,7 @@ func foia(t *testing.T, args ...string) (said string, code int) {
 	t.Helper()
 	var out bytes.Buffer
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	code = run(args, &app{in: strings.NewReader(""), out: &out, err: &out, now: func() time.Time { return now }})
+	code = run(args, &app{in: strings.NewReader(""), out: &out, err: &out, who: account, now: func() time.Time { return now }})
 	return out.String(), code
 }
 

@@ -60,7 +60,8 @@ func (d *Desk) arrange(ctx context.Context, log store.Log, ids []string, change 
 	if err != nil || written == 0 {
 		return out, err
 	}
-	return out, d.renewTrackingLog(context.WithoutCancel(ctx), log)
+	d.renewTrackingLog(context.WithoutCancel(ctx), log)
+	return out, nil
 }
 
 func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []docket.Event) (Arranged, error) {

@@ -74,14 +74,13 @@ func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *B
 
 // Finish writes the tracking log and closes the batch.
 func (b *Batch) Finish(ctx context.Context) error {
-	var err error
 	if b.ahead != nil {
 		<-b.ahead.done // nobody wants it any more
 	}
 	if b.made > 0 {
-		err = b.desk.renewTrackingLog(ctx, b.log)
+		b.desk.renewTrackingLog(ctx, b.log)
 	}
-	return errors.Join(err, b.log.Close(), b.unlock())
+	return errors.Join(b.log.Close(), b.unlock())
 }
 
 func (b *Batch) remember(s preflight.Similar) {

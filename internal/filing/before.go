@@ -1,8 +1,6 @@
 package filing
 
 import (
-	"context"
-
 	"foia/internal/docket"
 	"foia/internal/store"
 )
@@ -14,16 +12,16 @@ func (d *Desk) Mine(e docket.Event) bool {
 }
 
 // fillBefore reads the requests that were made before, and who made them.
-func fillBefore(ctx context.Context, log store.Log, results []Result) error {
+func fillBefore(tx store.Tx, results []Result) error {
 	for i := range results {
 		if !results[i].Before {
 			continue
 		}
-		r, err := log.Request(ctx, results[i].Request.ID)
+		r, err := tx.Request(results[i].Request.ID)
 		if err != nil {
 			return err
 		}
-		events, err := log.Events(ctx, r.ID)
+		events, err := tx.Events(r.ID)
 		if err != nil {
 			return err
 		}

@@ -107,8 +107,11 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 	}
 	var staged []string
 	err = log.Write(ctx, func(tx store.Tx) error {
-		results, err = d.makeAll(tx, plan, o, others, &staged)
-		return err
+		if results, err = d.makeAll(tx, plan, o, others, &staged); err != nil {
+			return err
+		}
+		// Read here: once it is written, nothing may fail that need not.
+		return errors.Join(fillBefore(tx, results), d.fillRows(tx, results))
 	})
 	if err != nil {
 		return nil, d.Workspace.Undo(err, staged)
@@ -118,13 +121,8 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 			return nil, err
 		}
 	}
-	if err := fillBefore(ctx, log, results); err != nil {
-		return nil, err
-	}
-	if err := d.fillRows(ctx, log, results); err != nil {
-		return nil, err
-	}
-	return results, d.renewTrackingLog(ctx, log)
+	d.renewTrackingLog(ctx, log)
+	return results, nil
 }
 
 // makeAll makes every letter inside the log's transaction, and collects what
@@ -248,13 +246,13 @@ func Rows(ctx context.Context, log store.Log, f Filter, today workday.Date) ([]d
 }
 
 // fillRows gives each result its row of the log.
-func (d *Desk) fillRows(ctx context.Context, log store.Log, results []Result) error {
+func (d *Desk) fillRows(tx store.Tx, results []Result) error {
 	basis, err := d.Workspace.Basis()
 	if err != nil {
 		return err
 	}
 	for i, r := range results {
-		events, err := log.Events(ctx, r.Request.ID)
+		events, err := tx.Events(r.Request.ID)
 		if err != nil {
 			return err
 		}
@@ -263,9 +261,18 @@ func (d *Desk) fillRows(ctx context.Context, log store.Log, results []Result) er
 	return nil
 }
 
-// renewTrackingLog rewrites the spreadsheet row by row, so that memory does not grow
-// with the log.
-func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) (err error) {
+// renewTrackingLog rewrites the spreadsheet after something was written into the log.
+// What was asked for is done by now, so that a failure is something to know, not one of
+// the command.
+func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
+	if err := d.writeTrackingLog(ctx, log); err != nil {
+		d.Workspace.Tell("it is in the log, but " + workspace.TrackingFile + " could not be renewed: " + err.Error() + "; the next command that writes renews it (or: foia log export)")
+	}
+}
+
+// writeTrackingLog writes the spreadsheet row by row, so that memory does not grow with
+// the log.
+func (d *Desk) writeTrackingLog(ctx context.Context, log store.Log) (err error) {
 	if wanted := d.Workspace.Config.TrackingCSV; wanted != nil && !*wanted {
 		return nil
 	}

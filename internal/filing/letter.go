@@ -78,7 +78,8 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 	if err := d.Workspace.PublishFiles(kept); err != nil {
 		return out, err
 	}
-	return out, d.renewTrackingLog(ctx, log)
+	d.renewTrackingLog(ctx, log)
+	return out, nil
 }
 
 func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **workspace.Staged) (out MadeLetter, err error) {

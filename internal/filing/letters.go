@@ -71,7 +71,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 	err = d.writing(ctx, func(log store.Log) error {
 		err := l.chunks(ctx, func(ids []string) error { return l.chunk(ctx, log, ids) })
 		if len(l.out.Made) > 0 {
-			err = errors.Join(err, d.renewTrackingLog(context.WithoutCancel(ctx), log))
+			d.renewTrackingLog(context.WithoutCancel(ctx), log)
 		}
 		return err
 	})

@@ -73,7 +73,8 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 			return out, err
 		}
 	}
-	return out, d.renewTrackingLog(ctx, log)
+	d.renewTrackingLog(ctx, log)
+	return out, nil
 }
 
 func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {

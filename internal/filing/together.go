@@ -111,7 +111,8 @@ func (d *Desk) recordChunks(ctx context.Context, log store.Log, m ForMany, propo
 	if out.Recorded == 0 {
 		return nil
 	}
-	return d.renewTrackingLog(context.WithoutCancel(ctx), log)
+	d.renewTrackingLog(context.WithoutCancel(ctx), log)
+	return nil
 }
 
 // reader reads requests and their events, within a transaction or without.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -120,6 +121,7 @@ func notFound(id string) error {
 // plain already get the place; the end of a context passes through.
 func explain(err error, where string) error {
 	var plain *Failure
+	var connecting *pgconn.ConnectError // has a time limit of its own
 	switch {
 	case err == nil, errors.Is(err, ErrNotFound):
 		return err
@@ -130,7 +132,7 @@ func explain(err error, where string) error {
 		placed := *plain
 		placed.Where = where
 		return &placed
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &connecting):
 		return fmt.Errorf("the work on the tracking log was interrupted: %w", err)
 	}
 	var file *fs.PathError

@@ -43,7 +43,7 @@ func dial(ctx context.Context, address string, o Options) (*database, error) {
 		return nil, err
 	}
 	where := placeOf(config)
-	l := &database{engine: postgresEngine{wait}, where: where, readOnly: o.ReadOnly, replay: o.Replay, project: o.Project}
+	l := &database{engine: postgresEngine{wait, idleLimit}, where: where, readOnly: o.ReadOnly, replay: o.Replay, project: o.Project}
 	l.notices = append(l.notices, weakTLS(config)...)
 	for asked := false; ; asked = true {
 		l.db = stdlib.OpenDB(*config)

@@ -21,6 +21,7 @@ import (
 // transaction to another connection.
 type postgresEngine struct {
 	wait time.Duration // for an answer
+	idle time.Duration // after which the server ends a transaction of which it hears nothing
 }
 
 // words numbers the values and keeps the full names of the tables.
@@ -51,15 +52,15 @@ func (postgresEngine) prepares() bool { return false }
 
 // The settings of a transaction that writes. A machine that falls asleep in the middle
 // must not keep the others out for long.
-const beginWrite = `SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '60s';
+const beginWrite = `SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = %d;
 	SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL synchronous_commit = on`
 
-func (postgresEngine) lock(ctx context.Context, q querier) (at end, err error) {
+func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error) {
 	setter, ok := q.(sqlTx)
 	if !ok {
 		return at, errors.New("the lock is taken within a transaction")
 	}
-	if _, err := setter.ExecContext(ctx, beginWrite, pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := setter.ExecContext(ctx, fmt.Sprintf(beginWrite, e.idle.Milliseconds()), pgx.QueryExecModeSimpleProtocol); err != nil {
 		return at, err
 	}
 	var standing int
@@ -125,7 +126,7 @@ func (e postgresEngine) commit(ctx context.Context, db *sql.DB, tx *sql.Tx, mark
 		return &Failure{Kind: ErrUnreachable, Detail: "the connection was lost", Err: err}
 	}
 	// The command may be on its way out: the question is asked all the same.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.wait+idleLimit)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.wait+e.idle)
 	defer cancel()
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		written, asking := e.happened(ctx, db, mark)
@@ -144,7 +145,8 @@ func (e postgresEngine) commit(ctx context.Context, db *sql.DB, tx *sql.Tx, mark
 	}
 }
 
-// idleLimit is after how long the server ends a transaction of which it hears nothing.
+// idleLimit is how long a program may do something else within a transaction, such as
+// setting letters.
 const idleLimit = 60 * time.Second
 
 // refusedBy tells whether the server said that it did not commit. What it says when

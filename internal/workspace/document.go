@@ -28,14 +28,22 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return nil, &Failure{What: "the log names a document outside of the folder", Where: name, Remedy: "see: foia verify"}
 	}
-	f, err := os.Open(w.Path(name))
-	if err == nil {
-		return f, nil
+	// Where others have it too, a copy that somebody changed in this folder harms nobody.
+	if w.SharesDocuments() && w.checkDocument(name, d) != "" {
+		return w.openShared(ctx, log, r, d)
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	f, err := os.Open(w.Path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(w.Path(name))
+	}
+	if err != nil {
 		return nil, w.failed("the document cannot be read", w.Path(name), err)
 	}
-	return w.openShared(ctx, log, r, d)
+	return f, nil
+}
+
+func missing(place string) error {
+	return &Failure{What: "a document that the log knows is missing", Where: place, Remedy: "foia verify lists all that is missing; restore it from a backup", Err: fs.ErrNotExist}
 }
 
 // openShared opens a document where all who share the log have it.
@@ -57,7 +65,7 @@ func (w *Workspace) openShared(ctx context.Context, log store.Log, r docket.Requ
 			return nil, w.failed("the document cannot be read", place, err)
 		}
 	}
-	return nil, &Failure{What: "a document that the log knows is missing", Where: place, Remedy: "foia verify lists all that is missing; restore it from a backup", Err: fs.ErrNotExist}
+	return nil, missing(place)
 }
 
 // sharedPath is the place of a document in the folder that all share: under its

@@ -151,6 +151,9 @@ func (w *Workspace) open(ctx context.Context, o store.Options) (log store.Log, e
 	return log, nil
 }
 
+// Tell passes on what the user should know of what was done.
+func (w *Workspace) Tell(text string) { w.tell([]string{text}) }
+
 // tell passes on what the user should know, each thing once.
 func (w *Workspace) tell(notices []string) {
 	for _, n := range notices {

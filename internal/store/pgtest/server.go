@@ -199,6 +199,9 @@ func (s *Server) Start() error {
 	return errors.Join(fmt.Errorf("the server does not answer: %s", said.String()), s.Kill())
 }
 
+// Retire has the server let nobody in any more, and end when the last one has left.
+func (s *Server) Retire() error { return s.server.Process.Signal(syscall.SIGTERM) }
+
 // Kill ends the server at once, as if the power failed, with all its processes.
 func (s *Server) Kill() error {
 	if s.server == nil {

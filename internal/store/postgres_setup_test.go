@@ -1,0 +1,120 @@
+//go:build unix
+
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"foia/internal/store/pgtest"
+)
+
+// bareDatabase is one without a log.
+func bareDatabase(t *testing.T) (s *pgtest.Server, name string) {
+	t.Helper()
+	s, name = pgtest.Shared(t), fmt.Sprintf("bare%d", databases.Add(1))
+	if err := s.SQL("postgres", "CREATE DATABASE "+name); err != nil {
+		t.Fatal(err)
+	}
+	return s, name
+}
+
+// mustWork makes sure that a database was set up whole.
+func mustWork(t *testing.T, address string) {
+	t.Helper()
+	log := openPostgres(t, address, Options{})
+	mustAdd(t, log, 1)
+	mustBeClean(t, log)
+}
+
+// A setup that is interrupted at any moment leaves what the next one goes on from.
+func TestSetupInterrupted(t *testing.T) {
+	s, name := bareDatabase(t)
+	slowSchema(t, s, name)
+	address := s.URL(name, pgtest.Superuser)
+	interrupted := 0
+	for range 8 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(400))*time.Millisecond)
+		if _, err := SetupPostgres(ctx, address, Options{}); err != nil {
+			interrupted++
+		}
+		cancel()
+		log, err := OpenPostgres(t.Context(), address, Options{ReadOnly: true})
+		if err == nil {
+			mustClose(t, log)
+		} else if !errors.Is(err, ErrNoLog) {
+			t.Fatal("half a setup is taken for a log:", err)
+		}
+	}
+	if interrupted == 0 {
+		t.Error("no setup was interrupted")
+	}
+	if err := s.SQL(name, "DROP EVENT TRIGGER slow"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := SetupPostgres(t.Context(), address, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	mustWork(t, address)
+}
+
+// Of several that set up the same database at once, one does it; nobody fails.
+func TestSetupsAtOnce(t *testing.T) {
+	s, name := bareDatabase(t)
+	address := s.URL(name, pgtest.Superuser)
+	var all sync.WaitGroup
+	made := make([]bool, 3)
+	for i := range made {
+		all.Go(func() {
+			report, err := SetupPostgres(context.Background(), address, Options{})
+			if err != nil {
+				t.Error(err)
+			}
+			made[i] = strings.Contains(strings.Join(report, "\n"), "the log was made")
+		})
+	}
+	all.Wait()
+	if fmt.Sprint(made) != "[true false false]" && fmt.Sprint(made) != "[false true false]" && fmt.Sprint(made) != "[false false true]" {
+		t.Error("who made it:", made)
+	}
+	mustWork(t, address)
+}
+
+// An older program leaves a newer log alone; one that nobody finished is none; what is
+// behind is told from what is right.
+func TestVersionsMeet(t *testing.T) {
+	s, name := newDatabase(t)
+	newer := postgresVersion + 98
+	address := s.URL(name, pgtest.Superuser)
+	set := func(version int) {
+		t.Helper()
+		if err := s.SQL(name, fmt.Sprintf("UPDATE foia.about SET version = %d", version)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(newer)
+	says := fmt.Sprintf("it needs schema %d, this foia knows %d", newer, postgresVersion)
+	for what, f := range map[string]func() error{
+		"open":   func() error { _, err := OpenPostgres(t.Context(), address, Options{}); return err },
+		"read":   func() error { _, err := OpenPostgres(t.Context(), address, Options{ReadOnly: true}); return err },
+		"setup":  func() error { _, err := SetupPostgres(t.Context(), address, Options{}); return err },
+		"people": func() error { _, err := People(t.Context(), address, Options{}); return err },
+		"admit":  func() error { _, err := Admit(t.Context(), address, Options{}, "ben", "reader", ""); return err },
+	} {
+		t.Run(what, func(t *testing.T) { mustHint(t, f(), ErrNewer, says) })
+	}
+	set(0)
+	_, err := OpenPostgres(t.Context(), address, Options{})
+	mustHint(t, err, ErrDamaged, "it has no schema of foia: version 0")
+	set(postgresVersion)
+	mustWork(t, address)
+	if behind, err := compareSchema(postgresVersion, postgresVersion+1); !behind || err != nil {
+		t.Error("a log of today, opened by the foia of tomorrow:", behind, err)
+	}
+}
