@@ -72,9 +72,9 @@ func (w *Workspace) openShared(ctx context.Context, log store.Log, r docket.Requ
 // SHA-256, so that nobody's file takes the place of another's.
 func (w *Workspace) sharedPath(d docket.Document) string {
 	if len(d.SHA256) != 2*sha256.Size {
-		return filepath.Join(w.Config.DocumentsFolder, "unknown")
+		return filepath.Join(w.documentsFolder(), "unknown")
 	}
-	return filepath.Join(w.Config.DocumentsFolder, d.SHA256[:2], d.SHA256)
+	return filepath.Join(w.documentsFolder(), d.SHA256[:2], d.SHA256)
 }
 
 // Keep puts the files of a request where all who share the log have them, within the
@@ -109,8 +109,8 @@ func DocumentOf(f File) docket.Document {
 // keepInFolder has a file in the folder that all share, on the disk. What is left there
 // by a transaction that failed harms nobody.
 func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
-	if _, err := os.Stat(w.Config.DocumentsFolder); err != nil {
-		return w.failed("the shared folder of documents cannot be reached", w.Config.DocumentsFolder, err)
+	if _, err := os.Stat(w.documentsFolder()); err != nil {
+		return w.failed("the shared folder of documents cannot be reached", w.documentsFolder(), err)
 	}
 	place := w.sharedPath(d)
 	if info, err := os.Stat(place); err == nil && info.Size() == d.Size {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"foia/internal/store"
@@ -65,6 +66,14 @@ func (w *Workspace) documentsPlace() string {
 		return w.Config.Documents
 	}
 	return InDatabase
+}
+
+// documentsFolder is the folder that all share; foia.yaml may name it from its own folder.
+func (w *Workspace) documentsFolder() string {
+	if filepath.IsAbs(w.Config.DocumentsFolder) {
+		return w.Config.DocumentsFolder
+	}
+	return w.Path(w.Config.DocumentsFolder)
 }
 
 // SharesDocuments tells whether others find the documents of this log too.
