@@ -211,7 +211,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		ahead = plansOf(next)
 		return b.makeChunk(ctx, batch, r, rows, plan, ahead, result, out)
 	})
-	err = errors.Join(err, batch.Finish(context.WithoutCancel(ctx)))
+	err = batch.Stopped(errors.Join(err, batch.Finish(context.WithoutCancel(ctx))))
 	if err == nil && result.Rejected > 0 {
 		result.RejectedFile = out.name
 		err = out.done()

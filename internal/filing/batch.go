@@ -72,6 +72,9 @@ func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *B
 	return b, nil
 }
 
+// Stopped is why a batch ends early, with how much of it is done.
+func (b *Batch) Stopped(err error) error { return stopped(err, b.made) }
+
 // Finish writes the tracking log and closes the batch.
 func (b *Batch) Finish(ctx context.Context) error {
 	if b.ahead != nil {

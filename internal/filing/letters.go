@@ -75,7 +75,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 		}
 		return err
 	})
-	return l.out, err
+	return l.out, stopped(err, len(l.out.Made))
 }
 
 // letters is LetterMany on its way.

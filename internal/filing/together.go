@@ -81,7 +81,7 @@ func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 		err = d.writing(ctx, func(log store.Log) error { return d.recordChunks(ctx, log, m, proposed, out) })
 	}
 	if err != nil {
-		return out, err
+		return out, stopped(err, out.Recorded)
 	}
 	return out, out.allTheSame(len(m.Requests))
 }

@@ -68,11 +68,25 @@ func connect(ctx context.Context, path, mode string, pragmas ...string) (*databa
 	if err != nil {
 		return nil, explain(err, path)
 	}
-	l := &database{db: db, engine: sqliteEngine{}, where: path}
+	l := &database{db: db, engine: sqliteEngine{}, where: path, notices: onShare(path)}
 	if err := l.checkSchema(ctx, len(pragmas) == 0); err != nil {
 		return nil, errors.Join(explain(err, path), db.Close())
 	}
 	return l, nil
+}
+
+// networkShare is shareOf, except in tests.
+var networkShare = shareOf
+
+// onShare warns of a file on another machine: there the locks that SQLite relies on do
+// not always hold, and the memory that its write-ahead log shares is not shared at all.
+// https://www.sqlite.org/useovernet.html
+func onShare(path string) []string {
+	share := networkShare(path)
+	if share == "" {
+		return nil
+	}
+	return []string{"the tracking log is on a network share (" + share + "): if two machines write to it, it can be damaged; keep it on a disk of this machine, or in PostgreSQL to share it"}
 }
 
 // openDB opens a SQLite file with what foia wants of every connection.
