@@ -14,7 +14,7 @@ import (
 func explainPostgres(err error, where string) error {
 	var said *pgconn.PgError
 	if errors.As(err, &said) {
-		kind, remedy := kindOf(said)
+		remedy, kind := kindOf(said)
 		return &Failure{Kind: kind, Detail: said.Message, Where: where, Err: err, Remedy: remedy}
 	}
 	var certificate *tls.CertificateVerificationError
@@ -62,32 +62,32 @@ func plainWay(err error) string {
 
 // kindOf sorts what a server says by its code.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
-func kindOf(said *pgconn.PgError) (kind error, remedy string) {
+func kindOf(said *pgconn.PgError) (remedy string, kind error) {
 	switch said.Code {
 	case "42501", "25006":
-		return ErrReadOnly, "this needs another role: the owner of the database gives it with foia db add; nothing was changed"
+		return "this needs another role: the owner of the database gives it with foia db add; nothing was changed", ErrReadOnly
 	case "3D000":
-		return ErrNoLog, "see that the name is right, or have the database made: createdb, then foia db setup"
+		return "see that the name is right, or have the database made: createdb, then foia db setup", ErrNoLog
 	case "42P01", "3F000", "42883":
-		return ErrNoLog, setupFirst
+		return setupFirst, ErrNoLog
 	case "53100":
-		return ErrFull, "make room on the server's disk and run the command again; nothing was changed"
+		return "make room on the server's disk and run the command again; nothing was changed", ErrFull
 	case "53300", "53400":
-		return ErrLocked, "the server has no free connection: wait, or raise max_connections; nothing was changed"
+		return "the server has no free connection: wait, or raise max_connections; nothing was changed", ErrLocked
 	case "55P03", "57014", "40P01", "40001":
-		return ErrLocked, ""
+		return "", ErrLocked
 	case "P0001":
-		return ErrRefused, ""
+		return "", ErrRefused
 	}
-	switch said.Code[:2] {
+	switch (said.Code + "  ")[:2] { // a server of strangers may say less
 	case "28":
-		return ErrDenied, ""
+		return "", ErrDenied
 	case "08", "57":
-		return ErrUnreachable, ""
+		return "", ErrUnreachable
 	case "53", "58":
-		return ErrDisk, "see that the server is well, then try again; nothing was changed"
+		return "see that the server is well, then try again; nothing was changed", ErrDisk
 	case "XX":
-		return ErrDamaged, "see the server's own log; make sure of a backup"
+		return "see the server's own log; make sure of a backup", ErrDamaged
 	}
-	return nil, ""
+	return "", nil
 }
