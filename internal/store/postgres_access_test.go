@@ -222,3 +222,28 @@ func TestPostgresNames(t *testing.T) {
 		t.Error(events, err)
 	}
 }
+
+// Whoever owns the database and may make roles sets it up; a superuser is not needed.
+func TestPostgresSetupByOwner(t *testing.T) {
+	s := pgtest.New(t)
+	if err := s.SQL("postgres", "CREATE ROLE nora LOGIN CREATEROLE", "CREATE DATABASE news OWNER nora", "CREATE ROLE paul LOGIN"); err != nil {
+		t.Fatal(err)
+	}
+	address := s.URL("news", "nora")
+	for range 2 {
+		if _, err := SetupPostgres(t.Context(), address, Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if made, err := Admit(t.Context(), address, Options{}, "ana", "writer", ""); err != nil || !made {
+		t.Fatal(made, err)
+	}
+	mustAdd(t, openPostgres(t, s.URL("news", "ana"), Options{}), 1)
+	mustBeClean(t, openPostgres(t, address, Options{}))
+	// Who has no role does not get in at all.
+	_, err := OpenPostgres(t.Context(), s.URL("news", "paul"), Options{})
+	mustHint(t, err, ErrDenied, "permission denied for database")
+	if _, err := SetupPostgres(t.Context(), s.URL("news", "ana"), Options{}); err == nil {
+		t.Error("a writer could set it up")
+	}
+}

@@ -13,8 +13,12 @@ import (
 // it is something else.
 func explainPostgres(err error, where string) error {
 	var said *pgconn.PgError
+	var connecting *pgconn.ConnectError
 	if errors.As(err, &said) {
 		remedy, kind := kindOf(said)
+		if kind == ErrReadOnly && errors.As(err, &connecting) {
+			remedy, kind = "", ErrDenied // a login without any role
+		}
 		return &Failure{Kind: kind, Detail: said.Message, Where: where, Err: err, Remedy: remedy}
 	}
 	var certificate *tls.CertificateVerificationError
@@ -22,7 +26,6 @@ func explainPostgres(err error, where string) error {
 		return &Failure{Kind: ErrDenied, Detail: "its certificate does not hold: " + certificate.Err.Error(), Where: where, Err: err,
 			Remedy: "get the certificate of its authority from whoever runs the server, and name it: sslrootcert=FILE in the address, or PGSSLROOTCERT"}
 	}
-	var connecting *pgconn.ConnectError
 	var way net.Error
 	if errors.As(err, &connecting) || errors.As(err, &way) || pgconn.SafeToRetry(err) || isCut(err) {
 		return &Failure{Kind: ErrUnreachable, Detail: plainWay(err), Where: where, Err: err}
