@@ -20,11 +20,7 @@ func newFetchCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 				for _, id := range args {
-					r, err := findRequest(cmd, log, id)
-					if err != nil {
-						return err
-					}
-					events, err := log.Events(cmd.Context(), r.ID)
+					r, events, err := findLife(cmd, log, id)
 					if err != nil {
 						return err
 					}

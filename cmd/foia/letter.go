@@ -206,11 +206,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		r, err := findRequest(cmd, log, id)
-		if err != nil {
-			return err
-		}
-		events, err := log.Events(cmd.Context(), r.ID)
+		r, events, err := findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}

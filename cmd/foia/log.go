@@ -146,11 +146,7 @@ func newShowCommand(a *app) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-				r, err := findRequest(cmd, log, args[0])
-				if err != nil {
-					return err
-				}
-				events, err := log.Events(cmd.Context(), r.ID)
+				r, events, err := findLife(cmd, log, args[0])
 				if err != nil {
 					return err
 				}
@@ -196,6 +192,16 @@ func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, 
 		return r, listErr
 	}
 	return r, unknownRequest(id, ids)
+}
+
+// findLife returns a request with its events.
+func findLife(cmd *cobra.Command, log store.Log, id string) (docket.Request, []docket.Event, error) {
+	r, err := findRequest(cmd, log, id)
+	if err != nil {
+		return r, nil, err
+	}
+	events, err := log.Events(cmd.Context(), r.ID)
+	return r, events, err
 }
 
 func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State, series string) {

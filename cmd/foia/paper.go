@@ -51,11 +51,7 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-		r, err := findRequest(cmd, log, id)
-		if err != nil {
-			return err
-		}
-		events, err := log.Events(cmd.Context(), r.ID)
+		r, events, err := findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}
