@@ -56,6 +56,8 @@ type app struct {
 	dir    string // of the workspace
 	dirSet bool   // the user named it
 	ctx    context.Context
+
+	passwords map[string]string // that were typed for databases, in memory alone
 }
 
 // run executes one command line and returns the exit code.
@@ -143,12 +145,26 @@ func (a *app) workspace() (*workspace.Workspace, error) {
 	return w, nil
 }
 
-// passwordAsker asks in the terminal for a password; nil, if nobody is there.
+// passwordAsker asks in the terminal for a password, once a command; nil, if nobody is
+// there.
 func (a *app) passwordAsker() func(who, where string) (string, error) {
 	if !a.terminal() {
 		return nil
 	}
-	return a.askPassword
+	return func(who, where string) (string, error) {
+		key := who + " " + where
+		if typed, known := a.passwords[key]; known {
+			return typed, nil
+		}
+		typed, err := a.askPassword(who, where)
+		if err == nil {
+			if a.passwords == nil {
+				a.passwords = map[string]string{}
+			}
+			a.passwords[key] = typed
+		}
+		return typed, err
+	}
 }
 
 // askPassword asks in the terminal, without showing what is typed.
