@@ -195,14 +195,14 @@ func (w *Workspace) DiscardFiles(s *Staged) error {
 }
 
 // recoverFiles finishes or undoes further files that a killed command left behind.
-func (w *Workspace) recoverFiles(ctx context.Context, log store.Log, name string) error {
+func (w *Workspace) recoverFiles(tx store.Tx, name string) error {
 	s := &Staged{dir: path.Join(RequestsDir, making+name)}
 	id, number, _ := cutLast(strings.TrimPrefix(name, filesOf), "-")
 	seq, err := strconv.Atoi(number)
 	if err != nil {
 		return w.DiscardFiles(s)
 	}
-	events, err := log.Events(ctx, id)
+	events, err := tx.Events(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return w.DiscardFiles(s)
 	}
@@ -212,7 +212,7 @@ func (w *Workspace) recoverFiles(ctx context.Context, log store.Log, name string
 	if seq < 1 || seq > len(events) {
 		return w.DiscardFiles(s)
 	}
-	r, err := log.Request(ctx, id)
+	r, err := tx.Request(id)
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // Recover finishes or undoes what a killed command left behind, and tells how
-// many folders it moved into place. The caller holds the folder's lock.
+// many folders it moved into place. The caller holds the folder's lock. Where a server
+// keeps the log, the killed command's transaction may still be open there, or its COMMIT
+// on the way: what became of it is known when this one has the log's write lock.
 func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, err error) {
 	entries, err := os.ReadDir(w.Path(RequestsDir))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -246,45 +248,59 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 	if err != nil {
 		return 0, w.failed("the requests cannot be listed", w.Path(RequestsDir), err)
 	}
+	var left []string
 	for _, e := range entries {
-		name, staged := strings.CutPrefix(e.Name(), making)
-		if !staged {
-			continue
+		if name, staged := strings.CutPrefix(e.Name(), making); staged {
+			left = append(left, name)
 		}
-		if strings.HasPrefix(name, filesOf) {
-			if err := w.recoverFiles(ctx, log, name); err != nil {
-				return finished, err
-			}
-			continue
-		}
-		folder := path.Join(RequestsDir, name)
-		known, err := w.logged(ctx, log, folder, stagedName(folder))
-		if err != nil {
-			return finished, err
-		}
-		if !known || w.Exists(folder) {
-			if err := os.RemoveAll(w.Path(stagedName(folder))); err != nil {
-				return finished, w.failed("an unfinished folder cannot be cleared away", w.Path(stagedName(folder)), err)
-			}
-			continue
-		}
-		if err := w.Publish(folder); err != nil {
-			return finished, err
-		}
-		finished++
 	}
-	return finished, nil
+	if len(left) == 0 {
+		return 0, nil
+	}
+	err = log.Write(ctx, func(tx store.Tx) error {
+		for _, name := range left {
+			moved, err := w.recover(tx, name)
+			if err != nil {
+				return err
+			}
+			if moved {
+				finished++
+			}
+		}
+		return nil
+	})
+	return finished, err
+}
+
+// recover finishes or undoes one folder that was left behind, and tells whether it moved
+// it into place.
+func (w *Workspace) recover(tx store.Tx, name string) (moved bool, err error) {
+	if strings.HasPrefix(name, filesOf) {
+		return false, w.recoverFiles(tx, name)
+	}
+	folder := path.Join(RequestsDir, name)
+	known, err := w.logged(tx, folder, stagedName(folder))
+	if err != nil {
+		return false, err
+	}
+	if known && !w.Exists(folder) {
+		return true, w.Publish(folder)
+	}
+	if err := os.RemoveAll(w.Path(stagedName(folder))); err != nil {
+		return false, w.failed("an unfinished folder cannot be cleared away", w.Path(stagedName(folder)), err)
+	}
+	return false, nil
 }
 
 // logged tells whether the log holds the request of that folder, whose name
 // begins with the request's id, with the files that are staged: where several write,
 // another's request may have got the id.
-func (w *Workspace) logged(ctx context.Context, log store.Log, folder, staged string) (bool, error) {
+func (w *Workspace) logged(tx store.Tx, folder, staged string) (bool, error) {
 	parts := strings.SplitN(path.Base(folder), "-", 3)
 	if len(parts) < 2 {
 		return false, nil
 	}
-	r, err := log.Request(ctx, parts[0]+"-"+parts[1])
+	r, err := tx.Request(parts[0] + "-" + parts[1])
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
