@@ -136,7 +136,7 @@ func (st *storm) fault(weather *rand.Rand) pgtest.Fault {
 	case n < 19:
 		f.Down, f.Swallow = after, true
 	case n < 31:
-		f.Commit = pgtest.Moment(1 + weather.IntN(3))
+		f.Commit = pgtest.Moment(1 + weather.IntN(4))
 		f.Swallow = n == 19
 	case n < 40:
 		f.Delay = time.Duration(weather.IntN(20)) * time.Millisecond
@@ -250,7 +250,7 @@ func (st *storm) succeeded(o *order, out string) {
 // atCommit lays a trap for every connection: the COMMIT reaches the server or not, and
 // no answer comes. then is called at that moment.
 func (st *storm) atCommit(then func()) {
-	st.trap.Store(&pgtest.Fault{Commit: pgtest.Moment(1 + st.random.IntN(3)), Swallow: true, Then: then})
+	st.trap.Store(&pgtest.Fault{Commit: pgtest.Moment(1 + st.random.IntN(4)), Swallow: true, Then: then})
 }
 
 // killAtCommit kills the program while it waits for the answer to its COMMIT.

@@ -35,6 +35,7 @@ const (
 	BeforeCommit        // the server never gets it
 	AfterCommit         // the server gets it, and is gone before it could answer
 	Committed           // the server has done it, and its answer is lost
+	LateCommit          // the server gets it when the client is gone already
 )
 
 // Proxy stands between a program and a server.
@@ -185,17 +186,28 @@ func (l *line) up() {
 }
 
 func (l *line) atCommit(piece []byte) error {
-	if l.fault.Then != nil {
-		defer l.fault.Then()
+	then := func() {
+		if l.fault.Then != nil {
+			l.fault.Then()
+		}
 	}
-	if l.fault.Commit == BeforeCommit {
+	switch l.fault.Commit {
+	case BeforeCommit:
+		then()
 		return errCut
+	case LateCommit:
+		then()
+		l.deafen()
+		end(l.client, l.fault.Reset)
+		time.Sleep(300 * time.Millisecond)
+	default:
+		defer then()
+		l.deafen()
 	}
-	l.deafen()
 	if _, err := l.server.Write(piece); err != nil {
 		return err
 	}
-	if l.fault.Commit == Committed {
+	if l.fault.Commit == Committed || l.fault.Commit == LateCommit {
 		time.Sleep(100 * time.Millisecond)
 	}
 	return errCut
