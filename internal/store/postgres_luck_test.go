@@ -250,8 +250,9 @@ func TestClockOff(t *testing.T) {
 // whether it was written, and the error says so. Without the COMMIT, it was not.
 func TestCommitNotKnown(t *testing.T) {
 	for what, moment := range map[string]pgtest.Moment{"written": pgtest.Committed, "not written": pgtest.BeforeCommit} {
+		s, name := newDatabase(t)
 		t.Run(what, func(t *testing.T) {
-			s, name := newDatabase(t)
+			t.Parallel() // it is all waiting
 			var mu sync.Mutex
 			dark := false
 			proxy := pgtest.NewProxy(t, s, func(int) pgtest.Fault {
