@@ -22,9 +22,18 @@ func (w *Workspace) OpenSettled(ctx context.Context, log store.Log, r docket.Req
 	if locking != nil {
 		return nil, err
 	}
-	_, recovering := w.Recover(ctx, log)
-	if err := errors.Join(recovering, unlock()); err != nil {
+	if err := errors.Join(w.settle(ctx), unlock()); err != nil {
 		return nil, err
 	}
 	return w.OpenDocument(ctx, log, r, d)
+}
+
+// settle recovers with a log that may be written, which the caller's may not.
+func (w *Workspace) settle(ctx context.Context) error {
+	log, err := w.OpenLog(ctx, false)
+	if err != nil {
+		return err
+	}
+	_, err = w.Recover(ctx, log)
+	return errors.Join(err, log.Close())
 }
