@@ -22,7 +22,11 @@ func (w *Workspace) OpenSettled(ctx context.Context, log store.Log, r docket.Req
 	if locking != nil {
 		return nil, err
 	}
-	if err := errors.Join(w.settle(ctx), unlock()); err != nil {
+	settling := w.settle(ctx)
+	if errors.Is(settling, store.ErrReadOnly) {
+		settling = nil // who only reads can finish nothing: the document is looked for once more
+	}
+	if err := errors.Join(settling, unlock()); err != nil {
 		return nil, err
 	}
 	return w.OpenDocument(ctx, log, r, d)
