@@ -39,18 +39,20 @@ func newDueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var items []docket.Item
-			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
-				items, err = filing.Due(cmd.Context(), w, log, day, days, filter)
-				return err
+			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+				if asJSON {
+					items, err := filing.Due(cmd.Context(), w, log, day, days, filter)
+					if err != nil {
+						return err
+					}
+					return a.json(items)
+				}
+				items, all, err := filing.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
+				if err != nil {
+					return err
+				}
+				return a.showDue(cmd, log, items, all, day, days)
 			})
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.json(items)
-			}
-			return a.showDue(cmd, items, day, days)
 		},
 	}
 	cmd.Flags().StringVar(&within, "within", "14d", "how far ahead to look: `days`, such as 14d, or weeks, such as 6w")
@@ -77,31 +79,21 @@ func readDays(flag, s string) (int, error) {
 // mostItems is how many lines a terminal is given; the rest is counted.
 const mostItems = 200
 
-func (a *app) showDue(cmd *cobra.Command, items []docket.Item, day workday.Date, within int) error {
+func (a *app) showDue(cmd *cobra.Command, log store.Log, items []docket.Item, all int, day workday.Date, within int) error {
 	if len(items) == 0 {
 		fmt.Fprintf(a.out, "Nothing is due within %s of %s.\n", plural(within, "day", "days"), day.Long())
 		return nil
 	}
-	subjects := map[string]string{}
-	err := a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
-		for _, i := range items[:min(len(items), mostItems)] {
-			r, err := log.Request(cmd.Context(), i.ID)
-			if err != nil {
-				return err
-			}
-			subjects[i.ID] = componentOf(r)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
 	var cells [][]string
-	for _, i := range items[:min(len(items), mostItems)] {
-		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, subjects[i.ID]})
+	for _, i := range items {
+		r, err := log.Request(cmd.Context(), i.ID)
+		if err != nil {
+			return err
+		}
+		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, componentOf(r)})
 	}
 	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
-	if more := len(items) - mostItems; more > 0 {
+	if more := all - len(items); more > 0 {
 		fmt.Fprintf(a.out, "… and %d more: foia due --json\n", more)
 	}
 	fmt.Fprintln(a.out, "Count a date day by day: foia explain ID")

@@ -43,10 +43,14 @@ func (a *app) width() int {
 // columns give way first; their cells go on in the next line.
 func (a *app) table(head []string, rows [][]string) {
 	widths := columnWidths(head, rows, a.width())
+	styles := make([]lipgloss.Style, len(widths))
+	for i, w := range widths {
+		styles[i] = lipgloss.NewStyle().Width(w)
+	}
 	t := table.New().Headers(head...).Wrap(true).
 		Border(lipgloss.Border{Top: "─", Middle: "─", Left: " ", Right: " "}).
 		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
-		StyleFunc(func(_, column int) lipgloss.Style { return lipgloss.NewStyle().Width(widths[column]) })
+		StyleFunc(func(_, column int) lipgloss.Style { return styles[column] })
 	for _, r := range rows {
 		out := make([]string, len(r))
 		for i, c := range r {
@@ -54,9 +58,11 @@ func (a *app) table(head []string, rows [][]string) {
 		}
 		t.Row(out...)
 	}
+	var out strings.Builder
 	for line := range strings.SplitSeq(t.String(), "\n") {
-		fmt.Fprintln(a.out, strings.TrimRight(line, " "))
+		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
+	fmt.Fprint(a.out, out.String())
 }
 
 // columnWidths gives each column what its longest cell needs, and takes from

@@ -70,14 +70,13 @@ func AppendItem(items []Item, id string, d Deadline, today workday.Date, within 
 // then the nearest date.
 func SortItems(items []Item) {
 	slices.SortStableFunc(items, func(a, b Item) int {
-		return cmp.Or(
-			boolFirst(a.DaysLeft < 0, b.DaysLeft < 0),
-			boolFirst(a.Who == You, b.Who == You),
-			cmp.Compare(a.DaysLeft, b.DaysLeft),
-			cmp.Compare(a.ID, b.ID),
-			cmp.Compare(a.What, b.What),
-		)
+		return cmp.Or(CompareUrgency(a, b), cmp.Compare(a.ID, b.ID), cmp.Compare(a.What, b.What))
 	})
+}
+
+// CompareUrgency orders items as SortItems does, whichever request they belong to.
+func CompareUrgency(a, b Item) int {
+	return cmp.Or(boolFirst(a.DaysLeft < 0, b.DaysLeft < 0), boolFirst(a.Who == You, b.Who == You), cmp.Compare(a.DaysLeft, b.DaysLeft))
 }
 
 func boolFirst(a, b bool) int {

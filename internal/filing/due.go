@@ -2,6 +2,7 @@ package filing
 
 import (
 	"context"
+	"slices"
 
 	"foia/internal/docket"
 	"foia/internal/store"
@@ -39,6 +40,73 @@ func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday
 	}
 	docket.SortItems(items)
 	return items, nil
+}
+
+// DueFirst is Due for whoever looks at the first of many: those, and how many there are
+// in all.
+func DueFirst(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter, most int) (first []docket.Item, all int, err error) {
+	fresh, err := log.Fresh(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	later, err := log.ChangedAfter(ctx, day)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !fresh || len(later) > 0 || !filter.everything() {
+		items, err := Due(ctx, w, log, day, within, filter)
+		return items[:min(len(items), most)], len(items), err
+	}
+	counted, err := log.DueDays(ctx, day.AddDays(docket.Furthest(within)))
+	if err != nil {
+		return nil, 0, err
+	}
+	days, last, all := nearest(counted, day, within, most)
+	rows, err := log.DueOn(ctx, days)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, row := range rows {
+		first = docket.AppendItem(first, row.Request, row.Deadline, day, within)
+	}
+	// A day may have more than what comes first: what they owe on a day that has
+	// something that you owe.
+	first = slices.DeleteFunc(first, func(i docket.Item) bool { return docket.CompareUrgency(i, last) > 0 })
+	docket.SortItems(first)
+	return first[:min(len(first), most)], all, nil
+}
+
+// nearest are the days on which the first items of a list are due, and the last kind of
+// item among them; all is how long the list is.
+func nearest(counted []store.DueDay, day workday.Date, within, most int) (days []workday.Date, last docket.Item, all int) {
+	var kinds []docket.Item
+	counts := map[docket.Item]int{}
+	for _, c := range counted {
+		d := docket.Deadline{What: c.What, Who: c.Who, Due: c.Due, Last: c.Due}
+		if c.Later {
+			d.Last = c.Due.AddDays(1)
+		}
+		for _, kind := range docket.Agenda("", []docket.Deadline{d}, day, within) {
+			if counts[kind] == 0 {
+				kinds = append(kinds, kind)
+			}
+			counts[kind] += c.Count
+			all += c.Count
+		}
+	}
+	slices.SortStableFunc(kinds, docket.CompareUrgency)
+	got := 0
+	for i, kind := range kinds {
+		if got >= most && docket.CompareUrgency(kinds[i-1], kind) != 0 {
+			break
+		}
+		got += counts[kind]
+		last = kind
+		if !slices.Contains(days, kind.Due) {
+			days = append(days, kind.Due)
+		}
+	}
+	return days, last, all
 }
 
 // wantedIn tells of the ids of open requests which of them a filter takes.

@@ -66,6 +66,12 @@ type Log interface {
 	// Due returns what is open and due up to a day, the earliest first.
 	Due(ctx context.Context, until workday.Date) ([]DueRow, error)
 
+	// DueDays counts what Due would return, by day and kind, and DueOn returns what is
+	// due on some days: the nearest of a hundred thousand without the others. Both look
+	// at the standings as they are kept, which must be fresh.
+	DueDays(ctx context.Context, until workday.Date) ([]DueDay, error)
+	DueOn(ctx context.Context, days []workday.Date) ([]DueRow, error)
+
 	// ChangedAfter returns the ids of the requests that have an event after a day.
 	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
 

@@ -213,29 +213,6 @@ func (l *database) foldEach(ctx context.Context, f func(standingRow) error) erro
 	return nil
 }
 
-// Due implements Log.
-func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
-	fresh, err := l.Fresh(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if fresh {
-		rows, err := dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String())
-		return rows, explain(err, l.where)
-	}
-	var rows []DueRow
-	err = l.foldEach(ctx, func(row standingRow) error {
-		for _, d := range row.deadlines {
-			if !d.Due.After(until) {
-				rows = append(rows, DueRow{Request: row.Request, Deadline: d})
-			}
-		}
-		return nil
-	})
-	slices.SortStableFunc(rows, func(a, b DueRow) int { return strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()) })
-	return rows, err
-}
-
 func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow, error) {
 	var rows []DueRow
 	var d struct{ due, request, what, of, who, lenient, last, cite string }

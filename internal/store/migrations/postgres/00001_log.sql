@@ -101,6 +101,7 @@ CREATE TABLE foia.deadlines (
     PRIMARY KEY (due, request, n)
 );
 CREATE INDEX deadlines_request ON foia.deadlines (request);
+CREATE INDEX deadlines_kind ON foia.deadlines (due, who, what, last) INCLUDE (request);
 
 -- What the standings rest on besides the events, and the last event that is in them.
 CREATE TABLE foia.standing_basis (

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/workday"
+)
+
+// DueDay counts the open deadlines of one kind on one day.
+type DueDay struct {
+	Due   workday.Date
+	Who   docket.Who
+	What  string
+	Later bool // they have a last day after that day
+	Count int
+}
+
+// DueDays implements Log.
+func (l *database) DueDays(ctx context.Context, until workday.Date) ([]DueDay, error) {
+	var days []DueDay
+	var due, who string
+	var later int
+	var d DueDay
+	read := dayReader{}
+	err := each(ctx, l.asked(), []any{&due, &who, &d.What, &later, &d.Count}, func() error {
+		d.Due, d.Who, d.Later = read.read(due), docket.Who(who), later == 1
+		days = append(days, d)
+		return read.err
+	}, `SELECT due, who, what, CASE WHEN last > due THEN 1 ELSE 0 END, count(*) FROM foia.deadlines WHERE due <= ?
+		GROUP BY due, who, what, CASE WHEN last > due THEN 1 ELSE 0 END ORDER BY due, who, what`, until.String())
+	return days, explain(err, l.where)
+}
+
+// DueOn implements Log.
+func (l *database) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, error) {
+	if len(days) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(days))
+	for i, d := range days {
+		args[i] = d.String()
+	}
+	rows, err := dueRows(ctx, l.asked(), "WHERE due IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(days)), ", ")+") ORDER BY due, request, n", args...)
+	return rows, explain(err, l.where)
+}
+
+// Due implements Log.
+func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
+	fresh, err := l.Fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		rows, err := dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String())
+		return rows, explain(err, l.where)
+	}
+	var rows []DueRow
+	err = l.foldEach(ctx, func(row standingRow) error {
+		for _, d := range row.deadlines {
+			if !d.Due.After(until) {
+				rows = append(rows, DueRow{Request: row.Request, Deadline: d})
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b DueRow) int { return strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()) })
+	return rows, err
+}
