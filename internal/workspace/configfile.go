@@ -71,6 +71,9 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 	}
 	const key = "requesters:\n"
 	before, after, ok := strings.Cut("\n"+string(raw), "\n"+key)
+	if !ok && len(w.Config.Requesters) == 0 { // such as a file that only names the shared log
+		before, after, ok = "\n"+strings.TrimRight(string(raw), "\n")+"\n", "", true
+	}
 	if !ok {
 		return &ConfigError{File: ConfigFile, What: "the file has no line “requesters:”", Remedy: "add the line, or write the requester in by hand"}
 	}

@@ -99,6 +99,29 @@ func TestAddRequester(t *testing.T) {
 	}
 }
 
+// A file that only names the shared log gets its first requester too.
+func TestAddRequesterToSharedLog(t *testing.T) {
+	w := open(t)
+	const line = "database: postgres://ana@db.example.org/foia # ours\n"
+	if err := w.WriteFile(ConfigFile, []byte(line)); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(w.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.AddRequester(letter.Requester{ID: "me", Name: "Ana Ruiz"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(w.Dir)
+	if err != nil || again.Config.Database != "postgres://ana@db.example.org/foia" || len(again.Config.Requesters) != 1 {
+		t.Errorf("%+v, %v", again, err)
+	}
+	if raw, err := os.ReadFile(w.Path(ConfigFile)); err != nil || !strings.HasPrefix(string(raw), line) {
+		t.Errorf("%s, %v", raw, err)
+	}
+}
+
 // Staged files are in place only after Publish, private, and gone after Discard.
 func TestStage(t *testing.T) {
 	w := open(t)
