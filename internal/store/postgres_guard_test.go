@@ -190,6 +190,52 @@ func TestPostgresPrivate(t *testing.T) {
 	mustBeClean(t, log)
 }
 
+// What a writer does without foia does not stand in the way of the others.
+func TestPostgresInTheWay(t *testing.T) {
+	s, name := newDatabase(t)
+	log := openPostgres(t, s.URL(name, writerName), Options{Project: aProjection(t, "one")})
+	mustAdd(t, log, 1)
+	event(t, log, "2026-0001", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
+	ben := rawPostgres(t, s.URL(name, "ben"))
+	for statement, refusal := range map[string]string{
+		"INSERT INTO foia.deadlines SELECT due, '2026-0002', n, what, of, who, lenient, last, cite FROM foia.deadlines":                                       "deadlines_request_fkey",
+		"UPDATE foia.deadlines SET request = '2026-0002'":                                                                                                     "deadlines_request_fkey",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, sha256 FROM foia.requests WHERE number = 1": "begins with an event",
+	} {
+		if _, err := ben.Exec(statement); err == nil || !strings.Contains(err.Error(), refusal) {
+			t.Errorf("%s: %v; want %q", statement, err, refusal)
+		}
+	}
+	mustAdd(t, log, 1)
+	event(t, log, "2026-0002", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
+	mustBeClean(t, log)
+}
+
+// Where everybody may put things into the schema public, as was usual up to PostgreSQL
+// 14, what a writer puts there is not run by the owner.
+func TestPostgresTraps(t *testing.T) {
+	s, name := aLog(t)
+	if err := s.SQL(name, "GRANT CREATE ON SCHEMA public TO PUBLIC"); err != nil {
+		t.Fatal(err)
+	}
+	ben := rawPostgres(t, s.URL(name, "ben"))
+	for _, trap := range []struct{ operator, left, right, returns string }{{"||", "name", "name", "text"}, {"||", "text", "name", "text"}, {"||", "name", "text", "text"}, {"<>", "oid", "regrole", "boolean"}, {"=", "oid", "regnamespace", "boolean"}} {
+		f := fmt.Sprintf("public.trap_%s_%s", trap.left, trap.right)
+		if _, err := ben.Exec(fmt.Sprintf("CREATE FUNCTION %s(%s, %s) RETURNS %s LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a trap'; END $$; CREATE OPERATOR public.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = %s)",
+			f, trap.left, trap.right, trap.returns, trap.operator, trap.left, trap.right, f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := s.URL(name, pgtest.Superuser)
+	mustBeClean(t, openPostgres(t, address, Options{}))
+	if _, err := People(t.Context(), address, Options{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := SetupPostgres(t.Context(), address, Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
 // Standings that somebody could not fold, since they may not see the request, are
 // folded by somebody who may.
 func TestPostgresStale(t *testing.T) {
@@ -220,7 +266,7 @@ func TestPostgresStale(t *testing.T) {
 func TestPostgresTampering(t *testing.T) {
 	off := "ALTER TABLE foia.events DISABLE TRIGGER USER; ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.written DISABLE TRIGGER USER"
 	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private, ENABLE ALWAYS TRIGGER events_one_at_a_time, ENABLE ALWAYS TRIGGER events_counted;" +
-		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order;" +
+		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order, ENABLE ALWAYS TRIGGER requests_begin;" +
 		"ALTER TABLE foia.written ENABLE ALWAYS TRIGGER written_grows, ENABLE ALWAYS TRIGGER written_no_delete"
 	for _, row := range []struct{ name, change, want string }{
 		{"edit an event", off + "; UPDATE foia.events SET on_day = '2026-11-01' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed after it was written"},

@@ -32,9 +32,10 @@ func People(ctx context.Context, address string, o Options) (people []Person, er
 		return each(ctx, l.db, []any{&name, &roles, &login}, func() error {
 			people = append(people, Person{name, strings.Split(roles, ","), login})
 			return nil
-		}, `SELECT m.rolname::text, string_agg(replace(g.rolname::text, current_database() || '_', ''), ',' ORDER BY g.rolname), m.rolcanlogin
+		}, // As text: what the schema public has for the type name, which anybody may have put there, would be taken first.
+			`SELECT m.rolname::text, string_agg(replace(g.rolname::text, current_database()::text || '_', ''), ',' ORDER BY g.rolname), m.rolcanlogin
 			FROM pg_auth_members JOIN pg_roles g ON g.oid = roleid JOIN pg_roles m ON m.oid = member
-			WHERE g.rolname::text IN (current_database() || '_reader', current_database() || '_writer', current_database() || '_owner')
+			WHERE g.rolname::text IN (current_database()::text || '_reader', current_database()::text || '_writer', current_database()::text || '_owner')
 			GROUP BY m.rolname, m.rolcanlogin ORDER BY m.rolname`)
 	})
 	return people, err

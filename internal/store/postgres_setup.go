@@ -151,8 +151,9 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 		END $$`)
 }
 
-// run executes text that has no values in it.
+// run executes text that has no values in it. Whoever runs it may be a superuser: of
+// what others may have put into the schema public nothing is taken.
 func run(ctx context.Context, db *sql.DB, text string) error {
-	_, err := db.ExecContext(ctx, text, pgx.QueryExecModeSimpleProtocol)
+	_, err := db.ExecContext(ctx, "SET LOCAL search_path = pg_catalog, pg_temp; "+text, pgx.QueryExecModeSimpleProtocol)
 	return err
 }

@@ -1,5 +1,8 @@
 -- +goose Up
 
+-- Of what others may have put into the schema public, nothing is taken.
+SET LOCAL search_path = pg_catalog, pg_temp;
+
 -- Whose tables these are, and the number of the last migration: foia compares it with one query when it opens the log.
 CREATE TABLE foia.about (
     one     integer PRIMARY KEY CHECK (one = 1),
@@ -90,7 +93,7 @@ CREATE INDEX standings_assignee ON foia.standings (assignee, request);
 -- What is due, by day.
 CREATE TABLE foia.deadlines (
     due     text COLLATE "C" NOT NULL,
-    request text COLLATE "C" NOT NULL,
+    request text COLLATE "C" NOT NULL REFERENCES foia.requests (id), -- or a later request would find its place taken
     n       integer NOT NULL,
     what    text NOT NULL,
     of      text NOT NULL,
@@ -133,6 +136,17 @@ BEGIN
         RAISE EXCEPTION 'the log is append-only: a request takes the next number of its year';
     END IF;
     RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
+-- A request without an event stands in everybody's way for ever.
+-- +goose StatementBegin
+CREATE FUNCTION foia.request_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM foia.events WHERE request = NEW.id AND seq = 1) THEN
+        RAISE EXCEPTION 'a request begins with an event in the same transaction: %', NEW.id;
+    END IF;
+    RETURN NULL;
 END $$;
 -- +goose StatementEnd
 
@@ -221,6 +235,7 @@ END $$;
 CREATE TRIGGER requests_no_change BEFORE UPDATE OR DELETE ON foia.requests FOR EACH ROW EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER requests_no_truncate BEFORE TRUNCATE ON foia.requests FOR EACH STATEMENT EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER requests_in_order BEFORE INSERT ON foia.requests FOR EACH ROW EXECUTE FUNCTION foia.request_in_order();
+CREATE CONSTRAINT TRIGGER requests_begin AFTER INSERT ON foia.requests DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION foia.request_begins();
 CREATE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON foia.events FOR EACH ROW EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON foia.events FOR EACH STATEMENT EXECUTE FUNCTION foia.refuse_change();
 CREATE TRIGGER events_in_order BEFORE INSERT ON foia.events FOR EACH ROW EXECUTE FUNCTION foia.event_in_order();
@@ -233,7 +248,7 @@ CREATE TRIGGER written_grows BEFORE UPDATE ON foia.written FOR EACH ROW EXECUTE 
 CREATE TRIGGER written_no_delete BEFORE DELETE OR TRUNCATE ON foia.written FOR EACH STATEMENT EXECUTE FUNCTION foia.refuse_change();
 
 -- ALWAYS: they also fire for a session that calls itself a replica.
-ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order;
+ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order, ENABLE ALWAYS TRIGGER requests_begin;
 ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private,
     ENABLE ALWAYS TRIGGER events_one_at_a_time, ENABLE ALWAYS TRIGGER events_counted;
 ALTER TABLE foia.documents ENABLE ALWAYS TRIGGER documents_no_change, ENABLE ALWAYS TRIGGER documents_no_truncate;
