@@ -119,6 +119,11 @@ func TestPostgresPeople(t *testing.T) {
 	if err := Dismiss(t.Context(), admin, Options{}, "nobody"); !errors.Is(err, ErrRefused) {
 		t.Error(err)
 	}
+	// Who keeps a role by way of a group is not said to be out.
+	if err := s.SQL("news", "CREATE ROLE desk IN ROLE news_writer", "CREATE ROLE finn LOGIN IN ROLE desk"); err != nil {
+		t.Fatal(err)
+	}
+	mustHint(t, Dismiss(t.Context(), admin, Options{}, "finn"), ErrRefused, "finn still has the role news_writer")
 	if err := Dismiss(t.Context(), admin, Options{}, pgtest.Superuser); !errors.Is(err, ErrRefused) {
 		t.Error("somebody dismissed themselves:", err)
 	}
