@@ -107,7 +107,7 @@ func TestPostgresRoles(t *testing.T) {
 		{writerName, "SET ROLE model_owner", "permission denied"},
 		{writerName, "SET session_replication_role = replica", "permission denied"},
 		{writerName, fmt.Sprintf(insert, "'ben'"), "an event bears the name of whoever enters it"},
-		{writerName, fmt.Sprintf(insert, "session_user"), ""},
+		{writerName, fmt.Sprintf(insert, "session_user"), "with the hash of what it says"},
 		{"cora", "SELECT count(*) FROM foia.events", ""},
 		{"cora", "INSERT INTO foia.requests SELECT * FROM foia.requests", "permission denied"},
 		{"cora", fmt.Sprintf(insert, "session_user"), "permission denied"},
@@ -161,6 +161,19 @@ func TestPostgresPrivate(t *testing.T) {
 		}
 	}
 
+	// Nor does a correction that numbers the event in another way pass for one.
+	for _, of := range []string{"3", "03", "+3"} {
+		err := log.Write(t.Context(), func(tx Tx) error {
+			e := anEvent("2026-0002", docket.Correction)
+			e.Data = map[string]string{"of": of}
+			_, err := tx.Append(e)
+			return err
+		})
+		if !errors.Is(err, ErrRefused) {
+			t.Errorf("a correction of %q: %v", of, err)
+		}
+	}
+
 	other := openPostgres(t, s.URL(name, "ben"), Options{Project: project})
 	if _, err := other.Request(t.Context(), "2026-0002"); !errors.Is(err, ErrNotFound) {
 		t.Error(err)
@@ -209,6 +222,49 @@ func TestPostgresInTheWay(t *testing.T) {
 	mustAdd(t, log, 1)
 	event(t, log, "2026-0002", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
 	mustBeClean(t, log)
+}
+
+// The database counts the hash of an event as foia does, whatever is in it, and takes
+// none that does not hold: nobody could write after it.
+func TestPostgresHash(t *testing.T) {
+	s, name := newDatabase(t)
+	log := openPostgres(t, s.URL(name, writerName), Options{})
+	id := mustAdd(t, log, 1)[0]
+	var b strings.Builder
+	for r := rune(1); r < 0x3000; r++ {
+		b.WriteRune(r)
+	}
+	odd := b.String() + "\U0001F600\ufffd\uffff\ufeff"
+	for _, data := range []map[string]string{nil, {}, {"a": odd}, {odd: "x", "b": "y", "B": "", "": "z", "é": "1", "z": "2", "\U0001F600": "", "\uffff": ""}, {"x": "a\x00b"}, {"x": `\u0000 \\ "`}} {
+		for _, machine := range []string{"", odd} {
+			err := log.Write(t.Context(), func(tx Tx) error {
+				e := anEvent(id, docket.Sent)
+				e.Machine, e.Data = machine, data
+				_, err := tx.Append(e)
+				return err
+			})
+			if err != nil {
+				t.Errorf("%.40q: %v", data, err)
+			}
+		}
+	}
+	mustBeClean(t, log)
+	ben := rawPostgres(t, s.URL(name, "ben"))
+	const last = "FROM foia.events WHERE n = 13"
+	for what, event := range map[string]string{
+		"a hash of nothing":  "SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, data, hash, repeat('0', 64) " + last,
+		"none":               "SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, data, hash, NULL " + last,
+		"no day":             "SELECT 0, request, seq + 1, kind, 'today', recorded, 'ben', machine, data, hash, hash " + last,
+		"no time":            "SELECT 0, request, seq + 1, kind, on_day, 'now', 'ben', machine, data, hash, hash " + last,
+		"data in disorder":   `SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, '{"b":"","a":""}', hash, hash ` + last,
+		"data said twice":    `SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, '{"a":"","a":""}', hash, hash ` + last,
+		"data that is a sum": `SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, '{"a":1}', hash, hash ` + last,
+	} {
+		if _, err := ben.Exec("INSERT INTO foia.events " + event); err == nil || !strings.Contains(err.Error(), "with the hash of what it says") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	mustAdd(t, log, 1)
 }
 
 // Where everybody may put things into the schema public, as was usual up to PostgreSQL

@@ -156,6 +156,33 @@ CREATE FUNCTION foia.owns() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 $$;
 -- +goose StatementEnd
 
+-- A text as foia writes it in JSON.
+-- +goose StatementBegin
+CREATE FUNCTION foia.in_json(plain text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT replace(replace(replace(replace(replace(to_json(plain)::text, '<', '\u003c'), '>', '\u003e'), '&', '\u0026'), U&'\2028', '\u2028'), U&'\2029', '\u2029')
+$$;
+-- +goose StatementEnd
+
+-- The hash of an event, as foia counts it; nothing, if its day, time or data are not written as foia writes them.
+-- +goose StatementBegin
+CREATE FUNCTION foia.hash_of(e foia.events) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    quoted text := '"(?:[^"\\<>&\u0001-\u001f\u2028\u2029]|\\["\\bfnrt]|\\u00(?:0[0-7bef]|1[0-9a-f]|3c|3e|26)|\\u202[89])*"';
+BEGIN
+    IF e.on_day <> '' AND (e.on_day !~ '^\d{4}-\d\d-\d\d$' OR e.on_day::date IS NULL)
+            OR e.recorded !~ '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d([.,]\d+)?(Z|[+-]00:00)$' OR left(e.recorded, 10)::date IS NULL
+            OR e.data !~ ('^\{(?:' || quoted || ':' || quoted || '(?:,' || quoted || ':' || quoted || ')*)?\}$') THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (SELECT 1 FROM (SELECT k COLLATE "C" AS k, lag(k COLLATE "C") OVER (ORDER BY i) AS before FROM json_object_keys(replace(e.data, '\u0000', '\u0001')::json) WITH ORDINALITY AS keys (k, i)) AS pairs WHERE k <= before) THEN
+        RETURN NULL;
+    END IF;
+    RETURN encode(sha256(convert_to('{"request":' || foia.in_json(e.request) || ',"seq":' || e.seq || ',"kind":' || foia.in_json(e.kind) || ',"on":"' || e.on_day
+        || '","recorded":' || foia.in_json(e.recorded) || ',"by":' || foia.in_json(e.by_whom) || CASE e.machine WHEN '' THEN '' ELSE ',"machine":' || foia.in_json(e.machine) END
+        || CASE e.data WHEN '{}' THEN '' ELSE ',"data":' || e.data END || ',"prev":"' || e.prev || '"}', 'UTF8')), 'hex');
+END $$;
+-- +goose StatementEnd
+
 -- An event follows the last one of its request, bears the name by which its writer came in, and gets the next number.
 -- The owner may enter the events of others, to copy a log.
 -- +goose StatementBegin
@@ -170,6 +197,10 @@ BEGIN
     SELECT seq, hash INTO before_seq, before_hash FROM foia.events WHERE request = NEW.request ORDER BY seq DESC LIMIT 1;
     IF NEW.seq <> coalesce(before_seq, 0) + 1 OR NEW.prev <> coalesce(before_hash, '') THEN
         RAISE EXCEPTION 'the log is append-only: an event follows the last one of its request';
+    END IF;
+    -- Onto an event that does not hold, nobody could write any more.
+    IF NEW.hash IS DISTINCT FROM foia.hash_of(NEW) THEN
+        RAISE EXCEPTION 'the log is append-only: an event is written with the hash of what it says';
     END IF;
     SELECT coalesce(max(n), 0) + 1 INTO STRICT NEW.n FROM foia.events;
     RETURN NEW;
@@ -211,7 +242,7 @@ DECLARE
     maker text;
 BEGIN
     IF NEW.kind = 'correction' AND EXISTS (SELECT 1 FROM foia.events WHERE request = NEW.request
-            AND seq::text = (NEW.data::jsonb) ->> 'of' AND kind IN ('private', 'public')) THEN
+            AND seq::text = ltrim((NEW.data::jsonb) ->> 'of', '+0') AND kind IN ('private', 'public')) THEN
         RAISE EXCEPTION 'who may see a request is not corrected but said anew';
     END IF;
     IF NEW.kind NOT IN ('private', 'public') THEN
