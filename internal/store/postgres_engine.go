@@ -176,7 +176,17 @@ func (e postgresEngine) happened(ctx context.Context, db *sql.DB, mark *eventRow
 }
 
 func (postgresEngine) inspect(v *verification) []look {
-	return []look{{"its schema", func() error { return postgresSchema(v) }}}
+	return []look{{"its schema", func() error { return postgresSchema(v) }}, {"who may see it", func() error { return postgresPrivate(v) }}}
+}
+
+// postgresPrivate compares who may see what with what the events say of it.
+func postgresPrivate(v *verification) error {
+	var n int
+	err := v.q.QueryRowContext(v.ctx, "SELECT foia.amiss()").Scan(&n)
+	if err == nil && n > 0 {
+		v.fault("", 0, "who may see a request is not what its events say, in %d of them", n)
+	}
+	return err
 }
 
 // expectedPostgres is the schema as the migrations make it, by name.

@@ -184,6 +184,21 @@ func TestPostgresPrivate(t *testing.T) {
 	if ids := mustAdd(t, other, 1); ids[0] != "2026-0003" {
 		t.Error("a number was given again:", ids)
 	}
+	for change, back := range map[string]string{
+		"UPDATE foia.private SET people = '{cora,dora,ben}'":                "UPDATE foia.private SET people = '{cora,dora}'",
+		"UPDATE foia.private SET keeper = 'ben'":                            "UPDATE foia.private SET keeper = '" + writerName + "'",
+		"CREATE TABLE kept AS TABLE foia.private; DELETE FROM foia.private": "INSERT INTO foia.private TABLE kept; DROP TABLE kept",
+	} {
+		if err := s.SQL(name, change); err != nil {
+			t.Fatal(err)
+		}
+		if faults, err := other.Verify(t.Context()); err != nil || !slices.ContainsFunc(faults, func(f Fault) bool { return strings.Contains(f.What, "who may see a request") }) {
+			t.Errorf("%s: %+v, %v", change, faults, err)
+		}
+		if err := s.SQL(name, back); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if hidden, err := other.Hidden(t.Context()); err != nil || hidden != 1 {
 		t.Errorf("%d requests are hidden, %v", hidden, err)
 	}
@@ -339,6 +354,7 @@ func TestPostgresTampering(t *testing.T) {
 		{"take a guard away", "DROP TRIGGER events_no_change ON foia.events", "the trigger events_no_change is missing: the log is no longer guarded against change"},
 		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "the function refuse_change is not as foia made it"},
 		{"show what is private", "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "the table events is not as foia made it"},
+		{"hide a request", "INSERT INTO foia.private VALUES ('2026-0002', 'nobody', '{}')", "who may see a request is not what its events say, in 1 of them"},
 		{"another policy", "CREATE POLICY all_of_it ON foia.events USING (true)", "the policy all_of_it on events was not made by foia"},
 		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT request FROM foia.private WHERE false $$", "the function hidden is not as foia made it"},
 		{"a table of somebody else", "CREATE TABLE foia.mine (x text)", "the table mine was not made by foia"},

@@ -142,7 +142,7 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('GRANT USAGE ON SCHEMA foia TO %I, %I', reader, writer);
 			EXECUTE format('GRANT SELECT ON foia.about, foia.written, foia.requests, foia.events, foia.documents, foia.standings, foia.deadlines, foia.standing_basis, foia.stale TO %I, %I', reader, writer);
-			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.totals() TO %I, %I', reader, writer);
+			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.totals(), foia.amiss() TO %I, %I', reader, writer);
 			EXECUTE format('GRANT INSERT ON foia.requests, foia.events, foia.documents TO %I', writer);
 			EXECUTE format('GRANT INSERT, UPDATE, DELETE ON foia.standings, foia.deadlines TO %I', writer);
 			EXECUTE format('GRANT UPDATE ON foia.standing_basis TO %I', writer);

@@ -317,6 +317,17 @@ CREATE FUNCTION foia.totals(OUT requests bigint, OUT numbers bigint, OUT events 
 $$;
 -- +goose StatementEnd
 
+-- How many requests are not kept private as their events say: for verify, also of those that the caller may not see.
+-- +goose StatementBegin
+CREATE FUNCTION foia.amiss() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT count(*) FROM (SELECT DISTINCT ON (e.request) e.request, e.kind, e.data, first.by_whom FROM foia.events e JOIN foia.events first ON first.request = e.request AND first.seq = 1
+            WHERE e.kind IN ('private', 'public') ORDER BY e.request, e.seq DESC) AS said
+        FULL JOIN foia.private AS kept ON kept.request = said.request
+        WHERE (said.kind IS NOT DISTINCT FROM 'private') <> (kept.request IS NOT NULL)
+            OR kept.keeper <> said.by_whom OR kept.people <> string_to_array(coalesce((said.data::jsonb) ->> 'people', ''), ',')
+$$;
+-- +goose StatementEnd
+
 -- Marks the standings that the caller cannot fold.
 -- +goose StatementBegin
 CREATE FUNCTION foia.mark_hidden() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
