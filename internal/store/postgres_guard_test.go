@@ -226,9 +226,11 @@ func TestPostgresInTheWay(t *testing.T) {
 	event(t, log, "2026-0001", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
 	ben := rawPostgres(t, s.URL(name, "ben"))
 	for statement, refusal := range map[string]string{
-		"INSERT INTO foia.deadlines SELECT due, '2026-0002', n, what, of, who, lenient, last, cite FROM foia.deadlines":                                       "deadlines_request_fkey",
-		"UPDATE foia.deadlines SET request = '2026-0002'":                                                                                                     "deadlines_request_fkey",
-		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, sha256 FROM foia.requests WHERE number = 1": "begins with an event",
+		"INSERT INTO foia.deadlines SELECT due, '2026-0002', n, what, of, who, lenient, last, cite FROM foia.deadlines":                                                                                                                "deadlines_request_fkey",
+		"UPDATE foia.deadlines SET request = '2026-0002'":                                                                                                                                                                              "deadlines_request_fkey",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, sha256 FROM foia.requests WHERE number = 1":                                                                          "a request is written with the hash of what was frozen",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', f, encode(sha256(convert_to(f, 'UTF8')), 'hex') FROM (SELECT replace(frozen, '2026-0001', '2026-0002') AS f FROM foia.requests WHERE number = 1) AS x": "begins with an event",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', '[]', encode(sha256('[]'), 'hex')":                                                                                                                     "a request is written with the hash of what was frozen",
 	} {
 		if _, err := ben.Exec(statement); err == nil || !strings.Contains(err.Error(), refusal) {
 			t.Errorf("%s: %v; want %q", statement, err, refusal)

@@ -138,6 +138,8 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			END LOOP;
 			EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
 			EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I, %I, %I', current_database(), reader, writer, owner);
+			-- A machine that falls asleep in the middle of anything lets the others go on.
+			EXECUTE format('ALTER DATABASE %I SET idle_in_transaction_session_timeout = %L', current_database(), '5min');
 			EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('GRANT USAGE ON SCHEMA foia TO %I, %I', reader, writer);

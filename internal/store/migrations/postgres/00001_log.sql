@@ -135,6 +135,10 @@ BEGIN
     IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM foia.requests WHERE year = NEW.year) THEN
         RAISE EXCEPTION 'the log is append-only: a request takes the next number of its year';
     END IF;
+    IF NEW.sha256 <> encode(sha256(convert_to(NEW.frozen, 'UTF8')), 'hex') OR json_typeof(NEW.frozen::json) <> 'object'
+            OR NEW.frozen::json ->> 'id' IS DISTINCT FROM NEW.id THEN
+        RAISE EXCEPTION 'the log is append-only: a request is written with the hash of what was frozen';
+    END IF;
     RETURN NEW;
 END $$;
 -- +goose StatementEnd
@@ -143,8 +147,8 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION foia.request_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM foia.events WHERE request = NEW.id AND seq = 1) THEN
-        RAISE EXCEPTION 'a request begins with an event in the same transaction: %', NEW.id;
+    IF NOT EXISTS (SELECT 1 FROM foia.events WHERE request = NEW.id AND seq = 1 AND data::json ->> 'request_sha256' = NEW.sha256) THEN
+        RAISE EXCEPTION 'a request begins with an event in the same transaction that holds its hash: %', NEW.id;
     END IF;
     RETURN NULL;
 END $$;
