@@ -4,17 +4,19 @@ package store
 
 import (
 	"flag"
+	"strconv"
 	"testing"
 
 	"foia/internal/store/pgtest"
 )
 
-// fewHistories has the rest of a test look at few of the histories that rapid makes up.
-func fewHistories(t *testing.T) {
+// fewHistories has the rest of a test look at so many of the histories that rapid makes
+// up: a server takes its time for each.
+func fewHistories(t *testing.T, n int) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")
 	before := checks.Value.String()
-	if err := checks.Value.Set("10"); err != nil {
+	if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = checks.Value.Set(before) }) // it was its own
@@ -24,7 +26,7 @@ func fewHistories(t *testing.T) {
 func TestPooled(t *testing.T) {
 	pgtest.Need(t)
 	pooler := pgtest.NewPooler(t, pgtest.Shared(t), writerName, pgtest.Superuser)
-	fewHistories(t)
+	fewHistories(t, 10)
 	open := func(t *testing.T) Log {
 		_, name := newDatabase(t)
 		return openPostgres(t, pooler.URL(name, writerName), Options{})

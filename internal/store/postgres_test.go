@@ -76,6 +76,7 @@ const emptied = `ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foi
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', x.t, x.tgname); END LOOP; END $$`
 
 func TestPostgres(t *testing.T) {
+	fewHistories(t, 30)
 	s, name := newDatabase(t)
 	admin := rawPostgres(t, s.URL(name, pgtest.Superuser))
 	again := func(t *testing.T) Log {
