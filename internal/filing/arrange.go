@@ -81,16 +81,13 @@ func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []do
 	return one, nil
 }
 
-// guardian is a log that shows a private request to nobody else, whatever program
-// asks. A log in a file is none.
-type guardian interface{ KeepsPrivate() bool }
-
+// keepsPrivate refuses where others could read what is private, with foia or without.
 func (d *Desk) keepsPrivate(log store.Log) error {
 	if d.Workspace.Config.Documents == workspace.InFolder {
 		return &Misuse{What: "the letters of this log lie in a folder that all share, where everybody reads them",
 			Remedy: "have documents kept in the database (documents: database in foia.yaml)"}
 	}
-	if g, ok := log.(guardian); ok && g.KeepsPrivate() {
+	if log.KeepsPrivate() {
 		return nil
 	}
 	return &Misuse{What: "this log cannot keep a request private: it is a file, and a file can be read by whoever can open it",

@@ -11,9 +11,8 @@ import (
 )
 
 // Due lists what is due within so many days of a day, or overdue then, for the
-// requests that a filter takes. The days
-// are looked up in the log; only requests to which something happened after the day
-// are folded again, without that.
+// requests that a filter takes. The days are looked up in the log; only requests to
+// which something happened after the day are folded again, without that.
 func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter) ([]docket.Item, error) {
 	items := []docket.Item{}
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {

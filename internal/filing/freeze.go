@@ -1,8 +1,6 @@
 package filing
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -165,8 +163,7 @@ func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (
 		*into = b
 	}
 	for _, f := range files {
-		sum := sha256.Sum256(f.Data)
-		r.Documents = append(r.Documents, docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))})
+		r.Documents = append(r.Documents, workspace.DocumentOf(f))
 	}
 	return r, nil
 }

@@ -61,6 +61,5 @@ func (l *database) snapshot(ctx context.Context, f func(q querier) error) (err e
 
 var _ io.Closer = (*database)(nil)
 
-// KeepsPrivate tells whether the database itself shows a private request to nobody but
-// its people.
+// KeepsPrivate implements Log.
 func (l *database) KeepsPrivate() bool { return l.engine.keepsPrivate() }

@@ -82,6 +82,10 @@ type Log interface {
 	// Hidden is the number of requests that are private to others.
 	Hidden(ctx context.Context) (int, error)
 
+	// KeepsPrivate tells whether the database itself shows a private request to nobody
+	// but its people.
+	KeepsPrivate() bool
+
 	// Who is the name by which the database knows the caller, and which events bear;
 	// empty where everybody who can open the log is trusted to say who they are.
 	Who() string
