@@ -51,8 +51,8 @@ func lifeOf(i int) (life, int) {
 	return closed, 100 + i%900
 }
 
-// offices is how many offices the requests go to: about as many as the federal
-// government has (https://www.foia.gov, the list of agencies).
+// offices is how many offices the requests go to: about as many as the embedded
+// directory has (483; internal/agency/data).
 const offices = 400
 
 // Fill adds n requests of ten events each, as they stand on a day. The ids go on
