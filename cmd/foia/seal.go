@@ -103,23 +103,26 @@ func (a *app) showSeal(k evidence.Kept, asJSON bool) error {
 }
 
 // writeRequest puts a request where the user wants it. What stands there is not replaced.
-func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, to string) error {
+func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, to string) (err error) {
 	request, err := evidence.Ask(cmd.Context(), w, k, rand.Reader)
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		if have, readErr := os.ReadFile(to); readErr == nil && bytes.Equal(have, request) {
-			return nil
-		}
+	if have, err := readFew(to, longestAnswer); err == nil && bytes.Equal(have, request) {
+		return nil
+	}
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return &filing.Misuse{What: "--request: " + to + " is there already", Remedy: "name a file that is not there"}
 	}
+	file, err := workspace.CreateOutput(to, false)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(request)
-	return errors.Join(err, file.Close())
+	defer func() { err = errors.Join(err, file.Cancel()) }()
+	if _, err := file.Write(request); err != nil {
+		return err
+	}
+	return file.Done()
 }
 
 func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
@@ -175,7 +178,7 @@ const longestAnswer = 1 << 20
 func readFew(name string, most int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, &workspace.Failure{What: "the file cannot be read", Where: name, Remedy: "give the path of a file on this machine", Err: err}
 	}
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
