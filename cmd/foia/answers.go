@@ -1,16 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/yamltext"
 )
 
 // answersFile is what --answers gives: answers for all letters, answers for one
@@ -27,16 +25,21 @@ type answersFile struct {
 // foia keeps it beside a letter.
 func readAnswers(path string) (*answersFile, error) {
 	name := filepath.Base(path)
-	raw, err := os.ReadFile(path)
+	raw, err := yamltext.ReadFile(path)
+	if tooLarge := (*yamltext.Error)(nil); errors.As(err, &tooLarge) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, &filing.Misuse{What: fmt.Sprintf("the answers cannot be read: %v", err), Remedy: "name a YAML file with a line for each field: subject: …"}
 	}
 	var all map[string]any
-	if err := letter.DecodeYAML(name, raw, &all); err != nil {
+	lines, err := yamltext.DecodeKeys(yamltext.Source{File: name, Text: raw}, &all)
+	if err != nil {
 		return nil, err
 	}
-	f := &answersFile{Shared: letter.Layer{File: name, Answers: all, Lines: fieldLines(raw)}}
+	f := &answersFile{Shared: letter.Layer{File: name, Answers: all, Lines: lines}}
 	if inner, ok := all["answers"].(map[string]any); ok {
+		f.Shared.Lines = inside("answers", lines)
 		f.Template, _ = all["template"].(string)
 		f.Office, _ = all["office"].(string)
 		f.Via, _ = all["via"].(string)
@@ -58,32 +61,15 @@ func readAnswers(path string) (*answersFile, error) {
 	return f, nil
 }
 
-// fieldLines finds the line of each field, for messages.
-func fieldLines(raw []byte) map[string]int {
-	lines := map[string]int{}
-	file, err := parser.ParseBytes(raw, 0)
-	if err != nil {
-		return lines // the decoder has reported it
-	}
-	for _, doc := range file.Docs {
-		mapLines(doc.Body, lines, true)
-	}
-	return lines
-}
-
-func mapLines(n ast.Node, lines map[string]int, top bool) {
-	m, ok := n.(*ast.MappingNode)
-	if !ok {
-		return
-	}
-	for _, v := range m.Values {
-		key := v.Key.String()
-		if top && key == "answers" {
-			mapLines(v.Value, lines, false)
-			continue
+// inside are the lines of the keys inside of an outer one.
+func inside(outer string, lines map[string]int) map[string]int {
+	inner := map[string]int{}
+	for key, line := range lines {
+		if name, ok := strings.CutPrefix(key, outer+"."); ok {
+			inner[name] = line
 		}
-		lines[strings.Trim(key, `"'`)] = v.Key.GetToken().Position.Line
 	}
+	return inner
 }
 
 // readSets reads --set field=value, or letter.field=value for one letter of a

@@ -11,6 +11,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/workspace"
+	"foia/internal/yamltext"
 	"foia/templates"
 )
 
@@ -190,7 +191,7 @@ func addSampleAnswers(ask *filing.Ask) error {
 		return nil // most templates have none, and a hostile name is no path
 	}
 	answers := letter.Answers{}
-	if err := letter.DecodeYAML(name, raw, &answers); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: name, Text: raw}, &answers); err != nil {
 		return err
 	}
 	ask.Given = append(ask.Given, letter.Layer{Answers: answers, File: name})

@@ -22,6 +22,7 @@ import (
 	"foia/internal/preflight"
 	"foia/internal/workday"
 	"foia/internal/workspace"
+	"foia/internal/yamltext"
 	"foia/templates"
 )
 
@@ -199,7 +200,7 @@ func directory(w *workspace.Workspace) (*agency.Directory, error) {
 	if err != nil || !w.Exists(workspace.OfficesFile) {
 		return d, err
 	}
-	raw, err := os.ReadFile(w.Path(workspace.OfficesFile))
+	raw, err := yamltext.ReadFile(w.Path(workspace.OfficesFile))
 	if err != nil {
 		return nil, fmt.Errorf("your offices cannot be read: %w", err)
 	}

@@ -342,10 +342,10 @@ func TestWithUserErrors(t *testing.T) {
 		{"offices:\n  - {id: x, name: \"a\\e[2Jb\"}\n", "control characters"},
 		{"offices:\n  - {id: x, name: \"a\u202eb\"}\n", "control characters"},
 		{"offices:\n  - {id: x, name: " + strings.Repeat("n", 1_000_000) + "}\n", "too long"},
-		{"\xff\xfe", "not valid UTF-8"},
+		{"\xffx", "not valid UTF-8"},
 	} {
 		_, err := embedded(t).WithUser([]byte(row.text), "agencies.yaml")
-		var bad *FileError
+		var bad interface{ Hint() string } // a FileError, or an error of YAML
 		if !errors.As(err, &bad) || !strings.Contains(err.Error(), row.want) || bad.Hint() == "" {
 			t.Errorf("%.40q: %v", row.text, err)
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
+	"foia/internal/yamltext"
 )
 
 //go:embed data/channel-rules.yaml
@@ -27,7 +27,7 @@ var loadChannelRules = sync.OnceValues(func() ([]channelRule, error) {
 	var file struct {
 		Rules []channelRule `yaml:"rules"`
 	}
-	if err := yaml.UnmarshalWithOptions(channelRulesYAML, &file, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "channel-rules.yaml", Text: channelRulesYAML}, &file); err != nil {
 		return nil, fmt.Errorf("the rules on channels cannot be read: %w", err)
 	}
 	return file.Rules, nil

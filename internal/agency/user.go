@@ -1,7 +1,6 @@
 package agency
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"net/mail"
@@ -11,13 +10,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/token"
+
+	"foia/internal/yamltext"
 )
 
 // FileError says what is wrong with the user's agencies.yaml.
 type FileError struct {
 	File         string
-	Line, Column int
 	Office       string // id, if known
 	Field        string
 	What, Remedy string
@@ -25,9 +24,6 @@ type FileError struct {
 
 func (e *FileError) Error() string {
 	where := e.File
-	if e.Line > 0 {
-		where += fmt.Sprintf(":%d:%d", e.Line, e.Column)
-	}
 	for _, part := range []struct{ label, value string }{{"office", e.Office}, {"field", e.Field}} {
 		if part.value != "" {
 			where += ", " + part.label + " " + part.value
@@ -61,11 +57,8 @@ func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
 
 func readUser(raw []byte, file string) ([]Office, error) {
 	var f userFile
-	if !utf8.Valid(raw) {
-		return nil, &FileError{File: file, What: "the file is not valid UTF-8", Remedy: "save it as UTF-8"}
-	}
-	if err := yaml.UnmarshalWithOptions(raw, &f, yaml.Strict()); err != nil {
-		return nil, yamlError(file, err)
+	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, &f); err != nil {
+		return nil, err
 	}
 	seen := map[string]bool{}
 	for _, o := range f.Offices {
@@ -78,19 +71,6 @@ func readUser(raw []byte, file string) ([]Office, error) {
 		seen[o.ID] = true
 	}
 	return f.Offices, nil
-}
-
-func yamlError(file string, err error) error {
-	e := &FileError{File: file, What: "the file cannot be read: " + strings.SplitN(err.Error(), "\n", 2)[0], Remedy: "correct that line"}
-	var y yaml.Error
-	if errors.As(err, &y) {
-		e.What = "the file cannot be read: " + strings.TrimSpace(y.GetMessage())
-	}
-	var located interface{ GetToken() *token.Token }
-	if errors.As(err, &located) && located.GetToken() != nil && located.GetToken().Position != nil {
-		e.Line, e.Column = located.GetToken().Position.Line, located.GetToken().Position.Column
-	}
-	return e
 }
 
 // Limits on what a user may write: far above any real office, and short enough

@@ -223,13 +223,16 @@ func (a *Archive) compare() error {
 	return a.compareSettings()
 }
 
+// maxSettings is how large the settings in a backup may be, in bytes.
+const maxSettings = 1 << 20
+
 // compareSettings makes sure that this foia can read the settings.
 func (a *Archive) compareSettings() error {
 	name := folderDir + workspace.ConfigFile
 	if a.members[name] == nil {
 		return nil
 	}
-	text, err := a.text(name, 1<<20)
+	text, err := a.text(name, maxSettings)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/store"
 	"foia/internal/workspace"
+	"foia/internal/yamltext/yamltest"
 )
 
 // Of a backup that is not as foia makes it, nothing is written anywhere.
@@ -96,6 +98,10 @@ func TestHostile(t *testing.T) {
 		}},
 		{"a newer format", "was made by a newer foia (9.9): it has the format 2", func(p *parts) { p.manifest.Version, p.manifest.Foia = 2, "9.9" }},
 		{"another format", "is not that of a backup of foia", func(p *parts) { p.manifest.Format = "tar" }},
+		{"large settings", "is larger than", func(p *parts) {
+			p.find("folder/foia.yaml").data = bytes.Repeat([]byte("# remark\n"), maxSettings/8)
+			p.find("folder/foia.yaml").head.Method = zip.Store
+		}},
 		{"settings of a newer foia", "unknown field", func(p *parts) { p.find("folder/foia.yaml").data = []byte("anything: true\n") }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -158,6 +164,30 @@ func mustRefuse(t *testing.T, raw []byte, want string) {
 		return err
 	}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Odd YAML in the settings that a backup holds is an error with the line, and nothing
+// is written.
+func TestOddYAML(t *testing.T) {
+	w := aFolder(t, 1)
+	good, _ := makeBackup(t, w, openLog(t, w), Options{})
+	odds := maps.Clone(yamltest.Odd)
+	maps.Copy(odds, yamltest.Panics("requesters"))
+	for name, odd := range odds {
+		if len(odd) > maxSettings {
+			continue // too large for a backup, whatever is in it: see TestHostile
+		}
+		t.Run(name, func(t *testing.T) {
+			p := takeApart(t, good)
+			p.find("folder/foia.yaml").data = []byte(odd)
+			p.describe()
+			parent := t.TempDir()
+			yamltest.Refused(t, workspace.ConfigFile+" in the backup", restore(t, p.together(t), filepath.Join(parent, "new")))
+			if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+				t.Errorf("written: %v, %v", left, err)
+			}
+		})
 	}
 }
 

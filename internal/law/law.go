@@ -14,9 +14,8 @@ import (
 	"path"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/workday"
+	"foia/internal/yamltext"
 )
 
 // federal.yaml is what people read and correct; federal.json says the same and is
@@ -133,7 +132,7 @@ func Digest() string {
 
 func parse(raw []byte) (*Book, error) {
 	b := &Book{}
-	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "federal.yaml", Text: raw}, b); err != nil {
 		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
 	}
 	for _, t := range b.Texts {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"foia/internal/workday"
+	"foia/internal/yamltext/yamltest"
 )
 
 func book(t *testing.T) *Book {
@@ -206,5 +207,17 @@ func TestParseRefuses(t *testing.T) {
 		if _, err := parse([]byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// Odd YAML in the law's own data is an error with the line, as it is for who corrects it.
+func TestOddYAML(t *testing.T) {
+	for name, odd := range yamltest.Odd {
+		_, err := parse([]byte("topics: {}\n" + odd))
+		_, errUses := parseUses([]byte("laws: {}\n" + odd))
+		t.Run(name, func(t *testing.T) {
+			yamltest.Refused(t, "federal.yaml", err)
+			yamltest.Refused(t, "public-records.yaml", errUses)
+		})
 	}
 }

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/workday"
+	"foia/internal/yamltext"
 )
 
 // The laws on public records of states and countries. The facts, with their
@@ -206,7 +205,7 @@ var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
 
 func parseUses(raw []byte) (recordsUses, error) {
 	var u recordsUses
-	if err := yaml.UnmarshalWithOptions(raw, &u, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "public-records.yaml", Text: raw}, &u); err != nil {
 		return u, fmt.Errorf("the use of the laws on public records cannot be read: %w", err)
 	}
 	return u, nil

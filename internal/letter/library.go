@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"foia/internal/yamltext"
 )
 
 // Library finds templates, clauses and packs by id, in the user's folder first
@@ -119,13 +119,13 @@ func (l *Library) Pack(id string) (*Pack, error) {
 	if !isID(id) || !ok {
 		return nil, &NotFound{What: "template", Name: id, Near: Nearest(id, append(l.Packs(), l.Templates()...), 3)}
 	}
-	raw, err := fs.ReadFile(layer, file)
+	raw, err := yamltext.ReadFS(layer, file)
 	if err != nil {
 		return nil, fmt.Errorf("the pack cannot be read: %w", err)
 	}
 	p := &Pack{File: file}
-	if err := yaml.UnmarshalWithOptions(raw, p, yaml.Strict()); err != nil {
-		return nil, yamlProblem(file, 1, err)
+	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw, Fix: templateFix}, p); err != nil {
+		return nil, err
 	}
 	if p.ID != id || len(p.Letters) == 0 {
 		return nil, &Problem{File: file, What: "the pack's id is not the name of its file, or it has no letters",

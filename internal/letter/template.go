@@ -11,9 +11,8 @@ import (
 	"strings"
 	"text/template"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/law"
+	"foia/internal/yamltext"
 )
 
 // Template is a request letter as text: what it asks the user, and what it
@@ -70,7 +69,7 @@ const fence = "---"
 
 // readSource splits a file into front matter and body.
 func readSource(fsys fs.FS, file string) (*source, error) {
-	raw, err := fs.ReadFile(fsys, file)
+	raw, err := yamltext.ReadFS(fsys, file)
 	if err != nil {
 		return nil, fmt.Errorf("the template cannot be read: %w", err)
 	}
@@ -85,8 +84,8 @@ func parseSource(file string, raw []byte) (*source, error) {
 			Remedy: "copy the head of a built-in template: foia template show request"}
 	}
 	s := &source{file: file, raw: raw}
-	if err := yaml.UnmarshalWithOptions([]byte(head), &s.frontMatter, yaml.Strict()); err != nil {
-		return nil, yamlProblem(file, 2, err)
+	if err := yamltext.Decode(yamltext.Source{File: file, Line: 2, Text: []byte(head), Fix: templateFix}, &s.frontMatter); err != nil {
+		return nil, err
 	}
 	lines := strings.Count(head, "\n") + 3
 	if at := tableRule.FindStringIndex(body); at != nil {

@@ -10,10 +10,9 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/yamltext"
 )
 
 //go:embed fields.yaml
@@ -35,7 +34,7 @@ type definition struct {
 
 var load = sync.OnceValues(func() (*definition, error) {
 	d := &definition{}
-	if err := yaml.UnmarshalWithOptions(fieldsYAML, d, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "fields.yaml", Text: fieldsYAML}, d); err != nil {
 		return nil, fmt.Errorf("the list of the web form's fields cannot be read: %w", err)
 	}
 	return d, nil

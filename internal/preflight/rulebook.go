@@ -8,10 +8,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/yamltext"
 )
 
 // rules.yaml is what people read and correct; rules.json says the same and is read
@@ -111,7 +110,7 @@ var rules = sync.OnceValue(func() *rulebook {
 
 func parseRules(raw []byte) (*rulebook, error) {
 	b := &rulebook{}
-	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "rules.yaml", Text: raw}, b); err != nil {
 		return nil, err
 	}
 	for _, r := range b.Rules {

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"foia/internal/yamltext"
 )
 
 // Policy says which days count as working days. The Act excepts "Saturdays,
@@ -100,8 +100,8 @@ func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
 	var list struct {
 		Days []Day `yaml:"days"`
 	}
-	if err := yaml.UnmarshalWithOptions(raw, &list, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("the days cannot be read (%s): %s", file, strings.ReplaceAll(yaml.FormatError(err, false, false), "\n", " "))
+	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, &list); err != nil {
+		return nil, err
 	}
 	sum := sha256.Sum256(append([]byte(c.digest), raw...))
 	out := &Calendar{days: make(map[dayUnder]Day, len(c.days)+len(list.Days)), digest: hex.EncodeToString(sum[:])}

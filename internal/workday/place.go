@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"foia/internal/yamltext"
 	"github.com/rickar/cal/v2"
 )
 
@@ -94,7 +94,7 @@ func parsePlaces(raw []byte) ([]*Place, error) {
 	var list struct {
 		Calendars []*Place `yaml:"calendars"`
 	}
-	if err := yaml.UnmarshalWithOptions(raw, &list, yaml.Strict()); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "places.yaml", Text: raw}, &list); err != nil {
 		return nil, fmt.Errorf("the holidays of places cannot be read: %w", err)
 	}
 	for _, p := range list.Calendars {

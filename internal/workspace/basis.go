@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"foia/internal/docket"
 	"foia/internal/law"
 	"foia/internal/store"
 	"foia/internal/workday"
+	"foia/internal/yamltext"
 )
 
 // HolidaysFile holds the user's own days off, in the form of the built-in ones.
@@ -22,7 +22,7 @@ func (w *Workspace) Calendar() (*workday.Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := os.ReadFile(w.Path(HolidaysFile))
+	raw, err := yamltext.ReadFile(w.Path(HolidaysFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return federal, nil
 	}

@@ -4,16 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/token"
-
 	"foia/internal/letter"
 	"foia/internal/workday"
+	"foia/internal/yamltext"
 )
 
 // Config is foia.yaml: who asks, and what holds for every letter.
@@ -45,17 +42,12 @@ const DefaultStaleAfterDays = 365
 // ConfigError says what is wrong with foia.yaml.
 type ConfigError struct {
 	File         string
-	Line, Column int
 	What, Remedy string
 	Misuse       bool
 }
 
 func (e *ConfigError) Error() string {
-	where := e.File
-	if e.Line > 0 {
-		where = fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Column)
-	}
-	return fmt.Sprintf("%s (%s)", e.What, where)
+	return fmt.Sprintf("%s (%s)", e.What, e.File)
 }
 
 // Hint says what to do.
@@ -66,7 +58,7 @@ func (e *ConfigError) Usage() bool { return e.Misuse }
 
 // readConfig reads foia.yaml; a folder without one has an empty Config.
 func readConfig(file string) (Config, error) {
-	raw, err := os.ReadFile(file)
+	raw, err := yamltext.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Config{StaleAfterDays: DefaultStaleAfterDays}, nil
 	}
@@ -80,8 +72,9 @@ func readConfig(file string) (Config, error) {
 // misspelt one would silently do nothing.
 func ParseConfig(name string, raw []byte) (Config, error) {
 	var c Config
-	if err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict()); err != nil {
-		return c, configError(name, err)
+	source := yamltext.Source{File: name, Text: raw, Fix: "`foia init --print` shows a complete file with explanations"}
+	if err := yamltext.Decode(source, &c); err != nil {
+		return c, err
 	}
 	if c.StaleAfterDays == 0 {
 		c.StaleAfterDays = DefaultStaleAfterDays
@@ -105,20 +98,6 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 			Remedy: "name one of " + strings.Join(c.ids(), ", ")}
 	}
 	return c, nil
-}
-
-func configError(name string, err error) error {
-	e := &ConfigError{File: name, What: "the settings cannot be read: " + strings.SplitN(err.Error(), "\n", 2)[0],
-		Remedy: "correct that line; `foia init --print` shows a complete file with explanations"}
-	var y yaml.Error
-	if errors.As(err, &y) {
-		e.What = "the settings cannot be read: " + strings.TrimSpace(y.GetMessage())
-	}
-	var located interface{ GetToken() *token.Token }
-	if errors.As(err, &located) && located.GetToken() != nil && located.GetToken().Position != nil {
-		e.Line, e.Column = located.GetToken().Position.Line, located.GetToken().Position.Column
-	}
-	return e
 }
 
 func (c Config) ids() []string {

@@ -33,7 +33,7 @@ func TestParseConfigErrors(t *testing.T) {
 		{"strange: 1\n", "foia.yaml:1"},
 	} {
 		_, err := ParseConfig(ConfigFile, []byte(row.text))
-		var bad *ConfigError
+		var bad interface{ Hint() string } // a ConfigError, or an error of YAML
 		if !errors.As(err, &bad) || !strings.Contains(err.Error(), row.want) || bad.Hint() == "" {
 			t.Errorf("%q: %v", row.text, err)
 		}
