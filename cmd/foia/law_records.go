@@ -26,7 +26,7 @@ func (a *app) lawList() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the laws of states and countries, with the time that each gives for an answer",
+		Short: "List the laws of states and countries, with their time limits",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			book, err := law.LoadRecords()
@@ -50,7 +50,7 @@ func (a *app) lawList() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -121,7 +121,7 @@ func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 		a.wrappedAfter("  sources differ: ", "    ", s)
 	}
 	for _, s := range p.Sources {
-		a.wrappedAfter("  read in: ", "    ", fmt.Sprintf("%s, %s (%s)", s.Ref, s.AsOf, s.Grade))
+		a.wrappedAfter("  source: ", "    ", fmt.Sprintf("%s, %s (%s)", s.Ref, s.AsOf, s.Grade))
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func routeWords(r law.Route) string {
 func (a *app) showHolidays(p *law.PublicRecords) {
 	place, ok := workday.PlaceOf(p.ID)
 	if !ok {
-		a.wrappedAfter("  holidays: ", "    ", "not known to foia, and not counted: a true date may be later than the one shown")
+		a.wrappedAfter("  holidays: ", "    ", "not known to foia and not counted: the actual date may be later than the one shown")
 		return
 	}
 	var names []string
@@ -150,7 +150,7 @@ func (a *app) showHolidays(p *law.PublicRecords) {
 		}
 	}
 	a.wrappedAfter("  holidays: ", "    ", strings.Join(names, ", ")+" ("+place.Cite+")")
-	a.wrappedAfter("  read in: ", "    ", place.Source+", "+place.AsOf)
+	a.wrappedAfter("  source: ", "    ", place.Source+", "+place.AsOf)
 	for _, u := range place.Unknown {
 		a.wrappedAfter("  not counted: ", "    ", u)
 	}
