@@ -61,16 +61,18 @@ func answerWords(p *law.PublicRecords) string {
 		if !p.Verified(fmt.Sprintf("response.stages[%d]", i)) {
 			continue
 		}
-		unit := map[string]string{"business": "working days", "calendar": "days", "month": "months"}[s.Unit]
-		if s.Days == 1 {
-			unit = strings.TrimSuffix(unit, "s")
-		}
-		parts = append(parts, fmt.Sprintf("%s %d %s", s.Duty, s.Days, unit))
+		parts = append(parts, s.Duty+" "+stageTime(s))
 	}
 	if p.Response.Standard != "number" {
 		parts = append(parts, map[string]string{"promptly": "promptly", "reasonable": "in a reasonable time"}[p.Response.Standard])
 	}
 	return strings.Join(parts, ", ")
+}
+
+// stageTime is the time of a stage: 10 working days.
+func stageTime(s law.Stage) string {
+	unit := map[string]string{"business": "working day", "calendar": "day", "month": "month"}[s.Unit]
+	return plural(s.Days, unit, unit+"s")
 }
 
 func whoWords(p *law.PublicRecords) string {
@@ -102,7 +104,7 @@ func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 	}
 	say("response.text", "time to answer", p.Response.Text)
 	for i, s := range p.Response.Stages {
-		say(fmt.Sprintf("response.stages[%d]", i), "stage", strings.TrimSuffix(fmt.Sprintf("%s: %d %s, from %s; %s", s.Duty, s.Days, s.Unit, s.From, s.Note), "; "))
+		say(fmt.Sprintf("response.stages[%d]", i), "stage", strings.TrimSuffix(fmt.Sprintf("%s: %s, from %s; %s", s.Duty, stageTime(s), s.From, s.Note), "; "))
 	}
 	say("extension", "extension", p.Extension.Text)
 	say("requester", "who may ask", p.Requester.Text)

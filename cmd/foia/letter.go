@@ -225,6 +225,11 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		if f.json {
 			return a.json(rows)
 		}
+		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
+			fmt.Fprintln(a.out, "Ready to go out:")
+		} else {
+			fmt.Fprintln(a.out, "No letter can go out yet.")
+		}
 		for _, row := range rows {
 			if row.Ready {
 				a.wrappedAfter("  "+fmt.Sprintf("%-20s ", row.Letter), strings.Repeat(" ", 23), row.Summary)

@@ -94,7 +94,7 @@ func countFindings(findings []preflight.Finding) string {
 	for _, s := range []struct {
 		severity  preflight.Severity
 		one, many string
-	}{{preflight.Error, "error", "errors"}, {preflight.Warning, "warning", "warnings"}, {preflight.Advice, "advice", "advice"}} {
+	}{{preflight.Error, "error", "errors"}, {preflight.Warning, "warning", "warnings"}, {preflight.Advice, "advisory", "advisories"}} {
 		if c := n[s.severity]; c > 0 {
 			parts = append(parts, plural(c, s.one, s.many))
 		}
