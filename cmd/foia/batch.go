@@ -197,12 +197,14 @@ func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFla
 func (a *app) showSurvey(s *campaign.Survey) {
 	var rows [][]string
 	for _, u := range s.Uses {
-		use := "the office: " + u.As
-		if u.Field {
-			use = "the template’s question " + u.As
-		}
-		if u.Why != "" {
+		use := "the office’s " + u.As
+		switch {
+		case u.Why != "":
 			use = "ignored: " + u.Why
+		case u.Field:
+			use = "the template’s question " + u.As
+		case u.As == "office":
+			use = "the office"
 		}
 		rows = append(rows, []string{u.Column.Typed, use})
 	}

@@ -61,7 +61,11 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 	for _, m := range out.Made {
 		byWay[m.Via]++
 	}
-	a.wrapped("", fmt.Sprintf("%s %s for the campaign %s; requests selected: %d. To send by: %s.", verb, counted(len(out.Made), "“"+kind+"” letter"), name, chosen, counts(byWay)))
+	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb, counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
+	if len(out.Made) > 0 {
+		text += " To send by: " + counts(byWay) + "."
+	}
+	a.wrapped("", text)
 	if out.Before > 0 {
 		fmt.Fprintf(a.out, "Already made: %d.\n", out.Before)
 	}

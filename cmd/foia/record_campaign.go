@@ -150,13 +150,20 @@ func (a *app) showReasons(title string, refused []filing.RefusedOne) {
 }
 
 // incomplete makes a command exit with 1 after it did what it could.
-type incomplete struct{ what string }
+type incomplete struct {
+	what   string
+	others bool // were done
+}
 
 func (e *incomplete) Error() string { return e.what }
 
 // Hint says what to do.
 func (e *incomplete) Hint() string {
-	return "the others are done; fix what is listed and run the same command again"
+	fix := "fix what is listed and run the same command again"
+	if e.others {
+		return "the others are done; " + fix
+	}
+	return fix
 }
 
 // partly is the error that some of all were not done; nil if none was left.
@@ -164,7 +171,7 @@ func partly(n, all int, what string) error {
 	if n == 0 {
 		return nil
 	}
-	return &incomplete{fmt.Sprintf("%d of %d %s", n, all, what)}
+	return &incomplete{fmt.Sprintf("%d of %d %s", n, all, what), n < all}
 }
 
 // advance says every ten seconds how far a long command is.
