@@ -16,9 +16,10 @@ import (
 func newAgencyCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "agency",
-		Short: "Search and show FOIA offices, and add your own",
-		Long: "The directory holds 483 federal offices with the source and date of each contact.\n" +
-			"Your own offices (state, local, foreign) stand in " + workspace.OfficesFile + " and win over it.",
+		Short: "Look up FOIA offices, and add your own",
+		Long: "Looks up FOIA offices. The directory holds 483 federal offices, with the source\n" +
+			"and date of each contact. Your own offices (state, local, foreign) go into\n" +
+			workspace.OfficesFile + ", which takes precedence.",
 	}
 	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd())
 	return cmd
@@ -36,7 +37,7 @@ func (a *app) offices() (*agency.Directory, error) {
 func (a *app) agencySearch() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "search WORDS", Short: "Find offices by words of their names", Args: cobra.MinimumNArgs(1),
+		Use: "search WORDS", Short: "Find offices by words in their names", Args: cobra.MinimumNArgs(1),
 		Example: "  foia agency search immigration",
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := a.offices()
@@ -51,7 +52,7 @@ func (a *app) agencySearch() *cobra.Command {
 			return a.showOffices(hits, asJSON)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -82,8 +83,8 @@ func (a *app) agencyList() *cobra.Command {
 			return a.showOffices(list, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&of, "agency", "", "only the `department` named and its components")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().StringVar(&of, "agency", "", "only this `department` and its components")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -149,7 +150,7 @@ func (a *app) agencyShow() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -165,7 +166,7 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 	if o.ParentName != "" {
 		line("Department", o.ParentName)
 	}
-	line("Takes by", channels(o))
+	line("File by", channels(o))
 	line("Portal", o.PortalURL)
 	line("E-mail", o.Email)
 	line("Fax", o.Fax)
@@ -210,22 +211,22 @@ func (a *app) agencyAdd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.ID, "id", "", "a short `name`: lower-case letters, digits and hyphens")
-	f.StringVar(&o.Name, "name", "", "the office's name")
-	f.StringVar(&o.Abbreviation, "abbreviation", "", "its abbreviation")
+	f.StringVar(&o.Name, "name", "", "the `name` of the office")
+	f.StringVar(&o.Abbreviation, "abbreviation", "", "its `abbreviation`")
 	f.StringVar(&o.Parent, "parent", "", "the `id` of its department, if that is in the directory")
-	f.StringVar(&o.FOIAOffice, "office", "", "the person or unit to address, such as Records Access Officer")
+	f.StringVar(&o.FOIAOffice, "office", "", "the person or `unit` to address, such as Records Access Officer")
 	f.StringArrayVar(&o.Address, "address", nil, "a `line` of the postal address (repeat for more)")
-	f.StringVar(&o.City, "city", "", "city")
-	f.StringVar(&o.State, "state", "", "state")
-	f.StringVar(&o.ZIP, "zip", "", "ZIP or postal code")
-	f.StringVar(&o.Country, "country", "", "country, if not the United States")
-	f.StringVar(&o.Email, "email", "", "e-mail address for requests")
-	f.StringVar(&o.Phone, "phone", "", "telephone")
-	f.StringVar(&o.Fax, "fax", "", "fax number for requests")
-	f.StringVar(&o.PortalURL, "portal", "", "`address` of its web portal")
-	f.StringVar(&o.Website, "website", "", "where to check these facts")
-	f.StringVar(&o.Law, "law", "", "the law it follows, such as us-ny (default: the federal law)")
-	f.StringArrayVar(&via, "via", nil, "how it takes requests: portal, mail, fax or email (repeat)")
+	f.StringVar(&o.City, "city", "", "the `city`")
+	f.StringVar(&o.State, "state", "", "the `state`")
+	f.StringVar(&o.ZIP, "zip", "", "the ZIP or postal `code`")
+	f.StringVar(&o.Country, "country", "", "the `country`, if not the United States")
+	f.StringVar(&o.Email, "email", "", "its e-mail `address` for requests")
+	f.StringVar(&o.Phone, "phone", "", "its telephone `number`")
+	f.StringVar(&o.Fax, "fax", "", "its fax `number` for requests")
+	f.StringVar(&o.PortalURL, "portal", "", "the `address` of its web portal")
+	f.StringVar(&o.Website, "website", "", "the web `page` to check these facts against")
+	f.StringVar(&o.Law, "law", "", "the `law` it follows, such as us-ny (default: the federal law)")
+	f.StringArrayVar(&via, "via", nil, "the `method` by which it takes requests: portal, mail, fax or email (repeat for several)")
 	return cmd
 }
 
@@ -243,7 +244,7 @@ func (a *app) addOffice(o agency.Office) (err error) {
 	defer func() { err = errors.Join(err, unlock()) }()
 	have, err := os.ReadFile(w.Path(workspace.OfficesFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("your offices cannot be read: %w", err)
+		return fmt.Errorf("cannot read your offices: %w", err)
 	}
 	text, err := agency.AppendUser(have, o, workspace.OfficesFile)
 	if err != nil {
@@ -252,6 +253,6 @@ func (a *app) addOffice(o agency.Office) (err error) {
 	if err := w.WriteFile(workspace.OfficesFile, text); err != nil {
 		return err
 	}
-	a.note("%s is in %s", o.Name, w.Path(workspace.OfficesFile))
+	a.note("Added %s to %s", o.Name, w.Path(workspace.OfficesFile))
 	return nil
 }

@@ -30,7 +30,7 @@ func readAnswers(path string) (*answersFile, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &filing.Misuse{What: fmt.Sprintf("the answers cannot be read: %v", err), Remedy: "name a YAML file with a line for each field: subject: …"}
+		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the answers: %v", err), Remedy: "give a YAML file with one line for each field, such as subject: …"}
 	}
 	var all map[string]any
 	lines, err := yamltext.DecodeKeys(yamltext.Source{File: name, Text: raw}, &all)
@@ -51,7 +51,7 @@ func readAnswers(path string) (*answersFile, error) {
 		own, ok := v.(map[string]any)
 		if !ok {
 			return nil, &letter.Problem{File: name, Field: "letters." + key, Line: f.Shared.Lines["letters"],
-				What: "the answers for one letter are not a map of fields", Remedy: "write letters: {NAME: {field: value}}"}
+				What: "the answers for this letter are not a set of fields", Remedy: "write letters: {NAME: {field: value}}"}
 		}
 		if f.Letters == nil {
 			f.Letters = map[string]letter.Answers{}

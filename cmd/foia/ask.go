@@ -13,14 +13,14 @@ import (
 
 // askFields asks in the terminal for the answers that are missing.
 func (a *app) askFields(fields []letter.Field, into letter.Answers, set letter.Charset) error {
-	a.note("%s to go. A long answer may go into a file instead: --answers FILE.yaml", plural(len(fields), "question", "questions"))
+	a.note("%s to go. You can also put long answers in a file: --answers FILE.yaml", plural(len(fields), "question", "questions"))
 	for _, f := range fields {
 		value, err := askField(f, set)
 		if errors.Is(err, huh.ErrUserAborted) {
 			return &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
 		}
 		if err != nil {
-			return fmt.Errorf("the terminal cannot be asked: %w", err)
+			return fmt.Errorf("cannot ask questions in this terminal: %w", err)
 		}
 		into[f.Name] = value
 	}
@@ -32,7 +32,7 @@ func askField(f letter.Field, set letter.Charset) (any, error) {
 	check := func(s string) error {
 		v, err := f.Clean(s, "", set)
 		if err == nil && v == nil && f.Required {
-			return errors.New("an answer is needed")
+			return errors.New("this question needs an answer")
 		}
 		return err
 	}
@@ -52,7 +52,7 @@ func askField(f letter.Field, set letter.Charset) (any, error) {
 	case letter.Text, letter.List, letter.Records:
 		var s string
 		if f.Type != letter.Text {
-			help = strings.TrimSpace("One in each line. " + help)
+			help = strings.TrimSpace("One per line. " + help)
 		}
 		err := huh.NewText().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
 		return s, err

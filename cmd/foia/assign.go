@@ -13,10 +13,10 @@ func newAssignCommand(a *app) *cobra.Command {
 	var nobody, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "assign ID… {PERSON | --nobody}",
-		Short: "Say who works on a request",
-		Long: "Writes into the log who works on requests: all of those that are named, or none.\n" +
-			"Find the requests of one person with foia log --assigned ana and foia due --assigned\n" +
-			"ana. Status and dates of a request do not change.",
+		Short: "Assign requests to people",
+		Long: "Logs who is working on the requests you name: on all of them, or on none. To\n" +
+			"find one person's requests: foia log --assigned ana, foia due --assigned ana.\n" +
+			"The status and dates of a request do not change.",
 		Example: "  foia assign 2026-0001 ana\n  foia assign 2026-0001 2026-0002 2026-0005 ben\n  foia assign 2026-0001 --nobody",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,7 +33,7 @@ func newAssignCommand(a *app) *cobra.Command {
 			}, func(filing.Arranged) string { return "assigned to " + who })
 		},
 	}
-	cmd.Flags().BoolVar(&nobody, "nobody", false, "nobody in particular works on it any more")
+	cmd.Flags().BoolVar(&nobody, "nobody", false, "leave the requests unassigned")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -48,7 +48,7 @@ func assignment(args []string, nobody bool) (ids []string, person string, err er
 	}
 	last := len(args) - 1
 	if last == 0 || likeID.MatchString(args[last]) {
-		return nil, "", &filing.Misuse{What: "the line does not say who is to work on it", Remedy: "write: foia assign " + args[0] + " PERSON, or --nobody"}
+		return nil, "", &filing.Misuse{What: "missing PERSON: who is working on it?", Remedy: "write: foia assign " + args[0] + " PERSON, or --nobody"}
 	}
 	person, err = docket.ReadPerson(args[last])
 	if person == "nobody" {

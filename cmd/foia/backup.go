@@ -12,20 +12,21 @@ import (
 )
 
 // unguarded is said wherever a backup is made: it holds what the folder holds.
-const unguarded = "A backup is not encrypted, and holds everything: names, addresses, letters,\n" +
-	"received files. Before it leaves the machine, encrypt it, for example with age:\n" +
-	"age -p -o desk.zip.age desk.zip (and back: age -d -o desk.zip desk.zip.age)."
+const unguarded = "A backup is not encrypted and holds everything: names, addresses, letters, files\n" +
+	"received. Before it leaves this machine, encrypt it, for example with age:\n" +
+	"age -p -o desk.zip.age desk.zip (to decrypt: age -d -o desk.zip desk.zip.age)."
 
 func newBackupCommand(a *app) *cobra.Command {
 	var force, incomplete, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
-		Short: "Put log, documents, settings and templates into one file",
-		Long: "Makes one ZIP file of the log as it is now, every document that it knows, foia.yaml,\n" +
+		Short: "Back up the log, documents, settings and templates to one file",
+		Long: "Makes one ZIP file with the log as of now, every document in the log, foia.yaml,\n" +
 			"agencies.yaml, holidays.yaml, templates, seals, and the pictures and fonts that\n" +
-			"foia.yaml names. Others may go on writing meanwhile. Every document is checked while\n" +
-			"it is read. Not in it: hidden files, what can be made again (tracking-log.csv,\n" +
-			"papers), campaigns, and what you put beside the letters yourself.\n\n" + unguarded,
+			"foia.yaml names. Others can keep writing to the log meanwhile. Every document is\n" +
+			"checked as it is read. Left out: hidden files, files that can be made again\n" +
+			"(tracking-log.csv, papers), campaigns, and files that you added next to the\n" +
+			"letters.\n\n" + unguarded,
 		Example: "  foia backup /media/stick/desk-2026-11-23.zip\n  foia backup desk.zip --force --incomplete",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,9 +41,9 @@ func newBackupCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "replace a file of that name")
-	cmd.Flags().BoolVar(&incomplete, "incomplete", false, "go on without documents that are missing or were changed; the backup names them")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the manifest of the backup as JSON")
+	cmd.Flags().BoolVar(&force, "force", false, "replace an existing file")
+	cmd.Flags().BoolVar(&incomplete, "incomplete", false, "leave out documents that are missing or were changed; the backup lists them")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the backup's manifest as JSON")
 	return cmd
 }
 
@@ -69,13 +70,13 @@ func (a *app) backup(cmd *cobra.Command, file string, force, incomplete bool) (m
 }
 
 func (a *app) showBackup(file string, m backup.Manifest) {
-	fmt.Fprintf(a.out, "Backup: %s with %s.\n", file, plural(m.Documents.Count, "different document", "different documents"))
+	fmt.Fprintf(a.out, "Backed up to %s, with %s.\n", file, plural(m.Documents.Count, "distinct document", "distinct documents"))
 	a.showSum("It holds", m.Log)
 	for _, d := range m.Missing {
-		a.wrappedAfter("  without "+d.Request+": ", "    ", d.Name+", which is "+d.Why)
+		a.wrappedAfter("  without "+d.Request+": ", "    ", d.Name+" ("+d.Why+")")
 	}
 	for _, f := range m.LeftOut {
-		a.note("note: not in it: %s", f)
+		a.note("note: left out: %s", f)
 	}
-	a.note("note: it is not encrypted; see: foia backup --help")
+	a.note("note: the backup is not encrypted; see: foia backup --help")
 }

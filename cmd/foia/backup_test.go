@@ -79,7 +79,7 @@ func TestBackupWhileWriting(t *testing.T) {
 		file := filepath.Join(k.dir, fmt.Sprintf("desk-%d.zip", i))
 		k.must("backup", file)
 		into := filepath.Join(t.TempDir(), "new")
-		if said := k.must("restore", file, "-w", into); !strings.Contains(said, "all as they were made") {
+		if said := k.must("restore", file, "-w", into); !strings.Contains(said, "all intact") {
 			t.Error(said)
 		}
 	}

@@ -34,32 +34,33 @@ func newBatchCommand(a *app) *cobra.Command {
 	var f batchFlags
 	cmd := &cobra.Command{
 		Use:   "batch OFFICES",
-		Short: "Make the same request to every office of a list (CSV or XLSX)",
-		Long: "Makes a request to each office of a list. A row names an office of the directory in\n" +
-			"the column office, or describes one: name, attention, agency, address, city, state,\n" +
-			"zip, country, email, fax, portal, law. Every other column answers the question of that\n" +
-			"name in the template, for that row.\n\n" +
-			"A row that cannot be a letter goes, with the reason, into a list of its own, to be\n" +
-			"mended and used again. The same command, run again, makes what is not there yet.\n" +
-			"Nothing is sent.",
+		Short: "Make the same request to every office in a list (CSV or XLSX)",
+		Long: "Makes a request to each office in a list. A row either names an office from the\n" +
+			"directory, in the column office, or describes one, in the columns name,\n" +
+			"attention, agency, address, city, state, zip, country, email, fax, portal and\n" +
+			"law. Every other column answers the template's question of that name, for that\n" +
+			"row.\n\n" +
+			"Rows that can't become letters are saved to a separate list, with the reasons:\n" +
+			"fix them there and run that list. Run the same command again to make only the\n" +
+			"letters that are still missing. Nothing is sent.",
 		Example: "  foia batch offices.csv --template request --answers ask.yaml --dry-run\n" +
 			"  foia batch offices.csv --template request --answers ask.yaml --preview 3\n" +
-			"  foia batch offices.csv --template request --answers ask.yaml --name body-cameras",
+			"  foia batch offices.csv --template request --answers ask.yaml --name cameras",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runBatch(cmd, args[0], f) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.template, "template", "", "the `name` of the template")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers for all letters")
-	flags.StringArrayVar(&f.sets, "set", nil, "one answer for all letters: `field=value`; repeat for lists")
-	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: that of the list)")
-	flags.StringVar(&f.via, "via", "", "how to file: portal, mail, fax or email (default: as each office prefers)")
-	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
+	flags.StringArrayVar(&f.sets, "set", nil, "an answer for all letters: `field=value`; repeat for lists")
+	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: the list's file name)")
+	flags.StringVar(&f.via, "via", "", "file by this `method`: portal, mail, fax or email (default: as each office prefers)")
+	flags.StringVar(&f.as, "as", "", "the `requester`, by id in foia.yaml (default: the default requester there)")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
-	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
 	f.repeatFlags.add(flags)
-	flags.BoolVar(&f.dryRun, "dry-run", false, "only say what would be made, and what the preflight finds")
-	flags.IntVar(&f.preview, "preview", 0, "only set the first `n` letters, to look at")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "make nothing; show what would be made and what the preflight finds")
+	flags.IntVar(&f.preview, "preview", 0, "typeset only the first `n` letters as a preview")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -71,13 +72,13 @@ const batchMemory = 96 << 20
 func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	debug.SetMemoryLimit(batchMemory)
 	if f.template == "" {
-		return &filing.Misuse{What: "no template", Remedy: "name it: --template request (see them with: foia template list)"}
+		return &filing.Misuse{What: "missing --template", Remedy: "name a template, such as --template request (to see them: foia template list)"}
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letters go out in spite of the errors; the log keeps it"}
+		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letters go out despite the errors; the reason is logged"}
 	}
 	if f.preview < 0 {
-		return &filing.Misuse{What: "--preview is less than nothing", Remedy: "say how many letters to look at"}
+		return &filing.Misuse{What: "--preview must be 1 or more", Remedy: "give the number of letters to look at, such as --preview 3"}
 	}
 	readAhead()
 	w, err := a.workspace()
@@ -96,7 +97,7 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		return err
 	}
 	if survey.Rows == 0 {
-		return &filing.Misuse{What: "the list has no row under its header (" + filepath.Base(file) + ")", Remedy: "add a row for each office"}
+		return &filing.Misuse{What: "the list has no rows under its header (" + filepath.Base(file) + ")", Remedy: "add a row for each office"}
 	}
 	if f.dryRun {
 		if f.json {
@@ -157,7 +158,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter of a pack", Remedy: "write --set field=value: it holds for every row that has no answer of its own"}
+		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a batch has no pack", Remedy: "write --set field=value: it applies to every row without an answer of its own"}
 	}
 	ask.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {
@@ -185,7 +186,7 @@ func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFla
 		return a.json(names)
 	}
 	if len(names) == 0 {
-		fmt.Fprintln(a.out, "No row of the list can be a letter: see what is wrong with --dry-run.")
+		fmt.Fprintln(a.out, "No row in the list can become a letter. To see why, use --dry-run.")
 	}
 	for _, n := range names {
 		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(n)))
@@ -196,12 +197,14 @@ func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFla
 func (a *app) showSurvey(s *campaign.Survey) {
 	var rows [][]string
 	for _, u := range s.Uses {
-		use := "the office: " + u.As
-		if u.Field {
-			use = "the template’s question " + u.As
-		}
-		if u.Why != "" {
+		use := "the office’s " + u.As
+		switch {
+		case u.Why != "":
 			use = "ignored: " + u.Why
+		case u.Field:
+			use = "the template’s question " + u.As
+		case u.As == "office":
+			use = "the office"
 		}
 		rows = append(rows, []string{u.Column.Typed, use})
 	}
@@ -211,7 +214,7 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	}
 	fmt.Fprintln(a.out)
 	a.wrapped("", fmt.Sprintf("%s in the list: %s to make.", counted(s.Rows, "row"), counted(s.Letters, "letter")))
-	a.wrapped("", "By law: "+counts(s.ByLaw)+". By way: "+counts(s.ByWay)+".")
+	a.wrapped("", "By law: "+counts(s.ByLaw)+". To file by: "+counts(s.ByWay)+".")
 	for _, r := range s.Risks {
 		a.wrappedAfter("  note: ", "    ", riskWords(r))
 	}
@@ -220,7 +223,7 @@ func (a *app) showSurvey(s *campaign.Survey) {
 		a.wrappedAfter("  "+f.Severity+": ", "    ", fmt.Sprintf("%s (%s: %s)", title, counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
 	}
 	if s.Wrong > 0 {
-		a.wrapped("", fmt.Sprintf("%s cannot be a letter:", counted(s.Wrong, "row")))
+		a.wrapped("", plural(s.Wrong, "row can’t become a letter:", "rows can’t become letters:"))
 		for _, r := range s.Rejected {
 			a.wrappedAfter(fmt.Sprintf("  line %d: ", r.Line), "    ", r.Reason)
 		}
@@ -312,26 +315,26 @@ func (a *app) progress(rows int) func(done, rejected int) {
 func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	a.showMade(w, b, r)
 	for _, first := range r.Others {
-		a.wrapped("", "made before: "+first.Request+" and perhaps more, "+a.madeBy(first))
+		a.wrapped("", "already made: "+first.Request+" and perhaps more, "+a.madeBy(first))
 	}
 }
 
 func (a *app) showMade(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	switch {
 	case r.Made == 0 && r.Rejected == 0:
-		fmt.Fprintf(a.out, "Nothing to do: all %s of the campaign %s are there.\n", counted(r.Before, "letter"), b.Campaign)
+		fmt.Fprintf(a.out, "Nothing to do: %s for the campaign %s.\n", plural(r.Before, "letter was already made", "letters were already made"), b.Campaign)
 		return
 	case r.Made == 0:
 		fmt.Fprintln(a.out, "No letter was made.")
 	default:
-		fmt.Fprintf(a.out, "Made %s of the campaign %s: %s to %s.\n", counted(r.Made, "letter"), b.Campaign, r.First, r.Last)
+		fmt.Fprintf(a.out, "Made %s for the campaign %s: %s to %s.\n", counted(r.Made, "letter"), b.Campaign, r.First, r.Last)
 	}
 	if r.Before > 0 {
-		fmt.Fprintf(a.out, "There before: %d.\n", r.Before)
+		fmt.Fprintf(a.out, "Already made: %d.\n", r.Before)
 	}
 	if r.Rejected > 0 {
 		file := filepath.Join(w.Dir, filepath.FromSlash(r.RejectedFile))
-		a.wrapped("", fmt.Sprintf("Rejected: %d, with the reasons in %s. Mend them there and run the same command with that file and --name %s.", r.Rejected, file, b.Campaign))
+		a.wrapped("", fmt.Sprintf("Rejected: %d. The rows are in %s, with the reasons. Fix them there and run the same command with that file and --name %s.", r.Rejected, file, b.Campaign))
 	}
 	if r.Made > 0 {
 		fmt.Fprintf(a.out, "Letters: %s\n", path.Join(w.Dir, workspace.RequestsDir))

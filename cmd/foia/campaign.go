@@ -24,10 +24,12 @@ import (
 func newCampaignCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "campaign",
-		Short: "Follow the requests of a batch as a whole",
-		Long: "A campaign is what foia batch makes of a list of offices. These commands show how it\n" +
-			"stands and print its letters. Events and letters for all of its requests:\n" +
-			"foia record --campaign NAME, foia letter --campaign NAME.",
+		Short: "Track the requests of a batch as a whole",
+		Long: "Tracks the requests of a batch as a whole. A campaign is all the requests that\n" +
+			"foia batch makes from a list of offices. These commands show where it stands and\n" +
+			"print its letters. To record events or make letters for all of its requests:\n\n" +
+			"  foia record --campaign NAME EVENT\n" +
+			"  foia letter --campaign NAME KIND",
 		Example: "  foia campaign list\n  foia campaign show body-cameras --late\n  foia campaign print body-cameras --unsent",
 		Args:    cobra.NoArgs,
 	}
@@ -40,10 +42,10 @@ func newCampaignListCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the campaigns of the log",
-		Long: "Lists each campaign: how many letters were made, how many went out, how many were\n" +
-			"answered with a determination, how many agencies are late, the date of the first\n" +
-			"letter and the day of the last event.",
+		Short: "List the campaigns in the log",
+		Long: "Lists each campaign: how many letters were made, how many were sent, how many\n" +
+			"got a determination, how many agencies are late, the date of the first letter\n" +
+			"and the date of the last event.",
 		Example: "  foia campaign list\n  foia campaign list --on 2027-01-10 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -66,14 +68,14 @@ func newCampaignListCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
 func (a *app) showCampaigns(list []*campaign.Summary) {
 	if len(list) == 0 {
-		fmt.Fprintln(a.out, "The log has no campaign. foia batch makes one.")
+		fmt.Fprintln(a.out, "The log has no campaigns. To start one: foia batch OFFICES --template request")
 		return
 	}
 	var rows [][]string
@@ -110,12 +112,13 @@ func newCampaignShowCommand(a *app) *cobra.Command {
 	var f showFlags
 	cmd := &cobra.Command{
 		Use:   "show NAME",
-		Short: "Show what each office of a campaign did, and what it adds up to",
-		Long: "Shows for each office: id, law, when the request was sent and acknowledged, how many\n" +
-			"calendar days the determination took (from receipt, if it is told or proven, else\n" +
-			"from the day of sending), status, outcome, pages released and the fee asked; then the\n" +
-			"counts, who is late under which rule, and the sum of the fees, by the latest notice of\n" +
-			"each office. The counts are of the requests that the filters take.",
+		Short: "Show what each office in a campaign did, with totals",
+		Long: "Shows for each office: id, law, when the request was sent and acknowledged, how\n" +
+			"many calendar days the determination took (from receipt, if the agency gave the\n" +
+			"day or you can prove it, otherwise from the day of sending), status, outcome,\n" +
+			"pages released and the fee the agency quoted; then the totals, who is late under\n" +
+			"which rule, and the sum of the fees in each office's latest notice. The totals\n" +
+			"cover only the requests that match the filters.",
 		Example: "  foia campaign show body-cameras\n" +
 			"  foia campaign show body-cameras --late --law us-federal\n" +
 			"  foia campaign show body-cameras --outcome denied --json\n" +
@@ -124,16 +127,16 @@ func newCampaignShowCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runCampaignShow(cmd, args[0], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.status, "status", "", "only requests of that `status`, such as drafted, sent, determined")
-	flags.StringVar(&f.outcome, "outcome", "", "only requests of that `outcome`, such as partial, denied, none")
-	flags.StringVar(&f.law, "law", "", "only offices under that `law`, such as us-federal")
-	flags.StringVar(&f.via, "via", "", "only requests that go by portal, mail, fax or email")
+	flags.StringVar(&f.status, "status", "", "only requests with this `status`, such as drafted, sent or determined")
+	flags.StringVar(&f.outcome, "outcome", "", "only requests with this `outcome`, such as partial, denied or none")
+	flags.StringVar(&f.law, "law", "", "only offices under this `law`, such as us-federal")
+	flags.StringVar(&f.via, "via", "", "only requests filed by this `method`: portal, mail, fax or email")
 	flags.StringSliceVar(&f.only, "only", nil, "only these `ids`, separated by commas")
-	flags.BoolVar(&f.late, "late", false, "only agencies that have missed a date")
-	flags.StringVar(&f.on, "on", "", "the `date` to look from (default: today)")
-	flags.BoolVar(&f.json, "json", false, "print it as JSON")
+	flags.BoolVar(&f.late, "late", false, "only agencies that have missed a deadline")
+	flags.StringVar(&f.on, "on", "", "show things as of this `date` (default: today)")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	flags.BoolVar(&f.csv, "csv", false, "print the rows as CSV")
-	flags.StringVar(&f.format, "format", "", "csv or json: the same as --csv or --json")
+	flags.StringVar(&f.format, "format", "", "the `format` to print: csv or json, the same as --csv or --json")
 	return cmd
 }
 
@@ -148,9 +151,9 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 	}
 	switch {
 	case f.format != "" && f.format != "csv" && f.format != "json":
-		return &filing.Misuse{What: "--format: a campaign is not printed as " + f.format, Remedy: "use csv or json"}
+		return &filing.Misuse{What: "--format: a campaign cannot be printed as " + f.format, Remedy: "use csv or json"}
 	case (f.csv || f.format == "csv") && (f.json || f.format == "json"):
-		return &filing.Misuse{What: "--csv and --json cannot both be printed", Remedy: "choose one"}
+		return &filing.Misuse{What: "--csv and --json cannot be combined", Remedy: "choose one"}
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		c := campaign.Folder{Workspace: w, Log: log, Name: name}
@@ -227,7 +230,7 @@ func (a *app) campaignCSV(ctx context.Context, c campaign.Folder, day workday.Da
 
 func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 	if m.Letters == 0 {
-		fmt.Fprintf(a.out, "No request of the campaign %s is like that.\n", cell(m.Campaign))
+		fmt.Fprintf(a.out, "No requests in the campaign %s match.\n", cell(m.Campaign))
 		return
 	}
 	var cells [][]string
@@ -240,12 +243,12 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 	}
 	a.table(withoutEmpty([]string{"ID", "Office", "Law", "Sent", "Ackn.", "Days", "Status", "Outcome", "Pages", "Fee $"}, cells))
 	if more := m.Letters - len(rows); more > 0 {
-		fmt.Fprintf(a.out, "… and %d more: foia campaign show %s --csv\n", more, cell(m.Campaign))
+		fmt.Fprintf(a.out, "… and %d more; to see them all, add --csv\n", more)
 	}
 	fmt.Fprintln(a.out)
 	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", counted(m.Letters, "request"), m.Sent, m.Answered, m.Late, m.On.Long()))
 	a.wrapped("", "By law: "+counts(m.ByLaw)+". By status: "+counts(m.ByStatus)+". By outcome: "+counts(m.ByOutcome)+".")
-	a.wrapped("", "Fees asked: "+feeWords(m.Fees)+".")
+	a.wrapped("", "Fees quoted: "+feeWords(m.Fees)+".")
 	a.showLate(m, rows)
 }
 
@@ -275,7 +278,7 @@ const mostLate = 20
 func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 	for _, u := range m.LateUnder {
 		fmt.Fprintln(a.out)
-		a.wrapped("", fmt.Sprintf("Late with the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"), u.Since))
+		a.wrapped("", fmt.Sprintf("Late on the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"), u.Since))
 		named := 0
 		for _, o := range rows {
 			if l := o.Late; l != nil && l.What == u.What && l.Rule == u.Rule && l.Law == u.Law && named < mostLate {
@@ -291,7 +294,7 @@ func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 
 // feeWords says what the fees add up to, and of how many offices.
 func feeWords(f campaign.Fees) string {
-	return fmt.Sprintf("$%s by %s; %d decided without asking; of %d it is not known", dollars(f.Sum), counted(f.Asked, "office"), f.Nothing, f.Unknown)
+	return fmt.Sprintf("$%s by %s; %d decided without quoting a fee; %d not known", dollars(f.Sum), counted(f.Asked, "office"), f.Nothing, f.Unknown)
 }
 
 // dollars writes an amount with commas between the thousands.

@@ -22,13 +22,14 @@ func newCampaignPrintCommand(a *app) *cobra.Command {
 	var f printFlags
 	cmd := &cobra.Command{
 		Use:   "print NAME",
-		Short: "Make one PDF of the letters that go by mail, and a list for the post office",
-		Long: "Binds the letters of a campaign that go by mail into letters.pdf, in mailing order\n" +
-			"(country, ZIP Code, id) with a bookmark for each, and makes mailing-list.pdf: number,\n" +
-			"id, address and a line for the number of certified mail. More than 500 letters become\n" +
-			"volumes, letters-01.pdf and so on, each with its list. The files are in the folder\n" +
-			"campaigns/NAME, those of later letters below it; what was printed before is replaced.\n" +
-			"The letters themselves are read and not changed. Nothing is logged.",
+		Short: "Make one PDF of the letters to mail, with a post office list",
+		Long: "Binds the letters of a campaign that go by mail into letters.pdf, in mailing\n" +
+			"order (country, ZIP Code, id) with a bookmark for each, and makes\n" +
+			"mailing-list.pdf: number, id, address and a line for the certified-mail number.\n" +
+			"More than 500 letters are split into volumes, letters-01.pdf and so on, each\n" +
+			"with its own list. The files go into the folder campaigns/NAME, those of\n" +
+			"follow-up letters into a folder below it; they replace what was printed before.\n" +
+			"The letters themselves are not changed. Nothing is logged.",
 		Example: "  foia campaign print body-cameras --unsent --two-sided\n" +
 			"  foia campaign print body-cameras --what status --since 2026-11-24\n" +
 			"  foia campaign print body-cameras --only 2026-0007,2026-0012",
@@ -36,15 +37,15 @@ func newCampaignPrintCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runCampaignPrint(cmd, args[0], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.what, "what", campaign.Requests, "which letters: requests, or the `kind` of a later letter, such as status")
-	flags.BoolVar(&f.sent, "sent", false, "only requests that are recorded as sent")
-	flags.BoolVar(&f.unsent, "unsent", false, "only requests that are not recorded as sent")
-	flags.StringVar(&f.since, "since", "", "only letters of that `date` or later")
-	flags.BoolVar(&f.twoSided, "two-sided", false, "for printing on both sides: an empty page after each letter of an odd number of pages")
-	flags.StringVar(&f.status, "status", "", "only requests of that `status`")
-	flags.StringVar(&f.law, "law", "", "only offices under that `law`, such as us-federal")
+	flags.StringVar(&f.what, "what", campaign.Requests, "the letters to print: requests, or a `kind` of follow-up letter, such as status")
+	flags.BoolVar(&f.sent, "sent", false, "only requests recorded as sent")
+	flags.BoolVar(&f.unsent, "unsent", false, "only requests not recorded as sent")
+	flags.StringVar(&f.since, "since", "", "only letters dated this `date` or later")
+	flags.BoolVar(&f.twoSided, "two-sided", false, "for two-sided printing: add a blank page to letters with an odd number of pages")
+	flags.StringVar(&f.status, "status", "", "only requests with this `status`")
+	flags.StringVar(&f.law, "law", "", "only offices under this `law`, such as us-federal")
 	flags.StringSliceVar(&f.only, "only", nil, "only these `ids`, separated by commas")
-	flags.StringVar(&f.on, "on", "", "the `date` of the list, and the day as of which the log is read (default: today)")
+	flags.StringVar(&f.on, "on", "", "the `date` on the list, and the day as of which the log is read (default: today)")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -54,9 +55,9 @@ func (f printFlags) print(a *app) (p campaign.Print, err error) {
 	p = campaign.Print{What: f.what, TwoSided: f.twoSided}
 	switch {
 	case f.sent && f.unsent:
-		return p, &filing.Misuse{What: "--sent and --unsent leave nothing", Remedy: "choose one, or neither"}
+		return p, &filing.Misuse{What: "--sent and --unsent together match nothing", Remedy: "choose one, or neither"}
 	case (f.sent || f.unsent) && f.what != campaign.Requests:
-		return p, &filing.Misuse{What: "--sent and --unsent are about requests: the log does not say when a later letter was sent", Remedy: "choose by the date of the letters: --since DATE"}
+		return p, &filing.Misuse{What: "--sent and --unsent apply only to requests: the log does not say when a follow-up letter was sent", Remedy: "choose by the date on the letters: --since DATE"}
 	case f.sent || f.unsent:
 		p.Sent = &f.sent
 	}
@@ -107,12 +108,12 @@ func (a *app) runCampaignPrint(cmd *cobra.Command, name string, f printFlags) er
 			return err
 		}
 	}
-	return partly(len(out.Failed), out.Letters+len(out.Failed), "letter cannot", "letters cannot", "be printed")
+	return partly(len(out.Failed), out.Letters+len(out.Failed), "letters could not be printed")
 }
 
 func (a *app) showPrinted(w *workspace.Workspace, out *campaign.Printed, name string, f printFlags) {
 	if out.Letters == 0 {
-		fmt.Fprintf(a.out, "No letter of the campaign %s goes by mail and is like that: nothing was printed.\n", cell(name))
+		fmt.Fprintf(a.out, "No matching letters in the campaign %s go by mail: nothing was printed.\n", cell(name))
 	} else {
 		fmt.Fprintf(a.out, "Bound %s of the campaign %s, %s:\n", counted(out.Letters, "letter"), cell(name), counted(out.Pages, "page"))
 	}
@@ -124,6 +125,6 @@ func (a *app) showPrinted(w *workspace.Workspace, out *campaign.Printed, name st
 	}
 	// Only if all that goes by mail was printed does one command record it all.
 	if out.Letters > 0 && len(out.Failed) == 0 && f.unsent && f.law == "" && len(f.only) == 0 && f.since == "" && f.status == "" {
-		fmt.Fprintf(a.out, "When they are mailed: foia record --campaign %s sent --by mail --via mail --status drafted\n", cell(name))
+		fmt.Fprintf(a.out, "Once they are mailed: foia record --campaign %s sent --by mail --via mail --status drafted\n", cell(name))
 	}
 }

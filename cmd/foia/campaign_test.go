@@ -31,7 +31,7 @@ func TestCampaignKilled(t *testing.T) {
 			}
 		}
 		k.must(args...)
-		if out := k.must(args...); !strings.Contains(out, fmt.Sprintf("There before: %d.", rows)) {
+		if out := k.must(args...); !strings.Contains(out, fmt.Sprintf("Already %s: %d.", map[string]string{"record": "recorded", "letter": "made"}[args[0]], rows)) {
 			t.Errorf("run again: %s", out)
 		}
 	}

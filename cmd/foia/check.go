@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,10 +30,10 @@ func newCheckCommand(a *app) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check ID|FILE",
-		Short: "Run the preflight on a request or on a letter in a file",
-		Long: "Checks a request of the log by its id, an answers file (.yaml) as foia keeps it\n" +
-			"beside a letter, or a letter written elsewhere (.md, .txt), for which --to names the\n" +
-			"office. Writes nothing. The exit code is 3 if there are errors.",
+		Short: "Run the preflight checks on a request or on a letter in a file",
+		Long: "Checks a request in the log, by its id; an answers file (.yaml) like the one\n" +
+			"foia keeps with each letter; or a letter written elsewhere (.md, .txt), with\n" +
+			"--to naming the office. Writes nothing. The exit code is 3 if there are errors.",
 		Example: "  foia check 2026-0001\n  foia check answers.yaml\n  foia check draft.txt --to irs",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,8 +45,8 @@ func newCheckCommand(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.to, "to", "", "the `office` that the letter goes to")
-	flags.StringVar(&f.via, "via", "", "how it is to be filed: portal, mail, fax or email")
+	flags.StringVar(&f.to, "to", "", "the `office` the letter goes to")
+	flags.StringVar(&f.via, "via", "", "the `method` of filing: portal, mail, fax or email")
 	flags.StringVar(&f.as, "as", "", "the `requester` for an answers file")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
 	flags.BoolVar(&f.json, "json", false, "print the findings as JSON")
@@ -59,6 +60,8 @@ func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.
 	}
 	info, err := os.Stat(what)
 	switch extension := strings.ToLower(filepath.Ext(what)); {
+	case err != nil && slices.Contains([]string{".yaml", ".yml", ".md", ".txt"}, extension):
+		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the file to check: %v", err), Remedy: "give the path of a file, or the id of a request (to see them: foia log)"}
 	case err != nil || info.IsDir():
 		return a.checkLogged(cmd, what)
 	case extension == ".yaml" || extension == ".yml":
@@ -79,7 +82,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 		answers := letter.Answers{}
 		for raw, into := range map[*json.RawMessage]any{&r.Office: &o, &r.Requester: &requester, &r.Answers: &answers} {
 			if err := json.Unmarshal(*raw, into); err != nil {
-				return fmt.Errorf("what the log holds of %s cannot be read: %w", id, err)
+				return fmt.Errorf("cannot read the log's copy of %s: %w", id, err)
 			}
 		}
 		template, err := templateOf(w, r.Template)
@@ -101,7 +104,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 			return err
 		}
 		if template.SHA256 != r.TemplateSHA256 {
-			a.note("note: the template has changed since the letter was made; the check uses the template of today")
+			a.note("note: the template has changed since the letter was made; the check uses the current template")
 		}
 		findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays})
 		return nil
@@ -125,7 +128,7 @@ func templateOf(w *workspace.Workspace, name string) (*letter.Template, error) {
 			return lib.Template(l.Template)
 		}
 	}
-	return nil, &filing.Misuse{What: "the pack " + packID + " has no letter " + inner + " any more", Remedy: "check its answers.yaml, or the letter.md with --to"}
+	return nil, &filing.Misuse{What: "the pack " + packID + " no longer has a letter " + inner, Remedy: "check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE"}
 }
 
 // checkAnswers fills a letter from an answers file and checks it.
@@ -172,7 +175,7 @@ func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([
 func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]preflight.Finding, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("the letter cannot be read: %w", err)
+		return nil, fmt.Errorf("cannot read the letter: %w", err)
 	}
 	order, err := a.orderFor(w, f)
 	if err != nil {
@@ -186,7 +189,7 @@ func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]pr
 func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, error) {
 	var order letter.Order
 	if f.to == "" {
-		return order, &filing.Misuse{What: "no office: to whom does the letter go?", Remedy: "name it: --to irs"}
+		return order, &filing.Misuse{What: "missing --to: which office does the letter go to?", Remedy: "name an office, for example --to irs"}
 	}
 	if err := checkVia(f.via); err != nil {
 		return order, err
@@ -243,4 +246,4 @@ func (*found) Error() string { return "the preflight found errors" }
 func (*found) Is(target error) bool { return target == errFindings }
 
 // Hint says what to do.
-func (*found) Hint() string { return "mend them as shown" }
+func (*found) Hint() string { return "fix them as shown" }

@@ -15,12 +15,13 @@ import (
 func newDBCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "db",
-		Short: "Share one log: a PostgreSQL database for the whole newsroom",
-		Long: "A log that several people write to is kept in a PostgreSQL database (14 or newer),\n" +
-			"which you name in " + workspace.ConfigFile + " (database: postgres://NAME@HOST/DATABASE) or in\n" +
-			workspace.DatabaseVariable + ". All other commands are the same. Passwords stand in neither: foia asks,\n" +
-			"or takes them from PGPASSFILE or PGPASSWORD. For any host but this machine the\n" +
-			"server's certificate is checked.",
+		Short: "Share the log through PostgreSQL",
+		Long: "Shares the log through a PostgreSQL database (14 or newer), so that several\n" +
+			"people can write to it. Name the database in " + workspace.ConfigFile + " (database:\n" +
+			"postgres://NAME@HOST/DATABASE) or in " + workspace.DatabaseVariable + ". All other commands work as\n" +
+			"before. Never put a password there: foia asks for it, or takes it from\n" +
+			"PGPASSFILE or PGPASSWORD. Unless the server runs on this machine, its\n" +
+			"certificate is checked.",
 		Example: "  createdb foia\n  export " + workspace.DatabaseVariable + "=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n  foia db people\n  foia db remove ana",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -36,7 +37,7 @@ func (a *app) sharedWorkspace() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	if !w.Shared() {
-		return nil, &filing.Misuse{What: "no database is named", Remedy: "write database: postgres://NAME@HOST/DATABASE into " + workspace.ConfigFile + ", or set " + workspace.DatabaseVariable}
+		return nil, &filing.Misuse{What: "no shared database is set up for this folder", Remedy: "add database: postgres://NAME@HOST/DATABASE to " + workspace.ConfigFile + ", or set " + workspace.DatabaseVariable}
 	}
 	return w, nil
 }
@@ -45,11 +46,11 @@ func newDBSetupCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "setup",
 		Short: "Prepare the database, or bring it up to date",
-		Long: "Makes the tables, the guards against change, and three roles, or brings them up to\n" +
-			"date; what is as it should be stays. Run it as somebody who owns the database and\n" +
-			"may make roles. Of a database called foia the roles are foia_reader, foia_writer\n" +
-			"and foia_owner. A writer can add, and never change or remove. Make a backup before\n" +
-			"you bring an older log up to date.",
+		Long: "Makes the tables, the guards against changes, and three roles, or brings them up\n" +
+			"to date; what is already right stays. Run it as someone who owns the database\n" +
+			"and can create roles. For a database called foia the roles are foia_reader,\n" +
+			"foia_writer and foia_owner. Writers can add but never change or delete. Back up\n" +
+			"an older log before you bring it up to date.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := a.sharedWorkspace()
@@ -73,12 +74,12 @@ func newDBAddCommand(a *app) *cobra.Command {
 	var without bool
 	cmd := &cobra.Command{
 		Use:   "add NAME",
-		Short: "Give somebody access to the shared log",
-		Long: "Gives a login the role of a reader, a writer or an owner, in the place of any other.\n" +
-			"If the server has no such login, it is made: foia asks for its first password (in a\n" +
-			"script: " + newPassword + "). The server never sees the password. With --no-password the\n" +
-			"login gets none, for servers that know people by certificate or otherwise. What\n" +
-			"somebody enters bears this name.",
+		Short: "Give someone access to the shared log",
+		Long: "Gives a login the role of reader, writer or owner, replacing any role it had. If\n" +
+			"the server has no such login, foia creates it and asks for its first password\n" +
+			"(in a script, set " + newPassword + "). The server never sees the password. With\n" +
+			"--no-password the login gets none, for servers that identify people by\n" +
+			"certificate or in some other way. Each event records the login that entered it.",
 		Example: "  foia db add ana --role writer",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -96,14 +97,14 @@ func newDBAddCommand(a *app) *cobra.Command {
 			}
 			what := "now has the role " + role
 			if made {
-				what = "has a login with the role " + role
+				what = "has a new login with the role " + role
 			}
 			fmt.Fprintf(a.out, "%s %s.\n", clean(args[0]), what)
 			return nil
 		},
 	}
 	cmd.Flags().StringVar(&role, "role", "writer", "the `role`: "+strings.Join(store.Roles, ", "))
-	cmd.Flags().BoolVar(&without, "no-password", false, "a new login gets no password")
+	cmd.Flags().BoolVar(&without, "no-password", false, "give a new login no password")
 	return cmd
 }
 
@@ -124,11 +125,11 @@ func (a *app) firstPassword(cmd *cobra.Command, w *workspace.Workspace, person s
 	if !a.terminal() {
 		return "", &filing.Misuse{What: "no password for a new login", Remedy: "set " + newPassword + ", or use --no-password"}
 	}
-	first, err := a.askPassword("the new login "+person, "empty, if the login is there already")
+	first, err := a.askPassword("the new login "+person, "leave empty if the login already exists")
 	if err != nil {
 		return "", err
 	}
-	again, err := a.askPassword("the new login "+person, "once more")
+	again, err := a.askPassword("the new login "+person, "again")
 	if err == nil && first != again {
 		err = &filing.Misuse{What: "the two passwords differ; nothing was changed", Remedy: "run the command again"}
 	}
@@ -138,10 +139,10 @@ func (a *app) firstPassword(cmd *cobra.Command, w *workspace.Workspace, person s
 func newDBRemoveCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove NAME",
-		Short: "Take somebody's access to the shared log away",
-		Long: "Takes all roles of this log away and ends what is open, at once. What was entered\n" +
-			"keeps the name. The login itself stays, since it may be used for other databases;\n" +
-			"to remove it: DROP ROLE, in psql.",
+		Short: "Revoke someone's access to the shared log",
+		Long: "Takes away all of a login's roles in this log and ends its open connections at\n" +
+			"once. Events entered under that name keep it. The login itself stays, since\n" +
+			"other databases may use it; to remove it, use DROP ROLE in psql.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w, err := a.sharedWorkspace()
@@ -151,7 +152,7 @@ func newDBRemoveCommand(a *app) *cobra.Command {
 			if err := w.Dismiss(cmd.Context(), args[0]); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "%s has no access to this log any more.\n", clean(args[0]))
+			fmt.Fprintf(a.out, "%s no longer has access to this log.\n", clean(args[0]))
 			return nil
 		},
 	}

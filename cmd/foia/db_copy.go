@@ -19,13 +19,15 @@ func newDBCopyCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "copy --to URL",
-		Short: "Copy the log into another database, and prove that both hold the same",
-		Long: "Writes every event of the log, in the order of entry, into another log, where each\n" +
-			"must get the same hash. The target is a database, as postgres://…, which foia db setup\n" +
-			"has prepared and of which you are an owner, or a folder: both get the documents too;\n" +
-			"or a SQLite file, as sqlite:PATH, which does not. It must be empty, or hold the beginning\n" +
-			"of the same log: stopped at any moment, the same command goes on. At the end both\n" +
-			"are read anew and must give the same sum. Nothing is changed here; foia.yaml and\n" +
+		Short: "Copy the log into another database, and prove that the two match",
+		Long: "Writes every event in the log, in order of entry, into another log, where each\n" +
+			"must get the same hash. The target is one of these:\n\n" +
+			"  postgres://…  a database that foia db setup prepared and that you own\n" +
+			"  FOLDER        a folder\n" +
+			"  sqlite:PATH   a SQLite file, which gets the events but not the documents\n\n" +
+			"It must be empty or hold the beginning of the same log: if a copy is\n" +
+			"interrupted, the same command resumes it. At the end both logs are read again\n" +
+			"and must give the same checksum. Nothing is changed here. foia.yaml and\n" +
 			"templates are not copied (a backup holds them).",
 		Example: "  foia db copy --to /media/desk/foia\n  foia db copy --to sqlite:archive.db --json",
 		Args:    cobra.NoArgs,
@@ -41,7 +43,7 @@ func newDBCopyCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&to, "to", "", "the `URL` of the target: a folder, sqlite:PATH, or postgres://NAME@HOST/DATABASE")
+	cmd.Flags().StringVar(&to, "to", "", "the target `URL`: a folder, sqlite:PATH or postgres://NAME@HOST/DATABASE")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	_ = cmd.MarkFlagRequired("to") // the flag is there
 	return cmd
@@ -95,7 +97,7 @@ func (a *app) wholeLog(ctx context.Context, log store.Log, what string) error {
 		return err
 	}
 	return &filing.Misuse{What: plural(hidden, "request is", "requests are") + " private to others, and " + what + " needs the whole log",
-		Remedy: "the owner of the database sees all of it"}
+		Remedy: "ask an owner of the database, who sees all of it, to do this"}
 }
 
 // warnOfPrivate says so if what was private can be read by more people afterwards.
@@ -108,7 +110,7 @@ func (a *app) warnOfPrivate(ctx context.Context, log store.Log) error {
 		return nil
 	})
 	if err == nil && private > 0 {
-		a.note("note: %s private; in a file or a folder, whoever can open it reads everything", plural(private, "request is", "requests are"))
+		a.note("note: %s private; anyone who can open the file or folder can read everything in it", plural(private, "request is", "requests are"))
 	}
 	return err
 }
@@ -167,19 +169,19 @@ func (a *app) counting(what string) func(done int) {
 func (a *app) showCopy(r store.CopyReport, documents bool) {
 	there := ""
 	if r.Before > 0 {
-		there = fmt.Sprintf(", %d were there before", r.Before)
+		there = fmt.Sprintf("; %d already there", r.Before)
 	}
 	fmt.Fprintf(a.out, "Copied %s%s.\n", plural(r.Copied, "event", "events"), there)
-	a.showSum("Both hold the same", r.Sum)
+	a.showSum("Both logs match", r.Sum)
 	if r.Grown {
-		a.note("note: the log has got further events meanwhile; run the command again to copy them")
+		a.note("note: events were added to the log meanwhile; run the command again to copy them")
 	}
 	if !documents {
-		a.note("note: a database by itself has no documents; the letters and received files are still in this folder only")
+		a.note("note: a SQLite file holds no documents; the letters and received files are still only in this folder")
 	}
 }
 
 // showSum prints what a log holds, and the sum by which it can be compared.
 func (a *app) showSum(says string, s store.Sum) {
-	fmt.Fprintf(a.out, "%s: %s, %s.\nSum of the log: SHA-256 %s\n", says, plural(s.Requests, "request", "requests"), plural(s.Events, "event", "events"), s.SHA256)
+	fmt.Fprintf(a.out, "%s: %s, %s.\nChecksum of the log: SHA-256 %s\n", says, plural(s.Requests, "request", "requests"), plural(s.Events, "event", "events"), s.SHA256)
 }

@@ -20,10 +20,10 @@ func newDueCommand(a *app) *cobra.Command {
 	var find findFlags
 	cmd := &cobra.Command{
 		Use:   "due",
-		Short: "Show what is due, by whom, and under which rule",
-		Long: "Lists what is overdue or due soon: overdue first, what you owe before what they owe.\n" +
-			"Your time to appeal is shown from 30 days before its end. The exit code is 0,\n" +
-			"whatever is due.",
+		Short: "Show what is due, who owes it and under which rule",
+		Long: "Lists what is overdue or due soon: overdue first, then your deadlines before\n" +
+			"theirs. Your deadline to appeal is listed from 30 days ahead. The exit code is\n" +
+			"0, whatever is due.",
 		Example: "  foia due\n  foia due --within 30d --assigned ana\n  foia due --on 2027-01-10 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -56,8 +56,8 @@ func newDueCommand(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&within, "within", "14d", "how far ahead to look: `days`, such as 14d, or weeks, such as 6w")
-	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	find.addHands(cmd)
 	return cmd
 }
@@ -71,7 +71,7 @@ func readDays(flag, s string) (int, error) {
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n*factor > 4000 {
-		return 0, &filing.Misuse{What: fmt.Sprintf("%s: %q is no number of days", flag, s), Remedy: "write it like 14d or 6w"}
+		return 0, &filing.Misuse{What: fmt.Sprintf("%s: %q is not a number of days", flag, s), Remedy: "write it like 14d or 6w"}
 	}
 	return n * factor, nil
 }
@@ -94,9 +94,9 @@ func (a *app) showDue(cmd *cobra.Command, log store.Log, items []docket.Item, al
 	}
 	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
 	if more := all - len(items); more > 0 {
-		fmt.Fprintf(a.out, "… and %d more: foia due --json\n", more)
+		fmt.Fprintf(a.out, "… and %d more; to see them all, add --json\n", more)
 	}
-	fmt.Fprintln(a.out, "Count a date day by day: foia explain ID")
+	fmt.Fprintln(a.out, "To see how a date was counted: foia explain ID")
 	return nil
 }
 
@@ -119,10 +119,10 @@ func newNextCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "next [ID]",
-		Short: "Show the next step of a request, or of every open one, and the command for it",
-		Long: "Says for each open request what to do, why, and the command that does it, and then\n" +
-			"which series of recurring requests wait for their next one. foia only\n" +
-			"proposes: no second reminder within 30 days, and none before the agency's own date.",
+		Short: "Show the next step for every open request, or for one",
+		Long: "Shows for each open request what to do, why, and the command for it; then the\n" +
+			"series of recurring requests whose next one is due. These are only suggestions:\n" +
+			"never a second reminder within 30 days, and none before the agency's own date.",
 		Example: "  foia next\n  foia next 2026-0001",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -157,8 +157,8 @@ func newNextCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&on, "on", "", "the `date` to look from (default: today)")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -188,7 +188,7 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log store.Log, 
 
 func (a *app) showSteps(steps []docket.Step) {
 	if len(steps) == 0 {
-		fmt.Fprintln(a.out, "No request is open.")
+		fmt.Fprintln(a.out, "No requests are open.")
 	}
 	for _, s := range steps {
 		a.showStep(s.ID+"  ", s)

@@ -23,12 +23,14 @@ func newExplainCommand(a *app) *cobra.Command {
 	var f explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain [ID]",
-		Short: "Count the dates of a request, or any date, day by day",
-		Long: "Says how each date of a request came about: the event, the rule, each day that was\n" +
-			"left out and why, and what other readings give. With --from it counts any date.\n\n" +
-			"Policies: observed (also the Friday or Monday on which a holiday is kept), strict\n" +
-			"(only the days that 5 U.S.C. 6103(a) names), lenient (observed, and days closed by\n" +
-			"executive order, and Inauguration Day).",
+		Short: "Show how the deadlines of a request, or any date, are counted",
+		Long: "Shows where each date of a request comes from: the event, the rule, each day\n" +
+			"that was skipped and why, and what other readings give. With --from it counts\n" +
+			"from any date.\n\n" +
+			"The policy decides which days off are skipped:\n" +
+			"  observed  legal holidays, and the Friday or Monday on which one is observed\n" +
+			"  strict    only the days named in 5 U.S.C. 6103(a)\n" +
+			"  lenient   observed, plus Inauguration Day and days closed by executive order",
 		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -36,18 +38,18 @@ func newExplainCommand(a *app) *cobra.Command {
 				return a.explainCount(cmd, f)
 			}
 			if f.from != "" || len(args) == 0 {
-				return &filing.Misuse{What: "give either the id of a request or --from with --working-days or --calendar-days", Remedy: "see: foia explain --help"}
+				return &filing.Misuse{What: "give either the id of a request, or --from with --working-days or --calendar-days", Remedy: "see: foia explain --help"}
 			}
 			return a.explainRequest(cmd, args[0], f)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.from, "from", "", "count from this `date`: day 0")
-	flags.IntVar(&f.working, "working-days", 0, "so many working days")
-	flags.IntVar(&f.calendar, "calendar-days", 0, "so many calendar days")
-	flags.StringVar(&f.policy, "policy", "", "observed, strict or lenient (default: as in foia.yaml, else observed)")
-	flags.StringVar(&f.on, "on", "", "the `date` to look from (default: today)")
-	flags.BoolVar(&f.json, "json", false, "print it as JSON")
+	flags.StringVar(&f.from, "from", "", "count from this `date`, which is day 0")
+	flags.IntVar(&f.working, "working-days", 0, "`number` of working days to count")
+	flags.IntVar(&f.calendar, "calendar-days", 0, "`number` of calendar days to count")
+	flags.StringVar(&f.policy, "policy", "", "the `policy`: observed, strict or lenient (default: as in foia.yaml, or observed)")
+	flags.StringVar(&f.on, "on", "", "show things as of this `date` (default: today)")
+	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -132,9 +134,9 @@ func (a *app) explainRequest(cmd *cobra.Command, id string, f explainFlags) erro
 func (a *app) showExplained(r docket.Request, s docket.State, day workday.Date) {
 	a.wrapped("", fmt.Sprintf("%s, %s: %s on %s.", r.ID, componentOf(r), s.Status, day.Long()))
 	if s.LawUnknown {
-		a.wrapped("", "The law of this office is unknown to foia: it counts no dates.")
+		a.wrapped("", "foia does not know the law that applies to this office, so it counts no dates.")
 	} else if len(s.Deadlines) == 0 {
-		a.wrapped("", "No time runs yet: record when it was sent (foia record "+r.ID+" sent --on DATE).")
+		a.wrapped("", "No deadline is running yet. Once it has been sent, record that: foia record "+r.ID+" sent --on DATE")
 	}
 	for _, d := range s.Deadlines {
 		fmt.Fprintln(a.out)

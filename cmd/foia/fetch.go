@@ -12,9 +12,10 @@ import (
 func newFetchCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "fetch ID…",
-		Short: "Put the documents of a shared request into your folder",
-		Long: "Documents of a shared log are kept in the database, or in a folder that all share.\n" +
-			"This puts those of a request into your own folder, checked against the log.",
+		Short: "Copy the documents of a shared request into your folder",
+		Long: "Copies the documents of a shared request into your own folder and checks them\n" +
+			"against the log. A shared log keeps its documents in the database, or in a\n" +
+			"folder that everyone shares.",
 		Example: "  foia fetch 2026-0007",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

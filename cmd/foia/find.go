@@ -19,16 +19,16 @@ type findFlags struct {
 
 func (f *findFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.agency, "agency", "", "only requests to that office: its id, or `words` of its name or its agency's")
-	flags.StringVar(&f.status, "status", "", "only requests of that `status`, such as drafted, sent, determined")
+	flags.StringVar(&f.agency, "agency", "", "only requests to this office: its id, or `words` in its name or its agency's")
+	flags.StringVar(&f.status, "status", "", "only requests with this `status`, such as drafted, sent or determined")
 	flags.BoolVar(&f.open, "open", false, "only requests that are not closed")
 	f.addHands(cmd)
 }
 
 // addHands adds the flags about who works on a request.
 func (f *findFlags) addHands(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.assigned, "assigned", "", "only requests assigned to that `person`; nobody: to none")
-	cmd.Flags().StringVar(&f.tag, "tag", "", "only requests with that `tag`")
+	cmd.Flags().StringVar(&f.assigned, "assigned", "", "only requests assigned to this `person`; nobody for unassigned ones")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "only requests with this `tag`")
 }
 
 // filter is what the flags choose, without the offices, which the directory knows.
@@ -36,7 +36,7 @@ func (f *findFlags) filter(cmd *cobra.Command) (filter filing.Filter, err error)
 	filter = filing.Filter{Agency: f.agency, OpenOnly: f.open}
 	given := cmd.Flags().Changed
 	if given("agency") && strings.TrimSpace(f.agency) == "" {
-		return filter, &filing.Misuse{What: "--agency names no office", Remedy: "write its id, or words of its name"}
+		return filter, &filing.Misuse{What: "--agency is empty", Remedy: "give the id of an office, or words in its name"}
 	}
 	if given("assigned") {
 		if filter.Assigned, err = docket.ReadPerson(f.assigned); err != nil {

@@ -19,10 +19,10 @@ func newInitCommand(a *app) *cobra.Command {
 	var show bool
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Say who you are and how you sign",
-		Long: "Writes " + workspace.ConfigFile + " into this folder: who asks, with name, address and fee category.\n" +
-			"In a terminal it asks what the flags do not say. Run it again with another --id to\n" +
-			"add a requester. The file is yours: it explains itself, and you may edit it.",
+		Short: "Set up your name, address and signature",
+		Long: "Writes " + workspace.ConfigFile + " into this folder, with the requester's name, address and fee\n" +
+			"category. Without --name it asks you in the terminal. Run it again with another\n" +
+			"--id to add a requester. You can edit the file; comments in it explain how.",
 		Example: "  foia init\n  foia init --id desk --name \"Ana Ruiz\" --organization \"The Courier\" \\\n" +
 			"      --street \"12 Main St\" --city Albany --state NY --zip 12207 \\\n" +
 			"      --email ana@example.org --category media --facts \"…\" --use \"…\"",
@@ -40,21 +40,21 @@ func newInitCommand(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&r.ID, "id", "me", "a short `name` for this requester, for --as")
-	f.StringVar(&r.Name, "name", "", "the person who signs (a `name`, not an organization: the IRS wants a signature)")
-	f.StringVar(&r.Title, "title", "", "position")
-	f.StringVar(&r.Organization, "organization", "", "newsroom, group or firm")
-	f.StringArrayVar(&r.Street, "street", nil, "street `line` of the postal address (repeat for more)")
-	f.StringVar(&r.City, "city", "", "city")
-	f.StringVar(&r.State, "state", "", "state or province")
-	f.StringVar(&r.ZIP, "zip", "", "ZIP or postal code")
-	f.StringVar(&r.Country, "country", "", "country, if not the United States")
-	f.StringVar(&r.Email, "email", "", "e-mail address")
-	f.StringVar(&r.Phone, "phone", "", "telephone number")
-	f.StringVar(&category, "category", "", "fee `category`: media, educational, scientific, commercial or other")
+	f.StringVar(&r.ID, "id", "me", "a short `name` for this requester, to use with --as")
+	f.StringVar(&r.Name, "name", "", "the `name` of the person who signs (not an organization: the IRS wants a signature)")
+	f.StringVar(&r.Title, "title", "", "your `position`")
+	f.StringVar(&r.Organization, "organization", "", "the `name` of your newsroom, group or firm")
+	f.StringArrayVar(&r.Street, "street", nil, "a street `line` of the postal address (repeat for more)")
+	f.StringVar(&r.City, "city", "", "the `city`")
+	f.StringVar(&r.State, "state", "", "the `state` or province")
+	f.StringVar(&r.ZIP, "zip", "", "the ZIP or postal `code`")
+	f.StringVar(&r.Country, "country", "", "the `country`, if not the United States")
+	f.StringVar(&r.Email, "email", "", "your e-mail `address`")
+	f.StringVar(&r.Phone, "phone", "", "your telephone `number`")
+	f.StringVar(&category, "category", "", "the fee `category`: media, educational, scientific, commercial or other")
 	f.StringVar(&facts, "facts", "", "the `facts` that put you in that category")
-	f.StringVar(&use, "use", "", "how you will `use` records")
-	f.BoolVar(&show, "print", false, "print an example of the file and write nothing")
+	f.StringVar(&use, "use", "", "how you will `use` the records")
+	f.BoolVar(&show, "print", false, "print an example of the file, and write nothing")
 	return cmd
 }
 
@@ -75,7 +75,7 @@ func (a *app) runInit(r letter.Requester) error {
 	}
 	if r.Name == "" {
 		if !a.terminal() {
-			return &filing.Misuse{What: "no name: who signs?", Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
+			return &filing.Misuse{What: "missing --name: who signs the letters?", Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
 		}
 		if r, err = a.askRequester(r); err != nil {
 			return err
@@ -100,9 +100,9 @@ func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
 	if err := w.AddRequester(r); err != nil {
 		return err
 	}
-	a.note("%s is in %s. Change it there whenever you like.", r.Name, w.Path(workspace.ConfigFile))
+	a.note("Saved %s in %s. You can edit the file at any time.", r.Name, w.Path(workspace.ConfigFile))
 	if !r.HasPostalAddress() {
-		a.note("note: there is no complete postal address; the IRS and Treasury want one")
+		a.note("note: the postal address is missing or incomplete; the IRS and Treasury want one")
 	}
 	return nil
 }
@@ -135,15 +135,15 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 	var category, facts, use string
 	needed := func(s string) error {
 		if strings.TrimSpace(s) == "" {
-			return errors.New("an answer is needed")
+			return errors.New("this question needs an answer")
 		}
 		return nil
 	}
 	form := huh.NewForm(
 		huh.NewGroup(
-			huh.NewInput().Title("Your name").Description("The person who signs; the IRS takes no letter without one.").Validate(needed).Value(&r.Name),
+			huh.NewInput().Title("Your name").Description("The person who signs; the IRS does not accept unsigned letters.").Validate(needed).Value(&r.Name),
 			huh.NewInput().Title("Position").Value(&r.Title),
-			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; empty if you ask for yourself.").Value(&r.Organization),
+			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; leave empty if you ask as an individual.").Value(&r.Organization),
 		),
 		huh.NewGroup(
 			huh.NewText().Lines(2).Title("Street").Value(&street),
@@ -154,19 +154,19 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 			huh.NewInput().Title("Telephone").Value(&r.Phone),
 		),
 		huh.NewGroup(
-			huh.NewSelect[string]().Title("Fee category").Description("Decides what you may be charged.").Options(
-				huh.NewOption("News media, freelancers too", "media"), huh.NewOption("School or university, for research", "educational"),
+			huh.NewSelect[string]().Title("Fee category").Description("This decides what you can be charged.").Options(
+				huh.NewOption("News media, including freelancers", "media"), huh.NewOption("School or university, for research", "educational"),
 				huh.NewOption("Noncommercial scientific institution", "scientific"), huh.NewOption("Commercial use", "commercial"),
-				huh.NewOption("Everybody else", "other")).Value(&category),
-			huh.NewText().Title("The facts that put you there").Description("For media: what you gather, how you edit it, where you publish. Empty for everybody else.").Value(&facts),
-			huh.NewText().Title("How you will use records").Value(&use),
+				huh.NewOption("Everyone else", "other")).Value(&category),
+			huh.NewText().Title("The facts that put you in that category").Description("For media: what you gather, how you edit it, where you publish. Leave empty for everyone else.").Value(&facts),
+			huh.NewText().Title("How you will use the records").Value(&use),
 		),
 	)
 	if err := form.Run(); err != nil {
 		if errors.Is(err, huh.ErrUserAborted) {
 			return r, &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
 		}
-		return r, fmt.Errorf("the terminal cannot be asked: %w", err)
+		return r, fmt.Errorf("cannot ask questions in this terminal: %w", err)
 	}
 	r.Street = strings.Split(strings.TrimSpace(street), "\n")
 	r.Answers = nonEmptyAnswers(map[string]string{"fee_category": category, "category_facts": facts, "use_statement": use})

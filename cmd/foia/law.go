@@ -11,7 +11,7 @@ import (
 )
 
 func newLawCommand(a *app) *cobra.Command {
-	cmd := &cobra.Command{Use: "law", Short: "Show the law that foia goes by, and where it was read"}
+	cmd := &cobra.Command{Use: "law", Short: "Show the laws foia applies, with sources"}
 	cmd.AddCommand(a.lawShow(), a.lawList())
 	return cmd
 }
@@ -20,7 +20,7 @@ func (a *app) lawShow() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "show [OFFICE|LAW]",
-		Short:   "Show the rules that bind an office, a law of a state or country, or all federal rules",
+		Short:   "Show the rules for an office, one law, or all federal rules",
 		Example: "  foia law show irs\n  foia law show us-tx\n  foia law show --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -61,17 +61,17 @@ func (a *app) lawShow() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
 func (a *app) showLaw(texts []law.Text) {
 	if len(texts) == 0 {
-		fmt.Fprintln(a.out, "The law of this office is unknown to foia.")
+		fmt.Fprintln(a.out, "foia does not know the law that applies to this office.")
 	}
 	for _, t := range texts {
 		fmt.Fprintf(a.out, "%s, %s\n", t.Cite, t.Name)
-		a.wrapped("  ", "read in: "+t.Read+"; text of "+t.AsOf)
+		a.wrapped("  ", "source: "+t.Read+"; text as of "+t.AsOf)
 		for _, topic := range slices.Sorted(maps.Keys(t.Rules)) {
 			r := t.Rules[topic]
 			a.wrappedAfter("  "+topic+": ", "    ", r.Says)

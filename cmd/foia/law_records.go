@@ -26,7 +26,7 @@ func (a *app) lawList() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the laws of states and countries, with the time that each gives for an answer",
+		Short: "List the laws of states and countries, with their time limits",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			book, err := law.LoadRecords()
@@ -50,7 +50,7 @@ func (a *app) lawList() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -61,16 +61,18 @@ func answerWords(p *law.PublicRecords) string {
 		if !p.Verified(fmt.Sprintf("response.stages[%d]", i)) {
 			continue
 		}
-		unit := map[string]string{"business": "working days", "calendar": "days", "month": "months"}[s.Unit]
-		if s.Days == 1 {
-			unit = strings.TrimSuffix(unit, "s")
-		}
-		parts = append(parts, fmt.Sprintf("%s %d %s", s.Duty, s.Days, unit))
+		parts = append(parts, s.Duty+" "+stageTime(s))
 	}
 	if p.Response.Standard != "number" {
 		parts = append(parts, map[string]string{"promptly": "promptly", "reasonable": "in a reasonable time"}[p.Response.Standard])
 	}
 	return strings.Join(parts, ", ")
+}
+
+// stageTime is the time of a stage: 10 working days.
+func stageTime(s law.Stage) string {
+	unit := map[string]string{"business": "working day", "calendar": "day", "month": "month"}[s.Unit]
+	return plural(s.Days, unit, unit+"s")
 }
 
 func whoWords(p *law.PublicRecords) string {
@@ -102,7 +104,7 @@ func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 	}
 	say("response.text", "time to answer", p.Response.Text)
 	for i, s := range p.Response.Stages {
-		say(fmt.Sprintf("response.stages[%d]", i), "stage", strings.TrimSuffix(fmt.Sprintf("%s: %d %s, from %s; %s", s.Duty, s.Days, s.Unit, s.From, s.Note), "; "))
+		say(fmt.Sprintf("response.stages[%d]", i), "stage", strings.TrimSuffix(fmt.Sprintf("%s: %s, from %s; %s", s.Duty, stageTime(s), s.From, s.Note), "; "))
 	}
 	say("extension", "extension", p.Extension.Text)
 	say("requester", "who may ask", p.Requester.Text)
@@ -121,7 +123,7 @@ func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 		a.wrappedAfter("  sources differ: ", "    ", s)
 	}
 	for _, s := range p.Sources {
-		a.wrappedAfter("  read in: ", "    ", fmt.Sprintf("%s, %s (%s)", s.Ref, s.AsOf, s.Grade))
+		a.wrappedAfter("  source: ", "    ", fmt.Sprintf("%s, %s (%s)", s.Ref, s.AsOf, s.Grade))
 	}
 	return nil
 }
@@ -140,7 +142,7 @@ func routeWords(r law.Route) string {
 func (a *app) showHolidays(p *law.PublicRecords) {
 	place, ok := workday.PlaceOf(p.ID)
 	if !ok {
-		a.wrappedAfter("  holidays: ", "    ", "not known to foia, and not counted: a true date may be later than the one shown")
+		a.wrappedAfter("  holidays: ", "    ", "not known to foia and not counted: the actual date may be later than the one shown")
 		return
 	}
 	var names []string
@@ -150,7 +152,7 @@ func (a *app) showHolidays(p *law.PublicRecords) {
 		}
 	}
 	a.wrappedAfter("  holidays: ", "    ", strings.Join(names, ", ")+" ("+place.Cite+")")
-	a.wrappedAfter("  read in: ", "    ", place.Source+", "+place.AsOf)
+	a.wrappedAfter("  source: ", "    ", place.Source+", "+place.AsOf)
 	for _, u := range place.Unknown {
 		a.wrappedAfter("  not counted: ", "    ", u)
 	}

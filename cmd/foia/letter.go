@@ -29,19 +29,20 @@ func newLetterCommand(a *app) *cobra.Command {
 	var f letterFlags
 	cmd := &cobra.Command{
 		Use:   "letter {ID | --campaign NAME} [KIND]",
-		Short: "Make the next letter of a request's life: status, appeal, mediation …",
-		Long: "Fills a letter from the request's own log: its days, numbers and exemptions, and the\n" +
-			"true lateness. A letter whose legal condition is not met is refused, with the rule\n" +
-			"and the day from which it may go out. Without KIND it lists the letters and which of\n" +
-			"them may go out today. Nothing is sent.\n\n" +
-			"With --campaign it makes the letter for every request of a campaign whose log meets\n" +
-			"the condition, or for those that --overdue, --status, --law and --only choose, each\n" +
-			"with its own dates. The others are counted by reason. Who was reminded within 30 days\n" +
-			"is left out. The same command, run again, makes what is not there yet.",
+		Short: "Make the next letter for a request: status, appeal, mediation …",
+		Long: "Fills in a letter from the request's log: dates, numbers, exemptions and how\n" +
+			"late the agency is. A letter whose legal condition is not met is refused, with\n" +
+			"the rule and the first day it can go out. Without KIND, lists the letters and\n" +
+			"which of them can go out today. Nothing is sent.\n\n" +
+			"With --campaign, makes the letter for every request in a campaign that meets the\n" +
+			"condition, or for those chosen with --overdue, --status, --law and --only, each\n" +
+			"with its own dates. The others are counted by reason. Agencies reminded within\n" +
+			"the past 30 days are skipped. Run the same command again, and it makes only the\n" +
+			"letters that are still missing.",
 		Example: "  foia letter 2026-0001\n" +
 			"  foia letter 2026-0001 status\n" +
 			"  foia letter 2026-0001 clarification --set answer=\"The office meant is ERO.\"\n" +
-			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of February 21, 2025\"\n" +
+			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of May 21, 2025\"\n" +
 			"  foia letter --campaign body-cameras status --overdue",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.many.campaign != "" {
@@ -63,15 +64,15 @@ func newLetterCommand(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.sets, "set", nil, "one answer: `field=value`; repeat for lists (the fields: foia template show KIND)")
+	flags.StringArrayVar(&f.sets, "set", nil, "an answer: `field=value`; repeat for lists (to see the fields: foia template show KIND)")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
-	flags.StringVar(&f.of, "of", "", "of an appeal: against what (determination, expedition, fee-waiver, fee-category)")
-	flags.StringVar(&f.via, "via", "", "how it goes: portal, mail, fax or email")
-	flags.StringVar(&f.address, "address", "", "where it goes, as the agency's letter says: `lines` separated by commas")
-	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number there")
+	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category")
+	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email")
+	flags.StringVar(&f.address, "address", "", "the address given in the agency's letter: `lines` separated by commas")
+	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number given there")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
-	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
-	flags.BoolVar(&f.again, "again", false, "make it although the same, or a reminder, was made shortly before")
+	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
+	flags.BoolVar(&f.again, "again", false, "make it even if the same letter, or a reminder, was made recently")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.addMany(cmd)
 	return cmd
@@ -110,11 +111,11 @@ func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (fili
 func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (filing.FollowUp, error) {
 	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
+		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out despite the errors; the reason is logged"}
 	}
 	if f.of != "" && f.of != "determination" {
 		if kind != "appeal" || !slices.Contains(docket.Matters, f.of) {
-			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of, Remedy: "use it with appeal: " + strings.Join(docket.Matters, ", ")}
+			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of, Remedy: "with the letter appeal, use one of: " + strings.Join(docket.Matters, ", ")}
 		}
 		follow.Kind = "appeal-" + f.of
 	}
@@ -130,7 +131,7 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 		return follow, err
 	}
 	if len(own) > 0 {
-		return follow, &filing.Misuse{What: "--set: a letter has no letters of its own", Remedy: "write --set field=value"}
+		return follow, &filing.Misuse{What: "--set names a letter in a pack, but this is a single letter", Remedy: "write --set field=value"}
 	}
 	follow.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {
@@ -188,7 +189,7 @@ func sendingWords(made filing.MadeLetter) (how, command string) {
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
 	kind := made.Event.Data["letter"]
 	if matter := filing.Matter(kind); matter != "" {
-		return how + ", with the copies that it names; mark letter and envelope, or the subject, as the letter is marked; then",
+		return how + ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too; then",
 			fmt.Sprintf("foia record %s appealed --of %s --by %s --on DATE", made.Request.ID, matter, made.Via)
 	}
 	record := map[string]string{"perfection": "perfected", "clarification": "clarification-answered", "fee-reply": "fee-answered",
@@ -223,6 +224,11 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		}
 		if f.json {
 			return a.json(rows)
+		}
+		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
+			fmt.Fprintln(a.out, "Ready to go out:")
+		} else {
+			fmt.Fprintln(a.out, "No letter can go out yet.")
 		}
 		for _, row := range rows {
 			if row.Ready {

@@ -12,9 +12,9 @@ import (
 func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	switch {
 	case f.address != "" || f.contact != "":
-		return &filing.Misuse{What: "--address and --contact belong to one request", Remedy: "make that letter by itself: foia letter ID " + kind}
+		return &filing.Misuse{What: "--address and --contact apply to one request only", Remedy: "make that letter on its own: foia letter ID " + kind}
 	case f.again:
-		return &filing.Misuse{What: "--again belongs to one request", Remedy: "make that letter by itself: foia letter ID " + kind + " --again"}
+		return &filing.Misuse{What: "--again applies to one request only", Remedy: "make that letter on its own: foia letter ID " + kind + " --again"}
 	}
 	follow, err := a.followUpWithout(cmd, kind, f)
 	if err != nil {
@@ -40,17 +40,17 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	} else {
 		a.showMadeMany(out, kind, len(ids), f)
 	}
-	return partly(len(out.Failed), len(ids), "letter cannot", "letters cannot", "be made")
+	return partly(len(out.Failed), len(ids), "letters could not be made")
 }
 
 func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f letterFlags) {
 	name := cell(f.many.campaign)
 	if chosen == 0 {
-		who := "is like that"
+		text := "No requests in the campaign %s match: no letters were made.\n"
 		if f.overdue {
-			who = "is late"
+			text = "No agencies in the campaign %s are late: no letters were made.\n"
 		}
-		fmt.Fprintf(a.out, "No request of the campaign %s %s: no letter was made.\n", name, who)
+		fmt.Fprintf(a.out, text, name)
 		return
 	}
 	verb := "Made"
@@ -61,30 +61,34 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 	for _, m := range out.Made {
 		byWay[m.Via]++
 	}
-	a.wrapped("", fmt.Sprintf("%s %s “%s” of the campaign %s, for %s. By way: %s.", verb, counted(len(out.Made), "letter"), kind, name, counted(chosen, "request"), counts(byWay)))
+	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb, counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
+	if len(out.Made) > 0 {
+		text += " To send by: " + counts(byWay) + "."
+	}
+	a.wrapped("", text)
 	if out.Before > 0 {
-		fmt.Fprintf(a.out, "There before: %d.\n", out.Before)
+		fmt.Fprintf(a.out, "Already made: %d.\n", out.Before)
 	}
 	if out.TooSoon > 0 {
-		a.wrapped("", fmt.Sprintf("Reminded within 30 days, or before the agency’s own date: %d. They are left alone.", out.TooSoon))
+		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, or because the agency’s own date is still ahead: %d.", out.TooSoon))
 	}
-	a.showReasons("May not go out", out.NotReady)
+	a.showReasons("Cannot go out yet", out.NotReady)
 	a.showReasons("Cannot be made", out.Failed)
 	if byWay["mail"] > 0 && !f.many.dryRun {
-		fmt.Fprintf(a.out, "Print those that go by mail: foia campaign print %s --what %s\n", name, kind)
+		fmt.Fprintf(a.out, "To print those that go by mail: foia campaign print %s --what %s\n", name, kind)
 	}
 }
 
 // addMany adds the flags that choose requests of a campaign.
 func (f *letterFlags) addMany(cmd *cobra.Command) {
 	f.many.add(cmd, false)
-	cmd.Flags().BoolVar(&f.overdue, "overdue", false, "with --campaign: only agencies that have missed a date on the day of the letter")
+	cmd.Flags().BoolVar(&f.overdue, "overdue", false, "with --campaign: only agencies that are late on the date of the letter")
 }
 
 // alone refuses the flags of a campaign where no campaign is named.
 func (f *letterFlags) alone() error {
 	if f.overdue && f.many.campaign == "" {
-		return &filing.Misuse{What: "--overdue chooses requests of a campaign", Remedy: "name it with --campaign"}
+		return &filing.Misuse{What: "--overdue works only with --campaign", Remedy: "add --campaign NAME, or leave --overdue out"}
 	}
 	return f.many.alone()
 }

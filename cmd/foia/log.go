@@ -24,8 +24,8 @@ func newLogCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log",
 		Short: "Show the tracking log as a table",
-		Long: "Shows every request with its state, or those that the flags choose. The same log, with\n" +
-			"all columns, is the spreadsheet " + workspace.TrackingFile + ".",
+		Long: "Shows every request with its status, or only those the flags select. For all\n" +
+			"columns, open the spreadsheet " + workspace.TrackingFile + ".",
 		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --json | jq '.[] | select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -59,7 +59,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if format != "csv" && format != "json" {
-				return &filing.Misuse{What: "--format: the log is not exported as " + format, Remedy: "use csv or json"}
+				return &filing.Misuse{What: "--format: the log cannot be exported as " + format, Remedy: "use csv or json"}
 			}
 			rows, err := a.rows(cmd, filing.Filter{})
 			if err != nil {
@@ -75,7 +75,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "csv", "csv or json")
+	cmd.Flags().StringVar(&format, "format", "csv", "the `format`: csv or json")
 	return cmd
 }
 
@@ -115,7 +115,7 @@ func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, cont
 func (a *app) showLog(rows []docket.Row, chosen bool) {
 	switch {
 	case len(rows) == 0 && chosen:
-		fmt.Fprintln(a.out, "No request is like that.")
+		fmt.Fprintln(a.out, "No requests match.")
 		return
 	case len(rows) == 0:
 		fmt.Fprintln(a.out, "The log is empty.")
@@ -141,7 +141,7 @@ func newShowCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "show ID",
-		Short:   "Show one request: its timeline, documents and state",
+		Short:   "Show one request: its timeline, documents and status",
 		Example: "  foia show 2026-0007",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -167,7 +167,7 @@ func newShowCommand(a *app) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -234,7 +234,7 @@ func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []doc
 	a.showTimeline(events)
 	a.showDeadlines(state)
 	if len(r.Documents) > 0 {
-		fmt.Fprintln(a.out, "\nDocuments, frozen when they were made")
+		fmt.Fprintln(a.out, "\nDocuments, as frozen when they were made")
 	}
 	for _, d := range r.Documents {
 		fmt.Fprintf(a.out, "  %-14s %8d bytes   SHA-256 %s…\n", cell(path.Base(d.Name)), d.Size, cell(d.SHA256[:min(16, len(d.SHA256))]))
@@ -280,7 +280,7 @@ func (a *app) showDeadlines(state docket.State) {
 // eventDetail is what is told of an event, in the order in which its kind lists it.
 func eventDetail(e docket.Event) string {
 	if reason := e.Data["forced"]; reason != "" {
-		return " in spite of the preflight, because: " + reason
+		return " despite preflight errors, because: " + reason
 	}
 	if text := handsDetail(e); text != "" {
 		return ": " + text

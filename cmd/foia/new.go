@@ -32,23 +32,25 @@ func newNewCommand(a *app) *cobra.Command {
 	var f newFlags
 	cmd := &cobra.Command{
 		Use:   "new NAME",
-		Short: "Make requests from a template or a pack: fill, check, typeset, log",
-		Long: "Fills the template NAME for each office, or every letter of the pack NAME, checks\n" +
-			"the letters, typesets them, and logs them: all or none. Nothing is sent.\n\n" +
+		Short: "Make requests from a template or pack, checked and typeset",
+		Long: "Fills in the template NAME for each office, or every letter of the pack NAME,\n" +
+			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
 			"standing answers in foia.yaml, then the template's defaults.\n\n" +
-			"With --repeat, the request is the first of a series: it asks for the records of the\n" +
-			"period that begins on --from. When the next period has ended, foia next gives the\n" +
-			"command for its request, foia new --next-of ID. A series ends with\n" +
-			"foia record ID series-ended.\n\n" +
-			"See the templates with: foia template list",
+			"With --repeat, the request is the first in a series: it asks for the records of\n" +
+			"the period that begins on --from. Once the next period is over, foia next shows\n" +
+			"the command for its request, foia new --next-of ID. To end a series: foia record\n" +
+			"ID series-ended.\n\n" +
+			"To see the templates: foia template list",
 		Example: "  foia new irs-dhs-mou --sample\n" +
 			"  foia new request --to dhs-ice --set subject=\"Detention contracts\" \\\n" +
 			"      --set records=\"The contract with Example Corp., with all amendments\"\n" +
 			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31\n" +
-			"  foia new public-records --law us-tx --to \"Austin Police Department\" --address \"715 E 8th St, Austin, TX 78701\" \\\n" +
-			"      --set subject=\"Camera contracts\" --set records=\"The contracts in force on January 20, 2025, for body-worn cameras\"\n" +
-			"  foia new request --to dhs-ice --answers ask.yaml --repeat quarterly --from 2026-01-01\n" +
+			"  foia new public-records --law us-tx --to \"Austin Police Department\" \\\n" +
+			"      --address \"715 E 8th St, Austin, TX 78701\" \\\n" +
+			"      --set subject=\"Camera contracts\" \\\n" +
+			"      --set records=\"The contracts for body-worn cameras in force in May 2025\"\n" +
+			"  foia new request --to dhs-ice --answers ask.yaml \\\n      --repeat quarterly --from 2026-01-01\n" +
 			"  foia new --next-of 2026-0001",
 		Args: newArgs(&f),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,18 +58,18 @@ func newNewCommand(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.to, "to", nil, "an `office` to write to (repeat for several): its id, name or abbreviation")
-	flags.StringVar(&f.via, "via", "", "how to file: portal, mail, fax or email (default: as the office prefers)")
+	flags.StringArrayVar(&f.to, "to", nil, "the `office` to write to, by id, name or abbreviation (repeat for several)")
+	flags.StringVar(&f.via, "via", "", "file by this `method`: portal, mail, fax or email (default: as the office prefers)")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
-	flags.StringArrayVar(&f.sets, "set", nil, "one answer: `field=value`; repeat for lists; letter.field=value for one letter of a pack")
-	flags.StringSliceVar(&f.only, "only", nil, "of a pack, only the `letters` named")
-	flags.StringVar(&f.as, "as", "", "the `requester` who asks, by id in foia.yaml (default: the default one)")
+	flags.StringArrayVar(&f.sets, "set", nil, "an answer: `field=value`; repeat for lists; letter.field=value for one letter of a pack")
+	flags.StringSliceVar(&f.only, "only", nil, "make only these `letters` of a pack, separated by commas")
+	flags.StringVar(&f.as, "as", "", "the `requester`, by id in foia.yaml (default: the default requester there)")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
-	flags.StringVar(&f.force, "force", "", "go on in spite of errors of the preflight, for this `reason`, which is logged")
+	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
 	f.repeatFlags.add(flags)
-	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request of the series of request `ID` (no NAME): the same for the period after its own")
-	flags.BoolVar(&f.again, "again", false, "make letters once more that were made before")
-	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester, into the folder "+sampleDir+"; such letters say that they are samples")
+	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without NAME): the same request for the following period")
+	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
+	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.office.add(flags)
 	return cmd
@@ -78,14 +80,14 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 		a.dir = sampleDir
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out in spite of the errors; the log keeps it"}
+		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out despite the errors; the reason is logged"}
 	}
 	w, desk, err := a.openDesk()
 	if err != nil {
 		return err
 	}
 	if f.sample && w.Config.Database != "" {
-		return &filing.Misuse{What: "a sample does not go into a log that others share", Remedy: "leave -w out: it goes into " + sampleDir}
+		return &filing.Misuse{What: "samples cannot go into a shared log", Remedy: "leave out -w, so that they go into " + sampleDir}
 	}
 	if f.sample {
 		w.KeepToFile()
@@ -133,7 +135,7 @@ func (a *app) planNew(cmd *cobra.Command, w *workspace.Workspace, desk *filing.D
 func (a *app) noteOthers(f newFlags, plan []filing.Planned) {
 	for _, p := range plan {
 		if len(f.only) > 0 && p.Speaks("related") {
-			a.note("note: these letters speak of other requests of the pack; if you do not send those, say so with --set LETTER.related=…")
+			a.note("note: these letters mention other requests in the pack; if you do not send those, change that with --set LETTER.related=…")
 			return
 		}
 	}
@@ -203,7 +205,7 @@ func checkVia(via string) error {
 	case "", agency.Portal, agency.Mail, agency.Fax, agency.Email:
 		return nil
 	}
-	return &filing.Misuse{What: "--via: there is no such way to file: " + via, Remedy: "use portal, mail, fax or email"}
+	return &filing.Misuse{What: "--via: “" + via + "” is not a way to file", Remedy: "use portal, mail, fax or email"}
 }
 
 // mergeOwn adds the answers of a file to those given with --set, which win.
@@ -237,10 +239,10 @@ func (a *app) requester(w *workspace.Workspace, f newFlags) (letter.Requester, e
 		return r, err
 	}
 	if !a.terminal() {
-		return r, &filing.Misuse{What: "nobody to ask for: there is no " + workspace.ConfigFile + " in this folder",
-			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try --sample"}
+		return r, &filing.Misuse{What: "no requester: this folder has no " + workspace.ConfigFile + " that names one",
+			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try out foia new irs-dhs-mou --sample"}
 	}
-	a.note("First, who asks? This is kept in %s.", workspace.ConfigFile)
+	a.note("First, who is making the request? The answers are saved in %s.", workspace.ConfigFile)
 	r, err = a.askRequester(letter.Requester{})
 	if err != nil {
 		return r, err

@@ -17,13 +17,13 @@ type officeFlags struct {
 }
 
 func (f *officeFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.law, "law", "", "the `law` under which the office answers, such as us-tx (see: foia law list)")
-	flags.StringVar(&f.address, "address", "", "of an office that is not in the directory: `lines` separated by commas, the last one City, ST 12345")
+	flags.StringVar(&f.law, "law", "", "the `law` that applies to the office, such as us-tx (to see them: foia law list)")
+	flags.StringVar(&f.address, "address", "", "the address of an office not in the directory: `lines` separated by commas, the last one City, ST 12345")
 	flags.StringVar(&f.country, "country", "", "its `country`, if not the United States")
 	flags.StringVar(&f.email, "email", "", "its e-mail `address`")
 	flags.StringVar(&f.fax, "fax", "", "its fax `number`")
 	flags.StringVar(&f.portal, "portal", "", "the `address` of its web form")
-	flags.StringVar(&f.attention, "attention", "", "the office or `person` there who answers requests")
+	flags.StringVar(&f.attention, "attention", "", "the unit or `person` there who handles requests")
 }
 
 // cityLine is the last line of an address in the United States.
@@ -32,13 +32,13 @@ var cityLine = regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
 // office is what the flags say of the office; nil if they say nothing of where it is.
 func (f officeFlags) office() (*agency.Office, error) {
 	if f.law != "" && !law.KnownLaw(f.law) {
-		return nil, &filing.Misuse{What: "foia does not know the law " + f.law, Remedy: "see those it knows: foia law list"}
+		return nil, &filing.Misuse{What: "foia does not know the law " + f.law, Remedy: "to see the laws it knows: foia law list"}
 	}
 	if f.address+f.email+f.fax+f.portal == "" {
 		return nil, nil
 	}
 	if f.law == "" {
-		return nil, &filing.Misuse{What: "--law is missing: nothing says under which law the office answers", Remedy: "add --law us-tx, or whichever it is (see: foia law list)"}
+		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?", Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
 	}
 	o := &agency.Office{FOIAOffice: f.attention, Country: f.country, Email: f.email, Fax: f.fax, PortalURL: f.portal, Law: f.law}
 	lines := filing.AddressLines(f.address)
@@ -49,7 +49,7 @@ func (f officeFlags) office() (*agency.Office, error) {
 		}
 	}
 	if len(o.Address) == 0 && f.address != "" {
-		return nil, &filing.Misuse{What: "--address: a street and a city are needed", Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
+		return nil, &filing.Misuse{What: "--address needs a street and a city", Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
 	}
 	return o, nil
 }

@@ -51,7 +51,7 @@ func (a *app) showNew(w *workspace.Workspace, results []filing.Result) error {
 	var rows [][]string
 	made := 0
 	for _, r := range results {
-		pages := "before"
+		pages := "made earlier"
 		if !r.Before {
 			made++
 			pages = plural(r.Pages, "page", "pages")
@@ -94,7 +94,7 @@ func countFindings(findings []preflight.Finding) string {
 	for _, s := range []struct {
 		severity  preflight.Severity
 		one, many string
-	}{{preflight.Error, "error", "errors"}, {preflight.Warning, "warning", "warnings"}, {preflight.Advice, "advice", "advice"}} {
+	}{{preflight.Error, "error", "errors"}, {preflight.Warning, "warning", "warnings"}, {preflight.Advice, "advisory", "advisories"}} {
 		if c := n[s.severity]; c > 0 {
 			parts = append(parts, plural(c, s.one, s.many))
 		}
@@ -124,7 +124,7 @@ func (a *app) showFindings(results []filing.Result) {
 		}
 	}
 	if len(groups) > 0 {
-		fmt.Fprintf(a.out, "\nWhat the preflight found\n")
+		fmt.Fprintf(a.out, "\nPreflight findings\n")
 	}
 	for _, g := range groups {
 		a.showFinding(g.finding, g.ids)
@@ -138,13 +138,13 @@ func (a *app) showFinding(f preflight.Finding, ids []string) {
 	}
 	a.wrappedAfter(fmt.Sprintf("  %-7s %s ", f.Severity, f.Rule), "          ", f.Title+where)
 	if f.Saw != "" {
-		a.wrappedAfter("          saw: ", "          ", f.Saw)
+		a.wrappedAfter("          found: ", "          ", f.Saw)
 	}
 	if f.Why != "" {
 		a.wrappedAfter("          why: ", "          ", f.Why)
 	}
 	if f.Fix != "" {
-		a.wrappedAfter("          mend: ", "          ", f.Fix)
+		a.wrappedAfter("          fix: ", "          ", f.Fix)
 	}
 }
 
@@ -174,7 +174,7 @@ func (a *app) showNotes(results []filing.Result) {
 func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int) error {
 	fmt.Fprintln(a.out)
 	if before := len(results) - made; before > 0 {
-		a.wrapped("", plural(before, "letter was", "letters were")+" made before and left alone; to make another, use --again.")
+		a.wrapped("", plural(before, "letter was", "letters were")+" already made and left alone; to make letters again, add --again.")
 		a.showOthers(a.bareDesk(w), results)
 	}
 	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(w.Path(workspace.RequestsDir)), cell(w.Path(workspace.TrackingFile)))
@@ -194,7 +194,7 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 		}
 	}
 	if sample {
-		step("These are samples: do not file them. With your own name: foia init, then the same command without --sample")
+		step("These are samples: do not file them. To use your own name, run foia init, then the same command without --sample")
 	}
 	folder := ""
 	if a.dir != "." {
@@ -221,7 +221,7 @@ func (a *app) showOthers(desk *filing.Desk, results []filing.Result) {
 		ids[made] = append(ids[made], r.Request.ID)
 	}
 	for _, made := range order {
-		a.wrapped("", "made before: "+shortList(ids[made])+", "+made)
+		a.wrapped("", "already made: "+shortList(ids[made])+", "+made)
 	}
 }
 

@@ -23,26 +23,26 @@ func newPacketCommand(a *app) *cobra.Command {
 	var f packetFlags
 	cmd := &cobra.Command{
 		Use:   "packet ID [ID…]",
-		Short: "Make the administrative record of requests: one PDF with everything as exhibits",
-		Long: "Makes the record of one or several requests, for an appeal, for OGIS or for counsel:\n" +
-			"a cover sheet, the chronology (each event with its proof and its SHA-256), the\n" +
-			"deadlines and how each was counted, an index, and every letter and received file as\n" +
-			"a numbered exhibit, with bookmarks. Each file is compared with its SHA-256 in the log\n" +
-			"first; if one was changed, nothing is written.\n\n" +
-			"A file that cannot be bound as it looks (encrypted, damaged, with hidden layers or a\n" +
-			"form that each program draws in its own way, larger than 128 MB, neither PDF, picture\n" +
-			"nor plain text) becomes a sheet that says so.\n\n" +
-			"Beside it goes a ZIP with the record, the originals byte for byte, the events as they\n" +
-			"were hashed, and the latest seal of the log if there is one; foia verify --bundle and\n" +
-			"the script in it check it.\n\n" +
-			"Both go into the folder packets as ID-packet.pdf and ID-packet.zip; of several\n" +
-			"requests as ID+ID-packet, of more than five as ID+NUMBER-packet. What was there is\n" +
-			"replaced. Nothing is logged.\n\n" +
-			"--publication leaves out the requester's names, postal address, e-mail address, phone,\n" +
-			"letterhead and signature: the requester's letters are set anew without them, and\n" +
-			"received files are listed, and shown only if --include names their exhibit. It is called\n" +
-			"ID-packet-publication.pdf and has no ZIP. Read it before it is published: what is\n" +
-			"private in other words, foia cannot know.",
+		Short: "Make the administrative record: one PDF with all exhibits",
+		Long: "Makes the record of one or more requests, for an appeal, for OGIS or for\n" +
+			"counsel: a cover sheet, the chronology (each event with its proof and its\n" +
+			"SHA-256), the deadlines and how each was counted, an index, and every letter and\n" +
+			"received file as a numbered exhibit, with bookmarks. First, each file is\n" +
+			"compared with its SHA-256 in the log; if one was changed, nothing is written.\n\n" +
+			"A file that cannot be bound exactly as it looks (encrypted, damaged, with hidden\n" +
+			"layers or a form that each program draws in its own way, larger than 128 MB, or\n" +
+			"neither a PDF, a picture nor plain text) is replaced by a sheet that says so.\n\n" +
+			"Next to the PDF goes a ZIP with the record, the originals byte for byte, the\n" +
+			"events as they were hashed, and the log's latest seal, if there is one. To check\n" +
+			"it: foia verify --bundle, or the script in the ZIP.\n\n" +
+			"Both go into the folder packets as ID-packet.pdf and ID-packet.zip; for several\n" +
+			"requests as ID+ID-packet, for more than five as ID+NUMBER-packet. Existing files\n" +
+			"are replaced. Nothing is logged.\n\n" +
+			"--publication leaves out the requester's names, postal address, e-mail address,\n" +
+			"phone, letterhead and signature: your letters are typeset again without them,\n" +
+			"and received files are only listed, unless --include names their exhibit. The\n" +
+			"file is called ID-packet-publication.pdf and has no ZIP. Read it before you\n" +
+			"publish it: foia cannot recognize private information in any other form.",
 		Example: "  foia packet 2026-0001\n" +
 			"  foia packet 2026-0001 2026-0004 --out record.pdf\n" +
 			"  foia packet 2026-0001 --publication --include 2,5",
@@ -50,10 +50,10 @@ func newPacketCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runPacket(cmd, args, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.out, "out", "", "the PDF `file` to write, with the ZIP beside it (default: in the folder packets)")
-	flags.BoolVar(&f.zip, "zip", true, "make the ZIP beside it; --zip=false makes the PDF alone")
-	flags.BoolVar(&f.publication, "publication", false, "without the requester's private data")
-	flags.IntSliceVar(&f.include, "include", nil, "with --publication: received files to show, by the `numbers` of their exhibits")
+	flags.StringVar(&f.out, "out", "", "the PDF `file` to write, with the ZIP next to it (default: in the folder packets)")
+	flags.BoolVar(&f.zip, "zip", true, "make the ZIP, too; --zip=false makes only the PDF")
+	flags.BoolVar(&f.publication, "publication", false, "leave out the requester's private information")
+	flags.IntSliceVar(&f.include, "include", nil, "with --publication: received files to show, by exhibit `numbers`")
 	flags.StringVar(&f.on, "on", "", "the `date` on it, and the day as of which the log is read (default: today)")
 	flags.BoolVar(&f.json, "json", false, "print what was made as JSON")
 	return cmd
@@ -65,7 +65,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 		return err
 	}
 	if f.out == "-" {
-		return &filing.Misuse{What: "--out: a packet is not written to standard output", Remedy: "name a file"}
+		return &filing.Misuse{What: "--out: a packet cannot be written to standard output", Remedy: "name a file"}
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		p := packet.Packet{Workspace: w, Log: log, On: day, Publication: f.publication, Include: f.include, Out: f.out, Zip: f.zip}
@@ -126,10 +126,10 @@ func (a *app) warnOfPacket(made *packet.Made) {
 		return
 	}
 	if hidden > 0 {
-		a.note("note: %s listed and not shown, since they may hold private data; show them with --include NUMBER once you have read them", counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
+		a.note("note: %s listed but not shown, since they may contain private information; once you have read them, you can show them with --include NUMBER", counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
 	}
 	if shown > 0 {
-		a.note("note: %s shown as received, with whatever private data is in them", counted(shown, "received file"))
+		a.note("note: %s shown as received, including any private information in them", counted(shown, "received file"))
 	}
-	a.note("note: read the copy before it is published: what is private in other words, foia cannot know")
+	a.note("note: read the copy before you publish it: foia cannot recognize private information in any other form")
 }

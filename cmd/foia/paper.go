@@ -18,17 +18,18 @@ type paperFlags struct{ letter, number, on, out string }
 
 func newPaperCommand(a *app) *cobra.Command {
 	var f paperFlags
-	var kinds, names []string
+	var kinds strings.Builder
+	var names []string
 	for _, k := range filing.PaperKinds {
-		kinds = append(kinds, fmt.Sprintf("  %-12s %s", k[0], k[1]))
+		kinds.WriteString(listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
 		names = append(names, k[0])
 	}
 	cmd := &cobra.Command{
 		Use:   "paper ID KIND",
-		Short: "Make an envelope, cover sheet, e-mail text or publication copy of a letter",
-		Long: "Makes another paper from a letter as it was kept. KIND is one of\n\n" + strings.Join(kinds, "\n") + "\n\n" +
-			"A PDF goes into the folder papers, a text to standard output. Nothing is logged: a\n" +
-			"paper can be made again at any time.",
+		Short: "Make an envelope, cover sheet, e-mail or public copy of a letter",
+		Long: "Makes another document from a letter as it was logged. KIND is one of:\n\n" + kinds.String() + "\n" +
+			"PDFs go into the folder papers, text goes to standard output. Nothing is logged:\n" +
+			"you can make these again at any time.",
 		Example: "  foia paper 2026-0001 envelope\n" +
 			"  foia paper 2026-0001 certified --number \"9407 1000 0000 0000 0000 00\"\n" +
 			"  foia paper 2026-0001 email > message.txt\n" +
@@ -38,10 +39,10 @@ func newPaperCommand(a *app) *cobra.Command {
 		RunE:      func(cmd *cobra.Command, args []string) error { return a.runPaper(cmd, args[0], args[1], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.letter, "letter", "", "a later letter: its `kind` (the last of it) or the number of its event (default: the request)")
-	flags.StringVar(&f.number, "number", "", "the article `number` of certified mail")
+	flags.StringVar(&f.letter, "letter", "", "a follow-up letter, by its `kind` (the latest one) or event number (default: the request)")
+	flags.StringVar(&f.number, "number", "", "the certified-mail article `number`")
 	flags.StringVar(&f.on, "on", "", "the `date` on a cover sheet (default: today)")
-	flags.StringVar(&f.out, "out", "", "the `file` to write; - is standard output")
+	flags.StringVar(&f.out, "out", "", "the `file` to write; - for standard output")
 	return cmd
 }
 

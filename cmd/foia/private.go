@@ -14,14 +14,15 @@ func newPrivateCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "private ID… [--with PERSON,…]",
-		Short: "Let only some people see a request",
-		Long: "Makes requests private: only their owner (who drafted them), whoever runs this\n" +
-			"command, and the people named with --with see them. The names are those of the\n" +
-			"database, which keeps everybody else out, whatever program they use; a log in a file\n" +
-			"cannot. A later list takes the place of an earlier one. All of the requests that are\n" +
-			"named become private, or none.\n\n" +
-			"The spreadsheet tracking-log.csv leaves private requests out. Their letters are in\n" +
-			"the folder of whoever made them: who may open that folder can read them.",
+		Short: "Hide requests from everyone but a few people",
+		Long: "Makes requests private: only their owner (who drafted them), you, and the people\n" +
+			"named with --with can see them. The names are database logins. The database\n" +
+			"keeps everyone else out, whatever program they use; a log in a file cannot do\n" +
+			"that. A new list replaces the earlier one. All of the requests named become\n" +
+			"private, or none.\n\n" +
+			"The spreadsheet tracking-log.csv leaves out private requests. Their letters stay\n" +
+			"in the folder of whoever made them: anyone who can open that folder can read\n" +
+			"them.",
 		Example: "  foia private 2026-0001\n  foia private 2026-0001 2026-0002 --with ana,ben\n  foia public 2026-0001",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) (err error) {
@@ -35,7 +36,7 @@ func newPrivateCommand(a *app) *cobra.Command {
 			}, func(one filing.Arranged) string { return "seen only by " + strings.Join(one.Sees(), ", ") })
 		},
 	}
-	cmd.Flags().StringSliceVar(&with, "with", nil, "who may see them beside you and their owner: `names`, separated by commas")
+	cmd.Flags().StringSliceVar(&with, "with", nil, "who else can see them, besides you and their owner: `names`, separated by commas")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -27,18 +28,19 @@ func newRecordCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "record {ID | --campaign NAME} EVENT --on DATE …",
 		Short: "Record what happened to a request",
-		Long: "Writes an event into the log. Events are never changed or removed: a wrong one is\n" +
-			"corrected by a further one. They may be recorded in any order; their days count.\n" +
-			"What cannot be is refused, what is unusual is said.\n\n" +
-			"With --campaign it is recorded for every request of a campaign, or for those that\n" +
-			"--status, --via, --law and --only choose. What is in the log already is left alone, so\n" +
-			"that the same command can be run again; refused requests are listed, the others are\n" +
-			"recorded, and the exit code is then 1.\n\n" + eventList(),
-		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal --proof \"confirmation 815\"\n" +
-			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" --tracking 2027-F-0099 --received 2026-11-24\n" +
-			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial --exemptions b5,b7E --attach letter.pdf\n" +
-			"  foia record 2026-0001 correction --of 3 --reason \"that letter was about another request\"\n" +
-			"  foia record --campaign body-cameras sent --on 2026-11-24 --by mail --via mail --status drafted",
+		Long: "Writes an event to the log. Events are never changed or removed: to strike out a\n" +
+			"wrong one, record a correction. You can record events in any order; what counts\n" +
+			"is the day each happened. Impossible events are rejected; unusual ones get a\n" +
+			"note.\n\n" +
+			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
+			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
+			"are left alone, so you can run the same command again. If some requests are\n" +
+			"refused, they are listed, the others are recorded, and the exit code is 1.\n\n" + eventList(),
+		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal \\\n      --proof \"confirmation 815\"\n" +
+			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" \\\n      --tracking 2027-F-0099 --received 2026-11-24\n" +
+			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial \\\n      --exemptions b5,b7E --attach letter.pdf\n" +
+			"  foia record 2026-0001 correction --of 3 --reason \"that was another request\"\n" +
+			"  foia record --campaign body-cameras sent --on 2026-11-24 --by mail \\\n      --via mail --status drafted",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.many.campaign != "" {
 				return cobra.RangeArgs(1, 2)(cmd, args)
@@ -54,7 +56,7 @@ func newRecordCommand(a *app) *cobra.Command {
 			}
 			if len(args) == 3 {
 				if args[1] != string(docket.Note) || f.note != "" {
-					return &filing.Misuse{What: "too much on the line: " + args[2], Remedy: "only a note takes its text there: foia record ID note \"…\""}
+					return &filing.Misuse{What: "unexpected argument: " + args[2], Remedy: "only a note takes its text there: foia record ID note \"…\""}
 				}
 				f.note = args[2]
 			}
@@ -62,17 +64,17 @@ func newRecordCommand(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.on, "on", "", "the `date` on which it happened (default: today)")
-	flags.StringVar(&f.note, "note", "", "a remark to keep with the event")
-	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it: copied into the request's folder and hashed (repeat for several)")
-	flags.BoolVar(&f.again, "again", false, "it happened twice: record it although the same is in the log")
+	flags.StringVar(&f.on, "on", "", "the `date` it happened (default: today)")
+	flags.StringVar(&f.note, "note", "", "a `remark` to keep with the event")
+	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it, to copy into the request's folder and hash (repeat for several)")
+	flags.BoolVar(&f.again, "again", false, "record it even if the same event is already in the log, because it happened twice")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.many.add(cmd, true)
 	for _, d := range allDetails() {
 		if d.Type == docket.Flag {
 			flags.Bool(d.Name, false, d.Help)
 		} else {
-			flags.String(d.Name, "", detailHelp(d))
+			flags.Var(&detailFlag{takes: string(d.Type)}, d.Name, d.Help)
 		}
 	}
 	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -96,6 +98,7 @@ func allDetails() []docket.Detail {
 			switch {
 			case d.Name == "child":
 			case i < 0:
+				d.Help = detailHelp(d)
 				all = append(all, d)
 			case !strings.Contains(all[i].Help, d.Help):
 				all[i].Help += "; " + string(s.Kind) + ": " + d.Help
@@ -105,9 +108,20 @@ func allDetails() []docket.Detail {
 	return all
 }
 
+// detailFlag is the flag of a detail; the help names what it takes, such as a date.
+type detailFlag struct{ text, takes string }
+
+func (f *detailFlag) String() string { return f.text }
+
+// Set keeps what was typed; docket reads it.
+func (f *detailFlag) Set(s string) error { f.text = s; return nil }
+
+// Type is the word after the flag in the help.
+func (f *detailFlag) Type() string { return f.takes }
+
 func detailHelp(d docket.Detail) string {
 	if len(d.Choices) > 0 && len(d.Choices) < 8 {
-		return strings.Join(d.Choices, ", ") + ": " + d.Help
+		return d.Help + ": " + strings.Join(d.Choices, ", ")
 	}
 	return d.Help
 }
@@ -125,12 +139,12 @@ func kinds() []string {
 // eventList is the part of the help that lists the events.
 func eventList() string {
 	var b strings.Builder
-	b.WriteString("Events, and the flags that belong to them (beside --on, --note, --attach):\n")
+	b.WriteString("Events and their flags besides --on, --note, --attach ([optional] in brackets):\n")
 	for _, s := range docket.Specs {
 		if s.Own {
 			continue
 		}
-		fmt.Fprintf(&b, "  %-26s %s\n", s.Kind, s.Says)
+		b.WriteString(listed(fmt.Sprintf("  %-26s ", s.Kind), s.Says))
 		var flags []string
 		for _, d := range s.Details {
 			if d.Name == "child" {
@@ -155,6 +169,26 @@ func eventList() string {
 		}
 	}
 	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:5], ", ") + ",\n" + strings.Join(docket.Outcomes[5:10], ", ") + ",\n" + strings.Join(docket.Outcomes[10:], ", ") + "."
+}
+
+// listed is a line of a list in a help text: a label, and words that go on below
+// themselves where 80 columns end.
+func listed(label, words string) string {
+	indent := strings.Repeat(" ", len(label))
+	var b strings.Builder
+	line := label
+	for i, word := range strings.Fields(words) {
+		switch {
+		case i == 0:
+			line += word
+		case utf8.RuneCountInString(line+" "+word) > 80:
+			b.WriteString(line + "\n")
+			line = indent + word
+		default:
+			line += " " + word
+		}
+	}
+	return b.String() + line + "\n"
 }
 
 func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) error {
@@ -248,7 +282,7 @@ func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
 		}
 	}
 	if r.Child != nil {
-		a.wrapped("  ", "opened "+r.Child.ID+" for "+componentOf(*r.Child)+", which answers on its own: record its letters there")
+		a.wrapped("  ", "opened "+r.Child.ID+" for "+componentOf(*r.Child)+", which answers separately: record its letters there")
 	}
 	a.wrapped("  ", "status: "+string(r.State.Status))
 	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
@@ -301,7 +335,7 @@ func (a *app) readDay(flag, s string) (workday.Date, error) {
 	}
 	d, err := workday.ReadDate(s)
 	if err != nil {
-		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: "write the day as 2025-05-06 or May 6, 2025"}
+		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: "write the date as 2025-05-06 or May 6, 2025"}
 	}
 	return d, nil
 }

@@ -27,20 +27,28 @@ type manyFlags struct {
 // filter out.
 func (f *manyFlags) add(cmd *cobra.Command, withVia bool) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.campaign, "campaign", "", "for every request of the campaign of that `name`, instead of an ID")
-	flags.StringVar(&f.status, "status", "", "with --campaign: only requests that have that `status`, such as drafted")
-	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under that `law`, such as us-federal")
+	flags.StringVar(&f.campaign, "campaign", "", "for every request in the campaign of this `name`, instead of an ID")
+	flags.StringVar(&f.status, "status", "", "with --campaign: only requests with this `status`, such as drafted")
+	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under this `law`, such as us-federal")
 	flags.StringSliceVar(&f.only, "only", nil, "with --campaign: only these `ids`, separated by commas")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only say how many there are")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only count, and change nothing")
 	if withVia {
-		flags.StringVar(&f.via, "via", "", "with --campaign: only requests that go by portal, mail, fax or email")
+		flags.StringVar(&f.via, "via", "", "with --campaign: only requests filed by this `method`: portal, mail, fax or email")
 	}
 }
 
 // alone refuses the flags of a campaign where no campaign is named.
 func (f *manyFlags) alone() error {
-	if f.campaign == "" && (f.status != "" || f.law != "" || f.via != "" || len(f.only) > 0 || f.dryRun) {
-		return &filing.Misuse{What: "--status, --law, --via, --only and --dry-run choose requests of a campaign", Remedy: "name it with --campaign, or name one request by its ID alone"}
+	if f.campaign != "" {
+		return nil
+	}
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{{"--status", f.status != ""}, {"--law", f.law != ""}, {"--via", f.via != ""}, {"--only", len(f.only) > 0}, {"--dry-run", f.dryRun}} {
+		if flag.given {
+			return &filing.Misuse{What: flag.name + " works only with --campaign", Remedy: "name a campaign with --campaign instead of an ID, or leave " + flag.name + " out"}
+		}
 	}
 	return nil
 }
@@ -64,9 +72,9 @@ func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []
 func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) error {
 	switch {
 	case len(f.attach) > 0:
-		return &filing.Misuse{What: "--attach belongs to one request", Remedy: "record the files one by one: foia record ID file --attach FILE"}
+		return &filing.Misuse{What: "--attach applies to one request only", Remedy: "record the files one request at a time: foia record ID file --attach FILE"}
 	case f.again:
-		return &filing.Misuse{What: "--again belongs to one request", Remedy: "record what happened twice one by one; what is in the log already is left out of a campaign"}
+		return &filing.Misuse{What: "--again applies to one request only", Remedy: "record what happened twice one request at a time: foia record ID EVENT --again"}
 	}
 	ids, err := f.many.chosen(a, cmd, a.today())
 	if err != nil {
@@ -88,21 +96,21 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 	} else {
 		a.showRecordedMany(out, string(entry.Event.Kind), len(ids), f)
 	}
-	return partly(len(out.Refused), len(ids), "request was", "requests were", "refused")
+	return partly(len(out.Refused), len(ids), "requests could not be recorded")
 }
 
 func (a *app) showRecordedMany(out *filing.RecordedMany, event string, chosen int, f recordFlags) {
 	if chosen == 0 {
-		fmt.Fprintf(a.out, "No request of the campaign %s is like that: nothing was recorded.\n", cell(f.many.campaign))
+		fmt.Fprintf(a.out, "No requests in the campaign %s match: nothing was recorded.\n", cell(f.many.campaign))
 		return
 	}
 	verb := "Recorded"
 	if f.many.dryRun {
 		verb = "Would record"
 	}
-	fmt.Fprintf(a.out, "%s %s for %s of the campaign %s.\n", verb, event, counted(out.Recorded, "request"), cell(f.many.campaign))
+	fmt.Fprintf(a.out, "%s %s for %s in the campaign %s.\n", verb, event, counted(out.Recorded, "request"), cell(f.many.campaign))
 	if out.Before > 0 {
-		fmt.Fprintf(a.out, "There before: %d.\n", out.Before)
+		fmt.Fprintf(a.out, "Already recorded: %d.\n", out.Before)
 	}
 	for _, u := range slices.Sorted(maps.Keys(out.Unusual)) {
 		a.note("note: %s (%s)", u, counted(out.Unusual[u], "request"))
@@ -137,26 +145,33 @@ func (a *app) showReasons(title string, refused []filing.RefusedOne) {
 		a.wrappedAfter("  ", "    ", fmt.Sprintf("%s: %s", shortList(ids[text]), text))
 	}
 	if more := len(order) - mostReasons; more > 0 {
-		fmt.Fprintf(a.out, "  … and %s: --json has them all\n", plural(more, "more reason", "more reasons"))
+		fmt.Fprintf(a.out, "  … and %s; to see them all, add --json\n", plural(more, "more reason", "more reasons"))
 	}
 }
 
 // incomplete makes a command exit with 1 after it did what it could.
-type incomplete struct{ what string }
+type incomplete struct {
+	what   string
+	others bool // were done
+}
 
 func (e *incomplete) Error() string { return e.what }
 
 // Hint says what to do.
 func (e *incomplete) Hint() string {
-	return "the others are done; mend what is listed and run the same command again"
+	fix := "fix what is listed and run the same command again"
+	if e.others {
+		return "the others are done; " + fix
+	}
+	return fix
 }
 
 // partly is the error that some of all were not done; nil if none was left.
-func partly(n, all int, one, many, how string) error {
+func partly(n, all int, what string) error {
 	if n == 0 {
 		return nil
 	}
-	return &incomplete{fmt.Sprintf("%s %s, of %d", plural(n, one, many), how, all)}
+	return &incomplete{fmt.Sprintf("%d of %d %s", n, all, what), n < all}
 }
 
 // advance says every ten seconds how far a long command is.

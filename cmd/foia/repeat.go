@@ -19,8 +19,8 @@ import (
 type repeatFlags struct{ repeat, from string }
 
 func (f *repeatFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.repeat, "repeat", "", "begin a series of requests: monthly, quarterly, half-yearly or yearly (`how` often); foia next says when the next is to be made")
-	flags.StringVar(&f.from, "from", "", "with --repeat: the first `day` of the first period, which sets date_from and date_to")
+	flags.StringVar(&f.repeat, "repeat", "", "start a series of requests with this `frequency`: monthly, quarterly, half-yearly or yearly; foia next says when the next one is due")
+	flags.StringVar(&f.from, "from", "", "with --repeat: the first `day` of the first period; sets date_from and date_to")
 }
 
 // repeated makes the first request of a series of what is asked for, if the flags
@@ -30,9 +30,9 @@ func (a *app) repeated(ask filing.Ask, f repeatFlags) (filing.Ask, error) {
 	case f.repeat == "" && f.from == "":
 		return ask, nil
 	case f.from == "":
-		return ask, &filing.Misuse{What: "--repeat does not say when the first period begins", Remedy: "add --from DATE, such as --from 2026-01-01"}
+		return ask, &filing.Misuse{What: "--repeat needs --from: when does the first period begin?", Remedy: "add --from DATE, such as --from 2026-01-01"}
 	case f.repeat == "":
-		return ask, &filing.Misuse{What: "--from is for requests that are repeated", Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
+		return ask, &filing.Misuse{What: "--from works only with --repeat", Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
 	}
 	repeat, err := docket.ReadRepeat(f.repeat)
 	if err != nil {
@@ -52,7 +52,7 @@ func newArgs(f *newFlags) cobra.PositionalArgs {
 			return cobra.ExactArgs(1)(cmd, args)
 		}
 		if len(args) > 0 {
-			return &filing.Misuse{What: "--next-of takes the template of the request before: " + args[0] + " is too much", Remedy: "leave it out"}
+			return &filing.Misuse{What: "--next-of uses the template of the previous request: unexpected argument " + args[0], Remedy: "leave it out"}
 		}
 		return f.checkNextOf(cmd)
 	}
@@ -62,8 +62,8 @@ func newArgs(f *newFlags) cobra.PositionalArgs {
 func (f *newFlags) checkNextOf(cmd *cobra.Command) error {
 	for _, name := range []string{"to", "only", "answers", "sample", "repeat", "from"} {
 		if cmd.Flags().Changed(name) {
-			return &filing.Misuse{What: "--next-of takes that from the request before: --" + name + " does not go with it",
-				Remedy: "leave it out; a single answer is changed with --set field=value"}
+			return &filing.Misuse{What: "--" + name + " cannot be combined with --next-of, which takes that from the previous request",
+				Remedy: "leave it out; to change a single answer, use --set field=value"}
 		}
 	}
 	return nil
@@ -79,7 +79,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter of a pack, but a series goes on letter by letter", Remedy: "write --set field=value"}
+		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a series continues one letter at a time", Remedy: "write --set field=value"}
 	}
 	day, err := a.on(f.on)
 	if err != nil {

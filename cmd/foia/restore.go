@@ -18,12 +18,13 @@ func newRestoreCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "restore FILE -w FOLDER",
-		Short: "Make a folder of a backup, and verify it",
-		Long: "Reads a backup to its end, and only if all of it is as it was made, makes the folder:\n" +
-			"log, documents, settings, templates. The folder must be new or empty. Stopped at any\n" +
-			"moment, the same command begins anew or finishes. Then everything is verified, as\n" +
-			"foia verify does. The log goes into a file of the folder, also if foia.yaml names a\n" +
-			"database; --database URL puts it there, which must be empty.",
+		Short: "Restore a backup into a new folder and verify it",
+		Long: "Reads the whole backup and, only if all of it is intact, makes the folder: log,\n" +
+			"documents, settings, templates. The folder must be new or empty. If a restore is\n" +
+			"interrupted, run the same command again: it starts over or finishes. Then\n" +
+			"everything is verified, as with foia verify. The log goes into a file in the\n" +
+			"folder, even if foia.yaml names a database; to put it into a database, which\n" +
+			"must be empty, add --database URL.",
 		Example: "  foia restore desk.zip -w desk",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -102,12 +103,12 @@ func (a *app) verifyRestored(ctx context.Context, database string, r *restored) 
 
 func (a *app) showRestored(r restored) {
 	if r.Finished {
-		fmt.Fprintln(a.out, "Finished a restore that was stopped.")
+		fmt.Fprintln(a.out, "Finished an interrupted restore.")
 	}
 	a.showSum("Restored into "+r.Folder, r.Sum)
 	fmt.Fprint(a.out, "Verified: ")
 	if len(r.Faults) > 0 {
-		fmt.Fprintln(a.out, plural(len(r.Faults), "fault", "faults"))
+		fmt.Fprintln(a.out, plural(len(r.Faults), "problem", "problems"))
 	}
 	a.showFaults(verification{faults: r.Faults, requests: r.requests, documents: r.Documents})
 }

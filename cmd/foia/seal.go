@@ -31,27 +31,28 @@ func newSealCommand(a *app) *cobra.Command {
 	var f sealFlags
 	cmd := &cobra.Command{
 		Use:   "seal",
-		Short: "Make one line that stands for the whole log",
-		Long: "Prints one line that stands for every event so far, and keeps it in " + workspace.SealsDir + "/.\n" +
-			"Whoever has the line can show later, with foia verify, that nothing older was\n" +
-			"changed, removed or put in between; so print it, or mail it to yourself or to\n" +
-			"counsel: a line that lies only beside the log can be changed with it. Its last\n" +
-			"eight digits find slips when it is typed again. A log with faults is not sealed.\n\n" +
-			"A time-stamp service (RFC 3161) can attest when the line was there. --request\n" +
-			"makes the file for it; foia sends nothing. --answer checks what comes back and\n" +
-			"keeps it beside the seal. Only the SHA-256 of the line leaves the house.",
+		Short: "Print a one-line fingerprint of the whole log",
+		Long: "Prints one line, the seal, that stands for every event so far, and keeps it in\n" +
+			workspace.SealsDir + "/. Anyone who has the line can show later, with foia verify, that nothing\n" +
+			"older was changed, removed or inserted. So print it, or e-mail it to yourself or\n" +
+			"to counsel: a line kept only with the log can be changed along with it. Its last\n" +
+			"eight digits catch typos when someone retypes it. A log with problems is not\n" +
+			"sealed.\n\n" +
+			"A time-stamp service (RFC 3161) can attest when the line existed. --request\n" +
+			"makes the file to send to it; foia sends nothing. --answer checks the answer and\n" +
+			"keeps it with the seal. Only the SHA-256 of the line leaves your machine.",
 		Example: "  foia seal\n" +
 			"  foia seal --request ask.tsq\n" +
-			"  curl -H 'Content-Type: application/timestamp-query' --data-binary @ask.tsq https://… > answer.tsr\n" +
+			"  curl -H 'Content-Type: application/timestamp-query' --data-binary @ask.tsq \\\n      https://… > answer.tsr\n" +
 			"  foia seal --answer answer.tsr --roots authority.pem\n" +
 			"  foia verify --seal typed.txt",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runSeal(cmd, f) },
 	}
-	cmd.Flags().StringVar(&f.request, "request", "", "write the request for a time stamp to this `file`")
-	cmd.Flags().StringVar(&f.answer, "answer", "", "check and keep the answer of a time-stamp service, from this `file`")
-	cmd.Flags().StringVar(&f.of, "for", "", "a `seal` that was taken before; without it, --request takes one, and --answer finds its own")
-	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates that --answer must lead to")
+	cmd.Flags().StringVar(&f.request, "request", "", "write a request for a time stamp to this `file`")
+	cmd.Flags().StringVar(&f.answer, "answer", "", "check and keep a time-stamp service's answer, from this `file`")
+	cmd.Flags().StringVar(&f.of, "for", "", "an earlier `seal`; without it, --request makes a new one and --answer finds its own")
+	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates that the --answer must trace back to")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the seal as JSON")
 	return cmd
 }
@@ -59,11 +60,11 @@ func newSealCommand(a *app) *cobra.Command {
 func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 	switch {
 	case f.answer != "" && f.request != "":
-		return &filing.Misuse{What: "--request and --answer are two steps", Remedy: "first --request, then --answer"}
+		return &filing.Misuse{What: "--request and --answer are two steps", Remedy: "use --request first, then --answer"}
 	case f.roots != "" && f.answer == "":
-		return &filing.Misuse{What: "--roots goes with --answer", Remedy: "see: foia seal --help"}
+		return &filing.Misuse{What: "--roots works only with --answer", Remedy: "see: foia seal --help"}
 	case f.of != "" && f.answer == "" && f.request == "":
-		return &filing.Misuse{What: "--for goes with --request or --answer", Remedy: "foia verify compares the log with its seals"}
+		return &filing.Misuse{What: "--for works only with --request or --answer", Remedy: "to compare the log with its seals, run foia verify"}
 	case f.answer != "":
 		return a.keepAnswer(cmd, f)
 	}
@@ -76,7 +77,7 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 			if err := writeRequest(cmd, w, kept, f.request); err != nil {
 				return err
 			}
-			a.note("%s asks for a time stamp of it: give it to a time-stamp service, and its answer to foia seal --answer", f.request)
+			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer", f.request)
 		}
 		return a.showSeal(kept, f.asJSON)
 	})
@@ -88,7 +89,7 @@ func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Lo
 	}
 	kept, err := evidence.Take(cmd.Context(), w, log, a.today())
 	if err == nil {
-		a.note("kept as %s; keep it elsewhere too, where whoever can change the log cannot: on paper, in a mail", kept.Path())
+		a.note("kept as %s; keep a copy that people who can change the log cannot reach, such as on paper or in an e-mail", kept.Path())
 	}
 	return kept, err
 }
@@ -112,7 +113,7 @@ func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, t
 		return nil
 	}
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return &filing.Misuse{What: "--request: " + to + " is there already", Remedy: "name a file that is not there"}
+		return &filing.Misuse{What: "--request: " + to + " already exists", Remedy: "name a new file"}
 	}
 	file, err := workspace.CreateOutput(to, false)
 	if err != nil {
@@ -145,9 +146,9 @@ func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
 	if f.asJSON {
 		return a.json(stampJSON(s))
 	}
-	fmt.Fprintln(a.out, clean(s.Seal.Name+" was there on "+stampText(s.Stamp)+"."))
+	fmt.Fprintln(a.out, clean(s.Seal.Name+" existed on "+stampText(s.Stamp)+"."))
 	if s.Untraced != nil {
-		a.wrapped("", "This proves little yet: the signature holds, but the certificate of the signer was not traced to a root that this machine trusts ("+s.Untraced.Error()+"). With the root of the authority: foia seal --answer … --roots FILE.pem")
+		a.wrapped("", "This proves little yet: the signature is valid, but the signer’s certificate could not be traced to a root that this machine trusts ("+s.Untraced.Error()+"). If you have the authority’s root certificate: foia seal --answer … --roots FILE.pem")
 	}
 	a.note("kept as %s", s.File)
 	return nil
@@ -168,7 +169,7 @@ func stampText(s timestamp.Stamp) string {
 	if s.Accuracy > 0 {
 		text += fmt.Sprintf(" (give or take %s)", s.Accuracy)
 	}
-	return text + ", by the word of " + s.Signer
+	return text + ", according to " + s.Signer
 }
 
 // longestAnswer is more than any answer, seal or file of roots.
@@ -178,12 +179,12 @@ const longestAnswer = 1 << 20
 func readFew(name string, most int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &workspace.Failure{What: "the file cannot be read", Where: name, Remedy: "give the path of a file on this machine", Err: err}
+		return nil, &workspace.Failure{What: "cannot read the file", Where: name, Remedy: "give the path of a file on this machine", Err: err}
 	}
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%s is too long to be what it should be", name)
+		err = fmt.Errorf("%s is too large: a seal, answer or certificate file has at most %d bytes", name, most)
 	}
 	return data, err
 }
@@ -200,7 +201,7 @@ func readRoots(name string) (*x509.CertPool, error) {
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, &filing.Misuse{What: "--roots: " + name + " holds no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
+		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
 	}
 	return roots, nil
 }

@@ -15,11 +15,11 @@ func newTagCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "tag ID… [--add TAG…] [--remove TAG…]",
-		Short: "Add tags to requests, or take them away",
-		Long: "Writes into the log by which words requests are found: for all of those that are\n" +
-			"named, or for none. A tag has letters, digits and hyphens, at most 40; capital\n" +
-			"letters become small ones, spaces hyphens. Find them with foia log --tag TAG and\n" +
-			"foia due --tag TAG. Status and dates of a request do not change.",
+		Short: "Add tags to requests, or remove them",
+		Long: "Adds or removes tags, the words you find requests by: on all of the requests you\n" +
+			"name, or on none. A tag has up to 40 letters, digits and hyphens; capitals\n" +
+			"become lower case, spaces become hyphens. To find tagged requests: foia log\n" +
+			"--tag TAG, foia due --tag TAG. The status and dates of a request do not change.",
 		Example: "  foia tag 2026-0001 --add urgent\n  foia tag 2026-0001 2026-0002 --add court,follow-up --remove old",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
@@ -32,7 +32,7 @@ func newTagCommand(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringSliceVar(&add, "add", nil, "the `tags` to add, separated by commas")
-	cmd.Flags().StringSliceVar(&remove, "remove", nil, "the `tags` to take away, separated by commas")
+	cmd.Flags().StringSliceVar(&remove, "remove", nil, "the `tags` to remove, separated by commas")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -40,7 +40,7 @@ func newTagCommand(a *app) *cobra.Command {
 // readTags brings all tags into their one form, in place.
 func readTags(add, remove []string) (err error) {
 	if len(add)+len(remove) == 0 {
-		return &filing.Misuse{What: "no tag is named", Remedy: "write --add TAG or --remove TAG"}
+		return &filing.Misuse{What: "no tags given", Remedy: "write --add TAG or --remove TAG"}
 	}
 	for _, tags := range [][]string{add, remove} {
 		for i := range tags {
@@ -51,7 +51,7 @@ func readTags(add, remove []string) (err error) {
 	}
 	for _, tag := range add {
 		if slices.Contains(remove, tag) {
-			return &filing.Misuse{What: "the tag " + tag + " is to be added and taken away", Remedy: "choose one"}
+			return &filing.Misuse{What: "the tag " + tag + " cannot be both added and removed", Remedy: "choose one"}
 		}
 	}
 	return nil

@@ -181,7 +181,7 @@ func inBundle(t *testing.T, dir, held string, row tampering) {
 			t.Error("the bundle is whole:", err, said)
 		}
 		said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held)
-		if code != exitDone || !strings.Contains(said, "3 requests and 19 documents: all as they were made") || !strings.Contains(said, "2026-0001 was in that log, up to event 3") {
+		if code != exitDone || !strings.Contains(said, "3 requests and 19 documents: all intact") || !strings.Contains(said, "2026-0001 was in that log, up to event 3") {
 			t.Error("the bundle is whole:", said)
 		}
 		return

@@ -17,9 +17,10 @@ func newTemplateCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template",
 		Short: "List, show, copy and check templates",
-		Long: "Templates are plain text: a head in YAML that says what is asked of you, and a body\n" +
-			"in Markdown. Yours live in the folder templates/ (letters/, clauses/, packs/) of your\n" +
-			"workspace and win over the built-in ones of the same name.",
+		Long: "Lists, shows, copies and checks templates. A template is plain text: a YAML\n" +
+			"header with the questions to ask you, and a body in Markdown. Put your own in\n" +
+			"the folder templates/ (letters/, clauses/, packs/) of your workspace; they take\n" +
+			"precedence over built-in ones with the same name.",
 	}
 	cmd.AddCommand(a.templateList(), a.templateShow(), a.templateNew(), a.templateCheck())
 	return cmd
@@ -73,7 +74,7 @@ func (a *app) templateList() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
@@ -111,7 +112,7 @@ func (a *app) templateShow() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&source, "source", false, "print the file itself, to copy from")
+	cmd.Flags().BoolVar(&source, "source", false, "print the template file itself")
 	return cmd
 }
 
@@ -163,7 +164,7 @@ func condition(when map[string][]string) string {
 func (a *app) templateNew() *cobra.Command {
 	var from string
 	cmd := &cobra.Command{
-		Use: "new NAME", Short: "Copy a template into your folder, to change it", Args: cobra.ExactArgs(1),
+		Use: "new NAME", Short: "Copy a template into your folder so you can change it", Args: cobra.ExactArgs(1),
 		Example: "  foia template new my-request --from request",
 		RunE: func(_ *cobra.Command, args []string) error {
 			w, err := a.workspace()
@@ -172,7 +173,7 @@ func (a *app) templateNew() *cobra.Command {
 			}
 			name := path.Join(workspace.TemplatesDir, "letters", args[0]+".md")
 			if w.Exists(name) {
-				return &filing.Misuse{What: "there is a template " + args[0] + " already", Remedy: "edit " + w.Path(name) + ", or choose another name"}
+				return &filing.Misuse{What: "the template " + args[0] + " already exists", Remedy: "edit " + w.Path(name) + ", or choose another name"}
 			}
 			raw, err := library(w).Source(from)
 			if err != nil {
@@ -195,7 +196,7 @@ func (a *app) templateNew() *cobra.Command {
 
 func (a *app) templateCheck() *cobra.Command {
 	return &cobra.Command{
-		Use: "check [NAME]", Short: "Read templates and say what is wrong with them", Args: cobra.MaximumNArgs(1),
+		Use: "check [NAME]", Short: "Check templates for errors", Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			w, err := a.workspace()
 			if err != nil {
@@ -211,7 +212,7 @@ func (a *app) templateCheck() *cobra.Command {
 					return err
 				}
 			}
-			fmt.Fprintf(a.out, "%s: nothing wrong.\n", plural(len(names), "template", "templates"))
+			fmt.Fprintf(a.out, "%s checked: no errors.\n", plural(len(names), "template", "templates"))
 			return nil
 		},
 	}

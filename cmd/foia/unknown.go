@@ -9,7 +9,7 @@ import (
 
 // unknownRequest says that the log has no such request, and which ones are near.
 func unknownRequest(id string, ids []string) error {
-	remedy := "see all: foia log"
+	remedy := "to see all requests: foia log"
 	if near := letter.Nearest(id, ids, 3); len(near) > 0 {
 		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
 	}
@@ -18,7 +18,7 @@ func unknownRequest(id string, ids []string) error {
 
 // unknownEvent says that no such event can be recorded, and which ones are near.
 func unknownEvent(event string) error {
-	remedy := "see all: foia record --help"
+	remedy := "to see all events: foia record --help"
 	if near := letter.Nearest(event, kinds(), 3); len(near) > 0 {
 		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
 	}

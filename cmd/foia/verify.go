@@ -26,16 +26,17 @@ func newVerifyCommand(a *app) *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: "Check the log's chain of hashes and every frozen file",
+		Short: "Check that nothing in the log or its files was altered",
 		Long: "Checks that the log is as it was written: every event and its link to the one\n" +
-			"before, the guards against change, every frozen request, and the SHA-256 of every\n" +
-			"file. Changes nothing. The exit code is 1 if anything is wrong.\n\n" +
-			"The log is also compared with the seals that are kept (foia seal) and those that\n" +
-			"--seal names: a line that was kept elsewhere, also typed from paper. Only a seal\n" +
-			"finds a log that was made anew from some point on, or whose last events are gone.\n\n" +
-			"With --bundle, a ZIP that foia made for somebody is checked, and no log is needed;\n" +
-			"--seal is then the seal that the bundle must carry. VERIFYING.md, which is in every\n" +
-			"bundle, says how to do the same without foia.",
+			"before, the guards against changes, every frozen request, and the SHA-256 of\n" +
+			"every file. Changes nothing. The exit code is 1 if anything is wrong.\n\n" +
+			"The log is also compared with its saved seals (foia seal) and with those given\n" +
+			"by --seal: a line kept elsewhere, even one typed from paper. Only a seal can\n" +
+			"reveal that a log was rewritten from some point on, or that its last events are\n" +
+			"gone.\n\n" +
+			"With --bundle, checks a ZIP that foia made for someone; no log is needed, and\n" +
+			"--seal is then the seal that the bundle must carry. VERIFYING.md, in every\n" +
+			"bundle, explains how to do the same without foia.",
 		Example: "  foia verify\n  foia verify --seal typed.txt\n  foia verify --bundle record.zip",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -46,9 +47,9 @@ func newVerifyCommand(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.bundle, "bundle", "", "check this ZIP `file` instead of the log")
-	cmd.Flags().StringArrayVar(&f.seals, "seal", nil, "a `file` with a seal that was kept elsewhere; may be repeated")
+	cmd.Flags().StringArrayVar(&f.seals, "seal", nil, "a `file` with a seal kept elsewhere (repeat for several)")
 	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates of time-stamp services")
-	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print what is wrong as JSON")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print any problems as JSON")
 	return cmd
 }
 
@@ -136,7 +137,7 @@ func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log stor
 	}
 	text, err := export.TrackingCSV(rows)
 	if err == nil && v.requests > 0 && !w.Same(workspace.TrackingFile, text) {
-		a.note("note: %s is not what the log says; the next command that writes will renew it (or: foia log export)", workspace.TrackingFile)
+		a.note("note: %s does not match the log; the next command that writes to the log will update it (or print it now: foia log export)", workspace.TrackingFile)
 	}
 	return err
 }
@@ -153,13 +154,13 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 func (a *app) showFaults(v verification) {
 	a.listFaults(v.faults, "the log")
 	if len(v.faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(v.requests, "request", "requests"), plural(v.documents, "document", "documents"))
+		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(v.requests, "request", "requests"), plural(v.documents, "document", "documents"))
 	}
 	switch {
 	case v.hidden == 1:
-		fmt.Fprintln(a.out, "1 request is private to others and was not looked at.")
+		fmt.Fprintln(a.out, "1 request is private to others and was not checked.")
 	case v.hidden > 1:
-		fmt.Fprintf(a.out, "%d requests are private to others and were not looked at.\n", v.hidden)
+		fmt.Fprintf(a.out, "%d requests are private to others and were not checked.\n", v.hidden)
 	}
 }
 
@@ -180,7 +181,7 @@ func (a *app) listFaults(faults []store.Fault, whole string) {
 // showHeld prints the seals that the log fits, and when each was there.
 func (a *app) showHeld(held []evidence.Held) {
 	for _, h := range held {
-		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: holds: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"), plural(h.Seal.Events, "event", "events"))))
+		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: matches the log: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"), plural(h.Seal.Events, "event", "events"))))
 		for _, s := range h.Stamps {
 			a.wrappedAfter("    ", "    ", wasThere(s.Stamp))
 		}
@@ -188,9 +189,9 @@ func (a *app) showHeld(held []evidence.Held) {
 }
 
 func wasThere(s timestamp.Stamp) string {
-	text := "was there on " + stampText(s)
+	text := "existed on " + stampText(s)
 	if s.Untraced != nil {
-		text += ", not traced to a root (give --roots)"
+		text += ", not traced to a trusted root (give --roots)"
 	}
 	return text
 }
@@ -199,10 +200,10 @@ func wasThere(s timestamp.Stamp) string {
 type broken struct{ faults int }
 
 func (b *broken) Error() string {
-	return "the log or its files are not as they were made: " + plural(b.faults, "fault", "faults")
+	return "the log or its files are not intact: " + plural(b.faults, "problem", "problems")
 }
 
 // Hint says what to do.
 func (b *broken) Hint() string {
-	return "restore the folder from a backup; foia does not write into a damaged log"
+	return "restore from a backup into a new folder: foia restore FILE -w FOLDER (foia does not write to a damaged log)"
 }

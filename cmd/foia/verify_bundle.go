@@ -64,7 +64,7 @@ func (a *app) showBundle(r bundle.Report, faults []store.Fault) {
 	a.listFaults(faults, "the bundle")
 	m := r.Manifest
 	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all as they were made.\n", plural(len(m.Requests), "request", "requests"), plural(r.Documents, "document", "documents"))
+		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(len(m.Requests), "request", "requests"), plural(r.Documents, "document", "documents"))
 	}
 	if r.Sealed != nil {
 		fmt.Fprintln(a.out, r.Sealed.Line())
@@ -82,8 +82,8 @@ func (a *app) showBundle(r bundle.Report, faults []store.Fault) {
 type brokenBundle struct{ faults int }
 
 func (b *brokenBundle) Error() string {
-	return "the bundle is not as it was made: " + plural(b.faults, "fault", "faults")
+	return "the bundle is not intact: " + plural(b.faults, "problem", "problems")
 }
 
 // Hint says what to do.
-func (b *brokenBundle) Hint() string { return "ask for it again from whoever made it" }
+func (b *brokenBundle) Hint() string { return "ask whoever made it for a new copy" }
