@@ -1,9 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"foia/internal/docket"
 )
 
 const repository = "../.."
@@ -146,7 +148,7 @@ func tryShown(line string) error {
 		return err
 	}
 	if err := cmd.ParseFlags(rest); err != nil {
-		if err == pflag.ErrHelp {
+		if errors.Is(err, pflag.ErrHelp) {
 			return nil
 		}
 		return err
@@ -173,8 +175,8 @@ func knownEvent(cmd *cobra.Command) error {
 		return fmt.Errorf("it names no event")
 	}
 	kind := args[len(args)-1]
-	if !strings.Contains(cmd.Long, "\n  "+kind+" ") {
-		return fmt.Errorf("there is no event %s: %w", kind, fs.ErrNotExist)
+	if spec, known := docket.SpecOf(docket.Kind(kind)); !known || spec.Own {
+		return fmt.Errorf("no event %s can be recorded", kind)
 	}
 	return nil
 }
