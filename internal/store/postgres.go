@@ -173,4 +173,4 @@ func (l *database) checkPostgres(ctx context.Context) error {
 	return err
 }
 
-const setupFirst = "let the owner of the database run foia db setup; see the README, “A log for the whole newsroom”"
+const setupFirst = "let the owner of the database run foia db setup; see docs/team.md, “Share the log”"
