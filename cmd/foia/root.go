@@ -257,9 +257,9 @@ func account() (name, machine string) { return userName(), machineName() }
 // userName is who enters events: the name of the account on this machine.
 func userName() string {
 	if u, err := user.Current(); err == nil {
-		return u.Username
+		return accountName(u.Username)
 	}
-	return os.Getenv("USER")
+	return os.Getenv(accountVariable)
 }
 
 // machineName is the machine on which events are entered, as it calls itself.
