@@ -55,7 +55,7 @@ require (
 	github.com/jackc/puddle/v2 v2.2.3 // indirect
 	github.com/lucasb-eyer/go-colorful v1.4.1 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect
-	github.com/mattn/go-runewidth v0.0.27 // indirect
+	github.com/mattn/go-runewidth v0.0.31 // indirect
 	github.com/mfridman/interpolate v0.0.2 // indirect
 	github.com/mitchellh/hashstructure/v2 v2.0.2 // indirect
 	github.com/muesli/cancelreader v0.2.2 // indirect
@@ -84,6 +84,3 @@ require (
 )
 
 tool honnef.co/go/tools/cmd/staticcheck
-
-// v0.0.27 lays out tables whenever a program begins, which takes longer than most commands of foia.
-replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.24

@@ -100,7 +100,7 @@ func newRootCommand(a *app) *cobra.Command {
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
 		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
-		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a))
+		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a))
 	return root
 }
 
@@ -258,9 +258,9 @@ func account() (name, machine string) { return userName(), machineName() }
 // userName is who enters events: the name of the account on this machine.
 func userName() string {
 	if u, err := user.Current(); err == nil {
-		return u.Username
+		return accountName(u.Username)
 	}
-	return os.Getenv("USER")
+	return os.Getenv(accountVariable)
 }
 
 // machineName is the machine on which events are entered, as it calls itself.

@@ -1,28 +1,112 @@
 package main
 
-import "runtime/debug"
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+)
 
 // release is set by the linker for released programs.
 var release string
 
-// version says which program this is: the release, or the module's version and
-// the commit it was built from, as far as the build knows them.
-func version() string {
-	if release != "" {
-		return release
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	v := info.Main.Version
-	if v == "" {
-		v = "(devel)"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return v + " " + s.Value[:12]
+// unknown is what is said of a program about whose making nothing was kept, such as one
+// that go run or go test made.
+const unknown = "unknown"
+
+// build says which program this is, as far as its making was kept in it.
+type build struct {
+	Version string `json:"version"`
+	Commit  string `json:"commit"`  // 40 digits, or the 12 that stand in a version
+	Date    string `json:"date"`    // of the commit, in UTC
+	Changed bool   `json:"changed"` // there were changes that are in no commit
+	Go      string `json:"go"`
+	System  string `json:"system"`
+}
+
+// pseudo finds date and commit in the version of a module that has no tag there.
+var pseudo = regexp.MustCompile(`[-.](\d{14})-([0-9a-f]{12})(?:\+|$)`)
+
+// buildOf reads what the linker and Go have kept: a release; the version of the module that
+// go install was asked for; and, if it was made in a clone, the commit.
+func buildOf(release string, info *debug.BuildInfo) build {
+	b := build{Version: release, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+	if info != nil {
+		if info.Main.Version != "(devel)" {
+			b.Version = cmp.Or(b.Version, info.Main.Version)
+		}
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				b.Commit = s.Value
+			case "vcs.time":
+				b.Date = s.Value
+			case "vcs.modified":
+				b.Changed = s.Value == "true"
+			}
+		}
+		if m := pseudo.FindStringSubmatch(info.Main.Version); m != nil {
+			if at, err := time.Parse("20060102150405", m[1]); err == nil {
+				b.Date = cmp.Or(b.Date, at.Format(time.RFC3339))
+			}
+			b.Commit = cmp.Or(b.Commit, m[2])
 		}
 	}
-	return v
+	b.Version, b.Commit, b.Date = cmp.Or(b.Version, unknown), cmp.Or(b.Commit, unknown), cmp.Or(b.Date, unknown)
+	return b
+}
+
+func thisBuild() build {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = nil
+	}
+	return buildOf(release, info)
+}
+
+// version says on one line which program this is.
+func version() string { return thisBuild().line() }
+
+func (b build) line() string {
+	s := b.Version
+	if b.Commit != unknown {
+		s += ", commit " + b.Commit[:min(len(b.Commit), 12)] + b.changes()
+	}
+	if b.Date != unknown {
+		s += ", " + b.Date[:min(len(b.Date), len(time.DateOnly))]
+	}
+	return s
+}
+
+func (b build) changes() string {
+	if !b.Changed {
+		return ""
+	}
+	return " with changes"
+}
+
+func newVersionCommand(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Tell which foia this is: version, commit, date",
+		Long: "Tells from which version and commit this program was made, the date of that commit,\n" +
+			"and by which Go for which system. What was not kept when it was made is unknown.",
+		Example: "  foia version\n  foia version --json",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			b := thisBuild()
+			if asJSON {
+				return a.json(b)
+			}
+			fmt.Fprintf(a.out, "foia %s\ncommit %s%s\ndate %s\nmade by %s for %s\n", b.Version, b.Commit, b.changes(), b.Date, b.Go, b.System)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return cmd
 }

@@ -145,6 +145,9 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/yuin/goldmark":    "internal/letter",
 		"github.com/xuri/excelize/v2": "internal/roster",
 		"github.com/smallstep/pkcs7":  "internal/timestamp",
+		"github.com/google/renameio":  "internal/disk",
+		"github.com/gofrs/flock":      "internal/disk",
+		"golang.org/x/sys":            "internal/disk",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {
@@ -154,6 +157,44 @@ func TestWrappedLibraries(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What systems do differently stands in one room; the exceptions are the name of an account, a
+// figure of the benchmark, and a server that only tests start. Names of files count too: a
+// name that ends in _windows.go is a condition.
+func TestSystems(t *testing.T) {
+	may := []string{"internal/disk/", "internal/store/pgtest/", "internal/bench/letters/peak_", "cmd/foia/account_"}
+	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
+	signal := regexp.MustCompile(`(?m)^\t"syscall"$|syscall\.SIGTERM\b`) // is there on every system
+	name := regexp.MustCompile(`_(linux|darwin|windows|unix|amd64|arm64)\.go$`)
+	found := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if strings.HasSuffix(filepath.ToSlash(path), "cmd/foia/root.go") {
+			raw = signal.ReplaceAll(raw, nil)
+		}
+		what := condition.FindString(string(raw)) + name.FindString(path)
+		if what == "" {
+			return nil
+		}
+		found++
+		if !slices.ContainsFunc(may, func(m string) bool { return strings.Contains(filepath.ToSlash(path), m) }) {
+			t.Errorf("%s depends on the system (%s): that belongs into internal/disk", path, what)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 10 {
+		t.Errorf("only %d files that depend on the system were found", found)
 	}
 }
 

@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"foia/internal/disk"
 )
 
 // create makes an empty log at path, whole or not at all: it is made beside
@@ -19,7 +20,7 @@ func create(ctx context.Context, path string) (err error) {
 		return explain(err, path)
 	}
 	defer func() {
-		if removing := os.Remove(f.Name()); removing != nil && !errors.Is(removing, fs.ErrNotExist) {
+		if removing := disk.Remove(f.Name()); removing != nil && !errors.Is(removing, fs.ErrNotExist) {
 			err = errors.Join(err, explain(removing, f.Name()))
 		}
 	}()
@@ -42,7 +43,8 @@ func create(ctx context.Context, path string) (err error) {
 // unfinished are the names of logs that are being made beside the path.
 func unfinished(path string) string { return "." + filepath.Base(path) + "-*.new" }
 
-// clearUp removes what killed processes left behind when they made the log.
+// clearUp removes what killed processes left behind when they made the log. On Windows, what
+// another process is still making cannot be removed: it does so itself.
 func clearUp(path string) error {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
@@ -51,7 +53,7 @@ func clearUp(path string) error {
 		if ours, badPattern := filepath.Match(unfinished(path), name); badPattern != nil || !ours {
 			continue
 		}
-		if removing := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); !errors.Is(removing, fs.ErrNotExist) {
+		if removing := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); !errors.Is(removing, fs.ErrNotExist) && !disk.Held(removing) {
 			err = errors.Join(err, removing)
 		}
 	}
@@ -73,36 +75,17 @@ func fill(ctx context.Context, path string) (err error) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		return err
 	}
-	return syncFile(path, os.O_RDWR) // Windows syncs only what may be written
+	return disk.SyncFile(path)
 }
 
-// putInPlace gives the file its name, unless there is a log by now. A link
-// never replaces; where the file system has no links, a rename must do.
+// putInPlace gives the file its name, unless there is a log by now.
 func putInPlace(from, to string) error {
-	err := os.Link(from, to)
+	err := disk.RenameNew(from, to)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	if err != nil {
-		if _, there := os.Lstat(to); there == nil {
-			return nil
-		}
-		if err := os.Rename(from, to); err != nil {
-			return err
-		}
-	}
-	if runtime.GOOS == "windows" {
-		return nil // keeps the list of files safe by itself, and opens no folder
-	}
-	return syncFile(filepath.Dir(to), os.O_RDONLY)
-}
-
-// syncFile makes sure that a file, or a folder's list of files, is on the disk.
-func syncFile(path string, flag int) (err error) {
-	f, err := os.OpenFile(path, flag, 0)
-	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return f.Sync()
+	return disk.SyncDir(filepath.Dir(to))
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"foia/internal/disk"
 )
 
 // What can be wrong with a log, for errors.Is. The errors that carry them are
@@ -167,8 +169,12 @@ func fileKind(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return ErrNoLog
+	case disk.Full(err):
+		return ErrFull
 	case errors.Is(err, fs.ErrPermission):
 		return ErrReadOnly
+	case disk.Held(err):
+		return ErrLocked
 	}
 	return ErrDisk
 }

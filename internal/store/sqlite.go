@@ -11,6 +11,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"foia/internal/disk"
 )
 
 // busyWait is how long a command waits for another one that writes.
@@ -75,8 +77,8 @@ func connect(ctx context.Context, path, mode string, pragmas ...string) (*databa
 	return l, nil
 }
 
-// networkShare is shareOf, except in tests.
-var networkShare = shareOf
+// networkShare is disk.Share, except in tests.
+var networkShare = disk.Share
 
 // onShare warns of a file on another machine: there the locks that SQLite relies on do
 // not always hold, and the memory that its write-ahead log shares is not shared at all.

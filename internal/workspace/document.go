@@ -13,8 +13,7 @@ import (
 	"path"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
+	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/store"
 )
@@ -120,7 +119,7 @@ func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
 	if err := os.MkdirAll(dir, 0o770); err != nil { // its group shares it
 		return w.failed("the shared folder cannot be written", dir, err)
 	}
-	if err := renameio.WriteFile(place, data, 0o440, renameio.WithTempDir(dir), renameio.WithStaticPermissions(0o440)); err != nil {
+	if err := disk.WriteFileWithMode(place, data, 0o440); err != nil {
 		return w.failed("the document cannot be written", place, err)
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+
+	"foia/internal/disk"
 )
 
 // SealsDir is the folder of seals and their time stamps.
@@ -19,7 +21,7 @@ func (w *Workspace) KeepNew(name string, data []byte) error {
 	if err := w.WriteFile(name, data); err != nil {
 		return err
 	}
-	return syncDir(w.Path(path.Dir(name)))
+	return disk.SyncDir(w.Path(path.Dir(name)))
 }
 
 // Names are the files of a folder of the workspace, in the order of their names. A

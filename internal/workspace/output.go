@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
+	"foia/internal/disk"
 )
 
 // Output is a file of the user's choosing, in whatever folder, on its way into place:
@@ -18,7 +18,7 @@ type Output struct {
 	replace bool
 	file    *os.File
 	out     *bufio.Writer
-	held    *flock.Flock // tells others that the unfinished file is not a rest
+	held    func() error // lets go of the unfinished file, which others shall not take for a rest
 }
 
 // CreateOutput begins a file. Without replace, a file that is there stays, and is an
@@ -66,9 +66,8 @@ func (o *Output) failed(err error) error {
 func (o *Output) unfinished() string { return "." + filepath.Base(o.path) + "-*.unfinished" }
 
 // hold keeps others from clearing the unfinished file away.
-func (o *Output) hold() error {
-	o.held = flock.New(o.file.Name())
-	_, err := o.held.TryLock()
+func (o *Output) hold() (err error) {
+	o.held, err = disk.Hold(o.file.Name())
 	return err
 }
 
@@ -82,24 +81,11 @@ func (o *Output) clearUp() error {
 		if !strings.HasPrefix(e.Name(), "."+base+"-") || !strings.HasSuffix(e.Name(), ".unfinished") || !e.Type().IsRegular() {
 			continue
 		}
-		if err := removeRest(filepath.Join(dir, e.Name())); err != nil {
+		if err := disk.RemoveRest(filepath.Join(dir, e.Name())); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// removeRest removes an unfinished file that nobody writes any more.
-func removeRest(name string) error {
-	lock := flock.New(name, flock.SetFlag(os.O_RDWR))
-	free, err := lock.TryLock()
-	if err == nil && free {
-		err = errors.Join(os.Remove(name), lock.Unlock())
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // Write adds to the file.
@@ -123,29 +109,22 @@ func (o *Output) Done() error {
 		return o.failed(err)
 	}
 	o.file = nil
-	return errors.Join(o.release(), syncDir(filepath.Dir(o.path)))
+	return errors.Join(o.release(), disk.SyncDir(filepath.Dir(o.path)))
 }
 
-// move gives the file its name. A link never replaces; where the file system has no
-// links, a rename must do.
+// move gives the file its name.
 func (o *Output) move() error {
-	if !o.replace {
-		err := os.Link(o.file.Name(), o.path)
-		if err == nil {
-			return os.Remove(o.file.Name())
-		}
-		if errors.Is(err, fs.ErrExist) {
-			return err
-		}
+	if o.replace {
+		return disk.Rename(o.file.Name(), o.path)
 	}
-	return os.Rename(o.file.Name(), o.path)
+	return disk.RenameNew(o.file.Name(), o.path)
 }
 
 func (o *Output) release() error {
 	if o.held == nil {
 		return nil
 	}
-	return o.held.Unlock()
+	return o.held()
 }
 
 // Cancel clears the file away, if it is not in place.
@@ -154,7 +133,7 @@ func (o *Output) Cancel() error {
 		return nil
 	}
 	_ = o.file.Close() // closed already after a failure of Done
-	err := os.Remove(o.file.Name())
+	err := disk.Remove(o.file.Name())
 	o.file = nil
 	return errors.Join(err, o.release())
 }

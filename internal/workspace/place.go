@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/store"
 )
@@ -114,7 +115,7 @@ func (p *Placing) put(name string, most int64, open func() (io.ReadCloser, error
 		err = right(size, sum)
 	}
 	if err == nil {
-		if err = p.root.Rename(beside, name); err != nil {
+		if err = disk.Patiently(func() error { return p.root.Rename(beside, name) }); err != nil {
 			err = p.w.failed("the file cannot be written", p.w.Path(name), err)
 		}
 	}
@@ -165,7 +166,7 @@ func (p *Placing) Sync() error {
 	if len(p.placed) == 0 {
 		return nil
 	}
-	done, err := syncFileSystem(p.w.Dir)
+	done, err := disk.SyncAll(p.w.Dir)
 	if err == nil && !done {
 		err = p.syncEach()
 	}
@@ -189,9 +190,9 @@ func (p *Placing) syncEach() error {
 	}
 	slices.Sort(dirs)
 	for _, dir := range slices.Compact(dirs) {
-		if err := syncDir(p.w.Path(dir)); err != nil {
+		if err := disk.SyncDir(p.w.Path(dir)); err != nil {
 			return err
 		}
 	}
-	return syncDir(p.w.Dir)
+	return disk.SyncDir(p.w.Dir)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"foia/internal/disk"
 )
 
 // Room makes sure that so many bytes can be written into the folder, which need not
@@ -19,7 +21,7 @@ func (w *Workspace) Room(bytes uint64) error {
 		}
 		dir = filepath.Dir(dir)
 	}
-	if room, known := roomAt(dir); known && room < bytes {
+	if room, known := disk.Free(dir); known && room < bytes {
 		return &Failure{What: fmt.Sprintf("%d MB are needed on the disk, %d MB are free", bytes>>20, room>>20), Where: w.Dir,
 			Remedy: "make room, or choose a folder on a larger disk; nothing was written"}
 	}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"foia/internal/disk"
 )
 
 // ReplaceSet moves the files of one folder into another, where they take the place
@@ -21,7 +23,7 @@ func (w *Workspace) ReplaceSet(from, to string, ours func(name string) bool) err
 	fresh := map[string]bool{}
 	for _, e := range entries {
 		fresh[e.Name()] = true
-		if err := os.Rename(w.Path(path.Join(from, e.Name())), w.Path(path.Join(to, e.Name()))); err != nil {
+		if err := disk.Rename(w.Path(path.Join(from, e.Name())), w.Path(path.Join(to, e.Name()))); err != nil {
 			return w.failed("the file cannot be moved into place", w.Path(path.Join(to, e.Name())), err)
 		}
 	}
@@ -33,19 +35,19 @@ func (w *Workspace) ReplaceSet(from, to string, ours func(name string) bool) err
 		if e.IsDir() || fresh[e.Name()] || !ours(e.Name()) {
 			continue
 		}
-		if err := os.Remove(w.Path(path.Join(to, e.Name()))); err != nil {
+		if err := disk.Remove(w.Path(path.Join(to, e.Name()))); err != nil {
 			return w.failed("an older file cannot be removed", w.Path(path.Join(to, e.Name())), err)
 		}
 	}
-	if err := os.Remove(w.Path(from)); err != nil {
+	if err := disk.Remove(w.Path(from)); err != nil {
 		return w.failed("the folder cannot be removed", w.Path(from), err)
 	}
-	return syncDir(w.Path(to))
+	return disk.SyncDir(w.Path(to))
 }
 
 // Clear removes a folder of the workspace with all that is in it.
 func (w *Workspace) Clear(name string) error {
-	if err := os.RemoveAll(w.Path(name)); err != nil {
+	if err := disk.RemoveAll(w.Path(name)); err != nil {
 		return w.failed("the folder cannot be cleared", w.Path(name), err)
 	}
 	return nil
@@ -53,15 +55,15 @@ func (w *Workspace) Clear(name string) error {
 
 // Rename gives a file or folder of the workspace another name, on the disk.
 func (w *Workspace) Rename(from, to string) error {
-	if err := os.Rename(w.Path(from), w.Path(to)); err != nil {
+	if err := disk.Rename(w.Path(from), w.Path(to)); err != nil {
 		return w.failed("the file cannot be moved into place", w.Path(to), err)
 	}
-	return syncDir(filepath.Dir(w.Path(to)))
+	return disk.SyncDir(filepath.Dir(w.Path(to)))
 }
 
 // Abandon removes a folder that nothing but a lock was put into.
 func (w *Workspace) Abandon() error {
-	if err := errors.Join(w.Clear(LockFile), os.Remove(w.Dir)); err != nil {
+	if err := errors.Join(w.Clear(LockFile), disk.Remove(w.Dir)); err != nil {
 		return w.failed("the folder cannot be cleared away", w.Dir, err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/store"
 )
 
@@ -28,7 +29,7 @@ func (w *Workspace) Stage(folder string, files []File) error {
 			Remedy: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(folder))
-	if err := os.RemoveAll(temporary); err != nil {
+	if err := disk.RemoveAll(temporary); err != nil {
 		return w.failed("an unfinished folder cannot be cleared away", temporary, err)
 	}
 	if err := os.MkdirAll(temporary, dirMode); err != nil {
@@ -39,7 +40,7 @@ func (w *Workspace) Stage(folder string, files []File) error {
 			return w.failed("the file cannot be written", filepath.Join(temporary, f.Name), err)
 		}
 	}
-	return syncDir(temporary)
+	return disk.SyncDir(temporary)
 }
 
 func stagedName(folder string) string {
@@ -55,29 +56,20 @@ func writeSynced(name string, data []byte) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// syncDir makes the names in a folder durable.
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return fmt.Errorf("the folder cannot be opened: %w", err)
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
 // Publish moves a staged folder into place. The log must know the request by
 // now: if the program dies before the move, Recover makes up for it.
 func (w *Workspace) Publish(folder string) error {
-	if err := os.Rename(w.Path(stagedName(folder)), w.Path(folder)); err != nil {
+	if err := disk.Rename(w.Path(stagedName(folder)), w.Path(folder)); err != nil {
 		return w.failed("the request is logged, but its folder cannot be moved into place", w.Path(folder), err)
 	}
-	return syncDir(filepath.Dir(w.Path(folder)))
+	return disk.SyncDir(filepath.Dir(w.Path(folder)))
 }
 
 // Discard clears away what Stage wrote, after a failure.
 func (w *Workspace) Discard(folders []string) error {
 	var errs []error
 	for _, f := range folders {
-		errs = append(errs, os.RemoveAll(w.Path(stagedName(f))))
+		errs = append(errs, disk.RemoveAll(w.Path(stagedName(f))))
 	}
 	// Gone if it holds nothing else; a folder with other requests stays.
 	if err := os.Remove(w.Path(RequestsDir)); err != nil && !errors.Is(err, fs.ErrNotExist) && !isNotEmpty(err) {
@@ -121,7 +113,7 @@ func (w *Workspace) StageFiles(id, folder string, seq int, files []File) (*Stage
 	if err != nil {
 		return s, err
 	}
-	return s, s.eachDir(func(dir string) error { return syncDir(w.Path(dir)) })
+	return s, s.eachDir(func(dir string) error { return disk.SyncDir(w.Path(dir)) })
 }
 
 // eachDir calls f with each folder that holds files that are staged.
@@ -142,7 +134,7 @@ func (s *Staged) eachDir(f func(dir string) error) error {
 
 func (w *Workspace) stageFiles(id, folder string, seq int, files []File, write func(name string, data []byte) error) (*Staged, error) {
 	s := &Staged{dir: path.Join(RequestsDir, fmt.Sprintf("%s%s%s-%d", making, filesOf, id, seq)), folder: folder}
-	if err := os.RemoveAll(w.Path(s.dir)); err != nil {
+	if err := disk.RemoveAll(w.Path(s.dir)); err != nil {
 		return nil, w.failed("an unfinished folder cannot be cleared away", w.Path(s.dir), err)
 	}
 	for _, f := range files {
@@ -163,7 +155,7 @@ func (w *Workspace) PublishFiles(s *Staged) error {
 	if s == nil {
 		return nil
 	}
-	if err := w.moveFiles(s, syncDir); err != nil {
+	if err := w.moveFiles(s, disk.SyncDir); err != nil {
 		return err
 	}
 	return w.DiscardFiles(s)
@@ -176,7 +168,7 @@ func (w *Workspace) moveFiles(s *Staged, sync func(dir string) error) error {
 		if err := os.MkdirAll(filepath.Dir(to), dirMode); err != nil {
 			return w.failed("the file is logged, but its folder cannot be made", filepath.Dir(to), err)
 		}
-		if err := os.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := disk.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return w.failed("the file is logged, but cannot be moved into place", to, err)
 		}
 		if err := sync(filepath.Dir(to)); err != nil {
@@ -191,7 +183,7 @@ func (w *Workspace) DiscardFiles(s *Staged) error {
 	if s == nil {
 		return nil
 	}
-	return os.RemoveAll(w.Path(s.dir))
+	return disk.RemoveAll(w.Path(s.dir))
 }
 
 // recoverFiles finishes or undoes further files that a killed command left behind.
@@ -286,7 +278,7 @@ func (w *Workspace) recover(tx store.Tx, name string) (moved bool, err error) {
 	if known && !w.Exists(folder) {
 		return true, w.Publish(folder)
 	}
-	if err := os.RemoveAll(w.Path(stagedName(folder))); err != nil {
+	if err := disk.RemoveAll(w.Path(stagedName(folder))); err != nil {
 		return false, w.failed("an unfinished folder cannot be cleared away", w.Path(stagedName(folder)), err)
 	}
 	return false, nil

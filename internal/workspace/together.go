@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"foia/internal/disk"
 )
 
 // Folder is the folder of a new request with its files.
@@ -20,7 +22,7 @@ func (w *Workspace) StageLoose(f Folder) error {
 			Remedy: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(f.Name))
-	if err := os.RemoveAll(temporary); err != nil {
+	if err := disk.RemoveAll(temporary); err != nil {
 		return w.failed("an unfinished folder cannot be cleared away", temporary, err)
 	}
 	if err := os.MkdirAll(temporary, dirMode); err != nil {
@@ -40,7 +42,7 @@ func (w *Workspace) SyncStaged(folders []string) error {
 	if len(folders) == 0 {
 		return nil
 	}
-	done, err := syncFileSystem(w.Path(RequestsDir))
+	done, err := disk.SyncAll(w.Path(RequestsDir))
 	if done || err != nil {
 		return err
 	}
@@ -49,7 +51,7 @@ func (w *Workspace) SyncStaged(folders []string) error {
 			return err
 		}
 	}
-	return syncDir(w.Path(RequestsDir))
+	return disk.SyncDir(w.Path(RequestsDir))
 }
 
 // syncTree has a folder and the files in it on the disk.
@@ -59,20 +61,11 @@ func syncTree(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		// Windows syncs only what may be written.
-		file, err := os.OpenFile(filepath.Join(dir, e.Name()), os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		err = file.Sync()
-		if closing := file.Close(); err == nil {
-			err = closing
-		}
-		if err != nil {
+		if err := disk.SyncFile(filepath.Join(dir, e.Name())); err != nil {
 			return err
 		}
 	}
-	return syncDir(dir)
+	return disk.SyncDir(dir)
 }
 
 // PublishAll moves staged folders into place. The log must know the requests by
@@ -82,11 +75,11 @@ func (w *Workspace) PublishAll(folders []string) error {
 		return nil
 	}
 	for _, f := range folders {
-		if err := os.Rename(w.Path(stagedName(f)), w.Path(f)); err != nil {
+		if err := disk.Rename(w.Path(stagedName(f)), w.Path(f)); err != nil {
 			return w.failed("the request is logged, but its folder cannot be moved into place", w.Path(f), err)
 		}
 	}
-	return syncDir(w.Path(RequestsDir))
+	return disk.SyncDir(w.Path(RequestsDir))
 }
 
 // StageFilesLoose writes further files of a request beside its place, as StageFiles
@@ -100,7 +93,7 @@ func (w *Workspace) SyncFiles(staged []*Staged) error {
 	if len(staged) == 0 {
 		return nil
 	}
-	done, err := syncFileSystem(w.Path(RequestsDir))
+	done, err := disk.SyncAll(w.Path(RequestsDir))
 	if done || err != nil {
 		return err
 	}
@@ -109,7 +102,7 @@ func (w *Workspace) SyncFiles(staged []*Staged) error {
 			return err
 		}
 	}
-	return syncDir(w.Path(RequestsDir))
+	return disk.SyncDir(w.Path(RequestsDir))
 }
 
 // PublishFilesAll moves the files of many requests into place, and waits for the
@@ -124,7 +117,7 @@ func (w *Workspace) PublishFilesAll(staged []*Staged) error {
 			return err
 		}
 	}
-	done, err := syncFileSystem(w.Path(RequestsDir))
+	done, err := disk.SyncAll(w.Path(RequestsDir))
 	if err != nil {
 		return err
 	}
@@ -132,7 +125,7 @@ func (w *Workspace) PublishFilesAll(staged []*Staged) error {
 		if done {
 			break
 		}
-		if err := syncDir(dir); err != nil {
+		if err := disk.SyncDir(dir); err != nil {
 			return err
 		}
 	}

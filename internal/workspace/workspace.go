@@ -15,12 +15,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
-
+	"foia/internal/disk"
 	"foia/internal/store"
 )
 
@@ -39,8 +36,8 @@ const (
 )
 
 const (
-	dirMode  fs.FileMode = 0o700 // requests may be confidential
-	fileMode fs.FileMode = 0o600
+	dirMode  = disk.FolderMode
+	fileMode = disk.FileMode
 
 	lockWait = 30 * time.Second
 )
@@ -87,16 +84,15 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
-	lock := flock.New(w.Path(LockFile), flock.SetPermissions(fileMode))
-	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)
-	if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
+	unlock, err = disk.Lock(ctx, w.Path(LockFile))
+	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, &Failure{What: "another foia command is writing in this folder", Where: w.Dir,
 			Remedy: "wait until it has finished, then try again"}
 	}
 	if err != nil {
-		return nil, w.failed("the folder cannot be locked", lock.Path(), err)
+		return nil, w.failed("the folder cannot be locked", w.Path(LockFile), err)
 	}
-	return lock.Unlock, nil
+	return unlock, nil
 }
 
 // OpenLog opens the tracking log. With create, it is made if it is not there.
@@ -203,8 +199,11 @@ func reason(err error) string {
 
 func (w *Workspace) failed(what, where string, err error) error {
 	remedy := "see that the folder exists, is yours and may be written"
-	if strings.Contains(err.Error(), "no space left") {
+	switch {
+	case disk.Full(err):
 		remedy = "make room on the disk and run the command again; nothing was changed"
+	case disk.Held(err):
+		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; else " + remedy
 	}
 	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
 }
@@ -216,7 +215,7 @@ func (w *Workspace) WriteFile(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(w.Path(name)), dirMode); err != nil {
 		return w.failed("the folder cannot be made", filepath.Dir(w.Path(name)), err)
 	}
-	if err := renameio.WriteFile(w.Path(name), data, fileMode, renameio.WithTempDir(filepath.Dir(w.Path(name)))); err != nil {
+	if err := disk.WriteFile(w.Path(name), data, fileMode); err != nil {
 		return w.failed("the file cannot be written", w.Path(name), err)
 	}
 	return nil

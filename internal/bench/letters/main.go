@@ -13,7 +13,6 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"foia/internal/pdf"
@@ -69,12 +68,12 @@ func run(letterFile, addresseeFile string, n, workers int, out string) error {
 	if err := <-failures; err != nil {
 		return err
 	}
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+	memory, err := peak()
+	if err != nil {
 		return err
 	}
 	took := time.Since(start).Seconds()
-	fmt.Printf("letters=%d workers=%d seconds=%.3f per_second=%.1f rss_mb=%d\n", n, workers, took, float64(n)/took, usage.Maxrss/1024)
+	fmt.Printf("letters=%d workers=%d seconds=%.3f per_second=%.1f rss_mb=%d\n", n, workers, took, float64(n)/took, memory>>20)
 	return nil
 }
 

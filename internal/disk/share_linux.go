@@ -1,4 +1,4 @@
-package store
+package disk
 
 import (
 	"bufio"
@@ -14,9 +14,9 @@ var overNetwork = map[uint32]string{
 	unix.NFS_SUPER_MAGIC: "NFS", unix.SMB_SUPER_MAGIC: "SMB", unix.CIFS_SUPER_MAGIC: "SMB", unix.SMB2_SUPER_MAGIC: "SMB",
 }
 
-// shareOf says by which protocol a file is on another machine; empty, if it is on this
-// one or that is not known.
-func shareOf(path string) string {
+// Share says by which protocol a file is on another machine; empty, if it is on this one or
+// that is not known.
+func Share(path string) string {
 	var s unix.Statfs_t
 	if unix.Statfs(path, &s) != nil {
 		return ""

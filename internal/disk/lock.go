@@ -1,0 +1,21 @@
+package disk
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Lock waits until no other program holds the lock file, which is made if it is not there,
+// and holds it until unlock is called or this program ends, however it ends. The error is
+// that of the context if its time was up. On Linux and macOS it is flock(2), of which those who do
+// not ask for it know nothing; on Windows LockFileEx, and the lock file, which is
+// empty, cannot be removed meanwhile. On a network share it may hold for this machine alone.
+func Lock(ctx context.Context, path string) (unlock func() error, err error) {
+	lock := flock.New(path, flock.SetPermissions(FileMode))
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, err
+	}
+	return lock.Unlock, nil
+}
