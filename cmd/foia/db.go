@@ -24,7 +24,6 @@ func newDBCommand(a *app) *cobra.Command {
 			"certificate is checked.",
 		Example: "  createdb foia\n  export " + workspace.DatabaseVariable + "=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n  foia db people\n  foia db remove ana",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newDBSetupCommand(a), newDBAddCommand(a), newDBRemoveCommand(a), newDBPeopleCommand(a), newDBCopyCommand(a))
 	return cmd

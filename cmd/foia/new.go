@@ -31,7 +31,7 @@ type newFlags struct {
 func newNewCommand(a *app) *cobra.Command {
 	var f newFlags
 	cmd := &cobra.Command{
-		Use:   "new NAME",
+		Use:   "new TEMPLATE",
 		Short: "Make requests from a template or pack, checked and typeset",
 		Long: "Fills in the template NAME for each office, or every letter of the pack NAME,\n" +
 			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
-	"strings"
 	"syscall"
 	"time"
 
@@ -77,30 +76,39 @@ func run(args []string, a *app) int {
 func newRootCommand(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "foia",
-		Short: "Make public-records requests that hold, and know what is due",
-		Long: "foia fills a request template, checks it against the law and the agency's own\n" +
-			"rules, typesets the letter, and keeps a log. It runs on this machine only and\n" +
-			"sends nothing. It is not legal advice.",
-		Example:       "  foia new irs-dhs-mou --sample     ten letters with a fictional requester\n  foia init                         who you are\n  foia new request --to irs         a request of your own\n  foia log                          what there is",
-		Version:       version(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+		Short: "Make solid public-records requests and track every deadline",
+		Long: "Make solid public-records requests and track every deadline. foia fills a\n" +
+			"request template, checks it against the law and the agency's own rules, typesets\n" +
+			"the letter, and keeps a log. It runs only on your machine and never sends\n" +
+			"anything. It is not legal advice.",
+		Example: "  foia new irs-dhs-mou --sample     ten sample letters from a made-up requester\n" +
+			"  foia init                         set up your name, address and signature\n" +
+			"  foia new request --to irs         a request of your own\n" +
+			"  foia due                          what is due, who owes it and why",
+		Args: cobra.NoArgs,
+
+		DisableFlagsInUseLine: true,
+		RunE:                  func(cmd *cobra.Command, _ []string) error { return a.front(cmd) },
+		Version:               version(),
+		SilenceErrors:         true,
+		SilenceUsage:          true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			a.ctx = cmd.Context()
 			a.dirSet = cmd.Flags().Changed("workspace")
+			return missingFlag(cmd)
 		},
 	}
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` with foia.yaml, the log and the letters")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &filing.Misuse{What: err.Error(), Remedy: "see: " + cmd.CommandPath() + " --help"}
-	})
+	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` of the log and the letters")
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
 		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a), newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a), newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a))
+	arrangeHelp(root)
+	checkUsage(root)
 	return root
 }
 
@@ -116,7 +124,7 @@ func (a *app) report(err error) int {
 	switch {
 	case errors.As(err, &refused) || errors.Is(err, errFindings):
 		return exitFound
-	case errors.As(err, &misuse) && misuse.Usage(), isCobraUsage(err):
+	case errors.As(err, &misuse) && misuse.Usage():
 		return exitUsage
 	}
 	return exitFailed
@@ -124,17 +132,6 @@ func (a *app) report(err error) int {
 
 // errFindings makes `foia check` exit with 3 after it has printed its findings.
 var errFindings = errors.New("the preflight found errors")
-
-// isCobraUsage recognises the errors that cobra makes without a type.
-func isCobraUsage(err error) bool {
-	s := err.Error()
-	for _, begin := range []string{"unknown command", "unknown flag", "accepts ", "requires ", "required flag", "invalid argument"} {
-		if strings.HasPrefix(s, begin) {
-			return true
-		}
-	}
-	return false
-}
 
 func (a *app) workspace() (*workspace.Workspace, error) {
 	w, err := workspace.Open(a.dir)

@@ -93,9 +93,9 @@ func newVersionCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "version",
-		Short: "Tell which foia this is: version, commit, date",
-		Long: "Tells from which version and commit this program was made, the date of that commit,\n" +
-			"and by which Go for which system. What was not kept when it was made is unknown.",
+		Short: "Show the version, commit and date of this program",
+		Long: "Shows the version and commit this program was built from, the date of that\n" +
+			"commit, the Go version and the system. What the build did not keep is unknown.",
 		Example: "  foia version\n  foia version --json",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

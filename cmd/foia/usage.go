@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+)
+
+// The command library words its errors for programmers, and gives most of them no type.
+// So every command line is judged here: what is missing or too much, by how many words
+// the command takes; unknown commands and topics, by looking them up; flags, by the
+// types of their errors. All of it is *filing.Misuse, with a hint and exit code 2.
+
+// checkUsage has a command and all below it judge their words here.
+func checkUsage(cmd *cobra.Command) {
+	if cmd.HasAvailableSubCommands() && !cmd.Runnable() {
+		cmd.Args, cmd.DisableFlagsInUseLine = cobra.NoArgs, true
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
+	if takes := cmd.Args; takes != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			err := takes(cmd, args)
+			var ours *filing.Misuse
+			if err == nil || errors.As(err, &ours) {
+				return err
+			}
+			return wrongWords(cmd, args, takes)
+		}
+	}
+	for _, below := range cmd.Commands() {
+		checkUsage(below)
+	}
+}
+
+// wrongWords says which words are missing, or which is the first that a command does
+// not take.
+func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) error {
+	needed := words(cmd)
+	if len(args) < len(needed) {
+		missing := needed[len(args):]
+		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")", Remedy: exampleOf(cmd, missing[0])}
+	}
+	fits := len(args) - 1
+	for fits > 0 && takes(cmd, args[:fits]) != nil {
+		fits--
+	}
+	extra := args[fits]
+	if cmd.HasAvailableSubCommands() {
+		return &filing.Misuse{What: fmt.Sprintf("%s has no command %q", cmd.CommandPath(), extra), Remedy: nearCommand(cmd, extra)}
+	}
+	return &filing.Misuse{What: fmt.Sprintf("unexpected %q (usage: %s)", extra, usageLine(cmd)), Remedy: "put words that belong together in quotes; see: " + helpFor(cmd)}
+}
+
+var (
+	optional     = regexp.MustCompile(`\[[^\]]*\]`)
+	alternatives = regexp.MustCompile(`\{([^|}]*)\|[^}]*\}`)
+	flagInUse    = regexp.MustCompile(`(^| )--?\S+( [A-Z]+)?`)
+)
+
+// words are the names of the words that a command cannot do without, as its use line
+// has them. With --campaign, a command takes no ID.
+func words(cmd *cobra.Command) []string {
+	_, use, _ := strings.Cut(cmd.Use, " ")
+	use = alternatives.ReplaceAllString(optional.ReplaceAllString(use, ""), "$1")
+	use = flagInUse.ReplaceAllString(use, "")
+	var names []string
+	for name := range strings.FieldsSeq(use) {
+		if name = strings.Trim(name, "…,"); name != "" {
+			names = append(names, name)
+		}
+	}
+	if f := cmd.Flags().Lookup("campaign"); f != nil && f.Changed && len(names) > 0 {
+		names = names[1:]
+	}
+	return names
+}
+
+func usageLine(cmd *cobra.Command) string { return strings.TrimSuffix(cmd.UseLine(), " [flags]") }
+
+// shownBy are the commands that list what a word of a use line may be.
+var shownBy = map[string]string{
+	"TEMPLATE": "foia template list",
+	"ID":       "foia log",
+	"OFFICE":   "foia agency list",
+	"WORDS":    "foia agency list",
+	"EVENT":    "foia record --help",
+}
+
+// exampleOf is the first example of a command's help, and the command that lists what
+// the missing word may be.
+func exampleOf(cmd *cobra.Command, missing string) string {
+	example, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
+	list := shownBy[missing]
+	if list == "" {
+		list = helpFor(cmd)
+	}
+	if example = strings.TrimRight(example, ` \`); example == "" {
+		return "see: " + list
+	}
+	return "for example: " + example + "; see: " + list
+}
+
+func helpFor(cmd *cobra.Command) string { return cmd.CommandPath() + " --help" }
+
+// nearCommand names the commands that resemble what was typed.
+func nearCommand(cmd *cobra.Command, typed string) string {
+	var names []string
+	for _, below := range cmd.Commands() {
+		if below.IsAvailableCommand() || below.Name() == "help" {
+			names = append(names, below.Name())
+		}
+	}
+	near := letter.Nearest(typed, names, 3)
+	if len(near) == 0 {
+		return "see all commands: " + helpFor(cmd)
+	}
+	for i, name := range near {
+		near[i] = cmd.CommandPath() + " " + name
+	}
+	return "did you mean " + strings.Join(near, ", ") + "? See all commands: " + helpFor(cmd)
+}
+
+// wrongFlag says in words what the library found wrong with a flag, by its type.
+func wrongFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var valueless *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	var garbled *pflag.InvalidSyntaxError
+	see := "see: " + helpFor(cmd)
+	switch {
+	case errors.As(err, &unknown):
+		if unknown.GetSpecifiedShortnames() != "" {
+			return &filing.Misuse{What: fmt.Sprintf("%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName()), Remedy: see}
+		}
+		return &filing.Misuse{What: fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName()), Remedy: nearFlag(cmd, unknown.GetSpecifiedName(), see)}
+	case errors.As(err, &valueless):
+		name, _ := pflag.UnquoteUsage(valueless.GetFlag())
+		return &filing.Misuse{What: fmt.Sprintf("--%s needs a value: --%s %s", valueless.GetFlag().Name, valueless.GetFlag().Name, strings.ToUpper(name)), Remedy: see}
+	case errors.As(err, &invalid):
+		return &filing.Misuse{What: fmt.Sprintf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), valueKind(invalid.GetFlag().Value.Type())), Remedy: see}
+	case errors.As(err, &garbled):
+		return &filing.Misuse{What: fmt.Sprintf("%q is not a flag", garbled.GetSpecifiedFlag()), Remedy: see}
+	}
+	return &filing.Misuse{What: err.Error(), Remedy: see}
+}
+
+func nearFlag(cmd *cobra.Command, typed, see string) string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	near := letter.Nearest(typed, names, 3)
+	if len(near) == 0 {
+		return see
+	}
+	return "did you mean --" + strings.Join(near, ", --") + "? " + strings.ToUpper(see[:1]) + see[1:]
+}
+
+// valueKind names what a flag takes, by the type that the library gives its value.
+func valueKind(t string) string {
+	switch t {
+	case "bool":
+		return "true or false"
+	case "int", "int64", "uint", "count":
+		return "a whole number"
+	case "float64":
+		return "a number"
+	case "duration":
+		return "a length of time, such as 30s"
+	}
+	return "a value that it takes"
+}
+
+// missingFlag names a flag that a command cannot do without.
+func missingFlag(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if _, required := f.Annotations[cobra.BashCompOneRequiredFlag]; required && !f.Changed && err == nil {
+			err = &filing.Misuse{What: fmt.Sprintf("missing --%s (usage: %s)", f.Name, usageLine(cmd)), Remedy: exampleOf(cmd, "")}
+		}
+	})
+	return err
+}
