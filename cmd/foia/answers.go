@@ -32,6 +32,10 @@ func readAnswers(path string) (*answersFile, error) {
 	if err != nil {
 		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the answers: %v", err), Remedy: "give a YAML file with one line for each field, such as subject: …"}
 	}
+	return parseAnswers(name, raw)
+}
+
+func parseAnswers(name string, raw []byte) (*answersFile, error) {
 	var all map[string]any
 	lines, err := yamltext.DecodeKeys(yamltext.Source{File: name, Text: raw}, &all)
 	if err != nil {

@@ -338,6 +338,22 @@ func FuzzFill(f *testing.F) {
 	})
 }
 
+// Arbitrary packs are refused with an error or have what a pack needs.
+func FuzzPack(f *testing.F) {
+	raw, err := templates.Files.ReadFile("packs/irs-dhs-mou.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(raw))
+	f.Add("id: own\nletters:\n- {name: a, template: request, office: irs, defaults: {subject: x}}\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		pack, err := NewLibrary(fstest.MapFS{"packs/own.yaml": {Data: []byte(text)}}).Pack("own")
+		if err == nil && (pack.ID != "own" || len(pack.Letters) == 0) {
+			t.Errorf("%+v", pack)
+		}
+	})
+}
+
 // Arbitrary templates are refused with an error or compile; they never panic.
 func FuzzTemplate(f *testing.F) {
 	f.Add(head + "{{.topic}}")
