@@ -173,15 +173,16 @@ func FuzzDecode(f *testing.F) {
 	}
 	var before, after runtime.MemStats
 	f.Fuzz(func(t *testing.T, text string) {
+		lines := strings.Count(text, "\n") + strings.Count(text, "\r") + 1 // either ends a line
 		runtime.ReadMemStats(&before)
 		for _, v := range []any{&file{}, &map[string]any{}, new(any)} {
-			lines, err := DecodeKeys(Source{File: "a.yaml", Text: []byte(text)}, v)
+			keys, err := DecodeKeys(Source{File: "a.yaml", Text: []byte(text)}, v)
 			var e *Error
-			if err != nil && (!errors.As(err, &e) || e.Line < 1 || e.Line > strings.Count(text, "\n")+1 || e.What == "" || e.Remedy == "") {
+			if err != nil && (!errors.As(err, &e) || e.Line < 1 || e.Line > lines || e.What == "" || e.Remedy == "") {
 				t.Errorf("%+v", err)
 			}
-			for key, line := range lines {
-				if line < 1 || line > strings.Count(text, "\n")+1 {
+			for key, line := range keys {
+				if line < 1 || line > lines {
 					t.Errorf("%q is said to be on line %d", key, line)
 				}
 			}
