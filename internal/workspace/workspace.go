@@ -202,9 +202,9 @@ func reason(err error) string {
 }
 
 func (w *Workspace) failed(what, where string, err error) error {
-	remedy := "see that the folder exists, is yours and may be written"
+	remedy := "check that the folder exists, that you own it and can write to it"
 	if strings.Contains(err.Error(), "no space left") {
-		remedy = "make room on the disk and run the command again; nothing was changed"
+		remedy = "free up space on the disk and run the command again; nothing was changed"
 	}
 	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
 }
