@@ -184,7 +184,7 @@ func postgresPrivate(v *verification) error {
 	var n int
 	err := v.q.QueryRowContext(v.ctx, "SELECT foia.amiss()").Scan(&n)
 	if err == nil && n > 0 {
-		v.fault("", 0, "for %d requests, who may see them does not match their events", n)
+		v.fault("", 0, "who may see a request does not match its events (%d found)", n)
 	}
 	return err
 }

@@ -199,8 +199,8 @@ func testRefused(t *testing.T, log Log) {
 		`belongs to "2026-0001"`:       func(_ *docket.Request, e *docket.Event) { e.Request = "2026-0001" },
 		"does not say what happened":   func(_ *docket.Request, e *docket.Event) { e.Kind = "" },
 		"is not RFC 3339 in UTC":       func(_ *docket.Request, e *docket.Event) { e.Recorded = "2026-11-23T14:05:00+01:00" },
-		"2026-0002 holds text":         func(r *docket.Request, _ *docket.Event) { r.Agency = "\xff" },
-		"holds text that is not UTF-8": func(_ *docket.Request, e *docket.Event) { e.Data["note"] = "\xc3\x28" },
+		"2026-0002 contains text":         func(r *docket.Request, _ *docket.Event) { r.Agency = "\xff" },
+		"contains text that is not UTF-8": func(_ *docket.Request, e *docket.Event) { e.Data["note"] = "\xc3\x28" },
 		"or a zero byte":               func(_ *docket.Request, e *docket.Event) { e.Machine = "a\x00b" },
 		"cannot be written as JSON":    func(r *docket.Request, _ *docket.Event) { r.Answers = json.RawMessage(`{"a":`) },
 	} {
