@@ -33,7 +33,7 @@ func (st *storm) compare() {
 	}
 	for i, r := range requests {
 		if want := fmt.Sprintf("2026-%04d", i+1); r.ID != want {
-			t.Errorf("a gap: %s stands in the place of %s", r.ID, want)
+			t.Errorf("a gap: %s is where %s should be", r.ID, want)
 		}
 	}
 	found := marks(requests, events)

@@ -205,7 +205,7 @@ func (st *storm) settle(o *order) {
 			o.done = true
 			st.found++
 			return
-		case strings.Contains(said, "whether this was written is not known"):
+		case strings.Contains(said, "foia does not know whether this was written"):
 			st.unknown++
 			o.unknown = true
 		case !strings.Contains(said, "nothing was changed"):
@@ -289,7 +289,7 @@ func (st *storm) darkAtCommit(o *order) {
 	st.t.Helper()
 	st.atCommit(func() { st.dark.Store(true) })
 	code, _, said := st.foiaHere(o.args)
-	if code != exitFailed || !strings.Contains(said, "whether this was written is not known") {
+	if code != exitFailed || !strings.Contains(said, "foia does not know whether this was written") {
 		st.t.Fatalf("%v: %d\n%s", o.args, code, said)
 	}
 	st.trap.Store(nil)

@@ -58,10 +58,10 @@ var tamperings = []tampering{
 		f.sql("DELETE FROM events WHERE n = 4", "UPDATE events SET seq = 2 WHERE n = 6", "UPDATE events SET n = n - 1 WHERE n > 4", "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'events'")
 		f.rehash("2026-0001", 2, 99)
 	}, finds: `the first 6 events give the root`, seal: true},
-	{name: "the last events removed", log: sqlOf("DELETE FROM events WHERE n >= 6"), finds: `7 events were written, the last that is left is number 5`},
+	{name: "the last events removed", log: sqlOf("DELETE FROM events WHERE n >= 6"), finds: `7 events were written; the last one left is number 5`},
 	{name: "the last events removed, the counter set back", log: sqlOf("DELETE FROM events WHERE n >= 6", "UPDATE sqlite_sequence SET seq = 5 WHERE name = 'events'"),
 		files: func(f *forger) { f.remove("requests/2026-0001-*/received") },
-		finds: `it was over 6 events and 3 requests, the log has 5`, seal: true},
+		finds: `it covered 6 events and 3 requests; the log has 5`, seal: true},
 	{name: "the last request removed, as if it had not been", log: func(f *forger) {
 		f.sql("DELETE FROM requests WHERE id = '2026-0003'", "DELETE FROM events WHERE request = '2026-0003'", "DELETE FROM standings WHERE request = '2026-0003'", "DELETE FROM deadlines WHERE request = '2026-0003'",
 			"UPDATE events SET n = n - 1 WHERE n > 3", "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'events'")
@@ -69,7 +69,7 @@ var tamperings = []tampering{
 	{name: "two chains swapped", log: sqlOf("UPDATE events SET request = '2026-9999' WHERE request = '2026-0001'", "UPDATE events SET request = '2026-0001' WHERE request = '2026-0002'", "UPDATE events SET request = '2026-0002' WHERE request = '2026-9999'"),
 		finds: `2026-0001, event 1: event 1 of request 2026-0001 was changed`},
 	{name: "two events of a request reordered", log: sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 6", "UPDATE events SET n = 6 WHERE n = 99"),
-		finds: `2026-0001, event 2: it stands after event 3: the order was changed`, away: true},
+		finds: `2026-0001, event 2: it comes after event 3: the order was changed`, away: true},
 	{name: "the order of entry changed between two requests", log: sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 5", "UPDATE events SET n = 5 WHERE n = 99"),
 		finds: `the first 6 events give the root`, seal: true},
 	{name: "an event put in between, all numbers and hashes made anew", log: func(f *forger) {
@@ -80,7 +80,7 @@ var tamperings = []tampering{
 		f.rehash("2026-0002", 2, 99)
 	}, finds: `the first 6 events give the root`, seal: true},
 	{name: "what was frozen changed", log: sqlOf("UPDATE requests SET frozen = replace(frozen, 'IRS', 'XXX') WHERE id = '2026-0001'"),
-		finds: `2026-0001: what was frozen of the request was changed`},
+		finds: `2026-0001: the frozen request was changed`},
 	{name: "what was frozen changed, with its digests", log: func(f *forger) {
 		f.freeze("2026-0001", func(r *docket.Request) { r.Facts["fee_waiver"] = "not asked" })
 	}, finds: `2026-0001, event 1: event 1 of request 2026-0001 was changed`},
@@ -92,7 +92,7 @@ var tamperings = []tampering{
 	{name: "what is kept of the dates changed", log: func(f *forger) {
 		f.loud = true // does not have the dates folded anew
 		f.sql("UPDATE standings SET open = 1 - open WHERE request = '2026-0001'")
-	}, finds: `2026-0001: what is kept of its dates is not what its events give`, away: true},
+	}, finds: `2026-0001: its stored dates do not match its events`, away: true},
 	{name: "a guard taken away", log: func(f *forger) { f.loud, f.guards = true, f.guards[1:] }, finds: `the trigger .* is missing: the log is no longer guarded`, away: true},
 	{name: "a document edited", files: func(f *forger) {
 		f.edit("2026-0001", "letter.pdf", func(b []byte) []byte { return bytes.Replace(b, []byte("/Producer"), []byte("/Xroducer"), 1) })
@@ -122,7 +122,7 @@ var tamperings = []tampering{
 	{name: "a file added", files: func(f *forger) {
 		f.t.Helper()
 		f.must(os.WriteFile(filepath.Join(f.dir, "requests/2026-0001-irs-agreement/received/009-denial.pdf"), []byte("%PDF"), 0o600))
-	}, finds: `the log knows nothing of requests/2026-0001-irs-agreement/received/009-denial.pdf`, away: true},
+	}, finds: `the log has no record of requests/2026-0001-irs-agreement/received/009-denial.pdf`, away: true},
 	{name: "the whole log made anew", log: func(f *forger) {
 		f.sql("UPDATE events SET recorded = '2026-01-02T10:00:00Z', by_whom = 'somebody else'")
 		for _, id := range []string{"2026-0001", "2026-0002", "2026-0003"} {

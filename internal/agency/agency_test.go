@@ -217,7 +217,7 @@ func TestCautions(t *testing.T) {
 	d := embedded(t)
 	today := workday.MustDate("2026-11-23")
 	for office, want := range map[string]string{
-		"doj-oip": "low confidence", "doj-olc": "as of July 2017", "treasury-irs": "has no date", "dhs-ice": "as of January 2025",
+		"doj-oip": "low confidence", "doj-olc": "as of July 2017", "treasury-irs": "is undated", "dhs-ice": "as of January 2025",
 	} {
 		o, _ := d.Get(office)
 		var texts []string
@@ -337,7 +337,7 @@ func TestWithUserErrors(t *testing.T) {
 		{"offices:\n  - {id: x}\n", "field name"},
 		{"offices:\n  - {id: x, name: y, email: nobody}\n", "not an e-mail"},
 		{"offices:\n  - {id: x, name: y, receives_by: [fax]}\n", "field fax"},
-		{"offices:\n  - {id: x, name: y, receives_by: [pigeon]}\n", "no such way to file"},
+		{"offices:\n  - {id: x, name: y, receives_by: [pigeon]}\n", "unknown way to file"},
 		{"offices:\n  - {id: x, name: y}\n  - {id: x, name: z}\n", "same id"},
 		{"offices:\n  - {id: x, name: \"a\\e[2Jb\"}\n", "control characters"},
 		{"offices:\n  - {id: x, name: \"a\u202eb\"}\n", "control characters"},

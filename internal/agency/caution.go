@@ -46,19 +46,19 @@ func (o Office) Cautions(on workday.Date, staleAfterDays int) []Caution {
 		out = append(out, Caution{What: fmt.Sprintf(format, args...), Where: o.whereToCheck()})
 	}
 	if o.Confidence == "low" {
-		add("the contact of this office is of low confidence")
+		add("foia has low confidence in this office's contact information")
 	}
 	switch dated, ok := newestDate(o.Dated); {
 	case strings.Contains(o.Dated, "undated") || !ok:
-		add("the source of this contact has no date")
+		add("the source of this contact information is undated")
 	case dated.DaysUntil(on) > staleAfterDays:
-		add("this contact is as of %s", monthOf(dated))
+		add("this contact information is as of %s", monthOf(dated))
 	}
 	if o.Status == "listed-2026" {
 		add("the office is listed on FOIA.gov but reported no requests for fiscal year 2024; it may be inactive")
 	}
 	if len(o.ReceivesBy) == 0 {
-		add("no way of filing is known for this office")
+		add("foia does not know how this office accepts requests")
 	}
 	return out
 }

@@ -72,7 +72,7 @@ type ChannelRefused struct {
 }
 
 func (e *ChannelRefused) Error() string {
-	s := fmt.Sprintf("%s takes no requests by %s", e.Office.Name, e.Channel)
+	s := fmt.Sprintf("%s does not accept requests by %s", e.Office.Name, e.Channel)
 	if e.Why != "" {
 		s += ": " + e.Why
 	}
@@ -93,7 +93,7 @@ func (e *ChannelRefused) Hint() string {
 		}
 	}
 	if len(ways) == 0 {
-		return "no way of filing is known for this office; look it up at " + e.Office.Website
+		return "foia does not know how this office accepts requests; look it up at " + e.Office.Website
 	}
 	return "use " + strings.Join(ways, ", ")
 }

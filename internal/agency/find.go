@@ -42,11 +42,11 @@ type Ambiguous struct {
 }
 
 func (e *Ambiguous) Error() string {
-	return fmt.Sprintf("“%s” can mean %d offices", e.Query, len(e.Candidates))
+	return fmt.Sprintf("“%s” matches %d offices", e.Query, len(e.Candidates))
 }
 
 // Hint names the candidates by their ids.
-func (e *Ambiguous) Hint() string { return "use the id of one: " + nameList(e.Candidates) }
+func (e *Ambiguous) Hint() string { return "use the id of one of them: " + nameList(e.Candidates) }
 
 // Usage: the user has to say which one.
 func (e *Ambiguous) Usage() bool { return true }
@@ -104,7 +104,7 @@ func (d *Directory) lead(o Office) Match {
 	m := Match{Office: o, Asked: o}
 	if component, ok := d.Get(o.DefaultComponent); ok {
 		m.Office = component
-		m.Notes = []string{fmt.Sprintf("%s takes requests by component; this one goes to %s (%s)", o.Name, component.Name, component.ID)}
+		m.Notes = []string{fmt.Sprintf("each component of %s handles its own requests; this one goes to %s (%s)", o.Name, component.Name, component.ID)}
 	}
 	return m
 }

@@ -66,7 +66,7 @@ func readUser(raw []byte, file string) ([]Office, error) {
 			return nil, err
 		}
 		if seen[o.ID] {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id", Remedy: "give each an id of its own"}
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id", Remedy: "give each its own id"}
 		}
 		seen[o.ID] = true
 	}
@@ -86,18 +86,18 @@ func (o Office) check(file string) error {
 		return &FileError{File: file, Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
 	}
 	if !validID(o.ID) {
-		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60", "for example: id: albany-police")
+		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60 characters", "for example: id: albany-police")
 	}
 	if strings.TrimSpace(o.Name) == "" {
 		return bad("name", "the office has no name", "add name: …")
 	}
 	if len(o.Address) > maxLines {
-		return bad("address", fmt.Sprintf("the address has more than %d lines", maxLines), "shorten it: it must fit an envelope")
+		return bad("address", fmt.Sprintf("the address has more than %d lines", maxLines), "shorten it: it must fit on an envelope")
 	}
 	for field, values := range o.texts() {
 		for _, s := range values {
 			if len(s) > maxField || clean(s) != s {
-				return bad(field, "the text is too long or holds control characters", fmt.Sprintf("use plain text of at most %d characters on one line", maxField))
+				return bad(field, "the text is too long or contains control characters", fmt.Sprintf("use plain text of at most %d characters on one line", maxField))
 			}
 		}
 	}
@@ -123,10 +123,10 @@ func (o Office) checkChannels(bad func(field, what, remedy string) error) error 
 	for _, c := range o.ReceivesBy {
 		need, known := needs[c]
 		if !known {
-			return bad("receives_by", "there is no such way to file: "+short(clean(string(c))), "use portal, mail, fax or email")
+			return bad("receives_by", "unknown way to file: "+short(clean(string(c))), "use portal, mail, fax or email")
 		}
 		if need.value == "" {
-			return bad(need.field, fmt.Sprintf("the office takes requests by %s, but the contact is missing", c), "add "+need.field)
+			return bad(need.field, fmt.Sprintf("the office accepts requests by %s, but the contact information is missing", c), "add "+need.field)
 		}
 	}
 	return nil
@@ -160,7 +160,7 @@ func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
 	}
 	for _, h := range have {
 		if h.ID == o.ID {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "there is an office of this id already", Remedy: "change it in the file, or choose another id"}
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "an office with this id already exists", Remedy: "change it in the file, or choose another id"}
 		}
 	}
 	b, err := yaml.Marshal([]Office{o})
@@ -170,7 +170,7 @@ func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
 	entry := "  " + strings.ReplaceAll(strings.TrimRight(string(b), "\n"), "\n", "\n  ") + "\n"
 	text := string(existing)
 	if strings.TrimSpace(text) == "" {
-		text = "# Your own FOIA offices. They win over the built-in ones of the same id.\noffices:\n"
+		text = "# Your own FOIA offices. They override the built-in ones with the same id.\noffices:\n"
 	}
 	const key = "offices:\n"
 	before, after, ok := strings.Cut("\n"+text, "\n"+key)

@@ -61,7 +61,7 @@ func read(from io.ReaderAt, size int64) (*Archive, error) {
 		if n, _ := from.ReadAt(begin, 0); string(begin[:n]) == "PK" {
 			return nil, unfit("it is cut off or damaged (%v)", err)
 		}
-		return nil, unfit("it is not a backup of foia")
+		return nil, unfit("it is not a foia backup")
 	}
 	a := &Archive{members: make(map[string]*zip.File, len(z.File))}
 	if err := a.take(z.File, uint64(size)); err != nil {
@@ -79,11 +79,11 @@ func (a *Archive) take(members []*zip.File, size uint64) error {
 			return err
 		}
 		if a.members[f.Name] != nil {
-			return unfit("it holds %q twice", f.Name)
+			return unfit("it contains %q twice", f.Name)
 		}
 		a.members[f.Name] = f
 		if sum += f.CompressedSize64; sum > size || f.CompressedSize64 > size {
-			return unfit("its members claim more than the whole file has")
+			return unfit("its entries claim more bytes than the whole file has")
 		}
 	}
 	return nil
@@ -98,11 +98,11 @@ func mayBe(f *zip.File) error {
 	case f.Flags&1 != 0:
 		return unfit("%q is encrypted: decrypt the whole file first", f.Name)
 	case !packed && f.Method != zip.Store:
-		return unfit("%q is packed, which foia does not do", f.Name)
+		return unfit("%q is compressed, which foia does not do", f.Name)
 	case !packed && f.CompressedSize64 != f.UncompressedSize64:
-		return unfit("%q claims to be %d bytes, and is %d", f.Name, f.UncompressedSize64, f.CompressedSize64)
+		return unfit("%q claims to be %d bytes but is %d", f.Name, f.UncompressedSize64, f.CompressedSize64)
 	case packed && f.UncompressedSize64/maxPacked > f.CompressedSize64+1<<10:
-		return unfit("its log would become %d times as large as it is packed", f.UncompressedSize64/max(f.CompressedSize64, 1))
+		return unfit("its log would unpack to %d times its compressed size", f.UncompressedSize64/max(f.CompressedSize64, 1))
 	}
 	if name, own := strings.CutPrefix(f.Name, folderDir); own && ownName(name) {
 		return nil
@@ -113,14 +113,14 @@ func mayBe(f *zip.File) error {
 	if f.Name == manifestName || f.Name == logName {
 		return nil
 	}
-	return unfit("%q has no place in a backup", f.Name)
+	return unfit("%q does not belong in a backup", f.Name)
 }
 
 // open reads a member, and no more of it than it claims.
 func (a *Archive) open(name string) (io.ReadCloser, error) {
 	f := a.members[name]
 	if f == nil {
-		return nil, unfit("%s is missing in it", name)
+		return nil, unfit("%s is missing from it", name)
 	}
 	in, err := f.Open()
 	if err != nil {
@@ -163,7 +163,7 @@ func (a *Archive) text(name string, most uint64) (text []byte, err error) {
 
 func (a *Archive) readManifest() error {
 	if a.members[manifestName] == nil {
-		return unfit("it is not a backup of foia: it has no %s", manifestName)
+		return unfit("it is not a foia backup: it has no %s", manifestName)
 	}
 	text, err := a.text(manifestName, maxManifest)
 	if err != nil {
@@ -176,10 +176,10 @@ func (a *Archive) readManifest() error {
 		Foia    string
 	}
 	if err := json.Unmarshal(text, &kind); err != nil || kind.Format != format || kind.Version < 1 {
-		return unfit("its %s is not that of a backup of foia", manifestName)
+		return unfit("its %s does not come from a foia backup", manifestName)
 	}
 	if kind.Version > version {
-		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has the format %d, this foia knows %d", kind.Foia, kind.Version, version),
+		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d", kind.Foia, kind.Version, version),
 			Remedy: "use the newer foia; nothing was written"}
 	}
 	known := json.NewDecoder(bytes.NewReader(text))
@@ -198,7 +198,7 @@ func (a *Archive) compare() error {
 	for _, f := range m.Files {
 		there := a.members[f.Name]
 		if there == nil || named[f.Name] || !isSum(f.SHA256) || strings.HasPrefix(f.Name, documentsDir) || uint64(f.Size) != there.UncompressedSize64 {
-			return unfit("its manifest names %q, which is missing, or another one", f.Name)
+			return unfit("its manifest names %q, which is missing or different", f.Name)
 		}
 		named[f.Name] = true
 	}
@@ -209,15 +209,15 @@ func (a *Archive) compare() error {
 			documents.Count++
 			documents.Bytes += int64(f.UncompressedSize64)
 		case !named[name]:
-			return unfit("its manifest does not know %q", name)
+			return unfit("its manifest does not list %q", name)
 		}
 	}
 	if !named[logName] || documents != m.Documents {
-		return unfit("its manifest does not know what it holds")
+		return unfit("its manifest does not match what it contains")
 	}
 	for _, d := range m.Missing {
 		if !isSum(d.SHA256) || a.members[documentName(d.SHA256)] != nil {
-			return unfit("its manifest misses %q of %s, which is there", d.Name, d.Request)
+			return unfit("its manifest says %q of %s is missing, but it is there", d.Name, d.Request)
 		}
 	}
 	return a.compareSettings()

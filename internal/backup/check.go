@@ -78,10 +78,10 @@ func (a *Archive) checkLog(ctx context.Context) error {
 		return asUnfit(ctx, err)
 	}
 	if sum != a.Manifest.Log {
-		return unfit("its log is not the one that its manifest describes: the sum is %s", sum.SHA256)
+		return unfit("its log is not the one its manifest describes: the sum is %s", sum.SHA256)
 	}
 	if len(c.used) != a.Manifest.Documents.Count {
-		return unfit("it holds %d documents that its log does not know", a.Manifest.Documents.Count-len(c.used))
+		return unfit("it contains %d documents that are not in its log", a.Manifest.Documents.Count-len(c.used))
 	}
 	a.needs = c.needs
 	return nil
@@ -115,7 +115,7 @@ func (c *checking) Request(ctx context.Context, id string) (docket.Request, erro
 func (c *checking) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
 	return store.Walk(ctx, c.log, after, func(n int, e docket.Event) error {
 		if !c.chain.next(n, e) {
-			return unfit("event %d of request %s does not follow on the one before it", e.Seq, e.Request)
+			return unfit("event %d of request %s does not follow from the one before it", e.Seq, e.Request)
 		}
 		if err := c.documents(e); err != nil {
 			return err
@@ -141,16 +141,16 @@ func (c *checking) documents(e docket.Event) error {
 			return err
 		}
 		if !isSum(d.SHA256) || d.Size < 0 {
-			return unfit("its log has no SHA-256 of %q of request %s", d.Name, e.Request)
+			return unfit("its log has no SHA-256 for %q of request %s", d.Name, e.Request)
 		}
 		there := c.archive.members[documentName(d.SHA256)]
 		switch {
 		case there == nil && c.missing[d.SHA256]:
 			continue
 		case there == nil:
-			return unfit("%q of request %s is missing in it", d.Name, e.Request)
+			return unfit("%q of request %s is missing from it", d.Name, e.Request)
 		case there.UncompressedSize64 != uint64(d.Size):
-			return unfit("%q of request %s is %d bytes in it, the log says %d", d.Name, e.Request, there.UncompressedSize64, d.Size)
+			return unfit("%q of request %s is %d bytes in it, but the log says %d", d.Name, e.Request, there.UncompressedSize64, d.Size)
 		}
 		c.used[d.SHA256] = true
 		c.needs += min(uint64(d.Size), math.MaxUint64-c.needs)

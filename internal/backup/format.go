@@ -87,7 +87,7 @@ func (e *Unfit) Hint() string { return e.Remedy }
 
 func unfit(format string, args ...any) error {
 	return &Unfit{What: "the backup cannot be used: " + fmt.Sprintf(format, args...),
-		Remedy: "nothing was written; take another copy of it, or an older backup"}
+		Remedy: "nothing was written; use another copy of it, or an older backup"}
 }
 
 // documentName is where a document is in a backup.

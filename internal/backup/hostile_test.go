@@ -29,16 +29,16 @@ func TestHostile(t *testing.T) {
 		name, want string
 		change     func(p *parts)
 	}{
-		{"up", "has no place in a backup", func(p *parts) { p.add("../evil", zip.Store, evil) }},
-		{"up below the folder", "has no place in a backup", func(p *parts) { p.add("folder/../../evil", zip.Store, evil) }},
-		{"absolute", "has no place in a backup", func(p *parts) { p.add("/tmp/evil", zip.Store, evil) }},
-		{"absolute below the folder", "has no place in a backup", func(p *parts) { p.add("folder//tmp/evil", zip.Store, evil) }},
-		{"Windows", "has no place in a backup", func(p *parts) { p.add(`folder/..\..\evil`, zip.Store, evil) }},
-		{"the log itself", "has no place in a backup", func(p *parts) { p.add("folder/foia.db", zip.Store, evil) }},
-		{"the log in capitals", "has no place in a backup", func(p *parts) { p.add("folder/FOIA.db-wal", zip.Store, evil) }},
-		{"a document that is none", "has no place in a backup", func(p *parts) { p.add("folder/requests/2026-0001-office/letter.pdf", zip.Store, evil) }},
-		{"hidden", "has no place in a backup", func(p *parts) { p.add("folder/.foia.lock", zip.Store, evil) }},
-		{"a document in the wrong place", "has no place in a backup", func(p *parts) { p.add("documents/00/"+hexSum("evil"), zip.Store, evil) }},
+		{"up", "does not belong in a backup", func(p *parts) { p.add("../evil", zip.Store, evil) }},
+		{"up below the folder", "does not belong in a backup", func(p *parts) { p.add("folder/../../evil", zip.Store, evil) }},
+		{"absolute", "does not belong in a backup", func(p *parts) { p.add("/tmp/evil", zip.Store, evil) }},
+		{"absolute below the folder", "does not belong in a backup", func(p *parts) { p.add("folder//tmp/evil", zip.Store, evil) }},
+		{"Windows", "does not belong in a backup", func(p *parts) { p.add(`folder/..\..\evil`, zip.Store, evil) }},
+		{"the log itself", "does not belong in a backup", func(p *parts) { p.add("folder/foia.db", zip.Store, evil) }},
+		{"the log in capitals", "does not belong in a backup", func(p *parts) { p.add("folder/FOIA.db-wal", zip.Store, evil) }},
+		{"a document that is none", "does not belong in a backup", func(p *parts) { p.add("folder/requests/2026-0001-office/letter.pdf", zip.Store, evil) }},
+		{"hidden", "does not belong in a backup", func(p *parts) { p.add("folder/.foia.lock", zip.Store, evil) }},
+		{"a document in the wrong place", "does not belong in a backup", func(p *parts) { p.add("documents/00/"+hexSum("evil"), zip.Store, evil) }},
 		{"a link", "is not a plain file", func(p *parts) {
 			p.add("folder/templates/link", zip.Store, []byte("/etc/passwd"))
 			p.members[len(p.members)-1].head.SetMode(fs.ModeSymlink | 0o777)
@@ -46,41 +46,41 @@ func TestHostile(t *testing.T) {
 		{"a folder", "is not a plain file", func(p *parts) { p.add("folder/templates/", zip.Store, nil) }},
 		{"twice", "twice", func(p *parts) { p.add("folder/foia.yaml", zip.Store, evil) }},
 		{"the log twice", "twice", func(p *parts) { p.add(logName, zip.Deflate, p.find(logName).data) }},
-		{"packed", "is packed, which foia does not do", func(p *parts) { p.find("documents/").head.Method = zip.Deflate }},
-		{"a bomb", "times as large as it is packed", func(p *parts) { p.find(logName).data = bytes.Repeat([]byte("\n"), 16<<20) }},
+		{"packed", "is compressed, which foia does not do", func(p *parts) { p.find("documents/").head.Method = zip.Deflate }},
+		{"a bomb", "times its compressed size", func(p *parts) { p.find(logName).data = bytes.Repeat([]byte("\n"), 16<<20) }},
 		{"a long line", "is longer than", func(p *parts) {
 			p.find(logName).data = append(bytes.Repeat([]byte("0"), maxLine+10), '\n')
 			p.find(logName).head.Method = zip.Store
 		}},
 		{"another document", "was changed: its SHA-256 is", func(p *parts) { p.find("documents/").data[0] ^= 1 }},
-		{"a shorter document", "bytes in it, the log says", func(p *parts) { d := p.find("documents/"); d.data = d.data[1:] }},
-		{"a document missing", "is missing in it", func(p *parts) { p.remove("documents/") }},
-		{"a document more", "documents that its log does not know", func(p *parts) { p.add(documentName(hexSum("evil")), zip.Store, evil) }},
-		{"missing and there", "which is there", func(p *parts) { p.manifest.Missing = []Missing{{SHA256: hexSum("the same for all")}} }},
-		{"another log", "line 1 of its log is neither a request nor an event", func(p *parts) { p.find(logName).data[2] = 0 }},
+		{"a shorter document", "bytes in it, but the log says", func(p *parts) { d := p.find("documents/"); d.data = d.data[1:] }},
+		{"a document missing", "is missing from it", func(p *parts) { p.remove("documents/") }},
+		{"a document more", "documents that are not in its log", func(p *parts) { p.add(documentName(hexSum("evil")), zip.Store, evil) }},
+		{"missing and there", "but it is there", func(p *parts) { p.manifest.Missing = []Missing{{SHA256: hexSum("the same for all")}} }},
+		{"another log", "line 1 of its log is neither a request nor the event", func(p *parts) { p.find(logName).data[2] = 0 }},
 		{"a cut log", "line 6 of its log cannot be read: it is cut off", func(p *parts) { d := p.find(logName); d.data = d.data[:len(d.data)-2] }},
-		{"a log without its end", "is not the one that its manifest describes", func(p *parts) { lines(p, func(l []string) []string { return l[:len(l)-1] }) }},
+		{"a log without its end", "is not the one its manifest describes", func(p *parts) { lines(p, func(l []string) []string { return l[:len(l)-1] }) }},
 		{"a request alone", "without its first event", func(p *parts) { lines(p, func(l []string) []string { return l[:1] }) }},
 		{"an event taken out", "", func(p *parts) { lines(p, func(l []string) []string { return append(l[:2], l[3:]...) }) }},
 		{"events swapped", "which does not belong there", func(p *parts) { lines(p, func(l []string) []string { l[1], l[2] = l[2], l[1]; return l }) }},
-		{"an event twice", "does not follow on the one before it", func(p *parts) { lines(p, func(l []string) []string { return append(l, l[2]) }) }},
-		{"a request twice", "in its place", func(p *parts) { lines(p, func(l []string) []string { return append([]string{l[0]}, l...) }) }},
+		{"an event twice", "does not follow from the one before it", func(p *parts) { lines(p, func(l []string) []string { return append(l, l[2]) }) }},
+		{"a request twice", "the event that belongs there", func(p *parts) { lines(p, func(l []string) []string { return append([]string{l[0]}, l...) }) }},
 		{"an event of nobody", "does not follow", func(p *parts) { lines(p, func(l []string) []string { return l[2:] }) }},
-		{"spaces", "is not as foia writes it", func(p *parts) { lines(p, func(l []string) []string { l[2] = l[2][:len(l[2])-1] + " }"; return l }) }},
+		{"spaces", "is not written the way foia writes it", func(p *parts) { lines(p, func(l []string) []string { l[2] = l[2][:len(l[2])-1] + " }"; return l }) }},
 		{"a changed event", "was changed after it was written", func(p *parts) {
 			lines(p, func(l []string) []string { l[2] = strings.Replace(l[2], `"by":"ana"`, `"by":"eve"`, 1); return l })
 		}},
 		{"a changed request", "was changed after it was frozen", func(p *parts) {
 			lines(p, func(l []string) []string { l[0] = strings.Replace(l[0], "Contracts", "Contacts", 1); return l })
 		}},
-		{"a forged event", "does not follow on the one before it", func(p *parts) {
+		{"a forged event", "does not follow from the one before it", func(p *parts) {
 			forge(p, func(e *docket.Event) { e.Prev = strings.Repeat("0", 64) })
 		}},
 		{"forged files", "", func(p *parts) { forge(p, func(e *docket.Event) { e.Data["files"] = "{" }) }},
 		{"a file outside", "keeps no documents", func(p *parts) {
 			forge(p, func(e *docket.Event) { e.Data["files"] = strings.Replace(e.Data["files"], "received/", "../../../", 1) })
 		}},
-		{"a file of 10 GB", "bytes in it, the log says 10737418240", func(p *parts) {
+		{"a file of 10 GB", "bytes in it, but the log says 10737418240", func(p *parts) {
 			forge(p, func(e *docket.Event) {
 				var files []docket.Document
 				if err := json.Unmarshal([]byte(e.Data["files"]), &files); err != nil {
@@ -91,13 +91,13 @@ func TestHostile(t *testing.T) {
 				e.Data["files"] = string(text)
 			})
 		}},
-		{"two files in one place", "another file is in the place of a document", func(p *parts) {
+		{"two files in one place", "another file is where a document should be", func(p *parts) {
 			forge(p, func(e *docket.Event) {
 				e.Data["files"] = strings.Replace(e.Data["files"], "received/002-answer.txt", "letter.pdf", 1)
 			})
 		}},
-		{"a newer format", "was made by a newer foia (9.9): it has the format 2", func(p *parts) { p.manifest.Version, p.manifest.Foia = 2, "9.9" }},
-		{"another format", "is not that of a backup of foia", func(p *parts) { p.manifest.Format = "tar" }},
+		{"a newer format", "was made by a newer foia (9.9): it has format 2", func(p *parts) { p.manifest.Version, p.manifest.Foia = 2, "9.9" }},
+		{"another format", "does not come from a foia backup", func(p *parts) { p.manifest.Format = "tar" }},
 		{"large settings", "is larger than", func(p *parts) {
 			p.find("folder/foia.yaml").data = bytes.Repeat([]byte("# remark\n"), maxSettings/8)
 			p.find("folder/foia.yaml").head.Method = zip.Store
@@ -112,8 +112,8 @@ func TestHostile(t *testing.T) {
 		})
 	}
 	for name, change := range map[string]func(p *parts){
-		"is missing, or another one":   func(p *parts) { p.remove("folder/logo.png") },
-		"its manifest does not know":   func(p *parts) { p.add("folder/templates/evil", zip.Store, evil) },
+		"is missing or different":      func(p *parts) { p.remove("folder/logo.png") },
+		"its manifest does not list":   func(p *parts) { p.add("folder/templates/evil", zip.Store, evil) },
 		"folder/logo.png was changed:": func(p *parts) { p.find("folder/logo.png").data[0] ^= 1 },
 	} {
 		p := takeApart(t, good)
@@ -209,7 +209,7 @@ func TestLyingSizes(t *testing.T) {
 	raw := bytes.Clone(good)
 	binary.LittleEndian.PutUint32(raw[head+20:], 0xfffffff0)
 	binary.LittleEndian.PutUint32(raw[head+24:], 0xfffffff0)
-	mustRefuse(t, raw, "claim more than the whole file has")
+	mustRefuse(t, raw, "claim more bytes than the whole file has")
 }
 
 // A folder with anything in it is left as it is.

@@ -50,8 +50,8 @@ func (c *copied) History(ctx context.Context, after int, f func(n int, e docket.
 }
 
 func damaged(e docket.Event) error {
-	return &Unfit{What: fmt.Sprintf("the log is damaged: event %d of request %s does not follow on the one before it", e.Seq, e.Request),
-		Remedy: "copy the folder as it is, then restore the log from an older backup; foia verify lists what is wrong"}
+	return &Unfit{What: fmt.Sprintf("the log is damaged: event %d of request %s does not follow from the one before it", e.Seq, e.Request),
+		Remedy: "make a copy of the folder first, then restore the log from an older backup; foia verify lists what is wrong"}
 }
 
 func (c *copied) line(v any, of docket.Event) error {
@@ -60,7 +60,7 @@ func (c *copied) line(v any, of docket.Event) error {
 		return fmt.Errorf("event %d of request %s cannot be written as JSON: %w", of.Seq, of.Request, err)
 	}
 	if len(line) > maxLine {
-		return &Unfit{What: fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20), Remedy: "copy the log by foia db copy instead"}
+		return &Unfit{What: fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20), Remedy: "copy the log with foia db copy instead"}
 	}
 	_, err = c.out.Write(append(line, '\n'))
 	return err
@@ -150,17 +150,17 @@ func (l *logFile) parse(text []byte) (e docket.Event, isEvent bool, err error) {
 		}
 		return e, true, nil
 	}
-	return e, false, errors.New("is neither a request nor an event in its place")
+	return e, false, errors.New("is neither a request nor the event that belongs there")
 }
 
 // exactly reads a value that, written again, gives the same text.
 func exactly[T any](text []byte, v *T) error {
 	if err := json.Unmarshal(text, v); err != nil {
-		return fmt.Errorf("is no JSON of foia: %w", err)
+		return fmt.Errorf("is not JSON that foia wrote: %w", err)
 	}
 	again, err := json.Marshal(v)
 	if err != nil || !bytes.Equal(again, text) {
-		return errors.New("is not as foia writes it")
+		return errors.New("is not written the way foia writes it")
 	}
 	return nil
 }

@@ -29,9 +29,9 @@ func own(w *workspace.Workspace, folder fs.FS) (names, leftOut []string, err err
 		name, ok := inside(w, named)
 		switch info, err := fs.Stat(folder, name); {
 		case !ok || !ownName(name):
-			leftOut = append(leftOut, named+": foia.yaml names it, and it is outside the folder")
+			leftOut = append(leftOut, named+": foia.yaml names it, but it is outside the folder")
 		case err != nil || !info.Mode().IsRegular():
-			leftOut = append(leftOut, named+": foia.yaml names it, and it is not there")
+			leftOut = append(leftOut, named+": foia.yaml names it, but it does not exist")
 		default:
 			names = append(names, name)
 		}
@@ -55,7 +55,7 @@ func below(folder fs.FS, dir string) (names, leftOut []string, err error) {
 		}
 		// A link may lead out of the folder, which the folder does not follow.
 		if info, err := fs.Stat(folder, name); err != nil || !info.Mode().IsRegular() || !ownName(name) {
-			leftOut = append(leftOut, name+": it is not a plain file, or has a name that not every system takes")
+			leftOut = append(leftOut, name+": it is not a plain file, or its name does not work on every system")
 			return nil
 		}
 		names = append(names, name)

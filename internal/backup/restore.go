@@ -91,7 +91,7 @@ func (r *Restore) mayBegin() error {
 	for _, e := range entries {
 		if !ours[e.Name()] {
 			return &Unfit{What: fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
-				Remedy: "restore into a new folder, -w FOLDER, and take from there what you need"}
+				Remedy: "restore into a new folder (-w FOLDER), then copy what you need from there"}
 		}
 	}
 	return nil
@@ -192,7 +192,7 @@ func (r *Restore) stageLog(ctx context.Context, w *workspace.Workspace) (store.L
 	}
 	report, err := store.Copy(ctx, r.Archive.log(), log, store.CopyOptions{})
 	if err == nil && report.Sum != r.Archive.Manifest.Log {
-		err = unfit("its log changed while it was read")
+		err = unfit("its log changed while it was being read")
 	}
 	if err = errors.Join(asUnfit(ctx, err), log.Close()); err != nil {
 		return nil, err
@@ -315,7 +315,7 @@ func (r *Restore) move() error {
 	}
 	for _, name := range names {
 		if r.Into.Exists(name) {
-			return &Unfit{What: "something has come into the folder meanwhile: " + name + " (" + r.Into.Dir + ")", Remedy: "move it away and run the command again"}
+			return &Unfit{What: "something appeared in the folder meanwhile: " + name + " (" + r.Into.Dir + ")", Remedy: "move it away and run the command again"}
 		}
 		if err := r.Into.Rename(filepath.ToSlash(filepath.Join(r.made, name)), name); err != nil {
 			return err

@@ -113,7 +113,7 @@ func (b *writer) writeDocumentsOf(e docket.Event) error {
 	}
 	for _, d := range documents {
 		if !isSum(d.Document.SHA256) {
-			return &Unfit{What: fmt.Sprintf("the log has no SHA-256 of %s of request %s", d.Document.Name, d.Request.ID), Remedy: "foia verify lists what is wrong"}
+			return &Unfit{What: fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID), Remedy: "foia verify lists what is wrong"}
 		}
 		if _, err := workspace.PlaceOf(d); err != nil {
 			return err
@@ -188,7 +188,7 @@ func incompleteHint(d store.Placed, err error) error {
 		return err
 	}
 	return &Unfit{What: fmt.Sprintf("a document %s: %s of request %s", what, d.Document.Name, d.Request.ID),
-		Remedy: "put it back from an older backup, or go on without it: --incomplete (foia verify lists all that is wrong)"}
+		Remedy: "put it back from an older backup, or leave it out with --incomplete (foia verify lists everything that is wrong)"}
 }
 
 // wrong tells why a document cannot go into the backup; nothing if it can.
@@ -251,7 +251,7 @@ func (b *writer) writeManifest() error {
 		return fmt.Errorf("the manifest cannot be written as JSON: %w", err)
 	}
 	if len(text) >= maxManifest {
-		return &Unfit{What: "too many documents are missing to name them all", Remedy: "foia verify lists what is wrong"}
+		return &Unfit{What: "too many documents are missing to list them all", Remedy: "foia verify lists what is wrong"}
 	}
 	out, err := b.member(manifestName, zip.Store)
 	if err == nil {

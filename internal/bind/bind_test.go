@@ -76,7 +76,7 @@ func bookmarks(t *testing.T, path string) string {
 	return strings.Join(out, "; ")
 }
 
-// Pages stand in their order, each letter has its bookmark, and printed on both
+// Pages are in order, each letter has its bookmark, and printed on both
 // sides each begins on a sheet of its own. The letters are not changed.
 func TestVolume(t *testing.T) {
 	for _, name := range []string{"qpdf", "pdfinfo", "pdftotext"} {

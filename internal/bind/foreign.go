@@ -93,7 +93,7 @@ func readForeign(raw []byte) (f *Foreign, err error) {
 		return nil, &Unfit{"it has no pages"}
 	}
 	if f.Pages > mostForeignPages {
-		return nil, &Unfit{fmt.Sprintf("it has %d pages; more than %d are not bound", f.Pages, mostForeignPages)}
+		return nil, &Unfit{fmt.Sprintf("it has %d pages; the limit is %d", f.Pages, mostForeignPages)}
 	}
 	var out bytes.Buffer
 	if err := api.WriteContext(ctx, &out); err != nil {
@@ -111,7 +111,7 @@ func (f *Foreign) readsBack() error {
 		return broken(err)
 	}
 	if ctx.PageCount != f.Pages {
-		return broken(fmt.Errorf("it has %d pages or %d", f.Pages, ctx.PageCount))
+		return broken(fmt.Errorf("it has either %d pages or %d", f.Pages, ctx.PageCount))
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func broken(err error) error {
 	if len(why) > 160 {
 		why = append(why[:160], '…')
 	}
-	return &Unfit{"it is damaged, or no PDF (" + string(why) + ")"}
+	return &Unfit{"it is damaged or not a PDF (" + string(why) + ")"}
 }
 
 // keepPages takes everything out of the catalog but the pages, and out of all objects
@@ -157,7 +157,7 @@ func broken(err error) error {
 func (f *Foreign) keepPages(ctx *model.Context) error {
 	// pdfcpu goes through all numbers up to the highest, which a file may choose.
 	if ctx.Size == nil || *ctx.Size > mostObjects || len(ctx.Table) > mostObjects {
-		return &Unfit{fmt.Sprintf("it has, or says that it has, more than %d objects", mostObjects)}
+		return &Unfit{fmt.Sprintf("it has, or claims to have, more than %d objects", mostObjects)}
 	}
 	if err := unfold(ctx); err != nil {
 		return broken(err)
@@ -213,7 +213,7 @@ func unfold(ctx *model.Context) error {
 func (f *Foreign) note(ctx *model.Context, catalog types.Dict) (drawn bool) {
 	if names, err := ctx.DereferenceDict(catalog["Names"]); err == nil && names != nil {
 		if _, ok := names.Find("EmbeddedFiles"); ok {
-			f.Left = append(f.Left, "files that are attached to it")
+			f.Left = append(f.Left, "files attached to it")
 		}
 	}
 	form, err := ctx.DereferenceDict(catalog["AcroForm"])
@@ -221,10 +221,10 @@ func (f *Foreign) note(ctx *model.Context, catalog types.Dict) (drawn bool) {
 		return false
 	}
 	if _, ok := form.Find("XFA"); ok {
-		f.Left = append(f.Left, "a form that only Adobe’s programs show")
+		f.Left = append(f.Left, "a form that only Adobe’s programs can show")
 	}
 	if flags := form.IntEntry("SigFlags"); flags != nil && *flags&1 == 1 {
-		f.Left = append(f.Left, "a digital signature, which is valid in the original alone")
+		f.Left = append(f.Left, "a digital signature, which is valid only in the original")
 	}
 	anew := form.BooleanEntry("NeedAppearances")
 	return anew != nil && *anew

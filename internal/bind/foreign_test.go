@@ -76,9 +76,9 @@ func TestUnfit(t *testing.T) {
 		raw []byte
 		why string
 	}{
-		"empty":                {nil, "damaged, or no PDF"},
-		"text":                 {[]byte("no PDF"), "damaged, or no PDF"},
-		"truncated":            {good[:len(good)/2], "damaged, or no PDF"},
+		"empty":                {nil, "damaged or not a PDF"},
+		"text":                 {[]byte("no PDF"), "damaged or not a PDF"},
+		"truncated":            {good[:len(good)/2], "damaged or not a PDF"},
 		"password":             {encrypted(t, good, "user"), "it is encrypted"},
 		"no password to open":  {encrypted(t, good, ""), "it is encrypted"},
 		"pages in a circle":    {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>", emptyOne, drawn), ""},
@@ -204,7 +204,7 @@ func TestForms(t *testing.T) {
 		"box without a tick": {form("", "/FT/Btn/T(a)/V/Off/AS/Off/AP<</N<</Yes 6 0 R>>>>"), true},
 	} {
 		f, err := ReadForeign(c.raw)
-		if fit := err == nil; fit != c.fit || !fit && !strings.Contains(err.Error(), "entries are drawn by the program") {
+		if fit := err == nil; fit != c.fit || !fit && !strings.Contains(err.Error(), "entries are drawn by whatever program") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err == nil && bytes.Contains(f.PDF, []byte("Widget")) {

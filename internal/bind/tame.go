@@ -14,7 +14,7 @@ func tame(ctx *model.Context, drawn bool) error {
 	var err error
 	each(ctx, func(d types.Dict) {
 		if isWidget(d) && hasEntry(ctx, d) && (drawn || !hasPicture(ctx, d)) {
-			err = &Unfit{"it is a form whose entries are drawn by the program that shows it"}
+			err = &Unfit{"it is a form whose entries are drawn by whatever program opens it"}
 		}
 	})
 	if err != nil {

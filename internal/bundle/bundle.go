@@ -115,7 +115,7 @@ func (f *Fault) Error() string {
 }
 
 // Hint says what to do.
-func (f *Fault) Hint() string { return "foia verify lists all that is not as it was made" }
+func (f *Fault) Hint() string { return "foia verify lists everything that was changed" }
 
 // Unwrap returns what lies behind it.
 func (f *Fault) Unwrap() error { return f.Err }
@@ -133,7 +133,7 @@ func (r Request) Documents() ([]Attached, error) {
 			}
 			before, twice := seen[d.Name]
 			if twice && before != d {
-				return &Fault{Request: r.Frozen.ID, Event: event, What: fmt.Sprintf("the log has two documents of the name %q", d.Name)}
+				return &Fault{Request: r.Frozen.ID, Event: event, What: fmt.Sprintf("the log has two documents named %q", d.Name)}
 			}
 			if !twice {
 				seen[d.Name] = d
@@ -148,7 +148,7 @@ func (r Request) Documents() ([]Attached, error) {
 	for _, e := range r.Events {
 		files, err := e.Files()
 		if err != nil {
-			return nil, &Fault{Request: e.Request, Event: e.Seq, What: "its files cannot be told", Err: err}
+			return nil, &Fault{Request: e.Request, Event: e.Seq, What: "its files cannot be listed", Err: err}
 		}
 		if err := add(e.Seq, files); err != nil {
 			return nil, err
@@ -176,7 +176,7 @@ func (r Request) lines() (frozen []byte, events [][]byte, err error) {
 		case err != nil:
 			return nil, nil, err
 		case e.Request != r.Frozen.ID || e.Seq != i+1:
-			return nil, nil, &Fault{Request: r.Frozen.ID, Event: i + 1, What: fmt.Sprintf("event %d of %s stands in its place", e.Seq, e.Request)}
+			return nil, nil, &Fault{Request: r.Frozen.ID, Event: i + 1, What: fmt.Sprintf("event %d of %s is in its place", e.Seq, e.Request)}
 		case sum != e.Hash:
 			return nil, nil, &Fault{Request: e.Request, Event: e.Seq, What: "it was changed after it was written"}
 		case e.Prev != prev:
@@ -193,7 +193,7 @@ func (r Request) lines() (frozen []byte, events [][]byte, err error) {
 		return nil, nil, &Fault{Request: r.Frozen.ID, What: "it has no events: each request begins with one"}
 	}
 	if r.Events[0].Data[digestKey] != hexSum(frozen) {
-		return nil, nil, &Fault{Request: r.Frozen.ID, Event: 1, What: "what was frozen of the request is not what this event holds"}
+		return nil, nil, &Fault{Request: r.Frozen.ID, Event: 1, What: "the frozen request does not match this event"}
 	}
 	return frozen, events, nil
 }

@@ -122,7 +122,7 @@ func (c *checker) manifest() error {
 		return notBundle("its manifest cannot be read: %w", err)
 	}
 	if m.Format != Format || m.Version != Version {
-		return notBundle("it is of the format %q, version %d; this foia knows %q, version %d", m.Format, m.Version, Format, Version)
+		return notBundle("its format is %q, version %d; this foia reads %q, version %d", m.Format, m.Version, Format, Version)
 	}
 	c.report.Digest = hexSum(text)
 	return nil
@@ -167,7 +167,7 @@ func (c *checker) files() {
 	}
 	for path := range c.entries {
 		if _, ok := c.listed[path]; !ok && path != ManifestName {
-			c.fault("", 0, "the manifest knows nothing of %q", path)
+			c.fault("", 0, "the manifest does not list %q", path)
 		}
 	}
 }
@@ -184,7 +184,7 @@ func (c *checker) compare(f File) string {
 	got := hex.EncodeToString(sum.Sum(nil))
 	switch {
 	case errors.Is(err, zip.ErrChecksum) || err == nil && (size != f.Size || got != f.SHA256):
-		return fmt.Sprintf("%s was changed: %d bytes with SHA-256 %s…, the manifest has %d bytes with %s…", f.Path, size, short(got), f.Size, short(f.SHA256))
+		return fmt.Sprintf("%s was changed: %d bytes with SHA-256 %s…; the manifest says %d bytes with %s…", f.Path, size, short(got), f.Size, short(f.SHA256))
 	case err != nil:
 		return fmt.Sprintf("%s cannot be read: %v", f.Path, err)
 	}

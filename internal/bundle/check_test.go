@@ -155,7 +155,7 @@ func TestStampedBundle(t *testing.T) {
 		t.Error(err)
 	}
 	c.Seal.Answers = append(c.Seal.Answers, stampOf([]byte("another")))
-	if r := check(t, write(t, c)); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it is over something else") {
+	if r := check(t, write(t, c)); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it covers something else") {
 		t.Errorf("%+v", r.Faults)
 	}
 }
@@ -216,8 +216,8 @@ func TestRefusedZips(t *testing.T) {
 		{[]byte("%PDF-1.7"), "zip: not a valid zip file"},
 		{zipOf(nil), "manifest.json is missing"},
 		{zipOf(map[string][]byte{ManifestName: []byte("{")}), "its manifest cannot be read"},
-		{zipOf(map[string][]byte{ManifestName: []byte("{}")}), `it is of the format ""`},
-		{zipOf(map[string][]byte{ManifestName: []byte(`{"format":"foia-bundle","version":2}`)}), "this foia knows"},
+		{zipOf(map[string][]byte{ManifestName: []byte("{}")}), `its format is ""`},
+		{zipOf(map[string][]byte{ManifestName: []byte(`{"format":"foia-bundle","version":2}`)}), "this foia reads"},
 		{zipOf(map[string][]byte{ManifestName: bomb}), "more than 200 times its size"},
 	} {
 		_, err := Check(bytes.NewReader(row.raw), int64(len(row.raw)), nil)

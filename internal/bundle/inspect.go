@@ -48,7 +48,7 @@ func (c *checker) request(chain Chain) {
 		return
 	}
 	if r.ID != chain.ID {
-		c.fault(chain.ID, 0, "%s is that of %s", chain.Frozen, r.ID)
+		c.fault(chain.ID, 0, "%s belongs to %s", chain.Frozen, r.ID)
 	}
 	text, err := c.read(chain.Events)
 	if err != nil {
@@ -57,11 +57,11 @@ func (c *checker) request(chain Chain) {
 	}
 	all, ok := lines(text)
 	if !ok || len(all) != chain.Count || len(all) == 0 {
-		c.fault(chain.ID, 0, "%s has %d events, the manifest says %d", chain.Events, len(all), chain.Count)
+		c.fault(chain.ID, 0, "%s has %d events; the manifest says %d", chain.Events, len(all), chain.Count)
 	}
 	c.attach(chain.ID, 0, r.Documents)
 	if last := c.chain(chain.ID, frozen, all); last != chain.LastHash {
-		c.fault(chain.ID, 0, "the last event has the hash %s…, the manifest says %s…", short(last), short(chain.LastHash))
+		c.fault(chain.ID, 0, "the last event has the hash %s…; the manifest says %s…", short(last), short(chain.LastHash))
 	}
 }
 
@@ -74,11 +74,11 @@ func (c *checker) chain(id string, frozen []byte, all [][]byte) (last string) {
 		}
 		switch {
 		case e.Request != id || e.Seq != seq:
-			c.fault(id, seq, "event %d of %q stands in its place", e.Seq, e.Request)
+			c.fault(id, seq, "event %d of %q is in its place", e.Seq, e.Request)
 		case e.Prev != last:
 			c.fault(id, seq, "its link to the event before it is broken")
 		case seq == 1 && e.Data[digestKey] != hexSum(frozen):
-			c.fault(id, seq, "what was frozen of the request is not what this event holds")
+			c.fault(id, seq, "the frozen request does not match this event")
 		}
 		last = hexSum(line)
 		c.hashes[place{id, seq}] = last
@@ -101,7 +101,7 @@ func strict[T docket.Request | docket.Event](text []byte, to *T) error {
 	}
 	again, err := json.Marshal(to)
 	if err == nil && !bytes.Equal(again, text) {
-		return &Fault{What: "it is not written as foia writes it"}
+		return &Fault{What: "it is not written the way foia writes it"}
 	}
 	return err
 }
@@ -127,9 +127,9 @@ func (c *checker) belong() {
 		switch {
 		case f.Document == "" && (!strings.HasPrefix(path, requestsDir) || slices.Contains(c.ours, path)):
 		case !known:
-			c.fault(f.Request, f.Event, "the log knows nothing of %s", path)
+			c.fault(f.Request, f.Event, "the log has no record of %s", path)
 		case f != want:
-			c.fault(f.Request, want.Event, "%s is not the document %q of the log: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+			c.fault(f.Request, want.Event, "%s is not the document %q in the log: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
 				path, f.Document, f.Size, short(f.SHA256), want.Size, short(want.SHA256))
 		default:
 			c.report.Documents++
@@ -160,7 +160,7 @@ func (c *checker) seal() {
 	}
 	s, err := seal.Parse(string(text))
 	if err == nil && !bytes.Equal(text, s.Text()) {
-		err = &Fault{What: "it is not written as foia writes it"}
+		err = &Fault{What: "it is not written the way foia writes it"}
 	}
 	if err != nil {
 		c.fault("", 0, "%s: %v", files.File, err)
@@ -169,7 +169,7 @@ func (c *checker) seal() {
 	for _, p := range files.Proofs {
 		hash, known := c.hashes[place{p.Request, p.Event}]
 		if !known {
-			c.fault(p.Request, p.Event, "there is a proof for it, but not the event")
+			c.fault(p.Request, p.Event, "there is a proof for it but no event")
 		} else if err := p.Check(s, hash); err != nil {
 			c.fault(p.Request, p.Event, "it is not in the sealed log: %v", err)
 		} else {

@@ -105,7 +105,7 @@ func safePart(part string) string {
 	return safe
 }
 
-// unsafe tells whether a character may not stand in a path: control and format
+// unsafe tells whether a character may not be in a path: control and format
 // characters (such as those that turn the direction of writing), and those that
 // Windows refuses.
 func unsafe(r rune, size int) bool {

@@ -134,7 +134,7 @@ func TestBundleTampering(t *testing.T) {
 		says   string // by the script
 	}{
 		{"a document edited", func(u *unpacked) { u.replace(letter, "letter", "Letter") }, "letter.pdf was changed", "letter.pdf was changed"},
-		{"a document edited, the manifest too", func(u *unpacked) { u.replace(letter, "letter", "Letter"); u.settle() }, `is not the document "letter.pdf" of the log`, "not those of the log"},
+		{"a document edited, the manifest too", func(u *unpacked) { u.replace(letter, "letter", "Letter"); u.settle() }, `is not the document "letter.pdf" in the log`, "not those of the log"},
 		{"a document cut short", func(u *unpacked) { u.replace(answer, "0001", ""); u.settle() }, `is not the document "received/3-answer.pdf"`, "not those of the log"},
 		{"a document swapped between two requests", func(u *unpacked) {
 			u.files[letter], u.files[two+"files/letter.pdf"] = u.files[two+"files/letter.pdf"], u.files[letter]
@@ -149,22 +149,22 @@ func TestBundleTampering(t *testing.T) {
 		}, "is not the document", "not those of the log"},
 		{"a document removed", func(u *unpacked) { u.drop(answer) }, `document "received/3-answer.pdf" is not in the bundle`, "not those of the log"},
 		{"a document removed, the manifest left", func(u *unpacked) { delete(u.files, answer) }, "is missing", "not those of the manifest"},
-		{"a file added, the manifest left", func(u *unpacked) { u.files[one+"files/denial.pdf"] = nil }, "the manifest knows nothing of", "not those of the manifest"},
+		{"a file added, the manifest left", func(u *unpacked) { u.files[one+"files/denial.pdf"] = nil }, "the manifest does not list", "not those of the manifest"},
 		{"a file added, the manifest too", func(u *unpacked) {
 			u.files[one+"files/denial.pdf"] = []byte("%PDF")
 			u.manifest.Files = append(u.manifest.Files, File{Path: one + "files/denial.pdf", Request: "2026-0001"})
 			u.settle()
-		}, "the log knows nothing of", "stands where it does not belong"},
+		}, "the log has no record of", "stands where it does not belong"},
 		{"a document added, the manifest too", func(u *unpacked) {
 			u.files[one+"files/denial.pdf"] = []byte("%PDF")
 			u.manifest.Files = append(u.manifest.Files, File{Path: one + "files/denial.pdf", Request: "2026-0001", Document: "denial.pdf"})
 			u.settle()
-		}, "the log knows nothing of", "not those of the log"},
+		}, "the log has no record of", "not those of the log"},
 		{"a second letter", func(u *unpacked) {
 			u.files[one+"files/letter~2.pdf"] = []byte("%PDF")
 			u.manifest.Files = append(u.manifest.Files, File{Path: one + "files/letter~2.pdf", Request: "2026-0001", Document: "letter.pdf"})
 			u.settle()
-		}, "the log knows nothing of", "not those of the log"},
+		}, "the log has no record of", "not those of the log"},
 		{"a file that would leave the folder", func(u *unpacked) { u.files["../evil"] = nil }, "unsafe name", "not those of the manifest"},
 		{"an event edited", func(u *unpacked) { u.replace(one+"events.jsonl", "by", "By"); u.settle() }, "2026-0001", "event"},
 		{"the day of an event edited", func(u *unpacked) {
@@ -176,34 +176,34 @@ func TestBundleTampering(t *testing.T) {
 		}, "it is not in the sealed log", "2026-0001 event 3 is not in the sealed log"},
 		{"an event removed", func(u *unpacked) {
 			u.lines(func(l []string) []string { return slices.Delete(l, 1, 2) })
-		}, "event 3 of \"2026-0001\" stands in its place", "2026-0001 event 2 does not follow"},
+		}, "event 3 of \"2026-0001\" is in its place", "2026-0001 event 2 does not follow"},
 		{"the last event removed, with its file", func(u *unpacked) {
 			u.drop(answer)
 			u.lines(func(l []string) []string { return l[:2] })
-		}, "there is a proof for it, but not the event", "2026-0001 event 3 is not in the sealed log"},
+		}, "there is a proof for it but no event", "2026-0001 event 3 is not in the sealed log"},
 		{"two events reordered", func(u *unpacked) {
 			u.lines(func(l []string) []string { swap(&l[1], &l[2]); return l })
-		}, "stands in its place", "does not follow"},
+		}, "is in its place", "does not follow"},
 		{"two chains swapped", func(u *unpacked) {
 			swap(&u.manifest.Requests[0].Events, &u.manifest.Requests[1].Events)
 			swap(&u.manifest.Requests[0].LastHash, &u.manifest.Requests[1].LastHash)
-		}, `event 1 of "2026-0002" stands in its place`, "2026-0001 event 1 does not follow"},
-		{"what was frozen edited", func(u *unpacked) { u.replace(one+"request.json", "Cameras", "Microphones"); u.settle() }, "what was frozen of the request is not what this event holds", "request.json is not what event 1 holds"},
+		}, `event 1 of "2026-0002" is in its place`, "2026-0001 event 1 does not follow"},
+		{"what was frozen edited", func(u *unpacked) { u.replace(one+"request.json", "Cameras", "Microphones"); u.settle() }, "the frozen request does not match this event", "request.json is not what event 1 holds"},
 		{"what was frozen swapped", func(u *unpacked) {
 			swap(&u.manifest.Requests[0].Frozen, &u.manifest.Requests[1].Frozen)
-		}, "request.json is that of 2026-0002", "has another id"},
+		}, "request.json belongs to 2026-0002", "has another id"},
 		{"a key twice, the chain made anew", func(u *unpacked) {
 			u.lines(func(l []string) []string {
 				l[1] = strings.Replace(l[1], `"on":`, `"on":"2020-01-01","on":`, 1)
 				return l
 			})
-		}, "it is not written as foia writes it", "has a key twice"},
-		{"the number of events edited", func(u *unpacked) { u.manifest.Requests[0].Count++ }, "has 3 events, the manifest says 4", "number of events"},
+		}, "it is not written the way foia writes it", "has a key twice"},
+		{"the number of events edited", func(u *unpacked) { u.manifest.Requests[0].Count++ }, "has 3 events; the manifest says 4", "number of events"},
 		{"the last hash edited", func(u *unpacked) { u.manifest.Requests[0].LastHash = hexSum(nil) }, "the last event has the hash", "does not end with the hash"},
 		{"a hash in the manifest edited", func(u *unpacked) { u.manifest.Files[0].SHA256 = hexSum(nil) }, "VERIFYING.md was changed", "VERIFYING.md was changed"},
 		{"a request listed twice", func(u *unpacked) { u.manifest.Requests = append(u.manifest.Requests, u.manifest.Requests[0]) }, "twice", "stands where it does not belong"},
-		{"a request left out of the list", func(u *unpacked) { u.manifest.Requests = u.manifest.Requests[:1] }, "the log knows nothing of", "not those of the log"},
-		{"the seal edited", func(u *unpacked) { u.replace("seal/seal.txt", "2026-11-02", "2026-11-01"); u.settle() }, "there is a slip in it", "the seal is not well formed"},
+		{"a request left out of the list", func(u *unpacked) { u.manifest.Requests = u.manifest.Requests[:1] }, "the log has no record of", "not those of the log"},
+		{"the seal edited", func(u *unpacked) { u.replace("seal/seal.txt", "2026-11-02", "2026-11-01"); u.settle() }, "there is a typo in it", "the seal is not well formed"},
 		{"a proof edited", func(u *unpacked) { u.manifest.Seal.Proofs[0].Path[1] = hexSum(nil) }, "it is not in the sealed log", "is not in the sealed log"},
 		{"a proof given to another event", func(u *unpacked) { u.manifest.Seal.Proofs[0].Event = 2 }, "it is not in the sealed log", "is not in the sealed log"},
 		{"a proof of another entry", func(u *unpacked) { u.manifest.Seal.Proofs[0].Entry = 2 }, "it is not in the sealed log", "is not in the sealed log"},

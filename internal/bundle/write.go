@@ -130,7 +130,7 @@ func (b *writer) request(r Request) error {
 	dir := requestsDir + strings.ReplaceAll(safePath(id), "/", "%2F")
 	chain := Chain{ID: id, Frozen: dir + "/request.json", Events: dir + "/events.jsonl", Count: len(events), LastHash: r.Events[len(events)-1].Hash}
 	if !b.places.take(chain.Frozen) || !b.places.take(chain.Events) {
-		return &Fault{Request: id, What: "it is in the bundle already, under a name that differs at most in upper and lower case"}
+		return &Fault{Request: id, What: "it is already in the bundle, under the same name or one that differs only in upper and lower case"}
 	}
 	b.manifest.Requests = append(b.manifest.Requests, chain)
 	if err := b.add(File{Path: chain.Frozen, Request: id}, frozen); err != nil {
@@ -163,9 +163,9 @@ func (b *writer) document(r docket.Request, dir string, a Attached) (err error) 
 	case err != nil:
 		return fault("cannot be copied", err)
 	case f.Size > d.Size:
-		return fault(fmt.Sprintf("was changed after it was made: it has more than the %d bytes that the log has", d.Size), nil)
+		return fault(fmt.Sprintf("was changed after it was made: it has more than the %d bytes in the log", d.Size), nil)
 	case f.Size != d.Size || f.SHA256 != d.SHA256:
-		return fault(fmt.Sprintf("was changed after it was made: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+		return fault(fmt.Sprintf("was changed after it was made: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
 			f.Size, short(f.SHA256), d.Size, short(d.SHA256)), nil)
 	}
 	b.manifest.Files = append(b.manifest.Files, f)

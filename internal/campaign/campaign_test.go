@@ -82,9 +82,9 @@ func TestOffice(t *testing.T) {
 		{",Police,,,,,,,,,202-555-0100,,us-federal,Office", ""},
 		{",Police,,,,,,,,,,https://x.gov/,us-federal,Office", ""},
 		{",,,,1 Main,Reno,,,,,,,us-federal,", "the row names no office (list.csv:2:2)"},
-		{",Police,,,1 Main,Reno,NV,,,,,,,", "does not say under which law Police answers (list.csv:2:13)"},
-		{",Police,,,1 Main,Reno,NV,,,,,,us-tx,", "made for the law us-federal, not for us-tx (list.csv:2:13)"},
-		{",Police,,,1 Main,,,,,,,,us-federal,", "nothing says how Police can be reached (list.csv:2:5)"},
+		{",Police,,,1 Main,Reno,NV,,,,,,,", "does not say which law applies to Police (list.csv:2:13)"},
+		{",Police,,,1 Main,Reno,NV,,,,,,us-tx,", "is for the law us-federal, not us-tx (list.csv:2:13)"},
+		{",Police,,,1 Main,,,,,,,,us-federal,", "there is no way to reach Police (list.csv:2:5)"},
 		{"the moon,,,,,,,,,,,,,", "there is no office “the moon” in the directory (list.csv:2:1)"},
 		{"irs,,,,,,,,,,,,,Office\u202e", "U+202E"},
 	} {
@@ -139,7 +139,7 @@ func TestRefused(t *testing.T) {
 }
 
 // A row with a cell that no letter can print is told by line and column, and stands
-// whole in the list of the rejected, which can be mended and used.
+// whole in the list of the rejected, which can be fixed and used.
 func TestLongCell(t *testing.T) {
 	long := strings.Repeat("64 kilobytes, ", 4_700)
 	b := batchOf(t, "name,address,city,law,custodians\nOne,1 Main,Reno,us-federal,Head\nTwo,2 Main,Reno,us-federal,\""+long+"\"\n")
@@ -155,8 +155,8 @@ func TestLongCell(t *testing.T) {
 	if err := os.WriteFile(b.File, []byte(strings.Replace(string(raw), long, "Head", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if mended, err := b.Run(t.Context()); err != nil || mended.Made != 1 || mended.Rejected != 0 {
-		t.Errorf("%+v, %v", mended, err)
+	if fixed, err := b.Run(t.Context()); err != nil || fixed.Made != 1 || fixed.Rejected != 0 {
+		t.Errorf("%+v, %v", fixed, err)
 	}
 }
 

@@ -202,7 +202,7 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 	}
 	v.letters = good
 	if len(good) == 0 {
-		return &filing.Changed{What: fmt.Sprintf("no letter of volume %d is as it was made", i+1)}
+		return &filing.Changed{What: fmt.Sprintf("no letter in volume %d is intact", i+1)}
 	}
 	var pdf bytes.Buffer
 	pages, err := bound.Write(&pdf)

@@ -55,8 +55,8 @@ type watch struct {
 // campaign itself are what a batch goes on from.
 func (b *Batch) newWatch(ctx context.Context) (w *watch, err error) {
 	w = &watch{offices: map[key]int{}, open: map[key]string{}, departments: map[string]*Risk{}}
-	w.twice.What = "the office is asked more than once in this list"
-	w.asked.What = "an open request of the same subject to the same office is in the log"
+	w.twice.What = "this list asks the office more than once"
+	w.asked.What = "the log has an open request to the same office on the same subject"
 	if !b.Desk.Workspace.HasLog() {
 		return w, nil
 	}
@@ -95,7 +95,7 @@ func (w *watch) see(line int, p filing.Planned) {
 	}
 	r := w.departments[office.Parent]
 	if r == nil {
-		r = &Risk{What: "several requests go to offices of " + office.ParentName + ", which may treat those that are clearly related as one, for time and fees", Cite: rule.Cite}
+		r = &Risk{What: "several requests go to offices of " + office.ParentName + ", which may treat clearly related ones as one, for time and fees", Cite: rule.Cite}
 		w.departments[office.Parent] = r
 		w.names = append(w.names, office.Parent)
 	}

@@ -1,6 +1,6 @@
 // Package campaign asks many offices for the same records: it reads the list of
 // offices, plans a letter for each, has them made chunk by chunk, and writes what
-// could not be made into a list of its own, ready to be mended and used again.
+// could not be made into a list of its own, ready to be fixed and used again.
 package campaign
 
 import (
@@ -24,7 +24,7 @@ var otherNames = map[string]string{"zip_code": "zip", "zipcode": "zip", "postcod
 	"portal_url": "portal", "office_id": "office", "office_name": "name"}
 
 // ReasonColumn is added to the list of rows that could not be made; when the
-// mended list is used, it is ignored.
+// fixed list is used, it is ignored.
 const ReasonColumn = "reason"
 
 // Use is what a column of the list is used for.
@@ -57,7 +57,7 @@ func Uses(columns []roster.Column, t *letter.Template) []Use {
 		case fields[u.As]:
 			u.Field = true
 		default:
-			u.Why = "the template " + t.ID + " asks for nothing of that name"
+			u.Why = "the template " + t.ID + " has no question by that name"
 		}
 		if u.Why == "" {
 			taken[u.As] = true
@@ -114,15 +114,15 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 		return match, nil
 	}
 	if value["name"] == "" {
-		return agency.Match{}, wrong("name", "the row names no office", "fill in office (of the directory: foia agency search) or name")
+		return agency.Match{}, wrong("name", "the row names no office", "fill in office (from the directory: foia agency search) or name")
 	}
 	switch under := value["law"]; {
 	case under == "":
-		return agency.Match{}, wrong("law", "the row does not say under which law "+value["name"]+" answers", "fill in the column law: us-federal, or the law of a state such as us-tx")
+		return agency.Match{}, wrong("law", "the row does not say which law applies to "+value["name"], "fill in the column law: us-federal, or a state's law such as us-tx")
 	case !law.KnownLaw(under):
-		return agency.Match{}, wrong("law", "foia does not know the law "+under, "see those it knows: foia law list")
+		return agency.Match{}, wrong("law", "foia does not know the law "+under, "list the laws it knows: foia law list")
 	case !r.template.MadeFor(under):
-		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is made for the law %s, not for %s", r.template.ID, r.template.Law, under), "use a template made for that law: foia template list")
+		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", r.template.ID, r.template.Law, under), "use a template for that law: foia template list")
 	}
 	o := agency.Office{Name: value["name"], FOIAOffice: value["attention"], ParentName: value["agency"], City: value["city"], State: value["state"], ZIP: value["zip"],
 		Country: value["country"], Email: value["email"], Fax: value["fax"], PortalURL: value["portal"], Law: value["law"]}
@@ -133,7 +133,7 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	}
 	office, ways := agency.Described(o)
 	if len(ways) == 0 {
-		return agency.Match{}, wrong("address", "nothing says how "+o.Name+" can be reached", "fill in address and city, email, fax or portal")
+		return agency.Match{}, wrong("address", "there is no way to reach "+o.Name, "fill in address and city, email, fax or portal")
 	}
 	return agency.Match{Office: office}, nil
 }

@@ -45,7 +45,7 @@ func (b *Batch) open() (*reader, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &filing.Misuse{What: b.Ask.Name + " is no request, but a letter about one", Remedy: "see the templates: foia template list"}
+		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request", Remedy: "list the templates: foia template list"}
 	}
 	list, err := roster.Open(b.File)
 	if err != nil {
@@ -270,7 +270,7 @@ func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, r
 	return nil
 }
 
-// withoutReason is a row as it stands in the list, as wide as the header, without
+// withoutReason is a row as it appears in the list, as wide as the header, without
 // the reason for which it was rejected before.
 func (r *reader) withoutReason(typed []string) []string {
 	var out []string

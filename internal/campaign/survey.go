@@ -117,5 +117,5 @@ func (s *Survey) reject(p planned) {
 }
 
 func twiceError(name string, line, first int) error {
-	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "take the row out, or ask for something else"}
+	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else"}
 }

@@ -19,7 +19,7 @@ func ReadCents(s string) (Cents, error) {
 		cents, err = strconv.ParseUint(part, 10, 8)
 	}
 	if err != nil || dot && len(part) != 2 || dollars > (math.MaxInt64-99)/100 {
-		return 0, fmt.Errorf("%q is no amount in dollars", s)
+		return 0, fmt.Errorf("%q is not an amount in dollars", s)
 	}
 	return Cents(dollars*100 + cents), nil
 }
@@ -27,7 +27,7 @@ func ReadCents(s string) (Cents, error) {
 // Plus adds an amount. The error is that the sum is larger than can be counted.
 func (c Cents) Plus(other Cents) (Cents, error) {
 	if other > math.MaxInt64-c {
-		return 0, fmt.Errorf("the sum of $%s and $%s is larger than can be counted", c, other)
+		return 0, fmt.Errorf("$%s plus $%s is more than foia can count", c, other)
 	}
 	return c + other, nil
 }

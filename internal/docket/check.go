@@ -26,7 +26,7 @@ func (r *Refusal) Usage() bool { return true }
 type Repeated struct{ Event Event }
 
 func (r *Repeated) Error() string {
-	s := fmt.Sprintf("the same is in the log already: event %d, %s on %s", r.Event.Seq, r.Event.Kind, r.Event.On)
+	s := fmt.Sprintf("this is already in the log: event %d, %s on %s", r.Event.Seq, r.Event.Kind, r.Event.On)
 	if entered := r.Event.entered(); entered != "" {
 		s += ", " + entered
 	}
@@ -56,7 +56,7 @@ type Proposed struct {
 func (p Proposed) Check() (e Event, unusual []string, err error) {
 	spec, ok := SpecOf(p.Event.Kind)
 	if !ok || spec.Own {
-		return e, nil, &Refusal{fmt.Sprintf("there is no event “%s” to record", p.Event.Kind), "see: foia record --help"}
+		return e, nil, &Refusal{fmt.Sprintf("“%s” is not an event you can record", p.Event.Kind), "see: foia record --help"}
 	}
 	e = p.Event
 	if e.Data, err = p.details(spec); err != nil {
@@ -102,7 +102,7 @@ func (p Proposed) details(spec Spec) (map[string]string, error) {
 		}
 		d, ok := spec.Detail(name)
 		if !ok {
-			return nil, &Refusal{fmt.Sprintf("--%s says nothing about “%s”", name, spec.Kind), detailsHint(spec)}
+			return nil, &Refusal{fmt.Sprintf("--%s does not apply to “%s”", name, spec.Kind), detailsHint(spec)}
 		}
 		clean, err := d.read(value, p.Exemptions)
 		if err != nil {
@@ -112,7 +112,7 @@ func (p Proposed) details(spec Spec) (map[string]string, error) {
 	}
 	for _, d := range spec.Details {
 		if d.Required && out[d.Name] == "" {
-			return nil, &Refusal{fmt.Sprintf("“%s” lacks --%s (%s)", spec.Kind, d.Name, d.Help), detailsHint(spec)}
+			return nil, &Refusal{fmt.Sprintf("“%s” needs --%s (%s)", spec.Kind, d.Name, d.Help), detailsHint(spec)}
 		}
 	}
 	return out, p.required(spec.Kind, out)
@@ -122,11 +122,11 @@ func (p Proposed) details(spec Spec) (map[string]string, error) {
 func (p Proposed) required(k Kind, data map[string]string) error {
 	switch {
 	case (k == Extended || k == AppealExtended) && (data["days"] == "") == (data["until"] == ""):
-		return &Refusal{"an extension gives either a number of working days or a date", "write --days N or --until DATE, as the notice has it"}
+		return &Refusal{"an extension needs either a number of working days or a date", "add --days N or --until DATE, as the notice says"}
 	case k == Note && data["note"] == "":
-		return &Refusal{"the note is empty", "write --note \"…\""}
+		return &Refusal{"the note is empty", "add --note \"…\""}
 	case k == FileAdded && data["files"] == "":
-		return &Refusal{"no file was named", "write --attach FILE"}
+		return &Refusal{"no file was named", "add --attach FILE"}
 	}
 	return nil
 }
@@ -154,14 +154,14 @@ func (d Detail) read(value string, exemptions map[string]law.Exemption) (string,
 	case Number:
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 || n > 100_000_000 {
-			return wrong(fmt.Sprintf("%q is no number", value))
+			return wrong(fmt.Sprintf("%q is not a number", value))
 		}
 		return strconv.Itoa(n), nil
 	case Money:
 		return d.money(value)
 	case Choice:
 		if !slices.Contains(d.Choices, value) {
-			return wrong(fmt.Sprintf("%q is none of %s", value, strings.Join(d.Choices, ", ")))
+			return wrong(fmt.Sprintf("%q is not one of %s", value, strings.Join(d.Choices, ", ")))
 		}
 	case Codes:
 		return readCodes(value, exemptions)
@@ -175,7 +175,7 @@ func (d Detail) money(value string) (string, error) {
 	whole, cents, dot := strings.Cut(plain, ".")
 	w, err := strconv.Atoi(whole)
 	if err != nil || w < 0 || dot && (len(cents) != 2 || strings.Trim(cents, "0123456789") != "") {
-		return "", &Refusal{fmt.Sprintf("--%s: %q is no amount in dollars", d.Name, value), "write it like 120 or 120.50"}
+		return "", &Refusal{fmt.Sprintf("--%s: %q is not an amount in dollars", d.Name, value), "write it like 120 or 120.50"}
 	}
 	if !dot {
 		return strconv.Itoa(w), nil
@@ -191,7 +191,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		code := "b" + strings.TrimPrefix(bare, "B")
 		if _, ok := exemptions[code]; !ok {
 			known := slices.Sorted(maps.Keys(exemptions))
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %q", word), "they are " + strings.Join(known, ", ")}
+			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %q", word), "the exemptions are " + strings.Join(known, ", ")}
 		}
 		if !slices.Contains(codes, code) {
 			codes = append(codes, code)
@@ -206,28 +206,28 @@ func (p Proposed) checkDay(e Event) error {
 	on := "--on: "
 	switch {
 	case e.On.IsZero():
-		return &Refusal{on + "the day is missing", "write --on 2025-05-06"}
+		return &Refusal{on + "the day is missing", "add --on 2025-05-06"}
 	case e.On.After(p.Today):
-		return &Refusal{fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()), "record it when it has happened"}
+		return &Refusal{fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()), "record it once it has happened"}
 	case e.Kind != Note && e.Kind != FileAdded && e.On.Before(p.Request.Created):
-		return &Refusal{fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()), "look at the date of the letter again"}
+		return &Refusal{fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()), "check the date of the letter"}
 	}
 	for _, name := range []string{"answer-by", "appeal-by"} {
 		if d := e.day(name); !d.IsZero() && d.Before(e.On) {
-			return &Refusal{fmt.Sprintf("--%s: %s is before the letter that gives it, %s", name, d.Letter(), e.On.Letter()), "look at the letter again"}
+			return &Refusal{fmt.Sprintf("--%s: %s is before the letter that gives it, %s", name, d.Letter(), e.On.Letter()), "check the letter"}
 		}
 	}
 	if d := e.day("until"); !d.IsZero() && d.Before(e.On) {
-		return &Refusal{fmt.Sprintf("--until: %s is before the notice, %s", d.Letter(), e.On.Letter()), "look at the letter again"}
+		return &Refusal{fmt.Sprintf("--until: %s is before the notice, %s", d.Letter(), e.On.Letter()), "check the letter"}
 	}
 	if d := e.day("received"); !d.IsZero() {
 		switch {
 		case e.Kind == Acknowledged && d.After(e.On):
-			return &Refusal{fmt.Sprintf("--received: %s is after the acknowledgment, %s", d.Letter(), e.On.Letter()), "look at the letter again"}
+			return &Refusal{fmt.Sprintf("--received: %s is after the acknowledgment, %s", d.Letter(), e.On.Letter()), "check the letter"}
 		case e.Kind == Acknowledged && d.Before(p.Request.Created):
-			return &Refusal{fmt.Sprintf("--received: %s is before the request, which is dated %s", d.Letter(), p.Request.Created.Letter()), "look at the letter again"}
+			return &Refusal{fmt.Sprintf("--received: %s is before the request, which is dated %s", d.Letter(), p.Request.Created.Letter()), "check the letter"}
 		case e.Kind != Acknowledged && d.Before(e.On):
-			return &Refusal{fmt.Sprintf("--received: %s is before it was sent, %s", d.Letter(), e.On.Letter()), "look at the proof again"}
+			return &Refusal{fmt.Sprintf("--received: %s is before it was sent, %s", d.Letter(), e.On.Letter()), "check the proof"}
 		}
 	}
 	return nil
@@ -252,12 +252,12 @@ var needs = map[Kind]struct {
 func (p Proposed) checkOrder(e Event, l life) error {
 	before := l.until(e.On)
 	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil {
-		return &Refusal{fmt.Sprintf("“%s” on %s: the log has nothing of %s up to that day", e.Kind, e.On.Letter(), need.what),
+		return &Refusal{fmt.Sprintf("“%s” on %s: the log has no record of %s by that date", e.Kind, e.On.Letter(), need.what),
 			fmt.Sprintf("record that first: foia record %s %s --on DATE", p.Request.ID, need.before[0])}
 	}
 	if e.Kind == Received {
 		if sent := l.first(Sent); sent != nil && e.On.Before(sent.On) {
-			return &Refusal{fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()), "look at the proof again, or correct the day of sending"}
+			return &Refusal{fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()), "check the proof, or correct the date it was sent"}
 		}
 	}
 	if e.Kind == Appealed {
@@ -284,8 +284,8 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if of := e.Data["of"]; of != "" {
 		what = "decision on " + of
 	}
-	return &Refusal{fmt.Sprintf("the log has no %s up to %s that an appeal could be against", what, e.On.Letter()),
-		"silence is not appealed: it opens the way to court. If there was a decision, record it first: foia record " + p.Request.ID + " determination --on DATE --outcome …"}
+	return &Refusal{fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()),
+		"an agency's silence is not appealed but lets you sue. If there was a decision, record it first: foia record " + p.Request.ID + " determination --on DATE --outcome …"}
 }
 
 func (p Proposed) checkCorrection(e Event) error {
@@ -293,13 +293,13 @@ func (p Proposed) checkCorrection(e Event) error {
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
 	case err != nil || i < 0:
-		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]), "see the numbers with: foia show " + p.Request.ID}
+		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]), "see the numbers: foia show " + p.Request.ID}
 	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter was made", seq, p.Events[i].Kind), "record closed, with the reason, if it was a mistake"}
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind), "if it was a mistake, record closed with the reason"}
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: who may see a request is said anew", seq, p.Events[i].Kind), "use: foia private or foia public"}
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq, p.Events[i].Kind), "use: foia private or foia public"}
 	case struckOut(p.Events)[seq]:
-		return &Refusal{fmt.Sprintf("event %d is corrected already", seq), "see: foia show " + p.Request.ID}
+		return &Refusal{fmt.Sprintf("event %d has already been corrected", seq), "see: foia show " + p.Request.ID}
 	}
 	return nil
 }
@@ -309,7 +309,7 @@ func (p Proposed) unusual(e Event, l life) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	if e.Kind == Sent && l.first(Sent) != nil {
-		say("it was sent before, on %s; sending it again does not restart the time", l.first(Sent).On.Letter())
+		say("it was already sent, on %s; sending it again does not restart the clock", l.first(Sent).On.Letter())
 	}
 	if l.first(Sent) == nil && e.Kind != Sent && e.Kind != Note && e.Kind != FileAdded && e.Kind != Closed && e.Kind != SeriesEnded {
 		say("the log does not say when the request was sent; record that too")
@@ -319,7 +319,7 @@ func (p Proposed) unusual(e Event, l life) []string {
 	}
 	if e.Kind == Determination {
 		if old := l.until(e.On).last(Determination); old != nil && l.after(*old).first(AppealDecided, Appealed) == nil {
-			say("there was a determination on %s; this one takes its place", old.On.Letter())
+			say("there was a determination on %s; this one replaces it", old.On.Letter())
 		}
 		if r := l.first(Received); r != nil && e.On.Before(r.On) {
 			say("the determination is dated before the request was received, %s", r.On.Letter())
@@ -332,10 +332,10 @@ func (p Proposed) unusual(e Event, l life) []string {
 		say("the request did not ask for a fee waiver")
 	}
 	if n, err := strconv.Atoi(e.Data["days"]); err == nil && n > 10 {
-		say("more than ten working days: the agency must also offer to limit the scope or to arrange another time")
+		say("more than ten working days: the agency must also offer to limit the scope or arrange another time")
 	}
 	if age := e.On.DaysUntil(p.Today); age > 365*3 {
-		say("that is %d years ago", age/365)
+		say("that was %d years ago", age/365)
 	}
 	return out
 }

@@ -32,47 +32,47 @@ const begun = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowl
 // What cannot be is refused with its reason.
 func TestCheckRefuses(t *testing.T) {
 	for _, row := range []struct{ before, line, why string }{
-		{begun, "2025-05-07 drafted", "there is no event “drafted” to record"},
-		{begun, "2025-05-07 letter-made letter=status", "there is no event “letter-made” to record"},
-		{begun, "2025-05-07 vanished", "there is no event “vanished” to record"},
+		{begun, "2025-05-07 drafted", "“drafted” is not an event you can record"},
+		{begun, "2025-05-07 letter-made letter=status", "“letter-made” is not an event you can record"},
+		{begun, "2025-05-07 vanished", "“vanished” is not an event you can record"},
 		{begun, "2026-01-01 note note=x", "is in the future: today is December 31, 2025"},
 		{begun, "2025-04-06 received", "is before the request, which is dated April 7, 2025"},
 		{begun, "2025-04-07 received", "it cannot have been received on April 7, 2025: it was sent on April 8, 2025"},
 		{begun, "2025-05-07 note", "the note is empty"},
 		{begun, "2025-05-07 file", "no file was named"},
-		{begun, "2025-05-07 determination", "“determination” lacks --outcome"},
-		{begun, "2025-05-07 determination outcome=maybe", "--outcome: \"maybe\" is none of granted, partial"},
+		{begun, "2025-05-07 determination", "“determination” needs --outcome"},
+		{begun, "2025-05-07 determination outcome=maybe", "--outcome: \"maybe\" is not one of granted, partial"},
 		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "--exemptions: there is no exemption \"b7\""},
 		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "--exemptions: there is no exemption \"b10\""},
-		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is no number"},
-		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is no number"},
+		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is not a number"},
+		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is not a number"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01", "--appeal-by: May 1, 2025 is before the letter that gives it"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
-		{begun, "2025-05-07 sent outcome=denied", "--outcome says nothing about “sent”"},
+		{begun, "2025-05-07 sent outcome=denied", "--outcome does not apply to “sent”"},
 		{begun, "2025-05-07 extended", "either a number of working days or a date"},
 		{begun, "2025-05-07 extended days=10 until=2025-06-01", "either a number of working days or a date"},
 		{begun, "2025-05-07 extended until=2025-05-01", "--until: May 1, 2025 is before the notice"},
-		{begun, "2025-05-07 fee-notice", "lacks --amount"},
-		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is no amount in dollars"},
-		{begun, "2025-05-07 fee-notice amount=1.5", "is no amount in dollars"},
+		{begun, "2025-05-07 fee-notice", "needs --amount"},
+		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is not an amount in dollars"},
+		{begun, "2025-05-07 fee-notice amount=1.5", "is not an amount in dollars"},
 		{begun, "2025-05-07 acknowledged received=2025-05-08", "--received: May 8, 2025 is after the acknowledgment"},
 		{begun, "2025-05-07 acknowledged received=2025-04-01", "is before the request"},
 		{begun, "2025-05-07 perfected received=2025-05-01", "is before it was sent"},
-		{begun, "2025-05-07 clarification-answered", "the log has nothing of the agency's question up to that day"},
-		{begun, "2025-05-07 fee-answered", "the log has nothing of the agency's notice of fees"},
-		{begun, "2025-05-07 still-interested-answered", "the log has nothing of the agency's letter"},
-		{begun, "2025-05-07 appeal-received", "the log has nothing of your appeal"},
-		{begun, "2025-05-07 appeal-decided outcome=affirmed", "the log has nothing of your appeal"},
-		{begun, "2025-05-07 ogis-closed", "the log has nothing of the opening"},
-		{begun, "2025-05-05 appealed", "the log has no decision up to May 5, 2025"},
+		{begun, "2025-05-07 clarification-answered", "the log has no record of the agency's question by that date"},
+		{begun, "2025-05-07 fee-answered", "the log has no record of the agency's notice of fees"},
+		{begun, "2025-05-07 still-interested-answered", "the log has no record of the agency's letter"},
+		{begun, "2025-05-07 appeal-received", "the log has no record of your appeal"},
+		{begun, "2025-05-07 appeal-decided outcome=affirmed", "the log has no record of your appeal"},
+		{begun, "2025-05-07 ogis-closed", "the log has no record of the opening"},
+		{begun, "2025-05-05 appealed", "the log has no decision by May 5, 2025"},
 		{begun, "2025-05-07 appealed of=expedition", "the log has no decision on expedition"},
-		{begun, "2025-05-07 appealed of=weather", "--of: \"weather\" is none of determination"},
-		{begun, "2025-05-07 category-assigned category=friend", "--category: \"friend\" is none of media"},
+		{begun, "2025-05-07 appealed of=weather", "--of: \"weather\" is not one of determination"},
+		{begun, "2025-05-07 category-assigned category=friend", "--category: \"friend\" is not one of media"},
 		{begun, "2025-05-07 correction of=9 reason=x", "request 2025-0001 has no event 9"},
-		{begun, "2025-05-07 correction of=1 reason=x", "cannot be corrected: the letter was made"},
-		{begun, "2025-05-07 correction of=2", "lacks --reason"},
-		{begun + "\n2025-05-07 correction of=2 reason=x", "2025-05-07 correction of=2 reason=y", "event 2 is corrected already"},
-		{begun, "2025-05-07 suit-filed court=D.D.C.", "lacks --docket"},
+		{begun, "2025-05-07 correction of=1 reason=x", "cannot be corrected: the letter has been made"},
+		{begun, "2025-05-07 correction of=2", "needs --reason"},
+		{begun + "\n2025-05-07 correction of=2 reason=x", "2025-05-07 correction of=2 reason=y", "event 2 has already been corrected"},
+		{begun, "2025-05-07 suit-filed court=D.D.C.", "needs --docket"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
 		var refusal *Refusal
@@ -107,10 +107,10 @@ func TestCheckReads(t *testing.T) {
 // What is unusual is said and recorded.
 func TestCheckUnusual(t *testing.T) {
 	for _, row := range []struct{ before, line, says string }{
-		{begun, "2025-05-07 sent by=mail", "does not restart the time"},
+		{begun, "2025-05-07 sent by=mail", "does not restart the clock"},
 		{"2025-04-07 drafted", "2025-05-07 acknowledged", "does not say when the request was sent"},
 		{begun + "\n2025-06-01 closed", "2025-06-02 interim-release", "was closed on June 1, 2025"},
-		{begun, "2025-06-02 determination outcome=granted", "this one takes its place"},
+		{begun, "2025-06-02 determination outcome=granted", "this one replaces it"},
 		{"2025-04-07 drafted\n2025-04-08 sent\n2025-05-06 received", "2025-05-01 determination outcome=granted", "before the request was received"},
 		{begun, "2025-05-07 expedited-granted", "did not ask for expedited processing"},
 		{begun, "2025-05-07 fee-waiver-denied", "did not ask for a fee waiver"},
@@ -187,12 +187,12 @@ func sameSet(a, b []string) bool {
 
 // Who recorded the same before is named, as far as the log knows.
 func TestRepeatedByWhom(t *testing.T) {
-	const said = "the same is in the log already: event 2, sent on 2025-04-08"
+	const said = "this is already in the log: event 2, sent on 2025-04-08"
 	for entered, e := range map[string]Event{
 		"": {},
 		", entered by ana on desk-3 at 2025-04-08 14:30 UTC": {By: "ana", Machine: "desk-3", Recorded: "2025-04-08T10:30:00-04:00"},
 		", entered by ana at 2025-04-08 14:30 UTC":           {By: "ana", Recorded: "2025-04-08T14:30:00Z"},
-		", entered by somebody on desk-3":                    {Machine: "desk-3", Recorded: "yesterday"},
+		", entered by someone on desk-3":                     {Machine: "desk-3", Recorded: "yesterday"},
 	} {
 		e.Seq, e.Kind, e.On = 2, Sent, workday.MustDate("2025-04-08")
 		if got := (&Repeated{e}).Error(); got != said+entered {

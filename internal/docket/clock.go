@@ -75,14 +75,14 @@ func (f *folding) receipt(d *Deadline) {
 		}
 	}
 	how := "proven"
-	e, says := proven, "It was received on %s, as you can prove."
+	e, says := proven, "It was received on %s, and you have proof."
 	if told.Seq != 0 && (proven.Seq == 0 || proven.On != told.On) {
-		e, says, how = told, "The agency gives %s as the day of receipt.", "told"
+		e, says, how = told, "The agency gives %s as the date of receipt.", "told"
 	}
 	first := earliest(proven.On, misrouted.On)
 	if bound, ok := f.forwarded(first); ok && (e.Seq == 0 || e.On.After(bound)) {
 		rule, _ := f.rule("forwarding")
-		e, says = proven, fmt.Sprintf("An office of the agency received it on %s; ten working days later, on %%s, the time begins in any event (%s).", first.Letter(), rule.Cite)
+		e, says = proven, fmt.Sprintf("An office of the agency received it on %s; ten working days later, on %%s, the clock starts in any event (%s).", first.Letter(), rule.Cite)
 		if misrouted.On == first {
 			e = misrouted
 		}
@@ -93,11 +93,11 @@ func (f *folding) receipt(d *Deadline) {
 		how = "assumed"
 	}
 	if e.Seq == 0 {
-		d.Why = "nothing tells when the agency received the request"
+		d.Why = "nothing shows when the agency received the request"
 		return
 	}
 	if told.Seq != 0 && proven.Seq != 0 && told.On != proven.On {
-		f.remark(told, "forwarding", fmt.Sprintf("the agency gives %s as the day of receipt, your proof says %s", told.On.Letter(), proven.On.Letter()))
+		f.remark(told, "forwarding", fmt.Sprintf("the agency gives %s as the date of receipt; your proof says %s", told.On.Letter(), proven.On.Letter()))
 	}
 	f.begun, f.state.Received, f.state.ReceivedHow = e.On, e.On, how
 	d.Event, d.Start = e.Seq, fmt.Sprintf(says, e.On.Letter())
@@ -135,7 +135,7 @@ func (f *folding) run(d *Deadline, days int) {
 	total := days + added
 	if added > 0 {
 		rule, _ := f.rule("extension")
-		d.Added = fmt.Sprintf("A notice of %s adds %d working days for unusual circumstances (%s).", notice.On.Letter(), added, rule.Cite)
+		d.Added = fmt.Sprintf("A notice dated %s adds %d working days for unusual circumstances (%s).", notice.On.Letter(), added, rule.Cite)
 	}
 	n, err := f.basis.Calendar.FromReceipt(f.begun, total, f.basis.Policy, pauses...)
 	if err != nil {
@@ -146,10 +146,10 @@ func (f *folding) run(d *Deadline, days int) {
 	d.Lenient = latest(append(others(n), n.Due)...)
 	if n.Due.IsZero() {
 		last := n.Pauses[len(n.Pauses)-1]
-		d.Lenient, d.Why = workday.Date{}, fmt.Sprintf("the clock stands still since %s (%s); %d working days are left", last.From.Letter(), last.Why, n.Left)
+		d.Lenient, d.Why = workday.Date{}, fmt.Sprintf("the clock has been stopped since %s (%s); %d working days are left", last.From.Letter(), last.Why, n.Left)
 	}
 	if n.Literal != n.Due && !n.Literal.IsZero() {
-		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, on which the office was closed"})
+		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, when the office was closed"})
 	}
 }
 
@@ -179,10 +179,10 @@ func (f *folding) pauses(days int) []workday.Pause {
 		}
 		switch {
 		case e.Kind == ClarificationRequested && asked:
-			f.remark(e, topic, "the agency has asked for information before; a second request does not stop the clock")
+			f.remark(e, topic, "the agency had already asked for information; a second request does not stop the clock")
 			continue
 		case !end.IsZero() && e.On.After(end):
-			f.remark(e, topic, "the 20 days were over on "+end.Letter()+"; this request stops no clock")
+			f.remark(e, topic, "the 20 days ended on "+end.Letter()+"; this request does not stop the clock")
 			continue
 		case e.On.Before(f.begun):
 			continue // what was asked before the time began cannot stop it
@@ -208,19 +208,19 @@ func (f *folding) extension(days int, pauses []workday.Pause) (added int, notice
 	for i, e := range f.life.all(Extended) {
 		switch {
 		case i > 0:
-			f.remark(e, "extension-beyond", "the time was extended before; beyond that the agency offers to limit the scope or to arrange another time, and extends nothing by itself")
+			f.remark(e, "extension-beyond", "the time was already extended; beyond that the agency offers to limit the scope or arrange another time, and does not extend anything by itself")
 			continue
 		case !f.due20.IsZero() && e.On.After(f.due20):
-			f.remark(e, "extension-notice", "the notice is late: the 20 days were over on "+f.due20.Letter()+"; it extends nothing")
+			f.remark(e, "extension-notice", "the notice is late: the 20 days ended on "+f.due20.Letter()+", so it extends nothing")
 			continue
 		}
 		added, notice = f.asked(e, days, pauses), e
 		if added > rule.Limit.Days {
-			f.remark(e, "extension-beyond", fmt.Sprintf("the notice gives more than %d working days; beyond them the agency must offer to limit the scope or to arrange another time, and your answer counts later", rule.Limit.Days))
+			f.remark(e, "extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer counts later", rule.Limit.Days))
 			added = rule.Limit.Days
 		}
 		if g := e.Data["grounds"]; g == "none" || g == "other" {
-			f.remark(e, "extension-grounds", "the notice names none of the three grounds of the Act")
+			f.remark(e, "extension-grounds", "the notice names none of the three grounds in the Act")
 		}
 		if added == 0 {
 			f.remark(e, "extension-notice", "the notice gives no date")

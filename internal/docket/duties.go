@@ -22,7 +22,7 @@ func (f *folding) expedition() {
 	}
 	d := f.deadline(DueExpedition, Agency, rule, &start)
 	if start.On.IsZero() {
-		d.Why = "nothing tells when the agency received the request"
+		d.Why = "nothing shows when the agency received the request"
 	} else {
 		d.Start = "The time runs from " + start.On.Letter() + "."
 		f.count(&d, start.On, *rule.Limit)
@@ -31,7 +31,7 @@ func (f *folding) expedition() {
 	if met := f.life.first(ExpeditedGranted, ExpeditedDenied); met != nil {
 		d.Met = met.On
 	} else if done := f.life.first(Determination); done != nil {
-		d.Over = "the request was determined on " + done.On.String()
+		d.Over = "the agency made its determination on " + done.On.String()
 	}
 	f.add(d)
 }
@@ -64,7 +64,7 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received workday.Date) 
 	}
 	if received.IsZero() {
 		d.Due, d.Lenient, d.Count = workday.Date{}, workday.Date{}, nil
-		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing tells when it received the request", rule.Floor.Days, rule.Floor.Unit)
+		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing shows when it received the request", rule.Floor.Days, rule.Floor.Unit)
 		return
 	}
 	n, err := f.basis.Calendar.FromReceipt(received, rule.Floor.Days, f.basis.Policy)
@@ -74,7 +74,7 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received workday.Date) 
 	}
 	if n.Due.After(d.Due) {
 		d.Other = append(d.Other, Reading{Due: d.Due, Says: fmt.Sprintf("without the minimum of %d %s from receipt", rule.Floor.Days, rule.Floor.Unit), Cite: rule.Cite})
-		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from then.", received.Letter(), rule.Floor.Days, rule.Floor.Unit)
+		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.", received.Letter(), rule.Floor.Days, rule.Floor.Unit)
 		d.Count, d.Due, d.Lenient = &n, n.Due, latest(append(others(n), n.Due)...)
 	}
 }
@@ -109,20 +109,20 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 		if !byRule.IsZero() {
 			d.Other = append(d.Other, Reading{Due: byRule, Says: rule.Says, Cite: rule.Cite})
 		}
-		d.Due, d.Lenient, d.Count, d.Cite, d.Says = byLetter, byLetter, nil, "the letter of "+e.On.Letter(), "the day that the letter gives"
+		d.Due, d.Lenient, d.Count, d.Cite, d.Says = byLetter, byLetter, nil, "the letter of "+e.On.Letter(), "the day the letter gives"
 		if topic == "still-interested" && !byRule.IsZero() {
-			f.remark(e, topic, "the letter gives less than 30 working days; the guidance of the Office of Information Policy is that they be given")
+			f.remark(e, topic, "the letter gives less than 30 working days; the Office of Information Policy's guidance is to give that many")
 		}
 	} else if !byLetter.IsZero() {
-		d.Other = append(d.Other, Reading{Due: byLetter, Says: "the day that the letter gives"})
+		d.Other = append(d.Other, Reading{Due: byLetter, Says: "the day the letter gives"})
 	}
 	if d.Due.IsZero() && d.Why == "" {
-		d.Why = "no rule that foia knows gives a day, and the letter's was not recorded: answer soon"
+		d.Why = "no rule foia knows sets a date, and no date from the letter was recorded: answer soon"
 	}
 	if a := f.life.after(e).first(answered); a != nil {
 		d.Met = a.On
 	} else if done := f.life.after(e).first(Determination); done != nil {
-		d.Over = "the request was determined on " + done.On.String()
+		d.Over = "the agency made its determination on " + done.On.String()
 	}
 	f.add(d)
 }
@@ -205,7 +205,7 @@ func (f *folding) appealOf(e Event, matter string) {
 	all = append(all, f.routes(e, matter)...)
 	if day := e.day("appeal-by"); !day.IsZero() {
 		all = append(all, Deadline{What: DueAppeal, Of: matter, Who: You, Due: day, Lenient: day, Event: e.Seq, Topic: "appeal",
-			Cite: "the letter of " + e.On.Letter(), Says: "the day that the letter gives"})
+			Cite: "the letter of " + e.On.Letter(), Says: "the day the letter gives"})
 	}
 	if len(all) == 0 {
 		return
@@ -232,9 +232,9 @@ func (f *folding) appealOf(e Event, matter string) {
 		if a := f.appealAfter(e, matter); a != nil {
 			d.Met = a.On
 		} else if suit := f.life.until(e.On).first(SuitFiled); suit != nil {
-			d.Over = "the matter is in court since " + suit.On.String()
+			d.Over = "the matter has been in court since " + suit.On.String()
 		} else if f.redone(e) {
-			d.Over = "a later decision took its place"
+			d.Over = "a later decision replaced it"
 		}
 		f.add(d)
 	}
@@ -290,7 +290,7 @@ func (f *folding) appealDecision(a Event) {
 		d.Start = "The appeal was received on " + from.Letter() + "."
 		f.countAppeal(&d, from, rule.Limit.Days, later)
 	} else {
-		d.Why = "nothing tells when the agency received the appeal"
+		d.Why = "nothing shows when the agency received the appeal"
 	}
 	if done := later.first(AppealDecided); done != nil {
 		d.Met = done.On
@@ -312,7 +312,7 @@ func (f *folding) countAppeal(d *Deadline, from workday.Date, days int, later li
 		added := min(f.asked(more, days, nil), extension.Limit.Days)
 		f.begun = keep
 		if e.On.After(latest(append(others(n), n.Due)...)) {
-			f.remark(more, "extension-notice", "the notice is late: the time to decide the appeal was over on "+n.Due.Letter()+"; it extends nothing")
+			f.remark(more, "extension-notice", "the notice is late: the time to decide the appeal ran out on "+n.Due.Letter()+", so it extends nothing")
 			added = 0
 		}
 		if m, err := f.basis.Calendar.FromReceipt(from, days+added, f.basis.Policy); err == nil {
@@ -355,12 +355,12 @@ func (f *folding) remarkOrder() {
 	due, there := f.state.Deadline(DueDetermination)
 	for _, e := range f.life.all(SuitFiled) {
 		if there && due.Met.IsZero() && !due.Due.IsZero() && !e.On.After(due.Due) && f.life.until(e.On).first(AppealDecided, ExpeditedDenied) == nil {
-			f.remark(e, "exhaustion", "the time for the determination was not over on that day")
+			f.remark(e, "exhaustion", "the time for the determination had not run out on that day")
 		}
 	}
 	for _, e := range f.life.all(FeeNotice) {
 		if there && !due.Due.IsZero() && e.On.After(due.Lenient) && !due.Lenient.IsZero() {
-			f.remark(e, "late-fees", "the time for the determination was over on "+due.Lenient.Letter()+": no search fees may be charged, with the exceptions of the Act")
+			f.remark(e, "late-fees", "the time for the determination ran out on "+due.Lenient.Letter()+": no search fees may be charged, with the exceptions in the Act")
 		}
 	}
 }

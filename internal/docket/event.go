@@ -49,7 +49,7 @@ func (e Event) Hand() string {
 	case e.Machine == "":
 		return e.By
 	case e.By == "":
-		return "somebody on " + e.Machine
+		return "someone on " + e.Machine
 	}
 	return e.By + " on " + e.Machine
 }

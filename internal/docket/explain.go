@@ -28,17 +28,17 @@ func (d Deadline) Explain() string {
 	case d.Count != nil:
 		sentence(d.Count.Explain())
 	case !d.Due.IsZero():
-		sentence(fmt.Sprintf("The day is %s.", d.Due.Long()))
+		sentence(fmt.Sprintf("The date is %s.", d.Due.Long()))
 	}
 	if d.Why != "" && d.Due.IsZero() && d.Count == nil {
-		sentence("The day is unknown: " + d.Why + ".")
+		sentence("The date is unknown: " + d.Why + ".")
 	}
 	for _, o := range d.Other {
 		cite := o.Cite
 		if cite != "" {
 			cite = " (" + cite + ")"
 		}
-		sentence(fmt.Sprintf("Another day, %s: %s%s.", o.Due.Long(), o.Says, cite))
+		sentence(fmt.Sprintf("Another date, %s: %s%s.", o.Due.Long(), o.Says, cite))
 	}
 	sentence(d.Caution)
 	sentence(d.fate())
@@ -49,7 +49,7 @@ func (d Deadline) Explain() string {
 func (d Deadline) fate() string {
 	switch {
 	case d.Over != "":
-		return "It is over: " + d.Over + "."
+		return "It no longer applies: " + d.Over + "."
 	case d.Met.IsZero():
 		return ""
 	case d.Due.IsZero() || !d.Met.After(d.Due):

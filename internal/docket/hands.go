@@ -136,11 +136,11 @@ func ReadPerson(s string) (string, error) {
 	}
 	switch {
 	case !utf8.ValidString(s) || strings.ContainsFunc(strings.TrimSpace(s), unicode.IsControl) || strings.ContainsFunc(name, unprintable):
-		return wrong("the name of the person has signs that cannot be printed")
+		return wrong("the person's name has characters that cannot be printed")
 	case name == "":
-		return wrong("the name of the person is empty")
+		return wrong("the person's name is empty")
 	case strings.Contains(name, ","):
-		return wrong(fmt.Sprintf("“%s” is no name of one person: it has a comma", short(name)))
+		return wrong(fmt.Sprintf("“%s” is not one person's name: it has a comma", short(name)))
 	case len(name) > longestName:
 		return wrong(fmt.Sprintf("the name “%s” is longer than %d bytes", short(name), longestName))
 	}
@@ -154,14 +154,14 @@ func ReadTag(s string) (string, error) {
 	words := strings.FieldsFunc(norm.NFC.String(strings.ToLower(strings.TrimSpace(s))), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
 	tag := strings.Join(words, "-")
 	other := func(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
-	const form = "a tag has letters, digits and hyphens, at most 40, such as follow-up"
+	const form = "use letters, digits and hyphens, at most 40 characters, such as follow-up"
 	switch {
 	case tag == "":
 		return "", &Refusal{"the tag is empty", form}
 	case !utf8.ValidString(s) || strings.ContainsFunc(tag, other):
 		return "", &Refusal{fmt.Sprintf("“%s” cannot be a tag", short(s)), form}
 	case utf8.RuneCountInString(tag) > longestTag:
-		return "", &Refusal{fmt.Sprintf("the tag “%s” has %d letters", short(tag), utf8.RuneCountInString(tag)), form}
+		return "", &Refusal{fmt.Sprintf("the tag “%s” has %d characters", short(tag), utf8.RuneCountInString(tag)), form}
 	}
 	return tag, nil
 }

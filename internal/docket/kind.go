@@ -133,91 +133,91 @@ func details(d ...Detail) []Detail { return d }
 
 // by, proof, appealBy, answerBy and arrived are details of several kinds.
 var (
-	by       = Detail{Name: "by", Type: Choice, Choices: ways, Help: "how it went"}
+	by       = Detail{Name: "by", Type: Choice, Choices: ways, Help: "how it was sent"}
 	proof    = Detail{Name: "proof", Type: Text, Help: "what proves it: a confirmation or certified-mail number"}
-	appealBy = Detail{Name: "appeal-by", Type: Day, Help: "the last day to appeal, as the letter gives it"}
-	answerBy = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, as the letter gives it"}
-	arrived  = Detail{Name: "received", Type: Day, Help: "the day on which the agency received it (default: the day it was sent)"}
+	appealBy = Detail{Name: "appeal-by", Type: Day, Help: "the last day to appeal, according to the letter"}
+	answerBy = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, according to the letter"}
+	arrived  = Detail{Name: "received", Type: Day, Help: "the date the agency received it (default: the day it was sent)"}
 	pages    = Detail{Name: "pages", Type: Number, Help: "number of pages released"}
 	codes    = Detail{Name: "exemptions", Type: Codes, Help: "exemptions claimed, such as b5,b7E"}
-	extra    = Detail{Name: "days", Type: Number, Help: "by how many working days"}
-	until    = Detail{Name: "until", Type: Day, Help: "to which day"}
-	tags     = Detail{Name: "tags", Type: Text, Help: "which, separated by commas"}
-	grounds  = Detail{Name: "grounds", Type: Choice, Choices: Grounds, Help: "the unusual circumstances that the notice names"}
+	extra    = Detail{Name: "days", Type: Number, Help: "the number of working days added"}
+	until    = Detail{Name: "until", Type: Day, Help: "the new date"}
+	tags     = Detail{Name: "tags", Type: Text, Help: "the tags, separated by commas"}
+	grounds  = Detail{Name: "grounds", Type: Choice, Choices: Grounds, Help: "the unusual circumstances the notice names"}
 )
 
 // Specs are all kinds of events, in the order of a request's life.
 var Specs = []Spec{
 	{Kind: Drafted, Who: You, Says: "the letter was made and frozen", Own: true},
-	{Kind: Sent, Who: You, Says: "the request went out", Details: details(by, proof)},
-	{Kind: Received, Who: Agency, Says: "the agency received the request, as you can prove", Details: details(proof,
-		Detail{Name: "misrouted", Type: Flag, Help: "an office of the agency that does not process it received it"})},
+	{Kind: Sent, Who: You, Says: "the request was sent", Details: details(by, proof)},
+	{Kind: Received, Who: Agency, Says: "the agency received the request, and you can prove it", Details: details(proof,
+		Detail{Name: "misrouted", Type: Flag, Help: "it went to an office of the agency that does not process it"})},
 	{Kind: Acknowledged, Who: Agency, Says: "the agency acknowledged the request", Details: details(
 		Detail{Name: "tracking", Type: Text, Help: "the agency's tracking number"},
-		Detail{Name: "received", Type: Day, Help: "the day of receipt, as the agency gives it"},
-		Detail{Name: "track", Type: Choice, Choices: []string{"simple", "complex", "expedited"}, Help: "the track of processing"},
-		Detail{Name: "until", Type: Day, Help: "the date on which the agency expects to finish"})},
-	{Kind: Estimated, Who: Agency, Says: "the agency gave an estimated date of completion", Details: details(
-		Detail{Name: "until", Type: Day, Required: true, Help: "the date on which it expects to finish"})},
+		Detail{Name: "received", Type: Day, Help: "the date of receipt, according to the agency"},
+		Detail{Name: "track", Type: Choice, Choices: []string{"simple", "complex", "expedited"}, Help: "the processing track"},
+		Detail{Name: "until", Type: Day, Help: "the date the agency expects to finish"})},
+	{Kind: Estimated, Who: Agency, Says: "the agency gave an estimated completion date", Details: details(
+		Detail{Name: "until", Type: Day, Required: true, Help: "the date it expects to finish"})},
 	{Kind: DeficiencyNotice, Who: Agency, Says: "the agency calls the request deficient", Details: details(
 		Detail{Name: "missing", Type: Text, Help: "what the letter says is missing"}, answerBy)},
-	{Kind: Perfected, Who: You, Says: "the request was made complete", Details: details(arrived)},
+	{Kind: Perfected, Who: You, Says: "you completed the request", Details: details(arrived)},
 	{Kind: ClarificationRequested, Who: Agency, Says: "the agency asks for information", Details: details(
 		Detail{Name: "question", Type: Text, Help: "what it asks"}, answerBy)},
 	{Kind: ClarificationAnswered, Who: You, Says: "you answered the agency's question", Details: details(arrived)},
 	{Kind: FeeNotice, Who: Agency, Says: "the agency estimates or demands fees", Details: details(
 		Detail{Name: "amount", Type: Money, Required: true, Help: "in dollars"},
-		Detail{Name: "search", Type: Money, Help: "the part of it that is for search"},
-		Detail{Name: "advance", Type: Flag, Help: "payment in advance is demanded"}, answerBy)},
-	{Kind: FeeAnswered, Who: You, Says: "you answered on fees", Details: details(
+		Detail{Name: "search", Type: Money, Help: "the part that is for search"},
+		Detail{Name: "advance", Type: Flag, Help: "the agency demands payment in advance"}, answerBy)},
+	{Kind: FeeAnswered, Who: You, Says: "you answered about fees", Details: details(
 		Detail{Name: "answer", Type: Choice, Choices: []string{"agreed", "refused", "narrowed", "contested", "paid"}, Help: "what you answered"}, arrived)},
-	{Kind: Extended, Who: Agency, Says: "the agency takes more time (unusual circumstances)", Details: details(extra, until, grounds)},
+	{Kind: Extended, Who: Agency, Says: "the agency extended its time (unusual circumstances)", Details: details(extra, until, grounds)},
 	{Kind: ExpeditedGranted, Who: Agency, Says: "expedited processing was granted"},
 	{Kind: ExpeditedDenied, Who: Agency, Says: "expedited processing was denied", Details: details(appealBy)},
 	{Kind: FeeWaiverGranted, Who: Agency, Says: "the fee waiver was granted"},
 	{Kind: FeeWaiverDenied, Who: Agency, Says: "the fee waiver was denied", Details: details(appealBy)},
 	{Kind: CategoryAssigned, Who: Agency, Says: "the agency put you in a fee category", Details: details(
 		Detail{Name: "category", Type: Choice, Choices: Categories, Required: true, Help: "the fee category"}, appealBy)},
-	{Kind: Referred, Who: Agency, Says: "it, or records, went to another office, which answers", Details: details(
+	{Kind: Referred, Who: Agency, Says: "the request, or some of the records, was referred to another office, which will answer", Details: details(
 		Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages,
 		Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
-	{Kind: InterimRelease, Who: Agency, Says: "some records were released, more are to come", Details: details(pages, codes)},
-	{Kind: Determination, Who: Agency, Says: "the agency decided on the request", Details: details(
+	{Kind: InterimRelease, Who: Agency, Says: "some records were released, and more are to come", Details: details(pages, codes)},
+	{Kind: Determination, Who: Agency, Says: "the agency decided the request", Details: details(
 		Detail{Name: "outcome", Type: Choice, Choices: Outcomes, Required: true, Help: "what it decided"}, codes, pages,
 		Detail{Name: "withheld", Type: Number, Help: "number of pages withheld"}, appealBy,
-		Detail{Name: "appeal-to", Type: Text, Help: "where the letter says an appeal goes; lines separated by commas"})},
+		Detail{Name: "appeal-to", Type: Text, Help: "where the letter says to send an appeal; separate the lines with commas"})},
 	{Kind: StillInterestedAsked, Who: Agency, Says: "the agency asks whether you are still interested", Details: details(answerBy)},
 	{Kind: StillInterestedAnswer, Who: You, Says: "you answered that you are still interested"},
 	{Kind: Appealed, Who: You, Says: "you appealed", Details: details(
 		Detail{Name: "of", Type: Choice, Choices: Matters, Help: "what the appeal is against (default: the last adverse decision)"}, by, proof)},
 	{Kind: AppealReceived, Who: Agency, Says: "the agency received the appeal", Details: details(
 		Detail{Name: "tracking", Type: Text, Help: "the number of the appeal"})},
-	{Kind: AppealExtended, Who: Agency, Says: "the agency extends the time to decide the appeal", Details: details(extra, until, grounds)},
+	{Kind: AppealExtended, Who: Agency, Says: "the agency extended the time to decide the appeal", Details: details(extra, until, grounds)},
 	{Kind: AppealDecided, Who: Agency, Says: "the appeal was decided", Details: details(
 		Detail{Name: "outcome", Type: Choice, Choices: []string{"affirmed", "partly", "reversed", "remanded", "dismissed"}, Required: true, Help: "what was decided"})},
-	{Kind: OGISOpened, Who: You, Says: "mediation by OGIS was asked for", Details: details(
+	{Kind: OGISOpened, Who: You, Says: "you asked OGIS for mediation", Details: details(
 		Detail{Name: "tracking", Type: Text, Help: "the number of the case at OGIS"})},
 	{Kind: OGISClosed, Who: Agency, Says: "OGIS closed its case"},
 	{Kind: SuitFiled, Who: You, Says: "a complaint was filed in court", Details: details(
 		Detail{Name: "court", Type: Text, Required: true, Help: "such as D.D.C."},
 		Detail{Name: "docket", Type: Text, Required: true, Help: "the number of the case"})},
-	{Kind: Reminded, Who: You, Says: "you asked how the request stands", Details: details(by)},
-	{Kind: LetterMade, Who: You, Says: "a further letter was made and frozen", Own: true},
+	{Kind: Reminded, Who: You, Says: "you asked for the status of the request", Details: details(by)},
+	{Kind: LetterMade, Who: You, Says: "a follow-up letter was made and frozen", Own: true},
 	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
-	{Kind: FileAdded, Who: You, Says: "a file was kept with the request"},
-	{Kind: Closed, Who: You, Says: "the request is over for you", Details: details(
+	{Kind: FileAdded, Who: You, Says: "a file was added to the request"},
+	{Kind: Closed, Who: You, Says: "you closed the request", Details: details(
 		Detail{Name: "reason", Type: Text, Help: "why"})},
-	{Kind: SeriesEnded, Who: You, Says: "no further requests of this series are wanted", Details: details(
+	{Kind: SeriesEnded, Who: You, Says: "you ended the series: no more requests", Details: details(
 		Detail{Name: "reason", Type: Text, Help: "why"})},
-	{Kind: Assigned, Who: You, Says: "somebody of your own works on it", Own: true, Details: details(
-		Detail{Name: "to", Type: Text, Help: "who; empty: nobody any more"})},
+	{Kind: Assigned, Who: You, Says: "someone was assigned to the request", Own: true, Details: details(
+		Detail{Name: "to", Type: Text, Help: "who; empty for nobody"})},
 	{Kind: Tagged, Who: You, Says: "tags were added", Own: true, Details: details(tags)},
-	{Kind: Untagged, Who: You, Says: "tags were taken away", Own: true, Details: details(tags)},
-	{Kind: MadePrivate, Who: You, Says: "only its owner and some people may see it", Own: true, Details: details(
-		Detail{Name: "people", Type: Text, Help: "who, besides its owner; takes the place of an earlier list"})},
-	{Kind: MadePublic, Who: You, Says: "everybody who reads the log may see it again", Own: true},
+	{Kind: Untagged, Who: You, Says: "tags were removed", Own: true, Details: details(tags)},
+	{Kind: MadePrivate, Who: You, Says: "only its owner and the people named can see it", Own: true, Details: details(
+		Detail{Name: "people", Type: Text, Help: "who, besides its owner; replaces any earlier list"})},
+	{Kind: MadePublic, Who: You, Says: "everyone who reads the log can see it again", Own: true},
 	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
-		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show gives it"},
+		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as shown by foia show"},
 		Detail{Name: "reason", Type: Text, Required: true, Help: "what was wrong"})},
 }
 

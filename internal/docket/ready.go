@@ -29,7 +29,7 @@ func (n *NotReady) Error() string {
 // Hint says when it may go out, or what must happen before.
 func (n *NotReady) Hint() string {
 	if !n.When.IsZero() {
-		return "it may go out from " + n.When.Long()
+		return "you can send it from " + n.When.Long()
 	}
 	return n.Do
 }
@@ -45,7 +45,7 @@ func Ready(needs string, r Request, events []Event, s State, today workday.Date)
 	}
 	condition, ok := conditions[needs]
 	if !ok {
-		return fmt.Errorf("there is no condition %q; they are %s", needs, strings.Join(Conditions(), ", "))
+		return fmt.Errorf("there is no condition %q; the conditions are %s", needs, strings.Join(Conditions(), ", "))
 	}
 	if r.Sample {
 		return &NotReady{Why: "this is a sample, which was never filed", Do: "make the request with your own name: foia new"}
@@ -73,14 +73,14 @@ var conditions = map[string]func(check) *NotReady{
 	"late-for-sure":        check.lateForSure,
 	"reminder-due":         check.reminderDue,
 	"no-number":            check.noNumber,
-	"deficient":            unanswered(DeficiencyNotice, DuePerfection, "no letter of the agency calls the request deficient"),
-	"question":             unanswered(ClarificationRequested, DueClarification, "the log has no question of the agency"),
-	"fees":                 unanswered(FeeNotice, DueFees, "the log has no notice of fees"),
+	"deficient":            unanswered(DeficiencyNotice, DuePerfection, "no letter from the agency calls the request deficient"),
+	"question":             unanswered(ClarificationRequested, DueClarification, "the log has no question from the agency"),
+	"fees":                 unanswered(FeeNotice, DueFees, "the log has no fee notice"),
 	"interest":             unanswered(StillInterestedAsked, DueInterest, "the agency has not asked whether you are still interested"),
 	"acknowledged":         happened("the log has no acknowledgment", Acknowledged),
 	"referred":             happened("the log has no referral", Referred),
 	"released":             check.released,
-	"extended":             happened("the log has no notice of extension", Extended),
+	"extended":             happened("the log has no extension notice", Extended),
 	"bad-extension":        check.badExtension,
 	"scope":                happened("the agency has neither extended the time nor asked anything", Extended, ClarificationRequested),
 	"adverse":              appealable("determination"),
@@ -96,10 +96,10 @@ var conditions = map[string]func(check) *NotReady{
 
 func (c check) sent() *NotReady {
 	if c.state.Status == IsClosed {
-		return &NotReady{Why: "the request is closed", Do: "ask again: foia new"}
+		return &NotReady{Why: "the request is closed", Do: "make a new request: foia new"}
 	}
 	if c.life.first(Sent, Received, Acknowledged) == nil {
-		return &NotReady{Why: "the request has not gone out", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
+		return &NotReady{Why: "the request has not been sent", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (c check) pending() *NotReady {
 		return n
 	}
 	if d := c.life.last(Determination); d != nil && c.state.Status != IsRemanded {
-		return &NotReady{Why: "the agency decided on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
+		return &NotReady{Why: "the agency made its decision on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (c check) answeredOnce() *NotReady {
 			return nil
 		}
 	}
-	return &NotReady{Why: "the Public Liaison takes concerns after a first answer of the agency, and the log has none", Do: "ask for the status first: foia letter " + c.request.ID + " status"}
+	return &NotReady{Why: "the Public Liaison takes up concerns after the agency's first answer, and the log has none", Do: "ask for the status first: foia letter " + c.request.ID + " status"}
 }
 
 // running is the open deadline for a determination, with a date.
@@ -137,9 +137,9 @@ func (c check) running() (Deadline, *NotReady) {
 	d, ok := c.state.Answer(c.today)
 	switch {
 	case !ok:
-		return d, &NotReady{Why: "the law of this office is unknown to foia: it counts no dates", Do: "write to the office without dates"}
+		return d, &NotReady{Why: "foia does not know this office's law, so it counts no deadlines", Do: "write to the office without citing deadlines"}
 	case d.Due.IsZero():
-		return d, &NotReady{Why: "no last day is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
+		return d, &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
 	}
 	return d, nil
 }
@@ -157,7 +157,7 @@ func (c check) late() *NotReady {
 func (c check) lateForSure() *NotReady {
 	d, n := c.running()
 	if n == nil && !c.today.After(d.Lenient) {
-		n = &NotReady{Why: "the agency has until " + d.Lenient.Letter() + " by the most lenient calendar", Cite: d.Cite, When: d.Lenient.AddDays(1)}
+		n = &NotReady{Why: "the agency has until " + d.Lenient.Letter() + " under the most lenient calendar", Cite: d.Cite, When: d.Lenient.AddDays(1)}
 	}
 	return n
 }
@@ -173,7 +173,7 @@ func (c check) reminderDue() *NotReady {
 		return n
 	}
 	if !c.today.After(d.Due) {
-		return &NotReady{Why: "the law gives no number of days; the suggested day to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
+		return &NotReady{Why: "the law sets no number of days; the suggested date to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
 	}
 	return nil
 }
@@ -197,7 +197,7 @@ func unanswered(kind Kind, what, none string) func(check) *NotReady {
 			return &NotReady{Why: none, Do: "record it first: foia record " + c.request.ID + " " + string(kind) + " --on DATE"}
 		}
 		if d, ok := c.state.Deadline(what); ok && !d.Open() {
-			return &NotReady{Why: "it was answered, or is over: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
+			return &NotReady{Why: "it was answered or no longer applies: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
 		}
 		return c.sent()
 	}
@@ -218,21 +218,21 @@ func (c check) released() *NotReady {
 	if d := c.life.last(Determination); d != nil && (d.Data["outcome"] == "granted" || d.Data["outcome"] == "partial") || c.life.first(InterimRelease) != nil {
 		return nil
 	}
-	return &NotReady{Why: "the log has no release of records", Do: "record it first: foia record " + c.request.ID + " determination --on DATE --outcome granted"}
+	return &NotReady{Why: "the log shows no release of records", Do: "record it first: foia record " + c.request.ID + " determination --on DATE --outcome granted"}
 }
 
 // badExtension: the notice of extension is late, too long or without a ground.
 func (c check) badExtension() *NotReady {
 	e := c.life.first(Extended)
 	if e == nil {
-		return &NotReady{Why: "the log has no notice of extension", Do: "record it first: foia record " + c.request.ID + " extended --on DATE --days N"}
+		return &NotReady{Why: "the log has no extension notice", Do: "record it first: foia record " + c.request.ID + " extended --on DATE --days N"}
 	}
 	for _, m := range c.state.Remarks {
 		if m.Event == e.Seq && strings.HasPrefix(m.Topic, "extension-") {
 			return c.pending()
 		}
 	}
-	return &NotReady{Why: "the notice of " + e.On.Letter() + " came in time, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
+	return &NotReady{Why: "the notice dated " + e.On.Letter() + " came in time, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
 }
 
 // appealable: an adverse decision on a matter that was not appealed, and whose last
@@ -249,14 +249,17 @@ func appealable(matter string) func(check) *NotReady {
 		case last == nil && matter == "determination" && c.life.first(Determination) != nil:
 			return nil // a full grant may be incomplete, and no rule limits the time to say so
 		case last == nil:
-			return &NotReady{Why: "the log has no adverse decision (" + matter + "); silence is not appealed, it opens the way to court",
-				Do: "record the decision first: foia record --help"}
+			why := "the log has no adverse decision (" + matter + ")"
+			if matter == "determination" {
+				why += "; an agency's silence is not appealed but lets you sue"
+			}
+			return &NotReady{Why: why, Do: "record the decision first: foia record --help"}
 		case last.Over != "":
 			return &NotReady{Why: last.Over, Do: "see: foia show " + c.request.ID}
 		case !last.Met.IsZero():
 			return &NotReady{Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
 		case c.today.After(last.Due):
-			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "ask again: foia new; a new request has a new time to appeal"}
+			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request: foia new; its time to appeal starts over"}
 		}
 		return nil
 	}
@@ -268,9 +271,9 @@ func (c check) expeditionLate() *NotReady {
 	case !ok:
 		return &NotReady{Why: "the request did not ask for expedited processing", Do: "ask now: foia letter " + c.request.ID + " expedition"}
 	case !d.Open():
-		return &NotReady{Why: "it was decided, or is over: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
+		return &NotReady{Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
 	case d.Due.IsZero():
-		return &NotReady{Why: "no last day is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
+		return &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
 	case !c.today.After(d.Lenient):
 		return &NotReady{Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: d.Lenient.AddDays(1)}
 	}
@@ -299,7 +302,7 @@ func (c check) appealLate() *NotReady {
 	case !d.Open():
 		return &NotReady{Why: "the appeal was decided on " + d.Met.Letter(), Do: "see: foia show " + c.request.ID}
 	case d.Due.IsZero():
-		return &NotReady{Why: "no last day is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
+		return &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
 	case !c.today.After(d.Lenient):
 		return &NotReady{Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: d.Lenient.AddDays(1)}
 	}
@@ -314,5 +317,5 @@ func (c check) dispute() *NotReady {
 	if d := c.life.last(Determination); d != nil && d.Data["outcome"] != "granted" {
 		return c.sent()
 	}
-	return &NotReady{Why: "there is no dispute yet: nothing was denied, and no time has run out", Do: "see: foia next " + c.request.ID}
+	return &NotReady{Why: "there is no dispute yet: nothing was denied, and no deadline has passed", Do: "see: foia next " + c.request.ID}
 }

@@ -61,7 +61,7 @@ func TestRowOf(t *testing.T) {
 	}
 	want := Row{ID: "2026-0007", Subject: "the agreement", Agency: "Department of the Treasury", Component: "Internal Revenue Service",
 		FiledVia: "portal", Status: "drafted", FeeCategory: "media", FeeWaiver: "asked", Expedited: "asked",
-		LastEvent: "drafted 2025-04-07", NextStep: "file it through the portal, then record the day", Folder: "requests/2026-0007-irs"}
+		LastEvent: "drafted 2025-04-07", NextStep: "file it through the portal, then record the date", Folder: "requests/2026-0007-irs"}
 	if got := row("2025-04-07"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
@@ -89,11 +89,11 @@ func TestFilingStep(t *testing.T) {
 		sample bool
 		want   string
 	}{
-		{"portal", false, "file it through the portal, then record the day"},
-		{"mail", false, "print, sign and mail it, then record the day"},
-		{"fax", false, "print, sign and fax it, then record the day"},
-		{"email", false, "email it with the letter attached, then record the day"},
-		{"", false, "find out how the office takes requests and file it, then record the day"},
+		{"portal", false, "file it through the portal, then record the date"},
+		{"mail", false, "print, sign and mail it, then record the date"},
+		{"fax", false, "print, sign and fax it, then record the date"},
+		{"email", false, "email it with the letter attached, then record the date"},
+		{"", false, "find out how the office accepts requests and file it, then record the date"},
 		{"portal", true, "none: this is a sample, not for filing"},
 	} {
 		r := Request{Via: row.via, Sample: row.sample}

@@ -115,11 +115,11 @@ func (s SeriesState) Step() (Step, bool) {
 	if s.Waiting == 0 || !s.Over.IsZero() || r.Sample {
 		return Step{}, false
 	}
-	why := fmt.Sprintf("the period has ended, and the %s series of %s has no request for it", r.Series.Repeat, r.Series.First)
+	why := fmt.Sprintf("the period has ended, and the %s series %s has no request for it", r.Series.Repeat, r.Series.First)
 	if more := s.Waiting - 1; more == 1 {
-		why += "; 1 later period waits too"
+		why += "; 1 later period is waiting too"
 	} else if more > 1 {
-		why += fmt.Sprintf("; %d later periods wait too", more)
+		why += fmt.Sprintf("; %d later periods are waiting too", more)
 	}
 	return Step{ID: r.ID, What: "make the next request of the series, for " + s.Next.Period(), Why: why,
 		Command: "foia new --next-of " + r.ID}, true
@@ -132,7 +132,7 @@ func (s SeriesState) Sentence(of Series) string {
 	case !s.Over.IsZero():
 		return text + "; ended on " + s.Over.Letter() + " (in " + s.OverIn + ")"
 	case s.Waiting > 0:
-		return text + "; a request for " + s.Next.Period() + " is to be made"
+		return text + "; a request for " + s.Next.Period() + " is due to be made"
 	}
 	return text + "; the next can be made from " + s.Next.To.AddDays(1).Letter()
 }
@@ -140,7 +140,7 @@ func (s SeriesState) Sentence(of Series) string {
 // checkSeries refuses to end a series that is none.
 func (p Proposed) checkSeries() error {
 	if p.Request.Series == nil {
-		return &Refusal{"request " + p.Request.ID + " belongs to no series", "to end the request itself: foia record " + p.Request.ID + " closed"}
+		return &Refusal{"request " + p.Request.ID + " is not part of a series", "to end the request itself: foia record " + p.Request.ID + " closed"}
 	}
 	return nil
 }
@@ -153,5 +153,5 @@ func ReadRepeat(s string) (Repeat, error) {
 			return r, nil
 		}
 	}
-	return "", &Refusal{fmt.Sprintf("--repeat: a request is not repeated %q", s), "use " + strings.Join(names, ", ")}
+	return "", &Refusal{fmt.Sprintf("--repeat: unknown interval %q", s), "use " + strings.Join(names, ", ")}
 }

@@ -74,7 +74,7 @@ func TestSeriesOn(t *testing.T) {
 	}{
 		{"not yet", []Member{one}, "2026-06-30", ""},
 		{"the day after", []Member{one}, "2026-07-01", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026"},
-		{"several missed", []Member{one}, "2027-01-01", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026; 2 later periods wait too"},
+		{"several missed", []Member{one}, "2027-01-01", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026; 2 later periods are waiting too"},
 		{"the second is there", []Member{one, two}, "2026-11-05", "foia new --next-of 2026-0009: July 1, 2026 to September 30, 2026"},
 		{"in another order", []Member{two, one}, "2026-11-05", "foia new --next-of 2026-0009: July 1, 2026 to September 30, 2026"},
 		{"before the second was made", []Member{one, two}, "2026-07-05", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026"},
@@ -104,7 +104,7 @@ func TestSeriesEnded(t *testing.T) {
 	r := Request{ID: "2026-0001", Created: day}
 	events := []Event{{Seq: 1, Kind: Drafted, On: day}}
 	p := Proposed{Request: r, Events: events, Event: Event{Kind: SeriesEnded, On: day}, Today: day}
-	if _, _, err := p.Check(); err == nil || !strings.Contains(err.Error(), "2026-0001 belongs to no series") {
+	if _, _, err := p.Check(); err == nil || !strings.Contains(err.Error(), "2026-0001 is not part of a series") {
 		t.Errorf("%v", err)
 	}
 	p.Request.Series = &s

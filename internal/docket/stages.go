@@ -47,7 +47,7 @@ func (f *folding) stages() {
 	}
 	f.promised()
 	for _, e := range f.life.all(ClarificationRequested, FeeNotice) {
-		f.remark(e, "", "whether this stops the time under this law is not known to foia: the true date may be later")
+		f.remark(e, "", "foia does not know whether this stops the clock under this law: the true date may be later")
 	}
 }
 
@@ -69,7 +69,7 @@ func (f *folding) stage(p *law.PublicRecords, tick law.Tick, received Deadline) 
 		}
 	}
 	if limit.Unit == workday.WorkingDays && !f.basis.Calendar.HolidaysKnown() {
-		d.Caution = "The holidays of " + p.Place + " are not known to foia and not left out: the true date may be later."
+		d.Caution = "The holidays of " + p.Place + " are not known to foia and were not left out: the true date may be later."
 	}
 	f.meetStage(&d, duty, tick)
 	f.postponed(&d, p, tick)
@@ -110,7 +110,7 @@ func (f *folding) stageStart(d *Deadline, p *law.PublicRecords, tick law.Tick, r
 				return before.Due
 			}
 		}
-		d.Why = "the time runs from the day on which the acknowledgment was due, and that is not known"
+		d.Why = "the time runs from the day the acknowledgment was due, which is not known"
 	default:
 		d.Start, d.Why = received.Start, received.Why
 		return f.electronic(d, tick)
@@ -152,10 +152,10 @@ func (f *folding) countUnder(d *Deadline, from workday.Date, l law.Limit) {
 	d.Lenient = latest(append(others(n), n.Due)...)
 	if next := f.basis.Calendar.Next(n.Due, workday.Lenient); l.Unit != workday.WorkingDays && next != n.Due {
 		d.Lenient = next
-		d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is no working day moves to the next one"})
+		d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
 	}
 	if n.Literal != n.Due && !n.Literal.IsZero() {
-		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, on which the office was closed"})
+		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, when the office was closed"})
 	}
 }
 
@@ -166,13 +166,13 @@ func (f *folding) extendUnder(d *Deadline, p *law.PublicRecords, from workday.Da
 	for i, e := range f.life.all(Extended) {
 		switch {
 		case i > 0:
-			f.remark(e, "extension-beyond", "the time was extended before")
+			f.remark(e, "extension-beyond", "the time was already extended")
 			continue
 		case !ok || !p.Verified("extension"):
-			f.remark(e, "extension-notice", "by how much this law lets an office extend the time is not known to foia")
+			f.remark(e, "extension-notice", "foia does not know how far this law lets an office extend the time")
 			continue
 		case e.On.After(d.Lenient):
-			f.remark(e, "extension-notice", "the notice is late: the time was over on "+d.Lenient.Letter())
+			f.remark(e, "extension-notice", "the notice is late: the time ran out on "+d.Lenient.Letter())
 			continue
 		}
 		most := *d
@@ -185,7 +185,7 @@ func (f *folding) extendUnder(d *Deadline, p *law.PublicRecords, from workday.Da
 			f.countUnder(&most, d.Due, more)
 		}
 		f.takeExtension(d, most, e, base, more, from)
-		d.Added = fmt.Sprintf("A notice of %s extends the time; the law allows it %s.", e.On.Letter(), extensionWords(p, more))
+		d.Added = fmt.Sprintf("A notice dated %s extends the time; the law allows %s.", e.On.Letter(), extensionWords(p, more))
 	}
 }
 
@@ -206,7 +206,7 @@ func (f *folding) takeExtension(d *Deadline, most Deadline, e Event, base, more 
 		}
 	}
 	if asked.After(most.Due) {
-		f.remark(e, "extension-beyond", "the notice goes beyond "+most.Due.Letter()+", the last day that the law allows")
+		f.remark(e, "extension-beyond", "the notice goes beyond "+most.Due.Letter()+", the last day the law allows")
 	}
 	if asked.IsZero() || !asked.Before(most.Due) {
 		d.Count, d.Due, d.Lenient = most.Count, most.Due, most.Lenient
@@ -236,7 +236,7 @@ func (f *folding) postponed(d *Deadline, p *law.PublicRecords, tick law.Tick) {
 	}
 	for _, e := range f.life.all(Acknowledged, Estimated, Extended) {
 		if until := e.day("until"); until.After(d.Due) && !e.On.After(d.Lenient) {
-			d.Over = "the office gave another day, " + until.Letter() + ", in its letter of " + e.On.Letter()
+			d.Over = "the office set another date, " + until.Letter() + ", in its letter of " + e.On.Letter()
 			return
 		}
 	}
@@ -274,7 +274,7 @@ func (f *folding) deemed(d *Deadline, p *law.PublicRecords) {
 			continue
 		}
 		if n, err := f.basis.Calendar.CountUnder(d.Due, limit.Days, limit.Unit, f.basis.Policy); err == nil {
-			d.Other = append(d.Other, Reading{Due: n.Due, Says: "your last day to appeal the silence to the " + route.To + ", if nothing comes by then", Cite: p.Cite()})
+			d.Other = append(d.Other, Reading{Due: n.Due, Says: "your last day to appeal the silence to the " + route.To + ", if no answer comes by then", Cite: p.Cite()})
 		}
 	}
 }
@@ -287,7 +287,7 @@ func (f *folding) reminder(p *law.PublicRecords) {
 		return
 	}
 	d := Deadline{What: DueReminder, Who: You, Cite: NoLaw, Start: "It was sent or received on " + from.Letter() + "."}
-	d.Says = fmt.Sprintf("%s asks for an answer without a number of days that holds for every request (%s); foia suggests to ask after %s", p.Name, p.Response.Standard, spanWords(p.Reminder))
+	d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, spanWords(p.Reminder))
 	f.countUnder(&d, from, p.Reminder)
 	d.Lenient = d.Due
 	for _, e := range f.life {
@@ -309,7 +309,7 @@ func (f *folding) promised() {
 		if until.IsZero() {
 			continue
 		}
-		d := Deadline{What: DuePromised, Who: Agency, Due: until, Lenient: until, Event: e.Seq, Cite: "the letter of " + e.On.Letter(), Says: "the day that the office gave itself"}
+		d := Deadline{What: DuePromised, Who: Agency, Due: until, Lenient: until, Event: e.Seq, Cite: "the letter of " + e.On.Letter(), Says: "the date the office gave itself"}
 		if done := f.life.first(Determination); done != nil {
 			d.Met = done.On
 		}

@@ -170,7 +170,7 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueResponse)
-	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and not left out: the true date may be later.") {
+	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and were not left out: the true date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)
@@ -225,8 +225,8 @@ func TestRoutes(t *testing.T) {
 func TestNextUnderLaw(t *testing.T) {
 	r := Request{ID: "2026-0001", Law: "us-ca", OfficeID: "list-police", Via: "email", Created: workday.MustDate("2026-02-02")}
 	for _, row := range []struct{ law, day, want string }{
-		{"us-ca", "2026-03-10", "wait"}, {"us-ca", "2026-03-16", "ask how the request stands"},
-		{"us-oh", "2026-03-10", "wait"}, {"us-oh", "2026-03-18", "ask how the request stands"},
+		{"us-ca", "2026-03-10", "wait"}, {"us-ca", "2026-03-16", "ask for the status of the request"},
+		{"us-oh", "2026-03-10", "wait"}, {"us-oh", "2026-03-18", "ask for the status of the request"},
 	} {
 		r.Law = row.law
 		day := workday.MustDate(row.day)

@@ -40,7 +40,7 @@ func ReadStatus(s string) (Status, error) {
 		}
 		words = append(words, word)
 	}
-	return "", &Refusal{"--status: no request is ever “" + short(s) + "”", "use one of " + strings.Join(words, ", ")}
+	return "", &Refusal{"--status: unknown status “" + short(s) + "”", "use one of " + strings.Join(words, ", ")}
 }
 
 // Decision is a decision of its own beside the determination: on expedited

@@ -62,7 +62,7 @@ func (n next) filing() (Step, bool) {
 	if by == "" {
 		by = "mail"
 	}
-	return Step{What: filingWords(n.r.Via), Why: "the letter is made and has not gone out",
+	return Step{What: filingWords(n.r.Via), Why: "the letter is ready but has not been sent",
 		Command: n.command("record %s sent --by %s --on %s", n.r.ID, by, n.today)}, true
 }
 
@@ -75,9 +75,9 @@ func filingWords(via string) string {
 		"email":  "email it with the letter attached",
 	}[via]
 	if !ok {
-		words = "find out how the office takes requests and file it"
+		words = "find out how the office accepts requests and file it"
 	}
-	return words + ", then record the day"
+	return words + ", then record the date"
 }
 
 // yourAnswer is what the agency waits for, the nearest date first.
@@ -95,7 +95,7 @@ func (n next) yourAnswer() (Step, bool) {
 	if best == nil {
 		return Step{}, false
 	}
-	why := "the agency waits for it"
+	why := "the agency is waiting for it"
 	if !best.Due.IsZero() {
 		why += fmt.Sprintf("; due %s, %s", best.Due.Letter(), best.Cite)
 	}
@@ -112,9 +112,9 @@ func (n next) appeal() (Step, bool) {
 		if n.today.After(d.Last) {
 			continue
 		}
-		why := fmt.Sprintf("the safe day is %s, %s", d.Due.Letter(), d.Cite)
+		why := fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite)
 		if n.today.After(d.Due) {
-			why = fmt.Sprintf("the safe day has passed; %s is the last that the letter or a rule gives", d.Last.Letter())
+			why = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter())
 		}
 		command := n.command("letter %s appeal", n.r.ID)
 		if d.Of != "determination" {
@@ -130,7 +130,7 @@ func (n next) noReceipt() (Step, bool) {
 	if !ok || !d.Met.IsZero() || !n.s.Received.IsZero() || n.s.Status == IsWaiting {
 		return Step{}, false
 	}
-	return Step{What: "find out when the agency received it, and record that", Why: "no time runs that you could prove: " + d.Why,
+	return Step{What: "find out when the agency received it, and record the date", Why: "no deadline you could prove is running: " + d.Why,
 		Command: n.command("record %s received --on DATE --proof NUMBER", n.r.ID)}, d.Count == nil
 }
 
@@ -163,7 +163,7 @@ func (n next) quietUntil() workday.Date {
 
 func (n next) quietWhy() string {
 	if n.s.Estimate.After(n.today) {
-		return "the agency gave " + n.s.Estimate.Letter() + " as its date"
+		return "the agency gave " + n.s.Estimate.Letter() + " as its own date"
 	}
 	return "you asked on " + n.s.Reminded.Letter()
 }
@@ -189,7 +189,7 @@ func (n next) late() (Step, bool) {
 	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
 	switch {
 	case !n.today.After(d.Lenient):
-		return Step{What: "wait", Why: why + "; by the most lenient calendar it is due " + d.Lenient.Letter(), By: d.Lenient.AddDays(1)}, true
+		return Step{What: "wait", Why: why + "; under the most lenient calendar it is due " + d.Lenient.Letter(), By: d.Lenient.AddDays(1)}, true
 	case n.recently():
 		return Step{What: "wait", Why: why + "; " + n.quietWhy(), By: n.quietUntil()}, true
 	}
@@ -197,7 +197,7 @@ func (n next) late() (Step, bool) {
 		return n.lateUnder(why), true
 	}
 	for _, letter := range []struct{ kind, what string }{
-		{"status", "ask how the request stands"},
+		{"status", "ask for the status of the request"},
 		{"completion-date", "demand the estimated date of completion"},
 		{"exhaustion", "give notice that the remedies are exhausted"},
 		{"ogis", "ask OGIS for mediation, or a lawyer about a suit"},
@@ -215,16 +215,16 @@ func (n next) reminder() (Step, bool) {
 	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || n.s.Status == IsDetermined {
 		return Step{}, false
 	}
-	return Step{What: "ask how the request stands", Why: "the law gives no number of days; foia suggested to ask after " + d.Due.Letter(),
+	return Step{What: "ask for the status of the request", Why: "the law sets no number of days; foia suggested asking after " + d.Due.Letter(),
 		Command: n.command("letter %s status", n.r.ID)}, true
 }
 
 // lateUnder goes from the question to what the law of a state or country offers.
 func (n next) lateUnder(why string) Step {
 	if !slices.Contains(n.s.Letters, "status") {
-		return Step{What: "ask how the request stands", Why: why, Command: n.command("letter %s status", n.r.ID)}
+		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
 	}
-	return Step{What: "look at the ways to complain that the law offers", Why: why, Command: n.command("law show %s", n.r.Law)}
+	return Step{What: "see how the law lets you complain", Why: why, Command: n.command("law show %s", n.r.Law)}
 }
 
 func federal(r Request) bool { return r.Law == "" || r.Law == law.Federal }
@@ -244,7 +244,7 @@ func (n next) appealLate() (Step, bool) {
 		return Step{}, false
 	}
 	if d.Due.IsZero() {
-		return Step{What: "find out when the agency received the appeal, and record that", Why: d.Why,
+		return Step{What: "find out when the agency received the appeal, and record the date", Why: d.Why,
 			Command: n.command("record %s appeal-received --on DATE", n.r.ID)}, true
 	}
 	if !n.today.After(d.Lenient) || n.recently() {
@@ -252,13 +252,13 @@ func (n next) appealLate() (Step, bool) {
 	}
 	why := fmt.Sprintf("the decision on the appeal was due %s, %s", d.Due.Letter(), d.Cite)
 	if !slices.Contains(n.s.Letters, "appeal-status") {
-		return Step{What: "ask how the appeal stands", Why: why, Command: n.command("letter %s appeal-status", n.r.ID)}, true
+		return Step{What: "ask for the status of the appeal", Why: why, Command: n.command("letter %s appeal-status", n.r.ID)}, true
 	}
 	return n.lastDay(why), true
 }
 
 func (n next) inCourt() (Step, bool) {
-	return Step{What: "none", Why: "the court has it; counsel decides what is written to the agency"}, n.s.Status == IsInCourt
+	return Step{What: "none", Why: "it is in court; your lawyer decides what to write to the agency"}, n.s.Status == IsInCourt
 }
 
 func (n next) decided() (Step, bool) {
@@ -270,11 +270,11 @@ func (n next) done() (Step, bool) {
 		return Step{}, false
 	}
 	if n.s.Outcome == "granted" {
-		return Step{What: "look whether everything came, then thank them and close it", Why: "the request was granted",
+		return Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted",
 			Command: n.command("letter %s thanks", n.r.ID)}, true
 	}
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() {
-		return Step{What: "close it, or ask again", Why: "the time to appeal is over", Command: n.command("record %s closed", n.r.ID)}, true
+		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed", n.r.ID)}, true
 	}
 	return Step{}, false
 }
@@ -288,7 +288,7 @@ func (n next) wait() Step {
 		}
 	}
 	if nearest == nil {
-		return Step{What: "wait", Why: "nothing is due on a day that is known"}
+		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
 	return Step{What: "wait", Why: fmt.Sprintf("%s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
 }

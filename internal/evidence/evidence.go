@@ -61,7 +61,7 @@ func hidden(ctx context.Context, log store.Log, what string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Failure{What: "a part of the log is hidden from you, and " + what + " needs all of it", Remedy: "somebody who sees the whole log must do this, such as its owner", Hidden: true}
+	return &Failure{What: "part of the log is hidden from you, and " + what + " needs all of it", Remedy: "someone who can see the whole log, such as its owner, must do this", Hidden: true}
 }
 
 // whole makes sure that a seal can be made of the log.
@@ -74,7 +74,7 @@ func whole(ctx context.Context, log store.Log) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return &Failure{What: fmt.Sprintf("a log with faults is not sealed (%d found)", len(faults)), Remedy: "foia verify says which"}
+		return &Failure{What: fmt.Sprintf("a log with faults cannot be sealed (%d found)", len(faults)), Remedy: "foia verify lists them"}
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func Find(w *workspace.Workspace, name string) (Kept, error) {
 	if len(names) > 0 {
 		remedy = "there are: " + strings.Join(names[max(0, len(names)-5):], ", ")
 	}
-	return Kept{}, &Failure{What: fmt.Sprintf("no seal %q is kept", name), Remedy: remedy}
+	return Kept{}, &Failure{What: fmt.Sprintf("there is no seal %q", name), Remedy: remedy}
 }
 
 // Ask returns the request for a time stamp of a seal. It is made once: the answer of

@@ -73,7 +73,7 @@ func (faulty) Verify(context.Context) ([]store.Fault, error) {
 func TestNotSealed(t *testing.T) {
 	w, log := aLog(t, 1)
 	_, empty := aLog(t, 0)
-	for want, log := range map[string]store.Log{"hidden from you": private{log}, "with faults is not sealed (1 found)": faulty{log}, "nothing to seal": empty} {
+	for want, log := range map[string]store.Log{"hidden from you": private{log}, "with faults cannot be sealed (1 found)": faulty{log}, "nothing to seal": empty} {
 		_, err := Take(t.Context(), w, log, day)
 		var f *Failure
 		if !errors.As(err, &f) || !strings.Contains(err.Error(), want) || f.Hint() == "" {
@@ -103,9 +103,9 @@ func TestNarrowedDown(t *testing.T) {
 	more.Events++
 	other.Requests++
 	for want, s := range map[string]seal.Seal{
-		"the seal of 2026-11-24 still holds, so what differs is among entries 5 to 8 (2026-0003, 2026-0004)": wrong,
-		"it was over 9 events and 4 requests, the log has 8 and 4":                                           more,
-		"began 4 requests, and the seal says 5":                                                              other,
+		"the seal of 2026-11-24 still matches, so what differs is among entries 5 to 8 (2026-0003, 2026-0004)": wrong,
+		"it covered 9 events and 4 requests; the log has 8 and 4":                                              more,
+		"began 4 requests; the seal says 5":                                                                    other,
 	} {
 		r, err := Compare(t.Context(), w, log, []Named{{"mine.txt", s}}, nil)
 		if err != nil || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, want) || len(r.Held) != 1 {
@@ -117,7 +117,7 @@ func TestNarrowedDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := Compare(t.Context(), elsewhere, log, []Named{{"mine.txt", wrong}, {"again.txt", later}}, nil)
-	if err != nil || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "which of them differs, a root cannot tell") || len(r.Held) != 1 {
+	if err != nil || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "a root cannot tell which of them differs") || len(r.Held) != 1 {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

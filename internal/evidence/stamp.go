@@ -33,11 +33,11 @@ func KeepAnswer(ctx context.Context, w *workspace.Workspace, answer []byte, name
 		return s, err
 	}
 	if s.Stamp, err = check(w, s.Seal, answer, roots); err != nil {
-		return s, &Failure{What: "the time stamp is not kept", Err: err, Remedy: "ask the authority again with " + path.Join(workspace.SealsDir, s.Seal.Name+".tsq")}
+		return s, &Failure{What: "the time stamp was not kept", Err: err, Remedy: "ask the authority again with " + path.Join(workspace.SealsDir, s.Seal.Name+".tsq")}
 	}
 	if needRoot && s.Untraced != nil {
-		return s, &Failure{What: "the time stamp is not kept: its certificate does not lead to a root of --roots", Err: s.Untraced,
-			Remedy: "give the root of the authority, from its own pages; between it and the signer, the answer must hold every certificate"}
+		return s, &Failure{What: "the time stamp was not kept: its certificate does not lead to a root in --roots", Err: s.Untraced,
+			Remedy: "give the authority's root certificate, from its own website; the answer must contain every certificate between it and the signer"}
 	}
 	for _, file := range s.Seal.Answers {
 		if old, err := w.ReadSmall(file, longest); err == nil && bytes.Equal(old, answer) {
@@ -59,7 +59,7 @@ func sealOf(w *workspace.Workspace, answer []byte, name string) (Kept, error) {
 	}
 	digest, err := timestamp.Of(answer)
 	if err != nil {
-		return Kept{}, &Failure{What: "the time stamp is not kept", Err: err, Remedy: "ask the authority again"}
+		return Kept{}, &Failure{What: "the time stamp was not kept", Err: err, Remedy: "ask the authority again"}
 	}
 	kept, _, err := List(w)
 	if err != nil {
@@ -70,7 +70,7 @@ func sealOf(w *workspace.Workspace, answer []byte, name string) (Kept, error) {
 			return k, nil
 		}
 	}
-	return Kept{}, &Failure{What: "the time stamp is over none of the seals that are kept", Remedy: "see the folder " + workspace.SealsDir}
+	return Kept{}, &Failure{What: "the time stamp does not match any seal kept here", Remedy: "see the folder " + workspace.SealsDir}
 }
 
 // check checks an answer against the seal and the request that was made for it.

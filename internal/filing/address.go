@@ -63,7 +63,7 @@ func appealAddress(o *letter.Order, r docket.Request, events []docket.Event, mat
 		for _, rule := range rules {
 			notes = append(notes, fmt.Sprintf("%s: %s (%s)", rule.Cite, rule.Value, rule.Says))
 		}
-		notes = append(notes, "the address on the letter of determination prevails over all of these")
+		notes = append(notes, "the address in the determination letter prevails over all of these")
 	}
 	if _, to := docket.LastAdverse(r, events, matter); to != "" && len(o.Addressee) == 0 {
 		o.Addressee = lines(to)
@@ -79,14 +79,14 @@ func appealAddress(o *letter.Order, r docket.Request, events []docket.Event, mat
 	switch {
 	case len(o.Addressee) > 0:
 	case o.Channel == agency.Mail || o.Channel == agency.Fax && o.Contact == "" || o.Channel == agency.Email && o.Contact == "":
-		return notes, &Misuse{What: "where appeals to " + o.Office.Name + " go is not known: no rule that foia knows says it",
-			Remedy: "take it from the letter of determination: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS, or --via portal"}
+		return notes, &Misuse{What: "foia does not know where appeals to " + o.Office.Name + " go: no rule it knows says so",
+			Remedy: "take the address from the determination letter: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS, or --via portal"}
 	default:
 		o.Addressee = []string{"FOIA Appeals Officer", o.Office.Name}
 		if o.Office.ParentName != "" {
 			o.Addressee = append(o.Addressee, o.Office.ParentName)
 		}
-		notes = append(notes, "no rule that foia knows gives the address for appeals to "+o.Office.Name+"; follow the letter of determination")
+		notes = append(notes, "no rule foia knows gives the address for appeals to "+o.Office.Name+"; follow the determination letter")
 	}
 	return notes, nil
 }

@@ -31,7 +31,7 @@ func TestKeepsPrivate(t *testing.T) {
 	}
 	// The letters are read by whoever reaches the folder.
 	d.Workspace.Config.Documents = workspace.InFolder
-	if err := d.keepsPrivate(guarded{keeps: true}); err == nil || !strings.Contains(err.Error(), "in a folder that all share") {
+	if err := d.keepsPrivate(guarded{keeps: true}); err == nil || !strings.Contains(err.Error(), "in a shared folder") {
 		t.Error(err)
 	}
 }

@@ -35,7 +35,7 @@ type Desk struct {
 
 // Options are the user's decisions about a filing.
 type Options struct {
-	Force string // the reason for going on in spite of errors; empty: stop
+	Force string // the reason for going on despite errors; empty: stop
 	Again bool   // make letters that were made before once more
 }
 
@@ -70,7 +70,7 @@ func (r *Refused) Error() string {
 
 // Hint says what to do.
 func (r *Refused) Hint() string {
-	return "mend them as shown, or go on with --force \"your reason\" (it is kept in the log)"
+	return "fix these as shown, or proceed with --force \"your reason\" (the reason is logged)"
 }
 
 // openLog opens the log to write into it. A shared one knows by which name the caller
@@ -199,7 +199,7 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 			Records []letter.Record `json:"records"`
 		}
 		if err := errors.Join(json.Unmarshal(r.Office, &office), json.Unmarshal(r.Answers, &answers)); err != nil {
-			return nil, fmt.Errorf("what the log holds of %s cannot be read: %w", r.ID, err)
+			return nil, fmt.Errorf("the log's record of %s cannot be read: %w", r.ID, err)
 		}
 		out = append(out, preflight.Similar{ID: r.ID, OfficeID: r.OfficeID, Parent: office.Parent, Subject: r.Subject,
 			Text: recordsText(answers.Records), On: r.Created})
@@ -266,7 +266,7 @@ func (d *Desk) fillRows(tx store.Tx, results []Result) error {
 // the command.
 func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
 	if err := d.writeTrackingLog(ctx, log); err != nil {
-		d.Workspace.Tell("it is in the log, but " + workspace.TrackingFile + " could not be renewed: " + err.Error() + "; the next command that writes renews it (or: foia log export)")
+		d.Workspace.Tell("logged, but " + workspace.TrackingFile + " could not be updated: " + err.Error() + "; the next command that writes will update it (or run: foia log export)")
 	}
 }
 

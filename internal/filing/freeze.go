@@ -108,7 +108,7 @@ var lastAnswers struct {
 	block   []byte
 }
 
-// answersBlock writes the answers as they stand in answers.yaml.
+// answersBlock writes the answers as they appear in answers.yaml.
 func answersBlock(answers letter.Answers) ([]byte, error) {
 	key, err := json.Marshal(answers)
 	if err != nil {

@@ -28,7 +28,7 @@ type FollowUp struct {
 	Via     agency.Channel // empty: by e-mail if the office has an address, else by mail
 	Address string         // where it goes, lines separated by commas; empty: as the log, the law or the directory says
 	Contact string         // the e-mail address or fax number there
-	Force   string         // the reason for going on in spite of errors
+	Force   string         // the reason for going on despite errors
 	Again   bool           // although the same, or a reminder, was made shortly before
 }
 
@@ -51,7 +51,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 		return out, err
 	}
 	if t.Kind == letter.RequestKind {
-		return out, &Misuse{What: f.Kind + " makes a request, and is no letter about one", Remedy: "use: foia new " + f.Kind}
+		return out, &Misuse{What: f.Kind + " makes a request; it is not a follow-up letter", Remedy: "use: foia new " + f.Kind}
 	}
 	f.Kind = t.Common()
 	unlock, err := d.Workspace.Lock(ctx)
@@ -143,7 +143,7 @@ func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template,
 	var none *letter.NotFound
 	if errors.As(err, &none) || err == nil && !other.MadeFor(r.Law) {
 		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.ID, r.Law, r.ID),
-			Remedy: "there is status; for others see what the law offers: foia law show " + r.Law}
+			Remedy: "status is available; for the rest see what the law offers: foia law show " + r.Law}
 	}
 	if err == nil {
 		d.recordsLetters.Store(t.ID, other)
@@ -167,7 +167,7 @@ func Matter(kind string) string {
 // and a reminder too soon after the last.
 func (d *Desk) mayWrite(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, s docket.State) error {
 	if f.Date.After(d.Today) {
-		return &Misuse{What: "a letter that claims what is so on a day cannot be dated in the future: " + f.Date.Letter(), Remedy: "make it on that day"}
+		return &Misuse{What: "a letter that says how things stand on a given day cannot be dated in the future: " + f.Date.Letter(), Remedy: "make it on that day"}
 	}
 	if err := docket.Ready(t.Needs, r, events, s, f.Date); err != nil {
 		return err
@@ -181,7 +181,7 @@ func (d *Desk) mayWrite(t *letter.Template, f FollowUp, r docket.Request, events
 		}
 	}
 	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
-		return &TooSoon{&docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again"}}
+		return &TooSoon{&docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again to send one anyway"}}
 	}
 	return nil
 }
@@ -194,9 +194,9 @@ func (t *TooSoon) Unwrap() error { return t.NotReady }
 
 func quietWhy(s docket.State, day workday.Date) string {
 	if s.Estimate.After(day) {
-		return "the agency gave " + s.Estimate.Letter() + " as its own date; a reminder before it only annoys (--again makes it all the same)"
+		return "the agency gave " + s.Estimate.Letter() + " as its own date; a reminder before then is unlikely to help"
 	}
-	return "the last reminder is of " + s.Reminded.Letter() + "; another within 30 days only annoys (--again makes it all the same)"
+	return "the last reminder is dated " + s.Reminded.Letter() + "; another within 30 days is unlikely to help"
 }
 
 // order gathers what the letter is made from.
@@ -216,7 +216,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []
 	}
 	answers := letter.Answers{}
 	if err := json.Unmarshal(r.Answers, &answers); err != nil {
-		return o, nil, fmt.Errorf("what the log holds of %s cannot be read: %w", r.ID, err)
+		return o, nil, fmt.Errorf("the log's record of %s cannot be read: %w", r.ID, err)
 	}
 	delete(answers, "enclosures") // those of the request went with it
 	if to, ok := told["referred_to"].(string); ok {
@@ -240,7 +240,7 @@ func (d *Desk) officeOf(r docket.Request) (agency.Office, error) {
 	}
 	var o agency.Office
 	if err := json.Unmarshal(r.Office, &o); err != nil {
-		return o, fmt.Errorf("what the log holds of the office of %s cannot be read: %w", r.ID, err)
+		return o, fmt.Errorf("the log's record of the office of %s cannot be read: %w", r.ID, err)
 	}
 	return o, nil
 }
@@ -249,7 +249,7 @@ func (d *Desk) officeOf(r docket.Request) (agency.Office, error) {
 func (d *Desk) requesterOf(r docket.Request) (letter.Requester, error) {
 	var frozen letter.Requester
 	if err := json.Unmarshal(r.Requester, &frozen); err != nil {
-		return frozen, fmt.Errorf("what the log holds of the requester of %s cannot be read: %w", r.ID, err)
+		return frozen, fmt.Errorf("the log's record of the requester of %s cannot be read: %w", r.ID, err)
 	}
 	now, ok, err := d.Workspace.Config.Requester(frozen.ID)
 	if err == nil && ok && now.Name == frozen.Name {

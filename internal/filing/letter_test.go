@@ -158,7 +158,7 @@ func (c aCase) followUp(d *Desk) FollowUp {
 	return FollowUp{Request: "2025-0001", Kind: c.kind, Date: d.Today, Address: c.address, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
 }
 
-// The text of every letter of a life, as it stands in its golden file.
+// The text of every letter of a life, as it appears in its golden file.
 func TestGoldenLife(t *testing.T) {
 	dir := t.TempDir()
 	files := make([]pdftest.File, len(cases))
@@ -247,22 +247,22 @@ func TestNotReady(t *testing.T) {
 		asks                  map[string]any
 		why, hint             string
 	}{
-		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "it may go out from Wednesday, May 7, 2025"},
-		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil, "no last day is known: nothing tells when the agency received the request", "foia explain 2025-0001"},
-		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil, "the agency decided on May 5, 2025", "foia next"},
+		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "you can send it from Wednesday, May 7, 2025"},
+		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil, "no deadline is known: nothing shows when the agency received the request", "foia explain 2025-0001"},
+		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil, "the agency made its decision on May 5, 2025", "foia next"},
 		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
-		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 by the most lenient calendar", "it may go out from Wednesday, January 14, 2026"},
-		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "by the most lenient calendar", "May 7, 2025"},
+		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 under the most lenient calendar", "you can send it from Wednesday, January 14, 2026"},
+		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "under the most lenient calendar", "May 7, 2025"},
 		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
-		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil, "the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "ask again"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil, "the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail", "2025-06-04", nil, "it was appealed on June 2, 2025", "appeal-status"},
-		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "it may go out from Wednesday, July 2, 2025"},
+		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "you can send it from Wednesday, July 2, 2025"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "the request did not ask for expedited processing", "foia letter 2025-0001 expedition"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))", "April 19, 2025"},
-		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter of the agency calls the request deficient", "record 2025-0001 deficiency-notice"},
+		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient", "record 2025-0001 deficiency-notice"},
 		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02", nil, "it was answered", "foia show"},
 		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil, "came in time, names a ground", "scope"},
-		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes concerns after a first answer", "status"},
+		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes up concerns after the agency's first answer", "status"},
 		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "foia next"},
 		{"thanks", "dhs-ice", portalSent, "2025-05-02", nil, "no release of records", "determination"},
 	} {
@@ -300,7 +300,7 @@ func TestEtiquette(t *testing.T) {
 	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &repeated) {
 		t.Errorf("the same letter twice a day: %v", err)
 	}
-	refused("2025-06-10", "completion-date", "the last reminder is of May 12, 2025", "2025-06-11")
+	refused("2025-06-10", "completion-date", "the last reminder is dated May 12, 2025", "2025-06-11")
 	again := aCase{kind: "completion-date"}.followUp(d)
 	again.Again = true
 	if _, err := d.Letter(t.Context(), again); err != nil {
@@ -327,7 +327,7 @@ func TestAppealAddress(t *testing.T) {
 		{"treasury-irs", mailed + denied, "", "5045 E Butler Ave.", "6377A Riverside Avenue", ""},
 		{"treasury-irs", mailed + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street", "prevails", ""},
 		{"treasury-tigta", "2025-04-08 sent by=email" + denied, "", "1401 H Street NW", "", ""},
-		{"dhs-ice", portalSent + denied, "", "FOIA Appeals Officer", "no rule that foia knows gives the address", ""},
+		{"dhs-ice", portalSent + denied, "", "FOIA Appeals Officer", "no rule foia knows gives the address", ""},
 		{"doj-jmd", "2025-04-08 sent by=email" + denied, "Director, 1 Given Street, Washington, DC 20000", "1 Given Street", "", ""},
 	} {
 		d := desk(t)
@@ -352,7 +352,7 @@ func TestAppealAddress(t *testing.T) {
 	f := c.followUp(d)
 	f.Via = "mail"
 	var misuse *Misuse
-	if _, err := d.Letter(t.Context(), f); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "is not known") {
+	if _, err := d.Letter(t.Context(), f); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "does not know where") {
 		t.Errorf("an address by mail that nobody knows: %v", err)
 	}
 }

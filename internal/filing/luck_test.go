@@ -91,7 +91,7 @@ func sound(t *testing.T, w *workspace.Workspace) int {
 }
 
 // Killed at many moments, a filing leaves all of its letters or none; the next
-// command mends the rest, and no id is lost or doubled.
+// command fixes the rest, and no id is lost or doubled.
 func TestKilled(t *testing.T) {
 	w, err := workspace.Open(t.TempDir())
 	if err != nil {
@@ -268,7 +268,7 @@ func TestBadFolders(t *testing.T) {
 		if err := os.MkdirAll(d.Workspace.Path("requests/2026-0001-irs-agreement"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := try(d); err == nil || !strings.Contains(err.Error(), "already there") {
+		if err := try(d); err == nil || !strings.Contains(err.Error(), "already exists") {
 			t.Errorf("got %v", err)
 		}
 	})

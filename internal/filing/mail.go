@@ -12,7 +12,7 @@ import (
 	"foia/internal/workday"
 )
 
-// Mailed is a letter that goes by mail, as it was kept; its PDF is read when it is
+// Mailed is a letter that is sent by mail, as it was kept; its PDF is read when it is
 // needed.
 type Mailed struct {
 	ID        string
@@ -27,7 +27,7 @@ type Mailed struct {
 }
 
 // MailedLetter reads the letter of a request, or the last of a later kind, if it
-// goes by mail; else there is none. The error is also that it was changed, or has no
+// is sent by mail; else there is none. The error is also that it was changed, or has no
 // postal address.
 func MailedLetter(in Kept, r docket.Request, events []docket.Event, kind string) (*Mailed, error) {
 	m := &Mailed{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Dated: r.Created, folder: r.Folder, in: in}

@@ -65,10 +65,10 @@ func (d *Desk) Plan(a Ask) ([]Planned, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &Misuse{What: a.Name + " is no request, but a letter about one", Remedy: "use: foia letter ID " + a.Name}
+		return nil, &Misuse{What: a.Name + " is a follow-up letter, not a request", Remedy: "use: foia letter ID " + a.Name}
 	}
 	if len(a.Offices) == 0 {
-		return nil, &Misuse{What: "no office to write to", Remedy: "name it: --to irs (search with: foia agency search WORDS)"}
+		return nil, &Misuse{What: "missing --to", Remedy: "name an office, for example --to irs (search with: foia agency search WORDS)"}
 	}
 	if len(a.Only) > 0 || len(a.Own) > 0 {
 		return nil, &Misuse{What: a.Name + " is a single template, not a pack of letters",
@@ -157,7 +157,7 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 		o.Name = name
 		o, ways := agency.Described(o)
 		if len(ways) == 0 {
-			return agency.Match{}, &Misuse{What: "nothing says how " + name + " can be reached", Remedy: "add --address, --email, --fax or --portal"}
+			return agency.Match{}, &Misuse{What: "there is no way to reach " + name, Remedy: "add --address, --email, --fax or --portal"}
 		}
 		return agency.Match{Office: o}, nil
 	}
@@ -166,11 +166,11 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 	case a.Law == "":
 		return match, err
 	case err != nil:
-		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name), Remedy: "say where it is: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
+		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name), Remedy: "give its address: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
 	case match.Office.Law == "" && match.Office.UserAdded:
 		match.Office.Law = a.Law
 	case lawOf(match.Office) != a.Law:
-		return match, &Misuse{What: fmt.Sprintf("%s answers under %s, not under %s", match.Office.Name, lawOf(match.Office), a.Law), Remedy: "leave out --law, or describe another office with --address"}
+		return match, &Misuse{What: fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law), Remedy: "leave out --law, or describe another office with --address"}
 	}
 	return match, nil
 }
@@ -228,7 +228,7 @@ func madeForOther(t *letter.Template, o agency.Office) error {
 	if lawOf(o) == law.Federal {
 		use = "request"
 	}
-	return &Misuse{What: fmt.Sprintf("the template %s is made for the law %s, and %s answers under %s", t.ID, t.Law, o.Name, lawOf(o)),
+	return &Misuse{What: fmt.Sprintf("the template %s is for the law %s, but %s is under %s", t.ID, t.Law, o.Name, lawOf(o)),
 		Remedy: "use the template " + use + ", or one of your own made for that law"}
 }
 

@@ -98,7 +98,7 @@ func output(t testing.TB, name string, args ...string) string {
 	return string(out)
 }
 
-// The text of every built-in letter stands in testdata/golden, so that a changed
+// The text of every built-in letter is in testdata/golden, so that a changed
 // word is seen in review. Write them anew with: go test ./internal/filing -update
 func TestGoldenLetters(t *testing.T) {
 	d := desk(t)

@@ -29,7 +29,7 @@ var PaperKinds = [][2]string{
 	{"fax", "a fax cover sheet"},
 	{"text", "the letter as plain text"},
 	{"email", "the letter as the text of an e-mail, with recipient and subject"},
-	{"publication", "a copy for anybody to see, without the requester's street, ZIP Code, phone and e-mail"},
+	{"publication", "a copy for anyone to see, without the requester's street, ZIP Code, phone and e-mail"},
 }
 
 // Paper is another paper from a letter that was made.
@@ -62,7 +62,7 @@ type frozenLetter struct {
 // the paper can be made again at any time.
 func (p *Press) Paper(in Kept, r docket.Request, events []docket.Event, want Paper) (*MadePaper, error) {
 	if !slices.ContainsFunc(PaperKinds, func(k [2]string) bool { return k[0] == want.Kind }) {
-		return nil, &Misuse{What: "there is no paper “" + want.Kind + "”", Remedy: "see: foia paper --help"}
+		return nil, &Misuse{What: "unknown paper “" + want.Kind + "”", Remedy: "see: foia paper --help"}
 	}
 	l, err := frozen(in, r, events, want.Letter)
 	if err != nil {
@@ -184,7 +184,7 @@ func (c *Changed) Hint() string { return "see: foia verify" }
 func (in Kept) read(r docket.Request, documents []docket.Document, name string) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
 	if i < 0 {
-		return nil, &Misuse{What: r.ID + " has no " + name + " in its record", Remedy: "it was made by an older foia, or opened by a referral: its letter stands with the first request"}
+		return nil, &Misuse{What: r.ID + " has no " + name + " in its record", Remedy: "it was made by an older foia, or opened by a referral: its letter is with the first request"}
 	}
 	place := path.Join(r.Folder, name)
 	content, err := in.Workspace.OpenDocument(in.Context, in.Log, r, documents[i])
@@ -283,7 +283,7 @@ func (p *Press) fax(l frozenLetter, want Paper) (*pdf.File, error) {
 func (p *Press) publication(l frozenLetter) (*pdf.File, error) {
 	doc, err := l.doc.Publication(l.requester)
 	if err != nil {
-		return nil, &Misuse{What: err.Error(), Remedy: "publish the text instead, with that taken out: foia paper ID text"}
+		return nil, &Misuse{What: err.Error(), Remedy: "publish the text instead, with that removed: foia paper ID text"}
 	}
 	// Pictures may hold what the text does not: they are left out.
 	return p.Fonts.Typeset(doc, pdf.Stationery{Paper: p.stationery.Paper})

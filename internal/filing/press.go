@@ -92,7 +92,7 @@ func setting(w *workspace.Workspace, key, name string) ([]byte, error) {
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > largestFile {
-		return nil, settingError(key, &lost{name, errors.Join(err, errors.New("it is not a file of a usual size"))})
+		return nil, settingError(key, &lost{name, errors.Join(err, errors.New("it is not a plain file, or it is too large"))})
 	}
 	raw, err := io.ReadAll(io.LimitReader(file, largestFile))
 	if err != nil {
@@ -117,7 +117,7 @@ func (l *lost) Error() string {
 
 // settingError names the setting that is wrong, and what to do.
 func settingError(key string, err error) error {
-	out := &workspace.ConfigError{File: workspace.ConfigFile, What: key + ": " + err.Error(), Remedy: "correct it there, or take the line out"}
+	out := &workspace.ConfigError{File: workspace.ConfigFile, What: key + ": " + err.Error(), Remedy: "correct it there, or remove the line"}
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) {
 		out.Remedy = hinted.Hint()

@@ -50,7 +50,7 @@ func recordsRequest(t testing.TB, p *law.PublicRecords) *letter.Draft {
 	return d
 }
 
-// The letter under each of the laws, as it stands in its golden file.
+// The letter under each of the laws, as it appears in its golden file.
 func TestRecordsLetters(t *testing.T) {
 	book, err := law.LoadRecords()
 	if err != nil {

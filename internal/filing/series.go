@@ -28,11 +28,11 @@ func (a Ask) Repeated(repeat docket.Repeat, since workday.Date) (Ask, error) {
 
 func (a Ask) forPeriod(s docket.Series) (Ask, error) {
 	if !s.Ended(a.Date) {
-		remedy := "make it from " + s.To.AddDays(1).Letter() + " on"
+		remedy := "make it on " + s.To.AddDays(1).Letter() + " or later"
 		if s.Number == 1 {
 			remedy += ", or choose an earlier --from"
 		}
-		return a, &Misuse{What: fmt.Sprintf("the period %s has not ended on %s, and a request reaches only records that exist", s.Period(), a.Date.Letter()),
+		return a, &Misuse{What: fmt.Sprintf("the period %s is not over by %s, and a request covers only records that exist", s.Period(), a.Date.Letter()),
 			Remedy: remedy}
 	}
 	a.Series = &s
@@ -74,7 +74,7 @@ func checkItems(answers letter.Answers) error {
 	items, _ := answers["records"].([]letter.Record)
 	for i, r := range items {
 		if r.From != "" || r.To != "" {
-			return &letter.Problem{Field: fmt.Sprintf("records, item %d", i+1), Misuse: true, What: "the item has dates of its own, but a series asks for its period",
+			return &letter.Problem{Field: fmt.Sprintf("records, item %d", i+1), Misuse: true, What: "the item has its own dates, but a series asks for its period",
 				Remedy: "take date_from and date_to out of the item, or ask for it once"}
 		}
 	}
@@ -139,7 +139,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 		return p, nil, err
 	}
 	for _, name := range left {
-		notes = append(notes, fmt.Sprintf("the template %s asks for %s no more: that answer of %s is left out", t.ID, name, r.ID))
+		notes = append(notes, fmt.Sprintf("the template %s no longer asks for %s: that answer from %s is left out", t.ID, name, r.ID))
 	}
 	if t.SHA256 != r.TemplateSHA256 {
 		notes = append(notes, fmt.Sprintf("the template %s has changed since %s was made: read the letter before it goes out", t.ID, r.ID))
@@ -166,10 +166,10 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 // following is the period after that of a request, if its series goes on.
 func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " belongs to no series", Remedy: "begin one: foia new NAME --to OFFICE --repeat quarterly --from DATE"}
+		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series", Remedy: "begin one: foia new NAME --to OFFICE --repeat quarterly --from DATE"}
 	}
 	if r.Sample {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which is not continued", Remedy: "begin a series of your own: the command without --sample"}
+		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which cannot be continued", Remedy: "begin a series of your own: the command without --sample"}
 	}
 	s, _, err := SeriesOf(ctx, log, r.Series.First, d.Today)
 	if err != nil {
@@ -177,7 +177,7 @@ func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (
 	}
 	if !s.Over.IsZero() {
 		return docket.Series{}, &Misuse{What: fmt.Sprintf("the series of %s was ended on %s (request %s)", r.Series.First, s.Over.Letter(), s.OverIn),
-			Remedy: "if it is to go on, correct that event: foia record " + s.OverIn + " correction --of N --reason …"}
+			Remedy: "to resume it, correct that event: foia record " + s.OverIn + " correction --of N --reason …"}
 	}
 	return r.Series.Next(), nil
 }
@@ -200,7 +200,7 @@ func (d *Desk) templateOf(r docket.Request) (*letter.Template, string, error) {
 			return t, own, err
 		}
 	}
-	return nil, "", &Misuse{What: fmt.Sprintf("the pack %s has no letter “%s” any more", name, own), Remedy: "put it back, or begin a new series"}
+	return nil, "", &Misuse{What: fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own), Remedy: "put it back, or begin a new series"}
 }
 
 // answersOf are the answers of a request without the period, and the names of

@@ -81,7 +81,7 @@ func TestFollowingRepeatsEverything(t *testing.T) {
 
 	withTemplate(d, strings.NewReplacer("  - {name: way, label: Way, type: choice, choices: [paper, file]}\n", "", "{{if .way}} By {{.way}}.{{end}}", "").Replace(rota))
 	p2, notes, err := follow(first, "2026-04-02")
-	if err != nil || len(notes) != 2 || !strings.Contains(notes[0], "asks for way no more") || !strings.Contains(notes[1], "has changed since "+first.ID) {
+	if err != nil || len(notes) != 2 || !strings.Contains(notes[0], "no longer asks for way") || !strings.Contains(notes[1], "has changed since "+first.ID) {
 		t.Errorf("%q, %v", notes, err)
 	}
 	if p2.Digest != p.Digest {

@@ -22,7 +22,7 @@ func (s *Stopped) Error() string {
 }
 
 // Hint says what to do. What the error itself advises is meant for all or nothing.
-func (s *Stopped) Hint() string { return "run the same command again: it goes on with the rest" }
+func (s *Stopped) Hint() string { return "run the same command again to do the rest" }
 
 // Unwrap returns why it stopped.
 func (s *Stopped) Unwrap() error { return s.Err }

@@ -49,7 +49,7 @@ func refusedOne(id string, err error) RefusedOne {
 // notForMany says why an event is recorded for one request at a time.
 func notForMany(k docket.Kind) error {
 	why := map[docket.Kind]string{
-		docket.Referred:   "a referral opens a request of its own",
+		docket.Referred:   "a referral opens its own request",
 		docket.Correction: "the numbers of events differ from request to request",
 		docket.FileAdded:  "a file belongs to one request",
 	}[k]
@@ -178,7 +178,7 @@ func sentBefore(e docket.Event, events []docket.Event) error {
 	struck := docket.Corrected(events)
 	for _, old := range events {
 		if old.Kind == docket.Sent && !struck[old.Seq] {
-			return &docket.Refusal{What: "it was sent before, on " + old.On.Letter(), Remedy: "if it went out twice, record that by itself: foia record ID sent"}
+			return &docket.Refusal{What: "it was already sent, on " + old.On.Letter(), Remedy: "if it was sent twice, record that separately: foia record ID sent"}
 		}
 	}
 	return nil

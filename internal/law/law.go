@@ -2,7 +2,7 @@
 // a request must contain, what it may ask for, and where each rule stands.
 //
 // The rules are data (federal.yaml), each with its citation and the place where
-// its text was read. Code only looks them up: no citation stands in Go.
+// its text was read. Code only looks them up: no citation is in Go.
 package law
 
 import (
@@ -145,7 +145,7 @@ func parse(raw []byte) (*Book, error) {
 			}
 			for _, l := range []*Limit{r.Limit, r.Floor} {
 				if l != nil && (l.Days < 1 || l.Unit != workday.WorkingDays && l.Unit != workday.CalendarDays && l.Unit != Years) {
-					return nil, fmt.Errorf("the law's data: the limit of %s on %q is no number of working days, calendar days or years", t.ID, topic)
+					return nil, fmt.Errorf("the law's data: the limit of %s on %q is not a number of working days, calendar days or years", t.ID, topic)
 				}
 			}
 		}

@@ -64,7 +64,7 @@ func TestVerified(t *testing.T) {
 var numberWords = map[string]string{"third": "3", "fifth": "5", "twentieth": "20", "one": "1"}
 
 // A sentence rests on verified fields, and says no number and no section that does
-// not stand in them.
+// not be in them.
 func TestSentencesRestOnFacts(t *testing.T) {
 	number := regexp.MustCompile(`\d+`)
 	for _, id := range records(t).IDs() {
@@ -99,12 +99,12 @@ func TestSentencesRestOnFacts(t *testing.T) {
 			}
 			for _, n := range number.FindAllString(said, -1) {
 				if !slices.Contains(known, n) {
-					t.Errorf("%s, %s: %s stands in no fact that it rests on: %s", id, topic, n, said)
+					t.Errorf("%s, %s: %s is in no fact that it rests on: %s", id, topic, n, said)
 				}
 			}
 			for word, n := range numberWords {
 				if regexp.MustCompile(`\b`+word+` (business|working) day`).MatchString(said) && !slices.Contains(known, n) {
-					t.Errorf("%s, %s: “%s” stands in no fact that it rests on", id, topic, word)
+					t.Errorf("%s, %s: “%s” is in no fact that it rests on", id, topic, word)
 				}
 			}
 		}

@@ -64,8 +64,8 @@ func (p *PublicRecords) text() Text {
 		"act":          {Topic: "act", Cite: p.Cite(), Says: p.Name, Value: p.Name},
 		TopicLaw:       {Topic: TopicLaw, Cite: p.Cite(), Says: "the name of the law", Value: p.LawName()},
 		TopicRequest:   {Topic: TopicRequest, Cite: p.Cite(), Says: "what a request is called", Value: p.RequestName()},
-		TopicRecords:   {Topic: TopicRecords, Cite: p.Cite(), Says: "what is asked for", Value: cmp.Or(p.Use.Records, "public records")},
-		"right-office": {Topic: "right-office", Cite: p.Cite(), Says: "whom the request is addressed to", Value: p.attention()},
+		TopicRecords:   {Topic: TopicRecords, Cite: p.Cite(), Says: "what the request asks for", Value: cmp.Or(p.Use.Records, "public records")},
+		"right-office": {Topic: "right-office", Cite: p.Cite(), Says: "who the request is addressed to", Value: p.attention()},
 	}}
 	for topic, s := range p.Sentences() {
 		if said := p.Fill(s); said != "" {

@@ -88,7 +88,7 @@ func (f Field) Clean(v any, file string, set Charset) (any, error) {
 	case Records:
 		return c.records(v)
 	}
-	return nil, c.problem("unknown type "+quoted(string(f.Type)), "mend the template")
+	return nil, c.problem("unknown type "+quoted(string(f.Type)), "fix the template")
 }
 
 func (c cleaner) problem(what, remedy string) error {
@@ -113,9 +113,9 @@ func (c cleaner) scalar(v any) (string, error) {
 		if len(v) == 1 {
 			return v[0], nil
 		}
-		return "", c.problem("several values where one is asked", "give the field once")
+		return "", c.problem("several values where one is expected", "give the field once")
 	}
-	return "", c.problem("a list or map where one value is asked", "give a single value")
+	return "", c.problem("a list or map where one value is expected", "give a single value")
 }
 
 // text checks every character and normalises.
@@ -128,7 +128,7 @@ func (c cleaner) text(s string) (string, error) {
 		return "", err
 	}
 	if tableRule.MatchString(s) {
-		return "", c.problem("the answer holds a table, which a letter cannot show", tableRemedy)
+		return "", c.problem("the answer has a table, which a letter cannot show", tableRemedy)
 	}
 	return norm.NFC.String(s), nil
 }
@@ -281,7 +281,7 @@ func (c cleaner) days(v any) (any, error) {
 		from, to = v["from"], v["to"]
 	case []any: // as a log and an answers.yaml hold it
 		if len(v) != 2 {
-			return nil, c.problem("a period has two days", "write 2025-01-20..2025-05-06")
+			return nil, c.problem("a period needs two dates", "write 2025-01-20..2025-05-06")
 		}
 		from, to = v[0], v[1]
 	default:
@@ -291,7 +291,7 @@ func (c cleaner) days(v any) (any, error) {
 		}
 		a, b, ok := strings.Cut(s, "..")
 		if !ok {
-			return nil, c.problem(quoted(s)+" is not a pair of days", "write 2025-01-20..2025-05-06")
+			return nil, c.problem(quoted(s)+" is not a pair of dates", "write 2025-01-20..2025-05-06")
 		}
 		from, to = a, b
 	}
@@ -304,7 +304,7 @@ func (c cleaner) days(v any) (any, error) {
 		return nil, err
 	}
 	if first == nil || last == nil {
-		return nil, c.problem("a range needs both its days", "write 2025-01-20..2025-05-06")
+		return nil, c.problem("a range needs both dates", "write 2025-01-20..2025-05-06")
 	}
 	return [2]string{first.(string), last.(string)}, nil
 }
@@ -335,7 +335,7 @@ func (c cleaner) yesNo(v any) (any, error) {
 	case "no", "n", "false":
 		return false, nil
 	}
-	return nil, c.problem(quoted(s)+" is neither yes nor no", "answer yes or no")
+	return nil, c.problem(quoted(s)+" is not yes or no", "answer yes or no")
 }
 
 func (c cleaner) money(v any) (any, error) {

@@ -60,11 +60,11 @@ func (f Field) check(file string, line int) error {
 	case !isName(f.Name):
 		return problem("a field needs a name of lower-case letters, digits and underscores", "for example: name: date_from")
 	case slices.Contains(reservedNames, f.Name):
-		return problem("the name is one that the program fills itself", "choose a name other than "+strings.Join(reservedNames, ", "))
+		return problem("the program fills in a field of this name itself", "choose a name other than "+strings.Join(reservedNames, ", "))
 	case !slices.Contains(fieldTypes, f.Type):
 		return problem("unknown type "+quoted(string(f.Type)), "use one of "+joinTypes())
 	case f.Label == "":
-		return problem("the field has no label", "say in a few words what is asked: label: First day of the period")
+		return problem("the field has no label", "say in a few words what it asks for: label: First day of the period")
 	case f.Type == Choice && len(f.Choices) == 0:
 		return problem("a choice without choices", "add choices: [one, other]")
 	case f.Type != Choice && len(f.Choices) > 0:

@@ -53,7 +53,7 @@ func TestTemplateErrors(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"unknown variable", head + "Hello {{.topik}}", []string{"own.md:13:", "field topik", "variable that is no field"}},
+		{"unknown variable", head + "Hello {{.topik}}", []string{"own.md:13:", "field topik", "variable that is not a field"}},
 		{"unknown variable in a branch not taken", head + "x\n\n{{if .asks}}{{.tpoic}}{{end}}", []string{"own.md:15:", "field tpoic"}},
 		{"unknown variable through $", head + "{{range .names}}{{$.topick}}{{end}}", []string{"own.md:13:", "field topick"}},
 		{"unknown variable in a condition", head + "{{if .ask}}x{{end}}", []string{"own.md:13:", "field ask"}},
@@ -65,7 +65,7 @@ func TestTemplateErrors(t *testing.T) {
 		{"broken YAML", "---\nid: own\n  title: [\n---\nx", []string{"own.md:", "YAML"}},
 		{"unknown key", strings.Replace(head, "kind:", "knid: x\nkind:", 1) + "x", []string{"own.md:", "knid"}},
 		{"unknown type", strings.Replace(head, "type: yesno", "type: yes", 1) + "x", []string{"own.md:11", "field asks", "unknown type"}},
-		{"reserved name", strings.Replace(head, "name: asks", "name: office", 1) + "x", []string{"field office", "fills itself"}},
+		{"reserved name", strings.Replace(head, "name: asks", "name: office", 1) + "x", []string{"field office", "itself"}},
 		{"wrong id", strings.Replace(head, "id: own", "id: other", 1) + "x", []string{"own.md:2", "not the name of the file"}},
 		{"default for no field", strings.Replace(head, "fields:", "defaults: {nothing: 1}\nfields:", 1) + "x", []string{"field nothing"}},
 		{"field twice", strings.Replace(head, "name: asks", "name: more", 1) + "x", []string{"field more", "twice"}},

@@ -55,7 +55,7 @@ func (g guard) node(t *parse.Tree, n parse.Node, root bool) ([]parse.Node, error
 	switch n := n.(type) {
 	case *parse.TextNode:
 		if strings.Contains(string(n.Text), mark) {
-			err = g.problem(t, n, "", "the text holds the private-use character U+E000", "remove it")
+			err = g.problem(t, n, "", "the text contains the private-use character U+E000", "remove it")
 		}
 	case *parse.ActionNode:
 		if err = g.pipe(t, n.Pipe, root); err == nil && len(n.Pipe.Decl) == 0 {
@@ -182,7 +182,7 @@ func (g guard) known(t *parse.Tree, n parse.Node, names ...string) error {
 	if near := nearest(name, fields); near != "" {
 		remedy = "did you mean {{." + near + "}}? " + remedy
 	}
-	return g.problem(t, n, name, "the template prints a variable that is no field", remedy)
+	return g.problem(t, n, name, "the template prints a variable that is not a field", remedy)
 }
 
 // knownLife refuses a name that the log of a request does not give.
@@ -194,7 +194,7 @@ func (g guard) knownLife(t *parse.Tree, n parse.Node, name string) error {
 	if near := nearest(name, slices.Sorted(maps.Keys(LifeNames))); near != "" {
 		remedy = "did you mean {{.life." + near + "}}? " + remedy
 	}
-	return g.problem(t, n, "life."+name, "the log of a request gives nothing of that name", remedy)
+	return g.problem(t, n, "life."+name, "a request's log has nothing by that name", remedy)
 }
 
 func (g guard) problem(t *parse.Tree, n parse.Node, field, what, remedy string) error {

@@ -55,7 +55,7 @@ func (e *NotFound) Error() string { return fmt.Sprintf("there is no %s %s", e.Wh
 // Hint names the closest ones.
 func (e *NotFound) Hint() string {
 	if len(e.Near) == 0 {
-		return "see what there is: foia template list"
+		return "list what there is: foia template list"
 	}
 	return "did you mean " + strings.Join(e.Near, ", ") + "? See all: foia template list"
 }
@@ -103,7 +103,7 @@ func (l *Library) source(folder, what, id string) (*source, error) {
 	return readSource(layer, file)
 }
 
-// Source returns the text of a template as it stands in its file.
+// Source returns the text of a template as it appears in its file.
 func (l *Library) Source(id string) ([]byte, error) {
 	s, err := l.source("letters", "template", id)
 	if err != nil {
@@ -139,7 +139,7 @@ func (p *Pack) check() error {
 	for i, l := range p.Letters {
 		if !isID(l.Name) || seen[l.Name] || l.Template == "" || l.Office == "" {
 			return &Problem{File: p.File, What: fmt.Sprintf("letter %d lacks its template or office, or its name is not unique", i+1),
-				Remedy: "give each letter a name of its own (lower-case letters, digits, hyphens), a template and an office"}
+				Remedy: "give each letter its own name (lower-case letters, digits, hyphens), a template and an office"}
 		}
 		seen[l.Name] = true
 	}

@@ -80,7 +80,7 @@ func (m markdownReader) list(l *ast.List) (Block, error) {
 
 func (m markdownReader) refuse(n ast.Node) error {
 	kind := n.Kind().String()
-	return &Problem{File: m.file, What: "the letter holds a " + kind + ", which a letter cannot show",
+	return &Problem{File: m.file, What: "the letter has a " + kind + ", which a letter cannot show",
 		Remedy: "use paragraphs, headings, lists, quotes, emphasis and links only"}
 }
 

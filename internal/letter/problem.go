@@ -3,7 +3,7 @@ package letter
 import "fmt"
 
 // Problem is something wrong with a template, a pack or an answer: where it
-// stands, what is wrong, and how to mend it.
+// stands, what is wrong, and how to fix it.
 type Problem struct {
 	File   string
 	Line   int // 1 is the first; 0: not tied to a line

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// secret is something private of the requester's, and what stands in its place.
+// secret is something private of the requester's, and what takes its place.
 type secret struct {
 	pattern *regexp.Regexp
 	instead string

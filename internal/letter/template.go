@@ -89,7 +89,7 @@ func parseSource(file string, raw []byte) (*source, error) {
 	}
 	lines := strings.Count(head, "\n") + 3
 	if at := tableRule.FindStringIndex(body); at != nil {
-		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1, What: "the template holds a table, which a letter cannot show", Remedy: tableRemedy}
+		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1, What: "the template has a table, which a letter cannot show", Remedy: tableRemedy}
 	}
 	s.body = strings.Repeat("\n", lines) + body
 	if want := strings.TrimSuffix(path.Base(file), ".md"); s.ID != want || !isID(s.ID) {
@@ -278,7 +278,7 @@ func (t *Template) PortalField(clause string) string { return t.portal[clause] }
 // Renamed returns the text of a template under another id.
 func Renamed(from, to string, raw []byte) ([]byte, error) {
 	if !isID(to) {
-		return nil, &Problem{What: quoted(to) + " is not a name for a template",
+		return nil, &Problem{What: quoted(to) + " is not a valid template name",
 			Remedy: "use lower-case letters, digits and hyphens", Misuse: true}
 	}
 	return bytes.Replace(raw, []byte("\nid: "+from+"\n"), []byte("\nid: "+to+"\n"), 1), nil

@@ -15,7 +15,7 @@ import (
 // chronology is the sheet of all that happened in a request, by day.
 func (m *maker) chronology(r *record, first, of int) pdf.Sheet {
 	s := m.sheet(m.titled("Chronology", r), first, of)
-	s.Parts = append(s.Parts, pdf.SheetPart{Text: "By the day on which things happened; the number is that of their entry. What a later event corrects is struck through and does not count. Times of entry are UTC, by the clock of the machine."})
+	s.Parts = append(s.Parts, pdf.SheetPart{Text: "In order of the day things happened; the numbers give the order of entry. An event that a later one corrects is struck through and does not count. Times of entry are UTC, by the computer’s clock."})
 	events := slices.Clone(r.events)
 	slices.SortStableFunc(events, func(a, b docket.Event) int { return strings.Compare(a.On.String(), b.On.String()) })
 	for _, e := range events {
@@ -33,7 +33,7 @@ func (m *maker) event(r *record, e docket.Event) *pdf.Entry {
 	}
 	out := &pdf.Entry{Margin: []string{e.On.Letter(), fmt.Sprintf("event %d", e.Seq)}, Head: m.text(r, head), Lines: m.details(r, e)}
 	if c, ok := r.struck[e.Seq]; ok {
-		out.Struck = m.text(r, fmt.Sprintf("Corrected by event %d of %s, and does not count: %s", c.Seq, c.On.Letter(), c.Data["reason"]))
+		out.Struck = m.text(r, fmt.Sprintf("Corrected by event %d of %s and does not count: %s", c.Seq, c.On.Letter(), c.Data["reason"]))
 	}
 	var exhibits []string
 	for _, x := range m.exhibits {
@@ -55,7 +55,7 @@ func (m *maker) entered(r *record, e docket.Event) string {
 		who, where = letter.LeftOut, letter.LeftOut
 	}
 	if where == "" {
-		where = "a machine that the log does not name"
+		where = "a computer the log does not name"
 	}
 	return m.text(r, fmt.Sprintf("Entered %s by %s on %s", e.Recorded, who, where))
 }
@@ -84,7 +84,7 @@ func (m *maker) details(r *record, e docket.Event) []string {
 
 // labels are those that the name of a detail does not give.
 var labels = map[string]string{"by": "Sent by", "tracking": "Tracking number", "received": "Received by the agency", "request_sha256": "SHA-256 of the frozen request",
-	"template_sha256": "SHA-256 of the template", "pdf_sha256": "SHA-256 of the letter", "of": "Of", "via": "To go by", "referred_from": "Referred from request", "forced": "Made in spite of the preflight, because",
+	"template_sha256": "SHA-256 of the template", "pdf_sha256": "SHA-256 of the letter", "of": "Of", "via": "To be sent by", "referred_from": "Referred from request", "forced": "Made despite preflight errors, because",
 	"to": "To office", "child": "Opened request", "letter": "Letter"}
 
 func label(name string) string {

@@ -83,7 +83,7 @@ func (m *maker) prepare(ctx context.Context) error {
 			return err
 		}
 		if size := int64(len(x.content.pdf)); size > left {
-			x.leave(fmt.Sprintf("the packet would hold more than %d MB", largestPacket>>20))
+			x.leave(fmt.Sprintf("the packet would be larger than %d MB", largestPacket>>20))
 		} else {
 			left -= size
 		}
@@ -143,7 +143,7 @@ func (m *maker) take(ctx context.Context, x *Exhibit, raw []byte) error {
 	case m.Publication && x.Own:
 		return m.anonymous(ctx, x)
 	case m.Publication && !x.asked:
-		x.leave("it was received, and is not shown in a copy for publication since it may hold private data")
+		x.leave("it was received, and is left out of a publication copy because it may contain private data")
 		return nil
 	case x.Size == 0:
 		x.leave("the file is empty")
@@ -167,7 +167,7 @@ func (m *maker) pages(x *Exhibit, raw []byte) {
 	case strings.HasPrefix(kind, "text/") && utf8.Valid(raw) && !bytes.ContainsRune(raw, 0):
 		m.plain(x, raw)
 	default:
-		x.leave("it is neither a PDF nor a picture nor plain text (" + kind + ")")
+		x.leave("it is not a PDF, a picture or plain text (" + kind + ")")
 	}
 }
 
@@ -210,7 +210,7 @@ func (m *maker) plain(x *Exhibit, raw []byte) {
 			s.Parts = append(s.Parts, pdf.SheetPart{Text: line})
 		}
 	}
-	x.Note = "plain text, set in a proportional typeface; its line breaks are those of the file, its spacing is not"
+	x.Note = "plain text, set in a proportional typeface; the line breaks are the file’s, the spacing is not"
 	if m.Publication {
 		x.Note += "; the requester’s private data is left out"
 	}
@@ -233,7 +233,7 @@ func (m *maker) setContent(x *Exhibit, set func(first, of int) (*pdf.File, error
 // anonymous sets a letter anew, without the requester's private data.
 func (m *maker) anonymous(ctx context.Context, x *Exhibit) error {
 	if x.parts == nil {
-		x.leave("it is not shown in a copy for publication: foia cannot set it anew without private data")
+		x.leave("it is left out of a publication copy: foia cannot typeset it again without private data")
 		return nil
 	}
 	raw, err := m.open(ctx, x.of, *x.parts, largestFile)
@@ -249,10 +249,10 @@ func (m *maker) anonymous(ctx context.Context, x *Exhibit) error {
 		file, err = m.Press.Fonts.Typeset(doc, m.Press.Blank())
 	}
 	if err != nil {
-		x.leave("it is not shown in a copy for publication: " + m.text(x.of, err.Error()))
+		x.leave("it is left out of a publication copy: " + m.text(x.of, err.Error()))
 		return nil
 	}
 	x.content, x.Pages = content{pages: file.Pages, pdf: file.Bytes}, file.Pages
-	x.Note = "set anew for publication: letterhead, signature and private data are left out; the SHA-256 is that of the letter as it was sent"
+	x.Note = "typeset again for publication: letterhead, signature and private data are left out; the SHA-256 is that of the letter as sent"
 	return nil
 }

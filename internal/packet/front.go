@@ -112,11 +112,11 @@ func (m *maker) told(r *record) [][2]string {
 // reading says what the record rests on, and what it does not show.
 func (m *maker) reading() []string {
 	out := []string{
-		"This record was made by the requester with foia from a log to which events are added and in which none is changed. Each event has a SHA-256 that covers its content and the SHA-256 of the event before it; each file has the SHA-256 that the log took when the file was kept. Both were compared when this record was made: it agrees with that log, and the files are those that were kept. That the log was not written anew as a whole, a seal or time stamp in other hands can show; that what was entered is true, the exhibits.",
-		"The exhibits are bound as pages. Attached files, forms, signatures and whatever acts by itself stay in the originals, whose SHA-256 the index gives. Page numbers in this record are those of the whole, at the foot of its own sheets and as viewers count them.",
+		"The requester made this record with foia, from a log in which events are added and none is changed. Each event has a SHA-256 that covers its content and the SHA-256 of the event before it; each file has the SHA-256 the log took when the file was kept. Both were checked when this record was made: it agrees with that log, and the files are the ones that were kept. A seal or time stamp held by someone else can show that the log was not rewritten as a whole; the exhibits can show that what was entered is true.",
+		"The exhibits are bound as pages. Attached files, forms, signatures and anything that runs by itself stay in the originals, whose SHA-256 is in the index. Pages are numbered through the whole record, at the foot of its own sheets and as PDF viewers count them.",
 	}
 	if m.Publication {
-		out = append(out, "This is a copy for publication: the requester’s names, addresses and numbers are left out, the requester’s letters are set anew without them, and received files are shown only where the requester chose so. The SHA-256 are those of the originals.")
+		out = append(out, "This is a publication copy: the requester’s names, addresses and numbers are left out, the requester’s letters are typeset again without them, and received files are shown only where the requester chose to. The SHA-256 values are those of the originals.")
 	}
 	return out
 }
@@ -127,9 +127,9 @@ func (m *maker) deadlines(r *record, first, of int) pdf.Sheet {
 	s.Parts = append(s.Parts, pdf.SheetPart{Text: "As of " + m.On.Letter() + ": each date with the event it starts from, the rule, and the days that were left out. Computed from the log; not legal advice."})
 	switch {
 	case r.state.LawUnknown:
-		s.Parts = append(s.Parts, pdf.SheetPart{Text: "The law of this office is unknown to foia: it counts no dates."})
+		s.Parts = append(s.Parts, pdf.SheetPart{Text: "This office’s law is unknown to foia, so it counts no deadlines."})
 	case len(r.state.Deadlines) == 0:
-		s.Parts = append(s.Parts, pdf.SheetPart{Text: "No time runs yet."})
+		s.Parts = append(s.Parts, pdf.SheetPart{Text: "No deadline is running yet."})
 	}
 	for _, d := range r.state.Deadlines {
 		s.Parts = append(s.Parts, pdf.SheetPart{Entry: m.deadline(r, d)})
@@ -191,7 +191,7 @@ func (m *maker) index(first, of int) pdf.Sheet {
 		s.Parts = append(s.Parts, pdf.SheetPart{Entry: e})
 	}
 	if slices.ContainsFunc(m.records, func(r *record) bool { return len(r.beside) > 0 }) {
-		s.Parts = append(s.Parts, pdf.SheetPart{Heading: "Kept with the letters, and not bound"})
+		s.Parts = append(s.Parts, pdf.SheetPart{Heading: "Kept with the letters but not bound"})
 	}
 	for _, r := range m.records {
 		for _, b := range r.beside {
@@ -243,7 +243,7 @@ func (m *maker) original(x *Exhibit) string {
 	case m.Publication:
 		return "With the requester; its SHA-256 is the one above."
 	case m.Zip:
-		return "In the ZIP that belongs to this record, byte for byte; its manifest.json names its place."
+		return "In the ZIP that belongs to this record, byte for byte; its manifest.json says where."
 	}
 	return "With the requester, in the log’s own file of that name; its SHA-256 is the one above."
 }

@@ -57,7 +57,7 @@ func (m *maker) read(ctx context.Context, id string) (*record, error) {
 	}
 	r := &record{Request: request, all: all, events: docket.Known(all, m.On)}
 	if len(r.events) == 0 {
-		return nil, &filing.Misuse{What: fmt.Sprintf("%s was not there yet on %s", id, m.On.Letter()), Remedy: "give a later day: --on DATE"}
+		return nil, &filing.Misuse{What: fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()), Remedy: "give a later day: --on DATE"}
 	}
 	r.state = docket.Fold(request, r.events, basis).On(m.On)
 	r.struck = strikers(r.events)
@@ -80,7 +80,7 @@ func chained(r docket.Request, events []docket.Event) error {
 			return err
 		}
 		if e.Seq != i+1 || e.Prev != prev || sum != e.Hash {
-			return changed("the log of %s is not as it was written: its chain breaks at event %d", r.ID, i+1)
+			return changed("the log of %s was changed after it was written: its chain breaks at event %d", r.ID, i+1)
 		}
 		prev = e.Hash
 	}
@@ -89,7 +89,7 @@ func chained(r docket.Request, events []docket.Event) error {
 		return err
 	}
 	if len(events) == 0 || events[0].Data["request_sha256"] != sum {
-		return changed("the request %s is not as it was frozen", r.ID)
+		return changed("the request %s was changed after it was frozen", r.ID)
 	}
 	return nil
 }
@@ -213,11 +213,11 @@ func (m *maker) checkInclude() error {
 	for _, n := range m.Include {
 		switch {
 		case !m.Publication:
-			return &filing.Misuse{What: "--include says nothing without --publication", Remedy: "a packet that is not for publication holds every exhibit"}
+			return &filing.Misuse{What: "--include only works with --publication", Remedy: "a packet that is not for publication has every exhibit"}
 		case n < 1 || n > len(m.exhibits):
 			return &filing.Misuse{What: fmt.Sprintf("--include: there is no exhibit %d", n), Remedy: fmt.Sprintf("the exhibits are 1 to %d; see them with --json", len(m.exhibits))}
 		case m.exhibits[n-1].Own:
-			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is a letter of the requester’s, which is in the packet without its private data", n), Remedy: "name only files that were received"}
+			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is the requester’s own letter, which is in the packet without its private data", n), Remedy: "name only files that were received"}
 		}
 		m.exhibits[n-1].asked = true
 	}

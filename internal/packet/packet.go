@@ -59,7 +59,7 @@ type Made struct {
 // Make writes the packet, or nothing.
 func (p Packet) Make(ctx context.Context) (*Made, error) {
 	if p.Zip && p.Publication {
-		return nil, &filing.Misuse{What: "a copy for publication has no ZIP: the originals in it hold the private data", Remedy: "leave out --zip or --publication"}
+		return nil, &filing.Misuse{What: "a publication copy has no ZIP: the originals in it contain the private data", Remedy: "leave out --zip or --publication"}
 	}
 	m := &maker{Packet: p, made: &Made{On: p.On, Publication: p.Publication, Requests: p.IDs}}
 	if err := m.gather(ctx); err != nil {
@@ -109,7 +109,7 @@ func changed(format string, args ...any) error {
 	return &filing.Changed{What: fmt.Sprintf(format, args...)}
 }
 
-// text is a text of the log or of a file as it stands in the packet.
+// text is a text of the log or of a file as it appears in the packet.
 func (m *maker) text(r *record, s string) string {
 	if m.Publication {
 		s = letter.Withhold(s, r.requesters...)

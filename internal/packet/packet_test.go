@@ -67,7 +67,7 @@ func TestPacket(t *testing.T) {
 	}
 	sameStrings(t, "bookmarks", marks[4:], want)
 	sameStrings(t, "exhibits", got, []string{"letter.pdf 2 ", "portal.txt 3 ", "004-mail.txt 1 ", "003-ack.pdf 3 ", "005-decision.pdf 2 ", "007-scan.png 1 ", "007-2-zero.pdf 0 the file is ",
-		"007-3-broken.pdf 0 it is damage", "007-4-junk.bin 0 it is neithe", "008-status.pdf 1 "})
+		"007-3-broken.pdf 0 it is damage", "007-4-junk.bin 0 it is not a ", "008-status.pdf 1 "})
 	front := oneLine(b.Text(1, made.Exhibits[0].Page-1))
 	for _, x := range made.Exhibits {
 		if sheet := oneLine(b.Text(x.Page, x.Page)); !strings.Contains(sheet, fmt.Sprintf("Exhibit %d ", x.Number)) || !strings.Contains(sheet, x.SHA256) || !strings.Contains(sheet, fmt.Sprintf("Page %d of %d", x.Page, made.Pages)) {
@@ -84,7 +84,7 @@ func TestPacket(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"The Courier", "Signed by Ana Ruiz", "2025-ICFO-00815", "Made on July 1, 2025", fmt.Sprintf("10 exhibits, %d pages", made.Pages), "Proof: 9407 1000 0000 0000 0000 00", "by aruiz on newsroom-7", "Entered 2025-07-01T12:00:00Z",
-		"Corrected by event 6 of June 1, 2025, and does not count: that letter was about another request", "5 U.S.C. § 552(a)(6)(A)(i)", "April 8, 2025 is day 0", "[U+1F600]", "letter.json", "the requester"} {
+		"Corrected by event 6 of June 1, 2025 and does not count: that letter was about another request", "5 U.S.C. § 552(a)(6)(A)(i)", "April 8, 2025 is day 0", "[U+1F600]", "letter.json", "The requester made this record"} {
 		if !strings.Contains(front, want) {
 			t.Errorf("the front does not say %q", want)
 		}
@@ -142,7 +142,7 @@ func TestPublication(t *testing.T) {
 			t.Errorf("it says %q", private)
 		}
 	}
-	for _, public := range []string{letter.LeftOut, "The Courier", "The contract with Example Telecom", "[name withheld] was called at [telephone number withheld]", "Dear [name withheld],", "not shown in a copy for publication", "publication copy"} {
+	for _, public := range []string{letter.LeftOut, "The Courier", "The contract with Example Telecom", "[name withheld] was called at [telephone number withheld]", "Dear [name withheld],", "left out of a publication copy", "publication copy"} {
 		if !strings.Contains(text, public) {
 			t.Errorf("it does not say %q", public)
 		}

@@ -59,9 +59,9 @@ func TestBadFonts(t *testing.T) {
 		"a collection":      {append([]byte("ttcf"), make([]byte, 40)...), "collection"},
 		"for the web":       {append([]byte("wOF2"), make([]byte, 40)...), "web pages"},
 		"cut off":           {liberationserifregular.TTF[:5000], "outside the file"},
-		"restricted":        {licensed(0x0002), "forbids to embed it"},
-		"not in part":       {licensed(0x0100), "forbids to embed a part"},
-		"bitmaps only":      {licensed(0x0200), "forbids to embed its outlines"},
+		"restricted":        {licensed(0x0002), "forbids embedding it"},
+		"not in part":       {licensed(0x0100), "forbids embedding a part"},
+		"bitmaps only":      {licensed(0x0200), "forbids embedding its outlines"},
 		"no outlines":       {with(t, func(raw []byte) []byte { _, e := tableAt(t, raw, "glyf"); copy(raw[e:], "xxxx"); return raw }), `no table "glyf"`},
 		"outlines unsorted": {with(t, func(raw []byte) []byte { at, _ := tableAt(t, raw, "loca"); raw[at+9] = 0xFF; return raw }), "out of order"},
 		"no widths": {with(t, func(raw []byte) []byte {
@@ -160,7 +160,7 @@ func TestPictures(t *testing.T) {
 		"a GIF":        {encoded(t, "gif", 4, 4), "x", "not a PNG or JPEG"},
 		"a bomb":       {bomb, "x", "60000 by 60000 pixels"},
 		"cut off":      {encoded(t, "png", 90, 90)[:60], "x", "damaged"},
-		"without text": {encoded(t, "png", 4, 4), "", "no text for those who cannot see it"},
+		"without text": {encoded(t, "png", 4, 4), "", "no text for people who cannot see it"},
 		"huge file":    {make([]byte, largestImage+1), "x", "MB"},
 	} {
 		_, err := LoadImage(c.raw, c.alt)

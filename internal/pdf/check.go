@@ -22,9 +22,9 @@ func (e *GlyphError) Error() string {
 	s := fmt.Sprintf("the character %s cannot be printed (%s)", letter.DescribeRune(e.Rune), e.Where)
 	switch name := script(e.Rune); {
 	case slices.Contains(rightToLeft, name):
-		s += ": " + name + " runs from right to left, which this program does not set"
+		s += ": " + name + " runs from right to left, which this program cannot typeset"
 	case name != "" && !simple(e.Rune):
-		s += ": " + name + " needs its letters joined or moved, which this program does not do"
+		s += ": " + name + " needs its letters joined or moved, which this program cannot do"
 	}
 	return s
 }

@@ -17,7 +17,7 @@ type Envelope struct {
 	Marking string // such as "Freedom of Information Act Appeal"
 }
 
-// number10 is a #10 envelope, 9 1/2 by 4 1/8 inches. The address stands in the
+// number10 is a #10 envelope, 9 1/2 by 4 1/8 inches. The address is in the
 // part of the front that USPS machines read: from 1/2 inch to 5/8 inch above the
 // lower edge to 2 3/4 inches above it, 1/2 inch from the sides; the lower right
 // corner stays clear for the bar code (USPS, Domestic Mail Manual 202.2.1 and 202.5).

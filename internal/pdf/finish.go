@@ -336,7 +336,7 @@ func (f *finisher) writeFonts() {
 }
 
 // identity is made from the content of the file (ISO 32000-1, 14.4): the same
-// letter has the same. Fonts stand in it with their
+// letter has the same. Fonts are in it with their
 // names, which are made from what they hold, and images with their digests.
 func (f *finisher) identity() [sha256.Size]byte {
 	end := len(f.out)

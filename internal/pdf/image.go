@@ -18,7 +18,7 @@ import (
 type Image struct {
 	alt           string
 	width, height int    // in pixels
-	object        []byte // as it stands in the PDF
+	object        []byte // as it appears in the PDF
 	digest        [sha256.Size]byte
 }
 
@@ -60,17 +60,17 @@ func LoadPlate(raw []byte, alt string) (*Image, error) { return loadImage(raw, a
 // loadImage reads a picture, and makes it smaller if it has more than most pixels on a side.
 func loadImage(raw []byte, alt string, most int) (*Image, error) {
 	if len(raw) > largestImage {
-		return nil, &ImageError{What: fmt.Sprintf("the picture has %d MB", len(raw)>>20), Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, &ImageError{What: fmt.Sprintf("the picture is %d MB", len(raw)>>20), Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || format != "png" && format != "jpeg" {
 		return nil, &ImageError{What: "the file is not a PNG or JPEG picture", Remedy: "save it as PNG or JPEG and name that file"}
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > mostPixels/config.Height {
-		return nil, &ImageError{What: fmt.Sprintf("the picture has %d by %d pixels", config.Width, config.Height), Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, &ImageError{What: fmt.Sprintf("the picture is %d by %d pixels", config.Width, config.Height), Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
 	if alt == "" {
-		return nil, &ImageError{What: "the picture has no text for those who cannot see it", Remedy: "say in a few words what it shows, under alt"}
+		return nil, &ImageError{What: "the picture has no text for people who cannot see it", Remedy: "say in a few words what it shows, under alt"}
 	}
 	picture, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {

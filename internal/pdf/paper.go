@@ -53,5 +53,5 @@ func ParsePaper(name string) (Paper, error) {
 	case "a4":
 		return A4, nil
 	}
-	return Paper{}, fmt.Errorf("there is no paper %q; there are letter and a4", name)
+	return Paper{}, fmt.Errorf("unknown paper %q; use letter or a4", name)
 }

@@ -69,7 +69,7 @@ func characters(part int32) (out [256]rune) {
 	return out
 }
 
-// subset is a part of a face as it stands in a PDF: four objects, of which the
+// subset is a part of a face as it appears in a PDF: four objects, of which the
 // later ones refer to the earlier.
 type subset struct {
 	once       sync.Once

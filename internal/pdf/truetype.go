@@ -25,7 +25,7 @@ func (e *FontError) Error() string { return e.What }
 // Hint says what to do.
 func (e *FontError) Hint() string { return e.Remedy }
 
-const useTrueType = "take a static TrueType font (.ttf) whose licence lets it be embedded, such as one of the Noto family"
+const useTrueType = "use a static TrueType font (.ttf) whose license lets it be embedded, such as one of the Noto family"
 
 func badFont(format string, args ...any) error {
 	return &FontError{What: fmt.Sprintf(format, args...), Remedy: useTrueType}
@@ -46,7 +46,7 @@ func parseTrueType(raw []byte) (*truetype, error) {
 	switch string(raw[:4]) {
 	case "\x00\x01\x00\x00", "true":
 	case "OTTO":
-		return nil, badFont("the font has PostScript outlines, which a PDF of this program cannot hold")
+		return nil, badFont("the font has PostScript outlines, which this program cannot put in a PDF")
 	case "ttcf":
 		return nil, badFont("the file is a collection of fonts")
 	case "wOFF", "wOF2":
@@ -132,11 +132,11 @@ func (t *truetype) licence() error {
 	bits := binary.BigEndian.Uint16(os2[8:])
 	switch {
 	case bits&0x000F == restricted:
-		return badFont("the licence of the font forbids to embed it")
+		return badFont("the font's license forbids embedding it")
 	case bits&noSubsetting != 0:
-		return badFont("the licence of the font forbids to embed a part of it")
+		return badFont("the font's license forbids embedding a part of it")
 	case bits&bitmapOnly != 0:
-		return badFont("the licence of the font forbids to embed its outlines")
+		return badFont("the font's license forbids embedding its outlines")
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func TestFill(t *testing.T) {
 		}
 	}
 	if strings.Contains(got["request_description"].Value, "fees be waived") {
-		t.Error("the waiver stands in the description too")
+		t.Error("the waiver is in the description too")
 	}
 }
 

@@ -12,7 +12,7 @@ func waiverFactors(r *reading, rl *rule) []hit {
 	}
 	var hits []hit
 	if missing := r.missing(rl, ""); len(missing) > 0 {
-		hits = append(hits, hit{saw: "nothing on " + names(missing), field: missing[0].Field,
+		hits = append(hits, hit{saw: "nothing about " + names(missing), field: missing[0].Field,
 			values: map[string]string{"missing": names(missing)}})
 	}
 	if loc := rl.pattern("poverty").find(r.rest); loc != nil {

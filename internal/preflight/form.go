@@ -80,7 +80,7 @@ func feeSaw(r *reading) string {
 	if loc := phrase("fees").find(r.rest); loc != nil {
 		return quote(r.rest, loc)
 	}
-	return "no word on fees"
+	return "nothing about fees"
 }
 
 // categoryAttested (F05): where the law wants them, the request gives the fee
@@ -138,7 +138,7 @@ func withholding(r *reading, rl *rule) []hit {
 		}
 	}
 	if len(missing) > 0 {
-		hits = append(hits, hit{saw: "no sentence on " + strings.Join(missing, ", "),
+		hits = append(hits, hit{saw: "no sentence about " + strings.Join(missing, ", "),
 			values: map[string]string{"missing": strings.Join(missing, ", ")}})
 	}
 	harm, exemption3, excepted := rl.pattern("harm"), rl.pattern("exemption-3"), rl.pattern("excepted")

@@ -27,7 +27,7 @@ func channelTaken(r *reading, _ *rule) []hit {
 	}
 	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(), "hint": "choose another way with --via"}}
 	if refused := (*agency.ChannelRefused)(nil); errors.As(err, &refused) {
-		h.values["problem"] = fmt.Sprintf("%s takes no requests by %s", refused.Office.Name, refused.Channel)
+		h.values["problem"] = fmt.Sprintf("%s does not accept requests by %s", refused.Office.Name, refused.Channel)
 		h.values["hint"] = refused.Hint()
 		if refused.Why != "" {
 			h.in, h.values["reason"] = "reason", refused.Why

@@ -12,7 +12,7 @@ import (
 
 // pattern is a list of regular expressions of rules.yaml, any of which may
 // match, in any case of letters. Each is compiled when it is first needed: most
-// runs of the program check no letter, and most phrases stand in none.
+// runs of the program check no letter, and most phrases are in none.
 type pattern struct {
 	sources []string
 	once    sync.Once

@@ -1,7 +1,7 @@
 // Package preflight is about the faults of a request before it is sent: what
 // would get it rejected, what would cost time or money, and what would make it
 // stronger. Each finding says what was seen, why it matters, with the citation
-// that binds the office, and how to mend it.
+// that binds the office, and how to fix it.
 //
 // The words of the rules, their severity, their limits and the phrases they look
 // for are data (rules.yaml). Code holds one small function for each rule, and no

@@ -48,7 +48,7 @@ func ownRecords(r *reading, rl *rule) []hit {
 	return []hit{{saw: quote(r.asked, loc), values: map[string]string{"missing": names(missing)}}}
 }
 
-// slips (F30): no number that identifies a person stands in the letter, and no
+// slips (F30): no number that identifies a person is in the letter, and no
 // statement that is known to be wrong or out of date.
 func slips(r *reading, rl *rule) []hit {
 	var hits []hit
@@ -102,7 +102,7 @@ func findByLine(p *pattern, text string) (string, bool) {
 }
 
 // numberWords are the words of a text that hold a digit, each with the word
-// before it: a small part of a letter, and all that a number can stand in.
+// before it: a small part of a letter, and all that a number can be in.
 func numberWords(text string) string {
 	var b strings.Builder
 	before, written := "", false

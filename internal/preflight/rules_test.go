@@ -83,8 +83,8 @@ var rows = []struct {
 	{"F03", "full address", "", scene{}},
 	{"F03", "full address, text", "", scene{text: same}},
 	// 26 C.F.R. § 601.702(c)(4)(i)(H); 6 C.F.R. § 5.11(a)
-	{"F04", "no word on fees, IRS", Error, scene{text: cut(`(?s)## Fees.*## Expedited`)}},
-	{"F04", "no word on fees, ICE", Warning, scene{to: "dhs-ice", text: cut(`(?s)## Fees.*## Expedited`)}},
+	{"F04", "nothing about fees, IRS", Error, scene{text: cut(`(?s)## Fees.*## Expedited`)}},
+	{"F04", "nothing about fees, ICE", Warning, scene{to: "dhs-ice", text: cut(`(?s)## Fees.*## Expedited`)}},
 	{"F04", "cap and waiver", "", scene{}},
 	{"F04", "agreement within the item's paragraph", "", scene{text: func(testing.TB, string) string {
 		return "Dear FOIA Officer:\n\nI request the lease and agree to pay up to $25.\n\nSincerely,\nAna Ruiz\n"

@@ -73,7 +73,7 @@ func encodingOf(file File) (io.Reader, string, error) {
 	if valid {
 		return file, "", nil
 	}
-	return transform.NewReader(file, charmap.Windows1252.NewDecoder()), "the file is not UTF-8: it is read as Windows-1252; look at names with accents", nil
+	return transform.NewReader(file, charmap.Windows1252.NewDecoder()), "the file is not UTF-8 and was read as Windows-1252; check names with accents", nil
 }
 
 func allUTF8(r io.Reader) (bool, error) {
@@ -160,11 +160,11 @@ func (c *csvSource) next() (int, []string, error) {
 	var wrong *csv.ParseError
 	if errors.As(err, &wrong) {
 		cell := len(cells) + 1 // those before it were read
-		fault := &Fault{File: c.name, Line: wrong.Line, Column: cell, What: "a quotation mark stands inside a cell that does not begin with one",
-			Remedy: "put the whole cell between quotation marks and write those inside twice, or take them out"}
+		fault := &Fault{File: c.name, Line: wrong.Line, Column: cell, What: "there is a quotation mark inside a cell that does not begin with one",
+			Remedy: "put quotation marks around the whole cell and double the ones inside, or remove them"}
 		if errors.Is(wrong.Err, csv.ErrQuote) {
 			fault.Line = wrong.StartLine
-			fault.What = "the quotation mark of a cell in the row that begins here is never closed, or text follows where it is closed"
+			fault.What = "in the row that begins here, a quotation mark is never closed, or text follows the closing one"
 		}
 		return wrong.StartLine, nil, fault
 	}

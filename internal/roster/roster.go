@@ -22,7 +22,7 @@ const (
 
 // Roster is an open list.
 type Roster struct {
-	Header  []string // as it stands in the file
+	Header  []string // as it appears in the file
 	Columns []Column // of the header, those with a name
 	Notes   []string // how the file was read, where that is not plain
 	name    string
@@ -33,7 +33,7 @@ type Roster struct {
 // Column is a column of the header.
 type Column struct {
 	Name  string `json:"name"`  // lower case, words joined by _
-	Typed string `json:"typed"` // as it stands in the file
+	Typed string `json:"typed"` // as it appears in the file
 	Index int    `json:"index"` // from 0
 }
 
@@ -41,7 +41,7 @@ type Column struct {
 type Row struct {
 	Line  int      // in the file, from 1
 	Cells []string // one for each column of the header
-	Typed []string // as they stand in the file, for rejected.csv
+	Typed []string // as they appear in the file, for rejected.csv
 	Err   error    // a *Fault, if the row cannot be used
 }
 
@@ -141,19 +141,19 @@ func (r *Roster) header(name string) error {
 		}
 	}
 	if len(cells) > MaxColumns {
-		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns), Remedy: "is it saved with another separator? Keep the columns that a letter needs"}
+		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns), Remedy: "was it saved with another separator? Keep only the columns a letter needs"}
 	}
 	seen := map[string]int{}
 	for i, typed := range cells {
 		c := Column{Name: columnName(typed), Typed: strings.TrimSpace(typed), Index: i}
 		if c.Name == "" {
 			if strings.TrimSpace(typed) != "" {
-				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed), Remedy: "name it, or take it out"}
+				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed), Remedy: "name it, or remove it"}
 			}
 			continue
 		}
 		if first, twice := seen[c.Name]; twice {
-			return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %s is there twice, also as column %d", c.Name, first+1), Remedy: "rename one of them, or take it out"}
+			return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %s appears twice, also as column %d", c.Name, first+1), Remedy: "rename one of them, or remove it"}
 		}
 		seen[c.Name] = i
 		r.Columns = append(r.Columns, c)
@@ -218,13 +218,13 @@ func (r *Roster) Next() (Row, error) {
 // read.
 func (r *Roster) check(line int, cells []string) error {
 	if len(cells) > r.width && !blank(cells[r.width:]) {
-		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells, the header %d", len(cells), r.width),
-			Remedy: "put text that holds the separator between quotes"}
+		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells; the header has %d", len(cells), r.width),
+			Remedy: "put quotes around text that contains the separator"}
 	}
 	for i, c := range cells {
 		if strings.ContainsRune(c, utf8.RuneError) {
-			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell holds a character that was lost when the file was written, or that its encoding does not have",
-				Remedy: "look at the cell, and save the list as UTF-8"}
+			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell has a character that was lost when the file was saved, or that its encoding does not have",
+				Remedy: "check the cell, and save the list as UTF-8"}
 		}
 		if n := utf8.RuneCountInString(c); n > MaxCell {
 			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it"}

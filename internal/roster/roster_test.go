@@ -92,7 +92,7 @@ func TestFaults(t *testing.T) {
 	for _, c := range []struct{ name, list, want string }{
 		{"nothing", "", "the list is empty (list)"},
 		{"empty lines", "\n\n  \n", "the list is empty"},
-		{"twice", "office,name,Office\nx,y,z\n", "the column office is there twice, also as column 1 (list:1:3)"},
+		{"twice", "office,name,Office\nx,y,z\n", "the column office appears twice, also as column 1 (list:1:3)"},
 		{"no letters", "office,§§\nx,y\n", "the column \"§§\" has no name in letters (list:1:2)"},
 		{"too many columns", strings.Repeat("a,", 100_000) + "\n", "the list has 100001 columns, more than 500"},
 		{"old Excel", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Excel file"},
@@ -118,18 +118,18 @@ func TestFaults(t *testing.T) {
 func TestRows(t *testing.T) {
 	for _, c := range []struct{ name, list, want, end string }{
 		{"a header only", "office\n", "", ""},
-		{"short and long", "office,name\nx\na,b,c\nd,e,\nf,g\n", "x|\na|b <the row has 3 cells, the header 2 (list:3:3)>\nd|e\nf|g", ""},
+		{"short and long", "office,name\nx\na,b,c\nd,e,\nf,g\n", "x|\na|b <the row has 3 cells; the header has 2 (list:3:3)>\nd|e\nf|g", ""},
 		{"a column without a name", "office,,name\nx,y,z\n", "x|z", ""},
 		{"lines in a cell", "office,name\nx,\"a\nb\"\ny,c\n", "x|a\nb\ny|c", ""},
-		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y", "a quotation mark stands inside a cell that does not begin with one (list:3:2)"},
-		{"text after a quotation", "office,name\nx,\"a\" b\nz,z\n", "", "never closed, or text follows where it is closed (list:2:2)"},
-		{"never closed", "office,name\nx,y\n\"z\",\"a\nz,z\n", "x|y", "never closed, or text follows where it is closed (list:3:2)"},
-		{"never closed in the header", "office,\"name\nx,y\n", "", "never closed, or text follows where it is closed (list:1:2)"},
-		{"empty lines between", "office,name\n\n,\nx\n  , \ny,z,q\n", "x|\ny|z <the row has 3 cells, the header 2 (list:6:3)>", ""},
-		{"100,000 cells", "office,name\nx,y" + strings.Repeat(",z", 99_998) + "\na,b\n", "x|y <the row has 100000 cells, the header 2 (list:2:3)>\na|b", ""},
-		{"a lost character", "\uFEFFoffice,name\nx,caf\xE9\ny,caf\uFFFD\nz,café\n", "x|caf\xE9 <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:2:2)>\n" +
-			"y|caf\uFFFD <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:3:2)>\nz|café", ""},
-		{"half a character of UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8\n\x00", "\uFFFD <the cell holds a character that was lost when the file was written, or that its encoding does not have (list:2:1)>", ""},
+		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y", "there is a quotation mark inside a cell that does not begin with one (list:3:2)"},
+		{"text after a quotation", "office,name\nx,\"a\" b\nz,z\n", "", "never closed, or text follows the closing one (list:2:2)"},
+		{"never closed", "office,name\nx,y\n\"z\",\"a\nz,z\n", "x|y", "never closed, or text follows the closing one (list:3:2)"},
+		{"never closed in the header", "office,\"name\nx,y\n", "", "never closed, or text follows the closing one (list:1:2)"},
+		{"empty lines between", "office,name\n\n,\nx\n  , \ny,z,q\n", "x|\ny|z <the row has 3 cells; the header has 2 (list:6:3)>", ""},
+		{"100,000 cells", "office,name\nx,y" + strings.Repeat(",z", 99_998) + "\na,b\n", "x|y <the row has 100000 cells; the header has 2 (list:2:3)>\na|b", ""},
+		{"a lost character", "\uFEFFoffice,name\nx,caf\xE9\ny,caf\uFFFD\nz,café\n", "x|caf\xE9 <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:2:2)>\n" +
+			"y|caf\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:3:2)>\nz|café", ""},
+		{"half a character of UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8\n\x00", "\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:2:1)>", ""},
 		{"a long cell", "office,name\nx," + strings.Repeat("é", 40_000) + "\ny,z\n", "", "40000 characters, more than 32768 (list:2:2)"},
 	} {
 		r, err := open(t, []byte(c.list))
@@ -205,7 +205,7 @@ func TestFormulaWithoutValue(t *testing.T) {
 	}
 	_, err := open(t, b.Bytes())
 	var fault *Fault
-	if !errors.As(err, &fault) || err.Error() != "the cell B3 holds a formula, and the file does not hold its value (list:3:2)" || !strings.Contains(fault.Hint(), "save it") {
+	if !errors.As(err, &fault) || err.Error() != "the cell B3 has a formula, but the file does not have its value (list:3:2)" || !strings.Contains(fault.Hint(), "save it") {
 		t.Errorf("%v", err)
 	}
 }

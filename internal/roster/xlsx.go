@@ -64,16 +64,16 @@ func (r *Roster) lookThrough(name string, file File) error {
 	s, err := lookThrough(file)
 	switch {
 	case errors.Is(err, errNoSheet):
-		r.Notes = append(r.Notes, "merged cells and formulas without a value were not looked for: "+err.Error())
+		r.Notes = append(r.Notes, "foia could not check for merged cells and formulas without a value: "+err.Error())
 		return nil
 	case err != nil:
 		return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
 	}
 	if s.merged != "" {
-		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts for the first only", s.merged))
+		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", s.merged))
 	}
 	if s.empty != "" {
-		fault := &Fault{File: name, What: "the cell " + s.empty + " holds a formula, and the file does not hold its value",
+		fault := &Fault{File: name, What: "the cell " + s.empty + " has a formula, but the file does not have its value",
 			Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
 		if column, line, err := excelize.CellNameToCoordinates(s.empty); err == nil {
 			fault.Line, fault.Column = line, column

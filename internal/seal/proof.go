@@ -120,4 +120,4 @@ func (b *Broken) Error() string {
 }
 
 // Hint says what to do.
-func (b *Broken) Hint() string { return "foia verify says more" }
+func (b *Broken) Hint() string { return "foia verify tells you more" }

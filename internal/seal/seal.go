@@ -29,7 +29,7 @@ type Seal struct {
 //
 //	foia seal 1, 2026-11-24, 2 requests, 5 events, root 3f2a … 09bc, check 7b1e04c2
 //
-// It is plain ASCII, and its root stands in groups of four, so that it can be printed
+// It is plain ASCII, and its root is written in groups of four, so that it can be printed
 // and typed again.
 func (s Seal) Line() string {
 	begin := s.begin()
@@ -69,7 +69,7 @@ func Parse(text string) (Seal, error) {
 	}
 	m := lineShape.FindStringSubmatch(plain(text))
 	if m == nil {
-		return s, &Misread{"it is not of the form “foia seal 1, DATE, N requests, N events, root 64 HEX DIGITS, check 8 HEX DIGITS”"}
+		return s, &Misread{"it does not have the form “foia seal 1, DATE, N requests, N events, root 64 HEX DIGITS, check 8 HEX DIGITS”"}
 	}
 	var err error
 	if s.Day, err = workday.ParseDate(m[1]); err != nil {
@@ -80,7 +80,7 @@ func Parse(text string) (Seal, error) {
 	s.Events, _ = strconv.Atoi(m[3])
 	_, _ = hex.Decode(s.Root[:], []byte(m[4]))
 	if check(s.begin()) != m[5] {
-		return s, &Misread{"its last eight digits do not fit the rest: there is a slip in it"}
+		return s, &Misread{"its last eight digits do not match the rest: there is a typo in it"}
 	}
 	return s, nil
 }

@@ -76,7 +76,7 @@ func (g *Gap) Error() string {
 
 // Hint says what to do.
 func (g *Gap) Hint() string {
-	return "foia verify tells which; if the entry is private, somebody who sees the whole log must do this"
+	return "foia verify shows which; if the entry is private, someone who can see the whole log must do this"
 }
 
 // Comparison says whether a log still is what was sealed.

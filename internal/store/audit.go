@@ -50,7 +50,7 @@ func (a *audit) request(row requestRow) {
 	a.requests[row.ID] = sum
 	a.order = append(a.order, row.ID)
 	if sum != row.SHA256 {
-		a.fault(row.ID, 0, "what was frozen of the request was changed: its SHA-256 is %s…, the log has %s…", short(sum), short(row.SHA256))
+		a.fault(row.ID, 0, "the frozen request was changed: its SHA-256 is %s…; the log has %s…", short(sum), short(row.SHA256))
 	}
 	r, err := row.request()
 	if err != nil {
@@ -77,7 +77,7 @@ func (a *audit) event(row eventRow) {
 	case row.Seq > before.seq+1:
 		a.fault(row.Request, row.Seq, "%s", missing("event ", before.seq+1, row.Seq-1, " before it", strconv.Itoa))
 	case row.Seq <= before.seq:
-		a.fault(row.Request, row.Seq, "it stands after event %d: the order was changed", before.seq)
+		a.fault(row.Request, row.Seq, "it comes after event %d: the order was changed", before.seq)
 	case row.Prev != before.hash:
 		a.fault(row.Request, row.Seq, "its link to the event before it is broken")
 	}
@@ -95,7 +95,7 @@ func (a *audit) event(row eventRow) {
 // holds: the request's own column could have been changed along with it.
 func (a *audit) firstEvent(e docket.Event, frozen string) {
 	if held := e.Data[digestKey]; held != frozen {
-		a.fault(e.Request, e.Seq, "what was frozen of the request is not what this event holds: SHA-256 %s…, the event has %s…", short(frozen), short(held))
+		a.fault(e.Request, e.Seq, "the frozen request does not match this event: SHA-256 %s…; the event has %s…", short(frozen), short(held))
 	}
 }
 
@@ -119,12 +119,12 @@ func (a *audit) finish(written int, all *totals) {
 	}
 	switch {
 	case written != last:
-		a.fault("", 0, "%d events were written, the last that is left is number %d", written, last)
+		a.fault("", 0, "%d events were written; the last one left is number %d", written, last)
 	case all != nil && all.events != written:
-		a.fault("", 0, "%d events were written, %d are left", written, all.events)
+		a.fault("", 0, "%d events were written; %d are left", written, all.events)
 	}
 	if all != nil && all.numbers != all.requests {
-		a.fault("", 0, "%d requests were made, %d are left", all.numbers, all.requests)
+		a.fault("", 0, "%d requests were made; %d are left", all.numbers, all.requests)
 	}
 }
 

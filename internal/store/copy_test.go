@@ -112,7 +112,7 @@ func testCopyOther(t *testing.T, from, to Log) {
 	mustAppend(t, to, ids[0], "sent")
 	_, err := Copy(t.Context(), from, to, CopyOptions{})
 	var different *Different
-	if !errors.As(err, &different) || !strings.Contains(err.Error(), "its event 2 is event 2 of request 2026-0001, here it is event 1 of request 2026-0002") {
+	if !errors.As(err, &different) || !strings.Contains(err.Error(), "its event 2 is event 2 of request 2026-0001; here it is event 1 of request 2026-0002") {
 		t.Error(err)
 	}
 	if ids := idsOf(t, to); len(ids) != 1 {
@@ -125,7 +125,7 @@ func testCopyLonger(t *testing.T, from, to Log) {
 	mustAdd(t, to, 2)
 	_, err := Copy(t.Context(), from, to, CopyOptions{})
 	var different *Different
-	if !errors.As(err, &different) || !strings.Contains(err.Error(), "after the 1 that are here, it has event 1 of request 2026-0002") {
+	if !errors.As(err, &different) || !strings.Contains(err.Error(), "after the 1 here, it has event 1 of request 2026-0002") {
 		t.Error(err)
 	}
 }
@@ -253,10 +253,10 @@ func TestCopyRefusesChanged(t *testing.T) {
 	id := mustAdd(t, from, 1)[0]
 	mustAppend(t, from, id, "sent")
 	for want, source := range map[string]changed{
-		"event 2 of request 2026-0001 would become another one": {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 2] }},
-		"event 1 of request 2026-0001 would become another one": {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 1] }},
-		"request 2026-0001 was changed after it was frozen":     {Log: from, request: func(r *docket.Request) { r.Subject = "another" }},
-		"2 of request 2026-0001 would become another one: its ha": {Log: from, event: func(e *docket.Event) {
+		"event 2 of request 2026-0001 would change":         {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 2] }},
+		"event 1 of request 2026-0001 would change":         {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 1] }},
+		"request 2026-0001 was changed after it was frozen": {Log: from, request: func(r *docket.Request) { r.Subject = "another" }},
+		"2 of request 2026-0001 would change: its ha": {Log: from, event: func(e *docket.Event) {
 			e.Hash = strings.Repeat(map[bool]string{true: "0"}[e.Seq == 2], 64) + e.Hash[64*(e.Seq-1):]
 		}},
 	} {

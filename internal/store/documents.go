@@ -39,7 +39,7 @@ func (w *transaction) Keep(request string, d docket.Document, content io.Reader)
 		}
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 || size != d.Size {
-		w.half = w.refused("%s of request %s is not what the log says of it: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+		w.half = w.refused("%s of request %s does not match the log: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
 			d.Name, request, size, short(got), d.Size, short(d.SHA256))
 	}
 	return w.half

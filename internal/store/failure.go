@@ -21,7 +21,7 @@ var (
 	// ErrNoLog says that the file is not there.
 	ErrNoLog = errors.New("there is no tracking log yet")
 	// ErrForeign says that the file is not a tracking log.
-	ErrForeign = errors.New("the file is not a tracking log of foia")
+	ErrForeign = errors.New("the file is not a foia tracking log")
 	// ErrNoDocument says that the database does not keep such a file.
 	ErrNoDocument = errors.New("the document is not in the database")
 	// ErrNewer says that this foia is too old for the log.
@@ -35,37 +35,37 @@ var (
 	// ErrFull says that there is no room on the disk.
 	ErrFull = errors.New("the disk is full")
 	// ErrReadOnly says that the log or its folder may not be written.
-	ErrReadOnly = errors.New("the tracking log may not be written")
+	ErrReadOnly = errors.New("you are not allowed to write to the tracking log")
 	// ErrDisk says that the disk failed.
-	ErrDisk = errors.New("the disk reports an error")
+	ErrDisk = errors.New("the disk reported an error")
 	// ErrUnreachable says that the server does not answer; nothing was written.
 	ErrUnreachable = errors.New("the database cannot be reached")
 	// ErrUnknown says that nobody could be asked whether it was written.
-	ErrUnknown = errors.New("whether this was written is not known")
+	ErrUnknown = errors.New("foia does not know whether this was written")
 	// ErrDenied says that the server did not let the caller in.
-	ErrDenied = errors.New("the database refuses access")
+	ErrDenied = errors.New("the database refused access")
 	// ErrAddress says that the address of a database is no good.
-	ErrAddress = errors.New("the address of the database is not right")
+	ErrAddress = errors.New("the database address is not right")
 	// ErrRefused says that what was to be written does not fit into the log.
-	ErrRefused = errors.New("the tracking log does not take this")
+	ErrRefused = errors.New("the tracking log did not accept this")
 )
 
 // remedies are what to do, by what is wrong.
 var remedies = map[error]string{
-	ErrNoLog:       "foia makes it with the first letter: foia new; if there was one, see that you are in the right folder",
-	ErrNoDocument:  "foia verify lists all that is missing; restore it from a backup",
-	ErrForeign:     "name the right folder, or move the file away if it is not yours to keep here",
+	ErrNoLog:       "foia new creates it with the first letter; if there was one, check that you are in the right folder",
+	ErrNoDocument:  "foia verify lists everything that is missing; restore it from a backup",
+	ErrForeign:     "name the right folder, or move the file away if it does not belong here",
 	ErrNewer:       "use the newer foia; this one leaves the log alone",
-	ErrOlder:       "copy the folder as a backup, then run foia new once: it brings the log up to date",
-	ErrDamaged:     "copy the folder as it is, then restore the log from a backup; foia verify lists what is wrong",
+	ErrOlder:       "back up the folder, then run foia new once to bring the log up to date",
+	ErrDamaged:     "make a copy of the folder first, then restore the log from a backup; foia verify lists what is wrong",
 	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
-	ErrFull:        "make room on the disk and run the command again; nothing was changed",
-	ErrReadOnly:    "see that the file and its folder are yours and may be written; nothing was changed",
-	ErrUnreachable: "see that the network and the server are up, then run the command again; nothing was changed",
-	ErrUnknown:     "run the same command again when the server is back: it finds out, and does nothing twice",
-	ErrDenied:      "see that name, password and certificate are right (PGPASSFILE, PGPASSWORD, or type it when asked); the owner of the database gives access with foia db add",
+	ErrFull:        "free up space on the disk and run the command again; nothing was changed",
+	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
+	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
+	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
+	ErrDenied:      "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database owner gives access with foia db add",
 	ErrAddress:     "write it as postgres://NAME@HOST/DATABASE",
-	ErrDisk:        "make sure of a backup, see that the disk is well and connected, then try again; nothing was changed",
+	ErrDisk:        "make sure you have a backup, check that the disk is healthy and connected, then try again; nothing was changed",
 }
 
 // Failure is a log that cannot be used as asked.
@@ -100,7 +100,7 @@ func (f *Failure) Hint() string {
 	if remedy := remedies[f.Kind]; remedy != "" {
 		return remedy
 	}
-	return "nothing was changed; foia verify tells whether the log itself is well"
+	return "nothing was changed; run foia verify to check the log itself"
 }
 
 // Unwrap returns the kind, and what the database or the system said.

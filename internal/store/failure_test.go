@@ -138,13 +138,13 @@ func TestRefusedFiles(t *testing.T) {
 		words string
 	}{
 		{"empty", nil, ErrDamaged, "the file is empty"},
-		{"text", []byte("id,subject\r\n2026-0001,x\r\n"), ErrForeign, "no SQLite database"},
-		{"short text", []byte("x"), ErrForeign, "no SQLite database"},
+		{"text", []byte("id,subject\r\n2026-0001,x\r\n"), ErrForeign, "not an SQLite database"},
+		{"short text", []byte("x"), ErrForeign, "not an SQLite database"},
 		{"head alone", whole[:99], ErrDamaged, "cut off after 99 bytes"},
 		{"one byte lost", whole[:len(whole)-1], ErrDamaged, "cut off"},
 		{"one page left", whole[:4096], ErrDamaged, "cut off: 4096 bytes of"},
 		{"schema format changed", slices.Concat(whole[:44], []byte{0, 0, 0, 68}, whole[48:]), ErrDamaged, "the schema format 68"},
-		{"magic changed", append([]byte("sQLite"), whole[6:]...), ErrForeign, "no SQLite database"},
+		{"magic changed", append([]byte("sQLite"), whole[6:]...), ErrForeign, "not an SQLite database"},
 	} {
 		t.Run(row.name, func(t *testing.T) { refuse(t, writeLog(t, row.bytes), row.kind, row.words) })
 	}
@@ -158,8 +158,8 @@ func TestRefusedSchemas(t *testing.T) {
 	}{
 		{"PRAGMA application_id = 0x47504b47", ErrForeign, "another program"}, // a GeoPackage
 		{"PRAGMA application_id = 0", ErrForeign, "another program"},
-		{"PRAGMA user_version = 7", ErrNewer, "it needs schema 7, this foia knows 5"},
-		{"PRAGMA user_version = 0", ErrDamaged, "no schema of foia"},
+		{"PRAGMA user_version = 7", ErrNewer, "it needs schema 7, and this foia reads format 5"},
+		{"PRAGMA user_version = 0", ErrDamaged, "not have a foia schema"},
 	} {
 		t.Run(row.statement, func(t *testing.T) {
 			path := writeLog(t, closedLog(t))

@@ -63,7 +63,7 @@ func checkHead(head []byte, size int64, moving bool, path string) error {
 	case len(head) == 0:
 		return fail(ErrDamaged, "the file is empty")
 	case len(head) < len(headMagic) || string(head[:len(headMagic)]) != headMagic:
-		return fail(ErrForeign, "it is no SQLite database")
+		return fail(ErrForeign, "it is not an SQLite database")
 	case len(head) < headSize:
 		return fail(ErrDamaged, "the file is cut off after %d bytes", size)
 	}
@@ -71,7 +71,7 @@ func checkHead(head []byte, size int64, moving bool, path string) error {
 		return fail(ErrForeign, "it is the SQLite database of another program")
 	}
 	if format := binary.BigEndian.Uint32(head[atFormat:]); format > maxFormat {
-		return fail(ErrDamaged, "its head names the schema format %d", format)
+		return fail(ErrDamaged, "its header names the schema format %d", format)
 	}
 	pageSize := int64(binary.BigEndian.Uint16(head[atPageSize:]))
 	if pageSize == 1 {

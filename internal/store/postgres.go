@@ -83,7 +83,7 @@ func parseAddress(address string) (*pgx.ConnConfig, time.Duration, error) {
 	if s := query.Get("answer_timeout"); s != "" {
 		seconds, err := strconv.Atoi(s)
 		if err != nil || seconds < 1 {
-			return refused("answer_timeout is no number of seconds")
+			return refused("answer_timeout is not a number of seconds")
 		}
 		wait = time.Duration(seconds) * time.Second
 		query.Del("answer_timeout")
@@ -135,7 +135,7 @@ func weakTLS(c *pgx.ConnConfig) []string {
 	ways := []*pgconn.FallbackConfig{{Host: c.Host, TLSConfig: c.TLSConfig}}
 	for _, way := range append(ways, c.Fallbacks...) {
 		if !local(way.Host) && (way.TLSConfig == nil || way.TLSConfig.InsecureSkipVerify && way.TLSConfig.VerifyPeerCertificate == nil) {
-			return []string{"the address of the database asks for less than a checked certificate: others on the way may read and change what is sent; use sslmode=verify-full"}
+			return []string{"the database address does not require a checked certificate: someone in between could read and change what is sent; use sslmode=verify-full"}
 		}
 	}
 	return nil
@@ -153,7 +153,7 @@ func (l *database) checkPostgres(ctx context.Context) error {
 		return err
 	}
 	if off := now.Sub(before.Add(time.Since(before) / 2)).Abs(); off > clockMayBeOff {
-		l.notices = append(l.notices, fmt.Sprintf("the clock of this machine is %s off that of the database server: times of entry may be wrong", off.Round(time.Second)))
+		l.notices = append(l.notices, fmt.Sprintf("this machine's clock is %s off from the database server's: times of entry may be wrong", off.Round(time.Second)))
 	}
 	if server < oldestPostgres {
 		return &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000), Remedy: "use PostgreSQL 14 or newer"}
@@ -167,10 +167,10 @@ func (l *database) checkPostgres(ctx context.Context) error {
 	}
 	behind, err := compareSchema(version, postgresVersion)
 	if behind && err == nil {
-		err = &Failure{Kind: ErrOlder, Detail: fmt.Sprintf("it has schema %d, this foia needs %d", version, postgresVersion),
-			Remedy: "make a backup with the older foia, then let the owner of the database run foia db setup with this one"}
+		err = &Failure{Kind: ErrOlder, Detail: fmt.Sprintf("it has schema %d; this foia needs %d", version, postgresVersion),
+			Remedy: "make a backup with the older foia, then have the database owner run foia db setup with this one"}
 	}
 	return err
 }
 
-const setupFirst = "let the owner of the database run foia db setup; see docs/team.md, “Share the log”"
+const setupFirst = "have the database owner run foia db setup; see docs/team.md, “Share the log”"

@@ -184,7 +184,7 @@ func postgresPrivate(v *verification) error {
 	var n int
 	err := v.q.QueryRowContext(v.ctx, "SELECT foia.amiss()").Scan(&n)
 	if err == nil && n > 0 {
-		v.fault("", 0, "who may see a request is not what its events say, in %d of them", n)
+		v.fault("", 0, "who may see a request does not match its events (%d found)", n)
 	}
 	return err
 }
@@ -209,7 +209,7 @@ func postgresSchema(v *verification) error {
 	return nil
 }
 
-// postgresSchemaOf returns what stands in the schema of the log. Of each thing it has
+// postgresSchemaOf returns what is in the schema of the log. Of each thing it has
 // what PostgreSQL keeps as it was written, since how it words the rest differs from
 // version to version.
 func postgresSchemaOf(ctx context.Context, q querier) (map[string]string, error) {

@@ -23,8 +23,8 @@ func explainPostgres(err error, where string) error {
 	}
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
-		return &Failure{Kind: ErrDenied, Detail: "its certificate does not hold: " + certificate.Err.Error(), Where: where, Err: err,
-			Remedy: "get the certificate of its authority from whoever runs the server, and name it: sslrootcert=FILE in the address, or PGSSLROOTCERT"}
+		return &Failure{Kind: ErrDenied, Detail: "its certificate is not trusted: " + certificate.Err.Error(), Where: where, Err: err,
+			Remedy: "get the certificate of its authority from whoever runs the server, and name it with sslrootcert=FILE in the address or PGSSLROOTCERT"}
 	}
 	var way net.Error
 	if errors.As(err, &connecting) || errors.As(err, &way) || pgconn.SafeToRetry(err) || isCut(err) {
@@ -52,7 +52,7 @@ func plainWay(err error) string {
 	var op *net.OpError
 	switch {
 	case errors.As(err, &named):
-		return "no machine of the name " + named.Name + " is known"
+		return "no host named " + named.Name
 	case errors.As(err, &way) && way.Timeout():
 		return "it does not answer"
 	case errors.As(err, &op) && op.Err != nil:
@@ -68,13 +68,13 @@ func plainWay(err error) string {
 func kindOf(said *pgconn.PgError) (remedy string, kind error) {
 	switch said.Code {
 	case "42501", "25006":
-		return "this needs another role: the owner of the database gives it with foia db add; nothing was changed", ErrReadOnly
+		return "this needs another role, which the database owner gives with foia db add; nothing was changed", ErrReadOnly
 	case "3D000":
-		return "see that the name is right, or have the database made: createdb, then foia db setup", ErrNoLog
+		return "check the name, or have the database created: createdb, then foia db setup", ErrNoLog
 	case "42P01", "3F000", "42883":
 		return setupFirst, ErrNoLog
 	case "53100":
-		return "make room on the server's disk and run the command again; nothing was changed", ErrFull
+		return "free up space on the server's disk and run the command again; nothing was changed", ErrFull
 	case "53300", "53400":
 		return "the server has no free connection: wait, or raise max_connections; nothing was changed", ErrLocked
 	case "55P03", "57014", "40P01", "40001":
@@ -88,9 +88,9 @@ func kindOf(said *pgconn.PgError) (remedy string, kind error) {
 	case "08", "57":
 		return "", ErrUnreachable
 	case "53", "58":
-		return "see that the server is well, then try again; nothing was changed", ErrDisk
+		return "check the server, then try again; nothing was changed", ErrDisk
 	case "XX":
-		return "see the server's own log; make sure of a backup", ErrDamaged
+		return "check the server's own log; make sure you have a backup", ErrDamaged
 	}
 	return "", nil
 }

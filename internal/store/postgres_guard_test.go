@@ -218,7 +218,7 @@ func TestPostgresPrivate(t *testing.T) {
 	mustBeClean(t, log)
 }
 
-// What a writer does without foia does not stand in the way of the others.
+// What a writer does without foia does not get in the way of the others.
 func TestPostgresInTheWay(t *testing.T) {
 	s, name := newDatabase(t)
 	log := openPostgres(t, s.URL(name, writerName), Options{Project: aProjection(t, "one")})
@@ -347,18 +347,18 @@ func TestPostgresTampering(t *testing.T) {
 		{"give it another writer", off + "; UPDATE foia.events SET by_whom = 'ben' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
 		{"give it another machine", off + "; UPDATE foia.events SET machine = 'x' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
 		{"remove an event", off + "; DELETE FROM foia.events WHERE n = 4; " + on, "entry 4 of the log is missing"},
-		{"remove the last event", off + "; DELETE FROM foia.events WHERE n = 5; " + on, "5 events were written, the last that is left is number 4"},
-		{"change what was frozen", off + "; UPDATE foia.requests SET frozen = replace(frozen, '12345', '54321') WHERE number = 1; " + on, "what was frozen of the request was changed"},
+		{"remove the last event", off + "; DELETE FROM foia.events WHERE n = 5; " + on, "5 events were written; the last one left is number 4"},
+		{"change what was frozen", off + "; UPDATE foia.requests SET frozen = replace(frozen, '12345', '54321') WHERE number = 1; " + on, "the frozen request was changed"},
 		{"swap two requests", off + "; UPDATE foia.events SET request = '2026-0001' WHERE n = 4; " + on, "its link to the event before it is broken"},
-		{"set the counter back", off + "; UPDATE foia.written SET n = 3; " + on, "3 events were written, the last that is left is number 5"},
-		{"switch a guard off", "ALTER TABLE foia.events DISABLE TRIGGER events_no_change", "the trigger events_no_change is not as foia made it"},
-		{"a guard for sessions of one kind only", "ALTER TABLE foia.events ENABLE TRIGGER events_no_change", "the trigger events_no_change is not as foia made it"},
+		{"set the counter back", off + "; UPDATE foia.written SET n = 3; " + on, "3 events were written; the last one left is number 5"},
+		{"switch a guard off", "ALTER TABLE foia.events DISABLE TRIGGER events_no_change", "the trigger events_no_change is not the way foia made it"},
+		{"a guard for sessions of one kind only", "ALTER TABLE foia.events ENABLE TRIGGER events_no_change", "the trigger events_no_change is not the way foia made it"},
 		{"take a guard away", "DROP TRIGGER events_no_change ON foia.events", "the trigger events_no_change is missing: the log is no longer guarded against change"},
-		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "the function refuse_change is not as foia made it"},
-		{"show what is private", "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "the table events is not as foia made it"},
-		{"hide a request", "INSERT INTO foia.private VALUES ('2026-0002', 'nobody', '{}')", "who may see a request is not what its events say, in 1 of them"},
+		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "the function refuse_change is not the way foia made it"},
+		{"show what is private", "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "the table events is not the way foia made it"},
+		{"hide a request", "INSERT INTO foia.private VALUES ('2026-0002', 'nobody', '{}')", "who may see a request does not match its events (1 found)"},
 		{"another policy", "CREATE POLICY all_of_it ON foia.events USING (true)", "the policy all_of_it on events was not made by foia"},
-		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT request FROM foia.private WHERE false $$", "the function hidden is not as foia made it"},
+		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT request FROM foia.private WHERE false $$", "the function hidden is not the way foia made it"},
 		{"a table of somebody else", "CREATE TABLE foia.mine (x text)", "the table mine was not made by foia"},
 		{"no index", "DROP INDEX foia.requests_fingerprint", "the index requests_fingerprint is missing"},
 	} {

@@ -240,7 +240,7 @@ func TestClockOff(t *testing.T) {
 		t.Error("with a good clock:", notices)
 	}
 	log := openPostgres(t, s.URL(name, writerName)+"?search_path=late,pg_catalog", Options{})
-	if notices := log.Notices(); len(notices) != 1 || !strings.Contains(notices[0], "is 1h0m0s off that of the database server") {
+	if notices := log.Notices(); len(notices) != 1 || !strings.Contains(notices[0], "is 1h0m0s off from the database server") {
 		t.Error(notices)
 	}
 	mustAdd(t, log, 1)
@@ -266,7 +266,7 @@ func TestCommitNotKnown(t *testing.T) {
 			})
 			log := openPostgres(t, proxy.URL(name, writerName), Options{})
 			log.(*database).engine = postgresEngine{wait: 500 * time.Millisecond, idle: 500 * time.Millisecond}
-			mustHint(t, addOnce(t.Context(), log, "mark"), ErrUnknown, "whether this was written is not known")
+			mustHint(t, addOnce(t.Context(), log, "mark"), ErrUnknown, "foia does not know whether this was written")
 			want := 0
 			if moment == pgtest.Committed {
 				want = 1

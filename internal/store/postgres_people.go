@@ -46,7 +46,7 @@ func People(ctx context.Context, address string, o Options) (people []Person, er
 // check it, not the password itself.
 func Admit(ctx context.Context, address string, o Options, person, role, password string) (made bool, err error) {
 	if !slices.Contains(Roles, role) {
-		return false, &Failure{Kind: ErrRefused, Detail: "there is no role " + role, Remedy: "use one of " + strings.Join(Roles, ", ")}
+		return false, &Failure{Kind: ErrRefused, Detail: "unknown role " + role, Remedy: "use one of " + strings.Join(Roles, ", ")}
 	}
 	if person == "" || strings.ContainsAny(person, ",\x00") {
 		return false, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("%q is not a name", person), Remedy: "use a short name without commas, such as ana"}
@@ -79,14 +79,14 @@ func Admit(ctx context.Context, address string, o Options, person, role, passwor
 func Dismiss(ctx context.Context, address string, o Options, person string) error {
 	return administer(ctx, address, o, func(l *database) error {
 		if person == l.who {
-			return &Failure{Kind: ErrRefused, Detail: "that is yourself", Remedy: "let another owner do it"}
+			return &Failure{Kind: ErrRefused, Detail: "that is you", Remedy: "have another owner do it"}
 		}
 		var there bool
 		if err := l.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", person).Scan(&there); err != nil {
 			return err
 		}
 		if !there {
-			return &Failure{Kind: ErrRefused, Detail: "the server knows nobody of the name " + person, Remedy: "see: foia db people"}
+			return &Failure{Kind: ErrRefused, Detail: "the server has nobody named " + person, Remedy: "see: foia db people"}
 		}
 		if err := inTransaction(ctx, l, revoking(l, person)); err != nil {
 			return err
@@ -99,7 +99,7 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 			return err
 		}
 		if left != "" {
-			return &Failure{Kind: ErrRefused, Detail: person + " still has the role " + left, Remedy: "it comes from another owner, or with another role: let whoever gave it take it away, or the superuser (REVOKE … GRANTED BY …)"}
+			return &Failure{Kind: ErrRefused, Detail: person + " still has the role " + left, Remedy: "it comes from another owner, or with another role: have whoever granted it revoke it, or the superuser (REVOKE … GRANTED BY …)"}
 		}
 		_, err := l.db.ExecContext(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()", person)
 		return err
@@ -161,7 +161,7 @@ const scramRounds = 4096
 func scramVerifier(password string) (string, error) {
 	prepared, err := precis.OpaqueString.String(password)
 	if err != nil {
-		return "", &Failure{Kind: ErrRefused, Detail: "the password has characters that passwords cannot have", Remedy: "choose another one"}
+		return "", &Failure{Kind: ErrRefused, Detail: "the password has characters that are not allowed", Remedy: "choose another one"}
 	}
 	salt := make([]byte, 16)
 	if _, err := rand.Read(salt); err != nil {

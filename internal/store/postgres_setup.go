@@ -51,9 +51,9 @@ func SetupPostgres(ctx context.Context, address string, o Options) (report []str
 	}
 	switch {
 	case before == 0:
-		report = append(report, "the log was made in "+l.where)
+		report = append(report, "the log was created in "+l.where)
 	case before < postgresVersion:
-		report = append(report, fmt.Sprintf("the log was brought from schema %d to %d", before, postgresVersion))
+		report = append(report, fmt.Sprintf("the log was upgraded from schema %d to %d", before, postgresVersion))
 	default:
 		report = append(report, "the log is up to date")
 	}

@@ -99,7 +99,7 @@ func TestVersionsMeet(t *testing.T) {
 		}
 	}
 	set(newer)
-	says := fmt.Sprintf("it needs schema %d, this foia knows %d", newer, postgresVersion)
+	says := fmt.Sprintf("it needs schema %d; this foia reads %d", newer, postgresVersion)
 	for what, f := range map[string]func() error{
 		"open":   func() error { _, err := OpenPostgres(t.Context(), address, Options{}); return err },
 		"read":   func() error { _, err := OpenPostgres(t.Context(), address, Options{ReadOnly: true}); return err },
@@ -111,7 +111,7 @@ func TestVersionsMeet(t *testing.T) {
 	}
 	set(0)
 	_, err := OpenPostgres(t.Context(), address, Options{})
-	mustHint(t, err, ErrDamaged, "it has no schema of foia: version 0")
+	mustHint(t, err, ErrDamaged, "it does not have a foia schema: version 0")
 	set(postgresVersion)
 	mustWork(t, address)
 	if behind, err := compareSchema(postgresVersion, postgresVersion+1); !behind || err != nil {

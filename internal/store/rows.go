@@ -63,7 +63,7 @@ func rowOfRequest(r docket.Request) (requestRow, error) {
 		return requestRow{}, err
 	}
 	if again != row.SHA256 || !storable(row.Fingerprint, row.OfficeID, row.Subject) {
-		return requestRow{}, &Failure{Kind: ErrRefused, Detail: "request " + r.ID + " holds " + unstorable}
+		return requestRow{}, &Failure{Kind: ErrRefused, Detail: "request " + r.ID + " contains " + unstorable}
 	}
 	return row, nil
 }
@@ -130,7 +130,7 @@ func rowOfEvent(e docket.Event) (eventRow, error) {
 		return eventRow{}, err
 	}
 	if again != e.Hash || !maps.Equal(back.Data, e.Data) || !storable(row.Kind, row.By, row.Machine) {
-		return eventRow{}, refusedEvent(e, "it holds "+unstorable)
+		return eventRow{}, refusedEvent(e, "it contains "+unstorable)
 	}
 	return row, nil
 }

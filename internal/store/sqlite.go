@@ -52,7 +52,7 @@ func openReadOnly(ctx context.Context, path string, o Options) (Log, error) {
 	l, err := connect(ctx, path, "mode=rw", "query_only(1)")
 	if errors.Is(err, ErrReadOnly) {
 		// A folder that may not be written, such as an archive: nobody can change
-		// the file meanwhile. What stands in a write-ahead log would be missed.
+		// the file meanwhile. What is in a write-ahead log would be missed.
 		if size, statErr := sizeOf(path + "-wal"); statErr == nil && size == 0 {
 			l, err = connect(ctx, path, "mode=ro&immutable=1", "query_only(1)")
 		}
@@ -88,7 +88,7 @@ func onShare(path string) []string {
 	if share == "" {
 		return nil
 	}
-	return []string{"the tracking log is on a network share (" + share + "): if two machines write to it, it can be damaged; keep it on a disk of this machine, or in PostgreSQL to share it"}
+	return []string{"the tracking log is on a network share (" + share + "): if two machines write to it, it can be damaged; keep it on a local disk, or in PostgreSQL to share it"}
 }
 
 // openDB opens a SQLite file with what foia wants of every connection.
@@ -126,7 +126,7 @@ func (l *database) checkSchema(ctx context.Context, mayWrite bool) error {
 	case err != nil || !behind:
 		return err
 	case !mayWrite:
-		return &Failure{Kind: ErrOlder, Detail: fmt.Sprintf("it has schema %d, this foia needs %d", version, schemaVersion)}
+		return &Failure{Kind: ErrOlder, Detail: fmt.Sprintf("it has schema %d; this foia needs %d", version, schemaVersion)}
 	}
 	return migrate(ctx, l.db)
 }
@@ -136,9 +136,9 @@ func (l *database) checkSchema(ctx context.Context, mayWrite bool) error {
 func compareSchema(version, known int) (behind bool, err error) {
 	switch {
 	case version < 1:
-		return false, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("it has no schema of foia: version %d", version)}
+		return false, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("it does not have a foia schema: version %d", version)}
 	case version > known:
-		return false, &Failure{Kind: ErrNewer, Detail: fmt.Sprintf("it needs schema %d, this foia knows %d", version, known)}
+		return false, &Failure{Kind: ErrNewer, Detail: fmt.Sprintf("it needs schema %d; this foia knows %d", version, known)}
 	}
 	return version < known, nil
 }

@@ -36,7 +36,7 @@ func (e sqliteEngine) lock(ctx context.Context, q querier) (at end, err error) {
 }
 
 // errGuards says that anybody could change the log.
-var errGuards = &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were taken away"}
+var errGuards = &Failure{Kind: ErrDamaged, Detail: "the guards that keep it append-only were removed"}
 
 func (sqliteEngine) lastNumber(year int) (string, []any) {
 	return "SELECT coalesce(max(number), 0) FROM foia.requests WHERE year = ?", []any{year}
@@ -100,7 +100,7 @@ func (a *audit) compareSchema(expected, found map[string]string) {
 		case !there:
 			a.fault("", 0, "the %s is missing", name)
 		case text != expected[name]:
-			a.fault("", 0, "the %s is not as foia made it", name)
+			a.fault("", 0, "the %s is not the way foia made it", name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {

@@ -186,7 +186,7 @@ func TestStandingTampered(t *testing.T) {
 		mustBeClean(t, log)
 		execRaw(t, path, statement)
 		faults, err := log.Verify(t.Context())
-		if err != nil || len(faults) != 1 || faults[0].Request != id || !strings.Contains(faults[0].What, "what is kept of its dates") {
+		if err != nil || len(faults) != 1 || faults[0].Request != id || !strings.Contains(faults[0].What, "its stored dates") {
 			t.Errorf("%s: %+v, %v", statement, faults, err)
 		}
 	}

@@ -48,7 +48,7 @@ func testDocuments(t *testing.T, log Log) {
 	}
 	for name, d := range map[string]docket.Document{"other bytes": document("y"), "another size": {Name: "x", SHA256: document("x").SHA256, Size: 2}} {
 		err := log.Write(t.Context(), func(tx Tx) error { return tx.Keep(ids[1], d, strings.NewReader("x")) })
-		if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "is not what the log says of it") {
+		if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "does not match the log") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

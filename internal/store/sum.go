@@ -71,7 +71,7 @@ func sameSum(ctx context.Context, from Source, to Log, events int) (Sum, error) 
 	}
 	got, err := SumOf(ctx, to, -1)
 	if err == nil && got != want {
-		err = &Different{fmt.Sprintf("the copy does not hold the same: %d requests, %d events, sum %s; in the copy %d, %d, %s",
+		err = &Different{fmt.Sprintf("the copy does not match: %d requests, %d events, sum %s; in the copy %d, %d, %s",
 			want.Requests, want.Events, want.SHA256, got.Requests, got.Events, got.SHA256)}
 	}
 	return want, err
@@ -89,7 +89,7 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 	n := 0
 	err = Walk(ctx, from, 0, func(_ int, ours docket.Event) error {
 		if theirs.Hash != ours.Hash {
-			return &Different{fmt.Sprintf("the target holds another log: its event %d is event %d of request %s, here it is event %d of request %s with another hash",
+			return &Different{fmt.Sprintf("the target has a different log: its event %d is event %d of request %s; here it is event %d of request %s with another hash",
 				n+1, theirs.Seq, theirs.Request, ours.Seq, ours.Request)}
 		}
 		n++
@@ -102,7 +102,7 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 	case errors.Is(err, errEnough):
 		return n, nil
 	case err == nil:
-		return n, &Different{fmt.Sprintf("the target has got further events: after the %d that are here, it has event %d of request %s", n, theirs.Seq, theirs.Request)}
+		return n, &Different{fmt.Sprintf("the target has more events: after the %d here, it has event %d of request %s", n, theirs.Seq, theirs.Request)}
 	}
 	return n, err
 }

@@ -50,9 +50,9 @@ func TestTampering(t *testing.T) {
 		{"data that is no JSON", []string{"UPDATE events SET data = '{' WHERE n = 4"},
 			[]string{"2026-0002/2: event 2 of request 2026-0002 cannot be read"}},
 		{"delete the last event", []string{"DELETE FROM events WHERE n = 5"},
-			[]string{"/0: 5 events were written, the last that is left is number 4"}},
+			[]string{"/0: 5 events were written; the last one left is number 4"}},
 		{"delete all events", []string{"DELETE FROM events"},
-			[]string{"2026-0001/0: it has no events", "/0: 5 events were written, the last that is left is number 0"}},
+			[]string{"2026-0001/0: it has no events", "/0: 5 events were written; the last one left is number 0"}},
 		{"delete an event between", []string{"DELETE FROM events WHERE n = 4"},
 			[]string{"/0: entry 4 of the log is missing", "2026-0002/3: event 2 before it is missing"}},
 		{"delete a request's events", []string{"DELETE FROM events WHERE request = '2026-0003'"},
@@ -62,24 +62,24 @@ func TestTampering(t *testing.T) {
 		{"delete the first two", []string{"DELETE FROM requests WHERE number < 3", "DELETE FROM events WHERE request <> '2026-0003'"},
 			[]string{"/0: 2026-0001 to 2026-0002 are missing", "/0: entry 1 to 2 of the log are missing"}},
 		{"swap two events", []string{"UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 5", "UPDATE events SET n = 5 WHERE n = 99"},
-			[]string{"2026-0002/3: event 2 before it is missing", "2026-0002/2: it stands after event 3: the order was changed"}},
+			[]string{"2026-0002/3: event 2 before it is missing", "2026-0002/2: it comes after event 3: the order was changed"}},
 		{"swap two events' places", []string{"UPDATE events SET seq = 9 WHERE n = 4", "UPDATE events SET seq = 2 WHERE n = 5", "UPDATE events SET seq = 3 WHERE n = 4"},
 			[]string{"2026-0002/3: event 3 of request 2026-0002 was changed"}},
 		{"give an event to another request", []string{"UPDATE events SET request = '2026-0001' WHERE n = 4"},
 			[]string{"2026-0001/2: its link to the event before it is broken", "2026-0002/3: event 2 before it is missing"}},
 		{"change what was frozen", []string{"UPDATE requests SET frozen = replace(frozen, '12345', '54321') WHERE id = '2026-0001'"},
-			[]string{"2026-0001/0: what was frozen of the request was changed", "2026-0001/1: what was frozen of the request is not what this event holds"}},
+			[]string{"2026-0001/0: the frozen request was changed", "2026-0001/1: the frozen request does not match this event"}},
 		{"frozen that is no JSON", []string{"UPDATE requests SET frozen = 'x' WHERE id = '2026-0001'"},
-			[]string{"2026-0001/0: what was frozen of the request was changed", "2026-0001/0: what was frozen of request 2026-0001 cannot be read"}},
+			[]string{"2026-0001/0: the frozen request was changed", "2026-0001/0: what was frozen of request 2026-0001 cannot be read"}},
 		{"change a column alone", []string{"UPDATE requests SET subject = 'x', office_id = 'y' WHERE id = '2026-0003'"},
 			[]string{"2026-0003/0: the log's columns differ from what was frozen: office, subject"}},
 		{"change the digest alone", []string{"UPDATE requests SET sha256 = '" + zeros + "' WHERE id = '2026-0003'"},
-			[]string{"2026-0003/0: what was frozen of the request was changed: its SHA-256 is"}},
+			[]string{"2026-0003/0: the frozen request was changed: its SHA-256 is"}},
 		{"set the counter back", []string{"UPDATE sqlite_sequence SET seq = 3 WHERE name = 'events'"},
-			[]string{"/0: 3 events were written, the last that is left is number 5"}},
+			[]string{"/0: 3 events were written; the last one left is number 5"}},
 		{"a table of somebody else", []string{"CREATE TABLE mine (x)"}, []string{"/0: the table mine was not made by foia"}},
 		{"no index", []string{"DROP INDEX requests_fingerprint"}, []string{"/0: the index requests_fingerprint is missing"}},
-		{"a column more", []string{"ALTER TABLE events ADD COLUMN x TEXT"}, []string{"/0: the table events is not as foia made it"}},
+		{"a column more", []string{"ALTER TABLE events ADD COLUMN x TEXT"}, []string{"/0: the table events is not the way foia made it"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			path := writeLog(t, closedLog(t))
@@ -114,9 +114,9 @@ func TestGuardsTakenAway(t *testing.T) {
 	path := writeLog(t, closedLog(t))
 	execRaw(t, path, drop[1])
 	mustSay(t, path, []string{"/0: the trigger " + guards[1] + " is missing: the log is no longer guarded against change"})
-	refuseToWrite(t, path, "the guards that keep it append-only were taken away")
+	refuseToWrite(t, path, "the guards that keep it append-only were removed")
 	execRaw(t, path, "CREATE TRIGGER "+guards[1]+" BEFORE DELETE ON requests BEGIN SELECT 1; END")
-	mustSay(t, path, []string{"/0: the trigger " + guards[1] + " is not as foia made it"})
+	mustSay(t, path, []string{"/0: the trigger " + guards[1] + " is not the way foia made it"})
 }
 
 // refuseToWrite makes sure that nothing is written onto what is damaged.
@@ -141,8 +141,8 @@ func refuseToWrite(t *testing.T, path, words string) {
 func TestNoWritingOntoDamage(t *testing.T) {
 	drop, raise := dropGuards(t)
 	for words, change := range map[string]string{
-		"5 events were written, the last that is left is number 4": "DELETE FROM events WHERE n = 5",
-		"event 3 of request 2026-0002 was changed after":           "UPDATE events SET by_whom = 'x' WHERE n = 5",
+		"5 events were written; the last one left is number 4": "DELETE FROM events WHERE n = 5",
+		"event 3 of request 2026-0002 was changed after":       "UPDATE events SET by_whom = 'x' WHERE n = 5",
 	} {
 		path := writeLog(t, closedLog(t))
 		execRaw(t, path, append(append(append([]string{}, drop...), change), raise...)...)
@@ -258,7 +258,7 @@ func TestIndexOutOfStep(t *testing.T) {
 		at += 1 + next
 	}
 	if places != 3 { // the column, the frozen text, the index
-		t.Errorf("the fingerprint stands in %d places", places)
+		t.Errorf("the fingerprint is in %d places", places)
 	}
 }
 

@@ -24,7 +24,7 @@ func (l *database) Verify(ctx context.Context) (faults []Fault, err error) {
 	err = l.snapshot(ctx, func(q querier) error {
 		v := &verification{ctx: ctx, q: q, engine: l.engine, audit: newAudit()}
 		steps := append(l.engine.inspect(v), look{"its requests", v.requests}, look{"its events", v.events}, look{"its last event", v.end},
-			look{"where its requests stand", func() error { return v.standings(l.project) }})
+			look{"the status of its requests", func() error { return v.standings(l.project) }})
 		for _, step := range steps {
 			err := step.do()
 			if ctx.Err() != nil {
@@ -129,7 +129,7 @@ func (v *verification) standing(p *Projection, id string) error {
 		return err
 	}
 	if !got.same(want) {
-		v.fault(id, 0, "what is kept of its dates is not what its events give")
+		v.fault(id, 0, "its stored dates do not match its events")
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (w *transaction) checkEnd() (int, error) {
 		return 0, err
 	}
 	if at.last != at.written {
-		return 0, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written, the last that is left is number %d", at.written, at.last)}
+		return 0, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written; the last one left is number %d", at.written, at.last)}
 	}
 	// Where somebody else's last event is private, the last that can be seen.
 	err = eachEvent(w.ctx, w.asked(), func(row eventRow) error {

@@ -83,13 +83,13 @@ func Check(answer []byte, asked Asked, roots *x509.CertPool) (Stamp, error) {
 func open(answer []byte) (token *pkcs7.PKCS7, info tstInfo, err error) {
 	var resp timeStampResp
 	if err := unmarshal(answer, &resp); err != nil {
-		return nil, info, fmt.Errorf("this is no answer to a request for a time stamp: %w", err)
+		return nil, info, fmt.Errorf("this is not an answer to a time-stamp request: %w", err)
 	}
 	if err := resp.Status.granted(); err != nil {
 		return nil, info, err
 	}
 	if len(resp.Token.FullBytes) == 0 {
-		return nil, info, errors.New("the answer holds no time stamp")
+		return nil, info, errors.New("the answer has no time stamp")
 	}
 	token, err = pkcs7.Parse(resp.Token.FullBytes)
 	if err != nil {
@@ -99,7 +99,7 @@ func open(answer []byte) (token *pkcs7.PKCS7, info tstInfo, err error) {
 		return nil, info, fmt.Errorf("the time stamp cannot be read: %w", err)
 	}
 	if info.Version != 1 || info.Serial == nil {
-		return nil, info, errors.New("the time stamp is of a version that foia does not know")
+		return nil, info, errors.New("the time stamp has a version that foia does not know")
 	}
 	return token, info, nil
 }

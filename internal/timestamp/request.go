@@ -60,7 +60,7 @@ type Asked struct {
 func ParseRequest(der []byte) (a Asked, err error) {
 	var req timeStampReq
 	if err := unmarshal(der, &req); err != nil {
-		return a, fmt.Errorf("this is no request for a time stamp: %w", err)
+		return a, fmt.Errorf("this is not a time-stamp request: %w", err)
 	}
 	a.Nonce = req.Nonce
 	a.Digest, err = req.Imprint.digest()
@@ -69,7 +69,7 @@ func ParseRequest(der []byte) (a Asked, err error) {
 
 func (i imprint) digest() (d [sha256.Size]byte, err error) {
 	if !i.Algorithm.Algorithm.Equal(oidSHA256) || len(i.Hash) != len(d) {
-		return d, errors.New("it is not over a SHA-256")
+		return d, errors.New("it does not cover a SHA-256")
 	}
 	return [sha256.Size]byte(i.Hash), nil
 }
@@ -89,7 +89,7 @@ func (a Asked) fits(info tstInfo) error {
 	case err != nil:
 		return err
 	case !bytes.Equal(digest[:], a.Digest[:]):
-		return errors.New("it is over something else: its SHA-256 is not that of the seal")
+		return errors.New("it covers something else: its SHA-256 is not that of the seal")
 	case a.Nonce == nil:
 		return nil
 	case info.Nonce == nil || info.Nonce.Cmp(a.Nonce) != 0:
@@ -105,7 +105,7 @@ func unmarshal(der []byte, to any) error {
 	}
 	rest, err := asn1.Unmarshal(der, to)
 	if err == nil && len(rest) > 0 {
-		err = errors.New("something follows it")
+		err = errors.New("there is extra data after it")
 	}
 	return err
 }

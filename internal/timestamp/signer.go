@@ -50,17 +50,17 @@ func hashNamed(oid asn1.ObjectIdentifier) (crypto.Hash, bool) {
 func signerOf(token *pkcs7.PKCS7, at time.Time) (*x509.Certificate, error) {
 	signer := token.GetOnlySigner()
 	if signer == nil {
-		return nil, errors.New("the time stamp does not hold the certificate of exactly one signer")
+		return nil, errors.New("the time stamp does not have the certificate of exactly one signer")
 	}
 	if err := soundSignature(token); err != nil {
 		return nil, err
 	}
 	var content asn1.ObjectIdentifier
 	if err := token.UnmarshalSignedAttribute(pkcs7.OIDAttributeContentType, &content); err != nil || !content.Equal(oidTSTInfo) {
-		return nil, errors.New("what was signed does not say to be a time stamp")
+		return nil, errors.New("what was signed does not claim to be a time stamp")
 	}
 	if err := token.Verify(); err != nil {
-		return nil, fmt.Errorf("the signature of the time stamp does not hold: %w", err)
+		return nil, fmt.Errorf("the time stamp's signature is not valid: %w", err)
 	}
 	if err := namesCertificate(token, signer); err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func signerOf(token *pkcs7.PKCS7, at time.Time) (*x509.Certificate, error) {
 		return nil, err
 	}
 	if at.Before(signer.NotBefore) || at.After(signer.NotAfter) {
-		return nil, fmt.Errorf("the certificate of the signer was not valid at %s", at.UTC().Format(time.RFC3339))
+		return nil, fmt.Errorf("the signer's certificate was not valid at %s", at.UTC().Format(time.RFC3339))
 	}
 	return signer, nil
 }
@@ -81,7 +81,7 @@ func soundSignature(token *pkcs7.PKCS7) error {
 	unsound := []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmECDSASHA1, pkcs7.OIDEncryptionAlgorithmRSASHA1, pkcs7.OIDDigestAlgorithmDSA, pkcs7.OIDDigestAlgorithmDSASHA1}
 	_, ok := hashNamed(s.DigestAlgorithm.Algorithm)
 	if !ok || slices.ContainsFunc(unsound, s.DigestEncryptionAlgorithm.Algorithm.Equal) {
-		return errors.New("the time stamp is signed by a way that is not safe any more, or that foia does not know")
+		return errors.New("the time stamp is signed with a method that is no longer safe, or that foia does not know")
 	}
 	return nil
 }
@@ -109,7 +109,7 @@ func namesCertificate(token *pkcs7.PKCS7, signer *x509.Certificate) error {
 		err = token.UnmarshalSignedAttribute(oidSigningCertificate, &named)
 	}
 	if err != nil || len(named.Certificates) == 0 {
-		return errors.New("the signature does not say by which certificate it was made")
+		return errors.New("the signature does not say which certificate made it")
 	}
 	id := named.Certificates[0] // the first is that of the signer (RFC 5035, section 3)
 	if len(id.Algorithm.Algorithm) > 0 {
@@ -132,10 +132,10 @@ func forTimeStamps(c *x509.Certificate) error {
 	only := len(c.UnknownExtKeyUsage) == 0 && slices.Equal(c.ExtKeyUsage, []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping})
 	critical := slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidExtKeyUsage) && e.Critical })
 	if !only || !critical {
-		return errors.New("the certificate of the signer is not for time stamps alone")
+		return errors.New("the signer's certificate is not for time stamps alone")
 	}
 	if c.KeyUsage != 0 && c.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
-		return errors.New("the key of the signer is not for signing")
+		return errors.New("the signer's key is not for signing")
 	}
 	return nil
 }

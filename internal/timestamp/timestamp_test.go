@@ -111,15 +111,15 @@ func TestRefused(t *testing.T) {
 		asked  Asked
 		want   string
 	}{
-		{"of another text", answer, another, "over something else"},
+		{"of another text", answer, another, "covers something else"},
 		{"of another request", answer, again, "answers another request"},
 		{"without a nonce", answered(t, a, bare), asked, "answers another request"},
-		{"without a certificate", answered(t, a, noCert), asked, "does not hold the certificate"},
+		{"without a certificate", answered(t, a, noCert), asked, "does not have the certificate"},
 		{"rejected", rejected, asked, "granted nothing: rejected, bad request"},
-		{"no token", []byte{0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00}, asked, "holds no time stamp"},
-		{"the text itself", []byte(text), asked, "no answer to a request"},
-		{"nothing", nil, asked, "no answer to a request"},
-		{"with something after it", append(bytes.Clone(answer), 0), asked, "something follows"},
+		{"no token", []byte{0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00}, asked, "has no time stamp"},
+		{"the text itself", []byte(text), asked, "not an answer to a time-stamp request"},
+		{"nothing", nil, asked, "not an answer to a time-stamp request"},
+		{"with something after it", append(bytes.Clone(answer), 0), asked, "extra data after it"},
 		{"too long", make([]byte, longest+1), asked, "too long"},
 	} {
 		if _, err := Check(row.answer, row.asked, rootsOf(a)); err == nil || !strings.Contains(err.Error(), row.want) {

@@ -37,7 +37,7 @@ func ParsePolicy(s string) (Policy, error) {
 	if p := Policy(s); slices.Contains(Policies, p) {
 		return p, nil
 	}
-	return "", fmt.Errorf("there is no policy %q: use observed, strict or lenient", s)
+	return "", fmt.Errorf("unknown policy %q: use observed, strict or lenient", s)
 }
 
 //go:embed days.yaml

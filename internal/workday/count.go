@@ -171,7 +171,7 @@ func (n Count) Explain() string {
 		unit += "s"
 	}
 	if n.Due.IsZero() {
-		fmt.Fprintf(&b, "Of %d %s from %s, %d are left: the clock stands still.", n.Days, unit, n.From.Long(), n.Left)
+		fmt.Fprintf(&b, "Of %d %s from %s, %d are left: the clock is stopped.", n.Days, unit, n.From.Long(), n.Left)
 	} else {
 		end := "end"
 		if n.Days == 1 {
@@ -180,7 +180,7 @@ func (n Count) Explain() string {
 		fmt.Fprintf(&b, "%d %s from %s %s on %s.", n.Days, unit, n.From.Long(), end, n.Due.Long())
 	}
 	if n.Day0 != n.From {
-		fmt.Fprintf(&b, " %s is not a working day, so that %s counts as day 0", n.From.Letter(), n.Day0.Letter())
+		fmt.Fprintf(&b, " %s is not a working day, so %s counts as day 0", n.From.Letter(), n.Day0.Letter())
 		if n.Literal.IsZero() || n.Literal == n.Due {
 			b.WriteString(".")
 		} else {
@@ -195,7 +195,7 @@ func (n Count) Explain() string {
 	}
 	for _, p := range Policies {
 		if other, ok := n.Others[p]; ok && other != n.Due && !other.IsZero() {
-			fmt.Fprintf(&b, " By the policy %s the last day is %s.", p, other.Long())
+			fmt.Fprintf(&b, " Under the policy %s, the last day is %s.", p, other.Long())
 		}
 	}
 	return b.String()
@@ -203,9 +203,9 @@ func (n Count) Explain() string {
 
 func (p Pause) explain() string {
 	if p.To.IsZero() {
-		return fmt.Sprintf(" The clock stands still since %s (%s).", p.From.Long(), p.Why)
+		return fmt.Sprintf(" The clock has been stopped since %s (%s).", p.From.Long(), p.Why)
 	}
-	return fmt.Sprintf(" The clock stood still from %s to %s (%s); the day after is the next that counts.", p.From.Long(), p.To.Long(), p.Why)
+	return fmt.Sprintf(" The clock was stopped from %s to %s (%s); the next day to count is the day after.", p.From.Long(), p.To.Long(), p.Why)
 }
 
 // paused tells whether a day was left out for a pause.
@@ -231,9 +231,9 @@ func (n Count) explainSkipped() string {
 			names = append(names, fmt.Sprintf("%s (%s)", s.Date.Long(), s.Reason))
 		}
 	}
-	days := fmt.Sprintf("%d days of weekends", weekend)
+	days := fmt.Sprintf("%d weekend days", weekend)
 	if weekend == 1 {
-		days = "1 day of a weekend"
+		days = "1 weekend day"
 	}
 	switch {
 	case n.Unit == Months:

@@ -114,7 +114,7 @@ func TestOtherClocks(t *testing.T) {
 		}
 		return count
 	}
-	if n := paused("2025-04-17", ""); !n.Due.IsZero() || n.Left != 14 || !strings.Contains(n.Explain(), "14 are left: the clock stands still") {
+	if n := paused("2025-04-17", ""); !n.Due.IsZero() || n.Left != 14 || !strings.Contains(n.Explain(), "14 are left: the clock is stopped") {
 		t.Errorf("21, unanswered: %+v: %s", n, n.Explain())
 	}
 	later := func(a, b Date) Date {
@@ -236,14 +236,14 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"20 working days from Monday, June 8, 2026 end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.", "8 days of weekends",
-		"Friday, June 19, 2026 (Juneteenth National Independence Day)", "Friday, July 3, 2026 (Independence Day (observed))", "By the policy strict the last day is Tuesday, July 7, 2026."} {
+	for _, part := range []string{"20 working days from Monday, June 8, 2026 end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.", "8 weekend days",
+		"Friday, June 19, 2026 (Juneteenth National Independence Day)", "Friday, July 3, 2026 (Independence Day (observed))", "Under the policy strict, the last day is Tuesday, July 7, 2026."} {
 		if !strings.Contains(n.Explain(), part) {
 			t.Errorf("no %q in: %s", part, n.Explain())
 		}
 	}
 	n, err = c.FromReceipt(MustDate("2025-04-12"), 20, Observed)
-	if err != nil || !strings.Contains(n.Explain(), "April 12, 2025 is not a working day, so that April 14, 2025 counts as day 0; counted from the day itself, the last day would be May 9, 2025.") {
+	if err != nil || !strings.Contains(n.Explain(), "April 12, 2025 is not a working day, so April 14, 2025 counts as day 0; counted from the day itself, the last day would be May 9, 2025.") {
 		t.Errorf("%s, %v", n.Explain(), err)
 	}
 }
@@ -252,8 +252,8 @@ func TestExplain(t *testing.T) {
 func TestExplainPause(t *testing.T) {
 	n, err := federal(t).FromReceipt(MustDate("2025-04-08"), 20, Observed, Pause{MustDate("2025-04-17"), MustDate("2025-05-01"), "clarification was asked for"})
 	want := "20 working days from Tuesday, April 8, 2025 end on Wednesday, May 21, 2025. April 8, 2025 is day 0. " +
-		"Left out: 8 days of weekends; no holiday falls within. The clock stood still from Thursday, April 17, 2025 to Thursday, May 1, 2025 " +
-		"(clarification was asked for); the day after is the next that counts."
+		"Left out: 8 weekend days; no holiday falls within. The clock was stopped from Thursday, April 17, 2025 to Thursday, May 1, 2025 " +
+		"(clarification was asked for); the next day to count is the day after."
 	if err != nil || n.Explain() != want {
 		t.Errorf("%s\n%v", n.Explain(), err)
 	}

@@ -152,11 +152,11 @@ func holidayRule(on string) (*cal.Holiday, error) {
 	}
 	m := weekdayForm.FindStringSubmatch(on)
 	if m == nil {
-		return nil, fmt.Errorf("“%s” is no day of a year", on)
+		return nil, fmt.Errorf("“%s” is not a day of the year", on)
 	}
 	month, weekday := monthOf(m[3]), weekdayOf(m[2])
 	if month == 0 || weekday < 0 {
-		return nil, fmt.Errorf("“%s” is no day of a year", on)
+		return nil, fmt.Errorf("“%s” is not a day of the year", on)
 	}
 	return &cal.Holiday{Month: month, Weekday: weekday, Offset: ordinals[m[1]], Func: cal.CalcWeekdayOffset}, nil
 }

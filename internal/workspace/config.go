@@ -89,12 +89,12 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	for i, r := range c.Requesters {
 		if r.ID == "" || r.Name == "" || seen[r.ID] {
 			return c, &ConfigError{File: name, What: fmt.Sprintf("requester %d has no id or no name, or its id is not unique", i+1),
-				Remedy: "give each requester an id of its own and the name of the person who signs"}
+				Remedy: "give each requester its own id and the name of the person who signs"}
 		}
 		seen[r.ID] = true
 	}
 	if c.DefaultRequester != "" && !seen[c.DefaultRequester] {
-		return c, &ConfigError{File: name, What: "default_requester is none of the requesters: " + c.DefaultRequester,
+		return c, &ConfigError{File: name, What: "default_requester is not one of the requesters: " + c.DefaultRequester,
 			Remedy: "name one of " + strings.Join(c.ids(), ", ")}
 	}
 	return c, nil
@@ -124,7 +124,7 @@ func (c Config) Requester(id string) (r letter.Requester, ok bool, err error) {
 	if i < 0 {
 		known := "foia.yaml names none; add one with foia init"
 		if len(c.Requesters) > 0 {
-			known = "foia.yaml knows " + strings.Join(c.ids(), ", ")
+			known = "foia.yaml has " + strings.Join(c.ids(), ", ")
 		}
 		return r, false, &ConfigError{File: "foia.yaml", What: "there is no requester " + id, Remedy: known, Misuse: true}
 	}

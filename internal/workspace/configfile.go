@@ -61,7 +61,7 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 	}
 	for _, id := range w.Config.ids() {
 		if id == r.ID {
-			return &ConfigError{File: ConfigFile, What: "there is a requester " + r.ID + " already",
+			return &ConfigError{File: ConfigFile, What: "the requester " + r.ID + " already exists",
 				Remedy: "change it in the file, or choose another --id", Misuse: true}
 		}
 	}
@@ -89,7 +89,7 @@ func (w *Workspace) saveConfig(text []byte, id string) error {
 		return err
 	}
 	if _, ok, err := config.Requester(id); !ok || err != nil {
-		return errors.Join(&ConfigError{File: ConfigFile, What: "the requester cannot be added to the file as it is",
+		return errors.Join(&ConfigError{File: ConfigFile, What: "the requester cannot be added to this file automatically",
 			Remedy: "write it in by hand; foia init --print shows how"}, err)
 	}
 	w.Config = config

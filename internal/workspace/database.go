@@ -25,12 +25,12 @@ func OpenDatabase(ctx context.Context, url string, o store.Options) (store.Log, 
 	case url == "":
 		return nil, &UnknownDatabase{"no database is named"}
 	case IsServer(url) && SecretIn(url):
-		return nil, &UnknownDatabase{"a password stands in the address, where others on this machine can read it"}
+		return nil, &UnknownDatabase{"the address contains a password, which others on this machine can read"}
 	case IsServer(url):
 		o.Replay = true // the events keep the names of those who entered them
 		return store.OpenPostgres(ctx, url, o)
 	case other:
-		return nil, &UnknownDatabase{"this foia knows no database " + scheme + "://"}
+		return nil, &UnknownDatabase{"unknown kind of database: " + scheme + "://"}
 	}
 	file, named := strings.CutPrefix(url, sqliteScheme)
 	if info, err := os.Stat(file); !named || err == nil && info.IsDir() {
@@ -66,7 +66,7 @@ func (e *UnknownDatabase) Error() string { return e.What }
 
 // Hint says what to do.
 func (e *UnknownDatabase) Hint() string {
-	return "name a folder, a SQLite file as sqlite:PATH, or a database as postgres://NAME@HOST/DATABASE; as for a password, " + NoPassword
+	return "name a folder, a SQLite file as sqlite:PATH, or a database as postgres://NAME@HOST/DATABASE; for the password, " + NoPassword
 }
 
 // Usage: it is always what the user named that is wrong.

@@ -25,7 +25,7 @@ import (
 func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	name := path.Join(r.Folder, d.Name)
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return nil, &Failure{What: "the log names a document outside of the folder", Where: name, Remedy: "see: foia verify"}
+		return nil, &Failure{What: "the log names a document outside the folder", Where: name, Remedy: "see: foia verify"}
 	}
 	// Where others have it too, a copy that somebody changed in this folder harms nobody.
 	if w.SharesDocuments() && w.checkDocument(name, d) != "" {
@@ -42,7 +42,7 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 }
 
 func missing(place string) error {
-	return &Failure{What: "a document that the log knows is missing", Where: place, Remedy: "foia verify lists all that is missing; restore it from a backup", Err: fs.ErrNotExist}
+	return &Failure{What: "a document in the log is missing", Where: place, Remedy: "foia verify lists everything that is missing; restore it from a backup", Err: fs.ErrNotExist}
 }
 
 // openShared opens a document where all who share the log have it.
@@ -165,7 +165,7 @@ func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, 
 		return fmt.Errorf("%s cannot be fetched: %w", name, err)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
-		return &Failure{What: "the document is not what the log says of it", Where: name, Remedy: "see: foia verify"}
+		return &Failure{What: "the document does not match the log", Where: name, Remedy: "see: foia verify"}
 	}
 	return to.Done()
 }

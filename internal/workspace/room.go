@@ -22,8 +22,8 @@ func (w *Workspace) Room(bytes uint64) error {
 		dir = filepath.Dir(dir)
 	}
 	if room, known := disk.Free(dir); known && room < bytes {
-		return &Failure{What: fmt.Sprintf("%d MB are needed on the disk, %d MB are free", bytes>>20, room>>20), Where: w.Dir,
-			Remedy: "make room, or choose a folder on a larger disk; nothing was written"}
+		return &Failure{What: fmt.Sprintf("%d MB are needed on the disk; %d MB are free", bytes>>20, room>>20), Where: w.Dir,
+			Remedy: "free up space, or choose a folder on a larger disk; nothing was written"}
 	}
 	return nil
 }

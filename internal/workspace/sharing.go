@@ -40,9 +40,9 @@ func (w *Workspace) twoLogs() []string {
 	switch {
 	case w.own || !w.Exists(LogFile):
 	case w.Config.Database != "":
-		return []string{"this folder also has a log of its own, " + LogFile + ", which is not used: " + ConfigFile + " names a database; foia db copy moves a log"}
+		return []string{"this folder also has its own log, " + LogFile + ", which is not used: " + ConfigFile + " names a database; foia db copy moves a log"}
 	case os.Getenv(DatabaseVariable) != "":
-		return []string{"this folder has a log of its own, " + LogFile + ": " + DatabaseVariable + " is not used"}
+		return []string{"this folder has its own log, " + LogFile + ": " + DatabaseVariable + " is not used"}
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (w *Workspace) documentsFolder() string {
 func (w *Workspace) SharesDocuments() bool { return w.documentsPlace() != "" }
 
 // checkSharing makes sure that what foia.yaml says of the shared log is possible, and
-// that no password stands in it.
+// that no password is in it.
 func (c Config) checkSharing(name string) error {
 	if c.Database != "" {
 		u, err := url.Parse(c.Database)
@@ -88,7 +88,7 @@ func (c Config) checkSharing(name string) error {
 			return &ConfigError{File: name, What: "database: it is not the address of a PostgreSQL database", Remedy: "write database: postgres://NAME@HOST/DATABASE, or leave the line out"}
 		}
 		if SecretIn(c.Database) {
-			return &ConfigError{File: name, What: "database: a password stands in the address", Remedy: NoPassword}
+			return &ConfigError{File: name, What: "database: the address contains a password", Remedy: NoPassword}
 		}
 	}
 	switch c.Documents {
@@ -98,7 +98,7 @@ func (c Config) checkSharing(name string) error {
 			return &ConfigError{File: name, What: "documents: folder, but documents_folder does not name it", Remedy: "name a folder that all who share the log can reach, or write documents: database"}
 		}
 	default:
-		return &ConfigError{File: name, What: "documents: it is neither database nor folder: " + c.Documents, Remedy: "write documents: database"}
+		return &ConfigError{File: name, What: "documents: it must be database or folder, not " + c.Documents, Remedy: "write documents: database"}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ type File struct {
 // disk when it returns. folder is the request's, below the workspace.
 func (w *Workspace) Stage(folder string, files []File) error {
 	if w.Exists(folder) {
-		return &Failure{What: "the folder of the new request is already there, and the log does not know it", Where: w.Path(folder),
+		return &Failure{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(folder),
 			Remedy: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(folder))

@@ -18,7 +18,7 @@ type Folder struct {
 // does not wait for the disk: SyncStaged does that for many requests at once.
 func (w *Workspace) StageLoose(f Folder) error {
 	if w.Exists(f.Name) {
-		return &Failure{What: "the folder of the new request is already there, and the log does not know it", Where: w.Path(f.Name),
+		return &Failure{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(f.Name),
 			Remedy: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(f.Name))

@@ -70,7 +70,7 @@ func (w *Workspace) strayFiles(r docket.Request, known map[string]bool) []store.
 		err := fs.WalkDir(os.DirFS(w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			if err == nil && !e.IsDir() && !known[name] {
 				faults = append(faults, store.Fault{Request: r.ID, What: fmt.Sprintf(
-					"the log knows nothing of %s: record it (foia record %s file --attach …) or move it away", path.Join(r.Folder, name), r.ID)})
+					"the log has no record of %s: record it (foia record %s file --attach …) or move it away", path.Join(r.Folder, name), r.ID)})
 			}
 			return err
 		})
@@ -85,7 +85,7 @@ func (w *Workspace) strayFiles(r docket.Request, known map[string]bool) []store.
 func (w *Workspace) checkEverywhere(ctx context.Context, log store.Log, r docket.Request, d docket.Document, shared bool) (faults []string) {
 	name := path.Join(r.Folder, d.Name)
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return []string{"the log names a document outside of the folder: " + name}
+		return []string{"the log names a document outside the folder: " + name}
 	}
 	if shared {
 		content, err := w.openShared(ctx, log, r, d)
@@ -121,7 +121,7 @@ func checkContent(name string, f io.ReadCloser, err error, d docket.Document) st
 		return fmt.Sprintf("%s cannot be read: %v", name, reason(err))
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
-		return fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…, the log has %d bytes with %s…",
+		return fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
 			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])
 	}
 	return ""
@@ -143,9 +143,9 @@ func (w *Workspace) strayFolders(requests []docket.Request) []store.Fault {
 		if known[e.Name()] {
 			continue
 		}
-		what := "the log knows nothing of " + path.Join(RequestsDir, e.Name())
+		what := "the log has no record of " + path.Join(RequestsDir, e.Name())
 		if strings.HasPrefix(e.Name(), making) {
-			what = "a command was stopped before it logged anything: " + path.Join(RequestsDir, e.Name()) + " is its rest; the next command that writes clears it away"
+			what = "a command was stopped before it logged anything: " + path.Join(RequestsDir, e.Name()) + " is left over; the next command that writes clears it away"
 		}
 		faults = append(faults, store.Fault{What: what})
 	}

@@ -198,12 +198,12 @@ func reason(err error) string {
 }
 
 func (w *Workspace) failed(what, where string, err error) error {
-	remedy := "see that the folder exists, is yours and may be written"
+	remedy := "check that the folder exists, that you own it and can write to it"
 	switch {
 	case disk.Full(err):
-		remedy = "make room on the disk and run the command again; nothing was changed"
+		remedy = "free up space on the disk and run the command again; nothing was changed"
 	case disk.Held(err):
-		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; else " + remedy
+		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " + remedy
 	}
 	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
 }

@@ -29,7 +29,7 @@ func TestParseConfigErrors(t *testing.T) {
 		{"requesters:\n  - id: me\n    nmae: x\n", "foia.yaml:3"},
 		{"requesters:\n  - id: me\n", "requester 1 has no id or no name"},
 		{"requesters:\n  - {id: me, name: A}\n  - {id: me, name: B}\n", "not unique"},
-		{"default_requester: you\n", "none of the requesters"},
+		{"default_requester: you\n", "not one of the requesters"},
 		{"strange: 1\n", "foia.yaml:1"},
 	} {
 		_, err := ParseConfig(ConfigFile, []byte(row.text))
@@ -68,7 +68,7 @@ func TestAddRequester(t *testing.T) {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(w.Path(ConfigFile))
-	if err != nil || !strings.Contains(string(raw), "# Who asks and signs.") {
+	if err != nil || !strings.Contains(string(raw), "# Who makes and signs requests.") {
 		t.Fatalf("%s, %v", raw, err)
 	}
 	if err := os.WriteFile(w.Path(ConfigFile), append(raw, "\n# my own remark\n"...), 0o600); err != nil {
@@ -141,7 +141,7 @@ func TestStage(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := w.Stage(folder, files); err == nil || !strings.Contains(err.Error(), "already there") {
+	if err := w.Stage(folder, files); err == nil || !strings.Contains(err.Error(), "already exists") {
 		t.Errorf("a folder is written over: %v", err)
 	}
 	const other = "requests/2026-0002-irs-x"
@@ -194,8 +194,8 @@ func TestCheckDocuments(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{"2026-0001: 0: " + folder + "/letter.pdf was changed", "2026-0001: 0: " + folder + "/gone.txt is missing",
-		"2026-0001: 2: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: the files of event 3", "knows nothing of " + folder + "/received/003-unknown.pdf",
-		"2026-0002: 0: its folder requests/2026-0002-irs-y is missing", "the log knows nothing of requests/stranger"} {
+		"2026-0001: 2: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: the files of event 3", "has no record of " + folder + "/received/003-unknown.pdf",
+		"2026-0002: 0: its folder requests/2026-0002-irs-y is missing", "the log has no record of requests/stranger"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not named in:\n%s", want, text)
 		}

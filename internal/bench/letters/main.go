@@ -20,9 +20,9 @@ import (
 
 func main() {
 	letterFile := flag.String("letter", "internal/bench/letters/testdata/letter.json", "the standard letter")
-	addressees := flag.String("addressees", "internal/bench/letters/testdata/addressees.json", "those who get it, in turn")
+	addressees := flag.String("addressees", "internal/bench/letters/testdata/addressees.json", "the recipients, in turn")
 	n := flag.Int("n", 1000, "number of letters")
-	workers := flag.Int("workers", 1, "number of goroutines, and of cores to use")
+	workers := flag.Int("workers", 1, "number of goroutines and of cores to use")
 	out := flag.String("out", "", "the folder to write to")
 	flag.Parse()
 	if err := run(*letterFile, *addressees, *n, *workers, *out); err != nil {
@@ -33,7 +33,7 @@ func main() {
 
 func run(letterFile, addresseeFile string, n, workers int, out string) error {
 	if out == "" || n < 1 || workers < 1 {
-		return errors.New("say -out FOLDER, -n and -workers at least 1")
+		return errors.New("give -out FOLDER, with -n and -workers at least 1")
 	}
 	runtime.GOMAXPROCS(workers)
 	debug.SetGCPercent(400)

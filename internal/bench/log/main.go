@@ -19,7 +19,7 @@ import (
 func main() {
 	n := flag.Int("n", 100_000, "number of requests, of ten events each")
 	out := flag.String("out", "", "the folder to make")
-	day := flag.String("day", "2026-11-23", "the day that the log is as of")
+	day := flag.String("day", "2026-11-23", "the date the log is as of")
 	flag.Parse()
 	if err := run(*n, *out, *day); err != nil {
 		fmt.Fprintln(os.Stderr, "log:", err)
@@ -30,7 +30,7 @@ func main() {
 func run(n int, out, day string) error {
 	today, err := workday.ParseDate(day)
 	if err != nil || out == "" || n < 1 {
-		return fmt.Errorf("say -out FOLDER, -n at least 1, -day as 2026-11-23: %w", err)
+		return fmt.Errorf("give -out FOLDER, -n at least 1, -day like 2026-11-23: %w", err)
 	}
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err

@@ -24,7 +24,7 @@ func (r run) compare(ctx context.Context, said []saying, before int) (err error)
 	}
 	for i, id := range ids {
 		if want := fmt.Sprintf("%d-%04d", day.Year(), i+1); id != want {
-			return fmt.Errorf("a gap: %s stands in the place of %s", id, want)
+			return fmt.Errorf("a gap: %s is where %s should be", id, want)
 		}
 	}
 	entries, err := written(ctx, log)
@@ -42,7 +42,7 @@ func (r run) compare(ctx context.Context, said []saying, before int) (err error)
 		}
 	}
 	if len(entries) != before {
-		return fmt.Errorf("%d entries that nobody told of", len(entries)-before)
+		return fmt.Errorf("%d entries that nobody reported", len(entries)-before)
 	}
 	faults, err := log.Verify(ctx)
 	if err == nil && len(faults) > 0 {
