@@ -51,7 +51,7 @@ func TestOutput(t *testing.T) {
 		t.Error(err)
 	}
 	entries, err := os.ReadDir(dir)
-	if info, statErr := os.Stat(file); err != nil || statErr != nil || len(entries) != 1 || info.Size() != 0 || info.Mode().Perm() != fileMode {
+	if info, statErr := os.Stat(file); err != nil || statErr != nil || len(entries) != 1 || info.Size() != 0 || !hasMode(info, fileMode) {
 		t.Error(entries, info, err, statErr)
 	}
 }
