@@ -7,11 +7,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"foia/internal/longtest"
 )
 
 // A batch that is killed at any moment goes on where it stopped: every row gets
 // one request, ids have no gaps, and the log and its files are whole.
 func TestBatchKilled(t *testing.T) {
+	kills := longtest.Count(6, 20)
 	const rows = 500
 	var list strings.Builder
 	list.WriteString("name,address,city,state,zip,portal,law,custodians\n")
@@ -25,7 +28,7 @@ func TestBatchKilled(t *testing.T) {
 	batch := []string{"batch", "list.csv", "--template", "public-records", "--answers", "ask.yaml"}
 	seed := rand.New(rand.NewPCG(5, 20))
 	killed := 0
-	for range 20 {
+	for range kills {
 		if k.kill(time.Duration(20+seed.IntN(400))*time.Millisecond, batch...) {
 			killed++
 		}
@@ -51,7 +54,7 @@ func TestBatchKilled(t *testing.T) {
 	if len(log) != rows || len(offices) != rows {
 		t.Errorf("%d requests to %d offices, not %d", len(log), len(offices), rows)
 	}
-	if killed < 5 {
-		t.Errorf("only %d of 20 were killed while they ran", killed)
+	if killed < longtest.Count(1, 5) {
+		t.Errorf("only %d of %d were killed while they ran", killed, kills)
 	}
 }

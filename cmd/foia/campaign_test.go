@@ -7,11 +7,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"foia/internal/longtest"
 )
 
 // An event and a letter for a whole campaign, killed at any moment and run again,
 // are there once for each request, and the log and its files are whole.
 func TestCampaignKilled(t *testing.T) {
+	kills := longtest.Count(3, 8) // of each command
 	const rows = 200
 	var list strings.Builder
 	list.WriteString("name,address,city,state,zip,law,custodians\n")
@@ -25,7 +28,7 @@ func TestCampaignKilled(t *testing.T) {
 	seed := rand.New(rand.NewPCG(5, 21))
 	killed := 0
 	for _, args := range [][]string{{"record", "--campaign", "cameras", "sent", "--on", "2026-09-02", "--by", "portal"}, {"letter", "--campaign", "cameras", "status", "--overdue"}} {
-		for range 8 {
+		for range kills {
 			if k.kill(time.Duration(20+seed.IntN(400))*time.Millisecond, args...) {
 				killed++
 			}
@@ -50,7 +53,7 @@ func TestCampaignKilled(t *testing.T) {
 			t.Errorf("request %d has %+v", i+1, r.Events)
 		}
 	}
-	if killed < 3 {
-		t.Errorf("only %d of 16 were killed while they ran", killed)
+	if killed < longtest.Count(1, 3) {
+		t.Errorf("only %d of %d were killed while they ran", killed, 2*kills)
 	}
 }

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"foia/internal/longtest"
 	"foia/internal/timestamp/authority"
 	"foia/internal/workspace"
 )
@@ -19,7 +22,10 @@ import (
 // says otherwise; FOIA_TEST_HAND, such as ana@desk-3, is who enters events and where.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"foia": func() { os.Exit(run(os.Args[1:], testApp())) },
+		"foia": func() {
+			debug.SetGCPercent(gcPercent) // as the program does
+			os.Exit(run(os.Args[1:], testApp()))
+		},
 	})
 }
 
@@ -55,7 +61,26 @@ func asHand(name string) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Condition: scriptCondition(false), Cmds: scriptCommands})
+	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(false), Cmds: scriptCommands, Setup: knowVariables})
+}
+
+// Started as a program, which is what the user does, foia is the same. The short form
+// starts it for a few scripts.
+func TestScriptsAsPrograms(t *testing.T) {
+	scripts := []string{"testdata/script/sample.txtar", "testdata/script/usage.txtar"}
+	if longtest.On() {
+		scripts = allScripts(t)
+	}
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(false), Cmds: scriptCommands})
+}
+
+func allScripts(t *testing.T) []string {
+	t.Helper()
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	return scripts
 }
 
 // scriptCondition tells scripts whether their log is in a database: an empty one is there
@@ -70,10 +95,12 @@ func scriptCondition(shared bool) func(string) (bool, error) {
 }
 
 // scriptCommands are what scripts have besides foia.
-var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp}
+var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp, "foia-within": foiaWithin}
 
 // stamp REQUEST ANSWER ROOT is a time-stamp service that is made for it.
 func stamp(ts *testscript.TestScript, _ bool, args []string) {
+	theProcess.Lock()
+	defer theProcess.Unlock()
 	dir := ts.MkAbs("authority-" + args[1])
 	ts.Check(os.Mkdir(dir, 0o700))
 	a, err := authority.Make(dir, "sha256")

@@ -12,9 +12,8 @@ import (
 	"testing"
 	"time"
 
-	verifying "foia"
-
 	"foia/internal/bundle"
+	"foia/internal/bundle/bundletest"
 	"foia/internal/docket"
 	"foia/internal/evidence"
 	"foia/internal/store"
@@ -320,14 +319,11 @@ func needPython(t *testing.T) {
 
 func script(t *testing.T, raw []byte, held string) (said string, ok bool) {
 	t.Helper()
-	dir := t.TempDir()
-	for name, data := range map[string][]byte{"verify_bundle.py": verifying.Script, "bundle.zip": raw} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	seal, err := os.ReadFile(held)
+	if err != nil {
+		t.Fatal(err)
 	}
-	out, err := exec.Command("python3", filepath.Join(dir, "verify_bundle.py"), filepath.Join(dir, "bundle.zip"), held).CombinedOutput()
-	return string(out), err == nil
+	return bundletest.Script(t, raw, string(seal))
 }
 
 // What a stranger's bundle says cannot steer the terminal.

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +18,7 @@ import (
 
 	verifying "foia"
 
+	"foia/internal/bundle/bundletest"
 	"foia/internal/docket"
 	"foia/internal/seal"
 	"foia/internal/timestamp"
@@ -63,27 +63,10 @@ func check(t testing.TB, raw []byte) Report {
 	return r
 }
 
-// script runs verify_bundle.py, which knows nothing of foia.
+// script asks the one that knows nothing of foia.
 func script(t testing.TB, raw []byte, seal string) (said string, ok bool) {
 	t.Helper()
-	if _, err := exec.LookPath("python3"); err != nil {
-		if os.Getenv("FOIA_CI") != "" {
-			t.Fatal("python3 is not installed")
-		}
-		t.Skip("python3 is not installed")
-	}
-	dir := t.TempDir()
-	args := []string{filepath.Join(dir, "verify_bundle.py"), filepath.Join(dir, "bundle.zip")}
-	if seal != "" {
-		args = append(args, filepath.Join(dir, "seal.txt"))
-	}
-	for name, data := range map[string][]byte{"verify_bundle.py": verifying.Script, "bundle.zip": raw, "seal.txt": []byte(seal)} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out, err := exec.Command("python3", args...).CombinedOutput()
-	return string(out), err == nil
+	return bundletest.Script(t, raw, seal)
 }
 
 func TestScriptIsShort(t *testing.T) {
@@ -109,7 +92,7 @@ func TestWholeBundle(t *testing.T) {
 				t.Errorf("%+v", r.Proven)
 			}
 		}
-		said, ok := script(t, raw, held)
+		said, ok := bundletest.Program(t, raw, held)
 		if !ok || !strings.Contains(said, "3 documents: all as it was made") || c.Seal != nil && !strings.Contains(said, "3 events, of which the seal proves 3") {
 			t.Errorf("%s: %s", name, said)
 		}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/longtest"
 	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
 	"foia/internal/preflight"
@@ -158,16 +160,21 @@ func (c aCase) followUp(d *Desk) FollowUp {
 	return FollowUp{Request: "2025-0001", Kind: c.kind, Date: d.Today, Address: c.address, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
 }
 
+// readByPrograms is how many letters of each kind the short form of the tests has other
+// programs read: poppler takes half a second for one.
+const readByPrograms = 5
+
 // The text of every letter of a life, as it appears in its golden file.
 func TestGoldenLife(t *testing.T) {
 	dir := t.TempDir()
 	files := make([]pdftest.File, len(cases))
 	t.Run("text", func(t *testing.T) { goldenLife(t, dir, files) })
-	// Other programs read all of them, too.
-	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, files) })
+	// Other programs read them, too.
+	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, longtest.Sample(readByPrograms, files)) })
 }
 
 func goldenLife(t *testing.T, dir string, files []pdftest.File) {
+	read := longtest.Sample(readByPrograms, cases)
 	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -188,9 +195,11 @@ func goldenLife(t *testing.T, dir string, files []pdftest.File) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Run("pdf", func(t *testing.T) {
-				readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name), d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
-			})
+			if slices.ContainsFunc(read, func(r aCase) bool { return r.name == c.name }) {
+				t.Run("pdf", func(t *testing.T) {
+					readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name), d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
+				})
+			}
 			files[i] = keepPDF(t, d.Workspace, made.Request, made.Files, filepath.Join(dir, c.name+".pdf"))
 			golden(t, filepath.Join("testdata", "life", c.name+".md"), got)
 			sound(t, d.Workspace)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"foia/internal/letter"
+	"foia/internal/longtest"
 	"foia/internal/workspace"
 )
 
@@ -104,7 +105,7 @@ func TestKilled(t *testing.T) {
 	}
 	whole := time.Since(start)
 	killed := 0
-	for range 25 {
+	for range longtest.Count(8, 25) {
 		cmd := child(w.Dir)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/longtest"
 	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
 	"foia/internal/preflight"
@@ -170,7 +171,7 @@ func TestTenLetters(t *testing.T) {
 func TestPDFsReadByOthers(t *testing.T) {
 	d := desk(t)
 	var files []pdftest.File
-	for _, r := range file(t, d, sample(t), Options{}) {
+	for _, r := range longtest.Sample(readByPrograms, file(t, d, sample(t), Options{})) {
 		readByOthers(t, d.Workspace.Path(r.Request.Folder+"/"+PDFName), d.Workspace.Path(r.Request.Folder+"/"+TextName), r.Request.ID)
 		files = append(files, keepPDF(t, d.Workspace, r.Request, r.Request.Documents, filepath.Join(t.TempDir(), r.Request.ID+".pdf")))
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"foia/internal/docket"
+	"foia/internal/longtest"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -67,7 +68,7 @@ func TestKilledRecording(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	whole := time.Since(start)
-	for range 20 {
+	for range longtest.Count(6, 20) {
 		cmd := recorder(dir)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

@@ -15,9 +15,13 @@ import (
 	"pgregory.net/rapid"
 
 	"foia/internal/docket"
+	"foia/internal/longtest"
 )
 
 func TestCopySQLite(t *testing.T) {
+	if !longtest.On() {
+		fewHistories(t, 20)
+	}
 	open := func(t *testing.T) Log {
 		log, _ := newSQLite(t)
 		return log

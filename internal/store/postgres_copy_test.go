@@ -7,6 +7,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"foia/internal/longtest"
+	"foia/internal/store/pgtest"
 )
 
 // A log goes into the database of a newsroom and back. Only an owner copies, since the
@@ -19,6 +22,11 @@ func TestCopyPostgres(t *testing.T) {
 	shared := func(t *testing.T) Log {
 		s, name := newDatabase(t)
 		return openPostgres(t, s.URL(name, "dora"), Options{Replay: true})
+	}
+	if !longtest.On() {
+		shared = oneAfterAnother(t, func(t *testing.T, s *pgtest.Server, name string) Log {
+			return openPostgres(t, s.URL(name, "dora"), Options{Replay: true})
+		})
 	}
 	t.Run("in", func(t *testing.T) { testCopy(t, file, shared) })
 	t.Run("out", func(t *testing.T) { testCopy(t, shared, file) })

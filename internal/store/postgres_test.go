@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"foia/internal/longtest"
 	"foia/internal/store/pgtest"
 )
 
@@ -76,16 +77,29 @@ const emptied = `ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foi
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', x.t, x.tgname); END LOOP; END $$`
 
 func TestPostgres(t *testing.T) {
-	fewHistories(t, 30)
+	fewHistories(t, longtest.Count(5, 30))
+	again := oneAfterAnother(t, func(t *testing.T, s *pgtest.Server, name string) Log {
+		return openPostgres(t, s.URL(name, writerName), Options{})
+	})
+	if longtest.On() {
+		testLog(t, func(t *testing.T) Log { return newPostgres(t) }, again)
+	} else {
+		testLog(t, again, again)
+	}
+}
+
+// oneAfterAnother opens new logs that are one database, emptied each time.
+func oneAfterAnother(t *testing.T, open func(t *testing.T, s *pgtest.Server, name string) Log) func(t *testing.T) Log {
+	t.Helper()
 	s, name := newDatabase(t)
 	admin := rawPostgres(t, s.URL(name, pgtest.Superuser))
-	again := func(t *testing.T) Log {
+	return func(t *testing.T) Log {
+		t.Helper()
 		if _, err := admin.ExecContext(t.Context(), emptied); err != nil {
 			t.Fatal(err)
 		}
-		return openPostgres(t, s.URL(name, writerName), Options{})
+		return open(t, s, name)
 	}
-	testLog(t, func(t *testing.T) Log { return newPostgres(t) }, again)
 }
 
 // The schema that verify compares with is that of the migrations. To write it anew:

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,6 +32,18 @@ func testLog(t *testing.T, open, again func(t *testing.T) Log) {
 		})
 	}
 	t.Run("any history", func(t *testing.T) { testAnyHistory(t, again) })
+}
+
+// fewHistories has the rest of a test look at so many of the histories that rapid makes
+// up: each takes its time, above all with a server.
+func fewHistories(t *testing.T, n int) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	before := checks.Value.String()
+	if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = checks.Value.Set(before) }) // it was its own
 }
 
 func testEmpty(t *testing.T, log Log) {

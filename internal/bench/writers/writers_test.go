@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"foia/internal/longtest"
 	"foia/internal/store"
 	"foia/internal/store/pgtest"
 	"foia/internal/workspace"
@@ -29,7 +30,7 @@ func TestMain(m *testing.M) {
 func TestWriters(t *testing.T) {
 	measure := func(t *testing.T) {
 		t.Helper()
-		result, err := run{dir: t.TempDir(), writers: 8, length: 2 * time.Second}.measure(t.Context())
+		result, err := run{dir: t.TempDir(), writers: 8, length: time.Duration(longtest.Count(1, 2)) * time.Second}.measure(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,31 @@
+package longtest
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestForms(t *testing.T) {
+	all := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
+	for _, row := range []struct {
+		form   string
+		on     bool
+		count  int
+		sample []int
+	}{{"", false, 2, []int{0, 3, 6}}, {"0", false, 2, []int{0, 3, 6}}, {"1", true, 200, all}} {
+		t.Setenv("FOIA_LONG", row.form)
+		if On() != row.on || Count(2, 200) != row.count || !slices.Equal(Sample(3, all), row.sample) || !slices.Equal(Sample(20, all), all) {
+			t.Errorf("FOIA_LONG=%s: %v, %d, %v, %v", row.form, On(), Count(2, 200), Sample(3, all), Sample(20, all))
+		}
+		skipped := true
+		t.Run("only", func(t *testing.T) {
+			t.Cleanup(func() { skipped = t.Skipped() })
+			if row.on {
+				Only(t)
+			}
+		})
+		if row.on && skipped {
+			t.Error("what is for the long form alone does not run there")
+		}
+	}
+}
