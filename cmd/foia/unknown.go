@@ -22,5 +22,5 @@ func unknownEvent(event string) error {
 	if near := letter.Nearest(event, kinds(), 3); len(near) > 0 {
 		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
 	}
-	return &filing.Misuse{What: "there is no event “" + event + "” to record", Remedy: remedy}
+	return &filing.Misuse{What: "“" + event + "” is not an event that foia can record", Remedy: remedy}
 }

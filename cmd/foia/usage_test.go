@@ -3,8 +3,14 @@ package main
 import (
 	"bytes"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -161,5 +167,53 @@ func TestFront(t *testing.T) {
 		if got := dueInWords(row.now, row.soon); got != row.want {
 			t.Errorf("%d, %d: %s", row.now, row.soon, got)
 		}
+	}
+}
+
+// A hint that ends with a command names one that runs as it is written.
+func TestHintsRun(t *testing.T) {
+	named := regexp.MustCompile(`(?:^|[^a] )\bfoia ([a-z]+(?: [a-z]+)?)(?:$|[;,)])`) // but not “a foia backup”
+	seen := 0
+	for _, dir := range []string{".", "../../internal"} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				literal, ok := n.(*ast.BasicLit)
+				if !ok || literal.Kind != token.STRING {
+					return true
+				}
+				text, err := strconv.Unquote(literal.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range named.FindAllStringSubmatch(text, -1) {
+					found, rest, err := newRootCommand(testApp()).Find(strings.Fields(m[1]))
+					if err == nil && found == found.Root() {
+						continue // such as "by an older foia that"
+					}
+					seen++
+					if err == nil {
+						err = found.ValidateArgs(rest)
+					}
+					if err != nil {
+						t.Errorf("%s: “%s”: %v", path, text, err)
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d hints seen", seen)
 	}
 }

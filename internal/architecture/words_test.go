@@ -15,7 +15,7 @@ import (
 
 // plainSpoken are the folders whose words reach a user. Below them the strings of the
 // program are read, and the files in readWhole.
-var plainSpoken = []string{"internal"}
+var plainSpoken = []string{"internal", "cmd"}
 
 // readWhole are files, by the end of their name, that are words from beginning to end.
 var readWhole = []string{"internal/preflight/rules.yaml", "internal/workspace/foia.yaml.tmpl"}

@@ -114,7 +114,7 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 		return match, nil
 	}
 	if value["name"] == "" {
-		return agency.Match{}, wrong("name", "the row names no office", "fill in office (from the directory: foia agency search) or name")
+		return agency.Match{}, wrong("name", "the row names no office", "fill in office (from the directory: foia agency list) or name")
 	}
 	switch under := value["law"]; {
 	case under == "":

@@ -297,7 +297,7 @@ func (p Proposed) checkCorrection(e Event) error {
 	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
 		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind), "if it was a mistake, record closed with the reason"}
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq, p.Events[i].Kind), "use: foia private or foia public"}
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq, p.Events[i].Kind), "use foia private ID or foia public ID"}
 	case struckOut(p.Events)[seq]:
 		return &Refusal{fmt.Sprintf("event %d has already been corrected", seq), "see: foia show " + p.Request.ID}
 	}

@@ -217,7 +217,7 @@ var Specs = []Spec{
 		Detail{Name: "people", Type: Text, Help: "who, besides its owner; replaces any earlier list"})},
 	{Kind: MadePublic, Who: You, Says: "everyone who reads the log can see it again", Own: true},
 	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
-		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as shown by foia show"},
+		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show ID lists it"},
 		Detail{Name: "reason", Type: Text, Required: true, Help: "what was wrong"})},
 }
 

@@ -48,7 +48,7 @@ func Ready(needs string, r Request, events []Event, s State, today workday.Date)
 		return fmt.Errorf("there is no condition %q; the conditions are %s", needs, strings.Join(Conditions(), ", "))
 	}
 	if r.Sample {
-		return &NotReady{Why: "this is a sample, which was never filed", Do: "make the request with your own name: foia new"}
+		return &NotReady{Why: "this is a sample, which was never filed", Do: "make the request in your own name: foia new request --to OFFICE"}
 	}
 	c := check{r, lifeOf(bySeq(events)), s, today}
 	if n := condition(c); n != nil {
@@ -96,7 +96,7 @@ var conditions = map[string]func(check) *NotReady{
 
 func (c check) sent() *NotReady {
 	if c.state.Status == IsClosed {
-		return &NotReady{Why: "the request is closed", Do: "make a new request: foia new"}
+		return &NotReady{Why: "the request is closed", Do: "make a new request: foia new request --to OFFICE"}
 	}
 	if c.life.first(Sent, Received, Acknowledged) == nil {
 		return &NotReady{Why: "the request has not been sent", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
@@ -259,7 +259,7 @@ func appealable(matter string) func(check) *NotReady {
 		case !last.Met.IsZero():
 			return &NotReady{Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
 		case c.today.After(last.Due):
-			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request: foia new; its time to appeal starts over"}
+			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
 		}
 		return nil
 	}

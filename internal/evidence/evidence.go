@@ -90,7 +90,7 @@ func Take(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 		return k, err
 	}
 	if k.Seal.Events == 0 {
-		return k, &Failure{What: "the log has no events: there is nothing to seal", Remedy: "make a request first: foia new"}
+		return k, &Failure{What: "the log has no events: there is nothing to seal", Remedy: "make a request first, for example: foia new request --to irs"}
 	}
 	unlock, err := w.Lock(ctx)
 	if err != nil {

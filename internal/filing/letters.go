@@ -51,7 +51,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 		return nil, err
 	}
 	if t.Kind == letter.RequestKind {
-		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter", Remedy: "use: foia batch"}
+		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter", Remedy: "use foia batch OFFICES; see foia batch --help"}
 	}
 	m.FollowUp.Kind = t.Common()
 	basis, err := d.Workspace.Basis()

@@ -52,18 +52,18 @@ var (
 
 // remedies are what to do, by what is wrong.
 var remedies = map[error]string{
-	ErrNoLog:       "foia new creates it with the first letter; if there was one, check that you are in the right folder",
+	ErrNoLog:       "make your first request, for example: foia new request --to irs (to try it out: foia new irs-dhs-mou --sample); if you had a log, check that this is the right folder",
 	ErrNoDocument:  "foia verify lists everything that is missing; restore it from a backup",
 	ErrForeign:     "name the right folder, or move the file away if it does not belong here",
 	ErrNewer:       "use the newer foia; this one leaves the log alone",
-	ErrOlder:       "back up the folder, then run foia new once to bring the log up to date",
+	ErrOlder:       "copy the folder to a place where you can write, then use the copy: any command brings it up to date",
 	ErrDamaged:     "make a copy of the folder first, then restore the log from a backup; foia verify lists what is wrong",
 	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
 	ErrFull:        "free up space on the disk and run the command again; nothing was changed",
 	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
 	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
 	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
-	ErrDenied:      "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database owner gives access with foia db add",
+	ErrDenied:      "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database owner gives access with foia db add NAME",
 	ErrAddress:     "write it as postgres://NAME@HOST/DATABASE",
 	ErrDisk:        "make sure you have a backup, check that the disk is healthy and connected, then try again; nothing was changed",
 }

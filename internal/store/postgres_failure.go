@@ -68,7 +68,7 @@ func plainWay(err error) string {
 func kindOf(said *pgconn.PgError) (remedy string, kind error) {
 	switch said.Code {
 	case "42501", "25006":
-		return "this needs another role, which the database owner gives with foia db add; nothing was changed", ErrReadOnly
+		return "this needs another role, which the database owner gives with foia db add NAME; nothing was changed", ErrReadOnly
 	case "3D000":
 		return "check the name, or have the database created: createdb, then foia db setup", ErrNoLog
 	case "42P01", "3F000", "42883":
