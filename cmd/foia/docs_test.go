@@ -147,6 +147,9 @@ func tryShown(line string) error {
 	if err != nil {
 		return err
 	}
+	if cmd.HasParent() && isGroup(cmd) {
+		return errors.New("it only lists commands")
+	}
 	if err := cmd.ParseFlags(rest); err != nil {
 		if errors.Is(err, pflag.ErrHelp) {
 			return nil
