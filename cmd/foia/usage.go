@@ -19,7 +19,9 @@ import (
 // types of their errors. All of it is *filing.Misuse, with a hint and exit code 2.
 
 // isGroup tells whether a command does nothing but list those below it.
-func isGroup(cmd *cobra.Command) bool { return cmd.HasAvailableSubCommands() && cmd.DisableFlagsInUseLine }
+func isGroup(cmd *cobra.Command) bool {
+	return cmd.HasAvailableSubCommands() && cmd.DisableFlagsInUseLine
+}
 
 // checkUsage has a command and all below it judge their words here.
 func checkUsage(cmd *cobra.Command) {
