@@ -62,13 +62,13 @@ func (a *app) frontEmpty() error {
 		return err
 	}
 	if len(w.Config.Requesters) > 0 {
-		fmt.Fprintln(a.out, "You are set up, and there are no requests in this folder yet. Make the first one:")
-		fmt.Fprintln(a.out, "  foia new request --to irs        for the office you want (foia agency search WORDS)")
-		fmt.Fprintln(a.out, "  foia --help                      all commands")
+		fmt.Fprintln(a.out, "You are set up, and this folder has no requests yet. Make the first one:")
+		fmt.Fprintln(a.out, "  foia new request --to irs    or another office: foia agency search WORDS")
+		fmt.Fprintln(a.out, "  foia --help                  see all commands")
 		return nil
 	}
-	fmt.Fprintln(a.out, "There are no requests in this folder yet. Type one of these:")
+	fmt.Fprintln(a.out, "There are no requests in this folder yet. Start here, or see foia --help:")
 	fmt.Fprintln(a.out, "  foia new irs-dhs-mou --sample    ten sample letters from a made-up requester")
-	fmt.Fprintln(a.out, "  foia init                        set up your name and address (then: foia --help)")
+	fmt.Fprintln(a.out, "  foia init                        set up your name, address and signature")
 	return nil
 }

@@ -50,7 +50,7 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 	needed := words(cmd)
 	if len(args) < len(needed) {
 		missing := needed[len(args):]
-		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")", Remedy: exampleOf(cmd, missing[0])}
+		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")", Remedy: exampleOf(cmd, missing[len(missing)-1])}
 	}
 	fits := len(args) - 1
 	for fits > 0 && takes(cmd, args[:fits]) != nil {

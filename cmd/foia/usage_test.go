@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -143,6 +144,11 @@ func TestFront(t *testing.T) {
 		code := run([]string{"-w", dir}, a)
 		if said := stdout.String(); code != exitDone || stderr.Len() > 0 || strings.Count(said, "\n") != 3 {
 			t.Errorf("%d, %q, %q", code, said, stderr.String())
+		}
+		for line := range strings.Lines(stdout.String()) {
+			if utf8.RuneCountInString(line) > 81 {
+				t.Errorf("too wide for a terminal: %s", line)
+			}
 		}
 		for _, w := range want {
 			if !strings.Contains(stdout.String(), w) {
