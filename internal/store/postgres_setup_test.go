@@ -76,7 +76,7 @@ func TestSetupsAtOnce(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			made[i] = strings.Contains(strings.Join(report, "\n"), "the log was made")
+			made[i] = strings.Contains(strings.Join(report, "\n"), "the log was created")
 		})
 	}
 	all.Wait()
@@ -99,7 +99,7 @@ func TestVersionsMeet(t *testing.T) {
 		}
 	}
 	set(newer)
-	says := fmt.Sprintf("it needs schema %d; this foia reads %d", newer, postgresVersion)
+	says := fmt.Sprintf("it needs schema %d; this foia knows %d", newer, postgresVersion)
 	for what, f := range map[string]func() error{
 		"open":   func() error { _, err := OpenPostgres(t.Context(), address, Options{}); return err },
 		"read":   func() error { _, err := OpenPostgres(t.Context(), address, Options{ReadOnly: true}); return err },

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"foia/internal/longtest"
 )
 
 // office stands for what the files of foia are decoded into.
@@ -137,6 +139,7 @@ func many(format string, n int) string {
 // bounds of time and memory. The bound of time is wide, since other programs may be at
 // work; what it is there to find takes minutes.
 func TestRepeated(t *testing.T) {
+	repeated := longtest.Count(3_000, 200_000) // bytes
 	pieces := []string{"a", " ", "\n", "- ", ": ", "? ", "[", "]", "{", "}", ",", "&a ", "*a ", "! ", "!!str ", "|\n", ">\n", "'", "\"", "#", "%", "---\n", "...\n", "<<: ", "\t", "\r", "\\", "0", "~", "`", "a: ", "a: b\n", "- a\n"}
 	var before runtime.MemStats
 	for _, first := range pieces {
@@ -163,8 +166,6 @@ func TestRepeated(t *testing.T) {
 		}
 	}
 }
-
-const repeated = 200_000
 
 // Any text is read or refused, with file and line, within bounds of memory.
 func FuzzDecode(f *testing.F) {
