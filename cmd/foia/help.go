@@ -62,6 +62,10 @@ More about a command: {{.CommandPath}} COMMAND --help{{end}}
 // arrangeHelp puts the commands into their groups and gives the help its form.
 func arrangeHelp(root *cobra.Command) {
 	cobra.EnableCommandSorting = false
+	// Who double-clicks foia.exe on Windows would see a window that closes at once.
+	cobra.MousetrapHelpText = "foia is used from a command line. Open Windows Terminal or PowerShell, go to your\n" +
+		"folder with cd, and type: foia\n"
+	cobra.MousetrapDisplayDuration = 0 // until a key is pressed
 	root.SetHelpCommand(newHelpCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -67,7 +67,7 @@ func newNewCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
 	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
 	f.repeatFlags.add(flags)
-	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without NAME): the same request for the following period")
+	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without TEMPLATE): the same request for the following period")
 	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
