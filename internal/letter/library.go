@@ -124,7 +124,7 @@ func (l *Library) Pack(id string) (*Pack, error) {
 		return nil, fmt.Errorf("the pack cannot be read: %w", err)
 	}
 	p := &Pack{File: file}
-	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw, Fix: templateFix}, p); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
 		return nil, err
 	}
 	if p.ID != id || len(p.Letters) == 0 {

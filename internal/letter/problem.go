@@ -39,6 +39,3 @@ func (p *Problem) Hint() string { return p.Remedy }
 
 // Usage tells whether the user named something that does not exist.
 func (p *Problem) Usage() bool { return p.Misuse }
-
-// templateFix is what to do about YAML in a template or pack that cannot be read.
-const templateFix = "`foia template check` reads a template without filling it"

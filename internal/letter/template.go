@@ -84,7 +84,7 @@ func parseSource(file string, raw []byte) (*source, error) {
 			Remedy: "copy the head of a built-in template: foia template show request"}
 	}
 	s := &source{file: file, raw: raw}
-	if err := yamltext.Decode(yamltext.Source{File: file, Line: 2, Text: []byte(head), Fix: templateFix}, &s.frontMatter); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: file, Line: 2, Text: []byte(head)}, &s.frontMatter); err != nil {
 		return nil, err
 	}
 	lines := strings.Count(head, "\n") + 3
