@@ -72,7 +72,7 @@ func filingWords(via string) string {
 		"portal": "file it through the portal",
 		"mail":   "print, sign and mail it",
 		"fax":    "print, sign and fax it",
-		"email":  "email it with the letter attached",
+		"email":  "e-mail it with the letter attached",
 	}[via]
 	if !ok {
 		words = "find out how the office accepts requests and file it"
