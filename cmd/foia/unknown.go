@@ -11,7 +11,7 @@ import (
 func unknownRequest(id string, ids []string) error {
 	remedy := "see all requests: foia log"
 	if near := letter.Nearest(id, ids, 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? S" + remedy[1:]
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + strings.ToUpper(remedy[:1]) + remedy[1:]
 	}
 	return &filing.Misuse{What: "the log has no request " + id, Remedy: remedy}
 }
@@ -20,7 +20,7 @@ func unknownRequest(id string, ids []string) error {
 func unknownEvent(event string) error {
 	remedy := "see all events: foia record --help"
 	if near := letter.Nearest(event, kinds(), 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? S" + remedy[1:]
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + strings.ToUpper(remedy[:1]) + remedy[1:]
 	}
 	return &filing.Misuse{What: "“" + event + "” is not an event you can record", Remedy: remedy}
 }

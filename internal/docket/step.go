@@ -290,5 +290,5 @@ func (n next) wait() Step {
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("%s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
 }
