@@ -14,9 +14,9 @@ func newAssignCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "assign ID… {PERSON | --nobody}",
 		Short: "Assign requests to people",
-		Long: "Logs who is working on the requests you name: on all of them, or on none. To\n" +
-			"find one person's requests: foia log --assigned ana, foia due --assigned ana.\n" +
-			"The status and dates of a request do not change.",
+		Long: "Logs who is working on the requests you name: all or none. To find one person's\n" +
+			"requests: foia log --assigned ana, foia due --assigned ana. The status and dates\n" +
+			"of a request do not change.",
 		Example: "  foia assign 2026-0001 ana\n  foia assign 2026-0001 2026-0002 2026-0005 ben\n  foia assign 2026-0001 --nobody",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

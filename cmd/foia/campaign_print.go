@@ -24,7 +24,7 @@ func newCampaignPrintCommand(a *app) *cobra.Command {
 		Use:   "print NAME",
 		Short: "Make one PDF of the letters to mail, with a post office list",
 		Long: "Binds the letters of a campaign that go by mail into letters.pdf, in mailing\n" +
-			"order (country, ZIP Code, id) with a bookmark for each, and makes\n" +
+			"order (country, ZIP code, id) with a bookmark for each, and makes\n" +
 			"mailing-list.pdf: number, id, address and a line for the certified-mail number.\n" +
 			"More than 500 letters are split into volumes, letters-01.pdf and so on, each\n" +
 			"with its own list. The files go into the folder campaigns/NAME, those of\n" +

@@ -46,7 +46,7 @@ func newDBSetupCommand(a *app) *cobra.Command {
 		Use:   "setup",
 		Short: "Prepare the database, or bring it up to date",
 		Long: "Makes the tables, the guards against changes, and three roles, or brings them up\n" +
-			"to date; what is already right stays. Run it as someone who owns the database\n" +
+			"to date; what is already right is kept. Run it as someone who owns the database\n" +
 			"and can create roles. For a database called foia the roles are foia_reader,\n" +
 			"foia_writer and foia_owner. Writers can add but never change or delete. Back up\n" +
 			"an older log before you bring it up to date.",

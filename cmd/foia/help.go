@@ -91,7 +91,7 @@ func newHelpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [COMMAND]",
 		Short:   "Show help for a command",
-		Long:    "Shows the help of a command, or of foia as a whole: the same as foia COMMAND\n--help.",
+		Long:    "Shows help for a command, or for foia as a whole: the same as foia COMMAND\n--help.",
 		Example: "  foia help\n  foia help record\n  foia help campaign print",
 		Args:    cobra.ArbitraryArgs,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {

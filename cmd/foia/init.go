@@ -102,7 +102,7 @@ func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
 	}
 	a.note("Saved %s in %s. You can edit the file at any time.", r.Name, w.Path(workspace.ConfigFile))
 	if !r.HasPostalAddress() {
-		a.note("note: the postal address is missing or incomplete; the IRS and Treasury want one")
+		a.note("note: the postal address is missing or incomplete; the IRS and Treasury require one")
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (a *app) lawShow() *cobra.Command {
 
 func (a *app) showLaw(texts []law.Text) {
 	if len(texts) == 0 {
-		fmt.Fprintln(a.out, "foia does not know the law that applies to this office.")
+		fmt.Fprintln(a.out, "foia does not know which law applies to this office.")
 	}
 	for _, t := range texts {
 		fmt.Fprintf(a.out, "%s, %s\n", t.Cite, t.Name)

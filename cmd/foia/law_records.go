@@ -142,7 +142,7 @@ func routeWords(r law.Route) string {
 func (a *app) showHolidays(p *law.PublicRecords) {
 	place, ok := workday.PlaceOf(p.ID)
 	if !ok {
-		a.wrappedAfter("  holidays: ", "    ", "not known to foia and not counted: the actual date may be later than the one shown")
+		a.wrappedAfter("  holidays: ", "    ", "foia does not know them and counts them as working days: the actual date may be later than the one shown")
 		return
 	}
 	var names []string
@@ -154,6 +154,6 @@ func (a *app) showHolidays(p *law.PublicRecords) {
 	a.wrappedAfter("  holidays: ", "    ", strings.Join(names, ", ")+" ("+place.Cite+")")
 	a.wrappedAfter("  source: ", "    ", place.Source+", "+place.AsOf)
 	for _, u := range place.Unknown {
-		a.wrappedAfter("  not counted: ", "    ", u)
+		a.wrappedAfter("  not covered: ", "    ", u)
 	}
 }

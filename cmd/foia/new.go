@@ -33,7 +33,7 @@ func newNewCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new TEMPLATE",
 		Short: "Make requests from a template or pack, checked and typeset",
-		Long: "Fills in the template NAME for each office, or every letter of the pack NAME,\n" +
+		Long: "Fills in TEMPLATE for each office, or each letter if it names a pack of letters,\n" +
 			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
 			"standing answers in foia.yaml, then the template's defaults.\n\n" +
@@ -205,7 +205,7 @@ func checkVia(via string) error {
 	case "", agency.Portal, agency.Mail, agency.Fax, agency.Email:
 		return nil
 	}
-	return &filing.Misuse{What: "--via: “" + via + "” is not a way to file", Remedy: "use portal, mail, fax or email"}
+	return &filing.Misuse{What: "--via: unknown filing method “" + via + "”", Remedy: "use portal, mail, fax or email"}
 }
 
 // mergeOwn adds the answers of a file to those given with --set, which win.

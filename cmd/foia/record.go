@@ -310,15 +310,15 @@ func componentOf(r docket.Request) string {
 
 // dueSentence says what is due when, and by which rule.
 func dueSentence(i docket.Item) string {
-	who := "you owe the "
+	who := "you"
 	if i.Who == docket.Agency {
-		who = "the agency owes the "
+		who = "the agency"
 	}
 	what := i.What
 	if i.Of != "" && i.Of != "determination" {
 		what += " (" + i.Of + ")"
 	}
-	s := who + what + " by " + i.Due.Long() + ", " + i.Rule
+	s := "due " + i.Due.Long() + ", from " + who + ": " + what + ", " + i.Rule
 	if i.DaysLeft < 0 {
 		s += ": " + plural(-i.DaysLeft, "day", "days") + " late"
 	}

@@ -101,7 +101,7 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` of the log and the letters")
+	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` with the log and the letters")
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),

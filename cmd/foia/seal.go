@@ -89,7 +89,7 @@ func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Lo
 	}
 	kept, err := evidence.Take(cmd.Context(), w, log, a.today())
 	if err == nil {
-		a.note("kept as %s; keep a copy that people who can change the log cannot reach, such as on paper or in an e-mail", kept.Path())
+		a.note("saved as %s; keep a copy where people who can change the log cannot reach it, such as on paper or in an e-mail", kept.Path())
 	}
 	return kept, err
 }
@@ -150,7 +150,7 @@ func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
 	if s.Untraced != nil {
 		a.wrapped("", "This proves little yet: the signature is valid, but the signer’s certificate could not be traced to a root that this machine trusts ("+s.Untraced.Error()+"). If you have the authority’s root certificate: foia seal --answer … --roots FILE.pem")
 	}
-	a.note("kept as %s", s.File)
+	a.note("saved as %s", s.File)
 	return nil
 }
 

@@ -16,10 +16,11 @@ func newTagCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tag ID… [--add TAG…] [--remove TAG…]",
 		Short: "Add tags to requests, or remove them",
-		Long: "Adds or removes tags, the words you find requests by: on all of the requests you\n" +
-			"name, or on none. A tag has up to 40 letters, digits and hyphens; capitals\n" +
-			"become lower case, spaces become hyphens. To find tagged requests: foia log\n" +
-			"--tag TAG, foia due --tag TAG. The status and dates of a request do not change.",
+		Long: "Adds or removes tags, the words you find requests by. If it fails for one of the\n" +
+			"requests you name, none is changed. A tag has up to 40 letters, digits and\n" +
+			"hyphens; capitals become lower case, spaces become hyphens. To find tagged\n" +
+			"requests: foia log --tag TAG, foia due --tag TAG. The status and dates of a\n" +
+			"request do not change.",
 		Example: "  foia tag 2026-0001 --add urgent\n  foia tag 2026-0001 2026-0002 --add court,follow-up --remove old",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {

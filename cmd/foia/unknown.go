@@ -9,18 +9,18 @@ import (
 
 // unknownRequest says that the log has no such request, and which ones are near.
 func unknownRequest(id string, ids []string) error {
-	remedy := "to see all requests: foia log"
+	remedy := "see all requests: foia log"
 	if near := letter.Nearest(id, ids, 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + strings.ToUpper(remedy[:1]) + remedy[1:]
 	}
 	return &filing.Misuse{What: "the log has no request " + id, Remedy: remedy}
 }
 
 // unknownEvent says that no such event can be recorded, and which ones are near.
 func unknownEvent(event string) error {
-	remedy := "to see all events: foia record --help"
+	remedy := "see all events: foia record --help"
 	if near := letter.Nearest(event, kinds(), 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? " + remedy
+		remedy = "did you mean " + strings.Join(near, ", ") + "? " + strings.ToUpper(remedy[:1]) + remedy[1:]
 	}
-	return &filing.Misuse{What: "“" + event + "” is not an event that foia can record", Remedy: remedy}
+	return &filing.Misuse{What: "“" + event + "” is not an event you can record", Remedy: remedy}
 }

@@ -95,7 +95,8 @@ func newVersionCommand(a *app) *cobra.Command {
 		Use:   "version",
 		Short: "Show the version, commit and date of this program",
 		Long: "Shows the version and commit this program was built from, the date of that\n" +
-			"commit, the Go version and the system. What the build did not keep is unknown.",
+			"commit, the Go version and the system. Details that the build did not record are\n" +
+			"shown as unknown.",
 		Example: "  foia version\n  foia version --json",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

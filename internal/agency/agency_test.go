@@ -337,7 +337,7 @@ func TestWithUserErrors(t *testing.T) {
 		{"offices:\n  - {id: x}\n", "field name"},
 		{"offices:\n  - {id: x, name: y, email: nobody}\n", "not an e-mail"},
 		{"offices:\n  - {id: x, name: y, receives_by: [fax]}\n", "field fax"},
-		{"offices:\n  - {id: x, name: y, receives_by: [pigeon]}\n", "unknown way to file"},
+		{"offices:\n  - {id: x, name: y, receives_by: [pigeon]}\n", "unknown filing method"},
 		{"offices:\n  - {id: x, name: y}\n  - {id: x, name: z}\n", "same id"},
 		{"offices:\n  - {id: x, name: \"a\\e[2Jb\"}\n", "control characters"},
 		{"offices:\n  - {id: x, name: \"a\u202eb\"}\n", "control characters"},

@@ -28,7 +28,7 @@ var loadChannelRules = sync.OnceValues(func() ([]channelRule, error) {
 		Rules []channelRule `yaml:"rules"`
 	}
 	if err := yamltext.Decode(yamltext.Source{File: "channel-rules.yaml", Text: channelRulesYAML}, &file); err != nil {
-		return nil, fmt.Errorf("the rules on channels cannot be read: %w", err)
+		return nil, fmt.Errorf("the rules on filing methods cannot be read: %w", err)
 	}
 	return file.Rules, nil
 })

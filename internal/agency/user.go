@@ -123,7 +123,7 @@ func (o Office) checkChannels(bad func(field, what, remedy string) error) error 
 	for _, c := range o.ReceivesBy {
 		need, known := needs[c]
 		if !known {
-			return bad("receives_by", "unknown way to file: "+short(clean(string(c))), "use portal, mail, fax or email")
+			return bad("receives_by", "unknown filing method: "+short(clean(string(c))), "use portal, mail, fax or email")
 		}
 		if need.value == "" {
 			return bad(need.field, fmt.Sprintf("the office accepts requests by %s, but the contact information is missing", c), "add "+need.field)

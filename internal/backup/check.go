@@ -78,7 +78,7 @@ func (a *Archive) checkLog(ctx context.Context) error {
 		return asUnfit(ctx, err)
 	}
 	if sum != a.Manifest.Log {
-		return unfit("its log is not the one its manifest describes: the sum is %s", sum.SHA256)
+		return unfit("its log is not the one its manifest describes: the checksum is %s", sum.SHA256)
 	}
 	if len(c.used) != a.Manifest.Documents.Count {
 		return unfit("it contains %d documents that are not in its log", a.Manifest.Documents.Count-len(c.used))

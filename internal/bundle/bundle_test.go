@@ -166,7 +166,7 @@ func TestWriteRefuses(t *testing.T) {
 		{"a document is missing", func(c *Contents) { c.Open = from(nil) }, `document "letter.pdf" cannot be opened`},
 		{"the frozen text was changed", func(c *Contents) { c.Requests[0].Frozen.Subject = "x" }, "the frozen request does not match this event (2026-0001, event 1)"},
 		{"an event was changed", func(c *Contents) { c.Requests[0].Events[1].By = "x" }, "it was changed after it was written (2026-0001, event 2)"},
-		{"an event is missing", func(c *Contents) { c.Requests[0].Events = c.Requests[0].Events[1:] }, "event 2 of 2026-0001 is in its place"},
+		{"an event is missing", func(c *Contents) { c.Requests[0].Events = c.Requests[0].Events[1:] }, "event 2 of 2026-0001 is there instead"},
 		{"no events", func(c *Contents) { c.Requests[0].Events = nil }, "it has no events"},
 		{"twice the same", func(c *Contents) { c.Requests = append(c.Requests, c.Requests[0]) }, "it is already in the bundle"},
 		{"an extra outside", func(c *Contents) { c.Extras[0].Path = "../packet.pdf" }, "cannot hold a file"},

@@ -74,7 +74,7 @@ func (c *checker) chain(id string, frozen []byte, all [][]byte) (last string) {
 		}
 		switch {
 		case e.Request != id || e.Seq != seq:
-			c.fault(id, seq, "event %d of %q is in its place", e.Seq, e.Request)
+			c.fault(id, seq, "event %d of %q is there instead", e.Seq, e.Request)
 		case e.Prev != last:
 			c.fault(id, seq, "its link to the event before it is broken")
 		case seq == 1 && e.Data[digestKey] != hexSum(frozen):

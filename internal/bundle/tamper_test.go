@@ -176,18 +176,18 @@ func TestBundleTampering(t *testing.T) {
 		}, "it is not in the sealed log", "2026-0001 event 3 is not in the sealed log"},
 		{"an event removed", func(u *unpacked) {
 			u.lines(func(l []string) []string { return slices.Delete(l, 1, 2) })
-		}, "event 3 of \"2026-0001\" is in its place", "2026-0001 event 2 does not follow"},
+		}, "event 3 of \"2026-0001\" is there instead", "2026-0001 event 2 does not follow"},
 		{"the last event removed, with its file", func(u *unpacked) {
 			u.drop(answer)
 			u.lines(func(l []string) []string { return l[:2] })
 		}, "there is a proof for it but no event", "2026-0001 event 3 is not in the sealed log"},
 		{"two events reordered", func(u *unpacked) {
 			u.lines(func(l []string) []string { swap(&l[1], &l[2]); return l })
-		}, "is in its place", "does not follow"},
+		}, "is there instead", "does not follow"},
 		{"two chains swapped", func(u *unpacked) {
 			swap(&u.manifest.Requests[0].Events, &u.manifest.Requests[1].Events)
 			swap(&u.manifest.Requests[0].LastHash, &u.manifest.Requests[1].LastHash)
-		}, `event 1 of "2026-0002" is in its place`, "2026-0001 event 1 does not follow"},
+		}, `event 1 of "2026-0002" is there instead`, "2026-0001 event 1 does not follow"},
 		{"what was frozen edited", func(u *unpacked) { u.replace(one+"request.json", "Cameras", "Microphones"); u.settle() }, "the frozen request does not match this event", "request.json is not what event 1 holds"},
 		{"what was frozen swapped", func(u *unpacked) {
 			swap(&u.manifest.Requests[0].Frozen, &u.manifest.Requests[1].Frozen)

@@ -120,7 +120,7 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	case under == "":
 		return agency.Match{}, wrong("law", "the row does not say which law applies to "+value["name"], "fill in the column law: us-federal, or a state's law such as us-tx")
 	case !law.KnownLaw(under):
-		return agency.Match{}, wrong("law", "foia does not know the law "+under, "list the laws it knows: foia law list")
+		return agency.Match{}, wrong("law", "foia does not know the law "+under, "to see the laws it knows: foia law list")
 	case !r.template.MadeFor(under):
 		return agency.Match{}, wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", r.template.ID, r.template.Law, under), "use a template for that law: foia template list")
 	}

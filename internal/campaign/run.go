@@ -45,7 +45,7 @@ func (b *Batch) open() (*reader, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request", Remedy: "list the templates: foia template list"}
+		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request", Remedy: "to see the templates: foia template list"}
 	}
 	list, err := roster.Open(b.File)
 	if err != nil {

@@ -208,7 +208,7 @@ func (f *folding) extension(days int, pauses []workday.Pause) (added int, notice
 	for i, e := range f.life.all(Extended) {
 		switch {
 		case i > 0:
-			f.remark(e, "extension-beyond", "the time was already extended; beyond that the agency offers to limit the scope or arrange another time, and does not extend anything by itself")
+			f.remark(e, "extension-beyond", "the time was already extended; after that the agency offers to limit the scope or arrange another time, and cannot extend it on its own")
 			continue
 		case !f.due20.IsZero() && e.On.After(f.due20):
 			f.remark(e, "extension-notice", "the notice is late: the 20 days ended on "+f.due20.Letter()+", so it extends nothing")
@@ -216,7 +216,7 @@ func (f *folding) extension(days int, pauses []workday.Pause) (added int, notice
 		}
 		added, notice = f.asked(e, days, pauses), e
 		if added > rule.Limit.Days {
-			f.remark(e, "extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer counts later", rule.Limit.Days))
+			f.remark(e, "extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court", rule.Limit.Days))
 			added = rule.Limit.Days
 		}
 		if g := e.Data["grounds"]; g == "none" || g == "other" {

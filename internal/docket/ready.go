@@ -29,7 +29,7 @@ func (n *NotReady) Error() string {
 // Hint says when it may go out, or what must happen before.
 func (n *NotReady) Hint() string {
 	if !n.When.IsZero() {
-		return "you can send it from " + n.When.Long()
+		return "you can send it starting " + n.When.Long()
 	}
 	return n.Do
 }
@@ -137,7 +137,7 @@ func (c check) running() (Deadline, *NotReady) {
 	d, ok := c.state.Answer(c.today)
 	switch {
 	case !ok:
-		return d, &NotReady{Why: "foia does not know this office's law, so it counts no deadlines", Do: "write to the office without citing deadlines"}
+		return d, &NotReady{Why: "foia does not know which law applies to this office, so it counts no deadlines", Do: "write to the office without citing deadlines"}
 	case d.Due.IsZero():
 		return d, &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
 	}

@@ -92,7 +92,7 @@ func TestFilingStep(t *testing.T) {
 		{"portal", false, "file it through the portal, then record the date"},
 		{"mail", false, "print, sign and mail it, then record the date"},
 		{"fax", false, "print, sign and fax it, then record the date"},
-		{"email", false, "email it with the letter attached, then record the date"},
+		{"email", false, "e-mail it with the letter attached, then record the date"},
 		{"", false, "find out how the office accepts requests and file it, then record the date"},
 		{"portal", true, "none: this is a sample, not for filing"},
 	} {

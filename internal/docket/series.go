@@ -134,7 +134,7 @@ func (s SeriesState) Sentence(of Series) string {
 	case s.Waiting > 0:
 		return text + "; a request for " + s.Next.Period() + " is due to be made"
 	}
-	return text + "; the next can be made from " + s.Next.To.AddDays(1).Letter()
+	return text + "; the next can be made starting " + s.Next.To.AddDays(1).Letter()
 }
 
 // checkSeries refuses to end a series that is none.

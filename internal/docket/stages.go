@@ -47,7 +47,7 @@ func (f *folding) stages() {
 	}
 	f.promised()
 	for _, e := range f.life.all(ClarificationRequested, FeeNotice) {
-		f.remark(e, "", "foia does not know whether this stops the clock under this law: the true date may be later")
+		f.remark(e, "", "foia does not know whether this stops the clock under this law: the actual date may be later")
 	}
 }
 
@@ -69,7 +69,7 @@ func (f *folding) stage(p *law.PublicRecords, tick law.Tick, received Deadline) 
 		}
 	}
 	if limit.Unit == workday.WorkingDays && !f.basis.Calendar.HolidaysKnown() {
-		d.Caution = "The holidays of " + p.Place + " are not known to foia and were not left out: the true date may be later."
+		d.Caution = "The holidays of " + p.Place + " are not known to foia and were counted as working days: the actual date may be later."
 	}
 	f.meetStage(&d, duty, tick)
 	f.postponed(&d, p, tick)

@@ -170,7 +170,7 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueResponse)
-	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and were not left out: the true date may be later.") {
+	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and were counted as working days: the actual date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)

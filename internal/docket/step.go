@@ -72,7 +72,7 @@ func filingWords(via string) string {
 		"portal": "file it through the portal",
 		"mail":   "print, sign and mail it",
 		"fax":    "print, sign and fax it",
-		"email":  "email it with the letter attached",
+		"email":  "e-mail it with the letter attached",
 	}[via]
 	if !ok {
 		words = "find out how the office accepts requests and file it"
@@ -290,5 +290,5 @@ func (n next) wait() Step {
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("%s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
 }

@@ -256,16 +256,16 @@ func TestNotReady(t *testing.T) {
 		asks                  map[string]any
 		why, hint             string
 	}{
-		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "you can send it from Wednesday, May 7, 2025"},
+		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "you can send it starting Wednesday, May 7, 2025"},
 		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil, "no deadline is known: nothing shows when the agency received the request", "foia explain 2025-0001"},
 		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil, "the agency made its decision on May 5, 2025", "foia next"},
 		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
-		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 under the most lenient calendar", "you can send it from Wednesday, January 14, 2026"},
+		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 under the most lenient calendar", "you can send it starting Wednesday, January 14, 2026"},
 		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "under the most lenient calendar", "May 7, 2025"},
 		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil, "the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail", "2025-06-04", nil, "it was appealed on June 2, 2025", "appeal-status"},
-		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "you can send it from Wednesday, July 2, 2025"},
+		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "you can send it starting Wednesday, July 2, 2025"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "the request did not ask for expedited processing", "foia letter 2025-0001 expedition"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))", "April 19, 2025"},
 		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient", "record 2025-0001 deficiency-notice"},

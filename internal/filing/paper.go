@@ -29,7 +29,7 @@ var PaperKinds = [][2]string{
 	{"fax", "a fax cover sheet"},
 	{"text", "the letter as plain text"},
 	{"email", "the letter as the text of an e-mail, with recipient and subject"},
-	{"publication", "a copy for anyone to see, without the requester's street, ZIP Code, phone and e-mail"},
+	{"publication", "a copy for anyone to see, without the requester's street, ZIP code, phone and e-mail"},
 }
 
 // Paper is another paper from a letter that was made.

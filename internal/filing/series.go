@@ -166,7 +166,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 // following is the period after that of a request, if its series goes on.
 func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series", Remedy: "begin one: foia new NAME --to OFFICE --repeat quarterly --from DATE"}
+		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series", Remedy: "begin one: foia new TEMPLATE --to OFFICE --repeat quarterly --from DATE"}
 	}
 	if r.Sample {
 		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which cannot be continued", Remedy: "begin a series of your own: the command without --sample"}

@@ -56,7 +56,7 @@ func notForMany(k docket.Kind) error {
 	if why == "" {
 		return nil
 	}
-	return &Misuse{What: fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why), Remedy: fmt.Sprintf("record it one by one: foia record ID %s", k)}
+	return &Misuse{What: fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why), Remedy: fmt.Sprintf("record it one request at a time: foia record ID %s", k)}
 }
 
 // RecordMany records one event for many requests, in several transactions, each of

@@ -139,7 +139,7 @@ func (t *Template) unknownField(name string, l Layer) error {
 	}
 	remedy := "its fields are " + strings.Join(names, ", ")
 	if near := Nearest(name, names, 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? All fields: foia template show " + t.ID
+		remedy = "did you mean " + strings.Join(near, ", ") + "? See all fields: foia template show " + t.ID
 	}
 	return &Problem{File: l.File, Line: l.Lines[name], Field: name, What: "the template " + t.ID + " has no such field",
 		Remedy: remedy, Misuse: true}

@@ -180,7 +180,7 @@ func (g guard) known(t *parse.Tree, n parse.Node, names ...string) error {
 	}
 	remedy := "declare the field in the front matter, or correct the name"
 	if near := nearest(name, fields); near != "" {
-		remedy = "did you mean {{." + near + "}}? " + remedy
+		remedy = "did you mean {{." + near + "}}? Otherwise, " + remedy
 	}
 	return g.problem(t, n, name, "the template prints a variable that is not a field", remedy)
 }
@@ -192,7 +192,7 @@ func (g guard) knownLife(t *parse.Tree, n parse.Node, name string) error {
 	}
 	remedy := "correct the name"
 	if near := nearest(name, slices.Sorted(maps.Keys(LifeNames))); near != "" {
-		remedy = "did you mean {{.life." + near + "}}? " + remedy
+		remedy = "did you mean {{.life." + near + "}}? Otherwise, " + remedy
 	}
 	return g.problem(t, n, "life."+name, "a request's log has nothing by that name", remedy)
 }

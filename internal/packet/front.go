@@ -127,7 +127,7 @@ func (m *maker) deadlines(r *record, first, of int) pdf.Sheet {
 	s.Parts = append(s.Parts, pdf.SheetPart{Text: "As of " + m.On.Letter() + ": each date with the event it starts from, the rule, and the days that were left out. Computed from the log; not legal advice."})
 	switch {
 	case r.state.LawUnknown:
-		s.Parts = append(s.Parts, pdf.SheetPart{Text: "This office’s law is unknown to foia, so it counts no deadlines."})
+		s.Parts = append(s.Parts, pdf.SheetPart{Text: "foia does not know which law applies to this office, so it counts no deadlines."})
 	case len(r.state.Deadlines) == 0:
 		s.Parts = append(s.Parts, pdf.SheetPart{Text: "No deadline is running yet."})
 	}

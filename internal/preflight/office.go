@@ -25,7 +25,7 @@ func channelTaken(r *reading, _ *rule) []hit {
 	if err == nil {
 		return nil
 	}
-	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(), "hint": "choose another way with --via"}}
+	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(), "hint": "choose another method with --via"}}
 	if refused := (*agency.ChannelRefused)(nil); errors.As(err, &refused) {
 		h.values["problem"] = fmt.Sprintf("%s does not accept requests by %s", refused.Office.Name, refused.Channel)
 		h.values["hint"] = refused.Hint()

@@ -45,7 +45,7 @@ var (
 	// ErrDenied says that the server did not let the caller in.
 	ErrDenied = errors.New("the database refused access")
 	// ErrAddress says that the address of a database is no good.
-	ErrAddress = errors.New("the database address is not right")
+	ErrAddress = errors.New("the database address is not valid")
 	// ErrRefused says that what was to be written does not fit into the log.
 	ErrRefused = errors.New("the tracking log did not accept this")
 )

@@ -86,7 +86,7 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 			return err
 		}
 		if !there {
-			return &Failure{Kind: ErrRefused, Detail: "the server has nobody named " + person, Remedy: "see: foia db people"}
+			return &Failure{Kind: ErrRefused, Detail: "the server has no login named " + person, Remedy: "see: foia db people"}
 		}
 		if err := inTransaction(ctx, l, revoking(l, person)); err != nil {
 			return err

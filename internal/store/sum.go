@@ -71,7 +71,7 @@ func sameSum(ctx context.Context, from Source, to Log, events int) (Sum, error) 
 	}
 	got, err := SumOf(ctx, to, -1)
 	if err == nil && got != want {
-		err = &Different{fmt.Sprintf("the copy does not match: %d requests, %d events, sum %s; in the copy %d, %d, %s",
+		err = &Different{fmt.Sprintf("the copy does not match: %d requests, %d events, checksum %s; in the copy %d, %d, %s",
 			want.Requests, want.Events, want.SHA256, got.Requests, got.Events, got.SHA256)}
 	}
 	return want, err

@@ -177,7 +177,7 @@ func (n Count) Explain() string {
 		if n.Days == 1 {
 			end = "ends"
 		}
-		fmt.Fprintf(&b, "%d %s from %s %s on %s.", n.Days, unit, n.From.Long(), end, n.Due.Long())
+		fmt.Fprintf(&b, "%d %s from %s, %s on %s.", n.Days, unit, n.From.Long(), end, n.Due.Long())
 	}
 	if n.Day0 != n.From {
 		fmt.Fprintf(&b, " %s is not a working day, so %s counts as day 0", n.From.Letter(), n.Day0.Letter())

@@ -236,7 +236,7 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"20 working days from Monday, June 8, 2026 end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.", "8 weekend days",
+	for _, part := range []string{"20 working days from Monday, June 8, 2026, end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.", "8 weekend days",
 		"Friday, June 19, 2026 (Juneteenth National Independence Day)", "Friday, July 3, 2026 (Independence Day (observed))", "Under the policy strict, the last day is Tuesday, July 7, 2026."} {
 		if !strings.Contains(n.Explain(), part) {
 			t.Errorf("no %q in: %s", part, n.Explain())
@@ -251,7 +251,7 @@ func TestExplain(t *testing.T) {
 // A pause is told with its days, which are not holidays.
 func TestExplainPause(t *testing.T) {
 	n, err := federal(t).FromReceipt(MustDate("2025-04-08"), 20, Observed, Pause{MustDate("2025-04-17"), MustDate("2025-05-01"), "clarification was asked for"})
-	want := "20 working days from Tuesday, April 8, 2025 end on Wednesday, May 21, 2025. April 8, 2025 is day 0. " +
+	want := "20 working days from Tuesday, April 8, 2025, end on Wednesday, May 21, 2025. April 8, 2025 is day 0. " +
 		"Left out: 8 weekend days; no holiday falls within. The clock was stopped from Thursday, April 17, 2025 to Thursday, May 1, 2025 " +
 		"(clarification was asked for); the next day to count is the day after."
 	if err != nil || n.Explain() != want {

@@ -248,14 +248,14 @@ func (w *checker) Visit(n ast.Node) ast.Visitor {
 		c := counter{}
 		ast.Walk(&c, n.Value)
 		if c.alias != nil {
-			w.err = at(c.alias, "an alias (*) inside of what an anchor (&) names", "write out what it stands for")
+			w.err = at(c.alias, "an alias (*) inside the value that an anchor (&) names", "write out what it stands for")
 			return nil
 		}
 		w.sizes[n.Name.GetToken().Value] = c.nodes
 	case *ast.AliasNode:
 		w.total += w.sizes[n.Value.GetToken().Value]
 		if w.total > Aliased {
-			w.err = at(n, "the aliases (*) stand for too much", "write out what they stand for, or leave some out")
+			w.err = at(n, "the aliases (*) expand to too much", "write out what they stand for, or leave some out")
 			return nil
 		}
 	}

@@ -92,7 +92,7 @@ func TestErrors(t *testing.T) {
 		{"day: x\nother: {a: \x1b}\n", "the text holds a control character (U+001B) (a.yaml:2)"},
 		{"day: x\nother: \xff\n", "the text is not valid UTF-8 (a.yaml:2)"},
 		{"\xff\xfed\x00a\x00y\x00", "the file is saved as UTF-16 (a.yaml:1)"},
-		{"other: &o [*o]\n", "an alias (*) inside of what an anchor (&) names (a.yaml:1:12)"},
+		{"other: &o [*o]\n", "an alias (*) inside the value that an anchor (&) names (a.yaml:1:12)"},
 		{"other: {a: *nothing}\n", "(a.yaml:1:"},
 		{"other: " + strings.Repeat("[", 200_000), "the YAML is nested more than 32 levels deep (a.yaml:1:39)"},
 		{"other: " + strings.Repeat("- ", 40), "the YAML is nested more than 32 levels deep (a.yaml:1:"},
@@ -102,7 +102,7 @@ func TestErrors(t *testing.T) {
 		{"other: {" + many("k%d: v, ", 3000) + "}", "one map has more than 2000 keys (a.yaml:1:"},
 		{"other: [" + many("%d,", 200_000) + "]", "the YAML has more than 250000 parts (a.yaml:1:"},
 		{"# " + strings.Repeat("x", 5_000_000), "the file is larger than 4 MB (a.yaml:1)"},
-		{"other:\n  a: &a [" + strings.Repeat("x, ", 5000) + "]\n" + many("  b%d: *a\n", 20), "the aliases (*) stand for too much (a.yaml:12:"},
+		{"other:\n  a: &a [" + strings.Repeat("x, ", 5000) + "]\n" + many("  b%d: *a\n", 20), "the aliases (*) expand to too much (a.yaml:12:"},
 	} {
 		short := row.text[:min(len(row.text), 40)]
 		err := Decode(Source{File: "a.yaml", Text: []byte(row.text)}, &file{})
