@@ -202,7 +202,7 @@ func (st *storm) settle(o *order) {
 		case code == exitDone:
 			st.succeeded(o, out)
 			return
-		case strings.Contains(said, "the same is in the log already") && o.unknown:
+		case strings.Contains(said, "already in the log") && o.unknown:
 			o.done = true
 			st.found++
 			return
