@@ -29,7 +29,7 @@ import (
 //
 //	FOIA_FAULT_COMMANDS=1000 go test ./cmd/foia -run TestFaults -v -timeout 60m
 func TestFaults(t *testing.T) {
-	commands := number(t, "FOIA_FAULT_COMMANDS", longtest.Count(12, 40))
+	commands := number(t, "FOIA_FAULT_COMMANDS", longtest.Count(8, 40))
 	seed := number(t, "FOIA_FAULT_SEED", int(time.Now().UnixNano()%1_000_000))
 	t.Logf("seed %d", seed)
 	st := newStorm(t, uint64(seed))

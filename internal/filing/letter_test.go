@@ -162,7 +162,7 @@ func (c aCase) followUp(d *Desk) FollowUp {
 
 // readByPrograms is how many letters of each kind the short form of the tests has other
 // programs read: poppler takes half a second for one.
-const readByPrograms = 5
+const readByPrograms = 3
 
 // The text of every letter of a life, as it appears in its golden file.
 func TestGoldenLife(t *testing.T) {

@@ -123,7 +123,7 @@ func typeset(t testing.TB, f *pdf.Fonts, doc letter.Document, on pdf.Stationery)
 func TestGenerated(t *testing.T) {
 	f := fonts(t)
 	var files []pdftest.File
-	for seed := range uint64(longtest.Count(12, 200)) {
+	for seed := range uint64(longtest.Count(6, 200)) {
 		on := pdf.Stationery{}
 		if seed%2 == 1 {
 			on.Paper = pdf.A4

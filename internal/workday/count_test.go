@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"foia/internal/longtest"
 )
 
 func federal(t testing.TB) *Calendar {
@@ -207,7 +209,7 @@ func TestAgainstNaive(t *testing.T) {
 			}
 		}
 	}
-	for range 100_000 {
+	for range longtest.Count(20_000, 100_000) {
 		from, days, p := start.AddDays(r.IntN(365*45)), r.IntN(100), Policies[r.IntN(3)]
 		want, left := from, days
 		for off[p][want] {
