@@ -3,10 +3,7 @@
 // what CI does. ARCHITECTURE.md says what each form has. It is used by tests only.
 package longtest
 
-import (
-	"os"
-	"testing"
-)
+import "os"
 
 // On tells whether the tests run in their long form.
 func On() bool { return os.Getenv("FOIA_LONG") == "1" }
@@ -31,12 +28,4 @@ func Sample[T any](short int, all []T) []T {
 		some[i] = all[i*len(all)/short]
 	}
 	return some
-}
-
-// Only skips a test that cannot be shortened, in the short form.
-func Only(t testing.TB) {
-	t.Helper()
-	if !On() {
-		t.Skip("long form: FOIA_LONG=1")
-	}
 }

@@ -17,15 +17,5 @@ func TestForms(t *testing.T) {
 		if On() != row.on || Count(2, 200) != row.count || !slices.Equal(Sample(3, all), row.sample) || !slices.Equal(Sample(20, all), all) {
 			t.Errorf("FOIA_LONG=%s: %v, %d, %v, %v", row.form, On(), Count(2, 200), Sample(3, all), Sample(20, all))
 		}
-		skipped := true
-		t.Run("only", func(t *testing.T) {
-			t.Cleanup(func() { skipped = t.Skipped() })
-			if row.on {
-				Only(t)
-			}
-		})
-		if row.on && skipped {
-			t.Error("what is for the long form alone does not run there")
-		}
 	}
 }
