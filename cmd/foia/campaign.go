@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -239,9 +240,9 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 		if len(m.ByLaw) == 1 {
 			c[2] = "" // the counts name it
 		}
-		cells = append(cells, []string{c[0], c[1], c[2], c[4], c[5], c[6], c[7], c[8], c[9], c[10]})
+		cells = append(cells, []string{c[0], c[1], c[2], c[4], c[5], c[6], c[7], c[8], c[9], docket.InWords(c[10])})
 	}
-	a.table(withoutEmpty([]string{"ID", "Office", "Law", "Sent", "Ackn.", "Days", "Status", "Outcome", "Pages", "Fee $"}, cells))
+	a.table(withoutEmpty([]string{"ID", "Office", "Law", "Sent", "Ackn.", "Days", "Status", "Outcome", "Pages", "Fee"}, cells))
 	if more := m.Letters - len(rows); more > 0 {
 		fmt.Fprintf(a.out, "… and %d more; to see them all, add --csv\n", more)
 	}
@@ -294,11 +295,18 @@ func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 
 // feeWords says what the fees add up to, and of how many offices.
 func feeWords(f campaign.Fees) string {
-	return fmt.Sprintf("$%s by %s; %d decided without quoting a fee; %d not known", dollars(f.Sum), counted(f.Asked, "office"), f.Nothing, f.Unknown)
+	var sums []string
+	if f.Sum > 0 || len(f.Others) == 0 {
+		sums = append(sums, "$"+grouped(f.Sum))
+	}
+	for _, currency := range slices.Sorted(maps.Keys(f.Others)) {
+		sums = append(sums, grouped(f.Others[currency])+" "+currency)
+	}
+	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "), counted(f.Asked, "office"), f.Nothing, f.Unknown)
 }
 
-// dollars writes an amount with commas between the thousands.
-func dollars(c docket.Cents) string {
+// grouped writes an amount with commas between the thousands.
+func grouped(c docket.Cents) string {
 	whole, cents, _ := strings.Cut(c.String(), ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]

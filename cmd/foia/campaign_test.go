@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"foia/internal/campaign"
+	"foia/internal/docket"
 	"foia/internal/longtest"
 )
 
@@ -55,5 +57,22 @@ func TestCampaignKilled(t *testing.T) {
 	}
 	if killed < longtest.Count(1, 3) {
 		t.Errorf("only %d of %d were killed while they ran", killed, 2*kills)
+	}
+}
+
+// Sums in several currencies are each named.
+func TestFeeWords(t *testing.T) {
+	for _, row := range []struct {
+		fees campaign.Fees
+		want string
+	}{
+		{campaign.Fees{Unknown: 2}, "$0.00 by 0 offices; 0 decided without quoting a fee; 2 not known"},
+		{campaign.Fees{Sum: 120005, Asked: 1}, "$1,200.05 by 1 office; 0 decided without quoting a fee; 0 not known"},
+		{campaign.Fees{Sum: 9000, Asked: 3, Others: map[string]docket.Cents{"GBP": 45000, "EUR": 23500}}, "$90.00 and 235.00 EUR and 450.00 GBP by 3 offices; 0 decided without quoting a fee; 0 not known"},
+		{campaign.Fees{Asked: 1, Others: map[string]docket.Cents{"EUR": 100}}, "1.00 EUR by 1 office; 0 decided without quoting a fee; 0 not known"},
+	} {
+		if got := feeWords(row.fees); got != row.want {
+			t.Errorf("%q, want %q", got, row.want)
+		}
 	}
 }

@@ -7,24 +7,25 @@ import (
 	"strconv"
 
 	"foia/internal/docket"
+	"foia/internal/law"
 	"foia/internal/store"
 	"foia/internal/workday"
 )
 
 // Office is what one office of a campaign did so far.
 type Office struct {
-	ID           string        `json:"id"`
-	Office       string        `json:"office"`
-	Law          string        `json:"law"`
-	Via          string        `json:"via"`
-	Sent         workday.Date  `json:"sent,omitzero"`
-	Acknowledged workday.Date  `json:"acknowledged,omitzero"`
-	Days         *int          `json:"days"` // calendar days until the determination; null: none yet
-	Status       docket.Status `json:"status"`
-	Outcome      string        `json:"outcome"`
-	Pages        *int          `json:"pages"` // released; null: no letter gives a number
-	Fee          *docket.Cents `json:"fee"`   // asked, in dollars; null: no notice of fees
-	Late         *Late         `json:"late,omitempty"`
+	ID           string         `json:"id"`
+	Office       string         `json:"office"`
+	Law          string         `json:"law"`
+	Via          string         `json:"via"`
+	Sent         workday.Date   `json:"sent,omitzero"`
+	Acknowledged workday.Date   `json:"acknowledged,omitzero"`
+	Days         *int           `json:"days"` // calendar days until the determination; null: none yet
+	Status       docket.Status  `json:"status"`
+	Outcome      string         `json:"outcome"`
+	Pages        *int           `json:"pages"` // released; null: no letter gives a number
+	Fee          *docket.Amount `json:"fee"`   // asked: 120.50, or 235.00 EUR; null: no notice of fees
+	Late         *Late          `json:"late,omitempty"`
 }
 
 // Late is a date that an agency missed.
@@ -101,10 +102,11 @@ type LateUnder struct {
 
 // Fees is what the offices ask, by the latest notice of each.
 type Fees struct {
-	Sum     docket.Cents `json:"sum"`     // in dollars
-	Asked   int          `json:"asked"`   // offices with a notice of fees
-	Nothing int          `json:"nothing"` // offices that decided without one
-	Unknown int          `json:"unknown"` // offices that may still ask
+	Sum     docket.Cents            `json:"sum"`                        // of those in dollars
+	Others  map[string]docket.Cents `json:"other_currencies,omitempty"` // of the rest, by currency
+	Asked   int                     `json:"asked"`                      // offices with a notice of fees
+	Nothing int                     `json:"nothing"`                    // offices that decided without one
+	Unknown int                     `json:"unknown"`                    // offices that may still ask
 }
 
 func newSummary(campaign string, day workday.Date) *Summary {
@@ -135,13 +137,26 @@ func (m *Summary) add(s store.Standing, o Office) (err error) {
 	}
 	switch {
 	case o.Fee != nil:
-		m.Fees.Asked++
-		m.Fees.Sum, err = m.Fees.Sum.Plus(*o.Fee)
+		err = m.Fees.add(*o.Fee)
 	case decided:
 		m.Fees.Nothing++
 	default:
 		m.Fees.Unknown++
 	}
+	return err
+}
+
+// add adds what one office asks. Amounts in other currencies are no dollars.
+func (f *Fees) add(fee docket.Amount) (err error) {
+	f.Asked++
+	if fee.Currency == law.Dollars {
+		f.Sum, err = f.Sum.Plus(fee.Cents)
+		return err
+	}
+	if f.Others == nil {
+		f.Others = map[string]docket.Cents{}
+	}
+	f.Others[fee.Currency], err = f.Others[fee.Currency].Plus(fee.Cents)
 	return err
 }
 

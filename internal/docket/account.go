@@ -3,6 +3,7 @@ package docket
 import (
 	"strconv"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -12,7 +13,7 @@ type Account struct {
 	Acknowledged workday.Date `json:"acknowledged,omitzero"` // the first acknowledgment
 	Determined   workday.Date `json:"determined,omitzero"`   // the last determination
 	Pages        *int         `json:"pages,omitempty"`       // released; nil: no letter gives a number
-	Fee          *Cents       `json:"fee,omitempty"`         // of the latest notice; nil: there was none
+	Fee          *Amount      `json:"fee,omitempty"`         // of the latest notice; nil: there was none
 }
 
 // account adds up what the letters of the agency say. The pages of a determination
@@ -36,7 +37,7 @@ func (f *folding) account() {
 			a.Determined, decided = e.On, pages
 			known = known || err == nil
 		case FeeNotice:
-			if fee, err := ReadCents(e.Data["amount"]); err == nil {
+			if fee, err := ReadAmount(e.Data["amount"], law.Currency(f.request.Law)); err == nil {
 				a.Fee = &fee
 			}
 		}

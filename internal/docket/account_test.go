@@ -38,6 +38,7 @@ func TestAccount(t *testing.T) {
 		{"interim releases add up", "2025-04-08 drafted|2025-04-08 sent by=portal|2025-04-10 interim-release pages=5|2025-04-11 interim-release pages=7|2025-04-18 determination outcome=partial pages=3",
 			"ack=, det=2025-04-18, pages=15, fee=?, took=10"},
 		{"the latest fee", "2025-04-08 drafted|2025-04-08 sent by=portal|2025-04-10 fee-notice amount=100|2025-04-12 fee-notice amount=35.05", "ack=, det=, pages=?, fee=35.05, took=?"},
+		{"another currency", "2025-04-08 drafted|2025-04-08 sent by=portal|2025-04-12 fee-notice amount=\"235 EUR\"", "ack=, det=, pages=?, fee=235.00 EUR, took=?"},
 		{"a corrected fee", "2025-04-08 drafted|2025-04-10 fee-notice amount=100|2025-04-12 fee-notice amount=35.05|2025-04-13 correction of=3 reason=x", "ack=, det=, pages=?, fee=100.00, took=?"},
 	} {
 		r := Request{ID: "2025-0001", Law: law.Federal, OfficeID: "treasury-irs", Created: workday.MustDate("2025-04-08")}
@@ -58,6 +59,16 @@ func TestAccount(t *testing.T) {
 		}
 		if got := fmt.Sprintf("ack=%s, det=%s, pages=%s, fee=%s, took=%s", s.Account.Acknowledged, s.Account.Determined, pages, fee, took); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// A number alone is in the currency of the law, also in logs that do not name it.
+func TestAccountCurrency(t *testing.T) {
+	for id, want := range map[string]string{"": "5.00", "us-tx": "5.00", "ca": "5.00 CAD", "au": "5.00 AUD", "gb": "5.00 GBP", "de": "5.00 EUR", "somewhere": "5.00"} {
+		s := underLaw(t, id, happens(Sent, "2026-02-03"), happens(FeeNotice, "2026-02-05", "amount", "5"))
+		if s.Account.Fee == nil || s.Account.Fee.String() != want {
+			t.Errorf("%s: %v, want %s", id, s.Account.Fee, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -42,17 +43,18 @@ func (r *Repeated) Usage() bool { return true }
 // Proposed is an event that somebody wants to record, with what it is checked
 // against.
 type Proposed struct {
-	Request    Request
-	Events     []Event // so far
-	Event      Event
-	Today      workday.Date
-	Exemptions map[string]law.Exemption
-	Again      bool // it is meant, although the same is there already
+	Request Request
+	Events  []Event // so far
+	Event   Event
+	Today   workday.Date
+	Book    *law.Book
+	Again   bool // it is meant, although the same is there already
 }
 
 // Check tells whether an event can be recorded. What is impossible is an error;
 // what is merely unusual comes back in words. The event returned has its details
-// in their one form.
+// in their one form, and says what was left open: which letter was sent, which
+// appeal is meant.
 func (p Proposed) Check() (e Event, unusual []string, err error) {
 	spec, ok := SpecOf(p.Event.Kind)
 	if !ok || spec.Own {
@@ -66,23 +68,55 @@ func (p Proposed) Check() (e Event, unusual []string, err error) {
 		return e, nil, err
 	}
 	if e.Kind == Correction {
-		return e, nil, p.checkCorrection(e)
+		return e, p.leftWithoutGround(e), p.checkCorrection(e)
 	}
-	life := lifeOf(p.Events)
+	if e, err = p.becomes(e); err != nil {
+		return e, nil, err
+	}
+	return p.settle(e, lifeOf(p.Events))
+}
+
+// settle checks an event against what happened before it.
+func (p Proposed) settle(e Event, life life) (Event, []string, error) {
 	for _, old := range life {
-		if !p.Again && old.Kind == e.Kind && old.On == e.On && maps.Equal(told(old.Data), told(e.Data)) {
+		if !p.Again && sameTold(old, e) {
 			return e, nil, &Repeated{old}
 		}
 	}
+	if err := p.checkSent(e, life); err != nil {
+		return e, nil, err
+	}
+	e, taken := p.takeLetter(e, life)
 	if err := p.checkOrder(e, life); err != nil {
 		return e, nil, err
 	}
-	return e, p.unusual(e, life), nil
+	if err := p.chooseAppeal(&e, life); err != nil {
+		return e, nil, err
+	}
+	return e, append(taken, p.unusual(e, life)...), nil
+}
+
+// sameTold tells whether the same was told of two events, leaving out what foia
+// added: the files, and the letter or appeal it filled in.
+func sameTold(old, e Event) bool {
+	if old.Kind != e.Kind || old.On != e.On {
+		return false
+	}
+	then, now := told(old.Data), told(e.Data)
+	for _, name := range []string{"letter", "of"} {
+		if now[name] == "" {
+			delete(then, name)
+		}
+	}
+	return maps.Equal(then, now)
 }
 
 // told is what the user told of an event, without what foia added.
 func told(data map[string]string) map[string]string {
 	data = maps.Clone(data)
+	if data == nil {
+		data = map[string]string{}
+	}
 	delete(data, "files")
 	delete(data, "child")
 	return data
@@ -104,7 +138,7 @@ func (p Proposed) details(spec Spec) (map[string]string, error) {
 		if !ok {
 			return nil, &Refusal{fmt.Sprintf("--%s does not apply to “%s”", name, spec.Kind), detailsHint(spec)}
 		}
-		clean, err := d.read(value, p.Exemptions)
+		clean, err := p.read(d, value)
 		if err != nil {
 			return nil, err
 		}
@@ -121,8 +155,6 @@ func (p Proposed) details(spec Spec) (map[string]string, error) {
 // required are details of which one at least must be there.
 func (p Proposed) required(k Kind, data map[string]string) error {
 	switch {
-	case (k == Extended || k == AppealExtended) && (data["days"] == "") == (data["until"] == ""):
-		return &Refusal{"an extension needs either a number of working days or a date", "add --days N or --until DATE, as the notice says"}
 	case k == Note && data["note"] == "":
 		return &Refusal{"the note is empty", "add --note \"…\""}
 	case k == FileAdded && data["files"] == "":
@@ -140,7 +172,7 @@ func detailsHint(spec Spec) string {
 }
 
 // read brings a detail into its one form.
-func (d Detail) read(value string, exemptions map[string]law.Exemption) (string, error) {
+func (p Proposed) read(d Detail, value string) (string, error) {
 	wrong := func(what string) (string, error) {
 		return "", &Refusal{fmt.Sprintf("--%s: %s", d.Name, what), d.Help}
 	}
@@ -157,48 +189,40 @@ func (d Detail) read(value string, exemptions map[string]law.Exemption) (string,
 			return wrong(fmt.Sprintf("%q is not a number", value))
 		}
 		return strconv.Itoa(n), nil
-	case Money:
-		return d.money(value)
+	case Money, Share:
+		return d.money(value, law.Currency(p.Request.Law))
 	case Choice:
 		if !slices.Contains(d.Choices, value) {
 			return wrong(fmt.Sprintf("%q is not one of %s", value, strings.Join(d.Choices, ", ")))
 		}
+	case Picks:
+		return d.picks(value)
 	case Codes:
-		return readCodes(value, exemptions)
+		if !federal(p.Request) {
+			return readGrounds(value)
+		}
+		return readCodes(value, p.Book.Exemptions)
 	}
 	return value, nil
 }
 
-// money reads 120, $120, 1,200.50.
-func (d Detail) money(value string) (string, error) {
-	plain := strings.ReplaceAll(strings.TrimPrefix(value, "$"), ",", "")
-	whole, cents, dot := strings.Cut(plain, ".")
-	w, err := strconv.Atoi(whole)
-	if err != nil || w < 0 || dot && (len(cents) != 2 || strings.Trim(cents, "0123456789") != "") {
-		return "", &Refusal{fmt.Sprintf("--%s: %q is not an amount in dollars", d.Name, value), "write it like 120 or 120.50"}
-	}
-	if !dot {
-		return strconv.Itoa(w), nil
-	}
-	return fmt.Sprintf("%d.%s", w, cents), nil
-}
-
-// readCodes reads exemptions as people write them: b5, (b)(5), b7E, (b)(7)(E), 7e.
-func readCodes(value string, exemptions map[string]law.Exemption) (string, error) {
-	var codes []string
-	for _, word := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
-		bare := strings.NewReplacer("(", "", ")", "").Replace(strings.ToUpper(word))
-		code := "b" + strings.TrimPrefix(bare, "B")
-		if _, ok := exemptions[code]; !ok {
-			known := slices.Sorted(maps.Keys(exemptions))
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %q", word), "the exemptions are " + strings.Join(known, ", ")}
+// picks reads one or more choices, and puts them in the order of the list. None
+// excludes the others.
+func (d Detail) picks(value string) (string, error) {
+	chosen := map[string]bool{}
+	for word := range strings.SplitSeq(value, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
 		}
-		if !slices.Contains(codes, code) {
-			codes = append(codes, code)
+		if !slices.Contains(d.Choices, word) {
+			return "", &Refusal{fmt.Sprintf("--%s: %q is not one of %s", d.Name, word, strings.Join(d.Choices, ", ")), d.Help}
 		}
+		chosen[word] = true
 	}
-	slices.Sort(codes)
-	return strings.Join(codes, ","), nil
+	if chosen["none"] && len(chosen) > 1 || len(chosen) == 0 {
+		return "", &Refusal{fmt.Sprintf("--%s: %q contradicts itself", d.Name, value), "name the grounds that the notice gives, or none"}
+	}
+	return strings.Join(slices.DeleteFunc(slices.Clone(d.Choices), func(c string) bool { return !chosen[c] }), ","), nil
 }
 
 // checkDay refuses days that cannot be.
@@ -241,6 +265,7 @@ var needs = map[Kind]struct {
 	ClarificationAnswered: {[]Kind{ClarificationRequested}, "the agency's question"},
 	FeeAnswered:           {[]Kind{FeeNotice}, "the agency's notice of fees"},
 	StillInterestedAnswer: {[]Kind{StillInterestedAsked}, "the agency's letter"},
+	MessageFetched:        {[]Kind{MessageWaiting}, "a message in the agency's portal"},
 	AppealReceived:        {[]Kind{Appealed}, "your appeal"},
 	AppealExtended:        {[]Kind{Appealed}, "your appeal"},
 	AppealDecided:         {[]Kind{Appealed}, "your appeal"},
@@ -267,25 +292,6 @@ func (p Proposed) checkOrder(e Event, l life) error {
 		return p.checkSeries()
 	}
 	return nil
-}
-
-// checkAppeal refuses an appeal against nothing.
-func (p Proposed) checkAppeal(e Event, before life) error {
-	for _, old := range before {
-		matter, ok := adverse(old, p.Request.Facts["fee_category"])
-		if old.Kind == Determination && old.Data["outcome"] == "granted" {
-			matter, ok = "determination", true // a full grant may still be incomplete
-		}
-		if ok && (e.Data["of"] == "" || e.Data["of"] == matter) {
-			return nil
-		}
-	}
-	what := "decision"
-	if of := e.Data["of"]; of != "" {
-		what = "decision on " + of
-	}
-	return &Refusal{fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()),
-		"an agency's silence is not appealed but lets you sue. If there was a decision, record it first: foia record " + p.Request.ID + " determination --on DATE --outcome …"}
 }
 
 func (p Proposed) checkCorrection(e Event) error {
@@ -325,17 +331,44 @@ func (p Proposed) unusual(e Event, l life) []string {
 			say("the determination is dated before the request was received, %s", r.On.Letter())
 		}
 	}
-	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked {
+	before := l.until(e.On)
+	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked && before.first(ExpeditionRequested) == nil {
 		say("the request did not ask for expedited processing")
 	}
-	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked {
+	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked && before.first(FeeWaiverRequested) == nil {
 		say("the request did not ask for a fee waiver")
 	}
-	if n, err := strconv.Atoi(e.Data["days"]); err == nil && n > 10 {
+	if e.Kind == Appealed && e.Data["of"] == Silence {
+		say("%s", p.onSilence())
+	}
+	out = append(out, p.oddDetails(e)...)
+	if n, err := strconv.Atoi(e.Data["days"]); err == nil && n > 10 && federal(p.Request) {
 		say("more than ten working days: the agency must also offer to limit the scope or arrange another time")
 	}
 	if age := e.On.DaysUntil(p.Today); age > 365*3 {
 		say("that was %d years ago", age/365)
+	}
+	return out
+}
+
+// oddDetails says what does not fit together in what a letter says.
+func (p Proposed) oddDetails(e Event) []string {
+	var out []string
+	if e.Data["statute"] != "" && federal(p.Request) && !slices.Contains(p.Request.Exemptions(e), "b3") {
+		out = append(out, "a statute was named, but Exemption 3 is not among the exemptions")
+	}
+	currency := law.Currency(p.Request.Law)
+	fee, err := ReadAmount(e.Data["amount"], currency)
+	if err != nil {
+		return out
+	}
+	if fee.Currency != currency && law.KnownLaw(cmp.Or(p.Request.Law, law.Federal)) {
+		out = append(out, fmt.Sprintf("the amount is in %s; under this law it is usually in %s", fee.Currency, currency))
+	}
+	for _, name := range []string{"search", "deposit"} {
+		if part, err := ReadAmount(e.Data[name], currency); err == nil && part.Currency != fee.Currency {
+			out = append(out, fmt.Sprintf("--%s is in %s, and --amount in %s", name, part.Currency, fee.Currency))
+		}
 	}
 	return out
 }

@@ -14,6 +14,12 @@ import (
 // propose checks a line, as in the lives, against a request of April 7, 2025.
 func propose(t *testing.T, before, line string, again bool) (Event, []string, error) {
 	t.Helper()
+	return proposeTo(t, "", "", before, line, again)
+}
+
+// proposeTo does so for a request to an office under a law.
+func proposeTo(t *testing.T, office, lawID, before, line string, again bool) (Event, []string, error) {
+	t.Helper()
 	var events []Event
 	for l := range strings.SplitSeq(before, "\n") {
 		if l != "" {
@@ -22,8 +28,8 @@ func propose(t *testing.T, before, line string, again bool) (Event, []string, er
 	}
 	e := anEventOf(t, 0, line)
 	e.Seq = 0
-	p := Proposed{Request: Request{ID: "2025-0001", Created: workday.MustDate("2025-04-07"), Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
-		Events: events, Event: e, Today: workday.MustDate("2025-12-31"), Exemptions: basis(t).Book.Exemptions, Again: again}
+	p := Proposed{Request: Request{ID: "2025-0001", OfficeID: office, Law: lawID, Created: workday.MustDate("2025-04-07"), Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
+		Events: events, Event: e, Today: workday.MustDate("2025-12-31"), Book: basis(t).Book, Again: again}
 	return p.Check()
 }
 
@@ -49,12 +55,21 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01", "--appeal-by: May 1, 2025 is before the letter that gives it"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
 		{begun, "2025-05-07 sent outcome=denied", "--outcome does not apply to “sent”"},
-		{begun, "2025-05-07 extended", "either a number of working days or a date"},
-		{begun, "2025-05-07 extended days=10 until=2025-06-01", "either a number of working days or a date"},
+		{begun, "2025-05-07 extended grounds=voluminous,bad-luck", "\"bad-luck\" is not one of field-facilities"},
+		{begun, "2025-05-07 extended grounds=none,voluminous", "\"none,voluminous\" contradicts itself"},
+		{begun, "2025-05-07 extended grounds=,", "\",\" contradicts itself"},
+		{begun, "2025-05-07 message-fetched", "the log has no record of a message in the agency's portal"},
+		{begun, "2025-05-07 message-waiting until=2025-05-01", "--until: May 1, 2025 is before the notice"},
+		{begun, "2025-05-07 renumbered", "needs --tracking"},
+		{begun, "2025-05-07 renumbered tracking=F-2 for=fun", "--for: \"fun\" is not one of request, appeal, referral"},
+		{begun, "2025-05-07 category-requested", "needs --category"},
+		{begun, "2025-05-07 letter-sent letter=2", "“letter-sent” is not an event you can record"},
+		{begun, "2025-05-07 sent received=2025-05-09", "--received goes with --letter here"},
+		{begun, "2025-05-07 withdrawn received=2025-05-01", "is before it was sent"},
 		{begun, "2025-05-07 extended until=2025-05-01", "--until: May 1, 2025 is before the notice"},
 		{begun, "2025-05-07 fee-notice", "needs --amount"},
-		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is not an amount in dollars"},
-		{begun, "2025-05-07 fee-notice amount=1.5", "is not an amount in dollars"},
+		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is not an amount of money"},
+		{begun, "2025-05-07 fee-notice amount=1.5", "\"1.5\" is not an amount of money"},
 		{begun, "2025-05-07 acknowledged received=2025-05-08", "--received: May 8, 2025 is after the acknowledgment"},
 		{begun, "2025-05-07 acknowledged received=2025-04-01", "is before the request"},
 		{begun, "2025-05-07 perfected received=2025-05-01", "is before it was sent"},
@@ -95,7 +110,23 @@ func TestCheckReads(t *testing.T) {
 		`2025-05-07 determination outcome=partial exemptions="7e; (b)(5) B6,b5"`: {"outcome": "partial", "exemptions": "b5,b6,b7E"},
 		`2025-05-07 fee-notice amount=$1,200.50`:                                 {"amount": "1200.50"},
 		`2025-05-07 extended until="June 2, 2025"`:                               {"until": "2025-06-02"},
-		`2025-05-07 acknowledged tracking=" F-2 "`:                               {"tracking": "F-2"},
+		// DoD and State give neither a number of days nor a date; IRS, USDA and Illinois both.
+		`2025-05-07 extended`:                                          {},
+		`2025-05-07 extended days=10 until=2025-05-20`:                 {"days": "10", "until": "2025-05-20"},
+		`2025-05-07 extended grounds="consultation, field-facilities"`: {"grounds": "field-facilities,consultation"},
+		`2025-05-07 interim-release withheld=3 exemptions=b6 records=9 appeal-by=2025-08-05 appeal-to="OIP, Washington"`: {
+			"withheld": "3", "exemptions": "b6", "records": "9", "appeal-by": "2025-08-05", "appeal-to": "OIP, Washington"},
+		`2025-05-07 determination outcome=denied exemptions=b3 statute="26 U.S.C. § 6103" records=4 withheld-records=4`: {
+			"outcome": "denied", "exemptions": "b3", "statute": "26 U.S.C. § 6103", "records": "4", "withheld-records": "4"},
+		`2025-05-07 renumbered tracking=" EPA-R3-2023-002768" replaces=EPA-2023-002768 for=request`: {
+			"tracking": "EPA-R3-2023-002768", "replaces": "EPA-2023-002768", "for": "request"},
+		`2025-05-07 undelivered reason="mailbox full"`:                              {"reason": "mailbox full"},
+		`2025-05-07 consulted with=DIA`:                                             {"with": "DIA"},
+		`2025-05-07 ruling-requested authority="Attorney General"`:                  {"authority": "Attorney General"},
+		`2025-05-07 fee-waiver-granted part="the search" discretion=yes`:            {"part": "the search", "discretion": "yes"},
+		`2025-05-07 category-requested category=media by=email received=2025-05-08`: {"category": "media", "by": "email", "received": "2025-05-08"},
+		`2025-05-07 fee-notice amount=300 deposit="50 %" search=120`:                {"amount": "300", "deposit": "50%", "search": "120"},
+		`2025-05-07 acknowledged tracking=" F-2 "`:                                  {"tracking": "F-2"},
 	} {
 		e, _, err := propose(t, begun, line, false)
 		if err != nil || !maps.Equal(e.Data, want) {

@@ -212,7 +212,7 @@ func (f *folding) status() {
 			ExpeditedGranted, ExpeditedDenied, FeeWaiverGranted, FeeWaiverDenied, CategoryAssigned:
 			s = stronger(s, IsProcessing)
 		case Referred:
-			if e.Data["pages"] == "" && s != IsDetermined {
+			if e.Data["pages"] == "" && e.Data["records"] == "" && s != IsDetermined {
 				s = stronger(s, IsReferred)
 			}
 		case Determination:

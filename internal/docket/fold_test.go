@@ -135,7 +135,7 @@ func TestSpecs(t *testing.T) {
 		}
 		seen[s.Kind] = true
 		for _, d := range s.Details {
-			if d.Help == "" || (d.Type == Choice) != (len(d.Choices) > 0) {
+			if d.Help == "" || (d.Type == Choice || d.Type == Picks) != (len(d.Choices) > 0) {
 				t.Errorf("%s: %+v", s.Kind, d)
 			}
 		}

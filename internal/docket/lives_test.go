@@ -182,8 +182,12 @@ func recordable(t *testing.T, l aLife) {
 		if spec, _ := SpecOf(e.Kind); spec.Own {
 			continue
 		}
-		p := Proposed{Request: l.request, Events: l.events[:i], Event: e, Today: workday.MustDate("2026-11-23"), Exemptions: basis(t).Book.Exemptions}
-		if got, _, err := p.Check(); err != nil || !maps.Equal(got.Data, e.Data) {
+		p := Proposed{Request: l.request, Events: l.events[:i], Event: e, Today: workday.MustDate("2026-11-23"), Book: basis(t).Book}
+		got, _, err := p.Check()
+		if e.Data["of"] == "" {
+			delete(got.Data, "of") // which appeal is meant is filled in
+		}
+		if err != nil || !maps.Equal(got.Data, e.Data) {
 			t.Errorf("event %d, %s: %v, %v", e.Seq, e.Kind, got.Data, err)
 		}
 	}

@@ -122,7 +122,7 @@ func (c check) answeredOnce() *NotReady {
 		return n
 	}
 	for _, e := range c.life {
-		if spec, ok := SpecOf(e.Kind); ok && spec.Who == Agency && e.Kind != Received {
+		if spec, ok := SpecOf(e.Kind); ok && spec.Answers() {
 			return nil
 		}
 	}

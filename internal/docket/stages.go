@@ -248,7 +248,7 @@ func does(e Event, duty string, tick law.Tick) bool {
 	switch duty {
 	case "acknowledge":
 		spec, ok := SpecOf(e.Kind)
-		return ok && spec.Who == Agency && e.Kind != Received
+		return ok && spec.Answers()
 	case "respond":
 		if e.Kind == Acknowledged {
 			return tick.Answered || e.Data["until"] != ""

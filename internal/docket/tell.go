@@ -193,12 +193,8 @@ func (t *teller) decisions() {
 		t.text("outcome", e.Data["outcome"])
 		t.text("pages", e.Data["pages"])
 		t.text("withheld", e.Data["withheld"])
-		if codes := e.Data["exemptions"]; codes != "" {
-			var names []string
-			for code := range strings.SplitSeq(codes, ",") {
-				names = append(names, t.basis.Book.Exemptions[code].Name)
-			}
-			t.told["codes"], t.told["exemptions"] = strings.Split(codes, ","), names
+		if codes := t.request.Exemptions(*e); codes != nil {
+			t.told["codes"], t.told["exemptions"] = codes, t.basis.Book.ExemptionNames(codes)
 		}
 	}
 	for name, kind := range map[string]Kind{"expedition_denied": ExpeditedDenied, "waiver_denied": FeeWaiverDenied} {

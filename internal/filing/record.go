@@ -95,7 +95,7 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 	if len(files) > 0 {
 		e.Data = with(e.Data, "files", "pending")
 	}
-	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Exemptions: basis.Book.Exemptions, Again: entry.Again}
+	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Book: basis.Book, Again: entry.Again}
 	e, out.Unusual, err = proposed.Check()
 	if err != nil {
 		return out, err

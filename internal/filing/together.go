@@ -47,12 +47,16 @@ func refusedOne(id string, err error) RefusedOne {
 }
 
 // notForMany says why an event is recorded for one request at a time.
-func notForMany(k docket.Kind) error {
+func notForMany(e docket.Event) error {
+	k := e.Kind
 	why := map[docket.Kind]string{
 		docket.Referred:   "a referral opens its own request",
 		docket.Correction: "the numbers of events differ from request to request",
 		docket.FileAdded:  "a file belongs to one request",
 	}[k]
+	if why == "" && e.Data["letter"] != "" {
+		return &Misuse{What: "--letter names a letter of one request: the numbers of letters differ from request to request", Remedy: fmt.Sprintf("record it one request at a time: foia record ID %s --letter N", k)}
+	}
 	if why == "" {
 		return nil
 	}
@@ -64,7 +68,7 @@ func notForMany(k docket.Kind) error {
 // event already are left alone; those for which it cannot be are refused, and the
 // others are recorded all the same.
 func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error) {
-	if err := notForMany(m.Event.Kind); err != nil {
+	if err := notForMany(m.Event); err != nil {
 		return nil, err
 	}
 	out := &RecordedMany{Refused: []RefusedOne{}, Unusual: map[string]int{}}
@@ -72,7 +76,7 @@ func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 	if err != nil {
 		return nil, err
 	}
-	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Exemptions: basis.Book.Exemptions}
+	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Book: basis.Book}
 	if m.DryRun {
 		err = d.reading(ctx, func(log store.Log) error {
 			return out.chunk(logReader{ctx, log}, m.Requests, proposed, nil)

@@ -6,6 +6,7 @@
 package law
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -51,9 +52,11 @@ type Limit struct {
 // Years is the unit of a limitation of actions.
 const Years workday.Unit = "years"
 
-// Exemption is one of the grounds for withholding, 5 U.S.C. 552(b)(1) to (9).
+// Exemption is one of the grounds for withholding, 5 U.S.C. 552(b)(1) to (9), or of
+// those of the Privacy Act, which agencies claim against requests for one's own
+// records, 5 U.S.C. 552a(d)(5), (j) and (k).
 type Exemption struct {
-	Code string `yaml:"-" json:"code,omitempty"` // b5, b7E
+	Code string `yaml:"-" json:"code,omitempty"` // b5, b7E, k2
 	Name string `yaml:"name" json:"name"`
 	Cite string `yaml:"cite" json:"cite"`
 	Says string `yaml:"says" json:"says"`
@@ -128,6 +131,16 @@ func Digest() string {
 		sum.Write(part)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// ExemptionNames are the exemptions by name; what foia does not know is called as it
+// was given.
+func (b *Book) ExemptionNames(codes []string) []string {
+	var names []string
+	for _, code := range codes {
+		names = append(names, cmp.Or(b.Exemptions[code].Name, code))
+	}
+	return names
 }
 
 func parse(raw []byte) (*Book, error) {

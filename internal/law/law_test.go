@@ -135,15 +135,21 @@ func TestRegulations(t *testing.T) {
 	}
 }
 
-// The nine exemptions, the seventh in its six parts; 5 U.S.C. 552(b).
+// The nine exemptions, the seventh in its six parts, 5 U.S.C. 552(b); and those of the
+// Privacy Act, 5 U.S.C. 552a(d)(5), (j)(1) and (2), (k)(1) to (7).
 func TestExemptions(t *testing.T) {
 	got := slices.Sorted(maps.Keys(book(t).Exemptions))
-	want := []string{"b1", "b2", "b3", "b4", "b5", "b6", "b7A", "b7B", "b7C", "b7D", "b7E", "b7F", "b8", "b9"}
+	want := []string{"b1", "b2", "b3", "b4", "b5", "b6", "b7A", "b7B", "b7C", "b7D", "b7E", "b7F", "b8", "b9",
+		"d5", "j1", "j2", "k1", "k2", "k3", "k4", "k5", "k6", "k7"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
 	for code, e := range book(t).Exemptions {
-		if e.Code != code || e.Says == "" || !strings.HasPrefix(e.Cite, "5 U.S.C. § 552(b)("+code[1:2]+")") || !strings.HasPrefix(e.Name, "Exemption "+code[1:2]) {
+		cite, name := "5 U.S.C. § 552(b)("+code[1:2]+")", "Exemption "+code[1:2]
+		if code[0] != 'b' {
+			cite, name = "5 U.S.C. § 552a("+code[:1]+")("+code[1:]+")", "Privacy Act exemption ("+code[:1]+")("+code[1:]+")"
+		}
+		if e.Code != code || e.Says == "" || !strings.HasPrefix(e.Cite, cite) || !strings.HasPrefix(e.Name, name) {
 			t.Errorf("%s: %+v", code, e)
 		}
 	}

@@ -128,6 +128,7 @@ type Use struct {
 	Cite       string     `yaml:"cite" json:"cite,omitempty"`             // how letters cite it; empty: as the facts do
 	Language   string     `yaml:"language" json:"language,omitempty"`     // of the office, if it is not English
 	Records    string     `yaml:"records" json:"records,omitempty"`       // the law's word for what is asked for; empty: public records
+	Currency   string     `yaml:"currency" json:"currency,omitempty"`     // of its fees; empty: dollars of the United States
 	Doubted    []string   `yaml:"doubted" json:"doubted,omitempty"`       // fields that count as unverified all the same
 	Hints      []string   `yaml:"hints" json:"hints,omitempty"`           // for the user: what the law may ask besides
 	Commercial bool       `yaml:"commercial" json:"commercial,omitempty"` // the law asks whether the purpose is commercial
@@ -224,6 +225,17 @@ func (b *RecordsBook) IDs() []string { return slices.Sorted(maps.Keys(b.laws)) }
 func KnownLaw(id string) bool {
 	_, ok := mustRecords().Law(id)
 	return ok || id == Federal
+}
+
+// Dollars is the currency of the United States.
+const Dollars = "USD"
+
+// Currency is the one in which fees under a law are asked for, as ISO 4217 has it.
+func Currency(id string) string {
+	if p, ok := mustRecords().Law(id); ok && p.Use.Currency != "" {
+		return p.Use.Currency
+	}
+	return Dollars
 }
 
 // mustRecords is LoadRecords where there is nobody to tell: what is embedded was

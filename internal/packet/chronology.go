@@ -103,11 +103,11 @@ func value(spec docket.Spec, name, v string) string {
 			return day.Letter()
 		}
 	case docket.Number:
-		if spec.Kind == docket.Correction {
+		if spec.Kind == docket.Correction || name == "letter" {
 			return "event " + v
 		}
-	case docket.Money:
-		return "$" + strings.TrimPrefix(v, "$")
+	case docket.Money, docket.Share:
+		return docket.InWords(strings.TrimPrefix(v, "$"))
 	}
 	return v
 }

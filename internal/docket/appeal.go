@@ -1,0 +1,218 @@
+package docket
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// categoryBy is the fee category that was asked for by an event: with the request, or
+// in a later letter.
+func (l life) categoryBy(r Request, e Event) string {
+	asked := r.Facts["fee_category"]
+	for _, old := range l {
+		if old.Seq == e.Seq {
+			break
+		}
+		if old.Kind == CategoryRequested {
+			asked = old.Data["category"]
+		}
+	}
+	return asked
+}
+
+// matterOf is what an appeal is against: as told, or the last adverse decision
+// before it.
+func (l life) matterOf(r Request, appeal Event) string {
+	if of := appeal.Data["of"]; of != "" {
+		return of
+	}
+	matter := "determination"
+	for _, e := range l {
+		if e.Seq == appeal.Seq {
+			break
+		}
+		if m, ok := adverse(e, l.categoryBy(r, e)); ok {
+			matter = m
+		}
+	}
+	return matter
+}
+
+// appealOn is an appeal on one matter.
+type appealOn struct {
+	matter string
+	event  Event
+}
+
+// appealsBy are the appeals in a life, and those among them that are not decided. An
+// older log does not say which appeal a decision is on: then it is the last.
+func (l life) appealsBy(r Request) (all, open []appealOn) {
+	for _, e := range l {
+		switch e.Kind {
+		case Appealed:
+			a := appealOn{l.matterOf(r, e), e}
+			same := func(b appealOn) bool { return b.matter == a.matter }
+			all, open = append(slices.DeleteFunc(all, same), a), append(slices.DeleteFunc(open, same), a)
+		case AppealDecided:
+			of := e.Data["of"]
+			if of == "" && len(open) > 0 {
+				of = open[len(open)-1].matter
+			}
+			open = slices.DeleteFunc(open, func(b appealOn) bool { return b.matter == of })
+		}
+	}
+	return all, open
+}
+
+// chooseAppeal says which appeal a letter of the agency is about. If several are
+// open, it must be told.
+func (p Proposed) chooseAppeal(e *Event, l life) error {
+	if e.Kind != AppealReceived && e.Kind != AppealExtended && e.Kind != AppealDecided {
+		return nil
+	}
+	all, open := l.until(e.On).appealsBy(p.Request)
+	if of := e.Data["of"]; of != "" {
+		if slices.ContainsFunc(all, func(a appealOn) bool { return a.matter == of }) {
+			return nil
+		}
+		return &Refusal{fmt.Sprintf("--of: the log has no appeal (%s) by %s", of, e.On.Letter()), "by that day it has " + appealNames(all)}
+	}
+	if len(open) == 0 {
+		open = all
+	}
+	if len(open) == 1 {
+		e.Data["of"] = open[0].matter
+		return nil
+	}
+	var flags []string
+	for _, a := range open {
+		flags = append(flags, "--of "+a.matter)
+	}
+	return &Refusal{fmt.Sprintf("“%s”: on %s more than one appeal was open: %s", e.Kind, e.On.Letter(), appealNames(open)),
+		"say which one: add " + strings.Join(flags, " or ")}
+}
+
+// appealNames lists appeals with the day of each.
+func appealNames(appeals []appealOn) string {
+	var names []string
+	for _, a := range appeals {
+		names = append(names, fmt.Sprintf("%s (%s)", a.matter, a.event.On.Letter()))
+	}
+	return strings.Join(names, ", ")
+}
+
+// checkAppeal refuses an appeal against nothing.
+func (p Proposed) checkAppeal(e Event, before life) error {
+	if e.Data["of"] == Silence {
+		return p.checkSilence(e, before)
+	}
+	for _, old := range before {
+		matter, ok := adverse(old, before.categoryBy(p.Request, old))
+		if old.Kind == Determination && old.Data["outcome"] == "granted" {
+			matter, ok = "determination", true // a full grant may still be incomplete
+		}
+		if ok && (e.Data["of"] == "" || e.Data["of"] == matter) {
+			return nil
+		}
+	}
+	what := "decision"
+	if of := e.Data["of"]; of != "" {
+		what = "decision on " + of
+	}
+	hint := "if there was a decision, record it first: foia record " + p.Request.ID + " determination --on DATE --outcome …; if you appealed the silence, add --of silence"
+	if federal(p.Request) {
+		hint = "an agency's silence is not appealed but lets you sue; " + hint
+	}
+	return &Refusal{fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint}
+}
+
+// checkSilence refuses an appeal of silence where there was a decision.
+func (p Proposed) checkSilence(e Event, before life) error {
+	decided := before.last(Determination)
+	if decided == nil {
+		return nil
+	}
+	for _, later := range before.after(*decided).all(AppealDecided) {
+		if later.Data["outcome"] == "remanded" || later.Data["outcome"] == "reversed" {
+			return nil
+		}
+	}
+	return &Refusal{fmt.Sprintf("--of silence: the agency decided the request on %s", decided.On.Letter()), "to appeal that decision, use --of determination"}
+}
+
+// onSilence says what an appeal of silence is worth.
+func (p Proposed) onSilence() string {
+	regime := p.Book.For(p.Request.OfficeID, p.Request.Law)
+	if law := regime.Records; law != nil {
+		if silent := law.Response.Silence; silent != nil && law.Verified("response.silence_is_denial") {
+			if *silent {
+				return "under this law silence counts as a denial (" + law.Cite() + ")"
+			}
+			return "under this law silence does not count as a denial (" + law.Cite() + ")"
+		}
+	}
+	act, ok := regime.Rule("exhaustion")
+	if !ok {
+		return "foia does not know whether this law gives an appeal from silence"
+	}
+	says := fmt.Sprintf("the Act gives no appeal from silence: when the time limit has passed, it lets you sue at once (%s). ", act.Cite)
+	if rule, ok := regime.Rule("appeal-silence"); ok {
+		return says + "For this office: " + rule.Says + " (" + rule.Cite + ")"
+	}
+	return says + "Some agencies invite such an appeal; foia does not know whether this one does, or whether it will decide it"
+}
+
+// restsOn tells whether an event has what it rests on: what it answers, or the
+// decision that it appeals. A letter that was made needs what its sending needs.
+func (p Proposed) restsOn(e Event, l life) bool {
+	if e.Kind == LetterMade {
+		kind, data := e.StandsFor()
+		e.Kind, e.Data = kind, data
+	}
+	before := l.until(e.On)
+	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil {
+		return false
+	}
+	all, _ := before.appealsBy(p.Request)
+	switch e.Kind {
+	case Appealed:
+		return p.checkAppeal(e, before) == nil
+	case AppealReceived, AppealExtended, AppealDecided:
+		return e.Data["of"] == "" || slices.ContainsFunc(all, func(a appealOn) bool { return a.matter == e.Data["of"] })
+	}
+	return true
+}
+
+// leftWithoutGround names the events that rest on one that a correction takes away,
+// and those that rest on these in turn.
+func (p Proposed) leftWithoutGround(correction Event) []string {
+	correction.Seq = 1
+	for _, e := range p.Events {
+		correction.Seq = max(correction.Seq, e.Seq+1)
+	}
+	before, after := lifeOf(p.Events), lifeOf(append(slices.Clone(p.Events), correction))
+	var lost []Event
+	for again := true; again; {
+		again = false
+		for i, e := range after {
+			if p.restsOn(e, before) && !p.restsOn(e, after) {
+				lost = append(lost, e)
+				after, again = slices.Delete(slices.Clone(after), i, i+1), true
+				break
+			}
+		}
+	}
+	slices.SortFunc(lost, func(a, b Event) int { return a.Seq - b.Seq })
+	var out []string
+	for _, e := range lost {
+		what := fmt.Sprintf("event %d, %s on %s", e.Seq, e.Kind, e.On.Letter())
+		if e.Kind == LetterMade {
+			out = append(out, what+" ("+e.Data["letter"]+"), speaks of what no longer counts: do not send it")
+			continue
+		}
+		out = append(out, what+", loses its ground: correct it too (--of "+strconv.Itoa(e.Seq)+"), or record what it rests on")
+	}
+	return out
+}

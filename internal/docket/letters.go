@@ -1,0 +1,214 @@
+package docket
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// stands lists what the sending of each letter is, by the kind of the letter; of an
+// appeal, also what it is against. Every other letter is merely sent.
+var stands = map[string]struct {
+	kind Kind
+	of   string
+}{
+	"status":              {kind: Reminded},
+	"records-status":      {kind: Reminded},
+	"completion-date":     {kind: Reminded},
+	"exhaustion":          {kind: Reminded},
+	"liaison":             {kind: Reminded},
+	"appeal-status":       {kind: Reminded},
+	"expedition-status":   {kind: Reminded},
+	"appeal":              {Appealed, "determination"},
+	"appeal-expedition":   {Appealed, "expedition"},
+	"appeal-fee-waiver":   {Appealed, "fee-waiver"},
+	"appeal-fee-category": {Appealed, "fee-category"},
+	"clarification":       {kind: ClarificationAnswered},
+	"perfection":          {kind: Perfected},
+	"fee-reply":           {kind: FeeAnswered},
+	"still-interested":    {kind: StillInterestedAnswer},
+	"ogis":                {kind: OGISOpened},
+	"expedition":          {kind: ExpeditionRequested},
+	"fee-waiver":          {kind: FeeWaiverRequested},
+	"withdrawal":          {kind: Withdrawn},
+}
+
+// StandsFor is the event that the sending of a letter is, by the kind of the letter,
+// and what is thereby known of it.
+func StandsFor(letter string) (Kind, map[string]string) {
+	s, ok := stands[letter]
+	switch {
+	case !ok:
+		return LetterSent, nil
+	case s.of != "":
+		return s.kind, map[string]string{"of": s.of}
+	}
+	return s.kind, nil
+}
+
+// feeAnswers are the answers of the letter fee-reply as the event has them.
+var feeAnswers = map[string]string{"agree": "agreed", "limit": "agreed", "narrow": "narrowed", "contest": "contested"}
+
+// StandsFor is the event that the sending of this letter is, with what the letter
+// says: which part is withdrawn, what is answered about fees.
+func (e Event) StandsFor() (Kind, map[string]string) {
+	kind, data := StandsFor(e.Data["letter"])
+	data = maps.Clone(data)
+	if data == nil {
+		data = map[string]string{}
+	}
+	switch kind {
+	case Withdrawn:
+		data["part"] = e.Data["part"]
+	case FeeAnswered:
+		answer := e.Data["answer"]
+		if word, ok := feeAnswers[answer]; ok {
+			answer = word
+		}
+		if slices.Contains(FeeAnswers, answer) {
+			data["answer"] = answer
+		}
+	}
+	maps.DeleteFunc(data, func(_, value string) bool { return value == "" })
+	return kind, data
+}
+
+// title names a letter that was made: “letter 7 (status)”.
+func (e Event) title() string { return fmt.Sprintf("letter %d (%s)", e.Seq, e.Data["letter"]) }
+
+// letterOf is the letter that an event names by its number.
+func (p Proposed) letterOf(number string) (Event, error) {
+	seq, err := strconv.Atoi(number)
+	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
+	switch {
+	case err != nil || i < 0:
+		return Event{}, &Refusal{fmt.Sprintf("--letter: request %s has no event %s", p.Request.ID, number), p.lettersHint()}
+	case p.Events[i].Kind != LetterMade:
+		return Event{}, &Refusal{fmt.Sprintf("--letter: event %d is “%s”, not a letter foia made", seq, p.Events[i].Kind), p.lettersHint()}
+	}
+	return p.Events[i], nil
+}
+
+// lettersHint names the letters there are.
+func (p Proposed) lettersHint() string {
+	var titles []string
+	for _, e := range p.Events {
+		if e.Kind == LetterMade {
+			titles = append(titles, fmt.Sprintf("%d (%s)", e.Seq, e.Data["letter"]))
+		}
+	}
+	if len(titles) == 0 {
+		return "no follow-up letter has been made for this request: see foia letter " + p.Request.ID
+	}
+	return "the letters are " + strings.Join(titles, ", ")
+}
+
+// becomes turns “sent --letter N” into the event that the letter stands for, and
+// refuses an event that names a letter it does not stand for.
+func (p Proposed) becomes(e Event) (Event, error) {
+	number := e.Data["letter"]
+	if number == "" {
+		if e.Kind == Sent && e.Data["received"] != "" {
+			return e, &Refusal{"--received goes with --letter here: the receipt of the request itself is an event of its own",
+				fmt.Sprintf("record it: foia record %s received --on %s", p.Request.ID, e.Data["received"])}
+		}
+		return e, nil
+	}
+	made, err := p.letterOf(number)
+	if err != nil {
+		return e, err
+	}
+	if e.On.Before(made.On) {
+		return e, &Refusal{fmt.Sprintf("--on: %s is before the date of %s, %s", e.On.Letter(), made.title(), made.On.Letter()), "check the day, or the number of the letter"}
+	}
+	if e.Kind == Undelivered {
+		return e, nil
+	}
+	kind, data := made.StandsFor()
+	if e.Kind != Sent && e.Kind != kind || e.Data["of"] != "" && data["of"] != "" && e.Data["of"] != data["of"] {
+		return e, &Refusal{fmt.Sprintf("--letter: sending %s is “%s”, not “%s”", made.title(), withOf(kind, data), withOf(e.Kind, e.Data)),
+			fmt.Sprintf("record it: foia record %s sent --letter %s --on %s", p.Request.ID, number, e.On)}
+	}
+	spec, _ := SpecOf(kind)
+	for _, name := range slices.Sorted(maps.Keys(e.Data)) {
+		if _, ok := spec.Detail(name); !ok && name != "note" && name != "files" {
+			return e, &Refusal{fmt.Sprintf("--%s does not apply to “%s”, which sending %s is", name, kind, made.title()), detailsHint(spec)}
+		}
+	}
+	maps.Copy(data, e.Data)
+	e.Kind, e.Data = kind, data
+	return e, nil
+}
+
+// withOf is a kind with what an appeal is against.
+func withOf(kind Kind, data map[string]string) string {
+	if of := data["of"]; kind == Appealed && of != "" {
+		return string(kind) + " --of " + of
+	}
+	return string(kind)
+}
+
+// sentOn is the event by which a letter was recorded as sent, or nil.
+func (l life) sentOn(letter Event) *Event {
+	for i, e := range l {
+		if e.Kind != LetterMade && e.Kind != Undelivered && e.Data["letter"] == strconv.Itoa(letter.Seq) {
+			return &l[i]
+		}
+	}
+	return nil
+}
+
+// checkSent refuses to send a letter a second time.
+func (p Proposed) checkSent(e Event, l life) error {
+	if e.Data["letter"] == "" || e.Kind == Undelivered || p.Again {
+		return nil
+	}
+	made, err := p.letterOf(e.Data["letter"])
+	if err != nil {
+		return err
+	}
+	if old := l.sentOn(made); old != nil {
+		return &Refusal{fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind), "if it was sent twice, add --again"}
+	}
+	return nil
+}
+
+// takeLetter makes an event that names no letter the sending of the one letter that
+// it can be: made by that day, and not recorded as sent.
+func (p Proposed) takeLetter(e Event, l life) (Event, []string) {
+	if spec, _ := SpecOf(e.Kind); e.Data["letter"] != "" || e.Kind == Sent || e.Kind == Undelivered {
+		return e, nil
+	} else if _, ok := spec.Detail("letter"); !ok {
+		return e, nil
+	}
+	var unsent []Event
+	for _, made := range l.until(e.On).all(LetterMade) {
+		kind, data := made.StandsFor()
+		if kind == e.Kind && (e.Data["of"] == "" || e.Data["of"] == data["of"]) && l.sentOn(made) == nil && !l.told(made, kind) {
+			unsent = append(unsent, made)
+		}
+	}
+	switch len(unsent) {
+	case 0:
+		return e, nil
+	case 1:
+		_, data := unsent[0].StandsFor()
+		maps.Copy(data, e.Data)
+		data["letter"] = strconv.Itoa(unsent[0].Seq)
+		e.Data = data
+		return e, []string{"taken as the sending of " + unsent[0].title()}
+	}
+	var titles []string
+	for _, made := range unsent {
+		titles = append(titles, made.title())
+	}
+	return e, []string{"no letter was named, and it may be the sending of " + strings.Join(titles, " or ") + "; to say which, record a correction and then this again with --letter"}
+}
+
+// told tells whether an event that names no letter may have been the sending of one:
+// older logs name none.
+func (l life) told(made Event, kind Kind) bool {
+	return slices.ContainsFunc(l, func(e Event) bool { return e.Kind == kind && e.Data["letter"] == "" && !e.On.Before(made.On) })
+}
