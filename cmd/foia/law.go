@@ -75,13 +75,25 @@ func (a *app) showLaw(texts []law.Text) {
 		for _, topic := range slices.Sorted(maps.Keys(t.Rules)) {
 			r := t.Rules[topic]
 			a.wrappedAfter("  "+topic+": ", "    ", r.Says)
-			a.wrapped("    ", r.Cite+limitWord(r))
+			a.wrapped("    ", r.Cite+limitWord(r)+periodWord(r))
+			for _, earlier := range r.Before {
+				a.wrappedAfter("    before: ", "      ", earlier.Says)
+				a.wrapped("      ", earlier.Cite+limitWord(earlier)+periodWord(earlier))
+			}
 		}
 		for _, u := range t.Unknown {
 			a.wrappedAfter("  unknown: ", "    ", u)
 		}
 		fmt.Fprintln(a.out)
 	}
+}
+
+// periodWord says for which requests or decisions a rule holds, if it has not always.
+func periodWord(r law.Rule) string {
+	if r.From.IsZero() && r.Until.IsZero() {
+		return ""
+	}
+	return " · " + r.Words()
 }
 
 // limitWord is the time that a rule gives, and what must happen in it.

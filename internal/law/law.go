@@ -11,8 +11,10 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"sync"
 
 	"foia/internal/workday"
@@ -40,6 +42,10 @@ type Rule struct {
 	Limit *Limit `yaml:"limit,omitempty" json:"limit,omitempty"` // the time that the rule gives, if it gives one
 	Floor *Limit `yaml:"floor,omitempty" json:"floor,omitempty"` // from receipt; the limit may not end earlier
 	Read  string `yaml:"read,omitempty" json:"read,omitempty"`   // where the text was read, if not where the rest was
+
+	Period `yaml:",inline"`
+	Before []Rule `yaml:"before,omitempty" json:"before,omitempty"` // what the rule was before, the latest first
+	AsOf   string `yaml:"-" json:"copy,omitempty"`                  // the date of the copy, if nothing says since when the rule holds
 }
 
 // Limit is a time that a rule gives.
@@ -65,17 +71,18 @@ type Exemption struct {
 // Text is a statute or a regulation, with the rules that foia uses. Every rule
 // in it was read in the operative text; what was not read is not there.
 type Text struct {
-	ID       string          `yaml:"id" json:"id"`
-	Name     string          `yaml:"name" json:"name"`
-	Cite     string          `yaml:"cite" json:"cite"`
-	Statute  bool            `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
-	Advice   bool            `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
-	Appendix bool            `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
-	AsOf     string          `yaml:"as_of" json:"as_of"`                           // the date of the copy that was read
-	Read     string          `yaml:"read" json:"read"`                             // where it was read
-	Offices  []string        `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
-	Unknown  []string        `yaml:"unknown,omitempty" json:"unknown,omitempty"`   // what was looked for and not found
-	Rules    map[string]Rule `yaml:"rules" json:"rules"`                           // by topic
+	ID       string           `yaml:"id" json:"id"`
+	Name     string           `yaml:"name" json:"name"`
+	Cite     string           `yaml:"cite" json:"cite"`
+	Statute  bool             `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
+	Advice   bool             `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
+	Appendix bool             `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
+	AsOf     string           `yaml:"as_of" json:"as_of"`                           // the date of the copy that was read
+	Read     string           `yaml:"read" json:"read"`                             // where it was read
+	Offices  []string         `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
+	Unknown  []string         `yaml:"unknown,omitempty" json:"unknown,omitempty"`   // what was looked for and not found
+	Period   `yaml:",inline"` // of the rules that have none of their own
+	Rules    map[string]Rule  `yaml:"rules" json:"rules"` // by topic
 }
 
 // Binds tells whether the text binds an office.
@@ -114,13 +121,28 @@ func (b *Book) complete() {
 	}
 	for _, t := range b.Texts {
 		for topic, r := range t.Rules {
-			r.Topic = topic
-			if r.Read == "" {
-				r.Read = t.Read
+			r.complete(t, topic)
+			for i := range r.Before {
+				r.Before[i].complete(t, topic)
 			}
 			t.Rules[topic] = r
 		}
 	}
+}
+
+// complete gives a rule its topic, and what it shares with its text.
+func (r *Rule) complete(t Text, topic string) {
+	r.Topic = topic
+	if r.Read == "" {
+		r.Read = t.Read
+	}
+	if r.From.IsZero() && r.Until.IsZero() {
+		r.Period = Period{From: t.From, By: cmp.Or(r.By, t.By)}
+	}
+	if r.From.IsZero() {
+		r.AsOf = t.AsOf
+	}
+	r.By = cmp.Or(r.By, t.By, ByRequest)
 }
 
 // Digest is the SHA-256, in hex, of the embedded laws: what was derived from other
@@ -153,24 +175,53 @@ func parse(raw []byte) (*Book, error) {
 			if _, known := b.Topics[topic]; !known {
 				return nil, fmt.Errorf("the law's data: %s has a rule on %q, which is not in the list of topics", t.ID, topic)
 			}
-			if r.Cite == "" || r.Says == "" {
-				return nil, fmt.Errorf("the law's data: the rule of %s on %q lacks its citation or what it says", t.ID, topic)
-			}
-			for _, l := range []*Limit{r.Limit, r.Floor} {
-				if l != nil && (l.Days < 1 || l.Unit != workday.WorkingDays && l.Unit != workday.CalendarDays && l.Unit != Years) {
-					return nil, fmt.Errorf("the law's data: the limit of %s on %q is not a number of working days, calendar days or years", t.ID, topic)
-				}
+			if err := r.check(t); err != nil {
+				return nil, fmt.Errorf("the law's data: the rule of %s on %q %w", t.ID, topic, err)
 			}
 		}
 	}
 	return b, nil
 }
 
+// check makes sure that a rule is whole, and that its forms follow one another.
+func (r Rule) check(t Text) error {
+	later := r.From
+	if later.IsZero() && r.Until.IsZero() {
+		later = t.From
+	}
+	for i, form := range append([]Rule{r}, r.Before...) {
+		if form.Cite == "" || form.Says == "" {
+			return errors.New("lacks its citation or what it says")
+		}
+		for _, l := range []*Limit{form.Limit, form.Floor} {
+			if l != nil && (l.Days < 1 || l.Unit != workday.WorkingDays && l.Unit != workday.CalendarDays && l.Unit != Years) {
+				return errors.New("has a limit that is not a number of working days, calendar days or years")
+			}
+		}
+		if !slices.Contains([]Deciding{"", ByRequest, ByDecision}, form.By) {
+			return fmt.Errorf("is decided by %q, which is neither request nor decision", form.By)
+		}
+		if !form.Until.IsZero() && !form.From.IsZero() && form.Until.Before(form.From) {
+			return errors.New("ends before it begins")
+		}
+		if i > 0 && (form.Until.IsZero() || later.IsZero() || !form.Until.Before(later) || len(form.Before) > 0) {
+			return errors.New("has an earlier form that does not end before the later one begins")
+		}
+		if i > 0 {
+			later = form.From
+		}
+	}
+	return nil
+}
+
 // Regime is the law that binds one office: its own regulation first, then the
-// department's, then the statute. The zero Regime is no known law.
+// department's, then the statute. The zero Regime is no known law. It is the law of
+// today, unless At gives another day.
 type Regime struct {
 	Texts   []Text
 	Records *PublicRecords // the law of a state or country; nil: the federal one, or none
+
+	made, decided workday.Date
 }
 
 // For returns the law that binds an office. An office of a law that foia does not
@@ -200,7 +251,7 @@ func recordsRegime(id string) Regime {
 // Rule returns the rule on a topic that is closest to the office.
 func (r Regime) Rule(topic string) (Rule, bool) {
 	for _, t := range r.Texts {
-		if rule, ok := t.Rules[topic]; ok {
+		if rule, ok := r.form(t, topic); ok {
 			return rule, true
 		}
 	}
@@ -211,7 +262,7 @@ func (r Regime) Rule(topic string) (Rule, bool) {
 func (r Regime) Rules(topic string) []Rule {
 	var rules []Rule
 	for _, t := range r.Texts {
-		if rule, ok := t.Rules[topic]; ok {
+		if rule, ok := r.form(t, topic); ok {
 			rules = append(rules, rule)
 		}
 	}
