@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -270,7 +271,7 @@ func (a *app) showDeadlines(state docket.State) {
 		if due == "" {
 			due = "unknown   "
 		}
-		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20), d.Title()+": "+d.Standing(a.today())+", "+d.Cite)
+		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20), d.Title()+": "+d.Standing(a.today())+", "+cmp.Or(d.Cite, d.Why))
 	}
 	for _, m := range state.Remarks {
 		a.wrappedAfter("  note    ", strings.Repeat(" ", 10), fmt.Sprintf("event %d: %s", m.Event, m.Says))

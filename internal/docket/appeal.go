@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"foia/internal/workday"
 )
 
 // categoryBy is the fee category that was asked for by an event: with the request, or
@@ -143,8 +145,8 @@ func (p Proposed) checkSilence(e Event, before life) error {
 }
 
 // onSilence says what an appeal of silence is worth.
-func (p Proposed) onSilence() string {
-	regime := p.Book.For(p.Request.OfficeID, p.Request.Law)
+func (p Proposed) onSilence(on workday.Date) string {
+	regime := p.Book.For(p.Request.OfficeID, p.Request.Law).At(MadeOn(p.Request, p.Events)).Decided(on)
 	if law := regime.Records; law != nil {
 		if silent := law.Response.Silence; silent != nil && law.Verified("response.silence_is_denial") {
 			if *silent {

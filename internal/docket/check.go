@@ -339,7 +339,7 @@ func (p Proposed) unusual(e Event, l life) []string {
 		say("the request did not ask for a fee waiver")
 	}
 	if e.Kind == Appealed && e.Data["of"] == Silence {
-		say("%s", p.onSilence())
+		say("%s", p.onSilence(e.On))
 	}
 	out = append(out, p.oddDetails(e)...)
 	if n, err := strconv.Atoi(e.Data["days"]); err == nil && n > 10 && federal(p.Request) {

@@ -16,7 +16,11 @@ func (f *folding) clock() {
 	if first := f.life.first(Sent); first != nil {
 		f.state.Sent = first.On
 	}
-	if !ok || limit.Limit == nil || f.state.Sent.IsZero() && f.life.first(Received, Acknowledged, Determination) == nil {
+	if f.state.Sent.IsZero() && f.life.first(Received, Acknowledged, Determination) == nil {
+		return
+	}
+	if !ok || limit.Limit == nil {
+		f.clockUnknown()
 		return
 	}
 	d := f.deadline(DueDetermination, Agency, limit, nil)
@@ -176,6 +180,10 @@ func (f *folding) pauses(days int) []workday.Pause {
 		topic, why, answer := "tolling-information", "the agency asked for information", ClarificationAnswered
 		if e.Kind == FeeNotice {
 			topic, why, answer = "tolling-fees", "a question of fees was open", FeeAnswered
+		}
+		if unknown := f.regime.Unknown(topic); unknown != "" {
+			f.remark(e, topic, "this was not counted as stopping the clock: "+unknown)
+			continue
 		}
 		switch {
 		case e.Kind == ClarificationRequested && asked:

@@ -99,7 +99,7 @@ func (f *folding) answers() {
 // answer is the date by which one question is to be answered: the day that the
 // letter gives or that the rule gives, whichever is first.
 func (f *folding) answer(e Event, answered Kind, what, topic string) {
-	rule, ok := f.rule(topic)
+	rule, ok := f.regime.Decided(e.On).Rule(topic)
 	d := f.deadline(what, You, rule, &e)
 	if ok && rule.Limit != nil {
 		f.count(&d, e.On, *rule.Limit)
@@ -191,7 +191,7 @@ func appealTopics(matter string) []string {
 func (f *folding) appealOf(e Event, matter string) {
 	var all []Deadline
 	for _, topic := range appealTopics(matter) {
-		for _, r := range f.regime.Rules(topic) {
+		for _, r := range f.regime.Decided(e.On).Rules(topic) {
 			if r.Limit == nil {
 				continue
 			}
@@ -208,6 +208,9 @@ func (f *folding) appealOf(e Event, matter string) {
 			Cite: "the letter of " + e.On.Letter(), Says: "the day the letter gives"})
 	}
 	if len(all) == 0 {
+		if d := f.unknown(DueAppeal, You, f.regime.Decided(e.On), "appeal"); d != nil {
+			d.Of, d.Event = matter, e.Seq
+		}
 		return
 	}
 	safe, last := all[0], all[0]
@@ -359,7 +362,7 @@ func (f *folding) remarkOrder() {
 		}
 	}
 	for _, e := range f.life.all(FeeNotice) {
-		if there && !due.Due.IsZero() && e.On.After(due.Lenient) && !due.Lenient.IsZero() {
+		if _, ok := f.rule("late-fees"); ok && there && !due.Due.IsZero() && e.On.After(due.Lenient) && !due.Lenient.IsZero() {
 			f.remark(e, "late-fees", "the time for the determination ran out on "+due.Lenient.Letter()+": no search fees may be charged, with the exceptions in the Act")
 		}
 	}

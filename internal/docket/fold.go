@@ -16,7 +16,7 @@ func Fold(r Request, events []Event, b Basis) State {
 	b.Calendar = b.Calendar.Under(r.Law)
 	events = bySeq(events)
 	f := folding{
-		request: r, life: lifeOf(events), basis: b, regime: b.Book.For(r.OfficeID, r.Law),
+		request: r, life: lifeOf(events), basis: b, regime: b.Book.For(r.OfficeID, r.Law).At(MadeOn(r, events)),
 		state: State{Sample: r.Sample, Category: r.Facts["fee_category"], Hands: handsOf(events)},
 	}
 	f.state.LawUnknown = !f.regime.Known()
@@ -65,7 +65,7 @@ func (f *folding) remark(e Event, topic, says string) {
 
 // deadline begins a deadline under a rule.
 func (f *folding) deadline(what string, who Who, r law.Rule, e *Event) Deadline {
-	d := Deadline{What: what, Who: who, Cite: r.Cite, Says: r.Says, Topic: r.Topic}
+	d := Deadline{What: what, Who: who, Cite: r.Cite, Says: r.Says, Topic: r.Topic, Caution: f.regime.Caution(r)}
 	if e != nil {
 		d.Event = e.Seq
 	}

@@ -258,7 +258,7 @@ func appealable(matter string) func(check) *NotReady {
 			return &NotReady{Why: last.Over, Do: "see: foia show " + c.request.ID}
 		case !last.Met.IsZero():
 			return &NotReady{Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
-		case c.today.After(last.Due):
+		case !last.Due.IsZero() && c.today.After(last.Due):
 			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
 		}
 		return nil

@@ -273,7 +273,7 @@ func (n next) done() (Step, bool) {
 		return Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted",
 			Command: n.command("letter %s thanks", n.r.ID)}, true
 	}
-	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() {
+	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
 		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed", n.r.ID)}, true
 	}
 	return Step{}, false

@@ -224,7 +224,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []
 			told["referred_to"] = match.Office.Name
 		}
 	}
-	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
+	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law).At(docket.MadeOn(r, events)).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
 		Charset: d.Charset, Life: letter.Life(told), Enclosed: enclosed(t, told)}

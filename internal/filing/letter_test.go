@@ -2,7 +2,9 @@ package filing
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +33,7 @@ type aCase struct {
 	answers letter.Answers
 	address string
 	law     string // of a state or country, where a police department is asked; empty: federal
+	made    string // the day of the request; empty: April 7, 2025
 }
 
 // Each letter of a life at least once, read as the office that receives it would.
@@ -116,15 +119,17 @@ func with2(a map[string]any, b letter.Answers) map[string]any {
 // live makes the request of a case and records its events.
 func (c aCase) live(t testing.TB, d *Desk) {
 	t.Helper()
+	day := workday.MustDate(cmp.Or(c.made, "2025-04-07"))
+	year := fmt.Sprint(day.Year() - 1)
 	answers := letter.Answers{"subject": "Contract for the telephone line", "components": []any{"Office of the Director"},
-		"records":        []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments", "custodians": []any{"Office of Contracts"}, "date_from": "2024-01-01", "date_to": "2024-12-31"}},
+		"records":        []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments", "custodians": []any{"Office of Contracts"}, "date_from": year + "-01-01", "date_to": year + "-12-31"}},
 		"category_facts": "The Courier gathers, edits and publishes news every day.", "use_statement": "To report on them in articles open to all."}
 	for k, v := range c.asks {
 		answers[k] = v
 	}
 	requester := letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany", State: "NY", ZIP: "12207",
 		Email: "ana@example.org", Phone: "202-555-0111", Answers: map[string]any{"fee_category": "media"}}
-	d.Today = workday.MustDate("2025-04-07")
+	d.Today = day
 	ask := Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today, Given: []letter.Layer{{Answers: answers, File: "test"}}}
 	if c.law != "" {
 		for _, federal := range []string{"components", "category_facts", "use_statement"} {
@@ -150,14 +155,17 @@ func (c aCase) live(t testing.TB, d *Desk) {
 			}
 			e.Data[name] = value
 		}
-		if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: e}); err != nil {
+		if _, err := d.Record(t.Context(), Entry{Request: c.id(), Event: e}); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
 	}
 }
 
+// id is the number of the request of a case.
+func (c aCase) id() string { return cmp.Or(c.made, "2025")[:4] + "-0001" }
+
 func (c aCase) followUp(d *Desk) FollowUp {
-	return FollowUp{Request: "2025-0001", Kind: c.kind, Date: d.Today, Address: c.address, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
+	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
 }
 
 // readByPrograms is how many letters of each kind the short form of the tests has other
@@ -375,6 +383,74 @@ func TestAppealNeedsReasons(t *testing.T) {
 	var problem *letter.Problem
 	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &problem) || problem.Field != "reasons" {
 		t.Errorf("an appeal without a reason: %v", err)
+	}
+	sound(t, d.Workspace)
+}
+
+// A letter on an older request claims what held for that request, and nothing that
+// came later: foreseeable harm and the 90 days to appeal hold for requests made after
+// June 30, 2016 (Pub. L. 114-185), the limits on tolling and on fees for those filed on
+// or after December 31, 2008 (Pub. L. 110-175).
+func TestLettersThen(t *testing.T) {
+	const sent2012 = "2012-03-05 sent by=fax\n2012-03-06 acknowledged received=2012-03-05 tracking=12-F-1"
+	const sent2008 = "2008-03-05 sent by=fax\n2008-03-06 acknowledged received=2008-03-05 tracking=08-F-1"
+	for _, c := range []struct {
+		aCase
+		says, not []string
+	}{
+		{aCase{name: "appeal", kind: "appeal", to: "epa-hq", made: "2012-03-05", day: "2012-06-04", events: sent2012 + "\n2012-05-15 determination outcome=denied exemptions=b5", address: "Appeals Officer, 1 Example Street, Washington, DC 20000"},
+			[]string{"Any reasonably segregable portion"}, []string{"foreseeabl", "reasonably foresees", "(III)(aa)"}},
+		{aCase{name: "scope", kind: "scope", to: "epa-hq", made: "2012-03-05", day: "2012-06-04", events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous", answers: letter.Answers{"offer": "Leave out drafts.", "first": "Item 1.", "by": "2012-06-30"}},
+			[]string{"I offer this:"}, []string{"(a)(6)(B)(ii)"}},
+		{aCase{name: "objection", kind: "extension-objection", to: "epa-hq", made: "2012-03-05", day: "2012-04-04", events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous"},
+			[]string{"more than ten working days, 5 U.S.C."}, []string{"Office of Government Information Services"}},
+		{aCase{name: "fees", kind: "fee-reply", to: "epa-hq", made: "2012-03-05", day: "2012-06-08", events: sent2012 + "\n2012-06-01 fee-notice amount=300", answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+			[]string{"may not assess search fees", "(a)(4)(A)(viii). "}, []string{"(viii)(I)", "(viii)(II)"}},
+		{aCase{name: "fees of 2008", kind: "fee-reply", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008 + "\n2008-06-02 fee-notice amount=300", answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+			[]string{"I do not agree to these fees"}, []string{"may not assess search fees", "20-day period stands still"}},
+		{aCase{name: "question of 2008", kind: "clarification", to: "epa-hq", made: "2008-03-05", day: "2008-03-20", events: sent2008 + "\n2008-03-18 clarification-requested", answers: letter.Answers{"answer": "The years are 2006 and 2007."}},
+			[]string{"The years are 2006 and 2007."}, []string{"stood still"}},
+		{aCase{name: "exhaustion of 2008", kind: "exhaustion", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008}, []string{"20 working days"}, []string{"search fees"}},
+		{aCase{name: "status of 2008", kind: "status", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008}, []string{"estimated date"}, []string{"552(a)(7)"}},
+		{aCase{name: "interest of 1997", kind: "still-interested", to: "epa-hq", made: "1997-06-04", day: "1997-08-04", events: "1997-06-04 sent by=fax\n1997-07-28 still-interested-asked"}, []string{"10 working days", "June 18, 1997"}, []string{"20 working days"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := desk(t)
+			c.live(t, d)
+			follow := c.followUp(d)
+			follow.Via = agency.Mail
+			follow.Force = "the office of that day is not in the directory"
+			made, err := d.Letter(t.Context(), follow)
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.Join(strings.Fields(strings.ReplaceAll(string(raw), "\\", "")), " ")
+			for _, want := range c.says {
+				if !strings.Contains(text, want) {
+					t.Errorf("it does not say %q:\n%s", want, text)
+				}
+			}
+			for _, wrong := range c.not {
+				if strings.Contains(text, wrong) {
+					t.Errorf("it says %q:\n%s", wrong, text)
+				}
+			}
+		})
+	}
+}
+
+// A letter that would have to cite what is not known of its day is an error that says so.
+func TestLetterUnknownThen(t *testing.T) {
+	d := desk(t)
+	c := aCase{kind: "exhaustion", to: "epa-hq", made: "1997-06-04", day: "1997-08-04", events: "1997-06-04 sent by=fax"}
+	c.live(t, d)
+	_, err := d.Letter(t.Context(), c.followUp(d))
+	if err == nil || !strings.Contains(err.Error(), "the letter cites a rule on “venue”, and foia knows the law on this only for requests made after October 1, 1997") {
+		t.Errorf("%v", err)
 	}
 	sound(t, d.Workspace)
 }

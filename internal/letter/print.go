@@ -114,6 +114,10 @@ func (p *printer) cite(topic string) (string, error) {
 	if r, ok := p.regime.Rule(topic); ok {
 		return r.Cite, nil
 	}
+	if why := p.regime.Unknown(topic); why != "" {
+		return "", &Problem{What: "the letter cites a rule on " + quoted(topic) + ", and " + why,
+			Remedy: "write this letter by hand, or print the citation inside {{if binds \"" + topic + "\"}} … {{end}}"}
+	}
 	return "", &Problem{What: "the law of this office has no rule on " + quoted(topic),
 		Remedy: "print the citation inside {{if binds \"" + topic + "\"}} … {{end}}"}
 }

@@ -1,0 +1,41 @@
+package docket
+
+import (
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// MadeOn is the day on which a request was made, by which the law that applies to it
+// goes: the day it was first sent, or, while the log does not say, that of the letter.
+func MadeOn(r Request, events []Event) workday.Date {
+	if sent := lifeOf(events).first(Sent); sent != nil {
+		return sent.On
+	}
+	return r.Created
+}
+
+// unknown notes a deadline whose rule at the time is not known, and why. Where the law
+// has no such rule at any time, there is none: nil.
+func (f *folding) unknown(what string, who Who, regime law.Regime, topic string) *Deadline {
+	why := regime.Unknown(topic)
+	if why == "" {
+		return nil
+	}
+	f.add(Deadline{What: what, Who: who, Topic: topic, Why: why})
+	return &f.state.Deadlines[len(f.state.Deadlines)-1]
+}
+
+// clockUnknown notes the receipt of a request for whose day the time for a
+// determination is not known.
+func (f *folding) clockUnknown() {
+	if f.regime.Unknown("time-limit") == "" {
+		return
+	}
+	var received Deadline
+	f.begin(&received)
+	d := f.unknown(DueDetermination, Agency, f.regime, "time-limit")
+	d.Event, d.Start = received.Event, received.Start
+	if met := f.life.first(Determination); met != nil {
+		d.Met = met.On
+	}
+}
