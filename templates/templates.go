@@ -1,11 +1,11 @@
-// Package templates holds the built-in letters, clauses, packs and the fictional
-// requester of the samples as plain
-// files, and nothing else. What they mean is the business of package letter.
+// Package templates holds the built-in letters, clauses, arguments, packs and the
+// fictional requester of the samples as plain files, and nothing else. What they mean is the business of package letter.
 package templates
 
 import "embed"
 
-// Files are the folders letters, clauses, packs and sample.
+// Files are the folders letters, clauses, arguments, packs and sample, and the file of
+// claims.
 //
-//go:embed letters clauses packs sample
+//go:embed letters clauses arguments packs sample claims.yaml
 var Files embed.FS

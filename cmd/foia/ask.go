@@ -40,6 +40,9 @@ func askField(f letter.Field, set letter.Charset) (any, error) {
 	if f.Example != nil {
 		help = strings.TrimSpace(help + "\nFor example: " + exampleText(f.Example))
 	}
+	if !f.Required && f.Type != letter.YesNo && f.Type != letter.Choice {
+		help = strings.TrimSpace(help + "\nPress Enter to skip this question.")
+	}
 	switch f.Type {
 	case letter.YesNo:
 		var yes bool
@@ -47,7 +50,7 @@ func askField(f letter.Field, set letter.Charset) (any, error) {
 		return yes, err
 	case letter.Choice:
 		var choice string
-		err := huh.NewSelect[string]().Title(f.Label).Description(help).Options(huh.NewOptions(f.Choices...)...).Value(&choice).Run()
+		err := huh.NewSelect[string]().Title(f.Label).Description(help).Options(choices(f)...).Value(&choice).Run()
 		return choice, err
 	case letter.Text, letter.List, letter.Records:
 		var s string
@@ -60,6 +63,18 @@ func askField(f letter.Field, set letter.Charset) (any, error) {
 	var s string
 	err := huh.NewInput().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
 	return s, err
+}
+
+// noChoice is what a user chooses who does not want to answer.
+const noChoice = "(skip this question)"
+
+// choices are the choices of a field; one that need not be answered can be skipped.
+func choices(f letter.Field) []huh.Option[string] {
+	options := huh.NewOptions(f.Choices...)
+	if !f.Required {
+		options = append(options, huh.NewOption(noChoice, ""))
+	}
+	return options
 }
 
 func exampleText(v any) string {

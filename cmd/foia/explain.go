@@ -82,8 +82,11 @@ func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
 		return err
 	}
 	var n workday.Count
+	var received string // what the same days come to from the receipt of a letter
 	if working {
-		n, err = b.Calendar.FromReceipt(from, f.working, b.Policy)
+		if n, err = b.Calendar.FromEvent(from, f.working, b.Policy); err == nil {
+			received, err = fromReceipt(b, n)
+		}
 	} else {
 		n, err = b.Calendar.CalendarCount(from, f.calendar, b.Policy, false)
 	}
@@ -93,8 +96,19 @@ func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
 	if f.json {
 		return a.json(n)
 	}
-	a.wrapped("", n.Explain())
+	a.wrapped("", n.Explain()+received)
 	return nil
+}
+
+// fromReceipt says what a count comes to if its first day is that of a receipt, and the
+// office was closed.
+func fromReceipt(b docket.Basis, n workday.Count) (string, error) {
+	other, err := b.Calendar.FromReceipt(n.From, n.Days, b.Policy)
+	if err != nil || other.Day0 == n.Day0 {
+		return "", err
+	}
+	return fmt.Sprintf(" Your own time runs from the date itself; what an agency receives on %s counts as received on %s, and its time ends on %s.",
+		n.From.Letter(), other.Day0.Letter(), other.Due.Long()), nil
 }
 
 // explained is one date of a request, as --json prints it.

@@ -144,10 +144,20 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 	return follow, nil
 }
 
-// letterAsking makes the letter; in a terminal it asks for answers that are missing.
+// letterAsking makes the letter; in a terminal it asks first for the facts that matter
+// to it, and then for answers that are still missing.
 func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.FollowUp) (filing.MadeLetter, error) {
 	asked := letter.Answers{}
 	follow.Given = append(follow.Given, letter.Layer{Answers: asked, File: "your answer"})
+	if a.terminal() {
+		fields, err := desk.Questions(cmd.Context(), follow)
+		if err == nil && len(fields) > 0 {
+			err = a.askFields(fields, asked, desk.Charset)
+		}
+		if err != nil {
+			return filing.MadeLetter{}, err
+		}
+	}
 	for {
 		made, err := desk.Letter(cmd.Context(), follow)
 		var missing *letter.Missing
@@ -187,17 +197,10 @@ func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON 
 func sendingWords(made filing.MadeLetter) (how, command string) {
 	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
-	kind := made.Event.Data["letter"]
-	if matter := filing.Matter(kind); matter != "" {
-		return how + ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too; then",
-			fmt.Sprintf("foia record %s appealed --of %s --by %s --on DATE", made.Request.ID, matter, made.Via)
+	if filing.Matter(made.Event.Data["letter"]) != "" {
+		how += ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too"
 	}
-	record := map[string]string{"perfection": "perfected", "clarification": "clarification-answered", "fee-reply": "fee-answered",
-		"still-interested": "still-interested-answered", "ogis": "ogis-opened", "withdrawal": "closed"}[kind]
-	if record == "" {
-		return how, ""
-	}
-	return how + "; then", fmt.Sprintf("foia record %s %s --on DATE", made.Request.ID, record)
+	return how + "; then", fmt.Sprintf("foia record %s sent --letter %d --by %s --on DATE", made.Request.ID, made.Event.Seq, made.Via)
 }
 
 // listLetters shows every letter, and whether it may go out on the day.
@@ -215,15 +218,16 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		if err != nil {
 			return err
 		}
-		events = docket.Known(events, day)
-		state := docket.Fold(r, events, basis)
-		lib := library(w)
-		rows, err := letterRows(lib, r.Law, func(needs string) error { return docket.Ready(needs, r, events, state, day) })
+		view := docket.At(r, events, day, basis)
+		rows, err := letterRows(library(w), r.Law, view.Ready)
 		if err != nil {
 			return err
 		}
 		if f.json {
 			return a.json(rows)
+		}
+		for _, note := range filing.Counsel(view.State()) {
+			a.wrappedAfter("note: ", "      ", note)
 		}
 		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
 			fmt.Fprintln(a.out, "Ready to go out:")

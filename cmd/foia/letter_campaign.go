@@ -70,12 +70,15 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 		fmt.Fprintf(a.out, "Already made: %d.\n", out.Before)
 	}
 	if out.TooSoon > 0 {
-		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, or because the agency’s own date is still ahead: %d.", out.TooSoon))
+		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, because a letter that was made is not recorded as sent, or because the agency’s own date is still ahead: %d.", out.TooSoon))
 	}
 	a.showReasons("Cannot go out yet", out.NotReady)
 	a.showReasons("Cannot be made", out.Failed)
 	if byWay["mail"] > 0 && !f.many.dryRun {
 		fmt.Fprintf(a.out, "To print those that go by mail: foia campaign print %s --what %s\n", name, kind)
+	}
+	if len(out.Made) > 0 && !f.many.dryRun {
+		fmt.Fprintf(a.out, "Once they are sent: foia record --campaign %s sent --letter %s --on DATE\n", name, kind)
 	}
 }
 

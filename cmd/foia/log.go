@@ -142,7 +142,7 @@ func newShowCommand(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "show ID",
-		Short:   "Show one request: its timeline, documents and status",
+		Short:   "Show one request: its timeline, documents, letters and status",
 		Example: "  foia show 2026-0007",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -156,14 +156,19 @@ func newShowCommand(a *app) *cobra.Command {
 					return err
 				}
 				state := docket.Fold(r, events, basis)
+				files, err := laterFiles(w, r, events)
+				if err != nil {
+					return err
+				}
 				if asJSON {
-					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()), "state": state.On(a.today())})
+					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()), "state": state.On(a.today()), "files": files})
 				}
 				series, err := seriesText(cmd, log, r, a.today())
 				if err != nil {
 					return err
 				}
 				a.showRequest(w, r, events, state, series)
+				a.showLater(files)
 				return nil
 			})
 		},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/filing"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/workspace"
 )
@@ -19,8 +20,8 @@ func newTemplateCommand(a *app) *cobra.Command {
 		Short: "List, show, copy and check templates",
 		Long: "Lists, shows, copies and checks templates. A template is plain text: a YAML\n" +
 			"header with the questions to ask you, and a body in Markdown. Put your own in\n" +
-			"the folder templates/ (letters/, clauses/, packs/) of your workspace; they take\n" +
-			"precedence over built-in ones with the same name.",
+			"the folder templates/ (letters/, clauses/, arguments/, packs/) of your\n" +
+			"workspace; they take precedence over built-in ones with the same name.",
 	}
 	cmd.AddCommand(a.templateList(), a.templateShow(), a.templateNew(), a.templateCheck())
 	return cmd
@@ -109,7 +110,7 @@ func (a *app) templateShow() *cobra.Command {
 				return err
 			}
 			a.showTemplate(t)
-			return nil
+			return a.showArguments(t.Arguments)
 		},
 	}
 	cmd.Flags().BoolVar(&source, "source", false, "print the template file itself")
@@ -139,6 +140,12 @@ func (a *app) showTemplate(t *letter.Template) {
 		if len(f.When) > 0 {
 			need += ", " + condition(f.When)
 		}
+		if len(f.Asserted) > 0 {
+			need += ", if the agency asserted " + strings.Join(f.Asserted, " or ")
+		}
+		if len(f.Outcomes) > 0 {
+			need += ", if it decided " + strings.Join(f.Outcomes, " or ")
+		}
 		fmt.Fprintf(a.out, "\n%s (%s%s)\n", f.Name, f.Type, need)
 		a.wrapped("   ", f.Label+". "+f.Help)
 		if len(f.Choices) > 0 {
@@ -151,6 +158,31 @@ func (a *app) showTemplate(t *letter.Template) {
 			a.wrapped("   ", "example: "+exampleText(f.Example))
 		}
 	}
+}
+
+// showArguments says of each argument what it rests on and what it must not be read to
+// say, for whoever signs the letter.
+func (a *app) showArguments(arguments []letter.Argument) error {
+	if len(arguments) == 0 {
+		return nil
+	}
+	book, err := law.LoadFederal()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, "\nArguments, each printed only if its facts are given:")
+	for _, argument := range arguments {
+		fmt.Fprintf(a.out, "\n%s: %s\n", argument.ID, cell(argument.Title))
+		if len(argument.Facts) > 0 {
+			a.wrapped("   ", "facts: "+strings.Join(argument.Facts, ", "))
+		}
+		a.wrapped("   ", "rests on: "+strings.Join(argument.Authorities(book), "; "))
+		if against := argument.Contrary(book); len(against) > 0 {
+			a.wrapped("   ", "against it: "+strings.Join(against, "; "))
+		}
+		a.wrapped("   ", "limit: "+argument.Limit)
+	}
+	return nil
 }
 
 func condition(when map[string][]string) string {

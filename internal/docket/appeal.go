@@ -9,74 +9,16 @@ import (
 	"foia/internal/workday"
 )
 
-// categoryBy is the fee category that was asked for by an event: with the request, or
-// in a later letter.
-func (l life) categoryBy(r Request, e Event) string {
-	asked := r.Facts["fee_category"]
-	for _, old := range l {
-		if old.Seq == e.Seq {
-			break
-		}
-		if old.Kind == CategoryRequested {
-			asked = old.Data["category"]
-		}
-	}
-	return asked
-}
-
-// matterOf is what an appeal is against: as told, or the last adverse decision
-// before it.
-func (l life) matterOf(r Request, appeal Event) string {
-	if of := appeal.Data["of"]; of != "" {
-		return of
-	}
-	matter := "determination"
-	for _, e := range l {
-		if e.Seq == appeal.Seq {
-			break
-		}
-		if m, ok := adverse(e, l.categoryBy(r, e)); ok {
-			matter = m
-		}
-	}
-	return matter
-}
-
-// appealOn is an appeal on one matter.
-type appealOn struct {
-	matter string
-	event  Event
-}
-
-// appealsBy are the appeals in a life, and those among them that are not decided. An
-// older log does not say which appeal a decision is on: then it is the last.
-func (l life) appealsBy(r Request) (all, open []appealOn) {
-	for _, e := range l {
-		switch e.Kind {
-		case Appealed:
-			a := appealOn{l.matterOf(r, e), e}
-			same := func(b appealOn) bool { return b.matter == a.matter }
-			all, open = append(slices.DeleteFunc(all, same), a), append(slices.DeleteFunc(open, same), a)
-		case AppealDecided:
-			of := e.Data["of"]
-			if of == "" && len(open) > 0 {
-				of = open[len(open)-1].matter
-			}
-			open = slices.DeleteFunc(open, func(b appealOn) bool { return b.matter == of })
-		}
-	}
-	return all, open
-}
-
 // chooseAppeal says which appeal a letter of the agency is about. If several are
 // open, it must be told.
 func (p Proposed) chooseAppeal(e *Event, l life) error {
 	if e.Kind != AppealReceived && e.Kind != AppealExtended && e.Kind != AppealDecided {
 		return nil
 	}
-	all, open := l.until(e.On).appealsBy(p.Request)
+	all := l.until(e.On).appeals(p.Request)
+	open := slices.DeleteFunc(slices.Clone(all), func(a appeal) bool { return !a.open() })
 	if of := e.Data["of"]; of != "" {
-		if slices.ContainsFunc(all, func(a appealOn) bool { return a.matter == of }) {
+		if slices.ContainsFunc(all, func(a appeal) bool { return a.matter == of }) {
 			return nil
 		}
 		return &Refusal{fmt.Sprintf("--of: the log has no appeal (%s) by %s", of, e.On.Letter()), "by that day it has " + appealNames(all)}
@@ -97,10 +39,10 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 }
 
 // appealNames lists appeals with the day of each.
-func appealNames(appeals []appealOn) string {
+func appealNames(appeals []appeal) string {
 	var names []string
 	for _, a := range appeals {
-		names = append(names, fmt.Sprintf("%s (%s)", a.matter, a.event.On.Letter()))
+		names = append(names, fmt.Sprintf("%s (%s)", a.matter, a.On.Letter()))
 	}
 	return strings.Join(names, ", ")
 }
@@ -110,14 +52,8 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if e.Data["of"] == Silence {
 		return p.checkSilence(e, before)
 	}
-	for _, old := range before {
-		matter, ok := adverse(old, before.categoryBy(p.Request, old))
-		if old.Kind == Determination && old.Data["outcome"] == "granted" {
-			matter, ok = "determination", true // a full grant may still be incomplete
-		}
-		if ok && (e.Data["of"] == "" || e.Data["of"] == matter) {
-			return nil
-		}
+	if of, _ := before.decisionOf(p.Request, Event{Seq: -1}, e.Data["of"]); of != nil {
+		return nil
 	}
 	what := "decision"
 	if of := e.Data["of"]; of != "" {
@@ -132,14 +68,9 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 
 // checkSilence refuses an appeal of silence where there was a decision.
 func (p Proposed) checkSilence(e Event, before life) error {
-	decided := before.last(Determination)
+	decided := before.standing(before.appeals(p.Request))
 	if decided == nil {
 		return nil
-	}
-	for _, later := range before.after(*decided).all(AppealDecided) {
-		if later.Data["outcome"] == "remanded" || later.Data["outcome"] == "reversed" {
-			return nil
-		}
 	}
 	return &Refusal{fmt.Sprintf("--of silence: the agency decided the request on %s", decided.On.Letter()), "to appeal that decision, use --of determination"}
 }
@@ -177,12 +108,11 @@ func (p Proposed) restsOn(e Event, l life) bool {
 	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil {
 		return false
 	}
-	all, _ := before.appealsBy(p.Request)
 	switch e.Kind {
 	case Appealed:
 		return p.checkAppeal(e, before) == nil
 	case AppealReceived, AppealExtended, AppealDecided:
-		return e.Data["of"] == "" || slices.ContainsFunc(all, func(a appealOn) bool { return a.matter == e.Data["of"] })
+		return e.Data["of"] == "" || slices.ContainsFunc(before.appeals(p.Request), func(a appeal) bool { return a.matter == e.Data["of"] })
 	}
 	return true
 }

@@ -16,7 +16,7 @@ func TestWhichAppeal(t *testing.T) {
 		{twoAppeals, "2025-05-11 appeal-received", "determination", ""}, // the second came later
 		{twoAppeals, "2025-05-13 appeal-received of=fee-waiver", "fee-waiver", ""},
 		{twoAppeals + "\n2025-06-01 appeal-decided of=fee-waiver outcome=affirmed", "2025-06-02 appeal-extended days=10", "determination", ""},
-		{twoAppeals + "\n2025-06-01 appeal-decided outcome=affirmed", "2025-06-02 appeal-decided outcome=affirmed", "determination", ""}, // an older log: the last was decided
+		{twoAppeals + "\n2025-06-01 appeal-decided outcome=affirmed", "2025-06-02 appeal-decided outcome=affirmed", "", "more than one appeal"}, // an older log: which one was decided is not known
 		{begun + "\n2025-05-10 appealed\n2025-06-01 appeal-decided outcome=affirmed", "2025-06-05 appeal-decided outcome=remanded", "determination", ""},
 		{twoAppeals, "2025-05-13 appeal-received", "", "more than one appeal was open: determination (May 10, 2025), fee-waiver (May 12, 2025)"},
 		{twoAppeals, "2025-05-13 appeal-extended days=5", "", "more than one appeal was open"},

@@ -91,7 +91,7 @@ func boolFirst(a, b bool) int {
 
 // On is the state as it stands on a day: what the passing of time adds to it.
 func (s State) On(today workday.Date) State {
-	if d, ok := s.Deadline(DueExpedition); ok && s.Expedition.State == Asked && !d.Lenient.IsZero() && today.After(d.Lenient) {
+	if d, ok := s.Deadline(DueExpedition); ok && s.Expedition.State == Asked && d.Open() && d.ForSure(today) {
 		s.Expedition.State = Ignored
 	}
 	return s

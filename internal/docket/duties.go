@@ -3,62 +3,90 @@ package docket
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"foia/internal/law"
 	"foia/internal/workday"
 )
 
-// expedition is the time to decide on expedited processing: ten calendar days,
-// from the date of the request or from its receipt, as the closest rule has it;
-// 5 U.S.C. 552(a)(6)(E)(ii)(I).
+// expedition is the time to decide on expedited processing: ten calendar days, from the
+// date of the request for it or from its receipt, as the closest rule has it;
+// 5 U.S.C. 552(a)(6)(E)(ii)(I). What is asked in a later letter has its own time.
 func (f *folding) expedition() {
 	rule, ok := f.rule("expedition-decision")
-	if f.request.Facts["expedited"] != Asked || !ok || rule.Limit == nil {
+	if !ok || rule.Limit == nil {
 		return
 	}
-	received, start := f.expeditionStart(rule)
-	if start.Seq == 0 {
-		return
+	if f.request.Facts["expedited"] == Asked && f.life.begun() {
+		f.add(f.expeditionOf(rule, f.expeditionStart(rule), f.life))
 	}
-	d := f.deadline(DueExpedition, Agency, rule, &start)
-	if start.On.IsZero() {
-		d.Why = "nothing shows when the agency received the request"
-	} else {
-		d.Start = "The time runs from " + start.On.Letter() + "."
-		f.count(&d, start.On, *rule.Limit)
-		f.applyFloor(&d, rule, received)
+	for _, e := range f.life.all(ExpeditionRequested) {
+		start := asking{event: e.Seq, from: e.On}
+		start.received, start.known = f.reached(f.life, e)
+		if rule.Limit.Test == "from receipt" {
+			start.from = start.received
+		}
+		f.add(f.expeditionOf(rule, start, f.life.after(e)))
 	}
-	if met := f.life.first(ExpeditedGranted, ExpeditedDenied); met != nil {
-		d.Met = met.On
-	} else if done := f.life.first(Determination); done != nil {
-		d.Over = "the agency made its determination on " + done.On.String()
-	}
-	f.add(d)
 }
 
-// expeditionStart is the event that a rule counts from, and the day of receipt.
+// asking is when something was asked: the day a rule counts from, and the day of
+// receipt, as far as they are known.
+type asking struct {
+	event    int
+	from     workday.Date
+	received workday.Date
+	known    bool         // the day of receipt
+	floor    workday.Date // the day of receipt by that calendar
+	latest   workday.Date // the same by the calendar that is kindest to the agency, if that differs
+}
+
+// expeditionOf is the deadline for one request for expedited processing; later are the
+// events after it.
+func (f *folding) expeditionOf(rule law.Rule, start asking, later life) Deadline {
+	d := f.deadline(DueExpedition, Agency, rule, &Event{Seq: start.event})
+	if start.from.IsZero() {
+		d.Why = "nothing shows when the agency received the request"
+	} else {
+		d.Start = "The time runs from " + start.from.Letter() + "."
+		f.count(&d, start.from, *rule.Limit)
+		f.applyFloor(&d, rule, start.received, start.floor)
+		if last, err := f.counted(start.latest, *rule.Limit, f.basis.Policy); err == nil && !start.latest.IsZero() && last.Due.After(d.Lenient) {
+			d.Lenient = f.basis.Calendar.Next(last.Due, workday.Lenient)
+		}
+	}
+	if met := later.first(ExpeditedGranted, ExpeditedDenied); met != nil {
+		d.Met = met.On
+	} else if done := later.determination(); done != nil {
+		d.Over = "the agency made its determination on " + done.On.String()
+	} else if gone := f.whollyReferred(); gone != nil {
+		d.Over = "the request was referred on " + gone.On.String() + ": the other office answers"
+	}
+	return d
+}
+
+// expeditionStart is what a rule counts from, if the request itself asks.
 // A rule that counts from receipt waits for one.
-func (f *folding) expeditionStart(rule law.Rule) (received workday.Date, start Event) {
-	sent := f.life.first(Sent)
-	var probe Deadline
-	keep := *f
-	keep.state.Remarks = nil
-	keep.receipt(&probe)
-	received = keep.begun
-	if rule.Limit.Test == "from the date of the request" && sent != nil {
-		return received, *sent
+func (f *folding) expeditionStart(rule law.Rule) asking {
+	r := f.receiptIn(f.life)
+	start := asking{event: r.event, from: r.day0, received: r.day0, known: !r.day0.IsZero()}
+	if sent := f.life.first(Sent); sent != nil {
+		if start.event == 0 {
+			start.event = sent.Seq
+		}
+		if rule.Limit.Test == "from the date of the request" {
+			start.event, start.from = sent.Seq, sent.On
+		}
 	}
-	if probe.Event != 0 {
-		return received, Event{Seq: probe.Event, On: received}
+	start.floor = r.latest
+	if start.from == r.day0 {
+		start.latest = r.latest
 	}
-	if sent != nil {
-		return received, Event{Seq: sent.Seq}
-	}
-	return received, Event{}
+	return start
 }
 
 // applyFloor moves a date that leaves the agency less than the rule's floor.
-func (f *folding) applyFloor(d *Deadline, rule law.Rule, received workday.Date) {
+func (f *folding) applyFloor(d *Deadline, rule law.Rule, received, kindest workday.Date) {
 	if rule.Floor == nil || d.Due.IsZero() {
 		return
 	}
@@ -72,10 +100,14 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received workday.Date) 
 		d.Why = err.Error()
 		return
 	}
+	d.Lenient = latest(d.Lenient, lenient(n))
+	if last, err := f.basis.Calendar.FromReceipt(kindest, rule.Floor.Days, f.basis.Policy); err == nil {
+		d.Lenient = latest(d.Lenient, lenient(last))
+	}
 	if n.Due.After(d.Due) {
 		d.Other = append(d.Other, Reading{Due: d.Due, Says: fmt.Sprintf("without the minimum of %d %s from receipt", rule.Floor.Days, rule.Floor.Unit), Cite: rule.Cite})
 		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.", received.Letter(), rule.Floor.Days, rule.Floor.Unit)
-		d.Count, d.Due, d.Lenient = &n, n.Due, latest(append(others(n), n.Due)...)
+		d.Count, d.Due, d.Lenient = &n, n.Due, latest(d.Lenient, lenient(n))
 	}
 }
 
@@ -89,8 +121,12 @@ func (f *folding) answers() {
 		{ClarificationRequested, ClarificationAnswered, DueClarification, "perfection"},
 		{FeeNotice, FeeAnswered, DueFees, "fee-commitment"},
 		{StillInterestedAsked, StillInterestedAnswer, DueInterest, "still-interested"},
+		{MessageWaiting, MessageFetched, DueMessage, ""},
 	} {
 		for _, e := range f.life.all(q.asked) {
+			if e.Kind == FeeNotice && e.free() {
+				continue
+			}
 			f.answer(e, q.answered, q.what, q.topic)
 		}
 	}
@@ -103,15 +139,16 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 	d := f.deadline(what, You, rule, &e)
 	if ok && rule.Limit != nil {
 		f.count(&d, e.On, *rule.Limit)
+		d.Lapses = rule.Closes
 	}
-	byLetter, byRule := e.day("answer-by"), d.Due
+	byLetter, byRule := cmp.Or(e.day("answer-by"), e.day("until")), d.Due
 	if !byLetter.IsZero() && (byRule.IsZero() || byLetter.Before(byRule)) {
 		if !byRule.IsZero() {
 			d.Other = append(d.Other, Reading{Due: byRule, Says: rule.Says, Cite: rule.Cite})
 		}
 		d.Due, d.Lenient, d.Count, d.Cite, d.Says = byLetter, byLetter, nil, "the letter of "+e.On.Letter(), "the day the letter gives"
 		if topic == "still-interested" && !byRule.IsZero() {
-			f.remark(e, topic, "the letter gives fewer than 30 working days; the Office of Information Policy's guidance is to give that many")
+			f.remark(e, topic, "the letter gives fewer than 30 working days; the Office of Information Policy’s guidance is to give that many")
 		}
 	} else if !byLetter.IsZero() {
 		d.Other = append(d.Other, Reading{Due: byLetter, Says: "the day the letter gives"})
@@ -119,58 +156,28 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 	if d.Due.IsZero() && d.Why == "" {
 		d.Why = "no rule foia knows sets a date, and no date from the letter was recorded: answer soon"
 	}
-	if a := f.life.after(e).first(answered); a != nil {
+	later := f.life.after(e)
+	if a := later.first(answered); a != nil {
 		d.Met = a.On
-	} else if done := f.life.after(e).first(Determination); done != nil {
+	} else if e.Kind == FeeNotice && later.endOfFees() != nil {
+		d.Over = "the agency asked for no fees any more on " + later.endOfFees().On.String()
+	} else if done := later.determination(); done != nil && e.Kind != MessageWaiting {
 		d.Over = "the agency made its determination on " + done.On.String()
 	}
 	f.add(d)
 }
 
-// adverse are the decisions that may be appealed, with what each is about.
-func adverse(e Event, category string) (matter string, ok bool) {
-	switch e.Kind {
-	case Determination:
-		o := e.Data["outcome"]
-		return "determination", o != "granted" && o != "withdrawn" && o != "referred"
-	case ExpeditedDenied:
-		return "expedition", true
-	case FeeWaiverDenied:
-		return "fee-waiver", true
-	case CategoryAssigned:
-		return "fee-category", e.Data["category"] != category
-	}
-	return "", false
-}
-
-// against is what an appeal is against: as told, or the last adverse decision
-// before it.
-func (f *folding) against(appeal Event) string {
-	if of := appeal.Data["of"]; of != "" {
-		return of
-	}
-	matter := ""
-	for _, e := range f.life {
-		if e.Seq == appeal.Seq {
-			break
-		}
-		if m, ok := adverse(e, f.request.Facts["fee_category"]); ok {
-			matter = m
-		}
-	}
-	return cmp.Or(matter, "determination")
-}
-
 // appeals are your time to appeal each adverse decision, and the agency's to
 // decide the appeals.
 func (f *folding) appeals() {
+	f.appealed = f.life.appeals(f.request)
 	for _, e := range f.life {
-		if matter, ok := adverse(e, f.request.Facts["fee_category"]); ok {
+		if matter, ok := f.life.adverse(f.request, e); ok {
 			f.appealOf(e, matter)
 		}
 	}
-	for _, e := range f.life.all(Appealed) {
-		f.appealDecision(e)
+	for _, a := range f.appealed {
+		f.appealDecision(a)
 	}
 }
 
@@ -234,7 +241,7 @@ func (f *folding) appealOf(e Event, matter string) {
 		}
 		if a := f.appealAfter(e, matter); a != nil {
 			d.Met = a.On
-		} else if suit := f.life.until(e.On).first(SuitFiled); suit != nil {
+		} else if suit := f.life.before(e).first(SuitFiled); suit != nil {
 			d.Over = "the matter has been in court since " + suit.On.String()
 		} else if f.redone(e) {
 			d.Over = "a later decision replaced it"
@@ -243,11 +250,11 @@ func (f *folding) appealOf(e Event, matter string) {
 	}
 }
 
-// appealAfter is the first appeal of a matter after a decision.
+// appealAfter is the first appeal against a decision.
 func (f *folding) appealAfter(e Event, matter string) *Event {
-	for _, a := range f.life.after(e).all(Appealed) {
-		if f.against(a) == matter {
-			return &a
+	for _, a := range f.appealed {
+		if a.matter == matter && f.life.index(a.Event) > f.life.index(e) {
+			return &a.Event
 		}
 	}
 	return nil
@@ -258,7 +265,7 @@ func (f *folding) redone(e Event) bool {
 	later := f.life.after(e)
 	switch e.Kind {
 	case Determination:
-		return later.first(Determination) != nil
+		return later.determination() != nil
 	case ExpeditedDenied:
 		return later.first(ExpeditedGranted, ExpeditedDenied) != nil
 	case FeeWaiverDenied:
@@ -269,60 +276,73 @@ func (f *folding) redone(e Event) bool {
 
 // appealDecision is the agency's time to decide an appeal: twenty working days
 // from its receipt, extended once by ten at most; 5 U.S.C. 552(a)(6)(A)(ii), (B)(i).
-func (f *folding) appealDecision(a Event) {
-	matter := f.against(a)
+func (f *folding) appealDecision(a appeal) {
 	topic := "appeal-decision"
-	if matter == "expedition" { // 26 CFR 601.702(c)(10)(iii) leaves these out
+	if a.matter == "expedition" { // 26 CFR 601.702(c)(10)(iii) leaves these out
 		topic = "appeal-decision-expedition"
 	}
 	rule, ok := f.rule(topic)
 	if !ok || rule.Limit == nil {
 		return
 	}
-	d := f.deadline(DueAppealDecision, Agency, rule, &a)
-	d.Of = matter
-	later := f.life.after(a)
-	from, known := a.receipt()
-	if a.Data["by"] == "" {
-		known = false
-	}
-	if got := later.first(AppealReceived); got != nil {
-		from, known, d.Event = got.On, true, got.Seq
-	}
+	d := f.deadline(DueAppealDecision, Agency, rule, &a.Event)
+	d.Of = a.matter
+	from, event, known := f.appealReceived(a)
+	d.Event = event
 	if known {
 		d.Start = "The appeal was received on " + from.Letter() + "."
-		f.countAppeal(&d, from, rule.Limit.Days, later)
+		f.countAppeal(&d, from, rule.Limit.Days, a.extended)
 	} else {
 		d.Why = "nothing shows when the agency received the appeal"
 	}
-	if done := later.first(AppealDecided); done != nil {
-		d.Met = done.On
+	switch {
+	case a.decided != nil:
+		d.Met = a.decided.On
+	case a.unclear != nil:
+		d.Over = "a decision of " + a.unclear.On.String() + " may be of this appeal; the log does not say which it is of"
+	case a.moot != nil:
+		d.Over = "the agency made its determination on " + a.moot.On.String()
 	}
 	f.add(d)
 }
 
-func (f *folding) countAppeal(d *Deadline, from workday.Date, days int, later life) {
+func (f *folding) countAppeal(d *Deadline, from workday.Date, days int, e *Event) {
 	n, err := f.basis.Calendar.FromReceipt(from, days, f.basis.Policy)
 	if err != nil {
 		d.Why = err.Error()
 		return
 	}
-	extension, _ := f.rule("extension")
-	if e := later.first(AppealExtended); e != nil && extension.Limit != nil {
-		more := *e
-		keep := f.begun
-		f.begun = from
-		added := min(f.asked(more, days, nil), extension.Limit.Days)
-		f.begun = keep
-		if e.On.After(latest(append(others(n), n.Due)...)) {
-			f.remark(more, "extension-notice", "the notice is late: the time to decide the appeal ran out on "+n.Due.Letter()+", so it extends nothing")
-			added = 0
-		}
-		if m, err := f.basis.Calendar.FromReceipt(from, days+added, f.basis.Policy); err == nil {
-			n = m
+	d.Count, d.Due, d.Lenient = &n, n.Due, lenient(n)
+	extension, ok := f.rule("extension")
+	if e == nil || !ok || extension.Limit == nil {
+		return
+	}
+	if e.On.After(lenient(n)) {
+		f.remark(*e, "extension-notice", "the notice is late: the time to decide the appeal ran out on "+lenient(n).Letter()+", so it extends nothing")
+		return
+	}
+	most, err := f.basis.Calendar.FromReceipt(from, days+extension.Limit.Days, f.basis.Policy)
+	if err != nil {
+		return
+	}
+	asked, until := e.number("days"), e.day("until")
+	if !until.IsZero() {
+		asked = f.workingDaysBetween(n.Due, until)
+	}
+	if asked == 0 && until.IsZero() {
+		f.remark(*e, "extension-undated", "the notice gives no date")
+		d.Lenient = lenient(most)
+		return
+	}
+	if asked > extension.Limit.Days {
+		f.remark(*e, "extension-beyond", fmt.Sprintf("the notice takes more than %d working days", extension.Limit.Days))
+	}
+	if m, err := f.basis.Calendar.FromReceipt(from, days+min(asked, extension.Limit.Days), f.basis.Policy); err == nil {
+		d.Count, d.Due, d.Lenient = &m, m.Due, lenient(m)
+		if !until.IsZero() && e.number("days") == 0 && asked <= extension.Limit.Days {
+			d.Lenient = latest(lenient(n), until) // the agency's own date, whatever the calendar
 		}
 	}
-	d.Count, d.Due, d.Lenient = &n, n.Due, latest(append(others(n), n.Due)...)
 }
 
 // suit is the last safe day to sue: six years after the time for the
@@ -333,14 +353,7 @@ func (f *folding) suit() {
 	if !ok || rule.Limit == nil {
 		return
 	}
-	from, event, why := workday.Date{}, 0, ""
-	if d, there := f.state.Deadline(DueDetermination); there && !d.Due.IsZero() && (d.Met.IsZero() || d.Met.After(d.Due)) {
-		from, event, why = d.Due, d.Event, "The right to sue arises when the time for the determination has run out, on "+d.Due.Letter()+"."
-	} else if e := f.life.last(AppealDecided); e != nil {
-		from, event, why = e.On, e.Seq, "The right to sue arose with the decision on the appeal of "+e.On.Letter()+"."
-	} else if d, there := f.state.Deadline(DueAppealDecision); there && !d.Due.IsZero() {
-		from, event, why = d.Due, d.Event, "The right to sue arises when the time to decide the appeal has run out, on "+d.Due.Letter()+"."
-	}
+	from, event, why := f.suitArises()
 	if from.IsZero() {
 		return
 	}
@@ -353,6 +366,23 @@ func (f *folding) suit() {
 	f.add(d)
 }
 
+// suitArises is when the right to sue first arose: with the time for the determination,
+// if it ran out; else with the decision on the appeal, or the end of the time for it.
+func (f *folding) suitArises() (from workday.Date, event int, why string) {
+	if d, there := f.state.Deadline(DueDetermination); there && !d.Due.IsZero() && d.Over == "" && (d.Met.IsZero() || d.Met.After(d.Due)) {
+		return d.Due, d.Event, "The right to sue arises when the time for the determination has run out, on " + d.Due.Letter() + "."
+	}
+	for _, a := range slices.Backward(f.appealed) {
+		if a.ofRequest() && a.decided != nil {
+			return a.decided.On, a.decided.Seq, "The right to sue arose with the decision on the appeal of " + a.decided.On.Letter() + "."
+		}
+	}
+	if d, there := f.state.Deadline(DueAppealDecision); there && !d.Due.IsZero() {
+		return d.Due, d.Event, "The right to sue arises when the time to decide the appeal has run out, on " + d.Due.Letter() + "."
+	}
+	return from, 0, ""
+}
+
 // remarkOrder notes what is unusual in the order of events.
 func (f *folding) remarkOrder() {
 	due, there := f.state.Deadline(DueDetermination)
@@ -362,8 +392,50 @@ func (f *folding) remarkOrder() {
 		}
 	}
 	for _, e := range f.life.all(FeeNotice) {
-		if _, ok := f.rule("late-fees"); ok && there && !due.Due.IsZero() && e.On.After(due.Lenient) && !due.Lenient.IsZero() {
-			f.remark(e, "late-fees", "the time for the determination ran out on "+due.Lenient.Letter()+": no search fees may be charged, with the exceptions in the Act")
+		if end, late := f.afterEnd(e); late && !e.free() && f.binds("late-fees") {
+			f.remark(e, "late-fees", "the time for the determination ran out on "+end.Letter()+": no search fees may be charged, with the exceptions in the Act")
 		}
 	}
+	for _, a := range f.appealed {
+		f.remarkAppeal(a)
+	}
+	for _, e := range f.life.groundless(f.request) {
+		f.remark(e, "appeal", "the decision it is against does not count any more, or is not in the log: nothing follows from this appeal")
+	}
+}
+
+// afterEnd tells whether an event came after the time for the determination had run out
+// by every calendar, and when that was.
+func (f *folding) afterEnd(e Event) (end workday.Date, late bool) {
+	d, there := f.state.Deadline(DueDetermination)
+	if !there || d.Lenient.IsZero() || d.Over != "" || !d.Met.IsZero() && !d.Met.After(d.Lenient) {
+		return end, false
+	}
+	return d.Lenient, e.On.After(d.Lenient)
+}
+
+// remarkAppeal says of an appeal that it was late, or against silence, or that a
+// decision may be of it or of another.
+func (f *folding) remarkAppeal(a appeal) {
+	switch {
+	case a.matter == Silence:
+		f.remark(a.Event, "exhaustion", Proposed{Request: f.request, Book: f.basis.Book}.onSilence(a.On))
+	case a.of != nil:
+		if last := f.lastToAppeal(*a.of); !last.IsZero() && a.On.After(last) {
+			f.remark(a.Event, "appeal", "the appeal is dated after the last day to appeal, "+last.Letter()+": the agency may refuse it, and a court may then find that the remedies were not exhausted")
+		}
+	}
+	if a.unclear != nil {
+		f.remark(*a.unclear, "appeal-decision", "several appeals were open, and the log does not say which one this is about: correct it, and record it again with --of")
+	}
+}
+
+// lastToAppeal is the last day that the letter or a rule gives to appeal a decision.
+func (f *folding) lastToAppeal(decision Event) workday.Date {
+	for _, d := range f.state.Deadlines {
+		if d.What == DueAppeal && d.Event == decision.Seq {
+			return d.Last
+		}
+	}
+	return workday.Date{}
 }

@@ -12,10 +12,12 @@ import (
 // Fold derives the state of a request from its events. The events may come in any
 // order; those with the same seq must be the same. It reads no clock: to know how
 // things stood on a day, pass what Known gives.
-func Fold(r Request, events []Event, b Basis) State {
+func Fold(r Request, events []Event, b Basis) State { return fold(r, events, b).state }
+
+func fold(r Request, events []Event, b Basis) *folding {
 	b.Calendar = b.Calendar.Under(r.Law)
 	events = bySeq(events)
-	f := folding{
+	f := &folding{
 		request: r, life: lifeOf(events), basis: b, regime: b.Book.For(r.OfficeID, r.Law).At(MadeOn(r, events)),
 		state: State{Sample: r.Sample, Category: r.Facts["fee_category"], Hands: handsOf(events)},
 	}
@@ -32,7 +34,7 @@ func Fold(r Request, events []Event, b Basis) State {
 	f.remarkOrder()
 	f.closeOpen()
 	slices.SortStableFunc(f.state.Remarks, func(a, b Remark) int { return cmp.Compare(a.Event, b.Event) })
-	return f.state
+	return f
 }
 
 func bySeq(events []Event) []Event {
@@ -49,18 +51,38 @@ type folding struct {
 	regime  law.Regime
 	state   State
 
-	begun workday.Date // day 0 of the time for a determination
-	due20 workday.Date // end of the 20-day period by the most lenient calendar; unknown while it stands still
+	begun    workday.Date // day 0 of the time for a determination
+	time     *clock       // the time for a determination under the federal Act; nil: there is none
+	appealed []appeal
 }
 
 // rule returns the closest rule on a topic. Topics that every law has are not
 // asked for; without a rule there is no deadline.
 func (f *folding) rule(topic string) (law.Rule, bool) { return f.regime.Rule(topic) }
 
+// binds tells whether the law has a rule on a topic.
+func (f *folding) binds(topic string) bool {
+	_, ok := f.rule(topic)
+	return ok
+}
+
 // remark notes what the law says about an event.
 func (f *folding) remark(e Event, topic, says string) {
-	r, _ := f.rule(topic)
-	f.state.Remarks = append(f.state.Remarks, Remark{Event: e.Seq, Topic: topic, Says: says, Cite: r.Cite})
+	f.state.Remarks = append(f.state.Remarks, f.remarkOf(e, topic, says))
+}
+
+func (f *folding) remarkOf(e Event, topic, says string) Remark {
+	r, _ := f.rule(ruleTopic(topic))
+	return Remark{Event: e.Seq, Topic: topic, Says: says, Cite: r.Cite}
+}
+
+// ruleTopic is the topic of the law that a remark rests on.
+func ruleTopic(topic string) string {
+	switch topic {
+	case "extension-undated", "extension-short", "extension-mismatch":
+		return "extension-notice"
+	}
+	return topic
 }
 
 // deadline begins a deadline under a rule.
@@ -82,8 +104,22 @@ func (f *folding) count(d *Deadline, from workday.Date, l law.Limit) {
 		d.Why = err.Error()
 		return
 	}
-	d.Count, d.Due = &n, n.Due
-	d.Lenient = latest(append([]workday.Date{n.Due}, others(n)...)...)
+	d.Count, d.Due, d.Lenient = &n, n.Due, lenient(n)
+	if l.Unit == workday.CalendarDays && d.Who == Agency {
+		f.rollLenient(d)
+	}
+}
+
+// rollLenient is the one rule on a last day that is a day off, where days of the calendar
+// are counted: no rule that was read moves it, so your own never moves; but an agency is
+// called late only once the next working day has passed, too.
+func (f *folding) rollLenient(d *Deadline) {
+	next := f.basis.Calendar.Next(d.Due, workday.Lenient)
+	if next == d.Due {
+		return
+	}
+	d.Lenient = next
+	d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
 }
 
 func (f *folding) counted(from workday.Date, l law.Limit, p workday.Policy) (workday.Count, error) {
@@ -128,49 +164,61 @@ func (f *folding) decisions() {
 	s := &f.state
 	s.Waiver, s.Expedition = asked(f.request.Facts["fee_waiver"]), asked(f.request.Facts["expedited"])
 	for _, e := range f.life {
+		f.decision(e)
 		switch e.Kind {
-		case Acknowledged:
-			if n := strings.TrimSpace(e.Data["tracking"]); n != "" && !slices.Contains(s.Numbers, n) {
+		case Acknowledged, Renumbered:
+			if n := strings.TrimSpace(e.Data["tracking"]); n != "" && e.Data["for"] != "appeal" && !slices.Contains(s.Numbers, n) {
 				s.Numbers = append(s.Numbers, n)
 			}
 			s.Track = cmp.Or(e.Data["track"], s.Track)
-		case ExpeditedGranted:
-			s.Expedition = Decision{Granted, e.On}
-		case ExpeditedDenied:
-			s.Expedition = Decision{Denied, e.On}
-		case FeeWaiverGranted:
-			s.Waiver = Decision{Granted, e.On}
-		case FeeWaiverDenied:
-			s.Waiver = Decision{Denied, e.On}
-		case FeeNotice:
-			if s.Waiver.State == Asked {
-				s.Waiver.State = Ignored
-			}
-		case Determination:
-			if s.Waiver.State == Asked {
-				s.Waiver.State = NotDecided
-			}
-			if s.Expedition.State == Asked {
-				s.Expedition.State = NotDecided
-			}
-		case CategoryAssigned:
+		case CategoryAssigned, CategoryRequested:
 			s.Category = e.Data["category"]
 		case SeriesEnded:
 			s.SeriesOver = earliest(s.SeriesOver, e.On)
-		case Reminded:
-			s.Reminded = e.On
-		case LetterMade:
-			s.Letters = append(s.Letters, e.Data["letter"])
-			if Reminds(e.Data["letter"]) {
-				s.Reminded = e.On
-			}
+		case SuitFiled:
+			s.Suit = earliest(s.Suit, e.On)
+		case OGISOpened:
+			s.OGIS = e.On
+		case OGISClosed:
+			s.OGIS = workday.Date{}
 		}
-		if e.Kind == Acknowledged || e.Kind == Estimated || e.Kind == Extended {
-			if d := e.day("until"); !d.IsZero() {
-				s.Estimate = d
-			}
+		if d := e.day("until"); !d.IsZero() && (e.Kind == Acknowledged || e.Kind == Estimated || e.Kind == Extended) {
+			s.Estimate, s.Estimated = d, e.On
 		}
 		s.Last = e
+	}
+	f.letters()
+}
+
+// decision is what an event says of expedited processing and of the fee waiver.
+func (f *folding) decision(e Event) {
+	expedition, waiver := &f.state.Expedition, &f.state.Waiver
+	switch e.Kind {
+	case ExpeditionRequested:
+		*expedition = Decision{Asked, e.On}
+	case ExpeditedGranted:
+		*expedition = Decision{Granted, e.On}
+	case ExpeditedDenied:
+		*expedition = Decision{Denied, e.On}
+	case FeeWaiverRequested:
+		*waiver = Decision{Asked, e.On}
+	case FeeWaiverGranted:
+		*waiver = Decision{Granted, e.On}
+	case FeeWaiverDenied:
+		*waiver = Decision{Denied, e.On}
+	case FeeNotice:
+		if waiver.State == Asked && !e.free() {
+			waiver.State = Ignored
+		}
+	case Determination:
+		if !e.decides() {
+			return
+		}
+		for _, d := range []*Decision{expedition, waiver} {
+			if d.State == Asked {
+				d.State = NotDecided
+			}
+		}
 	}
 }
 
@@ -181,18 +229,14 @@ func asked(fact string) Decision {
 	return Decision{State: NotAsked}
 }
 
-// Reminds tells whether a letter is a reminder.
-func Reminds(letter string) bool {
-	return slices.Contains([]string{"status", "completion-date", "exhaustion", "liaison", "appeal-status"}, letter)
-}
-
 // closeOpen ends what nobody needs to do any more.
 func (f *folding) closeOpen() {
 	why := ""
-	if e := f.life.last(Closed); e != nil && f.state.Status == IsClosed {
+	if e := f.closed(); e != nil {
 		why = "the request was closed on " + e.On.String()
-	} else if f.state.Outcome == "withdrawn" {
-		why = "the request was withdrawn"
+		if e.Kind == Withdrawn {
+			why = "the request was withdrawn on " + e.On.String()
+		}
 	}
 	for i := range f.state.Deadlines {
 		if d := &f.state.Deadlines[i]; why != "" && d.Open() {
@@ -201,54 +245,103 @@ func (f *folding) closeOpen() {
 	}
 }
 
-// status is where the request stands after the last event that moves it.
+// status is where the request stands. What stands is not hidden by what came later: a
+// suit is a suit, an open appeal is open.
 func (f *folding) status() {
-	s := IsDrafted
-	for _, e := range f.life {
-		switch e.Kind {
-		case Sent:
-			s = stronger(s, IsSent)
-		case Received, Acknowledged, Estimated, Perfected, ClarificationAnswered, FeeAnswered, StillInterestedAnswer, Extended, InterimRelease,
-			ExpeditedGranted, ExpeditedDenied, FeeWaiverGranted, FeeWaiverDenied, CategoryAssigned:
-			s = stronger(s, IsProcessing)
-		case Referred:
-			if e.Data["pages"] == "" && e.Data["records"] == "" && s != IsDetermined {
-				s = stronger(s, IsReferred)
-			}
-		case Determination:
-			f.state.Outcome = e.Data["outcome"]
-			if s != IsInCourt {
-				s = IsDetermined
-			}
-			if f.state.Outcome == "withdrawn" {
-				s = IsClosed
-			}
-		case Appealed:
-			if f.against(e) == "determination" {
-				s = IsAppealed
-			}
-		case AppealDecided:
-			if s == IsAppealed {
-				s = IsDecided
-				if o := e.Data["outcome"]; o == "remanded" || o == "reversed" {
-					s = IsRemanded
-				}
-			}
-		case SuitFiled:
-			s = IsInCourt
-		case Closed:
-			s = IsClosed
+	if d := f.life.last(Determination); d != nil {
+		f.state.Outcome = d.Data["outcome"]
+	}
+	if last := f.lastAppeal(); last != nil && last.decided != nil {
+		f.state.AppealDecided, f.state.AppealOutcome = last.decided.On, last.decided.Data["outcome"]
+	}
+	if e := f.life.whollyReferred(); e != nil {
+		f.state.Child = e.Data["child"]
+	}
+	f.state.Status = f.where()
+}
+
+// lastAppeal is the last appeal about the request as a whole.
+func (f *folding) lastAppeal() *appeal {
+	for i := range slices.Backward(f.appealed) {
+		if f.appealed[i].ofRequest() {
+			return &f.appealed[i]
 		}
 	}
-	if (s == IsSent || s == IsProcessing || s == IsReferred) && f.waiting() {
-		s = IsWaiting
+	return nil
+}
+
+func (f *folding) where() Status {
+	l := f.life
+	switch {
+	case f.closed() != nil:
+		return IsClosed
+	case l.first(SuitFiled) != nil:
+		return IsInCourt
+	case slices.ContainsFunc(f.appealed, func(a appeal) bool { return a.ofRequest() && a.open() }):
+		return IsAppealed
 	}
-	f.state.Status = s
+	decided := l.lastDetermination()
+	if a := f.lastAppeal(); a != nil && a.decided != nil && (decided == nil || l.index(*a.decided) > l.index(*decided)) {
+		switch a.decided.Data["outcome"] {
+		case "remanded", "reversed", "partly":
+			return IsRemanded
+		}
+		return IsDecided
+	}
+	switch {
+	case slices.ContainsFunc(f.appealed, func(a appeal) bool {
+		return a.ofRequest() && a.unclear != nil && (decided == nil || l.index(*a.unclear) > l.index(*decided))
+	}):
+		return IsDecided
+	case decided != nil:
+		return IsDetermined
+	case l.whollyReferred() != nil:
+		return IsReferred
+	case f.waiting():
+		return IsWaiting
+	}
+	s := IsDrafted
+	for _, e := range l {
+		switch {
+		case e.Kind == Sent:
+			s = stronger(s, IsSent)
+		case e.Kind == Received, e.Kind == Referred, slices.Contains(contact, e.Kind), slices.Contains(answering, e.Kind):
+			s = stronger(s, IsProcessing)
+		}
+	}
+	return s
+}
+
+// answering are your answers to the agency, which show that it has the request.
+var answering = []Kind{Perfected, ClarificationAnswered, FeeAnswered, StillInterestedAnswer, MessageFetched}
+
+// lastDetermination is the last decision on the request as a whole.
+func (l life) lastDetermination() *Event {
+	for _, e := range slices.Backward(l) {
+		if e.decides() {
+			return &e
+		}
+	}
+	return nil
+}
+
+// closed is the event by which the request is over for you: you closed or withdrew it,
+// and neither appealed nor sued afterwards.
+func (f *folding) closed() *Event {
+	for _, e := range slices.Backward(f.life) {
+		switch {
+		case e.Kind == Closed, e.Kind == Withdrawn && e.Data["part"] == "":
+			return &e
+		case e.Kind == SuitFiled, e.Kind == Appealed && slices.ContainsFunc(f.appealed, func(a appeal) bool { return a.Seq == e.Seq }):
+			return nil
+		}
+	}
+	return nil
 }
 
 // stronger keeps a status that is further on.
 func stronger(have, now Status) Status {
-	order := []Status{IsDrafted, IsSent, IsProcessing, IsReferred}
+	order := []Status{IsDrafted, IsSent, IsProcessing}
 	if slices.Index(order, have) < 0 || slices.Index(order, now) < slices.Index(order, have) {
 		return have
 	}

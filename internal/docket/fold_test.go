@@ -72,7 +72,7 @@ func TestFoldAnything(t *testing.T) {
 			if d.Due.IsZero() && d.Why == "" {
 				t.Fatalf("%s has neither a day nor a reason: %+v", d.What, d)
 			}
-			if !d.Due.IsZero() && d.Lenient.Before(d.Due) {
+			if !d.Due.IsZero() && !d.Lenient.IsZero() && d.Lenient.Before(d.Due) {
 				t.Fatalf("%s: late by every calendar on %s, before %s", d.What, d.Lenient, d.Due)
 			}
 			if d.Cite == "" && d.Who == Agency || d.Explain() == "" {
@@ -100,14 +100,20 @@ func TestFoldAnything(t *testing.T) {
 			if step := Next(r, state, today); step.What == "" || step.Why == "" || step.ID != r.ID {
 				t.Fatalf("no next step: %+v", step)
 			}
+			view := At(r, known, today, b)
 			for _, needs := range Conditions() {
-				if err := Ready(needs, r, known, state, today); err != nil {
-					if n, ok := err.(*NotReady); !ok || n.Why == "" || n.Hint() == "" {
+				if err := view.Ready(needs); err != nil {
+					if n, ok := err.(*NotReady); !ok || n.Fails == "" || n.Why == "" || n.Hint() == "" {
 						t.Fatalf("%s is refused without a reason: %v", needs, err)
 					}
 				}
 			}
-			Tell(r, known, state, today, b, "")
+			claims := view.Claims("")
+			for _, name := range ClaimNames() {
+				if _, holds := claims.Hold[name]; holds == (claims.Why[name] != "") {
+					t.Fatalf("the claim %s holds: %t, and why not: %q", name, holds, claims.Why[name])
+				}
+			}
 			RowOf(r, state, today)
 		}
 	})

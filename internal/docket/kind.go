@@ -24,6 +24,7 @@ const (
 	FeeAnswered            Kind = "fee-answered"
 	Renumbered             Kind = "renumbered"
 	Undelivered            Kind = "undelivered"
+	LetterReceived         Kind = "letter-received"
 	MessageWaiting         Kind = "message-waiting"
 	MessageFetched         Kind = "message-fetched"
 	ExpeditionRequested    Kind = "expedition-requested"
@@ -79,16 +80,17 @@ type DetailType string
 
 // The types of details.
 const (
-	Text   DetailType = "text"
-	Day    DetailType = "date"
-	Number DetailType = "number"
-	Money  DetailType = "amount"
-	Share  DetailType = "amount|percentage"
-	Choice DetailType = "choice"
-	Picks  DetailType = "choices" // one or more of them
-	Codes  DetailType = "exemptions"
-	Office DetailType = "office"
-	Flag   DetailType = "yes"
+	Text       DetailType = "text"
+	Day        DetailType = "date"
+	Number     DetailType = "number"
+	Money      DetailType = "amount"
+	Share      DetailType = "amount|percentage"
+	Choice     DetailType = "choice"
+	Picks      DetailType = "choices" // one or more of them
+	LetterName DetailType = "letter"  // a letter that was made, by its number or its kind
+	Codes      DetailType = "exemptions"
+	Office     DetailType = "office"
+	Flag       DetailType = "yes"
 )
 
 // Detail is one thing that may be told of an event.
@@ -112,7 +114,7 @@ type Spec struct {
 // Answers tells whether an event is something that the agency said to you about the
 // request: what it merely received, or did not even get, is not.
 func (s Spec) Answers() bool {
-	return s.Who == Agency && s.Kind != Received && s.Kind != Undelivered
+	return s.Who == Agency && s.Kind != Received && s.Kind != Undelivered && s.Kind != LetterReceived
 }
 
 // Detail returns the detail of that name.
@@ -161,7 +163,7 @@ var (
 	appealTo  = Detail{Name: "appeal-to", Type: Text, Help: "where the letter says to send an appeal; separate the lines with commas"}
 	answerBy  = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, according to the letter"}
 	arrived   = Detail{Name: "received", Type: Day, Help: "the date the agency received it (default: the day it was sent)"}
-	ofLetter  = Detail{Name: "letter", Type: Number, Help: "the number of the letter, as foia show ID lists it"}
+	ofLetter  = Detail{Name: "letter", Type: LetterName, Help: "the letter that was sent: its number, as foia show ID lists it, or its kind, such as status"}
 	pages     = Detail{Name: "pages", Type: Number, Help: "number of pages released"}
 	withheld  = Detail{Name: "withheld", Type: Number, Help: "number of pages withheld"}
 	documents = Detail{Name: "records", Type: Number, Help: "number of documents, where the agency counts documents rather than pages"}
@@ -184,11 +186,13 @@ func yours(own ...Detail) []Detail { return append(own, by, proof, arrived, ofLe
 var Specs = []Spec{
 	{Kind: Drafted, Who: You, Says: "the letter was made and frozen", Own: true},
 	{Kind: Sent, Who: You, Says: "the request was sent", Details: details(by, proof, arrived,
-		Detail{Name: "letter", Type: Number, Help: "that follow-up letter was sent, not the request"})},
+		Detail{Name: "letter", Type: LetterName, Help: "that follow-up letter was sent, not the request: its number or its kind"})},
 	{Kind: Received, Who: Agency, Says: "the agency received the request, and you can prove it", Details: details(proof,
 		Detail{Name: "misrouted", Type: Flag, Help: "it went to an office of the agency that does not process it"})},
+	{Kind: LetterReceived, Who: Agency, Says: "the agency received a follow-up letter, and you can prove it", Details: details(
+		Detail{Name: "letter", Type: LetterName, Required: true, Help: "the letter: its number, as foia show ID lists it, or its kind"}, proof)},
 	{Kind: Undelivered, Who: Agency, Says: "something you sent could not be delivered", Details: details(
-		Detail{Name: "letter", Type: Number, Help: "the number of the letter, as foia show ID lists it (default: the request)"},
+		Detail{Name: "letter", Type: LetterName, Help: "the letter that came back: its number or its kind (default: the request)"},
 		Detail{Name: "reason", Type: Text, Help: "why, according to the notice"})},
 	{Kind: Acknowledged, Who: Agency, Says: "the agency acknowledged the request", Details: details(tracking,
 		Detail{Name: "received", Type: Day, Help: "the date of receipt, according to the agency"},
@@ -229,6 +233,7 @@ var Specs = []Spec{
 	{Kind: CategoryAssigned, Who: Agency, Says: "the agency put you in a fee category", Details: details(category, appealBy)},
 	{Kind: Referred, Who: Agency, Says: "the request, or some of the records, was referred to another office, which will answer", Details: details(
 		Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages, documents,
+		Detail{Name: "part", Type: Text, Help: "what was referred, if not the whole request and the letter gives no numbers"},
 		Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
 	{Kind: Consulted, Who: Agency, Says: "the agency consults another office, and will still answer itself", Details: details(
 		Detail{Name: "with", Type: Text, Help: "the office it consults"})},
@@ -257,7 +262,7 @@ var Specs = []Spec{
 		Detail{Name: "part", Type: Text, Help: "the part that is withdrawn, if not all"})},
 	{Kind: LetterMade, Who: You, Says: "a follow-up letter was made and frozen", Own: true},
 	{Kind: LetterSent, Who: You, Says: "a follow-up letter was sent", Own: true, Details: details(
-		Detail{Name: "letter", Type: Number, Required: true, Help: ofLetter.Help}, by, proof, arrived)},
+		Detail{Name: "letter", Type: LetterName, Required: true, Help: ofLetter.Help}, by, proof, arrived)},
 	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
 	{Kind: FileAdded, Who: You, Says: "a file was added to the request"},
 	{Kind: Closed, Who: You, Says: "you closed the request", Details: details(

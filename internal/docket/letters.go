@@ -21,6 +21,7 @@ var stands = map[string]struct {
 	"liaison":             {kind: Reminded},
 	"appeal-status":       {kind: Reminded},
 	"expedition-status":   {kind: Reminded},
+	"remand-status":       {kind: Reminded},
 	"appeal":              {Appealed, "determination"},
 	"appeal-expedition":   {Appealed, "expedition"},
 	"appeal-fee-waiver":   {Appealed, "fee-waiver"},
@@ -75,20 +76,51 @@ func (e Event) StandsFor() (Kind, map[string]string) {
 	return kind, data
 }
 
+// sends tells whether an event with the number of a letter is its sending.
+func (e Event) sends() bool {
+	return e.Kind != LetterMade && e.Kind != Undelivered && e.Kind != LetterReceived
+}
+
 // title names a letter that was made: “letter 7 (status)”.
 func (e Event) title() string { return fmt.Sprintf("letter %d (%s)", e.Seq, e.Data["letter"]) }
 
-// letterOf is the letter that an event names by its number.
-func (p Proposed) letterOf(number string) (Event, error) {
-	seq, err := strconv.Atoi(number)
+// letterOf is the letter that an event names by its number; by its kind, the last of
+// that kind that was not sent.
+func (p Proposed) letterOf(name string) (Event, error) {
+	seq, err := strconv.Atoi(name)
+	if err != nil {
+		return p.unsentOf(name)
+	}
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
-	case err != nil || i < 0:
-		return Event{}, &Refusal{fmt.Sprintf("--letter: request %s has no event %s", p.Request.ID, number), p.lettersHint()}
+	case i < 0:
+		return Event{}, &Refusal{fmt.Sprintf("--letter: request %s has no event %s", p.Request.ID, name), p.lettersHint()}
 	case p.Events[i].Kind != LetterMade:
 		return Event{}, &Refusal{fmt.Sprintf("--letter: event %d is “%s”, not a letter foia made", seq, p.Events[i].Kind), p.lettersHint()}
 	}
 	return p.Events[i], nil
+}
+
+// unsentOf is the last letter of a kind that was made and not sent; if all were sent, the
+// last one.
+func (p Proposed) unsentOf(kind string) (Event, error) {
+	var last *Event
+	l := lifeOf(p.Events)
+	for _, made := range slices.Backward(l.all(LetterMade)) {
+		if made.Data["letter"] != kind {
+			continue
+		}
+		if l.sentOn(made) == nil {
+			return made, nil
+		}
+		if last == nil {
+			last = &made
+		}
+	}
+	if last != nil {
+		return *last, nil
+	}
+	return Event{}, &Refusal{fmt.Sprintf("--letter: no letter “%s” was made for %s", short(kind), p.Request.ID), p.lettersHint()}
 }
 
 // lettersHint names the letters there are.
@@ -123,7 +155,10 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	if e.On.Before(made.On) {
 		return e, &Refusal{fmt.Sprintf("--on: %s is before the date of %s, %s", e.On.Letter(), made.title(), made.On.Letter()), "check the day, or the number of the letter"}
 	}
-	if e.Kind == Undelivered {
+	number = strconv.Itoa(made.Seq)
+	e.Data = maps.Clone(e.Data)
+	e.Data["letter"] = number
+	if !e.sends() {
 		return e, nil
 	}
 	kind, data := made.StandsFor()
@@ -153,7 +188,7 @@ func withOf(kind Kind, data map[string]string) string {
 // sentOn is the event by which a letter was recorded as sent, or nil.
 func (l life) sentOn(letter Event) *Event {
 	for i, e := range l {
-		if e.Kind != LetterMade && e.Kind != Undelivered && e.Data["letter"] == strconv.Itoa(letter.Seq) {
+		if e.sends() && e.Data["letter"] == strconv.Itoa(letter.Seq) {
 			return &l[i]
 		}
 	}
@@ -162,7 +197,7 @@ func (l life) sentOn(letter Event) *Event {
 
 // checkSent refuses to send a letter a second time.
 func (p Proposed) checkSent(e Event, l life) error {
-	if e.Data["letter"] == "" || e.Kind == Undelivered || p.Again {
+	if e.Data["letter"] == "" || !e.sends() || p.Again {
 		return nil
 	}
 	made, err := p.letterOf(e.Data["letter"])
@@ -178,7 +213,7 @@ func (p Proposed) checkSent(e Event, l life) error {
 // takeLetter makes an event that names no letter the sending of the one letter that
 // it can be: made by that day, and not recorded as sent.
 func (p Proposed) takeLetter(e Event, l life) (Event, []string) {
-	if spec, _ := SpecOf(e.Kind); e.Data["letter"] != "" || e.Kind == Sent || e.Kind == Undelivered {
+	if spec, _ := SpecOf(e.Kind); e.Data["letter"] != "" || e.Kind == Sent || !e.sends() {
 		return e, nil
 	} else if _, ok := spec.Detail("letter"); !ok {
 		return e, nil

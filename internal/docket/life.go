@@ -19,6 +19,9 @@ func lifeOf(events []Event) life {
 	var l life
 	for _, e := range events {
 		if !struck[e.Seq] && e.Kind != Correction && !slices.Contains(deskKinds, e.Kind) {
+			if e.Kind == Sent && e.Data["letter"] != "" {
+				e.Kind = LetterSent
+			}
 			l = append(l, e)
 		}
 	}
@@ -31,7 +34,37 @@ func lifeOf(events []Event) life {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
-	return l
+	return l.delivered()
+}
+
+// delivered leaves out what came back: the sending before a notice that it could not be
+// delivered counts for nothing.
+func (l life) delivered() life {
+	back := map[int]bool{}
+	for i, e := range l {
+		if e.Kind != Undelivered {
+			continue
+		}
+		for _, sent := range slices.Backward(l[:i]) {
+			if !back[sent.Seq] && sent.carries(e.Data["letter"]) {
+				back[sent.Seq] = true
+				break
+			}
+		}
+	}
+	if len(back) == 0 {
+		return l
+	}
+	return slices.DeleteFunc(l, func(e Event) bool { return back[e.Seq] })
+}
+
+// carries tells whether the event is the sending of a letter; of the request, if the
+// number is empty.
+func (e Event) carries(letter string) bool {
+	if letter == "" {
+		return e.Kind == Sent && e.Data["letter"] == ""
+	}
+	return e.sends() && e.Data["letter"] == letter
 }
 
 // Corrected tells which events do not count, by number.
@@ -84,10 +117,16 @@ func (l life) last(kinds ...Kind) *Event {
 	return nil
 }
 
-// from returns the events from the day on. On the same day those count that were
-func (l life) after(e Event) life {
-	i := slices.IndexFunc(l, func(x Event) bool { return x.Seq == e.Seq })
-	return l[i+1:]
+// after returns the events after another: of the same day, those that were entered
+// later.
+func (l life) after(e Event) life { return l[l.index(e)+1:] }
+
+// before returns the events before another; all, if that is not among them.
+func (l life) before(e Event) life {
+	if i := l.index(e); i >= 0 {
+		return l[:i]
+	}
+	return l
 }
 
 // until returns the events up to a day.
@@ -97,15 +136,6 @@ func (l life) until(d workday.Date) life {
 		return l
 	}
 	return l[:i]
-}
-
-// receipt is the day on which the other side had what was sent: as told, or the
-// same day, unless it went by mail and nobody knows.
-func (e Event) receipt() (workday.Date, bool) {
-	if d := e.day("received"); !d.IsZero() {
-		return d, true
-	}
-	return e.On, e.Data["by"] != "mail"
 }
 
 // Known returns the events that were known on a day: what happened later is left

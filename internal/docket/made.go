@@ -31,11 +31,11 @@ func (f *folding) clockUnknown() {
 	if f.regime.Unknown("time-limit") == "" {
 		return
 	}
-	var received Deadline
-	f.begin(&received)
+	r := f.receiptIn(f.life)
+	f.begun, f.state.Received, f.state.ReceivedHow = r.day0, r.day0, r.how
 	d := f.unknown(DueDetermination, Agency, f.regime, "time-limit")
-	d.Event, d.Start = received.Event, received.Start
-	if met := f.life.first(Determination); met != nil {
+	d.Event, d.Start = r.event, r.start
+	if met := f.determination(); met != nil {
 		d.Met = met.On
 	}
 }

@@ -12,10 +12,11 @@ import (
 // NotReady says that a letter may not go out: what it would claim is not so, or
 // not yet.
 type NotReady struct {
-	Why  string
-	Cite string       // the rule, if it is one
-	When workday.Date // from when it may; unknown if that depends on events
-	Do   string
+	Fails string // what is not so, by name: a claim, or one of the conditions below
+	Why   string
+	Cite  string       // the rule, if it is one
+	When  workday.Date // from when it may; unknown if that depends on events
+	Do    string
 }
 
 func (n *NotReady) Error() string {
@@ -37,9 +38,9 @@ func (n *NotReady) Hint() string {
 // Conditions are the names that a template's `needs` may have.
 func Conditions() []string { return slices.Sorted(maps.Keys(conditions)) }
 
-// Ready tells whether the condition of a letter is met on a day. The error is
-// *NotReady; another one if there is no such condition.
-func Ready(needs string, r Request, events []Event, s State, today workday.Date) error {
+// Ready tells whether the condition of a letter is met. The error is *NotReady; another
+// one if there is no such condition.
+func (v *View) Ready(needs string) error {
 	if needs == "" {
 		needs = "sent"
 	}
@@ -47,10 +48,10 @@ func Ready(needs string, r Request, events []Event, s State, today workday.Date)
 	if !ok {
 		return fmt.Errorf("there is no condition %q; the conditions are %s", needs, strings.Join(Conditions(), ", "))
 	}
-	if r.Sample {
-		return &NotReady{Why: "this is a sample, which was never filed", Do: "make the request in your own name: foia new request --to OFFICE"}
+	if v.f.request.Sample {
+		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed", Do: "make the request in your own name: foia new request --to OFFICE"}
 	}
-	c := check{r, lifeOf(bySeq(events)), s, today}
+	c := check{v.f.request, v.f.life, v.f.state, v.today, v}
 	if n := condition(c); n != nil {
 		return n
 	}
@@ -63,6 +64,7 @@ type check struct {
 	life    life
 	state   State
 	today   workday.Date
+	view    *View
 }
 
 var conditions = map[string]func(check) *NotReady{
@@ -71,6 +73,7 @@ var conditions = map[string]func(check) *NotReady{
 	"answered-once":        check.answeredOnce,
 	"late":                 check.late,
 	"late-for-sure":        check.lateForSure,
+	"late-before-suit":     check.lateBeforeSuit,
 	"reminder-due":         check.reminderDue,
 	"no-number":            check.noNumber,
 	"deficient":            unanswered(DeficiencyNotice, DuePerfection, "no letter from the agency calls the request deficient"),
@@ -80,9 +83,9 @@ var conditions = map[string]func(check) *NotReady{
 	"acknowledged":         happened("the log has no acknowledgment", Acknowledged),
 	"referred":             happened("the log has no referral", Referred),
 	"released":             check.released,
-	"extended":             happened("the log has no extension notice", Extended),
 	"bad-extension":        check.badExtension,
-	"scope":                happened("the agency has neither extended the time nor asked anything", Extended, ClarificationRequested),
+	"scope":                check.scope,
+	"remanded":             check.remanded,
 	"adverse":              appealable("determination"),
 	"adverse-expedition":   appealable("expedition"),
 	"adverse-fee-waiver":   appealable("fee-waiver"),
@@ -94,23 +97,37 @@ var conditions = map[string]func(check) *NotReady{
 	"dispute":              check.dispute,
 }
 
+// see is where the user finds out more.
+func (c check) see(command string) string { return "see: foia " + command + " " + c.request.ID }
+
+func (c check) recordFirst(kind Kind, more string) string {
+	return strings.TrimSpace("record it first: foia record " + c.request.ID + " " + string(kind) + " --on DATE " + more)
+}
+
 func (c check) sent() *NotReady {
 	if c.state.Status == IsClosed {
-		return &NotReady{Why: "the request is closed", Do: "make a new request: foia new request --to OFFICE"}
+		return &NotReady{Fails: "open", Why: "the request is closed", Do: "make a new request: foia new request --to OFFICE"}
 	}
-	if c.life.first(Sent, Received, Acknowledged) == nil {
-		return &NotReady{Why: "the request has not been sent", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
+	if !c.state.Begun {
+		return &NotReady{Fails: "sent", Why: "the request has not been sent", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
 	}
 	return nil
 }
 
-// pending: sent, and not determined.
+// pending: sent, and neither determined nor referred as a whole.
 func (c check) pending() *NotReady {
 	if n := c.sent(); n != nil {
 		return n
 	}
-	if d := c.life.last(Determination); d != nil && c.state.Status != IsRemanded {
-		return &NotReady{Why: "the agency made its decision on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
+	if d := c.life.lastDetermination(); d != nil {
+		return &NotReady{Fails: "undetermined", Why: "the agency made its decision on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
+	}
+	if e := c.life.whollyReferred(); e != nil {
+		n := &NotReady{Fails: "undetermined", Why: "the request was referred as a whole on " + e.On.Letter() + ": the office that has it answers", Do: c.see("show")}
+		if c.state.Child != "" {
+			n.Do = "write about request " + c.state.Child + " instead"
+		}
+		return n
 	}
 	return nil
 }
@@ -121,12 +138,10 @@ func (c check) answeredOnce() *NotReady {
 	if n := c.sent(); n != nil {
 		return n
 	}
-	for _, e := range c.life {
-		if spec, ok := SpecOf(e.Kind); ok && spec.Answers() {
-			return nil
-		}
+	if c.life.first(append([]Kind{Determination, Referred, AppealReceived, AppealExtended, AppealDecided}, contact...)...) != nil {
+		return nil
 	}
-	return &NotReady{Why: "the Public Liaison takes up concerns after the agency's first answer, and the log has none", Do: "ask for the status first: foia letter " + c.request.ID + " status"}
+	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the log has none", Do: "ask for the status first: foia letter " + c.request.ID + " status"}
 }
 
 // running is the open deadline for a determination, with a date.
@@ -136,10 +151,14 @@ func (c check) running() (Deadline, *NotReady) {
 	}
 	d, ok := c.state.Answer(c.today)
 	switch {
+	case !ok && !c.state.LawUnknown:
+		return d, &NotReady{Fails: "counted", Why: "no deadline is known: nothing shows when the agency received the request", Do: c.see("explain")}
 	case !ok:
-		return d, &NotReady{Why: "foia does not know which law applies to this office, so it counts no deadlines", Do: "write to the office without citing deadlines"}
+		return d, &NotReady{Fails: "counted", Why: "foia does not know which law applies to this office, so it counts no deadlines", Do: "write to the office without citing deadlines"}
+	case !d.Open():
+		return d, &NotReady{Fails: "counted", Why: "nothing is due from the agency: " + d.Standing(c.today), Do: c.see("explain")}
 	case d.Due.IsZero():
-		return d, &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
+		return d, &NotReady{Fails: "counted", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
 	}
 	return d, nil
 }
@@ -148,7 +167,7 @@ func (c check) running() (Deadline, *NotReady) {
 func (c check) late() *NotReady {
 	d, n := c.running()
 	if n == nil && !c.today.After(d.Due) {
-		n = &NotReady{Why: "the agency has until " + d.Due.Letter(), Cite: d.Cite, When: d.Due.AddDays(1)}
+		n = &NotReady{Fails: "due-passed", Why: "the agency has until " + d.Due.Letter(), Cite: d.Cite, When: d.Due.AddDays(1)}
 	}
 	return n
 }
@@ -156,10 +175,18 @@ func (c check) late() *NotReady {
 // lateForSure: by every calendar.
 func (c check) lateForSure() *NotReady {
 	d, n := c.running()
-	if n == nil && !c.today.After(d.Lenient) {
-		n = &NotReady{Why: "the agency has until " + d.Lenient.Letter() + " under the most lenient calendar", Cite: d.Cite, When: d.Lenient.AddDays(1)}
+	if n == nil && !d.ForSure(c.today) {
+		n = &NotReady{Fails: "late", Why: d.lenientWords(), Cite: d.Cite, When: dayAfter(d.Lenient), Do: c.see("explain")}
 	}
 	return n
+}
+
+// lateBeforeSuit: late for sure, and not in court, which such a letter announces.
+func (c check) lateBeforeSuit() *NotReady {
+	if !c.state.Suit.IsZero() {
+		return &NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + c.state.Suit.Letter(), Do: "ask your lawyer what to write to the agency"}
+	}
+	return c.lateForSure()
 }
 
 // reminderDue: late for sure, or, where the law gives no number, past the day on
@@ -173,7 +200,7 @@ func (c check) reminderDue() *NotReady {
 		return n
 	}
 	if !c.today.After(d.Due) {
-		return &NotReady{Why: "the law sets no number of days; the suggested date to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
+		return &NotReady{Fails: "reminder-passed", Why: "the law sets no number of days; the suggested date to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
 	}
 	return nil
 }
@@ -181,10 +208,10 @@ func (c check) reminderDue() *NotReady {
 // noNumber: late for sure, or more than ten working days without a tracking number.
 func (c check) noNumber() *NotReady {
 	n := c.lateForSure()
-	if n == nil || len(c.state.Numbers) > 0 || c.state.Received.IsZero() || c.pending() != nil {
+	if n == nil || c.pending() != nil {
 		return n
 	}
-	if tenth := c.state.Received.AddDays(15); c.today.After(tenth) { // ten working days and the weekends within
+	if _, why := c.view.unnumbered(); why == "" {
 		return nil
 	}
 	return n
@@ -193,21 +220,37 @@ func (c check) noNumber() *NotReady {
 // unanswered: the agency asked something, and no answer is in the log.
 func unanswered(kind Kind, what, none string) func(check) *NotReady {
 	return func(c check) *NotReady {
-		if c.life.first(kind) == nil {
-			return &NotReady{Why: none, Do: "record it first: foia record " + c.request.ID + " " + string(kind) + " --on DATE"}
+		if n := c.sent(); n != nil {
+			return n
 		}
-		if d, ok := c.state.Deadline(what); ok && !d.Open() {
-			return &NotReady{Why: "it was answered or no longer applies: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
+		d, ok := c.state.openOrLast(what)
+		switch {
+		case !ok:
+			return &NotReady{Fails: string(kind), Why: none, Do: c.recordFirst(kind, "")}
+		case !d.Open():
+			return &NotReady{Fails: "open-" + string(kind), Why: "it was answered or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
+		case d.Lapses && c.today.After(d.stillCounts(c.today)):
+			return &NotReady{Fails: "in-time-" + string(kind), Why: "the request is likely closed: " + d.Says + "; the day was " + d.Due.Letter(), Cite: d.Cite, Do: "make a new request: foia new " + c.request.Template + " --to " + c.request.OfficeID}
 		}
-		return c.sent()
+		return nil
 	}
+}
+
+// openOrLast is the last deadline of a name that is open; if none is, the last.
+func (s State) openOrLast(what string) (Deadline, bool) {
+	for _, d := range slices.Backward(s.Deadlines) {
+		if d.What == what && d.Open() {
+			return d, true
+		}
+	}
+	return s.Deadline(what)
 }
 
 // happened: one of the events is in the log.
 func happened(none string, kinds ...Kind) func(check) *NotReady {
 	return func(c check) *NotReady {
 		if c.life.first(kinds...) == nil {
-			return &NotReady{Why: none, Do: "record it first: foia record " + c.request.ID + " " + string(kinds[0]) + " --on DATE"}
+			return &NotReady{Fails: string(kinds[0]), Why: none, Do: c.recordFirst(kinds[0], "")}
 		}
 		return c.sent()
 	}
@@ -215,30 +258,59 @@ func happened(none string, kinds ...Kind) func(check) *NotReady {
 
 // released: the agency released records.
 func (c check) released() *NotReady {
-	if d := c.life.last(Determination); d != nil && (d.Data["outcome"] == "granted" || d.Data["outcome"] == "partial") || c.life.first(InterimRelease) != nil {
+	if _, why := c.view.released(); why == "" || c.life.first(InterimRelease) != nil {
 		return nil
 	}
-	return &NotReady{Why: "the log shows no release of records", Do: "record it first: foia record " + c.request.ID + " determination --on DATE --outcome granted"}
+	return &NotReady{Fails: "released", Why: "the log shows no release of records", Do: c.recordFirst(Determination, "--outcome granted")}
 }
 
-// badExtension: the notice of extension is late, too long or without a ground.
+// badExtension: something is wrong with the notice of extension.
 func (c check) badExtension() *NotReady {
 	e := c.life.first(Extended)
 	if e == nil {
-		return &NotReady{Why: "the log has no extension notice", Do: "record it first: foia record " + c.request.ID + " extended --on DATE --days N"}
+		return &NotReady{Fails: string(Extended), Why: "the log has no extension notice", Do: c.recordFirst(Extended, "--days N")}
 	}
-	for _, m := range c.state.Remarks {
-		if m.Event == e.Seq && strings.HasPrefix(m.Topic, "extension-") {
-			return c.pending()
+	if n := c.pending(); n != nil {
+		return n
+	}
+	if !c.state.Notice.Bad {
+		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
+	}
+	return nil
+}
+
+// scope: the agency has extended the time, or asked something, and has not decided.
+func (c check) scope() *NotReady {
+	if n := c.pending(); n != nil {
+		return n
+	}
+	if c.life.first(Extended, ClarificationRequested) == nil {
+		return &NotReady{Fails: "scope", Why: "the agency has neither extended the time nor asked anything", Do: c.recordFirst(Extended, "--days N")}
+	}
+	return nil
+}
+
+// remanded: a decision on an appeal sent the request back, or gave the requester right,
+// and the office has not decided anew.
+func (c check) remanded() *NotReady {
+	if n := c.sent(); n != nil {
+		return n
+	}
+	if _, why := c.view.remanded(); why != "" {
+		if _, why := c.view.reversed(); why != "" {
+			return &NotReady{Fails: "back-at-office", Why: why, Do: c.see("show")}
 		}
 	}
-	return &NotReady{Why: "the notice dated " + e.On.Letter() + " came in time, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
+	return nil
 }
 
 // appealable: an adverse decision on a matter that was not appealed, and whose last
 // day has not passed.
 func appealable(matter string) func(check) *NotReady {
 	return func(c check) *NotReady {
+		if c.state.Status == IsClosed {
+			return c.sent()
+		}
 		var last *Deadline
 		for i, d := range c.state.Deadlines {
 			if (d.What == DueAppeal || d.What == DueAppealLast) && d.Of == matter {
@@ -246,76 +318,106 @@ func appealable(matter string) func(check) *NotReady {
 			}
 		}
 		switch {
-		case last == nil && matter == "determination" && c.life.first(Determination) != nil:
-			return nil // a full grant may be incomplete, and no rule limits the time to say so
+		case matter == "determination" && (c.granted() || last == nil && c.life.lastDetermination() != nil):
+			return c.incomplete()
 		case last == nil:
 			why := "the log has no adverse decision (" + matter + ")"
 			if matter == "determination" {
-				why += "; an agency's silence is not appealed but lets you sue"
+				why += "; an agency’s silence is not appealed but lets you sue"
 			}
-			return &NotReady{Why: why, Do: "record the decision first: foia record --help"}
+			return &NotReady{Fails: "decision", Why: why, Do: "record the decision first: foia record --help"}
 		case last.Over != "":
-			return &NotReady{Why: last.Over, Do: "see: foia show " + c.request.ID}
+			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see("show")}
 		case !last.Met.IsZero():
-			return &NotReady{Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
-		case !last.Due.IsZero() && c.today.After(last.Due):
-			return &NotReady{Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
+		case !last.Due.IsZero() && c.today.After(latest(last.Due, last.Lenient)):
+			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
 		}
 		return nil
 	}
 }
 
+// granted tells whether the last determination is a full grant.
+func (c check) granted() bool {
+	d := c.life.lastDetermination()
+	return d != nil && d.Data["outcome"] == "granted"
+}
+
+// incomplete: a full grant may be incomplete, and no rule limits the time to say so.
+func (c check) incomplete() *NotReady {
+	d := c.life.lastDetermination()
+	for _, a := range c.view.f.appealed {
+		if a.matter == "determination" && c.life.index(a.Event) > c.life.index(*d) {
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see("show")}
+		}
+	}
+	return nil
+}
+
 func (c check) expeditionLate() *NotReady {
+	if n := c.pending(); n != nil {
+		return n
+	}
 	d, ok := c.state.Deadline(DueExpedition)
 	switch {
+	case !ok && c.state.Expedition.State != NotAsked:
+		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known", Do: c.see("explain")}
 	case !ok:
-		return &NotReady{Why: "the request did not ask for expedited processing", Do: "ask now: foia letter " + c.request.ID + " expedition"}
+		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for", Do: "ask now: foia letter " + c.request.ID + " expedition"}
 	case !d.Open():
-		return &NotReady{Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: "see: foia show " + c.request.ID}
+		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
 	case d.Due.IsZero():
-		return &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "see: foia explain " + c.request.ID}
-	case !c.today.After(d.Lenient):
-		return &NotReady{Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: d.Lenient.AddDays(1)}
+		return &NotReady{Fails: "expedition-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
+	case !d.ForSure(c.today):
+		return &NotReady{Fails: "expedition-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
 	}
 	return nil
 }
 
 func (c check) expeditionPossible() *NotReady {
 	if c.state.Expedition.State == Granted {
-		return &NotReady{Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(), Do: "see: foia show " + c.request.ID}
+		return &NotReady{Fails: "expedition-not-granted", Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(), Do: c.see("show")}
 	}
 	return c.pending()
 }
 
 func (c check) waiverPossible() *NotReady {
-	if c.state.Waiver.State == Granted {
-		return &NotReady{Why: "the fee waiver was granted on " + c.state.Waiver.On.Letter(), Do: "see: foia show " + c.request.ID}
+	if e := c.life.last(FeeWaiverGranted, FeeWaiverDenied, FeeWaiverRequested); e != nil && e.Kind == FeeWaiverGranted && e.Data["part"] == "" {
+		return &NotReady{Fails: "waiver-not-granted", Why: "the fee waiver was granted on " + e.On.Letter(), Do: c.see("show")}
 	}
 	return c.sent()
 }
 
 func (c check) appealLate() *NotReady {
-	d, ok := c.state.Deadline(DueAppealDecision)
-	switch {
-	case !ok:
-		return &NotReady{Why: "the log has no appeal", Do: "record it first: foia record " + c.request.ID + " appealed --on DATE"}
-	case !d.Open():
-		return &NotReady{Why: "the appeal was decided on " + d.Met.Letter(), Do: "see: foia show " + c.request.ID}
-	case d.Due.IsZero():
-		return &NotReady{Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
-	case !c.today.After(d.Lenient):
-		return &NotReady{Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: d.Lenient.AddDays(1)}
+	if c.state.Status == IsClosed {
+		return c.sent()
 	}
-	return nil
+	a := c.view.lateAppeal()
+	if a != nil {
+		return nil
+	}
+	d, ok := next{r: c.request, s: c.state, today: c.today}.openAppeal()
+	switch {
+	case !ok && len(c.view.f.appealed) == 0:
+		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordFirst(Appealed, "")}
+	case !ok:
+		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see("show")}
+	case d.Due.IsZero():
+		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
+	}
+	return &NotReady{Fails: "appeal-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
 }
 
 // dispute: there is something to mediate.
 func (c check) dispute() *NotReady {
-	if c.life.first(ExpeditedDenied, FeeWaiverDenied, AppealDecided) != nil || c.lateForSure() == nil || c.appealLate() == nil {
-		return c.sent()
+	if n := c.sent(); n != nil {
+		return n
 	}
-	if d := c.life.last(Determination); d != nil && d.Data["outcome"] != "granted" {
-		return c.sent()
+	if c.life.first(ExpeditedDenied, FeeWaiverDenied) != nil || slices.ContainsFunc(c.view.f.appealed, func(a appeal) bool { return a.decided != nil || a.unclear != nil }) || c.lateForSure() == nil || c.appealLate() == nil {
+		return nil
 	}
-	return &NotReady{Why: "there is no dispute yet: nothing was denied, and no deadline has passed", Do: "see: foia next " + c.request.ID}
+	if d := c.life.lastDetermination(); d != nil && d.Data["outcome"] != "granted" {
+		return nil
+	}
+	return &NotReady{Fails: "dispute", Why: "there is no dispute yet: nothing was denied, and no deadline has passed", Do: "see: foia next " + c.request.ID}
 }

@@ -22,11 +22,13 @@ var dutyNames = map[string]string{"acknowledge": DueAcknowledgment, "respond": D
 // day on which foia suggests to ask.
 func (f *folding) stages() {
 	p := f.regime.Records
-	if p == nil || f.state.Sent.IsZero() && f.life.first(Received, Acknowledged, Determination) == nil {
+	if p == nil || !f.state.Begun {
 		return
 	}
-	var received Deadline
-	f.receipt(&received)
+	r := f.receiptIn(f.life)
+	f.begun, f.state.Received, f.state.ReceivedHow = r.day0, r.day0, r.how
+	f.state.Remarks = append(f.state.Remarks, r.remarks...)
+	received := Deadline{Event: r.event, Start: r.start, Why: r.why}
 	counted := false
 	var readings []Reading
 	for _, tick := range p.Use.Clock {
@@ -98,7 +100,7 @@ func (f *folding) stageStart(d *Deadline, p *law.PublicRecords, tick law.Tick, r
 		}
 		d.Why = "the time runs from the acknowledgment, and the log has none"
 	case law.FromDetermination:
-		if e := f.life.first(Determination); e != nil {
+		if e := f.life.determination(); e != nil {
 			d.Event, d.Start = e.Seq, "The office decided on "+e.On.Letter()+"."
 			return e.On
 		}
@@ -150,9 +152,8 @@ func (f *folding) countUnder(d *Deadline, from workday.Date, l law.Limit) {
 	}
 	d.Count, d.Due = &n, n.Due
 	d.Lenient = latest(append(others(n), n.Due)...)
-	if next := f.basis.Calendar.Next(n.Due, workday.Lenient); l.Unit != workday.WorkingDays && next != n.Due {
-		d.Lenient = next
-		d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
+	if l.Unit != workday.WorkingDays {
+		f.rollLenient(d)
 	}
 	if n.Literal != n.Due && !n.Literal.IsZero() {
 		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, when the office was closed"})
@@ -223,8 +224,8 @@ func (f *folding) meetStage(d *Deadline, duty string, tick law.Tick) {
 			return
 		}
 	}
-	if e := f.life.last(Closed); e != nil && d.Open() {
-		d.Over = "the request was closed on " + e.On.String()
+	if e := f.life.whollyReferred(); e != nil && d.Open() {
+		d.Over = "the request was referred on " + e.On.String() + ": the other office answers"
 	}
 }
 
@@ -256,7 +257,7 @@ func does(e Event, duty string, tick law.Tick) bool {
 		if e.Kind == Extended && tick.Extend {
 			return false
 		}
-		return slices.Contains([]Kind{Determination, InterimRelease, Extended, Estimated, FeeNotice, ClarificationRequested, DeficiencyNotice}, e.Kind)
+		return slices.Contains([]Kind{Determination, InterimRelease, Extended, Estimated, FeeNotice, ClarificationRequested, DeficiencyNotice, RulingRequested}, e.Kind)
 	}
 	return e.Kind == Determination
 }
@@ -291,7 +292,7 @@ func (f *folding) reminder(p *law.PublicRecords) {
 	f.countUnder(&d, from, p.Reminder)
 	d.Lenient = d.Due
 	for _, e := range f.life {
-		if does(e, "respond", law.Tick{}) || e.Kind == Reminded || e.Kind == LetterMade && Reminds(e.Data["letter"]) {
+		if does(e, "respond", law.Tick{}) || e.Kind == Reminded {
 			d.Met = e.On
 			break
 		}
@@ -310,7 +311,7 @@ func (f *folding) promised() {
 			continue
 		}
 		d := Deadline{What: DuePromised, Who: Agency, Due: until, Lenient: until, Event: e.Seq, Cite: "the letter of " + e.On.Letter(), Says: "the date the office gave itself"}
-		if done := f.life.first(Determination); done != nil {
+		if done := f.life.determination(); done != nil {
 			d.Met = done.On
 		}
 		f.add(d)
@@ -363,7 +364,7 @@ func (s State) Answer(today workday.Date) (Deadline, bool) {
 		if !ok || !d.Open() {
 			continue
 		}
-		late := !d.Due.IsZero() && today.After(d.Lenient)
+		late := d.ForSure(today)
 		if found == nil || late || !missed && found.Due.IsZero() && !d.Due.IsZero() {
 			found, missed = &d, missed || late
 		}

@@ -235,7 +235,7 @@ func TestNextUnderLaw(t *testing.T) {
 		if step := Next(r, state, day); step.What != row.want {
 			t.Errorf("%s on %s: %+v", row.law, row.day, step)
 		}
-		if err := Ready("reminder-due", r, events, state, day); (err == nil) != (row.want != "wait") {
+		if err := At(r, events, day, basis(t)).Ready("reminder-due"); (err == nil) != (row.want != "wait") {
 			t.Errorf("%s on %s: %v", row.law, row.day, err)
 		}
 	}

@@ -80,6 +80,7 @@ const (
 	DueClarification  = "answer to the agency's question"
 	DueFees           = "answer on fees"
 	DueInterest       = "answer that you are still interested"
+	DueMessage        = "fetching of the message in the portal"
 	DueAppeal         = "appeal"
 	DueAppealLast     = "appeal, last day by the letter or the rule"
 	DueAppealDecision = "decision on the appeal"
@@ -102,6 +103,7 @@ type Deadline struct {
 	Over    string       `json:"over,omitempty"`    // why nobody needs to do it any more
 	Why     string       `json:"why,omitempty"`     // why the date is unknown
 	Caution string       `json:"caution,omitempty"` // why the true date may be another
+	Lapses  bool         `json:"lapses,omitempty"`  // the rule closes the request once the day has passed
 	Start   string       `json:"start,omitempty"`   // how the first day came about, in words
 	Added   string       `json:"added,omitempty"`   // what an extension adds, in words
 	Other   []Reading    `json:"other,omitempty"`
@@ -119,6 +121,28 @@ func (d Deadline) Title() string {
 
 // Open tells whether the deadline still has to be met.
 func (d Deadline) Open() bool { return d.Met.IsZero() && d.Over == "" }
+
+// ForSure tells whether the day has passed by every calendar; it has not if the clock
+// stands still by one of them.
+func (d Deadline) ForSure(today workday.Date) bool {
+	return !d.Due.IsZero() && !d.Lenient.IsZero() && today.After(d.Lenient)
+}
+
+// lenientWords says until when the agency has time by the most lenient calendar.
+func (d Deadline) lenientWords() string {
+	if d.Lenient.IsZero() {
+		return "the clock is stopped under the most lenient calendar"
+	}
+	return "the agency has until " + d.Lenient.Letter() + " under the most lenient calendar"
+}
+
+// dayAfter is the day after a day; unknown after the unknown one.
+func dayAfter(d workday.Date) workday.Date {
+	if d.IsZero() {
+		return d
+	}
+	return d.AddDays(1)
+}
 
 // Late tells by how many calendar days it was met late, or has been missed by
 // today; 0 if it was not.
@@ -145,27 +169,52 @@ type Remark struct {
 // State is what follows from the events of a request. It does not depend on the
 // day on which it is looked at.
 type State struct {
-	Status      Status       `json:"status"`
-	Outcome     string       `json:"outcome,omitempty"`
-	Sent        workday.Date `json:"sent,omitzero"`
-	Received    workday.Date `json:"received,omitzero"`      // day 0 of the time for a determination
-	ReceivedHow string       `json:"received_how,omitempty"` // proven, told, assumed, bound, completed
-	Numbers     []string     `json:"tracking_numbers,omitempty"`
-	Track       string       `json:"track,omitempty"`
-	Estimate    workday.Date `json:"estimate,omitzero"` // the agency's own date of completion
-	Expedition  Decision     `json:"expedition"`
-	Waiver      Decision     `json:"fee_waiver"`
-	Category    string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
-	Account     Account      `json:"account,omitzero"`
-	Deadlines   []Deadline   `json:"deadlines,omitempty"`
-	Remarks     []Remark     `json:"remarks,omitempty"`
-	Last        Event        `json:"last"`
-	Reminded    workday.Date `json:"reminded,omitzero"`    // the last letter that asked how the request stands
-	Letters     []string     `json:"letters,omitempty"`    // kinds of the further letters, in order
-	SeriesOver  workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
-	LawUnknown  bool         `json:"law_unknown,omitempty"`
-	Sample      bool         `json:"sample,omitempty"`
+	Status        Status       `json:"status"`
+	Outcome       string       `json:"outcome,omitempty"`
+	Sent          workday.Date `json:"sent,omitzero"`
+	Received      workday.Date `json:"received,omitzero"`       // day 0 of the time for a determination
+	ReceivedHow   string       `json:"received_how,omitempty"`  // proven, told, assumed, bound, acknowledged, completed
+	FirstReceived workday.Date `json:"first_received,omitzero"` // by any office of the agency that takes requests
+	Numbers       []string     `json:"tracking_numbers,omitempty"`
+	Track         string       `json:"track,omitempty"`
+	Estimate      workday.Date `json:"estimate,omitzero"`  // the agency's own date of completion
+	Estimated     workday.Date `json:"estimated,omitzero"` // the date of the letter that gives it
+	Expedition    Decision     `json:"expedition"`
+	Waiver        Decision     `json:"fee_waiver"`
+	Category      string       `json:"fee_category,omitempty"` // as asked for, or as the agency assigned it
+	Account       Account      `json:"account,omitzero"`
+	AppealDecided workday.Date `json:"appeal_decided,omitzero"` // the last decision on an appeal about the request as a whole
+	AppealOutcome string       `json:"appeal_outcome,omitempty"`
+	Deadlines     []Deadline   `json:"deadlines,omitempty"`
+	Remarks       []Remark     `json:"remarks,omitempty"`
+	Last          Event        `json:"last"`
+	Reminded      workday.Date `json:"reminded,omitzero"`    // the last letter that asked how the request stands
+	Letters       []string     `json:"letters,omitempty"`    // kinds of the further letters that were sent, in order
+	Unsent        []Unsent     `json:"unsent,omitempty"`     // further letters that were made and not sent
+	Notice        Notice       `json:"notice,omitzero"`      // the first notice of extension
+	Suit          workday.Date `json:"suit,omitzero"`        // the first complaint in court
+	OGIS          workday.Date `json:"ogis,omitzero"`        // an open case at OGIS
+	Child         string       `json:"child,omitempty"`      // the request that has what was referred as a whole
+	SeriesOver    workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
+	LawUnknown    bool         `json:"law_unknown,omitempty"`
+	Begun         bool         `json:"begun,omitempty"` // something shows that the request went out
+	Sample        bool         `json:"sample,omitempty"`
 	Hands
+}
+
+// Unsent is a further letter that was made, and of which no event says that it went out.
+type Unsent struct {
+	Event  int          `json:"event"`
+	Letter string       `json:"letter"`
+	On     workday.Date `json:"on"`
+	Via    string       `json:"via,omitempty"`
+}
+
+// Notice is what is to be answered in a notice of extension.
+type Notice struct {
+	On   workday.Date `json:"on,omitzero"`
+	Bad  bool         `json:"bad,omitempty"`  // late, without a date or ground, or too long: it may be objected to
+	Long bool         `json:"long,omitempty"` // it takes more than the Act allows: an offer on the scope answers it
 }
 
 // Deadline returns the last deadline of that name.

@@ -18,22 +18,33 @@ type Step struct {
 	By      workday.Date `json:"by,omitzero"`
 }
 
-// reminderPause is how many days lie between two reminders: an office that hears
-// from you each week works no faster.
-const reminderPause = 30
+const (
+	// reminderPause is how many days lie between two reminders: an office that hears
+	// from you each week works no faster.
+	reminderPause = 30
+	// estimatePause is for how many days an agency's own estimate is waited for. It
+	// changes no time limit.
+	estimatePause = 60
+	// suitAhead is from how many days before the last safe day to sue it comes first.
+	suitAhead = 180
+)
 
 // Next is the next step on a day.
 func Next(r Request, s State, today workday.Date) Step {
 	s = s.On(today)
 	n := next{r: r, s: s, today: today}
-	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.yourAnswer, n.appeal, n.noReceipt, n.appealLate, n.late, n.expedition, n.decided, n.done} {
-		if step, ok := try(); ok {
-			step.ID = r.ID
-			return step
+	step := n.wait()
+	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.remanded, n.noReceipt, n.appealLate,
+		n.extended, n.late, n.expedition, n.referred, n.decided, n.done} {
+		if found, ok := try(); ok {
+			step = found
+			break
 		}
 	}
-	step := n.wait()
 	step.ID = r.ID
+	if !step.By.IsZero() && step.By.Before(today) {
+		step.By = workday.Date{} // what has passed is no day to do anything by
+	}
 	return step
 }
 
@@ -55,15 +66,21 @@ func (n next) over() (Step, bool) {
 }
 
 func (n next) filing() (Step, bool) {
-	if n.s.Status != IsDrafted {
+	if n.s.Begun || n.s.Status == IsInCourt {
 		return Step{}, false
 	}
 	by := n.r.Via
 	if by == "" {
 		by = "mail"
 	}
-	return Step{What: filingWords(n.r.Via), Why: "the letter is ready but has not been sent",
-		Command: n.command("record %s sent --by %s --on %s", n.r.ID, by, n.today)}, true
+	why := "the letter is ready but has not been sent"
+	if n.s.Status != IsDrafted {
+		why = "the log does not say that the request was sent"
+	}
+	if n.s.Last.Kind == Undelivered {
+		why = "it could not be delivered on " + n.s.Last.On.Letter()
+	}
+	return Step{What: filingWords(n.r.Via), Why: why, Command: n.command("record %s sent --by %s --on %s", n.r.ID, by, n.today)}, true
 }
 
 // filingWords says how a letter goes out.
@@ -80,12 +97,36 @@ func filingWords(via string) string {
 	return words + ", then record the date"
 }
 
+// suitSoon puts the last safe day to sue before all else, from half a year before it.
+func (n next) suitSoon() (Step, bool) {
+	d, ok := n.s.Deadline(DueSuit)
+	if !ok || !d.Open() || d.Due.IsZero() || n.today.Before(d.Due.AddDays(-suitAhead)) || n.today.After(d.Due) {
+		return Step{}, false
+	}
+	return Step{What: "talk to a lawyer about a suit", Why: "the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite, By: d.Due}, true
+}
+
+// sending is a further letter that was made and has not gone out.
+func (n next) sending() (Step, bool) {
+	waiting := n.s.Waiting(n.today)
+	if len(waiting) == 0 {
+		return Step{}, false
+	}
+	u := waiting[len(waiting)-1]
+	by := u.Via
+	if by == "" {
+		by = "mail"
+	}
+	return Step{What: fmt.Sprintf("send letter %d (%s), then record the date", u.Event, u.Letter), Why: "it was made on " + u.On.Letter() + ", and the log does not say that it went out",
+		Command: n.command("record %s sent --letter %d --by %s --on %s", n.r.ID, u.Event, by, n.today)}, true
+}
+
 // yourAnswer is what the agency waits for, the nearest date first.
 func (n next) yourAnswer() (Step, bool) {
-	letters := map[string]string{DuePerfection: "perfection", DueClarification: "clarification", DueFees: "fee-reply", DueInterest: "still-interested"}
+	letters := map[string]string{DuePerfection: "perfection", DueClarification: "clarification", DueFees: "fee-reply", DueInterest: "still-interested", DueMessage: ""}
 	var best *Deadline
 	for i, d := range n.s.Deadlines {
-		if letters[d.What] == "" || !d.Open() {
+		if _, mine := letters[d.What]; !mine || !d.Open() {
 			continue
 		}
 		if best == nil || best.Due.IsZero() || !d.Due.IsZero() && d.Due.Before(best.Due) {
@@ -99,84 +140,196 @@ func (n next) yourAnswer() (Step, bool) {
 	if !best.Due.IsZero() {
 		why += fmt.Sprintf("; due %s, %s", best.Due.Letter(), best.Cite)
 	}
-	return Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]), By: best.Due}, true
+	switch {
+	case best.What == DueMessage:
+		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why, Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
+	case best.Lapses && n.today.After(best.stillCounts(n.today)):
+		return Step{What: "make a new request: this one is likely closed", Command: n.command("new %s --to %s", n.r.Template, n.r.OfficeID),
+			Why: fmt.Sprintf("the %s was due %s, and %s: %s", best.What, best.Due.Letter(), best.Cite, best.Says)}, true
+	}
+	step := Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]), By: best.stillCounts(n.today)}
+	if !federal(n.r) { // there is no such letter under another law
+		step.What, step.Command = step.What+", then record the date", n.command("record %s %s --on %s", n.r.ID, answersTo[best.What], n.today)
+	}
+	return step, true
+}
+
+// answersTo are the events that answer what the agency waits for.
+var answersTo = map[string]Kind{DuePerfection: Perfected, DueClarification: ClarificationAnswered, DueFees: FeeAnswered, DueInterest: StillInterestedAnswer}
+
+// stillCounts is the day by which a deadline can still be met: its own, or once that has
+// passed the next one that a letter or a rule gives; the last of them if all have passed.
+func (d Deadline) stillCounts(today workday.Date) workday.Date {
+	day := d.Due
+	for _, o := range d.Other {
+		if day.Before(today) && !o.Due.Before(day) || o.Due.Before(day) && !o.Due.Before(today) {
+			day = o.Due
+		}
+	}
+	return day
 }
 
 // appeal is proposed from the day of the decision to the last day that a rule or
 // the letter gives.
 func (n next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || !d.Open() {
+		if d.What != DueAppeal || !d.Open() || n.today.After(d.Last) {
 			continue
 		}
-		if n.today.After(d.Last) {
-			continue
-		}
-		why := fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite)
+		step := Step{What: "decide whether to appeal (" + d.Of + ")", Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
 		if n.today.After(d.Due) {
-			why = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter())
+			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
 		}
-		command := n.command("letter %s appeal", n.r.ID)
-		if d.Of != "determination" {
-			command += " --of " + d.Of
+		switch {
+		case !federal(n.r):
+			step.Command = n.command("law show %s", n.r.Law)
+		case d.Of == "determination":
+			step.Command = n.command("letter %s appeal", n.r.ID)
+		default:
+			step.Command = n.command("letter %s appeal --of %s", n.r.ID, d.Of)
 		}
-		return Step{What: "decide whether to appeal (" + d.Of + ")", Why: why, Command: command, By: d.Due}, true
+		return step, true
 	}
 	return Step{}, false
 }
 
+// remanded is what follows a decision on the appeal that was in your favor: no rule that
+// foia knows gives the office a time for what it does then.
+func (n next) remanded() (Step, bool) {
+	if n.s.Status != IsRemanded {
+		return Step{}, false
+	}
+	what := map[string]string{
+		"reversed": "ask for the records",
+		"partly":   "ask when the part that was sent back will be decided; what was affirmed is final, and only a court can change it",
+	}[n.s.AppealOutcome]
+	if what == "" {
+		what = "ask when the request will be decided anew"
+	}
+	why := "the appeal was decided on " + n.s.AppealDecided.Letter() + "; no rule foia knows gives a time for what follows"
+	if !federal(n.r) {
+		return Step{What: what, Why: why}, true
+	}
+	if n.recently() || n.today.Before(n.s.AppealDecided.AddDays(reminderPause)) && n.s.AppealOutcome != "reversed" {
+		return Step{What: "wait for the office", Why: why, By: latest(n.quietUntil(), n.s.AppealDecided.AddDays(reminderPause))}, true
+	}
+	return Step{What: what, Why: why, Command: n.command("letter %s remand-status", n.r.ID)}, true
+}
+
 func (n next) noReceipt() (Step, bool) {
 	d, ok := n.s.Deadline(DueDetermination)
-	if !ok || !d.Met.IsZero() || !n.s.Received.IsZero() || n.s.Status == IsWaiting {
+	if !ok || !d.Open() || !n.s.Received.IsZero() || n.s.Status == IsWaiting || d.Count != nil {
 		return Step{}, false
 	}
 	return Step{What: "find out when the agency received it, and record the date", Why: "no deadline you could prove is running: " + d.Why,
-		Command: n.command("record %s received --on DATE --proof NUMBER", n.r.ID)}, d.Count == nil
+		Command: n.command("record %s received --on DATE --proof NUMBER", n.r.ID)}, true
+}
+
+// extended answers a notice of extension: with an objection, or with an offer, since
+// silence may be held against the requester, 5 U.S.C. 552(a)(6)(B)(ii).
+func (n next) extended() (Step, bool) {
+	if !federal(n.r) || n.s.Notice.On.IsZero() || n.answeredNotice() {
+		return Step{}, false
+	}
+	if d, ok := n.s.Deadline(DueDetermination); !ok || !d.Open() || d.ForSure(n.today) {
+		return Step{}, false
+	}
+	switch {
+	case n.s.Notice.Long:
+		return Step{What: "offer a narrower scope or another time", Why: "the notice dated " + n.s.Notice.On.Letter() + " takes more time than the Act allows; silence may be held against you in court",
+			Command: n.command("letter %s scope", n.r.ID)}, true
+	case n.s.Notice.Bad:
+		return Step{What: "object to the extension", Why: "something is wrong with the notice dated " + n.s.Notice.On.Letter(), Command: n.command("letter %s extension-objection", n.r.ID)}, true
+	}
+	return Step{}, false
+}
+
+// answeredNotice tells whether the notice of extension has been answered.
+func (n next) answeredNotice() bool {
+	return slices.Contains(n.s.Letters, "scope") || slices.Contains(n.s.Letters, "extension-objection")
 }
 
 func (n next) expedition() (Step, bool) {
-	if n.s.Expedition.State != Ignored || n.recently() {
+	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") || !federal(n.r) {
 		return Step{}, false
 	}
 	d, _ := n.s.Deadline(DueExpedition)
 	return Step{What: "ask for the decision on expedited processing", Why: "it was due " + d.Due.Letter() + ", " + d.Cite,
-		Command: n.command("letter %s expedition-status", n.r.ID)}, !slices.Contains(n.s.Letters, "expedition-status") && n.s.Status != IsDetermined
+		Command: n.command("letter %s expedition-status", n.r.ID)}, true
+}
+
+// undecided tells whether the request is still without a determination.
+func (n next) undecided() bool {
+	return slices.Contains([]Status{IsSent, IsProcessing, IsWaiting}, n.s.Status) || n.s.Status == IsAppealed && n.s.Outcome == ""
 }
 
 // recently tells whether a reminder went out within the last month, or the
-// agency's own estimate is still ahead.
+// agency's own estimate is still waited for.
 func (n next) recently() bool {
 	return n.quietUntil().After(n.today)
 }
 
-// quietUntil is the day from which the next reminder is in order.
 func (n next) quietUntil() workday.Date {
-	var until workday.Date
+	until := workday.Date{}
 	if !n.s.Reminded.IsZero() {
 		until = n.s.Reminded.AddDays(reminderPause)
 	}
-	if n.s.Estimate.After(n.today) {
-		until = latest(until, n.s.Estimate.AddDays(1))
-	}
-	return until
+	return latest(until, n.waitedFor())
 }
 
+// waitedFor is until when the agency's own estimate speaks against a reminder.
+func (n next) waitedFor() workday.Date {
+	if n.s.Estimate.IsZero() {
+		return workday.Date{}
+	}
+	end := n.s.Estimated.AddDays(estimatePause)
+	if n.s.Estimate.Before(end) {
+		return n.s.Estimate.AddDays(1)
+	}
+	return end
+}
+
+// quietWhy says why nothing is to be sent now.
 func (n next) quietWhy() string {
-	if n.s.Estimate.After(n.today) {
+	if n.waitedFor().After(n.today) {
 		return "the agency gave " + n.s.Estimate.Letter() + " as its own date"
 	}
 	return "you asked on " + n.s.Reminded.Letter()
 }
 
-// QuietUntil is the day from which a further reminder is in order: 30 days after
-// the last, and not before the agency's own estimate has passed. The unknown date
-// if nothing speaks against one.
+// QuietUntil is the day from which a further reminder is in order: 30 days after the
+// last, and while the agency's own estimate lies ahead, 60 days after the letter that
+// gave it at most. The unknown date if nothing speaks against one.
 func QuietUntil(s State, today workday.Date) workday.Date {
 	until := next{s: s, today: today}.quietUntil()
 	if !until.After(today) {
 		return workday.Date{}
 	}
 	return until
+}
+
+// QuietWhy says why a reminder is not in order yet.
+func QuietWhy(s State, today workday.Date) string {
+	return next{s: s, today: today}.quietWhy()
+}
+
+// ladder are the letters about lateness, the friendly one first.
+var ladder = []struct{ kind, what string }{
+	{"status", "ask for the status of the request"},
+	{"completion-date", "demand the estimated date of completion"},
+	{"exhaustion", "give notice that the remedies are exhausted"},
+	{"ogis", "ask OGIS for mediation, or a lawyer about a suit"},
+}
+
+// rung is how far up the ladder the letters went that were sent: nobody begins again at
+// the friendly question after a notice, or while a mediator is at work.
+func (n next) rung() int {
+	for i := len(ladder) - 1; i >= 0; i-- {
+		if slices.Contains(n.s.Letters, ladder[i].kind) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // late goes from the friendly question to the notice that the remedies are
@@ -187,32 +340,28 @@ func (n next) late() (Step, bool) {
 		return n.reminder()
 	}
 	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
+	rung := n.rung()
 	switch {
-	case !n.today.After(d.Lenient):
-		return Step{What: "wait", Why: why + "; under the most lenient calendar it is due " + d.Lenient.Letter(), By: d.Lenient.AddDays(1)}, true
+	case !d.ForSure(n.today):
+		return Step{What: "wait", Why: why + "; " + d.lenientWords(), By: dayAfter(d.Lenient)}, true
 	case n.recently():
 		return Step{What: "wait", Why: why + "; " + n.quietWhy(), By: n.quietUntil()}, true
-	}
-	if !federal(n.r) {
+	case !federal(n.r):
 		return n.lateUnder(why), true
+	case !n.s.OGIS.IsZero():
+		step := n.lastDay(why + "; a case has been open at OGIS since " + n.s.OGIS.Letter() + ", which stops no time")
+		step.What = "wait for OGIS, or talk to a lawyer about a suit"
+		return step, true
+	case rung == len(ladder):
+		return n.lastDay(why), true
 	}
-	for _, letter := range []struct{ kind, what string }{
-		{"status", "ask for the status of the request"},
-		{"completion-date", "demand the estimated date of completion"},
-		{"exhaustion", "give notice that the remedies are exhausted"},
-		{"ogis", "ask OGIS for mediation, or a lawyer about a suit"},
-	} {
-		if !slices.Contains(n.s.Letters, letter.kind) {
-			return Step{What: letter.what, Why: why, Command: n.command("letter %s %s", n.r.ID, letter.kind)}, true
-		}
-	}
-	return n.lastDay(why), true
+	return Step{What: ladder[rung].what, Why: why, Command: n.command("letter %s %s", n.r.ID, ladder[rung].kind)}, true
 }
 
 // reminder is the suggestion to ask, where the law gives no number.
 func (n next) reminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
-	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || n.s.Status == IsDetermined {
+	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || !n.undecided() {
 		return Step{}, false
 	}
 	return Step{What: "ask for the status of the request", Why: "the law sets no number of days; foia suggested asking after " + d.Due.Letter(),
@@ -221,7 +370,7 @@ func (n next) reminder() (Step, bool) {
 
 // lateUnder goes from the question to what the law of a state or country offers.
 func (n next) lateUnder(why string) Step {
-	if !slices.Contains(n.s.Letters, "status") {
+	if n.rung() == 0 {
 		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
 	}
 	return Step{What: "see how the law lets you complain", Why: why, Command: n.command("law show %s", n.r.Law)}
@@ -229,29 +378,46 @@ func (n next) lateUnder(why string) Step {
 
 func federal(r Request) bool { return r.Law == "" || r.Law == law.Federal }
 
+// lastDay is the step that a lawyer takes, with the last safe day for it.
 func (n next) lastDay(why string) Step {
 	step := Step{What: "talk to a lawyer about a suit", Why: why}
-	if d, ok := n.s.Deadline(DueSuit); ok {
-		step.Why += "; the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
+	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
 		step.By = d.Due
+		if n.today.After(d.Due) {
+			step.Why += "; the safe time to sue ended on " + d.Due.Letter() + ", " + d.Cite + ": a new request starts a new time"
+		} else {
+			step.Why += "; the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
+		}
 	}
 	return step
 }
 
+// openAppeal is the open deadline for the decision on an appeal that ends first.
+func (n next) openAppeal() (Deadline, bool) {
+	var found Deadline
+	ok := false
+	for _, d := range n.s.Deadlines {
+		if d.What == DueAppealDecision && d.Open() && (!ok || found.Due.IsZero() || !d.Due.IsZero() && d.Due.Before(found.Due)) {
+			found, ok = d, true
+		}
+	}
+	return found, ok
+}
+
 func (n next) appealLate() (Step, bool) {
-	d, ok := n.s.Deadline(DueAppealDecision)
-	if !ok || !d.Open() {
+	d, ok := n.openAppeal()
+	if !ok {
 		return Step{}, false
 	}
 	if d.Due.IsZero() {
 		return Step{What: "find out when the agency received the appeal, and record the date", Why: d.Why,
-			Command: n.command("record %s appeal-received --on DATE", n.r.ID)}, true
+			Command: n.command("record %s appeal-received --of %s --on DATE", n.r.ID, d.Of)}, true
 	}
-	if !n.today.After(d.Lenient) || n.recently() {
+	if !d.ForSure(n.today) || n.recently() {
 		return Step{}, false
 	}
 	why := fmt.Sprintf("the decision on the appeal was due %s, %s", d.Due.Letter(), d.Cite)
-	if !slices.Contains(n.s.Letters, "appeal-status") {
+	if !slices.Contains(n.s.Letters, "appeal-status") && federal(n.r) {
 		return Step{What: "ask for the status of the appeal", Why: why, Command: n.command("letter %s appeal-status", n.r.ID)}, true
 	}
 	return n.lastDay(why), true
@@ -259,6 +425,17 @@ func (n next) appealLate() (Step, bool) {
 
 func (n next) inCourt() (Step, bool) {
 	return Step{What: "none", Why: "it is in court; your lawyer decides what to write to the agency"}, n.s.Status == IsInCourt
+}
+
+// referred is the request of which nothing is left with this agency.
+func (n next) referred() (Step, bool) {
+	if n.s.Status != IsReferred {
+		return Step{}, false
+	}
+	if n.s.Child == "" {
+		return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers"}, true
+	}
+	return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers", Command: n.command("show %s", n.s.Child)}, true
 }
 
 func (n next) decided() (Step, bool) {
@@ -270,11 +447,14 @@ func (n next) done() (Step, bool) {
 		return Step{}, false
 	}
 	if n.s.Outcome == "granted" {
-		return Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted",
-			Command: n.command("letter %s thanks", n.r.ID)}, true
+		step := Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted", Command: n.command("letter %s thanks", n.r.ID)}
+		if !federal(n.r) || slices.Contains(n.s.Letters, "thanks") {
+			step.What, step.Command = "check that everything arrived, then close it", n.command("record %s closed --on %s", n.r.ID, n.today)
+		}
+		return step, true
 	}
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
-		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed", n.r.ID)}, true
+		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
 	}
 	return Step{}, false
 }
@@ -290,5 +470,5 @@ func (n next) wait() Step {
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: nearest.Lenient.AddDays(1)}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: dayAfter(nearest.Lenient)}
 }

@@ -6,19 +6,18 @@ import (
 	"strings"
 
 	"foia/internal/agency"
-	"foia/internal/docket"
 	"foia/internal/letter"
 )
 
 // address finds where the letter goes and how.
-func address(o *letter.Order, t *letter.Template, f FollowUp, r docket.Request, events []docket.Event) (notes []string, err error) {
+func address(o *letter.Order, t *letter.Template, f FollowUp, appealTo string) (notes []string, err error) {
 	o.Channel, o.Contact = f.Via, f.Contact
 	if f.Address != "" {
-		o.Addressee = lines(f.Address)
+		o.Addressee = addressee(o.Office, t.To, lines(f.Address))
 	}
 	switch t.To {
 	case "appeals":
-		return appealAddress(o, r, events, Matter(f.Kind))
+		return appealAddress(o, appealTo)
 	case "ogis":
 		return nil, ogisAddress(o)
 	case "liaison":
@@ -41,6 +40,33 @@ func address(o *letter.Order, t *letter.Template, f FollowUp, r docket.Request, 
 	return notes, nil
 }
 
+// streetLine begins an address of which only the place was given.
+var streetLine = regexp.MustCompile(`(?i)^(\d|p\. ?o\. |po box|post office box)`)
+
+// addressee is an address as given, under the name of who is to read it if the address
+// begins with the street.
+func addressee(o agency.Office, to string, given []string) []string {
+	if len(given) == 0 || !streetLine.MatchString(given[0]) {
+		return given
+	}
+	return append(nameLines(o, to), given...)
+}
+
+// nameLines are who is to read a letter, and the office.
+func nameLines(o agency.Office, to string) []string {
+	o.Address, o.City, o.State, o.ZIP, o.Country = nil, "", "", "", ""
+	switch to {
+	case "appeals":
+		o.FOIAOffice = ""
+		return append([]string{"FOIA Appeals Officer"}, o.AddressBlock()...)
+	case "liaison":
+		return append([]string{"Attention: FOIA Public Liaison"}, o.AddressBlock()...)
+	case "ogis":
+		return []string{"Office of Government Information Services"}
+	}
+	return o.AddressBlock()
+}
+
 // ordinaryChannel is how a letter about a request goes: the rules on how requests
 // are filed do not bind it.
 func ordinaryChannel(o agency.Office) agency.Channel {
@@ -56,8 +82,9 @@ func ordinaryChannel(o agency.Office) agency.Channel {
 }
 
 // appealAddress is that on the letter of determination, or that of the rule that
-// binds the office; where rules differ, all are shown.
-func appealAddress(o *letter.Order, r docket.Request, events []docket.Event, matter string) (notes []string, err error) {
+// binds the office; where rules differ, all are shown. Without any, the letter cannot be
+// made: an appeal that reaches nobody in time is lost.
+func appealAddress(o *letter.Order, appealTo string) (notes []string, err error) {
 	rules := o.Regime.Rules("appeal-address")
 	if len(rules) > 1 {
 		for _, rule := range rules {
@@ -65,30 +92,25 @@ func appealAddress(o *letter.Order, r docket.Request, events []docket.Event, mat
 		}
 		notes = append(notes, "the address in the determination letter prevails over all of these")
 	}
-	if _, to := docket.LastAdverse(r, events, matter); to != "" && len(o.Addressee) == 0 {
-		o.Addressee = lines(to)
-	} else if len(rules) > 0 && len(o.Addressee) == 0 {
+	switch {
+	case len(o.Addressee) > 0:
+	case appealTo != "":
+		o.Addressee = addressee(o.Office, "appeals", lines(appealTo))
+	case len(rules) > 0:
 		o.Addressee = lines(rules[0].Value)
 	}
 	if o.Channel == "" {
 		o.Channel = agency.Mail
-		if len(o.Addressee) == 0 && o.Office.Takes(agency.Portal) {
-			o.Channel = agency.Portal
-		}
 	}
-	switch {
-	case len(o.Addressee) > 0:
-	case o.Channel == agency.Mail || o.Channel == agency.Fax && o.Contact == "" || o.Channel == agency.Email && o.Contact == "":
-		return notes, &Misuse{What: "foia does not know where appeals to " + o.Office.Name + " go: no rule it knows says so",
-			Remedy: "take the address from the determination letter: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS, or --via portal"}
-	default:
-		o.Addressee = []string{"FOIA Appeals Officer", o.Office.Name}
-		if o.Office.ParentName != "" {
-			o.Addressee = append(o.Addressee, o.Office.ParentName)
-		}
-		notes = append(notes, "no rule foia knows gives the address for appeals to "+o.Office.Name+"; follow the determination letter")
+	if len(o.Addressee) > 0 {
+		return notes, nil
 	}
-	return notes, nil
+	if o.Channel == agency.Mail || o.Contact == "" {
+		return notes, &Misuse{What: "foia does not know where appeals to " + o.Office.Name + " go: no rule it knows says so, and no letter that is in the log",
+			Remedy: "take the address from the determination letter: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS"}
+	}
+	o.Addressee = nameLines(o.Office, "appeals")
+	return append(notes, "no rule foia knows gives the address for appeals to "+o.Office.Name+"; follow the determination letter"), nil
 }
 
 func ogisAddress(o *letter.Order) error {

@@ -30,6 +30,7 @@ type FollowUp struct {
 	Contact string         // the e-mail address or fax number there
 	Force   string         // the reason for going on despite errors
 	Again   bool           // although the same, or a reminder, was made shortly before
+	Bulk    bool           // one of many: what is in court is left out
 }
 
 // MadeLetter is what came of a follow-up.
@@ -108,16 +109,15 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	if t, err = d.underLaw(t, r); err != nil {
 		return out, nil, err
 	}
-	state := docket.Fold(r, docket.Known(events, f.Date), basis)
-	if err := d.mayWrite(t, f, r, events, state); err != nil {
+	view := docket.At(r, events, f.Date, basis)
+	if err := d.mayWrite(t, f, events, view); err != nil {
 		return out, nil, err
 	}
-	told := docket.Tell(r, docket.Known(events, f.Date), state, f.Date, basis, Matter(f.Kind))
-	order, notes, err := d.order(t, f, r, events, told)
+	order, notes, err := d.order(t, f, r, view)
 	if err != nil {
 		return out, nil, err
 	}
-	out.Notes, out.Via = notes, order.Channel
+	out.Notes, out.Via = append(Counsel(view.State()), notes...), order.Channel
 	if draft, err = letter.Fill(order); err != nil {
 		return out, nil, err
 	}
@@ -129,6 +129,14 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 		return out, nil, &Refused{[]RefusedLetter{{Name: f.Kind, Office: order.Office, Findings: out.Findings}}}
 	}
 	return out, draft, nil
+}
+
+// Counsel is what must be known of a letter about a request that is in court.
+func Counsel(s docket.State) []string {
+	if s.Suit.IsZero() {
+		return nil
+	}
+	return []string{"a complaint was filed on " + s.Suit.Letter() + ": what is written to the agency now is for your lawyer to decide; show the letter before it goes out"}
 }
 
 // underLaw is the letter of the same kind that is made for the law of the request.
@@ -165,43 +173,52 @@ func Matter(kind string) string {
 
 // mayWrite refuses a letter whose condition is not met, one that is there already,
 // and a reminder too soon after the last.
-func (d *Desk) mayWrite(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, s docket.State) error {
+func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, view *docket.View) error {
 	if f.Date.After(d.Today) {
 		return &Misuse{What: "a letter that says how things stand on a given day cannot be dated in the future: " + f.Date.Letter(), Remedy: "make it on that day"}
 	}
-	if err := docket.Ready(t.Needs, r, events, s, f.Date); err != nil {
+	if err := view.Ready(t.Needs); err != nil {
 		return err
+	}
+	if suit := view.State().Suit; f.Bulk && !suit.IsZero() {
+		return &docket.NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + suit.Letter() + "; your lawyer decides what to write to the agency", Do: "make that letter by itself: foia letter " + f.Request + " " + f.Kind}
 	}
 	if f.Again {
 		return nil
 	}
+	s := view.State()
 	for _, e := range events {
-		if e.Kind == docket.LetterMade && e.Data["letter"] == f.Kind && e.On == f.Date {
+		if e.Kind != docket.LetterMade || e.Data["letter"] != f.Kind || e.On != f.Date {
+			continue
+		}
+		_, sent := docket.Sending(events, e)
+		if sent || slices.ContainsFunc(s.Unsent, func(u docket.Unsent) bool { return u.Event == e.Seq }) {
 			return &docket.Repeated{Event: e}
 		}
 	}
+	for _, u := range s.Waiting(f.Date) {
+		if u.Letter == f.Kind || docket.Reminds(u.Letter) && docket.Reminds(f.Kind) {
+			return &TooSoon{&docket.NotReady{Fails: "sent-before", Why: fmt.Sprintf("letter %d (%s) was made on %s, and the log does not say that it went out", u.Event, u.Letter, u.On.Letter()),
+				Do: fmt.Sprintf("record that first: foia record %s sent --letter %d --on DATE; or add --again to make another", f.Request, u.Event)}}
+		}
+	}
 	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
-		return &TooSoon{&docket.NotReady{Why: quietWhy(s, f.Date), When: until, Do: "or add --again to send one anyway"}}
+		return &TooSoon{&docket.NotReady{Fails: "quiet", Why: docket.QuietWhy(s, f.Date) + "; a reminder before " + until.Letter() + " is unlikely to help", When: until, Do: "or add --again to send one anyway"}}
 	}
 	return nil
 }
 
-// TooSoon says that a reminder would come too soon after the last.
+// TooSoon says that a letter would come too soon after the last.
 type TooSoon struct{ *docket.NotReady }
 
 // Unwrap makes it a letter that may not go out yet.
 func (t *TooSoon) Unwrap() error { return t.NotReady }
 
-func quietWhy(s docket.State, day workday.Date) string {
-	if s.Estimate.After(day) {
-		return "the agency gave " + s.Estimate.Letter() + " as its own date; a reminder before then is unlikely to help"
-	}
-	return "the last reminder is dated " + s.Reminded.Letter() + "; another within 30 days is unlikely to help"
-}
-
 // order gathers what the letter is made from.
-func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, told docket.Told) (letter.Order, []string, error) {
+func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *docket.View) (letter.Order, []string, error) {
 	var o letter.Order
+	matter := Matter(f.Kind)
+	claims := view.Claims(matter)
 	office, err := d.officeOf(r)
 	if err != nil {
 		return o, nil, err
@@ -219,16 +236,16 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, events []
 		return o, nil, fmt.Errorf("the log's record of %s cannot be read: %w", r.ID, err)
 	}
 	delete(answers, "enclosures") // those of the request went with it
-	if to, ok := told["referred_to"].(string); ok {
-		if match, err := d.Directory.Find(to); err == nil {
-			told["referred_to"] = match.Office.Name
+	if referred, ok := claims.Hold["referred"]; ok {
+		if match, err := d.Directory.Find(fmt.Sprint(referred["to"])); err == nil {
+			referred["to"] = match.Office.Name
 		}
 	}
-	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law).At(docket.MadeOn(r, events)).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
+	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
-		Charset: d.Charset, Life: letter.Life(told), Enclosed: enclosed(t, told)}
-	notes, err := address(&o, t, f, r, events)
+		Charset: d.Charset, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
+	notes, err := address(&o, t, f, view.AppealTo(matter))
 	return o, notes, err
 }
 
@@ -258,18 +275,32 @@ func (d *Desk) requesterOf(r docket.Request) (letter.Requester, error) {
 	return frozen, nil
 }
 
+// lifeOf is what the letter may say, in the types of package letter.
+func lifeOf(t *letter.Template, c docket.Claims) letter.Life {
+	life := letter.Life{Known: c.Known, Claims: map[string]letter.Values{}, Why: c.Why, Asserted: c.Asserted, Outcome: c.Outcome, Others: t.To == "ogis"}
+	for name, values := range c.Hold {
+		life.Claims[name] = letter.Values(values)
+	}
+	return life
+}
+
 // enclosed names the copies that go with a letter.
-func enclosed(t *letter.Template, told docket.Told) []string {
-	words := map[string]struct{ what, day string }{
-		"request":       {"Copy of my request of", "request_date"},
-		"determination": {"Copy of your decision of", "decision"},
-		"appeal":        {"Copy of my appeal of", "appeal"},
-		"their-letter":  {"Copy of the agency’s decision of", "decision"},
+func enclosed(t *letter.Template, c docket.Claims) []string {
+	words := map[string]struct{ what, claim, day string }{
+		"request":         {what: "Copy of my request of"},
+		"determination":   {"Copy of your decision of", "decision", "dated"},
+		"appeal":          {"Copy of my appeal of", "appealed", "appealed"},
+		"their-letter":    {"Copy of the agency’s decision of", "decision", "dated"},
+		"appeal-decision": {"Copy of the decision on my appeal of", "appeal-decided", "decided"},
 	}
 	var out []string
 	for _, name := range t.Encloses {
 		w := words[name]
-		if day, ok := told[w.day].(string); ok && w.what != "" {
+		day := c.Known["request_date"]
+		if w.claim != "" {
+			day, _ = c.Hold[w.claim][w.day].(string)
+		}
+		if day != "" && w.what != "" {
 			out = append(out, w.what+" "+day)
 		}
 	}
@@ -322,6 +353,11 @@ func (d *Desk) setLetter(out *MadeLetter, draft *letter.Draft, events []docket.E
 	}
 	out.Files = documents
 	data := map[string]string{"letter": f.Kind, "template_sha256": draft.Template.SHA256, "via": string(out.Via), "files": list}
+	for name, field := range map[string]string{"part": "part", "answer": "fee_answer"} { // what the sending of the letter will mean
+		if said := draft.Answers.Text(field); said != "" && f.Kind != "referral" {
+			data[name] = said
+		}
+	}
 	addForced(data, out.Findings, f.Force)
 	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Machine: d.Machine, Data: data}
 	return set, nil

@@ -129,7 +129,7 @@ func (l *letters) prepare(in reader, ids []string) ([]*letterJob, error) {
 	}
 	return jobs, each(jobs, func(j *letterJob) error {
 		f := l.many.FollowUp
-		f.Request = j.request.ID
+		f.Request, f.Bulk = j.request.ID, true
 		var draft *letter.Draft
 		if j.made, draft, j.err = l.desk.fillLetter(l.template, f, j.request, j.events, l.basis); j.err != nil {
 			return nil

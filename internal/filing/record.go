@@ -13,6 +13,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -101,7 +102,8 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 		return out, err
 	}
 	if e.Kind == docket.Referred {
-		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, staged); err != nil {
+		received := docket.Fold(r, events, basis).FirstReceived
+		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, received, staged); err != nil {
 			return out, err
 		}
 	}
@@ -221,7 +223,7 @@ func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 
 // openChild opens the request that stands for what another office has now: with
 // its own number, time and log, and the letters of the first one.
-func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, staged *[]string) (*docket.Request, error) {
+func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received workday.Date, staged *[]string) (*docket.Request, error) {
 	match, err := d.Directory.Find(e.Data["to"])
 	if err != nil {
 		return nil, err
@@ -255,10 +257,14 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 		return nil, err
 	}
 	e.Data["to"], e.Data["child"] = o.ID, id
-	// It went out with the first request; when the other office received it, its
-	// own letter will say.
-	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
-		Data: map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}})
+	// When the other office received it, its own letter will say. Within one department
+	// the time begins ten working days after any of its offices had the request at the
+	// latest, 5 U.S.C. 552(a)(6)(A).
+	data := map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}
+	if child.Agency == parent.Agency && e.Whole() && !received.IsZero() {
+		data["first-received"] = received.String()
+	}
+	_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine, Data: data})
 	if err != nil || !hands.Private {
 		return &child, err
 	}

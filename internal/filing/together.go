@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"foia/internal/docket"
 	"foia/internal/store"
@@ -54,8 +55,8 @@ func notForMany(e docket.Event) error {
 		docket.Correction: "the numbers of events differ from request to request",
 		docket.FileAdded:  "a file belongs to one request",
 	}[k]
-	if why == "" && e.Data["letter"] != "" {
-		return &Misuse{What: "--letter names a letter of one request: the numbers of letters differ from request to request", Remedy: fmt.Sprintf("record it one request at a time: foia record ID %s --letter N", k)}
+	if _, err := strconv.Atoi(e.Data["letter"]); why == "" && err == nil {
+		return &Misuse{What: "--letter: the numbers of letters differ from request to request", Remedy: "name the letter by its kind, such as --letter status"}
 	}
 	if why == "" {
 		return nil

@@ -35,13 +35,14 @@ const Federal = "us-federal"
 
 // Rule is one rule, on one topic, in one text.
 type Rule struct {
-	Topic string `yaml:"-" json:"topic,omitempty"`
-	Cite  string `yaml:"cite" json:"cite"`                       // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
-	Says  string `yaml:"says" json:"says"`                       // the rule in our words
-	Value string `yaml:"value,omitempty" json:"value,omitempty"` // a word or number that the rule gives, if the topic has one
-	Limit *Limit `yaml:"limit,omitempty" json:"limit,omitempty"` // the time that the rule gives, if it gives one
-	Floor *Limit `yaml:"floor,omitempty" json:"floor,omitempty"` // from receipt; the limit may not end earlier
-	Read  string `yaml:"read,omitempty" json:"read,omitempty"`   // where the text was read, if not where the rest was
+	Topic  string `yaml:"-" json:"topic,omitempty"`
+	Cite   string `yaml:"cite" json:"cite"`                         // as printed in a letter: 26 C.F.R. § 601.702(c)(4)(i)(F)
+	Says   string `yaml:"says" json:"says"`                         // the rule in our words
+	Value  string `yaml:"value,omitempty" json:"value,omitempty"`   // a word or number that the rule gives, if the topic has one
+	Limit  *Limit `yaml:"limit,omitempty" json:"limit,omitempty"`   // the time that the rule gives, if it gives one
+	Floor  *Limit `yaml:"floor,omitempty" json:"floor,omitempty"`   // from receipt; the limit may not end earlier
+	Closes bool   `yaml:"closes,omitempty" json:"closes,omitempty"` // once the limit has passed, the request is closed
+	Read   string `yaml:"read,omitempty" json:"read,omitempty"`     // where the text was read, if not where the rest was
 
 	Period `yaml:",inline"`
 	Before []Rule `yaml:"before,omitempty" json:"before,omitempty"` // what the rule was before, the latest first
@@ -66,6 +67,7 @@ type Exemption struct {
 	Name string `yaml:"name" json:"name"`
 	Cite string `yaml:"cite" json:"cite"`
 	Says string `yaml:"says" json:"says"`
+	Text string `yaml:"text" json:"text"` // the Act's own words, as a letter quotes them
 }
 
 // Text is a statute or a regulation, with the rules that foia uses. Every rule
@@ -77,6 +79,7 @@ type Text struct {
 	Statute  bool             `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
 	Advice   bool             `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
 	Appendix bool             `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
+	General  bool             `yaml:"general,omitempty" json:"general,omitempty"`   // a regulation that binds every agency and is not about requests
 	AsOf     string           `yaml:"as_of" json:"as_of"`                           // the date of the copy that was read
 	Read     string           `yaml:"read" json:"read"`                             // where it was read
 	Offices  []string         `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
@@ -100,6 +103,8 @@ type Book struct {
 	Topics     map[string]string    `yaml:"topics" json:"topics"` // topic → what it is about
 	Texts      []Text               `yaml:"texts" json:"texts"`
 	Exemptions map[string]Exemption `yaml:"exemptions" json:"exemptions"` // by code
+	Courts     map[string]string    `yaml:"courts" json:"courts"`         // as cited → as spoken of
+	Decisions  map[string]Decision  `yaml:"decisions" json:"decisions"`   // by id
 }
 
 // LoadFederal reads the embedded federal law, once.
@@ -119,6 +124,7 @@ func (b *Book) complete() {
 		e.Code = code
 		b.Exemptions[code] = e
 	}
+	b.nameDecisions()
 	for _, t := range b.Texts {
 		for topic, r := range t.Rules {
 			r.complete(t, topic)
@@ -180,7 +186,7 @@ func parse(raw []byte) (*Book, error) {
 			}
 		}
 	}
-	return b, nil
+	return b, b.checkDecisions()
 }
 
 // check makes sure that a rule is whole, and that its forms follow one another.
@@ -269,11 +275,11 @@ func (r Regime) Rules(topic string) []Rule {
 	return rules
 }
 
-// Regulations are those that bind the office, its own first.
+// Regulations are those on requests that bind the office, its own first.
 func (r Regime) Regulations() []Text {
 	var out []Text
 	for _, t := range r.Texts {
-		if !t.Statute && !t.Advice && !t.Appendix {
+		if !t.Statute && !t.Advice && !t.Appendix && !t.General {
 			out = append(out, t)
 		}
 	}

@@ -18,6 +18,8 @@ type Draft struct {
 	Answers   Answers      // complete: every field of the template that has a value
 	Records   []Record     // what is asked for, item by item
 	Sample    bool
+	Claims    []string // what it states about its request, by name
+	Asserted  []string // of a later letter: the exemptions that the agency asserted, as codes
 	Document  Document
 }
 

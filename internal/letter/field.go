@@ -31,8 +31,10 @@ type Field struct {
 	Type     FieldType           `yaml:"type"`
 	Choices  []string            `yaml:"choices"`
 	Required bool                `yaml:"required"`
-	Ask      bool                `yaml:"ask"`  // asked in a terminal although not required
-	When     map[string][]string `yaml:"when"` // asked only if these fields have one of these values
+	Ask      bool                `yaml:"ask"`      // asked in a terminal although not required
+	When     map[string][]string `yaml:"when"`     // asked only if these fields have one of these values
+	Asserted []string            `yaml:"asserted"` // of a later letter: matters if the agency asserted one of these exemptions
+	Outcomes []string            `yaml:"outcomes"` // of a later letter: matters if it decided in one of these ways
 	Default  any                 `yaml:"default"`
 	Example  any                 `yaml:"example"`
 

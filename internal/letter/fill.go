@@ -40,7 +40,7 @@ func Fill(o Order) (*Draft, error) {
 	answers := o.Answers
 	if answers == nil {
 		var err error
-		if answers, err = o.Template.Complete(o.Layers, o.Charset); err != nil {
+		if answers, err = o.Template.complete(o.Layers, o.Charset, o.Life); err != nil {
 			return nil, err
 		}
 	}
@@ -49,10 +49,10 @@ func Fill(o Order) (*Draft, error) {
 		return nil, err
 	}
 	d := &Draft{Template: o.Template, Regime: o.Regime, Office: o.Office, Channel: o.Channel,
-		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample}
+		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
-	p := &printer{regime: o.Regime, records: items, answers: answers, life: o.Life}
+	p := &printer{regime: o.Regime, records: items, answers: answers, life: o.Life, claims: o.Template.claims, arguments: o.Template.Arguments}
 	data := o.data(answers, requester)
 	body, err := execute(o.Template.body, p, data)
 	if err != nil {
@@ -70,7 +70,7 @@ func Fill(o Order) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Document = assemble(o, d, blocks, blockText(title))
+	d.Document, d.Claims = assemble(o, d, blocks, blockText(title)), p.printed
 	return d, nil
 }
 
@@ -86,6 +86,10 @@ type Layer struct {
 // template's defaults, and checks it. Unknown fields and missing answers are
 // errors.
 func (t *Template) Complete(layers []Layer, set Charset) (Answers, error) {
+	return t.complete(layers, set, Life{})
+}
+
+func (t *Template) complete(layers []Layer, set Charset, life Life) (Answers, error) {
 	for _, l := range layers {
 		if err := t.knows(l); err != nil {
 			return nil, err
@@ -102,7 +106,7 @@ func (t *Template) Complete(layers []Layer, set Charset) (Answers, error) {
 			clean[f.Name] = value
 		}
 	}
-	return clean, t.missing(clean)
+	return clean, t.missing(clean, life)
 }
 
 // pick returns the first value that is not empty.
@@ -175,10 +179,10 @@ func (m *Missing) Hint() string {
 // Usage: a missing answer is wrong usage of the command line.
 func (m *Missing) Usage() bool { return true }
 
-func (t *Template) missing(a Answers) error {
+func (t *Template) missing(a Answers, life Life) error {
 	var missing []Field
 	for _, f := range t.Fields {
-		if _, ok := a[f.Name]; !ok && f.Required && f.Asked(a) {
+		if _, ok := a[f.Name]; !ok && f.Required && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
 			missing = append(missing, f)
 		}
 	}
@@ -209,7 +213,9 @@ func officeData(o agency.Office) map[string]any {
 	if o.ParentName != "" {
 		full, agencyName = o.Name+", "+o.ParentName, o.ParentName
 	}
-	return map[string]any{"id": typed(o.ID), "name": typed(o.Name), "agency": typed(agencyName), "full": typed(full),
+	bare := o
+	bare.Address, bare.City, bare.State, bare.ZIP, bare.Country = nil, "", "", "", ""
+	return map[string]any{"addressed": typed(strings.Join(bare.AddressBlock(), ", ")), "id": typed(o.ID), "name": typed(o.Name), "agency": typed(agencyName), "full": typed(full),
 		"abbreviation": typed(o.Abbreviation), "foia_office": typed(o.FOIAOffice), "parent": typed(o.Parent)}
 }
 
@@ -259,6 +265,10 @@ func execute(t *template.Template, p *printer, data any) (string, error) {
 
 // located gives an error of text/template its place in the file.
 func (o Order) located(err error) error {
+	var unfounded *Unfounded
+	if errors.As(err, &unfounded) {
+		return unfounded
+	}
 	var inner *Problem
 	if errors.As(err, &inner) {
 		if inner.File == "" {
@@ -277,8 +287,8 @@ func (o Order) located(err error) error {
 func (o Order) fileOf(err error) string {
 	rest, _ := strings.CutPrefix(err.Error(), "template: ")
 	name, _, _ := strings.Cut(rest, ":")
-	if name != o.Template.ID && slices.Contains(o.Template.Clauses, name) {
-		return "clauses/" + name + ".md"
+	if file, ok := o.Template.files[name]; ok && name != o.Template.ID {
+		return file
 	}
 	return o.Template.File
 }

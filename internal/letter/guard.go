@@ -134,6 +134,9 @@ func (g guard) pipe(t *parse.Tree, p *parse.PipeNode, root bool) error {
 		return nil
 	}
 	for _, c := range p.Cmds {
+		if err := g.knownClaim(t, c); err != nil {
+			return err
+		}
 		for _, arg := range c.Args {
 			if err := g.argument(t, arg, root); err != nil {
 				return err
@@ -141,6 +144,30 @@ func (g guard) pipe(t *parse.Tree, p *parse.PipeNode, root bool) error {
 		}
 	}
 	return nil
+}
+
+// knownClaim refuses a claim that there is not, and one whose name is not written
+// out, so that everything a letter may claim can be read in its template.
+func (g guard) knownClaim(t *parse.Tree, c *parse.CommandNode) error {
+	name, ok := c.Args[0].(*parse.IdentifierNode)
+	if !ok || name.Ident != "claim" && name.Ident != "holds" {
+		return nil
+	}
+	if len(c.Args) != 2 {
+		return g.problem(t, c, "", name.Ident+" takes the name of one claim", "write {{"+name.Ident+" \"late\"}}")
+	}
+	text, ok := c.Args[1].(*parse.StringNode)
+	if !ok {
+		return g.problem(t, c, "", "the name of a claim must be written out", "write {{"+name.Ident+" \"late\"}}")
+	}
+	if _, ok := g.template.claims[text.Text]; ok {
+		return nil
+	}
+	remedy := "see the names in " + ClaimsFile
+	if near := nearest(text.Text, slices.Sorted(maps.Keys(g.template.claims))); near != "" {
+		remedy = "did you mean " + quoted(near) + "?"
+	}
+	return g.problem(t, c, "", "there is no claim "+quoted(text.Text), remedy)
 }
 
 func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
@@ -190,7 +217,7 @@ func (g guard) knownLife(t *parse.Tree, n parse.Node, name string) error {
 	if _, ok := LifeNames[name]; ok {
 		return nil
 	}
-	remedy := "correct the name"
+	remedy := "correct the name; what happened to a request is printed as a claim, such as {{claim \"late\"}}"
 	if near := nearest(name, slices.Sorted(maps.Keys(LifeNames))); near != "" {
 		remedy = "did you mean {{.life." + near + "}}? Otherwise, " + remedy
 	}

@@ -8,19 +8,30 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"foia/internal/yamltext"
 )
 
-// Library finds templates, clauses and packs by id, in the user's folder first
+// Library finds templates, clauses, arguments and packs by id, in the user's folder first
 // and then among the built-in ones. It reads a file when it is asked for it.
 type Library struct {
 	layers []fs.FS // the first wins
+	claims func() (claimBook, error)
 }
 
-// NewLibrary joins layers of folders that hold letters/, clauses/ and packs/.
+// NewLibrary joins layers of folders that hold letters/, clauses/, arguments/ and packs/.
 // The first layer that has a file wins.
-func NewLibrary(layers ...fs.FS) *Library { return &Library{layers} }
+func NewLibrary(layers ...fs.FS) *Library {
+	l := &Library{layers: layers}
+	l.claims = sync.OnceValues(func() (claimBook, error) {
+		if len(layers) == 0 {
+			return claimBook{}, nil
+		}
+		return readClaims(layers[len(layers)-1])
+	})
+	return l
+}
 
 // Pack is several letters that are filed together.
 type Pack struct {
@@ -43,9 +54,9 @@ type PackLetter struct {
 	Defaults map[string]any `yaml:"defaults"`
 }
 
-// NotFound says that there is no template, clause or pack of that name.
+// NotFound says that there is no template, clause, argument or pack of that name.
 type NotFound struct {
-	What string // template, clause
+	What string // template, clause, argument
 	Name string
 	Near []string
 }
@@ -91,7 +102,36 @@ func (l *Library) Template(id string) (*Template, error) {
 		}
 		clauses = append(clauses, clause)
 	}
-	return compile(s, clauses)
+	arguments, err := l.arguments(slices.Concat(clauses, []*source{s}))
+	if err != nil {
+		return nil, err
+	}
+	return compile(s, clauses, arguments, l.claims)
+}
+
+// arguments reads those that a letter and its clauses name, each once; those of the
+// clauses come first, as their facts are asked for first.
+func (l *Library) arguments(parts []*source) ([]*source, error) {
+	var out []*source
+	seen := map[string]bool{}
+	for _, part := range parts {
+		for _, id := range part.Arguments {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			argument, err := l.source("arguments", "argument", id)
+			var missing *NotFound
+			if errors.As(err, &missing) {
+				return nil, &Problem{File: part.file, What: err.Error(), Remedy: missing.Hint()}
+			}
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, argument)
+		}
+	}
+	return out, nil
 }
 
 func (l *Library) source(folder, what, id string) (*source, error) {
@@ -110,6 +150,12 @@ func (l *Library) Source(id string) ([]byte, error) {
 		return nil, err
 	}
 	return s.raw, nil
+}
+
+// Claims are all claims that letters may make, by name.
+func (l *Library) Claims() (map[string]*Claim, error) {
+	book, err := l.claims()
+	return book, err
 }
 
 // Pack reads one pack. The error is *NotFound if there is none of that name.

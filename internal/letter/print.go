@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/template"
@@ -48,6 +49,10 @@ type printer struct {
 	records []Record
 	answers Answers
 	life    Life
+	claims  claimBook
+	printed []string // the claims that were printed
+
+	arguments []Argument
 }
 
 func (p *printer) funcs() template.FuncMap {
@@ -58,8 +63,14 @@ func (p *printer) funcs() template.FuncMap {
 		"binds":      p.binds,
 		"abroad":     func() bool { return abroad(p.regime) },
 		"guided":     p.guided,
-		"claims":     p.life.claims,
+		"asserted":   p.life.asserts,
+		"claim":      p.claim,
+		"holds":      p.holds,
+		"stands":     p.stands,
 		"exemption":  exemption,
+		"statute":    statute,
+		"decision":   p.decision,
+		"court":      p.court,
 		"regulation": p.regulation,
 		"items":      p.items,
 		"shared":     p.shared,
@@ -122,22 +133,44 @@ func (p *printer) cite(topic string) (string, error) {
 		Remedy: "print the citation inside {{if binds \"" + topic + "\"}} … {{end}}"}
 }
 
-// exemption prints the citation of an exemption; b7 stands for the seventh as a
-// whole.
+// claim prints the sentence of a claim; the error is *Unfounded if the log does not
+// entail it.
+func (p *printer) claim(name string) (markdown, error) {
+	c, ok := p.claims[name]
+	if !ok {
+		return "", &Problem{What: "there is no claim " + quoted(name), Remedy: "see the names in " + ClaimsFile}
+	}
+	values, ok := p.life.Claims[name]
+	if !ok {
+		return "", &Unfounded{Claim: name, Means: c.Means, Why: cmp.Or(p.life.Why[name], "the log does not show that")}
+	}
+	p.printed = append(p.printed, name)
+	return c.sentence(values, p.life.Others)
+}
+
+// holds tells whether the log entails a claim.
+func (p *printer) holds(name string) bool {
+	_, ok := p.life.Claims[name]
+	return ok
+}
+
+// exemption prints the citation of an exemption. The seventh as a whole is the topic
+// law-enforcement.
 func exemption(code string) (string, error) {
+	e, err := exemptionOf(code)
+	return e.Cite, err
+}
+
+func exemptionOf(code string) (law.Exemption, error) {
 	book, err := law.LoadFederal()
 	if err != nil {
-		return "", err
-	}
-	if code == "b7" {
-		cite, _ := strings.CutSuffix(book.Exemptions["b7A"].Cite, "(A)")
-		return cite, nil
+		return law.Exemption{}, err
 	}
 	e, ok := book.Exemptions[code]
 	if !ok {
-		return "", &Problem{What: "there is no exemption " + quoted(code), Remedy: "use b1 to b9, or b7A to b7F"}
+		return e, &Problem{What: "there is no exemption " + quoted(code), Remedy: "use b1 to b9, or b7A to b7F"}
 	}
-	return e.Cite, nil
+	return e, nil
 }
 
 // rule prints the value that the rule on a topic gives.

@@ -32,11 +32,15 @@ type Template struct {
 	Encloses []string // of a later letter: request, determination, decision
 	Greets   string   // the salutation; empty: the usual one
 	File     string   // where it stands
-	SHA256   string   // of the letter and of every clause it uses, in hex
+	SHA256   string   // of the letter and of every clause and argument it uses, in hex
+
+	Arguments []Argument // that its clauses may print
 
 	body    *template.Template
 	subject *template.Template
 	portal  map[string]string // clause id → field of a web form
+	claims  claimBook         // nil if it makes none
+	files   map[string]string // clause or argument id → its file
 }
 
 // frontMatter is the YAML at the head of a letter or clause.
@@ -55,6 +59,16 @@ type frontMatter struct {
 	Fields   []Field        `yaml:"fields"`
 	Defaults map[string]any `yaml:"defaults"`
 	Clauses  []string       `yaml:"clauses"`
+
+	Arguments []string `yaml:"arguments"` // of a letter or clause: those that it prints
+
+	// Of an argument.
+	Asserted []string `yaml:"asserted"`
+	Outcomes []string `yaml:"outcomes"`
+	Facts    []string `yaml:"facts"`
+	Rests    []string `yaml:"rests_on"`
+	Against  []string `yaml:"against"`
+	Limit    string   `yaml:"limit"`
 }
 
 // source is a letter or clause before it is compiled.
@@ -66,6 +80,11 @@ type source struct {
 }
 
 const fence = "---"
+
+// claims tells whether the text may state facts about its request.
+func (s *source) claims() bool {
+	return strings.Contains(s.body, "claim \"") || strings.Contains(s.body, "holds \"")
+}
 
 // readSource splits a file into front matter and body.
 func readSource(fsys fs.FS, file string) (*source, error) {
@@ -122,43 +141,54 @@ func (t *Template) Has(field string) bool {
 	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Name == field })
 }
 
-// compile joins a letter with its clauses and checks every variable.
-func compile(letter *source, clauses []*source) (*Template, error) {
+// compile joins a letter with its clauses and their arguments and checks every
+// variable.
+func compile(letter *source, clauses, arguments []*source, claims func() (claimBook, error)) (*Template, error) {
 	t := &Template{
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
-		Subject: letter.Subject, Clauses: letter.Clauses, File: letter.file, Defaults: letter.Defaults,
+		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
 		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets,
-		portal: map[string]string{},
+		portal: map[string]string{}, files: map[string]string{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
 		if part.value == "" {
 			return nil, &Problem{File: letter.file, What: "the front matter has no " + part.name, Remedy: "add " + part.name + ": …"}
 		}
 	}
-	if err := t.gatherFields(letter, clauses); err != nil {
+	parts := slices.Concat([]*source{letter}, clauses, arguments)
+	if err := t.gatherFields(letter, parts); err != nil {
+		return nil, err
+	}
+	if err := t.gatherArguments(parts[:1+len(clauses)], arguments); err != nil {
 		return nil, err
 	}
 	sum := sha256.New()
+	if slices.ContainsFunc(append([]*source{letter}, clauses...), (*source).claims) {
+		var err error
+		if t.claims, err = claims(); err != nil {
+			return nil, err
+		}
+	}
 	t.body = template.New(letter.ID).Option("missingkey=error").Funcs(placeholderFuncs)
-	for _, s := range append([]*source{letter}, clauses...) {
+	for _, s := range parts {
 		fmt.Fprintf(sum, "%s %d\n", s.ID, len(s.raw))
 		sum.Write(s.raw)
 		if err := t.add(s); err != nil {
 			return nil, err
 		}
 		if s != letter {
-			t.portal[s.ID] = s.Portal
+			t.portal[s.ID], t.files[s.ID] = s.Portal, s.file
 		}
 	}
 	t.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	return t, t.addSubject(letter)
 }
 
-// gatherFields puts the letter's own fields first, then those of its clauses,
-// each once, and checks that defaults belong to fields.
-func (t *Template) gatherFields(letter *source, clauses []*source) error {
+// gatherFields puts the letter's own fields first, then those of its clauses and of
+// their arguments, each once, and checks that defaults belong to fields.
+func (t *Template) gatherFields(letter *source, parts []*source) error {
 	seen := map[string]Field{}
-	for _, s := range append([]*source{letter}, clauses...) {
+	for _, s := range parts {
 		for _, f := range s.Fields {
 			if old, dup := seen[f.Name]; dup {
 				if old.file == f.file || old.Type != f.Type {
@@ -186,6 +216,23 @@ func (t *Template) gatherFields(letter *source, clauses []*source) error {
 		}
 	}
 	return nil
+}
+
+// gatherArguments adds the arguments, which a letter prints as it prints clauses.
+// Decisions of courts are named in arguments only.
+func (t *Template) gatherArguments(others, arguments []*source) error {
+	for _, s := range others {
+		if err := s.noDecisions(); err != nil {
+			return err
+		}
+	}
+	for _, s := range arguments {
+		if slices.Contains(t.Clauses, s.ID) {
+			return &Problem{File: s.file, What: "there is a clause of the same name, " + quoted(s.ID), Remedy: "give the argument another name"}
+		}
+		t.Clauses = append(t.Clauses, s.ID)
+	}
+	return t.addArguments(arguments)
 }
 
 // add parses one source into the set and guards every place where it prints.

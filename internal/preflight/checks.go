@@ -5,6 +5,7 @@ type check func(*reading, *rule) []hit
 
 // checks are the functions of the rules, by id. rules.yaml says what they mean.
 var checks = map[string]check{
+	"A01": factsOfAppeal, "A02": interestOfAppeal,
 	"C01": channelTaken, "C02": directoryRecord,
 	"F01": namesAct, "F02": signedByPerson, "F03": returnAddress, "F04": feePosition, "F05": categoryAttested,
 	"F06": copiesOrInspection, "F07": taxpayerInformation, "F08": itemWithoutSubject, "F09": period,

@@ -68,6 +68,9 @@ func slips(r *reading, rl *rule) []hit {
 		}
 	}
 	for _, s := range rl.Slips {
+		if s.Request && r.later() {
+			continue
+		}
 		if saw, ok := s.in(r.text); ok {
 			hits = append(hits, hit{saw: saw, values: map[string]string{"says": s.Says, "fix": s.Fix}, cites: s.Cites})
 		}

@@ -63,6 +63,12 @@ func (r *reading) fields(name string) bool {
 	return ok
 }
 
+// later tells whether the letter is one that follows a request: there a number of days
+// may be what a letter of the agency gave, or what the requester proposes.
+func (r *reading) later() bool {
+	return r.draft.Template != nil && r.draft.Template.Kind != letter.RequestKind
+}
+
 // waives tells whether the letter asks for a waiver of fees.
 func (r *reading) waives() bool {
 	if r.fields("fee_waiver") {

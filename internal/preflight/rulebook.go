@@ -75,6 +75,7 @@ type cite struct {
 // slip is a wrong or stale statement that letters copy from each other.
 type slip struct {
 	Name    string   `yaml:"name" json:"name,omitempty"`
+	Request bool     `yaml:"request" json:"request,omitempty"` // wrong in a first request only
 	Pattern *pattern `yaml:"pattern" json:"pattern,omitempty"`
 	Unless  *pattern `yaml:"unless" json:"unless,omitempty"` // in the same sentence
 	Says    string   `yaml:"says" json:"says,omitempty"`     // what is wrong

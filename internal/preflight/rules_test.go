@@ -19,6 +19,16 @@ var rows = []struct {
 	want       Severity
 	scene      scene
 }{
+	// An appeal gives its reasons: 6 C.F.R. § 5.8(a)(1).
+	{"A01", "no fact at all", Warning, scene{to: "dhs-ice", appeal: []string{"b5"}}},
+	{"A01", "enclosures are no fact", Warning, scene{appeal: []string{"b5"}, answers: letter.Answers{"enclosures": []any{"A printout"}}}},
+	{"A01", "one fact", "", scene{appeal: []string{"b5"}, answers: letter.Answers{"b5_adopted": "All offices follow it."}}},
+	{"A01", "a first request", "", scene{}},
+	// 5 U.S.C. § 552(b)(6), (b)(7)(C); NARA v. Favish, 541 U.S. 157 (2004)
+	{"A02", "7(C)", Warning, scene{appeal: []string{"b7C"}}},
+	{"A02", "6, and nothing shows the interest", Warning, scene{appeal: []string{"b6"}, answers: letter.Answers{"public_interest": "Who decided."}}},
+	{"A02", "stated and shown", "", scene{appeal: []string{"b6", "b7C"}, answers: letter.Answers{"public_interest": "Who decided.", "public_interest_shown": "The inspector’s report."}}},
+	{"A02", "another exemption", "", scene{appeal: []string{"b7E"}}},
 	// 31 C.F.R. part 1, appendix B: the IRS names no e-mail address.
 	{"C01", "e-mail to the IRS", Error, scene{via: agency.Email}},
 	{"C01", "mail to ICE since January 2026", Error, scene{to: "dhs-ice", via: agency.Mail}},
@@ -274,6 +284,10 @@ var rows = []struct {
 	{"F30", "31 C.F.R. 1.8", Warning, scene{text: add("See 31 C.F.R. § 1.8.")}},
 	{"F30", "Murray Lane", Warning, scene{to: "dhs-priv", text: add("Sent to 245 Murray Lane SW.")}},
 	{"F30", "Riverside", Warning, scene{text: add("Sent to 6377A Riverside Avenue.")}},
+	{"F30", "ten working days, proposed later", "", scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "If within ten working days you give me a date, I will wait for it."}}},
+	// 26 C.F.R. § 601.702(c)(10)(i): the IRS does give 35 days.
+	{"F30", "35 days, in an appeal to the IRS", "", scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "I appeal within the 35 days of your letter."}}},
+	{"F30", "522, in an appeal", Warning, scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "See 5 U.S.C. § 522."}}},
 	{"F30", "ten days of an extension", "", scene{text: add("An extension within ten working days must be announced.")}},
 	{"F30", "Murray Lane for expedition", "", scene{to: "dhs-priv", text: add("The request for expedition goes to 245 Murray Lane SW.")}},
 	{"F30", "nothing wrong", "", scene{}},

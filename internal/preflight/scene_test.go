@@ -40,13 +40,17 @@ type scene struct {
 	draft   func(*letter.Draft) // after it was filled
 	text    edit                // checked as text, with this change
 	similar func(letter.Draft) []Similar
-	law     string // a request under the law of a state or country, to a police department there
+	appeal  []string // an appeal from a decision that asserts these exemptions
+	law     string   // a request under the law of a state or country, to a police department there
 }
 
 func (s scene) findings(t testing.TB) []Finding {
 	t.Helper()
 	if s.law != "" {
 		return Check(s.underLaw(t), Surroundings{})
+	}
+	if s.appeal != nil {
+		return Check(s.appealed(t), Surroundings{})
 	}
 	o, regime := office(t, s.addressee()), regime(t, s.addressee())
 	if s.office != nil {
@@ -97,6 +101,24 @@ func (s scene) fill(t testing.TB, o agency.Office) *letter.Draft {
 	}
 	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: regime(t, o.ID), Office: o, Channel: o.Preferred(), Requester: who,
 		Date: date, ID: "2026-0001", Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// appealed is an appeal from a determination, with the scene's answers and no others.
+func (s scene) appealed(t testing.TB) *letter.Draft {
+	t.Helper()
+	tmpl, err := letter.NewLibrary(templates.Files).Template("appeal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025"}, Asserted: s.appeal, Outcome: "denied",
+		Claims: map[string]letter.Values{"decision": {"dated": "May 15, 2025"}, "decision-denied": {}, "decision-asserts": {"names": s.appeal}}}
+	o := office(t, s.addressee())
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: regime(t, o.ID), Office: o, Channel: o.Preferred(), Requester: sampleRequester(t),
+		Date: date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: s.answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

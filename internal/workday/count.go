@@ -3,6 +3,7 @@ package workday
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Unit is what is counted.
@@ -218,6 +219,10 @@ func (n Count) paused(d Date) bool {
 	return false
 }
 
+func isWeekend(d Date) bool {
+	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
+}
+
 // explainSkipped names the holidays, and the number of weekend days.
 func (n Count) explainSkipped() string {
 	weekend := 0
@@ -238,6 +243,8 @@ func (n Count) explainSkipped() string {
 	switch {
 	case n.Unit == Months:
 		return ""
+	case n.Unit == CalendarDays && len(n.Skipped) == 0 && isWeekend(n.Due):
+		return fmt.Sprintf(" Every day counts. The last day is a %s and is not moved, since no rule that was read moves it.", n.Due.Weekday())
 	case n.Unit == CalendarDays && len(n.Skipped) == 0:
 		return " Every day counts."
 	case n.Unit == CalendarDays:

@@ -1,0 +1,32 @@
+package docket
+
+import "foia/internal/workday"
+
+// View is a request as it stands on a day, from all that was known of it by then: what
+// may be claimed of it, and which letters may be written.
+type View struct {
+	f     *folding
+	today workday.Date
+	made  workday.Date
+}
+
+// At looks at a request on a day. Events that happened later are left out.
+func At(r Request, events []Event, today workday.Date, b Basis) *View {
+	events = Known(events, today)
+	return &View{fold(r, events, b), today, MadeOn(r, events)}
+}
+
+// Made is the day on which the request was made, by which the law that applies to it
+// goes.
+func (v *View) Made() workday.Date { return v.made }
+
+// State is what follows from the events.
+func (v *View) State() State { return v.f.state }
+
+// AppealTo is where the letter of the decision on a matter says that an appeal goes.
+func (v *View) AppealTo(matter string) string {
+	if e := v.decision(matter); e != nil {
+		return e.Data["appeal-to"]
+	}
+	return ""
+}
