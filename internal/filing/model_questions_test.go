@@ -23,8 +23,11 @@ func (v view) answeredOn(question happening, kind docket.Kind) (on workday.Date)
 	return on
 }
 
-// asksForMoney: a notice of nothing to pay asks no question.
-func asksForMoney(h happening) bool { return h.Kind == "fee-notice" && h.dollars("amount") > 0 }
+// asksForMoney: a notice of nothing to pay asks no question; one whose amount nobody
+// wrote down may.
+func asksForMoney(h happening) bool {
+	return h.Kind == "fee-notice" && (!h.has("amount") || h.dollars("amount") > 0)
+}
 
 // endsFees tells whether the agency itself put an end to a question of fees: it waived
 // them all, or asks for none.

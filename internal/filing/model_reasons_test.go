@@ -14,13 +14,12 @@ var reasons = map[string]func(v view, matter string) answer{
 	"open":         func(v view, _ string) answer { return whether(!v.endedByRequester()) },
 	"sent":         view.reachedOut,
 	"undetermined": func(v view, _ string) answer { return whether(len(v.determinations()) == 0 && !v.referredWhole()) },
-	"counted":      func(v view, _ string) answer { return whether(!v.time().due().own().IsZero()) },
+	"counted":      func(v view, _ string) answer { return v.byTheFolder(func(workday.Date) bool { return true }) },
 	"due-passed": func(v view, _ string) answer {
-		due := v.time().due().own()
 		if c := v.time(); c.start.how == "bound" || !c.ownDate().IsZero() {
 			return eitherWay // the ten days for passing a request on end later by another calendar
 		}
-		return whether(!due.IsZero() && v.day.After(due))
+		return v.byTheFolder(func(due workday.Date) bool { return v.day.After(due) })
 	},
 	"reminder-passed": func(view, string) answer { return isNot }, // the Act gives a number of days
 	"answered-once":   func(v view, _ string) answer { return whether(len(v.where(isAnswer)) > 0) },
@@ -109,6 +108,19 @@ var demands = map[string][]string{
 	"waiver-possible":      {"open", "sent", "waiver-not-granted"},
 	"appeal-late":          {"open", "appealed", "appeal-open", "appeal-late"},
 	"dispute":              {"open", "sent", "dispute"},
+}
+
+// byTheFolder is what follows from the end of the time by the folder's calendar. If by
+// another the clock stands still, nothing need follow.
+func (v view) byTheFolder(is func(workday.Date) bool) answer {
+	due := v.time().due()
+	switch {
+	case due.own().IsZero() || !is(due.own()):
+		return isNot
+	case !due.known():
+		return eitherWay
+	}
+	return isSo
 }
 
 func whether(so bool) answer {

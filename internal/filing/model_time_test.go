@@ -194,6 +194,9 @@ func (v view) late() truth {
 	if !said["paused"].(bool) && len(v.all("clarification-requested", "fee-notice")) > 0 { // it stood still, and lost no day that counts
 		vary("paused", true)
 	}
+	if said["extended"] == nil && c.notice != nil && c.notice.added[observed] > 0 { // by the folder's calendar only
+		vary("extended", c.notice.On)
+	}
 	if c.start.how == "told" && v.proven() == v.told() {
 		vary("how", "proven")
 	}
