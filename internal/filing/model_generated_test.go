@@ -162,7 +162,7 @@ func TestModelConsistent(t *testing.T) {
 		{"extension-undated", "extended", "extension-long"}, {"waiver-undecided", "waiver-asked", ""}, {"expedition-late", "expedition-asked", ""},
 		{"receipt-conflict", "received", ""}, {"exemptions", "determined", ""}, {"estimate", "", "estimate-passed"},
 	}
-	for seed := range uint64(longtest.Count(2000, 50_000)) {
+	for seed := range uint64(longtest.Histories(2000, 50_000)) {
 		h := randomHistory(seed)
 		for _, day := range h.letterDays(3, seed) {
 			all := claims(viewOf(h.request, h.events, day), "")
@@ -182,14 +182,14 @@ func TestModelConsistent(t *testing.T) {
 func TestModelHistories(t *testing.T) {
 	counts := tally{}
 	n := 0
-	for h := range everyHistory(1, longtest.Count(5003, 211)) {
+	for h := range everyHistory(1, longtest.Histories(5003, 211)) {
 		n++
 		counts.history(h, uint64(n))
 		if again := readHistory(h.String()); again.String() != h.String() {
 			t.Fatalf("%s\nreads back as\n%s", h, again)
 		}
 	}
-	for seed := range uint64(longtest.Count(1500, 20_000)) {
+	for seed := range uint64(longtest.Histories(1500, 20_000)) {
 		n++
 		h := randomHistory(seed)
 		counts.history(h, seed)

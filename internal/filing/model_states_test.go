@@ -154,7 +154,7 @@ func TestModelOtherLaws(t *testing.T) {
 				} else if err != nil {
 					t.Fatal(err)
 				}
-				if filled++; filled%longtest.Count(7, 1) != 0 {
+				if filled++; filled%longtest.Histories(7, 1) != 0 {
 					continue
 				}
 				office := agency.Office{ID: "described", Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Email: "records@springfield.example", Law: l.id}

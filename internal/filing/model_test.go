@@ -226,7 +226,7 @@ func TestModel(t *testing.T) {
 	workers := make([]*worker, runtime.GOMAXPROCS(0))
 	var wait sync.WaitGroup
 	for i := range workers {
-		workers[i] = &worker{b, newCounts(longtest.Count(10, 100)), findings{}}
+		workers[i] = &worker{b, newCounts(longtest.Histories(10, 100)), findings{}}
 		wait.Go(func() { workers[i].run(i, len(workers)) })
 	}
 	wait.Wait()
@@ -244,17 +244,17 @@ func TestModel(t *testing.T) {
 
 // run compares one of so many parts.
 func (w *worker) run(part, of int) {
-	step := longtest.Count(997, 1)
+	step := longtest.Histories(997, 1)
 	n := 0
 	for h := range everyHistory(part*step, of*step) {
 		n++
-		days := h.letterDays(longtest.Count(3, 2), uint64(n))
-		if longtest.On() { // one of them, so that all histories can be looked at
+		days := h.letterDays(longtest.Histories(3, 2), uint64(n))
+		if longtest.Whole() { // one of them, so that all histories can be looked at
 			days = days[n%len(days):][:1]
 		}
 		w.history(h, n*of+part, days)
 	}
-	for seed := part; seed < longtest.Count(2_500, 200_000); seed += of {
+	for seed := part; seed < longtest.Histories(2_500, 200_000); seed += of {
 		h := randomHistory(uint64(seed))
 		w.history(h, seed, h.letterDays(3, uint64(seed)))
 	}
@@ -276,7 +276,7 @@ func (b *comparison) report(t *testing.T, found findings) {
 		say("%s\n%d times, %d of them in histories that docket would have recorded; on %s:\n%s\n%s\n%s", class, e.times, e.recorded, e.day, e.what, recorded, e.history)
 	}
 	for class := range accepted {
-		if found[class] == nil && longtest.On() {
+		if found[class] == nil && longtest.Whole() {
 			t.Errorf("accepted, but not found: %s", class)
 		}
 	}

@@ -29,3 +29,15 @@ func Sample[T any](short int, all []T) []T {
 	}
 	return some
 }
+
+// Histories is how many histories a comparison of claims looks at: few in both forms,
+// since the whole takes longer than everything else together; all with FOIA_MODEL=1.
+func Histories[T int | uint64](few, all T) T {
+	if Whole() {
+		return all
+	}
+	return few
+}
+
+// Whole tells whether all histories are looked at.
+func Whole() bool { return os.Getenv("FOIA_MODEL") == "1" }

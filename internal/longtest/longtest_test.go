@@ -19,3 +19,14 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+func TestHistories(t *testing.T) {
+	t.Setenv("FOIA_MODEL", "")
+	if Histories(3, 10) != 3 || Whole() {
+		t.Error("all without FOIA_MODEL")
+	}
+	t.Setenv("FOIA_MODEL", "1")
+	if Histories(uint64(3), 10) != 10 || !Whole() {
+		t.Error("few with FOIA_MODEL=1")
+	}
+}
