@@ -59,12 +59,25 @@ func (v *View) Claims(matter string) Claims {
 // known is by what the request is known to both sides.
 func (v *View) known() map[string]string {
 	r, s := v.f.request, v.f.state
-	known := map[string]string{"subject": r.Subject, "request_date": r.Created.Letter(), "tracking": strings.Join(s.Numbers, " and "), "category": v.category()}
+	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "), "category": v.category()}
 	if a := v.appeal(); a != nil {
 		known["appeal_date"], known["appeal_number"] = a.On.Letter(), v.appealNumber(a)
 	}
 	return known
 }
+
+// RequestDate is the date of the letter that asks for the records: of what was referred
+// here, that of the first request.
+func (v *View) RequestDate() workday.Date {
+	if e := v.f.life.first(Drafted); e != nil && !e.day("request_date").IsZero() {
+		return e.day("request_date")
+	}
+	return v.f.request.Created
+}
+
+// cameByReferral tells whether the event is not a sending of the requester's: another
+// office passed the request on.
+func (v *View) cameByReferral(e Event) bool { return v.f.request.Parent != "" && e.Data["referred-by"] != "" }
 
 // category is the fee category that was asked for last.
 func (v *View) category() string {
@@ -113,7 +126,17 @@ var sendingClaims = map[string]claim{
 		if e == nil {
 			return nil, "the log does not say when the request was sent"
 		}
+		if v.cameByReferral(*e) {
+			return nil, "the request was not sent to this office; another one referred it"
+		}
 		return Values{"sent": e.On.Letter(), "how": v.f.way(*e)}, ""
+	},
+	"referred-here": func(v *View, _ string) (Values, string) {
+		e := v.f.life.first(Sent)
+		if e == nil || !v.cameByReferral(*e) {
+			return nil, "the request did not come to this office by referral"
+		}
+		return Values{"from": e.Data["referred-by"], "referred": e.On.Letter()}, ""
 	},
 	"received": (*View).received,
 	"receipt-conflict": func(v *View, _ string) (Values, string) {

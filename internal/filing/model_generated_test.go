@@ -28,7 +28,7 @@ func (c tally) add(all map[string]truth) {
 // nothing.
 func (c tally) unused() (out []string) {
 	never := map[string]answer{ // what cannot be
-		"answer-late": isSo, "promise-passed": isSo, "unanswered": isSo, // of other laws
+		"referred-here": isSo, "answer-late": isSo, "promise-passed": isSo, "unanswered": isSo, // of other laws
 	}
 	for _, name := range slices.Sorted(maps.Keys(c)) {
 		for _, a := range []answer{isSo, isNot} {

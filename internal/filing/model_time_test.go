@@ -12,6 +12,7 @@ import (
 func (v view) claimsOfReceipt() map[string]truth {
 	return map[string]truth{
 		"sent":             v.sentClaim(),
+		"referred-here":    no(), // no history is one of a request that another office passed on: see TestReferral
 		"received":         v.receivedClaim(),
 		"receipt-conflict": v.receiptConflict(),
 		"first-reached":    v.firstReachedClaim(),

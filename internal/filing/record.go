@@ -102,8 +102,8 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 		return out, err
 	}
 	if e.Kind == docket.Referred {
-		received := docket.Fold(r, events, basis).FirstReceived
-		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, received, staged); err != nil {
+		view := docket.At(r, events, d.Today, basis)
+		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, view.State().FirstReceived, view.RequestDate(), staged); err != nil {
 			return out, err
 		}
 	}
@@ -223,7 +223,7 @@ func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 
 // openChild opens the request that stands for what another office has now: with
 // its own number, time and log, and the letters of the first one.
-func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received workday.Date, staged *[]string) (*docket.Request, error) {
+func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received, requestDate workday.Date, staged *[]string) (*docket.Request, error) {
 	match, err := d.Directory.Find(e.Data["to"])
 	if err != nil {
 		return nil, err
@@ -252,7 +252,7 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 	}
 	child.Documents = []docket.Document{workspace.DocumentOf(files[0])}
 	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
-		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq)}}
+		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq), "request_date": requestDate.String()}}
 	if err := errors.Join(tx.Add(child, first), d.Workspace.Keep(tx, child.ID, files)); err != nil {
 		return nil, err
 	}
@@ -260,7 +260,7 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 	// When the other office received it, its own letter will say. Within one department
 	// the time begins ten working days after any of its offices had the request at the
 	// latest, 5 U.S.C. 552(a)(6)(A).
-	data := map[string]string{"by": "mail", "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}
+	data := map[string]string{"by": "mail", "referred-by": agencyOf(parent), "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}
 	if child.Agency == parent.Agency && e.Whole() && !received.IsZero() {
 		data["first-received"] = received.String()
 	}

@@ -199,4 +199,41 @@ func TestReferral(t *testing.T) {
 	if due, _ := out.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-05-06" {
 		t.Errorf("the first office has until %s", due.Due)
 	}
+	// A letter to the other office names the request as it was made, and does not say that
+	// the requester sent it there.
+	d.Today = workday.MustDate("2025-07-10")
+	made, err := d.Letter(t.Context(), FollowUp{Request: "2025-0002", Kind: "status", Date: d.Today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(raw)
+	if !strings.Contains(text, "my request of April 7, 2025,") || !strings.Contains(text, "Another office, Departmental Offices, referred it to you on June 2, 2025.") || strings.Contains(text, "I sent it") {
+		t.Errorf("the letter to the other office:\n%s", text)
+	}
+}
+
+// What is routed within one department as a whole begins to run ten working days after
+// any of its offices had it at the latest, 5 U.S.C. 552(a)(6)(A); the first office owes
+// nothing more.
+func TestRoutedWithinDepartment(t *testing.T) {
+	d := desk(t)
+	aCase{to: "dhs-priv", events: portalSent, day: "2025-06-02"}.live(t, d)
+	out, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": "dhs-ice"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if due, _ := out.State.Deadline(docket.DueDetermination); out.State.Status != docket.IsReferred || due.Open() {
+		t.Errorf("the first office: %s, %+v", out.State.Status, due)
+	}
+	child, err := d.Record(t.Context(), Entry{Request: out.Child.ID, Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "called"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if due, _ := child.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-05-20" { // ten working days from April 8 are April 22
+		t.Errorf("the other office has until %s: %s", due.Due, due.Explain())
+	}
 }
