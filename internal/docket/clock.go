@@ -166,7 +166,7 @@ func (f *folding) reckon(l life, days int) *clock {
 			f.complete(c, l, notice, days)
 			continue
 		}
-		if c.completed && notice.On.Before(c.day0) {
+		if c.completed && l.index(Event{Seq: c.event}) > l.index(notice) {
 			continue // what completed the request answers this letter, too
 		}
 		end := f.end(c)
@@ -257,7 +257,7 @@ func (f *folding) pause(c *clock, l life, days int) {
 		pause := workday.Pause{From: e.On, To: f.answered(l, e), Why: why}
 		c.open = append(c.open, pause)
 		if pause.From.Before(c.day0) {
-			if !pause.To.IsZero() && !pause.To.After(c.day0) {
+			if !pause.To.IsZero() && !pause.To.After(f.basis.Calendar.Next(c.day0, f.basis.Policy)) {
 				continue // it was answered before the time began
 			}
 			pause.From = c.day0
