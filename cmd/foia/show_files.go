@@ -16,6 +16,7 @@ type laterFile struct {
 	Path  string `json:"path"`
 	On    string `json:"on"`
 	Sent  string `json:"sent,omitempty"` // the day on which the letter went out
+	Back  string `json:"back,omitempty"` // the day on which it came back, if it was not sent again
 	Made  bool   `json:"made"`           // a letter of foia's, which may not have gone out
 }
 
@@ -35,8 +36,11 @@ func laterFiles(w *workspace.Workspace, r docket.Request, events []docket.Event)
 					continue
 				}
 				f.Kind, f.Made = e.Data["letter"], true
-				if sent, ok := docket.Sending(events, e); ok {
-					f.Sent = sent.On.String()
+				switch fate := docket.FateOf(events, e); {
+				case fate.Sent != nil:
+					f.Sent = fate.Sent.On.String()
+				case fate.Back != nil:
+					f.Back = fate.Back.On.String()
 				}
 			}
 			list = append(list, f)
@@ -56,6 +60,8 @@ func (a *app) showLater(files []laterFile) {
 		switch {
 		case f.Made && f.Sent != "":
 			what += ", sent " + f.Sent
+		case f.Back != "":
+			what += ", came back " + f.Back
 		case f.Made:
 			what += ", not sent"
 		}

@@ -20,17 +20,24 @@ func propose(t *testing.T, before, line string, again bool) (Event, []string, er
 // proposeTo does so for a request to an office under a law.
 func proposeTo(t *testing.T, office, lawID, before, line string, again bool) (Event, []string, error) {
 	t.Helper()
-	var events []Event
-	for l := range strings.SplitSeq(before, "\n") {
-		if l != "" {
-			events = append(events, anEventOf(t, len(events)+1, l))
-		}
-	}
+	events := history(t, before)
 	e := anEventOf(t, 0, line)
 	e.Seq = 0
 	p := Proposed{Request: Request{ID: "2025-0001", OfficeID: office, Law: lawID, Created: workday.MustDate("2025-04-07"), Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
 		Events: events, Event: e, Today: workday.MustDate("2025-12-31"), Book: basis(t).Book, Again: again}
 	return p.Check()
+}
+
+// history is the events that are told, a line each.
+func history(t *testing.T, lines string) []Event {
+	t.Helper()
+	var events []Event
+	for l := range strings.SplitSeq(lines, "\n") {
+		if l != "" {
+			events = append(events, anEventOf(t, len(events)+1, l))
+		}
+	}
+	return events
 }
 
 const begun = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged received=2025-04-08 tracking=F-1\n2025-05-06 determination outcome=denied exemptions=b5"

@@ -77,7 +77,9 @@ func (v *View) RequestDate() workday.Date {
 
 // cameByReferral tells whether the event is not a sending of the requester's: another
 // office passed the request on.
-func (v *View) cameByReferral(e Event) bool { return v.f.request.Parent != "" && e.Data["referred-by"] != "" }
+func (v *View) cameByReferral(e Event) bool {
+	return v.f.request.Parent != "" && e.Data["referred-by"] != ""
+}
 
 // category is the fee category that was asked for last.
 func (v *View) category() string {

@@ -136,3 +136,24 @@ func TestStandsFor(t *testing.T) {
 		t.Errorf("%s %v", kind, data)
 	}
 }
+
+// A letter that was made is not one that was sent, and one that came back is neither.
+func TestFateOf(t *testing.T) {
+	for _, c := range []struct{ after, letter, request string }{
+		{"", "not recorded as sent", "sent April 8, 2025"},
+		{"2025-05-12 reminded letter=9", "sent May 12, 2025", "sent April 8, 2025"},
+		{"2025-05-12 reminded", "not recorded as sent", "sent April 8, 2025"},
+		{"2025-05-12 reminded letter=9\n2025-05-14 undelivered letter=9", "came back May 14, 2025", "sent April 8, 2025"},
+		{"2025-05-12 reminded letter=9\n2025-05-14 undelivered letter=9\n2025-05-15 reminded letter=9", "sent May 15, 2025", "sent April 8, 2025"},
+		{"2025-05-12 undelivered", "not recorded as sent", "came back May 12, 2025"},
+		{"2025-05-12 reminded letter=9\n2025-05-13 correction of=17", "not recorded as sent", "sent April 8, 2025"},
+	} {
+		events := history(t, lettered+"\n"+c.after)
+		if got := FateOf(events, events[8]).String(); got != c.letter {
+			t.Errorf("after %q the letter is “%s”, not “%s”", c.after, got, c.letter)
+		}
+		if got := FateOf(events, events[0]).String(); got != c.request {
+			t.Errorf("after %q the request is “%s”, not “%s”", c.after, got, c.request)
+		}
+	}
+}

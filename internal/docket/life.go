@@ -14,7 +14,10 @@ import (
 type life []Event
 
 // lifeOf leaves out what was corrected, and sorts.
-func lifeOf(events []Event) life {
+func lifeOf(events []Event) life { return ordered(events).delivered() }
+
+// ordered is a life with the sendings that came back.
+func ordered(events []Event) life {
 	struck := struckOut(events)
 	var l life
 	for _, e := range events {
@@ -34,7 +37,7 @@ func lifeOf(events []Event) life {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
-	return l.delivered()
+	return l
 }
 
 // delivered leaves out what came back: the sending before a notice that it could not be

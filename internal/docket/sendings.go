@@ -79,11 +79,40 @@ func (f *folding) overtaken(i int) bool {
 	})
 }
 
-// Sending is the event by which the letter of an event went out; ok is false if the log
-// does not say that it did.
-func Sending(events []Event, letter Event) (sent Event, ok bool) {
-	if e := lifeOf(bySeq(events)).sentOn(letter); e != nil {
-		return *e, true
+// Fate is what the log tells of the way of a letter. If both are nil, it was made and
+// nothing says that it went out.
+type Fate struct {
+	Sent *Event // the sending, if it stands
+	Back *Event // the notice that it could not be delivered, if no other sending stands
+}
+
+// FateOf is the fate of a letter, by the event with which it was made: of the request, by
+// its drafting. An appeal that names no letter, as older logs have it, sends none.
+func FateOf(events []Event, made Event) Fate {
+	number := strconv.Itoa(made.Seq)
+	if made.Kind == Drafted {
+		number = ""
 	}
-	return sent, false
+	for _, e := range lifeOf(bySeq(events)) {
+		if e.carries(number) {
+			return Fate{Sent: &e}
+		}
+	}
+	for _, e := range ordered(bySeq(events)) {
+		if e.Kind == Undelivered && e.Data["letter"] == number {
+			return Fate{Back: &e}
+		}
+	}
+	return Fate{}
+}
+
+// String tells the fate in a few words.
+func (f Fate) String() string {
+	switch {
+	case f.Sent != nil:
+		return "sent " + f.Sent.On.Letter()
+	case f.Back != nil:
+		return "came back " + f.Back.On.Letter()
+	}
+	return "not recorded as sent"
 }

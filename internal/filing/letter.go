@@ -191,8 +191,7 @@ func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, v
 		if e.Kind != docket.LetterMade || e.Data["letter"] != f.Kind || e.On != f.Date {
 			continue
 		}
-		_, sent := docket.Sending(events, e)
-		if sent || slices.ContainsFunc(s.Unsent, func(u docket.Unsent) bool { return u.Event == e.Seq }) {
+		if docket.FateOf(events, e).Sent != nil || slices.ContainsFunc(s.Unsent, func(u docket.Unsent) bool { return u.Event == e.Seq }) {
 			return &docket.Repeated{Event: e}
 		}
 	}

@@ -128,6 +128,9 @@ func (m *maker) find(r *record) error {
 			} else if len(shown) > 1 && !own {
 				x.Title += fmt.Sprintf(" (file %d of %d)", i+1, len(shown))
 			}
+			if own && e.Data["referred_from"] == "" {
+				x.Title += ", " + docket.FateOf(r.events, e).String()
+			}
 			x.parts = partsOf(files, d)
 			m.exhibits = append(m.exhibits, x)
 		}
