@@ -75,13 +75,6 @@ func (f *folding) clock() {
 	f.add(d)
 }
 
-// heed notes what a notice of extension asks the requester to do.
-func (f *folding) heed(n *notice) {
-	if n != nil {
-		f.state.Notice = Notice{On: n.On, Bad: n.bad(), Long: n.long}
-	}
-}
-
 // show gives the deadline the days of the clock.
 func (f *folding) show(d *Deadline, c *clock) {
 	n := c.total
@@ -228,201 +221,6 @@ func (f *folding) run(c *clock, l life, days int) {
 	}
 }
 
-// pause finds the times in which the 20-day period is tolled: one request for
-// information, and questions of fees, 5 U.S.C. 552(a)(6)(A)(I) and (II). What is asked
-// before day 0 and open on it stops the time from its beginning.
-func (f *folding) pause(c *clock, l life, days int) {
-	for _, e := range l.all(ClarificationRequested, FeeNotice, Determination) {
-		if e.decides() {
-			break
-		}
-		if e.Kind == Determination || e.Kind == FeeNotice && e.free() {
-			continue
-		}
-		topic, why := "tolling-information", "the agency asked for information"
-		if e.Kind == FeeNotice {
-			topic, why = "tolling-fees", "a question of fees was open"
-		}
-		if unknown := f.regime.Unknown(topic); unknown != "" {
-			c.remarks = append(c.remarks, f.remarkOf(e, topic, "this was counted as stopping the clock, which never calls an agency late too early: "+unknown))
-		}
-		if e.Kind == ClarificationRequested && c.asked != nil {
-			c.remarks = append(c.remarks, f.remarkOf(e, topic, "the agency had already asked for information; a second request does not stop the clock"))
-			continue
-		}
-		if end := f.extendedEnd(c, l.before(e), days); !end.IsZero() && e.On.After(end) {
-			c.remarks = append(c.remarks, f.remarkOf(e, topic, "the time ended on "+end.Letter()+"; this request does not stop the clock"))
-			continue
-		}
-		pause := workday.Pause{From: e.On, To: f.answered(l, e), Why: why}
-		c.open = append(c.open, pause)
-		if pause.From.Before(c.day0) {
-			if !pause.To.IsZero() && !pause.To.After(f.basis.Calendar.Next(c.day0, f.basis.Policy)) {
-				continue // it was answered before the time began
-			}
-			pause.From = c.day0
-		}
-		if e.Kind == ClarificationRequested {
-			c.asked = &e
-		}
-		c.pauses = append(c.pauses, pause)
-	}
-}
-
-// extendedEnd is the end of the time by the lenient calendar as it stood before a question
-// was asked, with the extension that had been announced by then; unknown if the clock
-// stood still.
-func (f *folding) extendedEnd(c *clock, before life, days int) workday.Date {
-	rule, ok := f.rule("extension")
-	first := before.first(Extended)
-	if !ok || rule.Limit == nil || first == nil {
-		return f.lenientWith(c, days)
-	}
-	then := *c
-	var err error
-	if then.twenty, err = f.basis.Calendar.FromReceipt(c.day0, days, f.basis.Policy, c.pauses...); err != nil {
-		return workday.Date{}
-	}
-	then.notice = f.judge(&then, *first, days, rule.Limit.Days)
-	return f.end(&then)
-}
-
-// free tells whether a notice of fees asks for nothing.
-func (e Event) free() bool {
-	if e.Data["amount"] == "" {
-		return false
-	}
-	amount := strings.Trim(e.Data["amount"], "0.")
-	return amount == "" || strings.HasPrefix(amount, " ") // 0 EUR
-}
-
-// answered is the day on which a question of the agency was answered: the agency had
-// the answer, or, of fees, asked for nothing more. The unknown date if it is open.
-func (f *folding) answered(l life, e Event) workday.Date {
-	if e.Kind == ClarificationRequested {
-		_, day := f.answerTo(l, e, ClarificationAnswered)
-		return day
-	}
-	_, day := f.answerTo(l, e, FeeAnswered)
-	if end := l.after(e).endOfFees(); end != nil {
-		day = earliest(day, end.On)
-	}
-	return day
-}
-
-// answerTo is the answer to a letter of the agency that reached it first, and when; if
-// nothing shows that any did, the first answer and the unknown date.
-func (f *folding) answerTo(l life, e Event, kind Kind) (answer *Event, day workday.Date) {
-	for _, a := range l.after(e).all(kind) {
-		reached, known := f.reached(l, a)
-		if known && (day.IsZero() || reached.Before(day)) {
-			answer, day = &a, reached
-		} else if answer == nil {
-			answer = &a
-		}
-	}
-	return answer, day
-}
-
-// endOfFees is the event by which the agency asks for no fees any more.
-func (l life) endOfFees() *Event {
-	for i, e := range l {
-		if e.Kind == FeeWaiverGranted && e.Data["part"] == "" || e.Kind == FeeNotice && e.free() {
-			return &l[i]
-		}
-	}
-	return nil
-}
-
-// notice is the first notice of extension, and what is wrong with it.
-type notice struct {
-	Event
-	adds       int          // working days
-	with       workday.Date // the end by the lenient calendar with the most that the Act allows
-	ended      workday.Date // the end of the 20 days by the lenient calendar; unknown if the clock stood still
-	allowed    workday.Date // of one that takes too long: the most it could have given
-	late       bool         // it is dated after that end
-	endless    bool         // it gives neither days nor a date
-	undated    bool         // the same, and it did not come while a question was open
-	short      bool         // its date is not later than the end of the 20 days
-	long       bool         // it takes more than the Act allows
-	ungrounded bool         // it names none of the three grounds
-}
-
-// bad tells whether the notice may be objected to.
-func (n *notice) bad() bool {
-	return n != nil && (n.late || n.undated || n.short || n.long && !n.allowed.IsZero() || n.ungrounded)
-}
-
-// extend reads the notices of extension: the first counts, by ten working days at most,
-// if it came before the 20 days were over, 5 U.S.C. 552(a)(6)(B)(i).
-func (f *folding) extend(c *clock, l life, days int) {
-	rule, ok := f.rule("extension")
-	if !ok || rule.Limit == nil {
-		return
-	}
-	for i, e := range l.all(Extended) {
-		if i > 0 {
-			c.remarks = append(c.remarks, f.remarkOf(e, "extension-beyond", "the time was already extended; after that the agency offers to limit the scope or arrange another time, and cannot extend it on its own"))
-			continue
-		}
-		c.notice = f.judge(c, e, days, rule.Limit.Days)
-	}
-}
-
-// judge tells what a notice adds and what is wrong with it. What it does is measured
-// by how the time stood on its day; one that comes while a question is open cannot be
-// late, or too short.
-func (f *folding) judge(c *clock, e Event, days, most int) *notice {
-	n := &notice{Event: e, ungrounded: e.namesNoGround(), with: f.lenientWith(c, days+most)}
-	say := func(topic, what string) { c.remarks = append(c.remarks, f.remarkOf(e, topic, what)) }
-	if n.ungrounded {
-		say("extension-grounds", "the notice names none of the three grounds in the Act")
-	}
-	stopped := slices.ContainsFunc(c.open, func(p workday.Pause) bool {
-		return !e.On.Before(p.From) && (p.To.IsZero() || !e.On.After(p.To))
-	})
-	twenty, most10 := f.asOf(c, e, days), f.lastDay(c, days+most, c.before(e))
-	end := twenty.Due
-	if stopped {
-		end = c.twenty.Due
-	} else {
-		n.ended = f.lastDay(c, days, c.before(e))
-	}
-	until, asked := e.day("until"), e.number("days")
-	switch {
-	case !n.ended.IsZero() && e.On.After(n.ended):
-		n.late = true
-		say("extension-notice", "the notice is late: the 20 days ended on "+n.ended.Letter()+", so it extends nothing")
-		return n
-	case until.IsZero() && asked == 0:
-		n.endless = true
-		if n.undated = !stopped; n.undated {
-			say("extension-undated", "the notice gives no date")
-		}
-		return n
-	case !until.IsZero() && !end.IsZero():
-		byDate := f.workingDaysBetween(end, until)
-		if asked > 0 && byDate != asked && !stopped {
-			say("extension-mismatch", fmt.Sprintf("the notice takes %s and gives %s, which is %s after the 20 days end: the longer one counts", workingDays(asked), until.Letter(), workingDays(byDate)))
-		}
-		if asked = max(asked, byDate); asked == 0 && !stopped && !until.After(earliest(append(others(twenty), end)...)) {
-			n.short = true
-			say("extension-short", "the date in the notice, "+until.Letter()+", is not later than "+end.Letter()+", when the time ends without it: it extends nothing")
-			return n
-		}
-	}
-	if n.long = asked > most && (until.IsZero() || stopped || e.number("days") > most || until.After(most10)); n.long {
-		n.allowed = most10
-		if stopped {
-			n.allowed = n.with
-		}
-		say("extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court", most))
-	}
-	n.adds = min(asked, most)
-	return n
-}
-
 // before are the pauses that had begun when an event happened.
 func (c *clock) before(e Event) []workday.Pause {
 	var before []workday.Pause
@@ -432,15 +230,6 @@ func (c *clock) before(e Event) []workday.Pause {
 		}
 	}
 	return before
-}
-
-// asOf counts days as the clock stood when an event happened.
-func (f *folding) asOf(c *clock, e Event, days int) workday.Count {
-	n, err := f.basis.Calendar.FromReceipt(c.day0, days, f.basis.Policy, c.before(e)...)
-	if err != nil {
-		return workday.Count{}
-	}
-	return n
 }
 
 // lenientWith is the end of so many days by the lenient calendar.
@@ -482,58 +271,11 @@ func (f *folding) end(c *clock) workday.Date {
 	return end
 }
 
-// noticeOf is the first notice of extension as it stands in the time; where no time is
-// known, as far as its words go.
-func (f *folding) noticeOf() *notice {
-	if f.time != nil && f.time.notice != nil {
-		return f.time.notice
-	}
-	e := f.life.first(Extended)
-	if e == nil {
-		return nil
-	}
-	return &notice{Event: *e, ungrounded: e.namesNoGround(), undated: e.day("until").IsZero() && e.number("days") == 0 && !f.questionOpen(*e)}
-}
-
-// questionOpen tells whether a question of the agency was open on the day of an event.
-func (f *folding) questionOpen(e Event) bool {
-	for _, q := range f.life.all(ClarificationRequested, FeeNotice) {
-		if to := f.answered(f.life, q); !(q.Kind == FeeNotice && q.free()) && !q.On.After(e.On) && (to.IsZero() || !e.On.After(to)) {
-			return true
-		}
-	}
-	return false
-}
-
-// namesNoGround tells whether a notice of extension gives a reason that is none of
-// those in the Act.
-func (e Event) namesNoGround() bool {
-	given := strings.Split(e.Data["grounds"], ",")
-	for _, g := range given {
-		if g = strings.TrimSpace(g); g == "" || g != "none" && g != "other" {
-			return false
-		}
-	}
-	return true
-}
-
 // number reads a detail that is a number; 0 if it is not there.
 func (e Event) number(name string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(e.Data[name]))
 	if err != nil {
 		return 0
-	}
-	return n
-}
-
-// workingDaysBetween counts the working days after one day up to another, by the
-// folder's policy.
-func (f *folding) workingDaysBetween(from, to workday.Date) int {
-	n := 0
-	for d := from.AddDays(1); !d.After(to); d = d.AddDays(1) {
-		if f.basis.Calendar.Off(d, f.basis.Policy) == "" {
-			n++
-		}
 	}
 	return n
 }

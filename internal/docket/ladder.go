@@ -1,0 +1,149 @@
+package docket
+
+import (
+	"fmt"
+	"slices"
+
+	"foia/internal/workday"
+)
+
+func (n next) expedition() (Step, bool) {
+	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") || !federal(n.r) {
+		return Step{}, false
+	}
+	d, _ := n.s.Deadline(DueExpedition)
+	return Step{What: "ask for the decision on expedited processing", Why: "it was due " + d.Due.Letter() + ", " + d.Cite,
+		Command: n.command("letter %s expedition-status", n.r.ID)}, true
+}
+
+// undecided tells whether the request is still without a determination.
+func (n next) undecided() bool {
+	return slices.Contains([]Status{IsSent, IsProcessing, IsWaiting}, n.s.Status) || n.s.Status == IsAppealed && n.s.Outcome == ""
+}
+
+// recently tells whether a reminder went out within the last month, or the
+// agency's own estimate is still waited for.
+func (n next) recently() bool {
+	return n.quietUntil().After(n.today)
+}
+
+func (n next) quietUntil() workday.Date {
+	until := workday.Date{}
+	if !n.s.Reminded.IsZero() {
+		until = n.s.Reminded.AddDays(reminderPause)
+	}
+	return latest(until, n.waitedFor())
+}
+
+// waitedFor is until when the agency's own estimate speaks against a reminder.
+func (n next) waitedFor() workday.Date {
+	if n.s.Estimate.IsZero() {
+		return workday.Date{}
+	}
+	end := n.s.Estimated.AddDays(estimatePause)
+	if n.s.Estimate.Before(end) {
+		return n.s.Estimate.AddDays(1)
+	}
+	return end
+}
+
+// quietWhy says why nothing is to be sent now.
+func (n next) quietWhy() string {
+	if n.waitedFor().After(n.today) {
+		return "the agency gave " + n.s.Estimate.Letter() + " as its own date"
+	}
+	return "you asked on " + n.s.Reminded.Letter()
+}
+
+// QuietUntil is the day from which a further reminder is in order: 30 days after the
+// last, and while the agency's own estimate lies ahead, 60 days after the letter that
+// gave it at most. The unknown date if nothing speaks against one.
+func QuietUntil(s State, today workday.Date) workday.Date {
+	until := next{s: s, today: today}.quietUntil()
+	if !until.After(today) {
+		return workday.Date{}
+	}
+	return until
+}
+
+// QuietWhy says why a reminder is not in order yet.
+func QuietWhy(s State, today workday.Date) string {
+	return next{s: s, today: today}.quietWhy()
+}
+
+// ladder are the letters about lateness, the friendly one first.
+var ladder = []struct{ kind, what string }{
+	{"status", "ask for the status of the request"},
+	{"completion-date", "demand the estimated date of completion"},
+	{"exhaustion", "give notice that the remedies are exhausted"},
+	{"ogis", "ask OGIS for mediation, or a lawyer about a suit"},
+}
+
+// rung is how far up the ladder the letters went that were sent: nobody begins again at
+// the friendly question after a notice, or while a mediator is at work.
+func (n next) rung() int {
+	for i := len(ladder) - 1; i >= 0; i-- {
+		if slices.Contains(n.s.Letters, ladder[i].kind) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// late goes from the friendly question to the notice that the remedies are
+// exhausted, and to mediation and court, which are the user's decision.
+func (n next) late() (Step, bool) {
+	d, ok := n.s.Answer(n.today)
+	if !ok || !d.Open() || d.Due.IsZero() || !n.today.After(d.Due) {
+		return n.reminder()
+	}
+	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
+	rung := n.rung()
+	switch {
+	case !d.ForSure(n.today):
+		return Step{What: "wait", Why: why + "; " + d.lenientWords(), By: dayAfter(d.Lenient)}, true
+	case n.recently():
+		return Step{What: "wait", Why: why + "; " + n.quietWhy(), By: n.quietUntil()}, true
+	case !federal(n.r):
+		return n.lateUnder(why), true
+	case !n.s.OGIS.IsZero():
+		step := n.lastDay(why + "; a case has been open at OGIS since " + n.s.OGIS.Letter() + ", which stops no time")
+		step.What = "wait for OGIS, or talk to a lawyer about a suit"
+		return step, true
+	case rung == len(ladder):
+		return n.lastDay(why), true
+	}
+	return Step{What: ladder[rung].what, Why: why, Command: n.command("letter %s %s", n.r.ID, ladder[rung].kind)}, true
+}
+
+// reminder is the suggestion to ask, where the law gives no number.
+func (n next) reminder() (Step, bool) {
+	d, ok := n.s.Deadline(DueReminder)
+	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || !n.undecided() {
+		return Step{}, false
+	}
+	return Step{What: "ask for the status of the request", Why: "the law sets no number of days; foia suggested asking after " + d.Due.Letter(),
+		Command: n.command("letter %s status", n.r.ID)}, true
+}
+
+// lateUnder goes from the question to what the law of a state or country offers.
+func (n next) lateUnder(why string) Step {
+	if n.rung() == 0 {
+		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
+	}
+	return Step{What: "see how the law lets you complain", Why: why, Command: n.command("law show %s", n.r.Law)}
+}
+
+// lastDay is the step that a lawyer takes, with the last safe day for it.
+func (n next) lastDay(why string) Step {
+	step := Step{What: "talk to a lawyer about a suit", Why: why}
+	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
+		step.By = d.Due
+		if n.today.After(d.Due) {
+			step.Why += "; the safe time to sue ended on " + d.Due.Letter() + ", " + d.Cite + ": a new request starts a new time"
+		} else {
+			step.Why += "; the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
+		}
+	}
+	return step
+}

@@ -1,0 +1,158 @@
+package docket
+
+import "slices"
+
+// released: the agency released records.
+func (c check) released() *NotReady {
+	if _, why := c.view.released(); why == "" || c.life.first(InterimRelease) != nil {
+		return nil
+	}
+	return &NotReady{Fails: "released", Why: "the log shows no release of records", Do: c.recordFirst(Determination, "--outcome granted")}
+}
+
+// badExtension: something is wrong with the notice of extension.
+func (c check) badExtension() *NotReady {
+	e := c.life.first(Extended)
+	if e == nil {
+		return &NotReady{Fails: string(Extended), Why: "the log has no extension notice", Do: c.recordFirst(Extended, "--days N")}
+	}
+	if n := c.pending(); n != nil {
+		return n
+	}
+	if !c.state.Notice.Bad {
+		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
+	}
+	return nil
+}
+
+// remanded: a decision on an appeal sent the request back, or gave the requester right,
+// and the office has not decided anew.
+func (c check) remanded() *NotReady {
+	if n := c.sent(); n != nil {
+		return n
+	}
+	if _, why := c.view.remanded(); why != "" {
+		if _, why := c.view.reversed(); why != "" {
+			return &NotReady{Fails: "back-at-office", Why: why, Do: c.see("show")}
+		}
+	}
+	return nil
+}
+
+// appealable: an adverse decision on a matter that was not appealed, and whose last
+// day has not passed.
+func appealable(matter string) func(check) *NotReady {
+	return func(c check) *NotReady {
+		if c.state.Status == IsClosed {
+			return c.sent()
+		}
+		var last *Deadline
+		for i, d := range c.state.Deadlines {
+			if (d.What == DueAppeal || d.What == DueAppealLast) && d.Of == matter {
+				last = &c.state.Deadlines[i]
+			}
+		}
+		switch {
+		case matter == "determination" && (c.granted() || last == nil && c.life.lastDetermination() != nil):
+			return c.incomplete()
+		case last == nil:
+			why := "the log has no adverse decision (" + matter + ")"
+			if matter == "determination" {
+				why += "; an agency’s silence is not appealed but lets you sue"
+			}
+			return &NotReady{Fails: "decision", Why: why, Do: "record the decision first: foia record --help"}
+		case last.Over != "":
+			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see("show")}
+		case !last.Met.IsZero():
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
+		case !last.Due.IsZero() && c.today.After(latest(last.Due, last.Lenient)):
+			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
+		}
+		return nil
+	}
+}
+
+// granted tells whether the last determination is a full grant.
+func (c check) granted() bool {
+	d := c.life.lastDetermination()
+	return d != nil && d.Data["outcome"] == "granted"
+}
+
+// incomplete: a full grant may be incomplete, and no rule limits the time to say so.
+func (c check) incomplete() *NotReady {
+	d := c.life.lastDetermination()
+	for _, a := range c.view.f.appealed {
+		if a.matter == "determination" && c.life.index(a.Event) > c.life.index(*d) {
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see("show")}
+		}
+	}
+	return nil
+}
+
+func (c check) expeditionLate() *NotReady {
+	if n := c.pending(); n != nil {
+		return n
+	}
+	d, ok := c.state.Deadline(DueExpedition)
+	switch {
+	case !ok && c.state.Expedition.State != NotAsked:
+		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known", Do: c.see("explain")}
+	case !ok:
+		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for", Do: "ask now: foia letter " + c.request.ID + " expedition"}
+	case !d.Open():
+		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
+	case d.Due.IsZero():
+		return &NotReady{Fails: "expedition-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
+	case !d.ForSure(c.today):
+		return &NotReady{Fails: "expedition-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
+	}
+	return nil
+}
+
+func (c check) expeditionPossible() *NotReady {
+	if c.state.Expedition.State == Granted {
+		return &NotReady{Fails: "expedition-not-granted", Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(), Do: c.see("show")}
+	}
+	return c.pending()
+}
+
+func (c check) waiverPossible() *NotReady {
+	if e := c.life.last(FeeWaiverGranted, FeeWaiverDenied, FeeWaiverRequested); e != nil && e.Kind == FeeWaiverGranted && e.Data["part"] == "" {
+		return &NotReady{Fails: "waiver-not-granted", Why: "the fee waiver was granted on " + e.On.Letter(), Do: c.see("show")}
+	}
+	return c.sent()
+}
+
+func (c check) appealLate() *NotReady {
+	if c.state.Status == IsClosed {
+		return c.sent()
+	}
+	a := c.view.lateAppeal()
+	if a != nil {
+		return nil
+	}
+	d, ok := next{r: c.request, s: c.state, today: c.today}.openAppeal()
+	switch {
+	case !ok && len(c.view.f.appealed) == 0:
+		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordFirst(Appealed, "")}
+	case !ok:
+		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see("show")}
+	case d.Due.IsZero():
+		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
+	}
+	return &NotReady{Fails: "appeal-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
+}
+
+// dispute: there is something to mediate.
+func (c check) dispute() *NotReady {
+	if n := c.sent(); n != nil {
+		return n
+	}
+	if c.life.first(ExpeditedDenied, FeeWaiverDenied) != nil || slices.ContainsFunc(c.view.f.appealed, func(a appeal) bool { return a.decided != nil || a.unclear != nil }) || c.lateForSure() == nil || c.appealLate() == nil {
+		return nil
+	}
+	if d := c.life.lastDetermination(); d != nil && d.Data["outcome"] != "granted" {
+		return nil
+	}
+	return &NotReady{Fails: "dispute", Why: "there is no dispute yet: nothing was denied, and no deadline has passed", Do: "see: foia next " + c.request.ID}
+}
