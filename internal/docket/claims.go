@@ -222,10 +222,18 @@ func (v *View) unnumbered() (Values, string) {
 		return nil, "the agency gave the number " + v.f.state.Numbers[0]
 	case v.f.state.Received.IsZero():
 		return nil, "nothing shows when the agency received the request"
-	case v.lenientDays(v.f.state.Received, v.today) <= 10:
+	case v.lenientDays(v.lastReceipt(), v.today) <= 10:
 		return nil, "ten working days have not passed since the agency received the request"
 	}
 	return nil, ""
+}
+
+// lastReceipt is day 0 by the calendar that is kindest to the agency.
+func (v *View) lastReceipt() workday.Date {
+	if v.f.time == nil {
+		return v.f.state.Received
+	}
+	return latest(v.f.state.Received, v.f.time.latest)
 }
 
 // timeClaims are about the time for a determination.

@@ -265,10 +265,14 @@ func (f *folding) end(c *clock) workday.Date {
 		return c.notice.with
 	}
 	end := f.lastDay(c, c.days+c.notice.adds, c.pauses)
-	if until := c.notice.day("until"); !until.IsZero() && c.notice.number("days") == 0 && c.notice.adds > 0 && !c.notice.long && !end.IsZero() {
-		return latest(until, f.lastDay(c, c.days, c.pauses)) // the agency's own date, whatever the calendar
+	until := c.notice.day("until")
+	if until.IsZero() || c.notice.number("days") != 0 || c.notice.late || c.notice.short || c.notice.long || end.IsZero() {
+		return end
 	}
-	return end
+	if slices.ContainsFunc(c.pauses, func(p workday.Pause) bool { return p.From.After(c.notice.On) }) {
+		return latest(until, end) // what was asked after the notice moves its date, too
+	}
+	return latest(until, f.lastDay(c, c.days, c.pauses)) // the agency's own date, whatever the calendar
 }
 
 // number reads a detail that is a number; 0 if it is not there.

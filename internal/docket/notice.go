@@ -93,11 +93,11 @@ func (f *folding) judge(c *clock, e Event, days, most int) *notice {
 			return n
 		}
 	}
-	if n.long = asked > most && (until.IsZero() || stopped || e.number("days") > most || until.After(most10)); n.long {
+	if stopped {
+		most10 = n.with
+	}
+	if n.long = asked > most && (until.IsZero() || e.number("days") > most || !most10.IsZero() && until.After(most10)); n.long {
 		n.allowed = most10
-		if stopped {
-			n.allowed = n.with
-		}
 		say("extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court", most))
 	}
 	n.adds = min(asked, most)

@@ -100,8 +100,28 @@ var conditions = map[string]func(check) *NotReady{
 // see is where the user finds out more.
 func (c check) see(command string) string { return "see: foia " + command + " " + c.request.ID }
 
+// write names a letter that may be written now, and if it may not, where the user finds
+// out more: a hint never names what foia would refuse.
+func (c check) write(words, letter string, ready func(check) *NotReady) string {
+	if ready(c) != nil || Reminds(letter) && !QuietUntil(c.state, c.today).IsZero() {
+		return "see what comes next: foia next " + c.request.ID
+	}
+	return words + ": foia letter " + c.request.ID + " " + letter
+}
+
+// recordFirst names the command that records an event, with what it cannot do without.
 func (c check) recordFirst(kind Kind, more string) string {
-	return strings.TrimSpace("record it first: foia record " + c.request.ID + " " + string(kind) + " --on DATE " + more)
+	command := "foia record " + c.request.ID + " " + string(kind) + " --on DATE"
+	if more != "" {
+		command += " " + more
+	}
+	spec, _ := SpecOf(kind)
+	for _, d := range spec.Details {
+		if flag := "--" + d.Name; d.Required && !strings.Contains(more, flag) {
+			command += " " + flag + " " + strings.ToUpper(d.Name)
+		}
+	}
+	return "record it first: " + command
 }
 
 func (c check) sent() *NotReady {
@@ -141,7 +161,7 @@ func (c check) answeredOnce() *NotReady {
 	if c.life.first(append([]Kind{Determination, Referred, AppealReceived, AppealExtended, AppealDecided}, contact...)...) != nil {
 		return nil
 	}
-	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the log has none", Do: "ask for the status first: foia letter " + c.request.ID + " status"}
+	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the log has none", Do: c.write("ask for the status first", "status", check.late)}
 }
 
 // running is the open deadline for a determination, with a date.
@@ -159,6 +179,8 @@ func (c check) running() (Deadline, *NotReady) {
 		return d, &NotReady{Fails: "counted", Why: "nothing is due from the agency: " + d.Standing(c.today), Do: c.see("explain")}
 	case d.Due.IsZero():
 		return d, &NotReady{Fails: "counted", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
+	case d.Lenient.IsZero():
+		return d, &NotReady{Fails: "counted", Why: d.lenientWords(), Cite: d.Cite, Do: c.see("explain")}
 	}
 	return d, nil
 }

@@ -20,7 +20,7 @@ func (c check) badExtension() *NotReady {
 		return n
 	}
 	if !c.state.Notice.Bad {
-		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground and takes no more than ten working days", Do: "offer a narrower scope instead: foia letter " + c.request.ID + " scope"}
+		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground and takes no more than ten working days", Do: c.write("offer a narrower scope instead", "scope", check.scope)}
 	}
 	return nil
 }
@@ -53,7 +53,7 @@ func appealable(matter string) func(check) *NotReady {
 			}
 		}
 		switch {
-		case matter == "determination" && (c.granted() || last == nil && c.life.lastDetermination() != nil):
+		case matter == "determination" && (c.granted() || last == nil && c.denied()):
 			return c.incomplete()
 		case last == nil:
 			why := "the log has no adverse decision (" + matter + ")"
@@ -64,7 +64,7 @@ func appealable(matter string) func(check) *NotReady {
 		case last.Over != "":
 			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see("show")}
 		case !last.Met.IsZero():
-			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(), Do: "ask for the decision: foia letter " + c.request.ID + " appeal-status"}
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(), Do: c.write("ask for the decision", "appeal-status", check.appealLate)}
 		case !last.Due.IsZero() && c.today.After(latest(last.Due, last.Lenient)):
 			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
 		}
@@ -76,6 +76,16 @@ func appealable(matter string) func(check) *NotReady {
 func (c check) granted() bool {
 	d := c.life.lastDetermination()
 	return d != nil && d.Data["outcome"] == "granted"
+}
+
+// denied tells whether the last determination is one that can be appealed.
+func (c check) denied() bool {
+	d := c.life.lastDetermination()
+	if d == nil {
+		return false
+	}
+	_, adverse := c.life.adverse(c.request, *d)
+	return adverse
 }
 
 // incomplete: a full grant may be incomplete, and no rule limits the time to say so.
@@ -98,7 +108,7 @@ func (c check) expeditionLate() *NotReady {
 	case !ok && c.state.Expedition.State != NotAsked:
 		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known", Do: c.see("explain")}
 	case !ok:
-		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for", Do: "ask now: foia letter " + c.request.ID + " expedition"}
+		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for", Do: c.write("ask now", "expedition", check.expeditionPossible)}
 	case !d.Open():
 		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
 	case d.Due.IsZero():
@@ -134,13 +144,22 @@ func (c check) appealLate() *NotReady {
 	d, ok := next{r: c.request, s: c.state, today: c.today}.openAppeal()
 	switch {
 	case !ok && len(c.view.f.appealed) == 0:
-		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordFirst(Appealed, "")}
+		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordAppeal()}
 	case !ok:
 		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see("show")}
 	case d.Due.IsZero():
-		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --on DATE"}
+		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --of " + d.Of + " --on DATE"}
 	}
 	return &NotReady{Fails: "appeal-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
+}
+
+// recordAppeal names how an appeal is recorded, if there is a decision to appeal.
+func (c check) recordAppeal() string {
+	of, matter := c.life.decisionOf(c.request, Event{Seq: -1}, "")
+	if of == nil {
+		return "see what comes next: foia next " + c.request.ID
+	}
+	return c.recordFirst(Appealed, "--of "+matter)
 }
 
 // dispute: there is something to mediate.

@@ -210,6 +210,23 @@ var untidy = []anUntidy{
 		events: filed + "\n2025-04-20 withdrawn by=email", day: "2025-05-30", has: []string{"closed", "over"}, never: []string{"late", "undetermined"}},
 	{right: "a letter that treats the request as withdrawn, which the requester did not do, can be appealed", source: "5 U.S.C. 552(a)(6)(A)(i)(III)",
 		events: filed + "\n2025-05-02 determination outcome=withdrawn", day: "2025-05-30", has: []string{"determined, withdrawn", "you: appeal (determination)"}, holds: []string{"decision-withdrawn"}, ready: []string{"adverse"}},
+	{right: "what the requester withdrew cannot be appealed, in court either", source: "5 U.S.C. 552(a)(6)(A)(i)(III): adverse determinations",
+		events: filed + "\n2025-04-17 withdrawn\n2025-04-17 determination outcome=withdrawn\n2025-07-01 suit-filed court=D.D.C. docket=25-cv-1", day: "2025-08-30",
+		refuse: []string{"adverse:no adverse decision"}},
+
+	// What the long comparison of claims found.
+	{right: "a request that was passed on is without a number only when ten days have passed by the kindest calendar", source: "5 U.S.C. 552(a)(6)(A), (a)(7)(A); offices were closed on January 9, 2025",
+		events: "2024-12-20 sent by=portal\n2025-01-11 acknowledged received=2025-01-11", day: "2025-01-24", never: []string{"unnumbered"}},
+	{right: "and the next working day it is", source: "5 U.S.C. 552(a)(7)(A)",
+		events: "2024-12-20 sent by=portal\n2025-01-11 acknowledged received=2025-01-11", day: "2025-01-27", holds: []string{"unnumbered"}},
+	{right: "a notice that falls into an open question does not take too long because one calendar ends sooner", source: "5 U.S.C. 552(a)(6)(A)(ii)(I), (B)(i); offices were closed on December 24, 2024",
+		events: "2024-11-25 sent by=portal\n2024-12-26 clarification-requested\n2025-01-10 extended until=2025-02-04\n2025-02-08 clarification-answered", day: "2025-04-09", never: []string{"extension-long"}, refuse: []string{"bad-extension:the notice dated January 10, 2025"}},
+	{right: "a question that comes after a notice moves the agency's own date, too", source: "5 U.S.C. 552(a)(6)(A)(ii): tolls the 20-day period",
+		events: filed + "\n2025-04-28 extended until=2025-05-16 grounds=consultation\n2025-05-09 clarification-requested\n2025-05-19 clarification-answered by=portal", day: "2025-05-26", never: []string{"late"}},
+	{right: "a Sunday that the agency named for itself is its last day", source: "5 U.S.C. 552(a)(6)(B)(i): the date on which a determination is expected",
+		events: filed + "\n2025-05-02 extended until=2025-05-11 grounds=consultation", day: "2025-05-13", holds: []string{"late:May 11, 2025"}},
+	{right: "a letter that was appealed and decided is not asked about again", source: "users",
+		events: filed + "\n2025-05-20 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-20 appeal-decided outcome=remanded", day: "2025-09-01", refuse: []string{"adverse:it was appealed on June 2, 2025"}},
 }
 
 // Lives that are not as one imagines them, each with what is right and why.
@@ -275,6 +292,9 @@ func (u anUntidy) claims(t *testing.T, v *View, text string) {
 		var not *NotReady
 		if err := v.Ready(needs); !errors.As(err, &not) || !strings.Contains(not.Error(), why) {
 			t.Errorf("%s: %v\n%s", want, err, text)
+		}
+		if needs == "adverse" && v.Ready("appeal-late") != nil && strings.Contains(not.Hint(), "appeal-status") {
+			t.Errorf("the hint names a letter that is refused: %s", not.Hint())
 		}
 	}
 }

@@ -74,17 +74,17 @@ func (v view) completion(notice happening) start {
 func (v view) clockFrom(s start, at int) clock {
 	c := clock{start: s}
 	determined := v.determinedAt()
-	for _, h := range v.events[:at] {
+	for _, h := range noticesLast(v.events[:at]) {
 		switch {
 		case h.at > determined && h.Kind != "extended": // no time runs that a question could stop
 		case h.Kind == "clarification-requested":
-			still := standstill{h.On, v.answeredOn(h, "clarification-answered")}
+			still := standstill{h.On, v.answeredOn(h, "clarification-answered"), h.On}
 			c.open = append(c.open, still)
 			if c.stopper == nil && !c.ranOut(h.On) && c.matters(still) { // "one request": (A)(ii)(I)
 				c.still, c.stopper = append(c.still, c.notBefore(still)), &h
 			}
 		case asksForMoney(h): // as often as necessary: (A)(ii)(II)
-			still := standstill{h.On, v.feesSettledOn(h)}
+			still := standstill{h.On, v.feesSettledOn(h), h.On}
 			c.open = append(c.open, still)
 			if !c.ranOut(h.On) && c.matters(still) {
 				c.still = append(c.still, c.notBefore(still))
@@ -99,6 +99,17 @@ func (v view) clockFrom(s start, at int) clock {
 		}
 	}
 	return c
+}
+
+// noticesLast has the questions of a day before a notice of that day, which falls into them.
+func noticesLast(events []happening) []happening {
+	out := slices.Clone(events)
+	for i := len(out) - 2; i >= 0; i-- {
+		for j := i; j+1 < len(out) && out[j].Kind == "extended" && out[j+1].Kind != "extended" && out[j+1].On == out[j].On; j++ {
+			out[j], out[j+1] = out[j+1], out[j]
+		}
+	}
+	return out
 }
 
 // openBefore are the questions that were open before the clock began to run: a notice
@@ -131,7 +142,7 @@ func (c clock) matters(s standstill) bool {
 // more than ten working days", 552(a)(6)(B)(i), and none once the time is over.
 func (c clock) judge(h happening) *extension {
 	x := &extension{happening: h}
-	c.still = slices.DeleteFunc(slices.Clone(c.still), func(s standstill) bool { return s.from.After(h.On) })
+	c.still = slices.DeleteFunc(slices.Clone(c.still), func(s standstill) bool { return s.asked.After(h.On) })
 	x.ended = c.lastDay(20)
 	x.beyond = c.lastDay(30)
 	if !x.ended.known() {
@@ -174,14 +185,23 @@ func (c clock) due() byPolicy {
 		n := 20
 		if c.notice != nil {
 			n += c.notice.added[p]
-		}
-		if until := c.ownDate(); !until.IsZero() { // the agency's own date, whatever the calendar
-			if end := lastOf(20, nextOpen(c.start.on[p], p), p, c.still...); !until.After(end) {
-				return end
+			if p == lenient {
+				n = 20 + max(c.notice.added[observed], c.notice.added[strict], c.notice.added[lenient])
 			}
+		}
+		end := lastOf(n, nextOpen(c.start.on[p], p), p, c.still...)
+		until := c.ownDate()
+		if until.IsZero() || end.IsZero() {
+			return end
+		}
+		// The agency's own date, whatever the calendar, if no question came after it.
+		if !slices.ContainsFunc(c.still, func(s standstill) bool { return s.asked.After(c.notice.On) }) {
+			end = lastOf(20, nextOpen(c.start.on[p], p), p, c.still...)
+		}
+		if until.After(end) {
 			return until
 		}
-		return lastOf(n, nextOpen(c.start.on[p], p), p, c.still...)
+		return end
 	})
 }
 
@@ -189,7 +209,7 @@ func (c clock) due() byPolicy {
 // than the Act allows.
 func (c clock) ownDate() workday.Date {
 	x := c.notice
-	if x == nil || x.has("days") || x.late || x.short || x.asked[observed] < 1 || x.asked[observed] > 10 {
+	if x == nil || x.has("days") || x.late || x.short || x.asked[lenient] > 10 {
 		return workday.Date{}
 	}
 	return x.date("until")

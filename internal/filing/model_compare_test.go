@@ -241,6 +241,9 @@ func (c *compared) compareStatus() {
 	}
 }
 
+// hintEvery is of how many refusals one has its hint tried, which takes as long as all else.
+const hintEvery = 7
+
 // compareLetter: a letter that may be written can be filled, and states nothing false; a
 // letter that may not is refused for a reason that is so.
 func (c *compared) compareLetter(t *letter.Template) {
@@ -251,6 +254,9 @@ func (c *compared) compareLetter(t *letter.Template) {
 	case errors.As(err, &not):
 		c.counts.refused++
 		c.compareRefusal(t, not, matter)
+		if c.counts.refused%hintEvery == 0 {
+			c.compareHint(t, not)
+		}
 		return
 	case err != nil:
 		c.differ("letter "+t.ID, "%v", err)

@@ -86,8 +86,9 @@ func (a almanac) place(d workday.Date) int { return a.days[0].DaysUntil(d) }
 
 // standstill is a time in which the clock of the agency stands still. The day of the
 // question and the day on which the answer is received are not counted, nor any between
-// them. to is zero while nobody knows of a receipt.
-type standstill struct{ from, to workday.Date }
+// them. to is zero while nobody knows of a receipt. A question may have been asked before
+// the time began, and stops it only from then.
+type standstill struct{ from, to, asked workday.Date }
 
 // holds tells whether the clock stands still on that day.
 func (s standstill) holds(d workday.Date) bool {

@@ -3,9 +3,11 @@ package filing
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/letter"
 )
 
 // compareNext: what foia proposes can be done.
@@ -14,22 +16,36 @@ func (c *compared) compareNext() {
 	if !step.By.IsZero() && step.By.Before(c.day) {
 		c.differ("next step by a day that has passed", "%+v", step)
 	}
-	words := strings.Fields(step.Command)
+	if step.Command != "" {
+		c.proposed("next step", step.Command, step.Why)
+	}
+}
+
+// compareHint: what the refusal of a letter proposes instead can be done.
+func (c *compared) compareHint(t *letter.Template, not *docket.NotReady) {
+	if _, command, ok := strings.Cut(not.Do, "foia "); ok {
+		c.proposed("hint of "+t.Needs, "foia "+strings.TrimSuffix(command, ")"), not.Error())
+	}
+}
+
+// proposed: a command that foia names runs.
+func (c *compared) proposed(where, command, why string) {
+	words := strings.Fields(command)
 	switch {
-	case step.Command == "":
+	case command == "foia record --help":
 	case len(words) < 3 || words[0] != "foia":
-		c.differ("next step: odd command", "%s", step.Command)
+		c.differ(where+": odd command", "%s", command)
 	case words[1] == "letter":
-		c.proposedLetter(step, words[3:])
+		c.proposedLetter(where, command, why, words[3:])
 	case words[1] == "record":
-		c.proposedEvent(step, words[3:])
-	case words[1] != "new" && words[1] != "show" && words[1] != "law":
-		c.differ("next step: odd command", "%s", step.Command)
+		c.proposedEvent(where, command, why, words[3:])
+	case !slices.Contains([]string{"new", "show", "law", "next", "explain"}, words[1]):
+		c.differ(where+": odd command", "%s", command)
 	}
 }
 
 // proposedLetter: the letter may be written now, and can be.
-func (c *compared) proposedLetter(step docket.Step, words []string) {
+func (c *compared) proposedLetter(where, command, reason string, words []string) {
 	kind := words[0]
 	if len(words) == 3 && words[1] == "--of" && words[2] != "determination" {
 		kind += "-" + words[2]
@@ -39,15 +55,18 @@ func (c *compared) proposedLetter(step docket.Step, words []string) {
 	}
 	t, ok := c.letters[kind]
 	if !ok {
-		c.differ("next step: no letter "+kind, "%s: there is no letter %s", step.Command, kind)
+		c.differ(where+": no letter "+kind, "%s: there is no letter %s", command, kind)
 		return
 	}
 	if err := (&Desk{Today: c.day}).mayWrite(t, FollowUp{Request: c.history.request.ID, Kind: kind, Date: c.day}, docket.Known(c.history.events, c.day), c.docket); err != nil {
+		if c.alreadyThere(err) {
+			return
+		}
 		why := ""
 		if not := (*docket.NotReady)(nil); errors.As(err, &not) {
 			why = ", not " + not.Fails
 		}
-		c.differ("next step: letter "+kind+why, "%s (%s): %v", step.Command, step.Why, err)
+		c.differ(where+": letter "+kind+why, "%s (%s): %v", command, reason, err)
 		return
 	}
 	if c.counts.fills(c.number, t.ID) {
@@ -55,13 +74,20 @@ func (c *compared) proposedLetter(step docket.Step, words []string) {
 	}
 }
 
+// alreadyThere: it was done on that day, in a history that docket would have refused, such
+// as one of an answer that was entered before its question.
+func (c *compared) alreadyThere(err error) bool {
+	var repeated *docket.Repeated
+	return errors.As(err, &repeated) && c.refusedAt(c.history) > 0
+}
+
 // placeholders are what a user puts in the place of those of a proposed command.
 func (c *compared) placeholder(word string) string {
-	return map[string]string{"DATE": c.day.String(), "NUMBER": "9407 1"}[word]
+	return map[string]string{"DATE": c.day.String(), "NUMBER": "9407 1", "N": "5", "AMOUNT": "235", "TO": "treasury-irs"}[word]
 }
 
 // proposedEvent: the event can be recorded today.
-func (c *compared) proposedEvent(step docket.Step, words []string) {
+func (c *compared) proposedEvent(where, command, reason string, words []string) {
 	e := docket.Event{Request: c.history.request.ID, Kind: docket.Kind(words[0]), Data: map[string]string{}}
 	for i := 1; i+1 < len(words); i += 2 {
 		value := words[i+1]
@@ -74,8 +100,8 @@ func (c *compared) proposedEvent(step docket.Step, words []string) {
 	delete(e.Data, "on")
 	known := docket.Known(c.history.events, c.day)
 	p := docket.Proposed{Request: c.history.request, Events: known, Event: e, Today: c.day, Book: c.basis.Book}
-	if _, _, err := p.Check(); err != nil {
-		c.differ("next step: record "+string(e.Kind), "%s (%s): %v", step.Command, step.Why, err)
+	if _, _, err := p.Check(); err != nil && !c.alreadyThere(err) {
+		c.differ(where+": record "+string(e.Kind), "%s (%s): %v", command, reason, err)
 	}
 }
 

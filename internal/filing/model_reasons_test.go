@@ -278,6 +278,9 @@ func (v view) decisionsOn(matter string) []happening {
 func (v view) disputed(string) answer {
 	all := v.appeals()
 	d, determined := last(v.determinations())
+	if slices.ContainsFunc(all, func(a appeal) bool { return a.decided != nil && a.overtaken }) {
+		return eitherWay // what was decided had nothing to decide any more
+	}
 	return oneOf(v.late().holds, appealLate(all, v.day).holds,
 		whether(len(v.all("expedited-denied", "fee-waiver-denied")) > 0),
 		whether(slices.ContainsFunc(all, func(a appeal) bool { return a.decided != nil })),

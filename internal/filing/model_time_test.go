@@ -316,8 +316,11 @@ func (v view) judged(c clock, x *extension) map[string]truth {
 	if x.short {
 		short := values{"extended": x.On, "until": x.date("until"), "ended": x.ended.latest()}
 		out["extension-short"] = yes(short)
+		if c.start.how == "bound" {
+			out["extension-short"] = either("the ten days for passing a request on end sooner by another calendar", short)
+		}
 		if now := c.lastDay(20).latest(); !now.IsZero() { // questions that came later moved the end
-			out["extension-short"] = yes(short, values{"extended": x.On, "until": x.date("until"), "ended": now})
+			out["extension-short"] = out["extension-short"].also(values{"extended": x.On, "until": x.date("until"), "ended": now})
 		}
 	}
 	return out
