@@ -22,7 +22,7 @@ const sampleDir = "foia-sample"
 type newFlags struct {
 	to, sets, only              []string
 	via, answers, as, on, force string
-	sample, again, json         bool
+	sample, again, json, yes    bool
 	office                      officeFlags
 	nextOf                      []string
 	repeatFlags
@@ -35,6 +35,8 @@ func newNewCommand(a *app) *cobra.Command {
 		Short: "Make requests from a template or pack, checked and typeset",
 		Long: "Fills in TEMPLATE for each office, or each letter if it names a pack of letters,\n" +
 			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
+			"For a pack, it first shows the letters, the offices and how to file with each,\n" +
+			"and asks whether to make them. In a script, add --yes.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
 			"standing answers in foia.yaml, then the template's defaults.\n\n" +
 			"With --repeat, the request is the first in a series: it asks for the records of\n" +
@@ -69,6 +71,7 @@ func newNewCommand(a *app) *cobra.Command {
 	f.repeatFlags.add(flags)
 	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without TEMPLATE): the same request for the following period")
 	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
+	flags.BoolVar(&f.yes, "yes", false, "make the letters of a pack without asking first")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.office.add(flags)
@@ -94,6 +97,9 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	}
 	plan, err := a.planNew(cmd, w, desk, name, f)
 	if err != nil {
+		return err
+	}
+	if err := a.agreed(plan, f); err != nil {
 		return err
 	}
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})

@@ -47,6 +47,9 @@ type Planned struct {
 // Speaks tells whether a field of the letter has an answer.
 func (p Planned) Speaks(field string) bool { return p.answered.Text(field) != "" }
 
+// InPack is the pack that the letter belongs to, and its name there.
+func (p Planned) InPack() (pack, name string, ok bool) { return strings.Cut(p.Name, "/") }
+
 // Subject is what the letter is about, as the log will have it.
 func (p Planned) Subject() string { return p.answered.Text("subject") }
 
