@@ -276,7 +276,7 @@ func (c cleaner) day(v any) (any, error) {
 	if err != nil || strings.TrimSpace(s) == "" {
 		return nil, err
 	}
-	d, err := c.in.Dates.Read(s)
+	d, err := c.in.Dates.Read(c.seen(s))
 	var ambiguous *workday.Ambiguous
 	if errors.As(err, &ambiguous) {
 		return nil, c.problem(err.Error(), DatesRemedy)
@@ -340,15 +340,18 @@ func (c cleaner) choice(v any) (any, error) {
 			return choice, nil
 		}
 	}
-	return nil, c.problem(quoted(s.(string))+" is not one of the choices", "choose one of "+strings.Join(c.field.Choices, ", "))
+	return nil, c.problem(entered.Shown(s.(string))+" is not one of the choices", "choose one of "+strings.Join(c.field.Choices, ", "))
 }
+
+// seen is a value on one line without what cannot be seen, which is counted.
+func (c cleaner) seen(s string) string { return entered.Line(c.in.Dropped.Text(c.place(), s)) }
 
 func (c cleaner) yesNo(v any) (any, error) {
 	s, err := c.scalar(v)
 	if err != nil {
 		return nil, err
 	}
-	switch strings.ToLower(strings.TrimSpace(s)) {
+	switch strings.ToLower(c.seen(s)) {
 	case "":
 		return nil, nil
 	case "yes", "y", "true":
@@ -356,7 +359,7 @@ func (c cleaner) yesNo(v any) (any, error) {
 	case "no", "n", "false":
 		return false, nil
 	}
-	return nil, c.problem(quoted(s)+" is not yes or no", "answer yes or no")
+	return nil, c.problem(entered.Shown(s)+" is not yes or no", "answer yes or no")
 }
 
 func (c cleaner) money(v any) (any, error) {
@@ -364,7 +367,7 @@ func (c cleaner) money(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.Trim(s, "$ \t\r\n") == "" {
+	if s = c.seen(s); strings.Trim(s, "$ ") == "" {
 		return nil, nil
 	}
 	m, err := entered.ReadMoney(s, law.Dollars)
