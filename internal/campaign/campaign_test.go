@@ -86,7 +86,10 @@ func TestOffice(t *testing.T) {
 		{",Police,,,1 Main,Reno,NV,,,,,,us-tx,", "is for the law us-federal, not us-tx (list.csv:2:13)"},
 		{",Police,,,1 Main,,,,,,,,us-federal,", "there is no way to reach Police (list.csv:2:5)"},
 		{"the moon,,,,,,,,,,,,,", "there is no office “the moon” in the directory (list.csv:2:1)"},
-		{"irs,,,,,,,,,,,,,Office\u202e", "U+202E"},
+		{"irs\u200b,,,,,,,,,,,,,Office\u202e", ""}, // what cannot be seen is left out
+		{"irs,,,,,,,,,,,,,Office of 山", "山 U+5C71"},
+		{",Police,,,,,,,,a@b.gov; c@d.gov,,,us-federal,Office", "more than one e-mail address"},
+		{",Police,,,,,,,,a@gov,,,us-federal,Office", "no dot"},
 	} {
 		s, err := batchOf(t, head+c.row+"\n").Survey(t.Context(), nil)
 		if err != nil {
