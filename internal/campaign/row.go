@@ -139,6 +139,19 @@ func (r *reader) office(row roster.Row, dropped *entered.Tally) (agency.Match, e
 	return agency.Match{Office: office}, nil
 }
 
+// dates writes out the days that an Excel file keeps as numbers, also for rejected.csv.
+func (r *reader) dates(row roster.Row) {
+	for i, u := range r.uses {
+		if f, ok := r.template.Field(u.As); !u.Field || !ok || f.Type != letter.Day {
+			continue
+		}
+		row.Cells[i] = r.Day(row.Cells[i])
+		if at := u.Column.Index; at < len(row.Typed) {
+			row.Typed[at] = r.Day(row.Typed[at])
+		}
+	}
+}
+
 // answers are those that the row gives itself.
 func (r *reader) answers(row roster.Row) letter.Layer {
 	layer := letter.Layer{File: fmt.Sprintf("%s:%d", r.name, row.Line), Answers: letter.Answers{}}

@@ -131,6 +131,7 @@ func (r *reader) each(take func([]planned) bool) error {
 			return err
 		}
 		if err == nil {
+			r.dates(row)
 			rows = append(rows, r.planned(row, seen))
 		}
 		if len(rows) == chunkSize || err == io.EOF && len(rows) > 0 {
