@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/workspace"
@@ -38,7 +39,9 @@ func newNewCommand(a *app) *cobra.Command {
 			"For a pack, it first shows the letters, the offices and how to file with each,\n" +
 			"and asks whether to make them. In a script, add --yes.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
-			"standing answers in foia.yaml, then the template's defaults.\n\n" +
+			"standing answers in foia.yaml, then the template's defaults. Dates and amounts\n" +
+			"can be written in most ways; what has two readings, such as 5/6/2026 or 25,00,\n" +
+			"is refused with both.\n\n" +
 			"With --repeat, the request is the first in a series: it asks for the records of\n" +
 			"the period that begins on --from. Once the next period is over, foia next shows\n" +
 			"the command for its request, foia new --next-of ID. To end a series: foia record\n" +
@@ -157,8 +160,10 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	if err := checkVia(f.via); err != nil {
 		return ask, err
 	}
-	ask.Law = f.office.law
-	if ask.At, err = f.office.office(); err != nil {
+	ask.Dropped = &entered.Tally{}
+	office := f.office.seen(ask.Dropped)
+	ask.Law = office.law
+	if ask.At, err = office.office(); err != nil {
 		return ask, err
 	}
 	shared, own, err := readSets(f.sets)
@@ -280,7 +285,7 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if err != nil {
 			return nil, err
 		}
-		if err := a.askFields(fields, asked, desk.Charset); err != nil {
+		if err := a.askFields(fields, asked, desk.Typing()); err != nil {
 			return nil, err
 		}
 	}
