@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -28,7 +29,7 @@ func (f *officeFlags) add(flags *pflag.FlagSet) {
 }
 
 // cityLine is the last line of an address in the United States.
-var cityLine = regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
+var cityLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`) })
 
 // seen is the flags without what cannot be seen, which is counted.
 func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
@@ -63,7 +64,7 @@ func (f officeFlags) office() (*agency.Office, error) {
 	lines := filing.AddressLines(f.address)
 	if n := len(lines); n > 0 {
 		o.Address, o.City = lines[:n-1], lines[n-1]
-		if m := cityLine.FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
+		if m := cityLine().FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
 			o.City, o.State, o.ZIP = m[1], m[2], m[3]
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"foia/internal/entered"
 	"foia/internal/law"
@@ -99,12 +100,12 @@ func InWords(amount string) string {
 }
 
 // percent matches a share of an amount.
-var percent = regexp.MustCompile(`^(\d{1,3})\s*(%|percent|per cent)$`)
+var percent = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,3})\s*(%|percent|per cent)$`) })
 
 // money reads an amount in the spellings that package entered knows; a share of the
 // fees also as 50%.
 func (d Detail) money(value, alone string) (string, error) {
-	if m := percent.FindStringSubmatch(value); m != nil && d.Type == Share {
+	if m := percent().FindStringSubmatch(value); m != nil && d.Type == Share {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 1 || n > 100 {
 			return "", &Refusal{fmt.Sprintf("--%s: %s is not a share of the fees", d.Name, entered.Shown(value)), "write a percentage from 1% to 100%"}
