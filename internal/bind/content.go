@@ -11,7 +11,8 @@ import (
 var errContent = errors.New("what one of its pages draws cannot be read")
 
 // content makes sure that what a page draws can be taken apart. Programs differ in what they make of
-// what cannot, and a record must look the same in all.
+// what cannot, and a record must look the same in all; qpdf also warns of it. pdfcpu has no reader of
+// content that it offers to others: its own looks for the names of resources only.
 func (g *guard) content(t *taking, page types.Dict) error {
 	all := types.Array{page["Contents"]}
 	if a := t.array(page["Contents"]); a != nil {

@@ -220,7 +220,9 @@ func madeBy(ctx *model.Context) []byte {
 	for _, key := range []string{"CreationDate", "Creator", "Producer"} {
 		switch s := t.value(info[key]).(type) {
 		case types.StringLiteral:
-			out = append(appendName(out, key), hexString(unescaped(string(s)))...)
+			if with, err := appendLiteral(appendName(out, key), string(s)); err == nil {
+				out = with
+			}
 		case types.HexLiteral:
 			out = append(append(append(appendName(out, key), '<'), s...), '>')
 		}

@@ -160,7 +160,7 @@ func (g *guard) stream(t *taking, steps []step, data []byte) ([]step, []byte, er
 	return steps, data, nil
 }
 
-// inflated unpacks the most usual kind, and tells whether it was whole. What only lacks its checksum,
+// inflated unpacks the most usual kind, without keeping it, as pdfcpu would, and tells whether it was whole. What only lacks its checksum,
 // or has a wrong one, is not, and yet all there (RFC 1950, 2.2).
 func (g *guard) inflated(data []byte, to io.Writer) (whole bool, err error) {
 	most := min(g.left, mostStream)

@@ -14,6 +14,11 @@ import (
 // taking takes the pages of a PDF into a volume, with the objects that they need and no others. A
 // reference to an object that the PDF lacks becomes null, as ISO 32000-1, 7.3.10 has it, before
 // objects get their numbers in the volume: it cannot lead to another part.
+//
+// pdfcpu (0.15.0) has two ways of doing this, and neither can be used for what strangers send. Its
+// MergeXRefTables leaves a reference to what is lacking at its old number, which then is another
+// part's. Its ExtractPages loses a CropBox that pages inherit, so that what was cropped shows, takes
+// the whole page tree along wherever a link leads to a page, and goes as deep as references do.
 type taking struct {
 	stop    context.Context
 	ctx     *model.Context

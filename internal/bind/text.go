@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -48,7 +49,7 @@ func (t *taking) write(to []byte, o types.Object, depth int) (_ []byte, err erro
 	case types.Name:
 		return appendName(to, string(o)), nil
 	case types.StringLiteral:
-		return append(to, hexString(unescaped(string(o)))...), nil
+		return appendLiteral(to, string(o))
 	case types.HexLiteral:
 		return append(append(append(to, '<'), o...), '>'), nil
 	}
@@ -101,59 +102,15 @@ func number(f float64) string {
 
 // appendName appends a name (ISO 32000-1, 7.3.5).
 func appendName(to []byte, name string) []byte {
-	to = append(to, '/')
-	for _, c := range []byte(name) {
-		if c <= ' ' || c > '~' || slices.Contains([]byte("#()<>[]{}/%"), c) {
-			to = fmt.Appendf(to, "#%02x", c)
-			continue
-		}
-		to = append(to, c)
-	}
-	return to
+	return append(append(to, '/'), types.EncodeName(name)...)
 }
 
-// unescaped is the content of a literal string (ISO 32000-1, 7.3.4.2).
-func unescaped(s string) []byte {
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c == '\r' { // an end of line is one character, however it is written
-			if i+1 < len(s) && s[i+1] == '\n' {
-				i++
-			}
-			c = '\n'
-		} else if c == '\\' {
-			if i++; i == len(s) {
-				break
-			}
-			switch c = s[i]; c {
-			case 'n':
-				c = '\n'
-			case 'r':
-				c = '\r'
-			case 't':
-				c = '\t'
-			case 'b':
-				c = '\b'
-			case 'f':
-				c = '\f'
-			case '\n':
-				continue
-			case '\r':
-				if i+1 < len(s) && s[i+1] == '\n' {
-					i++
-				}
-				continue
-			case '0', '1', '2', '3', '4', '5', '6', '7':
-				c = 0
-				end := min(i+3, len(s))
-				for ; i < end && s[i] >= '0' && s[i] <= '7'; i++ {
-					c = c<<3 | (s[i] - '0')
-				}
-				i--
-			}
-		}
-		out = append(out, c)
-	}
-	return out
+// ends of lines within a literal string are one character, however they are written (ISO 32000-1,
+// 7.3.4.2); pdfcpu leaves them.
+var ends = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// appendLiteral appends a literal string by its digits: where it ends, no two programs can differ on.
+func appendLiteral(to []byte, s string) ([]byte, error) {
+	raw, err := types.Unescape(ends.Replace(s))
+	return append(to, hexString(raw)...), err
 }

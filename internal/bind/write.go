@@ -11,7 +11,8 @@ import (
 	"io"
 	"strings"
 	"sync"
-	"unicode/utf16"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // object is an object as it is written: its text, and if it is a stream, its data.
@@ -46,6 +47,11 @@ func (w *writer) Write(p []byte) (int, error) {
 // writeFile writes objects as a PDF, the catalog first, then the page tree, then the description.
 // Objects that are no streams are packed, as most of a record's would otherwise be larger than its
 // pages.
+//
+// It is not left to pdfcpu (0.15.0), which writes by following references, each some frames deeper: a
+// chain of them that a stranger sends exhausts the stack, which ends the program and is no error that
+// could be caught. It also leaves out the first element of every array under the key D, as that of
+// the dashes of a line. TestLongChain and TestDashes are about them.
 func writeFile(to io.Writer, objects []object) error {
 	sum := sha256.New()
 	buffered := bufio.NewWriterSize(to, 1<<16)
@@ -159,11 +165,7 @@ func deflate(parts ...[]byte) ([]byte, error) {
 
 // textString is a text as PDF has it, in UTF-16 (ISO 32000-1, 7.9.2.2).
 func textString(s string) []byte {
-	raw := []byte{0xfe, 0xff}
-	for _, u := range utf16.Encode([]rune(strings.ToValidUTF8(s, "\ufffd"))) {
-		raw = binary.BigEndian.AppendUint16(raw, u)
-	}
-	return hexString(raw)
+	return hexString([]byte(types.EncodeUTF16String(strings.ToValidUTF8(s, "\ufffd"))))
 }
 
 func hexString(raw []byte) []byte {
