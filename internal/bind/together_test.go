@@ -2,6 +2,7 @@ package bind
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -87,6 +88,7 @@ func together(t *testing.T, v *Volume, pages []string) (shown int) {
 	if got := say(t, "qpdf", "--check", path); strings.Contains(got, "WARNING") {
 		t.Errorf("qpdf: %s", got)
 	}
+	apart(t, path, pages)
 	texts := strings.Split(say(t, "pdftotext", path, "-"), "\f")
 	for i, name := range pages {
 		text := texts[i]
@@ -112,6 +114,60 @@ func together(t *testing.T, v *Volume, pages []string) (shown int) {
 	}
 	return shown
 }
+
+// apart makes sure that no object of a volume belongs to the pages of two parts, and that none is
+// lacking.
+func apart(t *testing.T, path string, pages []string) {
+	t.Helper()
+	var read struct {
+		Pages []struct{ Object string }
+		QPDF  []map[string]any
+	}
+	if err := json.Unmarshal([]byte(say(t, "qpdf", "--json=2", "--json-key=qpdf", "--json-key=pages", "--json-stream-data=none", path)), &read); err != nil {
+		t.Fatal(err)
+	}
+	objects, isPage, whose := read.QPDF[1], map[string]bool{}, map[string]int{}
+	for _, p := range read.Pages {
+		isPage[p.Object] = true
+	}
+	part := 0
+	for i, p := range read.Pages {
+		if i > 0 && pages[i] != pages[i-1] {
+			part++
+		}
+		seen := map[string]bool{}
+		var walk func(o any)
+		walk = func(o any) {
+			switch o := o.(type) {
+			case map[string]any:
+				for key, inside := range o {
+					if key != "/Parent" {
+						walk(inside)
+					}
+				}
+			case []any:
+				for _, inside := range o {
+					walk(inside)
+				}
+			case string:
+				if !reference.MatchString(o) || seen[o] || isPage[o] && o != p.Object {
+					return
+				}
+				seen[o] = true
+				if of, ok := whose[o]; ok && of != part {
+					t.Errorf("%s and another part share object %s", pages[i], o)
+				}
+				if whose[o] = part; objects["obj:"+o] == nil {
+					t.Errorf("%s lacks object %s", pages[i], o)
+				}
+				walk(objects["obj:"+o])
+			}
+		}
+		walk(p.Object)
+	}
+}
+
+var reference = regexp.MustCompile(`^\d+ 0 R$`)
 
 // A chain of references as long as a file can hold is bound, or has a reason: it must not go as deep
 // as it is long, since a stack that is exhausted ends the program.
