@@ -38,7 +38,7 @@ const (
 	mostStream       = 128 << 20 // bytes of one stream, unpacked
 	mostUnpacked     = 1 << 30   // bytes of all streams, unpacked one after the other
 	mostTogetherRead = 128 << 20 // bytes of all streams of objects, which are kept unpacked
-	mostObjects      = 1_000_000
+	mostObjects      = 300_000   // pdfcpu takes 3 KB for each, however small
 	longestReading   = time.Minute
 )
 
