@@ -23,6 +23,7 @@ type Foreign struct {
 	Pages int
 	Left  []string // what it held beside its pages, and what was not taken over
 	Lacks int      // objects that its pages refer to, and that are not in it
+	Empty int      // pages that show nothing for that reason
 	Open  bool     // it was encrypted, with no password to open it
 }
 
@@ -114,7 +115,7 @@ func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err erro
 	if _, err := t.take(); err != nil {
 		return nil, false, err
 	}
-	f.Pages, f.Lacks = v.pages, len(t.lacking)
+	f.Pages, f.Lacks, f.Empty = v.pages, len(t.lacking), t.emptied
 	var out bytes.Buffer
 	if err := writeFile(&out, v.finished()); err != nil {
 		return nil, false, err

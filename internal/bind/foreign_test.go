@@ -219,6 +219,12 @@ func FuzzReadForeign(f *testing.F) {
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>", pagesOf1, emptyOne, drawn, "<</Kids[5 0 R]/Parent 5 0 R>>"))
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", emptyOne, stream("/Filter/FlateDecode", packed([]byte("q Q")))))
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</D<</BaseState/OFF>>>>>>", pagesOf1, emptyOne, stream("/Filter[/ASCII85Decode/LZWDecode]", "xx~>")))
+	next := func() string { return "0001" }
+	for _, some := range [][]strange{lackingPDFs(next), oddTrees(next), oddContents(next)} {
+		for _, s := range some {
+			f.Add(s.raw)
+		}
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		read, err := ReadForeign(raw)
 		if err == nil && read.Pages < 1 {

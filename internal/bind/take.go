@@ -28,6 +28,7 @@ type taking struct {
 	apart   map[int]bool // objects that are not taken, whatever refers to them: its page tree
 	lacking map[int]bool // objects that it refers to and lacks
 	waiting []int        // its objects that have a number, and are still to be taken
+	emptied int          // pages of which all content is lacking
 }
 
 // leaf is a page with what it inherits.
@@ -269,10 +270,14 @@ func (t *taking) page(l leaf, tree int) (err error) {
 			return err
 		}
 	}
+	contents := t.contents(l.page)
+	if len(contents) == 0 && t.lost(l.page["Contents"]) {
+		t.emptied++
+	}
 	for _, list := range []struct {
 		key  string
 		refs types.Array
-	}{{"Annots", t.annotations(l.page)}, {"Contents", t.contents(l.page)}} {
+	}{{"Annots", t.annotations(l.page)}, {"Contents", contents}} {
 		if len(list.refs) == 0 {
 			continue
 		}
@@ -329,5 +334,18 @@ func (t *taking) contents(page types.Dict) types.Array {
 	return slices.DeleteFunc(all, func(o types.Object) bool {
 		_, ok := t.value(o).(types.StreamDict)
 		return !ok
+	})
+}
+
+// lost tells whether content is said to be where it is not.
+func (t *taking) lost(o types.Object) bool {
+	_, refers := o.(types.IndirectRef)
+	if o = t.value(o); o == nil {
+		return refers
+	}
+	a, _ := o.(types.Array)
+	return slices.ContainsFunc(a, func(o types.Object) bool {
+		_, refers := o.(types.IndirectRef)
+		return refers && t.value(o) == nil
 	})
 }

@@ -213,11 +213,17 @@ func TestCropAndDashesAreKept(t *testing.T) {
 // A file says how many objects its pages lack, and whether it was encrypted.
 func TestForeignSaysWhatItLacks(t *testing.T) {
 	f, err := ReadForeign(plainPage("0001", "", "/Annots[40 0 R 41 0 R]", "/XObject<</X 42 0 R/Y 42 0 R>>", "/X Do"))
-	if err != nil || f.Lacks != 3 || f.Open {
-		t.Errorf("%+v, %v", f, err)
+	if err != nil || f.Lacks != 3 || f.Empty != 0 || f.Open {
+		t.Errorf("%d lack, %d empty, %v", f.Lacks, f.Empty, err)
+	}
+	for contents, want := range map[string]int{"40 0 R": 1, "[40 0 R 41 0 R]": 1, "[40 0 R 4 0 R]": 0, "[]": 0, "5 0 R": 0, "null": 0, "4 0 R": 0} {
+		f, err = ReadForeign(strangeOf("0001", "<</Type/Catalog/Pages 2 0 R>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents "+contents+">>", says(""), "[]"))
+		if err != nil || f.Empty != want {
+			t.Errorf("content %s: %v, %d empty", contents, err, f.Empty)
+		}
 	}
 	f, err = ReadForeign(encrypted(t, letterOf(t, "one", 1), ""))
 	if err != nil || f.Lacks != 0 || !f.Open {
-		t.Errorf("%+v, %v", f, err)
+		t.Errorf("%d lack, %v, %v", f.Lacks, f.Open, err)
 	}
 }

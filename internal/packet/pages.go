@@ -52,6 +52,9 @@ func (m *maker) foreign(x *Exhibit, raw []byte) {
 	if f.Lacks > 0 {
 		notes = append(notes, fmt.Sprintf("the file is damaged: %s that its pages refer to is not in it, and they are bound without it", counted(f.Lacks, "part")))
 	}
+	if f.Empty > 0 {
+		notes = append(notes, counted(f.Empty, "page")+" of it would not be empty if the file were whole")
+	}
 	if f.Open {
 		notes = append(notes, "the original is encrypted, and opens without a password")
 	}

@@ -61,6 +61,7 @@ func strange(t *testing.T) (s *scene, want []string) {
 		"closed.pdf", changedBy(t, release, "--encrypt", "user", "owner", "256", "--"),
 		"lacking.pdf", []byte(strings.NewReplacer("/I 6 0 R", "/I 9 0 R", "/I Do", "     ").Replace(string(release))),
 		"broken.pdf", release[:len(release)/9],
+		"emptied.pdf", []byte(strings.Replace(string(release), "/Contents 5 0 R", "/Contents 9 0 R", 1)),
 		"kept-wrongly.dat", append([]byte("\r\n\r\n"), release...),
 	}
 	s.record(docket.FileAdded, "2025-06-02", nil, files...)
@@ -73,6 +74,7 @@ func strange(t *testing.T) (s *scene, want []string) {
 		"closed.pdf 0 it is encrypted and needs a password to open ",
 		"lacking.pdf 1  the file is damaged: 1 part that its pages refer to is not in it, and they are bound without it",
 		"broken.pdf 0 it is damaged or not a PDF ",
+		"emptied.pdf 1  the file is damaged: 1 part that its pages refer to is not in it, and they are bound without it; 1 page of it would not be empty if the file were whole",
 		"kept-wrongly.dat 1  ",
 	}
 }
