@@ -1,5 +1,7 @@
 // Package bind puts many PDFs into one, for the printer or a record: page after page
-// as they are, with a bookmark for each. It is the only room that knows pdfcpu.
+// as they are, with a bookmark for each. It is the only room that knows pdfcpu, which
+// reads them; what is written is written here, object by object, so that a part brings
+// along nothing but its pages and what they need.
 //
 // What comes out is bound for paper. It claims neither to be archival nor to be tagged,
 // as the letters that it was made from do.
@@ -7,6 +9,7 @@ package bind
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"sync"
@@ -14,7 +17,6 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // Part is one PDF.
@@ -25,36 +27,54 @@ type Part struct {
 
 // Volume is a PDF that grows part by part.
 type Volume struct {
-	title     string
-	twoSided  bool
-	all       *model.Context
-	bookmarks []pdfcpu.Bookmark
+	title    string
+	twoSided bool
+	objects  []object // the number of the first is 1
+	trees    []int    // the page tree of each part
+	pages    int
+	marks    []mark
+	box      string // of the last page
+	info     []byte // entries on how the first part was made
 }
+
+// mark is a bookmark.
+type mark struct {
+	title string
+	page  int // its number as an object
+}
+
+// The first objects of every volume, whose content is known last.
+const (
+	catalogNumber = iota + 1
+	treeNumber
+	infoNumber
+)
 
 // NewVolume begins a volume with its title. If it is printed on both sides, a part of an odd number
 // of pages is followed by an empty one, so that each part begins on a sheet of its own.
 func NewVolume(title string, twoSided bool) *Volume {
-	return &Volume{title: title, twoSided: twoSided}
+	return &Volume{title: title, twoSided: twoSided, objects: make([]object, infoNumber)}
 }
 
 // alone keeps pdfcpu from making a folder for settings in the user's home.
 var alone = sync.OnceFunc(api.DisableConfigDir)
 
+// settings are those with which a PDF is read. No password is given, which opens files that
+// are encrypted without one.
 func settings() *model.Configuration {
 	alone()
 	c := model.NewDefaultConfiguration()
-	c.Cmd = model.MERGECREATE
-	c.Offline = true // it would ask the network about links and signatures
-	c.CreateBookmarks = false
+	c.Cmd = model.EXTRACTCONTENT // read, decrypted
+	c.Offline = true             // it would ask the network about links and signatures
 	c.Optimize, c.OptimizeBeforeWriting, c.OptimizeResourceDicts = false, false, false
 	return c
 }
 
 // Add appends a part, with a bookmark.
 func (v *Volume) Add(p Part) error {
-	begins, err := v.add(p)
+	first, err := v.add(p)
 	if err == nil {
-		v.bookmarks = append(v.bookmarks, pdfcpu.Bookmark{Title: p.Title, PageFrom: begins})
+		v.marks = append(v.marks, mark{p.Title, first})
 	}
 	return err
 }
@@ -65,80 +85,97 @@ func (v *Volume) Continue(p Part) error {
 	return err
 }
 
-// add appends pages and returns the number of the first.
-func (v *Volume) add(p Part) (begins int, err error) {
+// add appends pages and returns the object that the first of them is. If it cannot, the volume is
+// as it was.
+func (v *Volume) add(p Part) (first int, err error) {
+	before := *v
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%s cannot be bound: %v", p.Title, r)
+			err = fmt.Errorf("%v", r)
+		}
+		if err != nil {
+			*v, err = before, fmt.Errorf("%s cannot be bound: %w", p.Title, err)
 		}
 	}()
-	part, err := api.ReadAndValidate(bytes.NewReader(p.PDF), settings())
+	ctx, err := pdfcpu.Read(bytes.NewReader(p.PDF), settings())
 	if err != nil {
-		return 0, fmt.Errorf("%s cannot be bound: %w", p.Title, err)
+		return 0, err
 	}
-	begins = 1
-	if v.all == nil {
-		v.all = part
-		v.all.EnsureVersionForWriting()
-	} else {
-		gap := v.twoSided && v.all.PageCount%2 == 1
-		begins = v.all.PageCount + 1
-		if gap {
-			begins++
-		}
-		if err := pdfcpu.MergeXRefTables(p.Title, part, v.all, false, gap); err != nil {
-			return 0, fmt.Errorf("%s cannot be bound: %w", p.Title, err)
-		}
+	if v.twoSided && v.pages%2 == 1 {
+		v.blank()
 	}
-	return begins, nil
+	if v.info == nil {
+		v.info = madeBy(ctx)
+	}
+	t := &taking{stop: context.Background(), ctx: ctx, to: v}
+	return t.take()
 }
 
-// claims are what a letter says of itself in its catalog and what many letters in one
-// file are not: tagged, archival, one text with a title.
-var claims = []string{"StructTreeRoot", "MarkInfo", "Metadata", "Lang", "OutputIntents", "ViewerPreferences"}
+// blank appends an empty page, of the size of the one before.
+func (v *Volume) blank() {
+	tree, page := v.number(), v.number()
+	v.set(tree, fmt.Appendf(nil, "<</Type/Pages/Parent %d 0 R/Kids[%d 0 R]/Count 1>>", treeNumber, page), nil)
+	v.set(page, fmt.Appendf(nil, "<</Type/Page/Parent %d 0 R/MediaBox%s/Resources<<>>>>", tree, v.box), nil)
+	v.trees = append(v.trees, tree)
+	v.pages++
+}
+
+// number is that of a new object.
+func (v *Volume) number() int {
+	v.objects = append(v.objects, object{})
+	return len(v.objects)
+}
+
+// set gives an object its content; data is nil if it is no stream.
+func (v *Volume) set(number int, text, data []byte) { v.objects[number-1] = object{text, data} }
 
 // Write finishes the volume and returns the number of its pages.
 func (v *Volume) Write(out io.Writer) (pages int, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the letters cannot be bound: %v", r)
-		}
-	}()
-	if v.all == nil {
+	if v.pages == 0 {
 		return 0, fmt.Errorf("there is nothing to bind")
 	}
-	if err := pdfcpu.AddBookmarks(v.all, v.bookmarks, true); err != nil {
-		return 0, fmt.Errorf("the bookmarks cannot be made: %w", err)
-	}
-	catalog, err := v.all.Catalog()
-	if err != nil {
-		return 0, fmt.Errorf("the letters cannot be bound: %w", err)
-	}
-	for _, claim := range claims {
-		catalog.Delete(claim)
-	}
-	if err := v.describe(); err != nil {
-		return 0, fmt.Errorf("the description of the letters cannot be written: %w", err)
-	}
-	if err := api.WriteContext(v.all, out); err != nil {
+	if err := writeFile(out, v.finished()); err != nil {
 		return 0, fmt.Errorf("the letters cannot be written as one PDF: %w", err)
 	}
-	return v.all.PageCount, nil
+	return v.pages, nil
 }
 
-// describe puts the title of the volume for that of its first part.
-func (v *Volume) describe() error {
-	title, err := types.EscapedUTF16String(v.title)
-	if err != nil || v.all.Info == nil {
-		return err
+// finished are the objects with those that know all of them: catalog, page tree, description and
+// bookmarks.
+func (v *Volume) finished() []object {
+	all := *v
+	all.objects = append(make([]object, 0, len(v.objects)+len(v.marks)+1), v.objects...)
+	catalog := fmt.Appendf(nil, "<</Type/Catalog/Pages %d 0 R", treeNumber)
+	if len(all.marks) > 0 {
+		catalog = fmt.Appendf(catalog, "/Outlines %d 0 R", all.outlines())
 	}
-	info, err := v.all.DereferenceDict(*v.all.Info)
-	if err != nil || info == nil {
-		return err
+	all.set(catalogNumber, append(catalog, ">>"...), nil)
+	var kids []byte
+	for _, tree := range all.trees {
+		kids = fmt.Appendf(kids, "%d 0 R ", tree)
 	}
-	for _, key := range []string{"Subject", "Keywords", "Author"} {
-		info.Delete(key)
+	all.set(treeNumber, fmt.Appendf(nil, "<</Type/Pages/Kids[%s]/Count %d>>", kids, all.pages), nil)
+	info := append([]byte("<</Title"), textString(all.title)...)
+	all.set(infoNumber, append(append(info, all.info...), ">>"...), nil)
+	return all.objects
+}
+
+// outlines adds the bookmarks and returns the number of their root.
+func (v *Volume) outlines() int {
+	root := v.number()
+	first := root + 1
+	for i, m := range v.marks {
+		item := append([]byte("<</Title"), textString(m.title)...)
+		item = fmt.Appendf(item, "/Parent %d 0 R/Dest[%d 0 R/Fit]", root, m.page)
+		number := v.number()
+		if i > 0 {
+			item = fmt.Appendf(item, "/Prev %d 0 R", number-1)
+		}
+		if i < len(v.marks)-1 {
+			item = fmt.Appendf(item, "/Next %d 0 R", number+1)
+		}
+		v.set(number, append(item, ">>"...), nil)
 	}
-	info.Update("Title", types.StringLiteral(*title))
-	return nil
+	v.set(root, fmt.Appendf(nil, "<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>", first, first+len(v.marks)-1, len(v.marks)), nil)
+	return root
 }

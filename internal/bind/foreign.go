@@ -2,14 +2,15 @@ package bind
 
 import (
 	"bytes"
-	"compress/zlib"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -21,6 +22,9 @@ type Foreign struct {
 	PDF   []byte
 	Pages int
 	Left  []string // what it held beside its pages, and what was not taken over
+	Lacks int      // objects that its pages refer to, and that are not in it
+	Empty int      // pages that show nothing for that reason
+	Open  bool     // it was encrypted, with no password to open it
 }
 
 // Unfit says why a PDF cannot be bound as it is.
@@ -34,7 +38,8 @@ const (
 	mostForeignPages = 5000
 	mostStream       = 128 << 20 // bytes of one stream, unpacked
 	mostUnpacked     = 1 << 30   // bytes of all streams, unpacked one after the other
-	mostObjects      = 1_000_000
+	mostTogetherRead = 128 << 20 // bytes of all streams of objects, which are kept unpacked
+	mostObjects      = 300_000   // pdfcpu takes 3 KB for each, however small
 	longestReading   = time.Minute
 )
 
@@ -45,103 +50,130 @@ func ReadForeign(raw []byte) (*Foreign, error) {
 		f   *Foreign
 		err error
 	}
+	stop, cancel := context.WithTimeout(context.Background(), longestReading)
+	defer cancel()
 	done := make(chan read, 1)
 	go func() {
-		f, err := readForeign(raw)
+		f, err := readForeign(stop, raw)
 		done <- read{f, err}
 	}()
 	select {
 	case r := <-done:
-		return r.f, r.err
-	case <-time.After(longestReading): // a reader that is led in circles cannot be stopped, only left
-		return nil, &Unfit{fmt.Sprintf("reading it takes longer than %s", longestReading)}
+		if stop.Err() == nil {
+			return r.f, r.err
+		}
+	case <-stop.Done(): // a reader that is led in circles may not stop, and can only be left
 	}
+	return nil, &Unfit{fmt.Sprintf("reading it takes longer than %s", longestReading)}
 }
 
-func readForeign(raw []byte) (f *Foreign, err error) {
+func readForeign(stop context.Context, raw []byte) (f *Foreign, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			f, err = nil, broken(fmt.Errorf("%v", r))
 		}
 	}()
-	conf := settings()
-	conf.Limits = model.ResourceLimits{MaxStreamBytes: mostStream, MaxDecodeBytes: mostStream / 4, MaxImagePixels: 100 << 20, MaxImageBytes: mostStream,
-		MaxObjectCount: mostObjects, MaxObjectStreamCount: mostObjects / 10, MaxObjectStreamFirst: 16 << 20, MaxXRefEntries: mostObjects, MaxRecursionDepth: 100}
-	ctx, err := api.ReadContext(bytes.NewReader(raw), conf)
-	if errors.Is(err, pdfcpu.ErrEncrypted) {
-		return nil, &Unfit{"it is encrypted"}
+	f, sure, err := readOnce(stop, raw)
+	var unfit *Unfit
+	if err == nil && sure || errors.As(err, &unfit) {
+		return f, err
 	}
-	if err != nil {
-		return nil, broken(err)
+	// Its table of objects is missing or wrong: without it, objects are looked for.
+	again, sure, other := readOnce(stop, bytes.ReplaceAll(raw, []byte("startxref"), []byte("startxxxx")))
+	switch {
+	case other == nil && sure:
+		return again, nil
+	case errors.As(other, &unfit):
+		return nil, unfit
+	case err == nil:
+		err = errors.New("its table of objects is wrong")
 	}
-	f = &Foreign{}
-	// Only what is kept is validated: a wrong outline is no reason to leave out pages.
-	if err := f.keepPages(ctx); err != nil {
-		return nil, err
+	return nil, broken(err)
+}
+
+// readOnce reads a PDF with its table of objects. It is not sure if the table led to other objects
+// than it says.
+func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err error) {
+	ctx, err := pdfcpu.ReadWithContext(stop, bytes.NewReader(raw), bounded())
+	switch {
+	case errors.Is(err, pdfcpu.ErrWrongPassword):
+		return nil, false, &Unfit{"it is encrypted and needs a password to open"}
+	case err != nil:
+		return nil, false, err
+	case ctx.Encrypt == nil && directlyEncrypted.Match(raw):
+		return nil, false, &Unfit{"it is encrypted in a way that foia cannot read"}
 	}
-	if err := unpack(ctx); err != nil {
-		return nil, err
+	if err := bearable(ctx); err != nil {
+		return nil, false, err
 	}
-	before := dictionaries(ctx)
-	if err := api.ValidateContext(ctx); err != nil {
-		return nil, broken(err)
+	f = &Foreign{Open: ctx.Encrypt != nil}
+	v := NewVolume("", false)
+	t := &taking{stop: stop, ctx: ctx, to: v, guard: &guard{raw: raw, left: mostUnpacked, drawnBefore: map[string]bool{}}}
+	if err := f.look(t); err != nil {
+		return nil, false, err
 	}
-	if err := repaired(ctx, before); err != nil {
-		return nil, err
+	if _, err := t.take(); err != nil {
+		return nil, false, err
 	}
-	if f.Pages = ctx.PageCount; f.Pages < 1 {
-		return nil, &Unfit{"it has no pages"}
-	}
-	if f.Pages > mostForeignPages {
-		return nil, &Unfit{fmt.Sprintf("it has %d pages; the limit is %d", f.Pages, mostForeignPages)}
-	}
+	f.Pages, f.Lacks, f.Empty = v.pages, len(t.lacking), t.emptied
 	var out bytes.Buffer
-	if err := api.WriteContext(ctx, &out); err != nil {
-		return nil, broken(err)
+	if err := writeFile(&out, v.finished()); err != nil {
+		return nil, false, err
 	}
 	f.PDF = out.Bytes()
-	return f, f.readsBack()
+	return f, !t.guard.astray, nil
 }
 
-// readsBack makes sure that what was written can be bound: pdfcpu also writes what it
-// would not read.
-func (f *Foreign) readsBack() error {
-	ctx, err := api.ReadAndValidate(bytes.NewReader(f.PDF), settings())
-	if err != nil {
-		return broken(err)
+// directlyEncrypted is an entry of the trailer that pdfcpu does not see: it expects a reference.
+var directlyEncrypted = regexp.MustCompile(`/Encrypt\s*<<`)
+
+// bounded are the settings with which a PDF of unknown making is read.
+func bounded() *model.Configuration {
+	conf := settings()
+	conf.Limits = model.ResourceLimits{MaxStreamBytes: mostStream, MaxDecodeBytes: mostStream / 4, MaxImagePixels: 100 << 20, MaxImageBytes: mostStream,
+		MaxObjectCount: mostObjects, MaxObjectStreamCount: mostObjects / 10, MaxObjectStreamFirst: 2 << 20, MaxXRefEntries: mostObjects, MaxRecursionDepth: deepest}
+	return conf
+}
+
+// bearable makes sure that a PDF does not have, or unpack to, more objects than memory holds.
+func bearable(ctx *model.Context) error {
+	if ctx.Size == nil || *ctx.Size > mostObjects || len(ctx.Table) > mostObjects {
+		return &Unfit{fmt.Sprintf("it has, or claims to have, more than %d objects", mostObjects)}
 	}
-	if ctx.PageCount != f.Pages {
-		return broken(fmt.Errorf("it has either %d pages or %d", f.Pages, ctx.PageCount))
+	g := &guard{left: mostTogetherRead}
+	for _, entry := range ctx.Table {
+		if entry == nil {
+			continue
+		}
+		if packed, ok := entry.Object.(types.ObjectStreamDict); ok && packed.HasSoleFilterNamed("FlateDecode") {
+			if _, err := g.inflated(packed.Raw, io.Discard); errors.Is(err, errBomb) {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// dictionaries are the numbers of the objects that say something.
-func dictionaries(ctx *model.Context) map[int]bool {
-	out := map[int]bool{}
-	for number, entry := range ctx.Table {
-		if entry == nil || entry.Free {
-			continue
-		}
-		if d, ok := entry.Object.(types.Dict); ok && len(d) > 0 {
-			out[number] = true
-		}
-	}
-	return out
+// guard looks at a PDF of unknown making while its pages are taken.
+type guard struct {
+	raw         []byte
+	astray      bool  // an object was not where the table says
+	left        int64 // bytes that may still be unpacked
+	drawn       bool  // the entries of its form are to be drawn anew by whoever shows them
+	drawnBefore map[string]bool
 }
 
-// repaired finds pages that validation made up: pdfcpu puts an empty one for a damaged
-// one, and a record must not show as empty what is not.
-func repaired(ctx *model.Context, before map[int]bool) error {
-	for number, entry := range ctx.Table {
-		if entry == nil || before[number] {
-			continue
-		}
-		if d, ok := entry.Object.(types.Dict); ok && d.Type() != nil && *d.Type() == "Page" {
-			return &Unfit{"it is damaged: a page of it cannot be read"}
-		}
+// found makes sure that an object is the one that was looked for. pdfcpu takes whatever is at its
+// place.
+func (g *guard) found(number int, entry *model.XRefTableEntry) {
+	if entry.Offset == nil || *entry.Offset <= 0 || *entry.Offset >= int64(len(g.raw)) || entry.Object == nil {
+		return
 	}
-	return nil
+	at := bytes.TrimLeft(g.raw[*entry.Offset:min(*entry.Offset+40, int64(len(g.raw)))], " \r\n\t\f\x00")
+	at = bytes.TrimLeft(at, "0")
+	if rest, ok := bytes.CutPrefix(at, strconv.AppendInt(nil, int64(number), 10)); !ok || len(rest) == 0 || !isSpace(rest[0]) {
+		g.astray = true
+	}
 }
 
 func broken(err error) error {
@@ -152,134 +184,49 @@ func broken(err error) error {
 	return &Unfit{"it is damaged or not a PDF (" + string(why) + ")"}
 }
 
-// keepPages takes everything out of the catalog but the pages, and out of all objects
-// what acts by itself or carries other files.
-func (f *Foreign) keepPages(ctx *model.Context) error {
-	// pdfcpu goes through all numbers up to the highest, which a file may choose.
-	if ctx.Size == nil || *ctx.Size > mostObjects || len(ctx.Table) > mostObjects {
-		return &Unfit{fmt.Sprintf("it has, or claims to have, more than %d objects", mostObjects)}
-	}
-	if err := unfold(ctx); err != nil {
-		return broken(err)
-	}
-	catalog, err := ctx.Catalog()
+// look says what the file holds that a reader of the bound pages does not get, and whether it can be
+// bound at all.
+func (f *Foreign) look(t *taking) error {
+	t.lacking = map[int]bool{}
+	catalog, err := t.ctx.Catalog()
 	if err != nil || catalog == nil {
-		return broken(errors.Join(errors.New("it has no catalog"), err))
+		return errors.Join(errors.New("it has no catalog"), err)
 	}
-	hidden, err := hiddenLayers(ctx, catalog)
-	if err != nil {
-		return broken(err)
+	if t.hiddenLayers(catalog) {
+		return errHidden
 	}
-	if hidden {
-		return &Unfit{"it has layers that are hidden, which would show in a bound copy"}
+	if t.value(t.dict(catalog["Names"])["EmbeddedFiles"]) != nil {
+		f.Left = append(f.Left, "files attached to it")
 	}
-	drawn := f.note(ctx, catalog)
-	for key := range catalog {
-		if key != "Type" && key != "Pages" {
-			delete(catalog, key)
-		}
-	}
-	ctx.Info, ctx.Names, ctx.Form = nil, map[string]*model.Node{}, nil
-	newest := model.V17 // what is newer than the file says is no fault of its pages
-	ctx.HeaderVersion, ctx.RootVersion = &newest, nil
-	return tame(ctx, drawn)
-}
-
-// unfold reads the objects that pdfcpu would read later, when they are asked for.
-func unfold(ctx *model.Context) error {
-	for number, entry := range ctx.Table {
-		if entry == nil || entry.Free {
-			continue
-		}
-		if _, ok := entry.Object.(types.LazyObjectStreamObject); !ok {
-			continue
-		}
-		ref := types.NewIndirectRef(number, 0)
-		if entry.Generation != nil {
-			ref = types.NewIndirectRef(number, *entry.Generation)
-		}
-		if _, err := ctx.Dereference(*ref); err != nil {
-			return err
-		}
-		if _, ok := entry.Object.(types.LazyObjectStreamObject); ok {
-			return fmt.Errorf("object %d cannot be read", number)
-		}
-	}
-	return nil
-}
-
-// note says what the file holds that a reader of the bound pages does not get, and
-// whether the entries of a form are to be drawn anew by whoever shows them.
-func (f *Foreign) note(ctx *model.Context, catalog types.Dict) (drawn bool) {
-	if names, err := ctx.DereferenceDict(catalog["Names"]); err == nil && names != nil {
-		if _, ok := names.Find("EmbeddedFiles"); ok {
-			f.Left = append(f.Left, "files attached to it")
-		}
-	}
-	form, err := ctx.DereferenceDict(catalog["AcroForm"])
-	if err != nil || form == nil {
-		return false
-	}
-	if _, ok := form.Find("XFA"); ok {
+	form := t.dict(catalog["AcroForm"])
+	if t.value(form["XFA"]) != nil {
 		f.Left = append(f.Left, "a form that only Adobe’s programs can show")
 	}
-	if flags := form.IntEntry("SigFlags"); flags != nil && *flags&1 == 1 {
+	if t.integer(form["SigFlags"], 0)&1 == 1 {
 		f.Left = append(f.Left, "a digital signature, which is valid only in the original")
 	}
-	anew := form.BooleanEntry("NeedAppearances")
-	return anew != nil && *anew
-}
-
-// hiddenLayers tells whether some of the content does not show (ISO 32000-1, 8.11).
-// Without its list of layers, it would.
-func hiddenLayers(ctx *model.Context, catalog types.Dict) (bool, error) {
-	layers, err := ctx.DereferenceDict(catalog["OCProperties"])
-	if err != nil || layers == nil {
-		return false, err
-	}
-	usual, err := ctx.DereferenceDict(layers["D"])
-	if err != nil || usual == nil {
-		return false, err
-	}
-	if base := usual.NameEntry("BaseState"); base != nil && *base == "OFF" {
-		return true, nil
-	}
-	off, err := ctx.DereferenceArray(usual["OFF"])
-	return len(off) > 0, err
-}
-
-// unpack makes sure that each packed stream can be unpacked, and to a size that is
-// not meant to do harm. pdfcpu takes over as they are those that it does not need.
-func unpack(ctx *model.Context) error {
-	left := int64(mostUnpacked)
-	for _, entry := range ctx.Table {
-		if entry == nil || entry.Free {
-			continue
-		}
-		stream, ok := entry.Object.(types.StreamDict)
-		if !ok || len(stream.FilterPipeline) == 0 || stream.FilterPipeline[0].Name != "FlateDecode" {
-			continue
-		}
-		n, err := unpacked(stream.Raw, min(left, mostStream))
-		if err != nil {
-			return err
-		}
-		left -= n
-	}
+	anew, _ := t.value(form["NeedAppearances"]).(types.Boolean)
+	t.guard.drawn = bool(anew)
 	return nil
 }
 
-func unpacked(raw []byte, most int64) (int64, error) {
-	z, err := zlib.NewReader(bytes.NewReader(raw))
-	if err != nil {
-		return 0, broken(fmt.Errorf("a part of it cannot be unpacked: %w", err))
+// madeBy is what a PDF says of how it was made, as entries of a description.
+func madeBy(ctx *model.Context) []byte {
+	out := []byte{}
+	if ctx.Info == nil {
+		return out
 	}
-	n, err := io.Copy(io.Discard, io.LimitReader(z, most))
-	switch {
-	case err != nil:
-		return n, broken(fmt.Errorf("a part of it cannot be unpacked: %w", err))
-	case n == most:
-		return n, &Unfit{"it unpacks to more than a letter can hold"}
+	t := &taking{stop: context.Background(), ctx: ctx, lacking: map[int]bool{}}
+	info := t.dict(*ctx.Info)
+	for _, key := range []string{"CreationDate", "Creator", "Producer"} {
+		switch s := t.value(info[key]).(type) {
+		case types.StringLiteral:
+			if with, err := appendLiteral(appendName(out, key), string(s)); err == nil {
+				out = with
+			}
+		case types.HexLiteral:
+			out = append(append(append(appendName(out, key), '<'), s...), '>')
+		}
 	}
-	return n, z.Close()
+	return out
 }

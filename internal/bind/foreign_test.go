@@ -79,8 +79,8 @@ func TestUnfit(t *testing.T) {
 		"empty":                {nil, "damaged or not a PDF"},
 		"text":                 {[]byte("no PDF"), "damaged or not a PDF"},
 		"truncated":            {good[:len(good)/2], "damaged or not a PDF"},
-		"password":             {encrypted(t, good, "user"), "it is encrypted"},
-		"no password to open":  {encrypted(t, good, ""), "it is encrypted"},
+		"password":             {encrypted(t, good, "user"), "it is encrypted and needs a password"},
+		"encrypted in place":   {bytes.Replace(pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, drawn), []byte("/Root"), []byte("/Encrypt<</Filter/Standard>>/Root"), 1), "encrypted in a way"},
 		"pages in a circle":    {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>", emptyOne, drawn), ""},
 		"pages that are none":  {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>"), ""},
 		"a wrong count":        {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", emptyOne, drawn), ""},
@@ -219,6 +219,12 @@ func FuzzReadForeign(f *testing.F) {
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>", pagesOf1, emptyOne, drawn, "<</Kids[5 0 R]/Parent 5 0 R>>"))
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", emptyOne, stream("/Filter/FlateDecode", packed([]byte("q Q")))))
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</D<</BaseState/OFF>>>>>>", pagesOf1, emptyOne, stream("/Filter[/ASCII85Decode/LZWDecode]", "xx~>")))
+	next := func() string { return "0001" }
+	for _, some := range [][]strange{lackingPDFs(next), oddTrees(next), oddContents(next)} {
+		for _, s := range some {
+			f.Add(s.raw)
+		}
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		read, err := ReadForeign(raw)
 		if err == nil && read.Pages < 1 {

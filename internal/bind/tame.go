@@ -3,77 +3,56 @@ package bind
 import (
 	"slices"
 
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// tame takes out of all objects what acts by itself or carries other files, and makes
-// pictures of the fields of a form, if they are pictures: an entry that each program
-// draws in its own way cannot be shown in a record.
-func tame(ctx *model.Context, drawn bool) error {
-	var err error
-	each(ctx, func(d types.Dict) {
-		if isWidget(d) && hasEntry(ctx, d) && (drawn || !hasPicture(ctx, d)) {
-			err = &Unfit{"it is a form whose entries are drawn by whatever program opens it"}
+// tame looks at the annotations of the pages: what acts by itself, or carries other files, is taken
+// out, and the fields of a form become pictures, if they are: an entry that each program draws in its
+// own way cannot be shown in a record.
+func (g *guard) tame(t *taking, leaves []leaf) error {
+	var all []types.Dict
+	for _, l := range leaves {
+		for _, o := range t.annotations(l.page) {
+			all = append(all, t.dict(o))
 		}
-	})
-	if err != nil {
-		return err
 	}
-	each(ctx, func(d types.Dict) { tameDict(ctx, d) })
+	for _, d := range all {
+		if t.isWidget(d) && t.hasEntry(d) && (g.drawn || !t.hasPicture(d)) {
+			return &Unfit{"it is a form whose entries are drawn by whatever program opens it"}
+		}
+	}
+	for _, d := range all {
+		t.tame(d)
+	}
 	return nil
 }
 
-// each visits every dictionary before those in it.
-func each(ctx *model.Context, visit func(types.Dict)) {
-	for _, entry := range ctx.Table {
-		if entry != nil && !entry.Free {
-			walk(entry.Object, visit)
-		}
-	}
-}
+// carried are entries of an annotation that act, or hold what is no part of the page.
+var carried = []string{"AA", "PA", "FS", "EF", "AF", "Movie", "Sound", "RichMediaContent", "RichMediaSettings", "3DD", "3DV", "3DA", "PieceInfo", "Metadata", "ExData"}
 
-func walk(o types.Object, visit func(types.Dict)) {
-	switch o := o.(type) {
-	case types.Dict:
-		visit(o)
-		for _, inside := range o {
-			walk(inside, visit)
-		}
-	case types.StreamDict:
-		walk(o.Dict, visit)
-	case types.ObjectStreamDict:
-		walk(o.Dict, visit)
-	case types.XRefStreamDict:
-		walk(o.Dict, visit)
-	case types.Array:
-		for _, inside := range o {
-			walk(inside, visit)
-		}
-	}
-}
-
-// active are the actions that do more than to go somewhere (ISO 32000-1, 12.6.4).
-var active = []string{"JavaScript", "Launch", "ImportData", "SubmitForm", "ResetForm", "GoToE", "GoToR", "Movie", "Sound", "Rendition", "RichMediaExecute", "GoTo3DView", "Trans", "Hide", "SetOCGState"}
-
-func tameDict(ctx *model.Context, d types.Dict) {
-	for _, key := range []string{"AA", "JS", "EF", "RichMediaContent", "OpenAction", "Metadata", "PieceInfo"} {
+// tame takes out of an annotation all actions but those that only go somewhere (ISO 32000-1, 12.6.4).
+func (t *taking) tame(d types.Dict) {
+	for _, key := range carried {
 		delete(d, key)
 	}
-	if kind := d.NameEntry("S"); kind != nil && slices.Contains(active, *kind) {
-		clear(d)
-		d["S"], d["URI"] = types.Name("URI"), types.StringLiteral("about:blank")
-		return
+	if d["A"] != nil {
+		action := t.dict(d["A"])
+		delete(d, "A")
+		switch kind := t.name(action["S"]); kind {
+		case "GoTo":
+			if to := t.array(action["D"]); to != nil {
+				d["A"] = types.Dict{"S": types.Name(kind), "D": to}
+			}
+		case "URI":
+			d["A"] = types.Dict{"S": types.Name(kind), "URI": t.value(action["URI"])}
+		}
 	}
-	if isWidget(d) {
-		flatten(ctx, d)
+	if t.isWidget(d) {
+		t.flatten(d)
 	}
 }
 
-func isWidget(d types.Dict) bool {
-	kind := d.NameEntry("Subtype")
-	return kind != nil && *kind == "Widget"
-}
+func (t *taking) isWidget(d types.Dict) bool { return t.name(d["Subtype"]) == "Widget" }
 
 // hidden and its like are flags of an annotation (ISO 32000-1, 12.5.3).
 const (
@@ -83,8 +62,8 @@ const (
 
 // flatten makes a stamp of a field, which every program shows as it is drawn. One that
 // is not drawn is hidden: of a stamp without picture, programs make one of their own.
-func flatten(ctx *model.Context, d types.Dict) {
-	if !hasPicture(ctx, d) {
+func (t *taking) flatten(d types.Dict) {
+	if !t.hasPicture(d) {
 		d["F"] = types.Integer(hidden)
 		delete(d, "AP")
 	}
@@ -95,27 +74,13 @@ func flatten(ctx *model.Context, d types.Dict) {
 }
 
 // hasPicture tells whether a field is drawn, in the state in which it is.
-func hasPicture(ctx *model.Context, d types.Dict) bool {
-	pictures, err := ctx.DereferenceDict(d["AP"])
-	if err != nil || pictures == nil {
-		return false
+func (t *taking) hasPicture(d types.Dict) bool {
+	usual := t.value(t.dict(d["AP"])["N"])
+	if states, ok := usual.(types.Dict); ok {
+		usual = t.value(states[t.name(d["AS"])])
 	}
-	usual, err := ctx.Dereference(pictures["N"])
-	if err != nil {
-		return false
-	}
-	states, ok := usual.(types.Dict)
-	if !ok {
-		_, ok = usual.(types.StreamDict)
-		return ok
-	}
-	state := d.NameEntry("AS")
-	if state == nil {
-		return false
-	}
-	picture, err := ctx.Dereference(states[*state])
-	_, ok = picture.(types.StreamDict)
-	return err == nil && ok
+	_, ok := usual.(types.StreamDict)
+	return ok
 }
 
 // longestLine is how far up a field inherits from those above it.
@@ -123,32 +88,25 @@ const longestLine = 32
 
 // hasEntry tells whether something was entered in a field that is shown: a text or a
 // choice. Buttons are drawn, or empty.
-func hasEntry(ctx *model.Context, d types.Dict) bool {
-	if flags := d.IntEntry("F"); flags != nil && *flags&(hidden|noView) != 0 {
+func (t *taking) hasEntry(d types.Dict) bool {
+	if t.integer(d["F"], 0)&(hidden|noView) != 0 {
 		return false
 	}
-	var kind *string
-	entered := false
+	kind, entered := "", false
 	for range longestLine {
-		if kind == nil {
-			kind = d.NameEntry("FT")
+		if kind == "" {
+			kind = t.name(d["FT"])
 		}
-		entered = entered || holds(ctx, d["V"])
-		above, err := ctx.DereferenceDict(d["Parent"])
-		if err != nil || above == nil {
+		entered = entered || t.holds(d["V"])
+		if d = t.dict(d["Parent"]); d == nil {
 			break
 		}
-		d = above
 	}
-	return entered && kind != nil && (*kind == "Tx" || *kind == "Ch")
+	return entered && (kind == "Tx" || kind == "Ch")
 }
 
-func holds(ctx *model.Context, o types.Object) bool {
-	v, err := ctx.Dereference(o)
-	if err != nil {
-		return true
-	}
-	switch v := v.(type) {
+func (t *taking) holds(o types.Object) bool {
+	switch v := t.value(o).(type) {
 	case nil:
 		return false
 	case types.StringLiteral:
@@ -159,4 +117,41 @@ func holds(ctx *model.Context, o types.Object) bool {
 		return len(v) > 0
 	}
 	return true
+}
+
+// hiddenLayers tells whether some of the content does not show (ISO 32000-1, 8.11).
+// Without its list of layers, it would.
+func (t *taking) hiddenLayers(catalog types.Dict) bool {
+	usual := t.dict(t.dict(catalog["OCProperties"])["D"])
+	off := slices.ContainsFunc(t.array(usual["OFF"]), func(o types.Object) bool { return t.value(o) != nil })
+	return off || t.name(usual["BaseState"]) == "OFF"
+}
+
+var errHidden = &Unfit{"it has layers that are hidden, which would show in a bound copy"}
+
+// dict refuses a condition under which content shows only while a layer does not, or by a rule.
+func (g *guard) dict(t *taking, d types.Dict) error {
+	if t.name(d["Type"]) != "OCMD" {
+		return nil
+	}
+	if rule := t.name(d["P"]); rule == "AllOff" || rule == "AnyOff" || t.value(d["VE"]) != nil {
+		return errHidden
+	}
+	return nil
+}
+
+// pages looks at the pages before anything of them is taken.
+func (g *guard) pages(t *taking, leaves []leaf) error {
+	if err := g.tame(t, leaves); err != nil {
+		return err
+	}
+	for _, l := range leaves {
+		if err := t.stop.Err(); err != nil {
+			return err
+		}
+		if err := g.content(t, l.page); err != nil {
+			return err
+		}
+	}
+	return nil
 }

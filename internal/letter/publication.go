@@ -5,39 +5,96 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// secret is something private of the requester's, and what takes its place.
+// secret is something private of the requester's, and what takes its place. A match counts only if it
+// is no part of a longer word: Ann is no part of Annual, nor is a telephone number of a longer number.
 type secret struct {
 	pattern *regexp.Regexp
 	instead string
+	inner   func(rune) bool // what makes a word longer
 }
+
+// find is the first place of a secret from a place on; start is negative if there is none.
+func (h secret) find(s string, from int) (start, end int) {
+	for from < len(s) {
+		at := h.pattern.FindStringIndex(s[from:])
+		if at == nil || at[0] == at[1] {
+			break
+		}
+		start, end = from+at[0], from+at[1]
+		first, size := utf8.DecodeRuneInString(s[start:])
+		last, _ := utf8.DecodeLastRuneInString(s[:end])
+		before, _ := utf8.DecodeLastRuneInString(s[:start])
+		after, _ := utf8.DecodeRuneInString(s[end:])
+		if !h.joined(before, first) && !h.joined(last, after) {
+			return start, end
+		}
+		from = start + size
+	}
+	return -1, -1
+}
+
+// joined tells whether two characters belong to one word. Where a capital follows a small letter, as in
+// the names of some files, another word begins. A mark belongs to the letter before it.
+func (h secret) joined(a, b rune) bool {
+	return h.inner(a) && h.inner(b) && !(unicode.IsLower(a) && unicode.IsUpper(b))
+}
+
+func (h secret) replace(s, instead string) string {
+	var out strings.Builder
+	done := 0
+	for {
+		start, end := h.find(s, done)
+		if start < 0 {
+			break
+		}
+		out.WriteString(s[done:start])
+		out.WriteString(instead)
+		done = end
+	}
+	out.WriteString(s[done:])
+	return out.String()
+}
+
+// Of what words are made: those of names, of numbers, and of addresses.
+func inName(r rune) bool    { return unicode.IsLetter(r) || unicode.IsMark(r) }
+func inNumber(r rune) bool  { return unicode.IsDigit(r) }
+func inAddress(r rune) bool { return inName(r) || inNumber(r) }
 
 // secrets are the requester's street, ZIP Code, telephone number and e-mail
 // address, however they are written.
 func secrets(r Requester) []secret {
 	var out []secret
-	add := func(pattern, instead string) {
+	add := func(pattern, instead string, inner func(rune) bool) {
 		if pattern != "" {
-			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), instead})
+			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), instead, inner})
 		}
 	}
-	add(loose(r.Email), "[e-mail address withheld]")
+	add(loose(r.Email), "[e-mail address withheld]", inAddress)
 	if digits := onlyDigits(r.Phone); len(digits) >= 7 {
 		if len(digits) == 11 {
 			digits = strings.TrimPrefix(digits, "1") // the country need not be there
 		}
-		add(`(\+?1[ .()/-]*)?\(?`+strings.Join(strings.Split(digits, ""), `[ .()/-]*`), "[telephone number withheld]")
+		add(`(\+?1[ .()/-]*)?\(?`+strings.Join(strings.Split(digits, ""), `[ .()/-]*`), "[telephone number withheld]", inNumber)
 	} else {
-		add(loose(r.Phone), "[telephone number withheld]")
+		add(loose(r.Phone), "[telephone number withheld]", inAddress)
 	}
 	for _, line := range r.Street {
-		add(loose(line), "[street address withheld]")
+		if line = loose(line); line != "" {
+			add(line+`[\pL\pM\pN]*`, "[street address withheld]", inAddress) // St may be written out
+		}
 	}
 	if zip := strings.TrimSpace(r.ZIP); len(zip) >= 5 {
-		add(`\b`+loose(zip)+`\b`, "[ZIP Code withheld]")
+		inner := inNumber
+		if strings.ContainsFunc(zip, unicode.IsLetter) {
+			inner = inAddress
+		}
+		add(loose(zip), "[ZIP Code withheld]", inner)
 		if five, _, plus := strings.Cut(zip, "-"); plus {
-			add(`\b`+loose(five)+`\b`, "[ZIP Code withheld]")
+			add(loose(five), "[ZIP Code withheld]", inner)
 		}
 	}
 	return out
@@ -102,12 +159,12 @@ func names(r Requester) []secret {
 		for i := range words {
 			words[i] = regexp.QuoteMeta(words[i])
 		}
-		pattern := strings.Join(words, `[\s._-]*`)
-		if len(words) == 1 {
-			pattern = `\b` + pattern + `\b` // Ana is no part of analysis
+		if len(words) == 0 || name == r.Organization {
+			continue
 		}
-		if len(words) > 0 && name != r.Organization {
-			out = append(out, secret{regexp.MustCompile(`(?i)` + pattern), "[name withheld]"})
+		out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[\s._-]*`)), "[name withheld]", inName})
+		if len(words) > 1 { // run together, as within an address, it is nobody else's
+			out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[._-]?`)), "[name withheld]", func(rune) bool { return false }})
 		}
 	}
 	return out
@@ -115,7 +172,7 @@ func names(r Requester) []secret {
 
 func withhold(s string, hidden []secret) string {
 	for _, h := range hidden {
-		s = h.pattern.ReplaceAllLiteralString(s, h.instead)
+		s = h.replace(s, h.instead)
 	}
 	return s
 }
@@ -144,8 +201,9 @@ func (d Document) without(hidden []secret) (Document, error) {
 	own := d // what the requester wrote: everything but the office's address
 	own.Addressee, own.Via = nil, ""
 	for _, h := range hidden {
-		if found := h.pattern.FindString(own.Text()); found != "" {
-			return d, fmt.Errorf("%q cannot be taken out of the letter: it is written in more than one style", found)
+		text := own.Text()
+		if start, end := h.find(text, 0); start >= 0 {
+			return d, fmt.Errorf("%q cannot be taken out of the letter: it is written in more than one style", text[start:end])
 		}
 	}
 	return d, nil
@@ -157,7 +215,7 @@ func cleanHead(lines []string, hidden []secret) []string {
 	var out []string
 	for _, line := range lines {
 		for _, h := range hidden {
-			line = h.pattern.ReplaceAllLiteralString(line, "")
+			line = h.replace(line, "")
 		}
 		var parts []string
 		for part := range strings.SplitSeq(line, "·") {

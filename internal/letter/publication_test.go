@@ -118,3 +118,25 @@ func TestWithhold(t *testing.T) {
 		t.Errorf("the organization is no person: %q", got)
 	}
 }
+
+// Only whole words are taken out, and each is, whatever letters it has and whatever stands beside it.
+func TestWithholdTakesWholeWords(t *testing.T) {
+	for _, c := range []struct {
+		of       Requester
+		in, want string
+	}{
+		{Requester{Name: "Ann"}, "Ann’s Annual report, Joann, ANN; Hannah. (Ann)", "[name withheld]’s Annual report, Joann, [name withheld]; Hannah. ([name withheld])"},
+		{Requester{Name: "Ann"}, "003-ann_2.pdf, LetterAnn.txt, AnnLetter.txt", "003-[name withheld]_2.pdf, Letter[name withheld].txt, [name withheld]Letter.txt"},
+		{Requester{Name: "Ann Lee"}, "Joann Lee, Ann Leeds, Ann Lee, annlee1@example.org", "Joann Lee, Ann Leeds, [name withheld], [name withheld]1@example.org"},
+		{Requester{Name: "Óscar"}, "Óscar, ÓSCAR and Óscaria", "[name withheld], [name withheld] and Óscaria"},
+		{Requester{Name: "José"}, "José said: Joséphine.", "[name withheld] said: Joséphine."},
+		{Requester{Name: "Ann", Email: "ann@example.org"}, "joann@example.org, ann@example.organic, <ann@example.org>.", "joann@example.org, [name withheld]@example.organic, <[e-mail address withheld]>."},
+		{Requester{Phone: "202-555-0111"}, "case 92025550111, 20255501119, 1 (202) 555-0111", "case 92025550111, 20255501119, [telephone number withheld]"},
+		{Requester{Street: []string{"12 Main St"}}, "112 Main St, 12 Main Street, 12 Main St.", "112 Main St, [street address withheld], [street address withheld]."},
+		{Requester{ZIP: "12207"}, "12207-1234, 112207, NY12207", "[ZIP Code withheld]-1234, 112207, NY[ZIP Code withheld]"},
+	} {
+		if got := Withhold(c.in, c.of); got != c.want {
+			t.Errorf("%+v\n%q\n%q, not\n%q", c.of, c.in, got, c.want)
+		}
+	}
+}

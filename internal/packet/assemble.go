@@ -161,7 +161,7 @@ func (m *maker) gatherPages(ctx context.Context, c *counts) (v *bind.Volume, fai
 		if x.content.set != nil {
 			file, err := x.content.set(x.Page+sheet.Pages, c.all)
 			if err != nil {
-				return nil, nil, err
+				return nil, x, err
 			}
 			pages = file.Bytes
 		}

@@ -8,13 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
-	"foia/internal/bind"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
@@ -56,7 +53,6 @@ type content struct {
 const (
 	largestFile   = 128 << 20 // bytes of one file
 	largestPacket = 256 << 20 // bytes of all that is bound
-	largestText   = 256 << 10
 )
 
 // prepare reads every document and makes sure that it is as the log says, and makes
@@ -154,70 +150,6 @@ func (m *maker) take(ctx context.Context, x *Exhibit, raw []byte) error {
 	}
 	m.pages(x, raw)
 	return nil
-}
-
-// pages makes pages of a file by what it holds, whatever it is called.
-func (m *maker) pages(x *Exhibit, raw []byte) {
-	kind := http.DetectContentType(raw)
-	switch {
-	case kind == "application/pdf" || strings.EqualFold(path.Ext(x.Name), ".pdf"):
-		m.foreign(x, raw)
-	case kind == "image/png" || kind == "image/jpeg":
-		m.plate(x, raw)
-	case strings.HasPrefix(kind, "text/") && utf8.Valid(raw) && !bytes.ContainsRune(raw, 0):
-		m.plain(x, raw)
-	default:
-		x.leave("it is not a PDF, a picture or plain text (" + kind + ")")
-	}
-}
-
-// foreign takes the pages of a PDF.
-func (m *maker) foreign(x *Exhibit, raw []byte) {
-	f, err := bind.ReadForeign(raw)
-	if err != nil {
-		x.leave(m.Press.Fonts.Printable(err.Error()))
-		return
-	}
-	x.content, x.Pages = content{pages: f.Pages, pdf: f.PDF}, f.Pages
-	if len(f.Left) > 0 {
-		x.Note = "not in the bound pages: " + strings.Join(f.Left, "; ")
-	}
-}
-
-// plate makes a page of a picture.
-func (m *maker) plate(x *Exhibit, raw []byte) {
-	image, err := pdf.LoadPlate(raw, "The picture "+m.text(x.of, baseName(x.document)))
-	if err != nil {
-		x.leave(m.Press.Fonts.Printable(err.Error()))
-		return
-	}
-	x.Note = "a picture, set on a page; it may be larger in the original"
-	m.setContent(x, func(first, of int) (*pdf.File, error) {
-		return m.Press.Fonts.Plate(m.sheet("", first, of), image, m.Press.Blank())
-	})
-}
-
-// plain sets a text, line by line.
-func (m *maker) plain(x *Exhibit, raw []byte) {
-	if len(raw) > largestText {
-		x.leave(fmt.Sprintf("the text is longer than %d KB", largestText>>10))
-		return
-	}
-	s := m.sheet("", 0, 0)
-	s.Title = m.text(x.of, baseName(x.document))
-	for line := range strings.Lines(string(raw)) {
-		if line = m.text(x.of, line); line != "" {
-			s.Parts = append(s.Parts, pdf.SheetPart{Text: line})
-		}
-	}
-	x.Note = "plain text, set in a proportional typeface; the line breaks are the file’s, the spacing is not"
-	if m.Publication {
-		x.Note += "; the requester’s private data is left out"
-	}
-	m.setContent(x, func(first, of int) (*pdf.File, error) {
-		s.First, s.Of = first, of
-		return m.Press.Fonts.Sheet(s, m.Press.Blank())
-	})
 }
 
 // setContent sets the pages once to learn how many they are.

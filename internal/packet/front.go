@@ -227,7 +227,11 @@ func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x)), fact("File", m.text(x.of, x.Name)),
 		fact("Size", counted(int(x.Size), "byte")), fact("SHA-256", m.text(x.of, x.SHA256))}
 	if x.Why == "" {
-		s.Parts = append(s.Parts, fact("Pages", fmt.Sprintf("%d, on pages %d to %d of this record", x.Pages, first+x.sheet, first+x.sheet+x.Pages-1)))
+		pages := fmt.Sprintf("%d, on pages %d to %d of this record", x.Pages, first+x.sheet, first+x.sheet+x.Pages-1)
+		if x.Pages == 1 {
+			pages = fmt.Sprintf("1, on page %d of this record", first+x.sheet)
+		}
+		s.Parts = append(s.Parts, fact("Pages", pages))
 		if x.Note != "" {
 			s.Parts = append(s.Parts, fact("Note", capital(x.Note)+"."))
 		}

@@ -13,11 +13,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-fonts/dejavu/dejavusans"
 	"github.com/go-fonts/liberation/liberationserifregular"
 
 	"foia/internal/letter"
+	"foia/internal/longtest"
 )
 
 // tableAt finds a table of a font file.
@@ -286,12 +288,42 @@ func FuzzFont(f *testing.F) {
 }
 
 func FuzzImage(f *testing.F) {
+	fuzzImage(f, LoadImage)
+}
+
+// A picture that was received fills a page.
+func FuzzPlate(f *testing.F) {
+	fuzzImage(f, LoadPlate)
+}
+
+func fuzzImage(f *testing.F, load func([]byte, string) (*Image, error)) {
 	f.Add(encoded(f, "png", 3, 3))
+	f.Add(encoded(f, "jpeg", 9, 3))
 	f.Add(exif(encoded(f, "jpeg", 3, 3), 8))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		im, err := LoadImage(raw, "x")
+		// A few bytes can ask for 40 million pixels: TestPlateAtItsBound has those, and here they would
+		// only take time.
+		if config, _, err := image.DecodeConfig(bytes.NewReader(raw)); err == nil && (config.Width > 500 || config.Height > 500) {
+			return
+		}
+		im, err := load(raw, "x")
 		if (err == nil) == (im == nil) {
 			t.Error("neither a picture nor an error")
 		}
 	})
+}
+
+// The largest picture, of a few bytes, takes what the table of bounds in ARCHITECTURE.md says. The short
+// form has one of a tenth.
+func TestPlateAtItsBound(t *testing.T) {
+	raw := encoded(t, "png", longtest.Count(2500, 8000), longtest.Count(1600, 5000))
+	heap, took := longtest.Cost(func() {
+		if _, err := LoadPlate(raw, "x"); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Logf("40 million pixels in %d KB: %d MB, %s", len(raw)>>10, heap>>20, took.Round(10*time.Millisecond))
+	if heap > int64(longtest.Count(250, 900))<<20 {
+		t.Errorf("%d MB", heap>>20)
+	}
 }
