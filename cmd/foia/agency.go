@@ -45,11 +45,17 @@ func (a *app) agencySearch() *cobra.Command {
 				return err
 			}
 			query := strings.Join(args, " ")
-			hits := d.Search(query, 20)
-			if len(hits) == 0 {
-				return &agency.NotFound{Query: query}
+			found, err := d.Search(query, 20)
+			if err != nil {
+				return err
 			}
-			return a.showOffices(hits, asJSON)
+			if found.Near {
+				a.note("note: no office is called “%s”; these come near", cell(query))
+			}
+			if found.Says != "" {
+				a.note("note: %s", found.Says)
+			}
+			return a.showOffices(found.Offices, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")

@@ -25,6 +25,9 @@ var (
 type Directory struct {
 	records []*record
 	byID    map[string]int
+
+	entriesOnce sync.Once
+	allEntries  []entry // see entries
 }
 
 // record is one office, read from its line when it is first needed.
