@@ -51,8 +51,9 @@ type Office struct {
 	Confidence       string    `json:"confidence,omitempty" yaml:"confidence,omitempty"` // high, medium, low
 	Sources          []Source  `json:"sources,omitempty" yaml:"sources,omitempty"`
 
-	ParentName string `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
-	UserAdded  bool   `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
+	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`       // of each contact, as the newest source that has it: 2017-07; undated
+	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
+	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
 }
 
 // Source says where some fields of a record come from.
