@@ -217,7 +217,8 @@ func TestCautions(t *testing.T) {
 		{"dhs-ice", Mail, "its postal address is as of January 2025"}, // 6 C.F.R. part 5, appendix A
 		{"treasury-irs", Fax, "its fax number is as of July 2017"},
 		{"treasury-irs", Email, "the directory has no e-mail address of this office"},
-		{"treasury-do", Mail, "its postal address is as of July 2017"},
+		{"treasury-do", Mail, "the source of its postal address is undated"},  // 31 C.F.R. part 1, not the other address of 2017
+		{"treasury-do", Email, "the source of its e-mail address is undated"}, // FOIA.gov has another
 		{"dhs-priv", Portal, "its portal is as of January 2025"},
 		{"dhs-ice", "", ""}, // the channel that foia would choose
 		{"cia", "", ""},

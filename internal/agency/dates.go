@@ -13,25 +13,42 @@ var contactFields = map[Channel]string{Portal: "portal_url", Email: "email", Fax
 // undated is the date of a contact that no dated source has.
 const undated = "undated"
 
-// datesOf says of each contact that the office has when a source last had it.
+// datesOf says of each contact that the office has as of when a source has it.
 func datesOf(o Office) map[Channel]string {
 	out := map[Channel]string{}
-	for c, field := range contactFields {
+	for c := range contactFields {
 		if !o.reachedBy(c) {
 			continue
 		}
 		out[c] = undated
 		var newest workday.Date
-		for _, s := range o.Sources {
-			if !slices.Contains(s.Fields, field) || strings.Contains(s.Date, undated) || c == Portal && !o.onFOIAGov() && strings.Contains(s.Ref, "copy of FOIA.gov") {
-				continue // FOIA.gov has pages of its own, and no other portals
-			}
-			if d, ok := newestDate(s.Date); ok && d.After(newest) {
+		for _, s := range o.sourcesOf(c) {
+			if d, ok := newestDate(s.Date); ok && !strings.Contains(s.Date, undated) && d.After(newest) {
 				newest, out[c] = d, yearMonth.FindString(s.Date)
 			}
 		}
 	}
 	return out
+}
+
+// sourcesOf are the sources that may have the contact as the record has it. Where a
+// regulation has it, the record took it from there; that FOIA.gov had the same is known
+// only of records of high confidence (see the README of the data).
+func (o Office) sourcesOf(c Channel) []Source {
+	var all, rules []Source
+	for _, s := range o.Sources {
+		if !slices.Contains(s.Fields, contactFields[c]) || c == Portal && !o.onFOIAGov() && strings.Contains(s.Ref, "copy of FOIA.gov") {
+			continue // FOIA.gov has pages of its own, and no other portals
+		}
+		all = append(all, s)
+		if strings.Contains(s.Ref, "CFR") {
+			rules = append(rules, s)
+		}
+	}
+	if len(rules) > 0 && o.Confidence != "high" {
+		return rules
+	}
+	return all
 }
 
 // reachedBy tells whether the record has a contact for the channel.
