@@ -143,7 +143,7 @@ func (a *app) agencyShow() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return a.json(match.Office)
+				return a.json(shownOffice(match.Office))
 			}
 			for _, n := range match.Notes {
 				a.note("note: %s", n)
@@ -173,11 +173,15 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 		line("Department", o.ParentName)
 	}
 	line("File by", channels(o))
-	line("Portal", o.PortalURL)
-	line("E-mail", o.Email)
-	line("Fax", o.Fax)
+	line("Portal", aged(o, agency.Portal))
+	line("E-mail", aged(o, agency.Email))
+	line("Fax", aged(o, agency.Fax))
 	line("Phone", o.Phone)
-	fmt.Fprintln(a.out, "Mail")
+	if age := o.Age(agency.Mail); age != "" {
+		line("Mail", age+":")
+	} else {
+		fmt.Fprintln(a.out, "Mail")
+	}
 	for _, l := range o.AddressBlock() {
 		fmt.Fprintf(a.out, "             %s\n", cell(l))
 	}
@@ -187,10 +191,10 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 		line("Web form", "requires "+strings.Join(form.Required, ", "))
 	}
 	line("Confidence", o.Confidence)
-	line("As of", o.Dated)
-	for _, c := range o.Cautions(a.today(), staleAfterDays) {
-		line("Caution", c.What+"; check "+c.Where)
+	for _, c := range o.Cautions("", a.today(), staleAfterDays) {
+		line("Caution", c.What+checkAt(c.Where))
 	}
+	a.showAppeal(o, line)
 	for _, n := range o.Notes {
 		line("Note", n)
 	}

@@ -16,6 +16,17 @@ const (
 	Email  Channel = "email"
 )
 
+// Word is the channel as a sentence has it.
+func (c Channel) Word() string {
+	switch c {
+	case Portal:
+		return "an online portal"
+	case Email:
+		return "e-mail"
+	}
+	return string(c)
+}
+
 // Office is one record of the directory: an agency, a component of one, or an
 // office that the user added. Unknown values are empty.
 type Office struct {
