@@ -18,8 +18,8 @@ func newAgencyCommand(a *app) *cobra.Command {
 		Use:   "agency",
 		Short: "Look up FOIA offices, and add your own",
 		Long: "Looks up FOIA offices. The directory holds 483 federal offices, with the source\n" +
-			"and date of each contact. Your own offices (state, local, foreign) go into\n" +
-			workspace.OfficesFile + ", which takes precedence.",
+			"and age of each contact, and where appeals go if that is known. Your own offices\n" +
+			"(state, local, foreign) go into " + workspace.OfficesFile + ", which takes precedence.",
 	}
 	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd())
 	return cmd
@@ -128,7 +128,7 @@ func channels(o agency.Office) string {
 func (a *app) agencyShow() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show OFFICE", Short: "Show one office: how it takes requests, and what is uncertain", Args: cobra.MinimumNArgs(1),
+		Use: "show OFFICE", Short: "Show one office: its contacts, appeals, and what is uncertain", Args: cobra.MinimumNArgs(1),
 		Example: "  foia agency show irs\n  foia agency show \"treasury do\"",
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := a.offices()

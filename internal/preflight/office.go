@@ -58,7 +58,11 @@ func directoryRecord(r *reading, rl *rule) []hit {
 	if len(what) == 0 {
 		return nil
 	}
-	h := hit{saw: quoted(strings.Join(what, "; ")), values: map[string]string{"office": d.Office.Name, "what": strings.Join(what, "; "), "where": where}}
+	contact := d.Office.ContactFor(d.Channel)
+	if contact == "" {
+		contact = strings.Join(d.Office.AddressBlock(), ", ")
+	}
+	h := hit{saw: quoted(contact), values: map[string]string{"office": d.Office.Name, "what": strings.Join(what, "; "), "where": where}}
 	if d.Office.Doubtful(d.Channel) {
 		h.in = "low"
 	}
