@@ -18,8 +18,8 @@ func newAgencyCommand(a *app) *cobra.Command {
 		Use:   "agency",
 		Short: "Look up FOIA offices, and add your own",
 		Long: "Looks up FOIA offices. The directory holds 483 federal offices, with the source\n" +
-			"and date of each contact. Your own offices (state, local, foreign) go into\n" +
-			workspace.OfficesFile + ", which takes precedence.",
+			"and age of each contact, and where appeals go if that is known. Your own offices\n" +
+			"(state, local, foreign) go into " + workspace.OfficesFile + ", which takes precedence.",
 	}
 	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd())
 	return cmd
@@ -45,11 +45,17 @@ func (a *app) agencySearch() *cobra.Command {
 				return err
 			}
 			query := strings.Join(args, " ")
-			hits := d.Search(query, 20)
-			if len(hits) == 0 {
-				return &agency.NotFound{Query: query}
+			found, err := d.Search(query, 20)
+			if err != nil {
+				return err
 			}
-			return a.showOffices(hits, asJSON)
+			if found.Near {
+				a.note("note: no office is called “%s”; these come near", cell(query))
+			}
+			if found.Says != "" {
+				a.note("note: %s", found.Says)
+			}
+			return a.showOffices(found.Offices, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
@@ -122,7 +128,7 @@ func channels(o agency.Office) string {
 func (a *app) agencyShow() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show OFFICE", Short: "Show one office: how it takes requests, and what is uncertain", Args: cobra.MinimumNArgs(1),
+		Use: "show OFFICE", Short: "Show one office: its contacts, appeals, and what is uncertain", Args: cobra.MinimumNArgs(1),
 		Example: "  foia agency show irs\n  foia agency show \"treasury do\"",
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := a.offices()
@@ -137,7 +143,7 @@ func (a *app) agencyShow() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return a.json(match.Office)
+				return a.json(shownOffice(match.Office))
 			}
 			for _, n := range match.Notes {
 				a.note("note: %s", n)
@@ -167,11 +173,15 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 		line("Department", o.ParentName)
 	}
 	line("File by", channels(o))
-	line("Portal", o.PortalURL)
-	line("E-mail", o.Email)
-	line("Fax", o.Fax)
+	line("Portal", aged(o, agency.Portal))
+	line("E-mail", aged(o, agency.Email))
+	line("Fax", aged(o, agency.Fax))
 	line("Phone", o.Phone)
-	fmt.Fprintln(a.out, "Mail")
+	if age := o.Age(agency.Mail); age != "" {
+		line("Mail", age+":")
+	} else {
+		fmt.Fprintln(a.out, "Mail")
+	}
 	for _, l := range o.AddressBlock() {
 		fmt.Fprintf(a.out, "             %s\n", cell(l))
 	}
@@ -181,10 +191,10 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 		line("Web form", "requires "+strings.Join(form.Required, ", "))
 	}
 	line("Confidence", o.Confidence)
-	line("As of", o.Dated)
-	for _, c := range o.Cautions(a.today(), staleAfterDays) {
-		line("Caution", c.What+"; check "+c.Where)
+	for _, c := range o.Cautions("", a.today(), staleAfterDays) {
+		line("Caution", c.What+checkAt(c.Where))
 	}
+	a.showAppeal(o, line)
 	for _, n := range o.Notes {
 		line("Note", n)
 	}

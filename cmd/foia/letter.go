@@ -67,7 +67,7 @@ func newLetterCommand(a *app) *cobra.Command {
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer: `field=value`; repeat for lists (to see the fields: foia template show KIND)")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
 	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category")
-	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email")
+	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email (default: by the agency's portal if the request went there, by e-mail if the address is recent, else as the request went; an appeal by mail)")
 	flags.StringVar(&f.address, "address", "", "the address given in the agency's letter: `lines` separated by commas")
 	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number given there")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -73,14 +75,57 @@ func foiaWithin(ts *testscript.TestScript, neg bool, args []string) {
 	back, err := enter(ts)
 	ts.Check(err)
 	a := testApp()
-	a.in, a.out, a.err = strings.NewReader(""), ts.Stdout(), ts.Stderr()
+	var said bytes.Buffer
+	a.in, a.out, a.err = strings.NewReader(""), ts.Stdout(), io.MultiWriter(ts.Stderr(), &said)
 	code := run(args, a)
 	ts.Check(back())
+	if hint := circular(args, said.String()); code != exitDone && hint != "" {
+		ts.Fatalf("the hint sends the user back to the command that failed: %s", hint)
+	}
 	switch failed := code != exitDone; {
 	case failed && !neg:
 		ts.Fatalf("unexpected command failure: exit code %d", code)
 	case !failed && neg:
 		ts.Fatalf("unexpected command success")
+	}
+}
+
+// circular is a hint that names just the command that failed, or the same command with
+// what to put in its place to be made up; empty if there is none.
+func circular(args []string, said string) string {
+	for line := range strings.Lines(said) {
+		_, hint, ok := strings.Cut(line, "foia: hint: ")
+		if !ok || len(args) == 0 {
+			continue
+		}
+		for n := range min(2, len(args)) {
+			path := regexp.QuoteMeta("foia " + strings.Join(args[:n+1], " "))
+			if regexp.MustCompile(path + ` (WORDS|OFFICE|NAME|FILE)\b`).MatchString(hint) {
+				return hint
+			}
+		}
+		if regexp.MustCompile(regexp.QuoteMeta("foia "+strings.Join(args, " ")) + `([.,;)”]| \(| lists| tells|\s*$)`).MatchString(hint) {
+			return hint
+		}
+	}
+	return ""
+}
+
+func TestCircular(t *testing.T) {
+	for _, row := range []struct {
+		args, hint string
+		want       bool
+	}{
+		{"agency search xyz", "find offices with: foia agency search WORDS", true},
+		{"agency show irz", "did you mean treasury-irs? More about it: foia agency show treasury-irs", false},
+		{"agency show irz", "see: foia agency show irz", true},
+		{"verify", "foia verify lists everything", true},
+		{"verify", "see: foia verify", true},
+		{"new request --to xyz", "name an office, for example --to irs (search with: foia agency search WORDS)", false},
+	} {
+		if got := circular(strings.Fields(row.args), "foia: error: no\nfoia: hint: "+row.hint+"\n") != ""; got != row.want {
+			t.Errorf("%s: %q is circular: %v", row.args, row.hint, got)
+		}
 	}
 }
 

@@ -128,25 +128,12 @@ func TestFindEvery(t *testing.T) {
 			}
 			m, err := d.Find(name)
 			var many *Ambiguous
-			found := err == nil && m.Asked.ID == o.ID ||
+			found := err == nil && (m.Asked.ID == o.ID || m.Office.ID == o.ID) ||
 				errors.As(err, &many) && slices.ContainsFunc(many.Candidates, func(c Office) bool { return c.ID == o.ID })
 			if byID, taken := d.Get(normal(name)); !found && !(taken && byID.ID != o.ID) {
 				t.Errorf("%s is not found by %q: %v, %v", o.ID, name, m.Asked.ID, err)
 			}
 		}
-	}
-}
-
-func TestSearch(t *testing.T) {
-	d := embedded(t)
-	for query, want := range map[string]string{"immigration customs": "dhs-ice", "revenue": "treasury-irs", "mail referral": "doj-jmd", "citizenship": "dhs-uscis"} {
-		hits := d.Search(query, 5)
-		if !slices.ContainsFunc(hits, func(o Office) bool { return o.ID == want }) {
-			t.Errorf("%q does not find %s", query, want)
-		}
-	}
-	if hits := d.Search("office", 7); len(hits) != 7 {
-		t.Errorf("the limit does not hold: %d", len(hits))
 	}
 }
 
@@ -212,28 +199,72 @@ func TestAddressBlocks(t *testing.T) {
 	}
 }
 
-// Old and doubtful records say so, with the place to check.
+// Old and doubtful contacts say so, each with its own age and a place to check: the age is
+// that of the channel that is used. Sources and dates of each field: agencies.json.
 func TestCautions(t *testing.T) {
 	d := embedded(t)
-	today := workday.MustDate("2026-11-23")
-	for office, want := range map[string]string{
-		"doj-oip": "low confidence", "doj-olc": "as of July 2017", "treasury-irs": "is undated", "dhs-ice": "as of January 2025",
+	today := workday.MustDate("2026-11-28")
+	for _, row := range []struct {
+		office  string
+		channel Channel
+		want    string // empty: nothing to say
+	}{
+		{"doj-fbi", Email, "its e-mail address is as of July 2017; foia has low confidence in its e-mail address"},
+		{"doj-fbi", Mail, "its postal address is as of July 2017; foia has low confidence in its postal address"},
+		{"doj-fbi", Portal, ""}, // FOIA.gov, January 11, 2026
+		{"dhs-ice", Email, ""},  // FOIA.gov, January 11, 2026
+		{"dhs-ice", Portal, ""}, // the same
+		{"dhs-ice", Mail, "its postal address is as of January 2025"}, // 6 C.F.R. part 5, appendix A
+		{"treasury-irs", Fax, "its fax number is as of July 2017"},
+		{"treasury-irs", Email, "the directory has no e-mail address of this office"},
+		{"treasury-do", Mail, "the source of its postal address is undated"},  // 31 C.F.R. part 1, not the other address of 2017
+		{"treasury-do", Email, "the source of its e-mail address is undated"}, // FOIA.gov has another
+		{"dhs-priv", Portal, "its portal is as of January 2025"},
+		{"dhs-ice", "", ""}, // the channel that foia would choose
+		{"cia", "", ""},
 	} {
-		o, _ := d.Get(office)
+		o, ok := d.Get(row.office)
+		if !ok {
+			t.Fatalf("there is no %s", row.office)
+		}
 		var texts []string
-		for _, c := range o.Cautions(today, 365) {
+		for _, c := range o.Cautions(row.channel, today, 365) {
 			texts = append(texts, c.What)
 			if c.Where == "" {
-				t.Errorf("%s: %q without a place to check", office, c.What)
+				t.Errorf("%s: %q without a place to check", row.office, c.What)
 			}
 		}
-		if !strings.Contains(strings.Join(texts, "; "), want) {
-			t.Errorf("%s: %q does not say %q", office, texts, want)
+		if got := strings.Join(texts, "; "); got != row.want {
+			t.Errorf("%s by %s: %q, want %q", row.office, row.channel, got, row.want)
 		}
 	}
-	o, _ := d.Get("dhs-ice")
-	if c := o.Cautions(workday.MustDate("2025-03-01"), 365); len(c) != 0 {
-		t.Errorf("a fresh record of high confidence has cautions: %v", c)
+}
+
+// What a record is to be compared with is neither a link of 2017 nor the old record.
+func TestWhereToCheck(t *testing.T) {
+	for _, o := range embedded(t).All() {
+		where := o.whereToCheck()
+		if strings.Contains(where, "http://") || where == "" && (o.onFOIAGov() || strings.HasPrefix(o.Website, "https://")) {
+			t.Errorf("%s is to be compared with %q", o.ID, where)
+		}
+	}
+}
+
+// Each contact has its age, and nothing else has one.
+func TestDates(t *testing.T) {
+	dated := 0
+	for _, o := range embedded(t).All() {
+		for _, c := range preference {
+			if o.reachedBy(c) != (o.Age(c) != "") {
+				t.Errorf("%s: the age of its %s is %q", o.ID, channelNames[c], o.Age(c))
+			}
+			if _, ok := o.DateOf(c); ok {
+				dated++
+			}
+		}
+	}
+	if dated < 1000 { // 460 portals, some 430 mailboxes, addresses and fax numbers
+		t.Errorf("only %d contacts are dated", dated)
 	}
 }
 

@@ -34,41 +34,71 @@ func newestDate(s string) (newest workday.Date, ok bool) {
 
 func number(s string) int { n, _ := strconv.Atoi(s); return n }
 
-// Cautions are what a user should know before relying on the record: that it is
-// old, of low confidence, or only listed. staleAfterDays is the age from which a
-// record counts as old.
-func (o Office) Cautions(on workday.Date, staleAfterDays int) []Caution {
+// Cautions are what a user should know before relying on the record's contact for a
+// channel: that it is old, of low confidence, or only listed. Of a record of which no
+// channel is asked, it is the one that foia would choose. staleAfterDays is the age from
+// which a contact counts as old.
+func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Caution {
 	if o.UserAdded {
 		return nil
+	}
+	if c == "" {
+		c = o.Preferred()
 	}
 	var out []Caution
 	add := func(format string, args ...any) {
 		out = append(out, Caution{What: fmt.Sprintf(format, args...), Where: o.whereToCheck()})
 	}
-	if o.Confidence == "low" {
-		add("foia has low confidence in this office's contact information")
-	}
-	switch dated, ok := newestDate(o.Dated); {
-	case strings.Contains(o.Dated, "undated") || !ok:
-		add("the source of this contact information is undated")
+	switch dated, ok := o.DateOf(c); {
+	case len(o.ReceivesBy) == 0:
+		add("foia does not know how this office accepts requests")
+	case !o.reachedBy(c):
+		add("the directory has no %s of this office", channelNames[c])
+	case !ok:
+		add("the source of its %s is undated", channelNames[c])
 	case dated.DaysUntil(on) > staleAfterDays:
-		add("this contact information is as of %s", monthOf(dated))
+		add("its %s is %s", channelNames[c], o.Age(c))
+	}
+	if o.Doubtful(c) {
+		add("foia has low confidence in its %s", channelNames[c])
 	}
 	if o.Status == "listed-2026" {
 		add("the office is listed on FOIA.gov but reported no requests for fiscal year 2024; it may be inactive")
 	}
-	if len(o.ReceivesBy) == 0 {
-		add("foia does not know how this office accepts requests")
-	}
 	return out
 }
 
+// Doubtful tells whether foia has low confidence in the contact for a channel. Records
+// are of low confidence because nothing but FOIA.gov's list has them, or because their
+// addresses are of 2017; neither touches a portal that is a page of FOIA.gov's own.
+func (o Office) Doubtful(c Channel) bool {
+	return o.Confidence == "low" && o.reachedBy(c) && !(c == Portal && o.onFOIAGov())
+}
+
+// onFOIAGov tells whether the office's portal is its page on FOIA.gov.
+func (o Office) onFOIAGov() bool {
+	return strings.HasPrefix(o.PortalURL, "https://www.foia.gov/request/")
+}
+
+// TakesLetters tells whether something else than a new request can go by the office's
+// portal. The forms of FOIA.gov take new requests only.
+func (o Office) TakesLetters() bool { return o.PortalURL != "" && !o.onFOIAGov() }
+
 func monthOf(d workday.Date) string { return d.Midnight().Format("January 2006") }
 
-// whereToCheck is the page that would show the contact of today.
+// whereToCheck is where to look up the contact of today: the office's page on FOIA.gov,
+// and its own website. A link without https is an old one that nobody opened (see the
+// README of the data), and no place to compare with.
 func (o Office) whereToCheck() string {
-	if o.Website != "" {
-		return o.Website
+	var where []string
+	if o.onFOIAGov() {
+		where = append(where, o.PortalURL)
 	}
-	return o.PortalURL
+	if strings.HasPrefix(o.Website, "https://") {
+		where = append(where, o.Website)
+	}
+	if len(where) == 0 && strings.HasPrefix(o.PortalURL, "https://") {
+		where = append(where, o.PortalURL)
+	}
+	return strings.Join(where, " or ")
 }

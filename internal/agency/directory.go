@@ -26,6 +26,9 @@ type Directory struct {
 	records []*record
 	byID    map[string]int
 	dropped string // see Dropped
+
+	entriesOnce sync.Once
+	allEntries  []entry // see entries
 }
 
 // record is one office, read from its line when it is first needed.
@@ -165,7 +168,8 @@ func (d *Directory) Sources(id string) ([]Source, error) {
 	return nil, nil
 }
 
-// withoutSources is what offices.jsonl must hold.
+// withoutSources is what offices.jsonl must hold: of the sources, only how old each
+// contact is.
 func withoutSources(raw []byte) ([]byte, error) {
 	var offices []Office
 	if err := json.Unmarshal(raw, &offices); err != nil {
@@ -173,7 +177,7 @@ func withoutSources(raw []byte) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	for _, o := range offices {
-		o.Sources = nil
+		o.Dates, o.Sources = datesOf(o), nil
 		line, err := json.Marshal(o)
 		if err != nil {
 			return nil, err

@@ -1,12 +1,9 @@
 package agency
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/sahilm/fuzzy"
 )
 
 // Match is the office that a query means.
@@ -24,12 +21,13 @@ type NotFound struct {
 
 func (e *NotFound) Error() string { return "there is no office “" + e.Query + "” in the directory" }
 
-// Hint names the closest offices.
+// Hint names the offices that come near. Without any it does not send the user back to
+// the search that found none.
 func (e *NotFound) Hint() string {
 	if len(e.Near) == 0 {
-		return "search with: foia agency search WORDS; add your own with: foia agency add"
+		return "the directory has federal offices only, which foia agency list shows; to add another: foia agency add --help"
 	}
-	return "did you mean " + nameList(e.Near) + "?"
+	return "did you mean " + nameList(e.Near) + "? More about it: foia agency show " + e.Near[0].ID
 }
 
 // Usage: the user named something that does not exist.
@@ -78,7 +76,11 @@ func (d *Directory) Find(query string) (Match, error) {
 	if o, ok := d.Get(q); ok {
 		return d.lead(o), nil
 	}
-	words := strings.Fields(q)
+	words := wordsOf(q)
+	if len(words) == 0 {
+		return Match{}, &NotFound{Query: short(query)}
+	}
+	q = key(q)
 	var hits []Office
 	for i, r := range d.records {
 		// Whatever the form of the name, its last word is the query's.
@@ -90,13 +92,40 @@ func (d *Directory) Find(query string) (Match, error) {
 		}
 	}
 	slices.SortFunc(hits, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
+	hits = withoutComponents(hits)
 	switch len(hits) {
 	case 0:
-		return Match{}, &NotFound{Query: short(query), Near: d.Search(query, 3)}
+		return d.findOther(query)
 	case 1:
 		return d.lead(hits[0]), nil
 	}
 	return Match{}, &Ambiguous{Query: short(query), Candidates: hits}
+}
+
+// withoutComponents leaves out the component to which a department of the same name
+// leads anyway: “State Department” is both.
+func withoutComponents(hits []Office) []Office {
+	return slices.DeleteFunc(hits, func(o Office) bool {
+		return slices.ContainsFunc(hits, func(d Office) bool { return d.DefaultComponent == o.ID })
+	})
+}
+
+// findOther looks for a query that is no name of the directory among the other names
+// of offices, and else says which offices come near.
+func (d *Directory) findOther(query string) (Match, error) {
+	n, known := called(query, true)
+	if o, ok := d.Get(n.office); known && ok {
+		m := d.lead(o)
+		if n.says != "" {
+			m.Notes = append([]string{n.says}, m.Notes...)
+		}
+		return m, nil
+	}
+	found, err := d.Search(query, 3)
+	if err != nil {
+		return Match{}, err
+	}
+	return Match{}, &NotFound{Query: short(query), Near: found.Offices}
 }
 
 // lead follows a grouping record to the component that takes its requests.
@@ -109,23 +138,28 @@ func (d *Directory) lead(o Office) Match {
 	return m
 }
 
-// answersTo tells whether a normal query is one of the office's names: its name,
-// abbreviation or alias, alone or after the department's ("treasury do", "dhs hq").
-func (o Office) answersTo(q string) bool {
-	names := append([]string{o.Name, o.Abbreviation}, o.Aliases...)
-	for _, n := range names {
-		n = normal(n)
+// answersTo tells whether a query, as its key, is one of the office's names.
+func (o Office) answersTo(q string) bool { return slices.Contains(o.keys(), q) }
+
+// keys are the office's names as they are compared: its name, abbreviation and aliases,
+// alone and after the department's ("treasury do", "dhs hq").
+func (o Office) keys() []string {
+	var before []string
+	if o.Parent != "" {
+		before = []string{key(o.Parent) + " ", key(o.ParentName) + " "}
+	}
+	var out []string
+	for _, name := range append([]string{o.Name, o.Abbreviation}, o.Aliases...) {
+		n := key(name)
 		if n == "" {
 			continue
 		}
-		if q == n || strings.TrimPrefix(n, "u.s. ") == q {
-			return true
-		}
-		if o.Parent != "" && (q == o.Parent+" "+n || q == normal(o.ParentName)+" "+n) {
-			return true
+		out = append(out, n)
+		for _, b := range before {
+			out = append(out, b+n)
 		}
 	}
-	return false
+	return out
 }
 
 func normal(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
@@ -137,84 +171,4 @@ func short(s string) string {
 		return string(r[:60]) + "…"
 	}
 	return string(r)
-}
-
-// Search returns the offices that resemble a query, best first, at most limit.
-func (d *Directory) Search(query string, limit int) []Office {
-	q := normal(query)
-	if q == "" || len(q) > maxQuery {
-		return nil
-	}
-	type hit struct {
-		office Office
-		score  int
-	}
-	var hits []hit
-	for _, o := range d.All() {
-		if s := o.score(q); s > 0 {
-			hits = append(hits, hit{o, s})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	var out []Office
-	for _, h := range hits[:min(limit, len(hits))] {
-		out = append(out, h.office)
-	}
-	if len(out) == 0 {
-		out = d.fuzzy(q, limit)
-	}
-	return out
-}
-
-// score ranks an office: all of the query's words in its names, whole words
-// before parts of words, the office's own names before the department's.
-func (o Office) score(q string) int {
-	if o.answersTo(q) {
-		return 1000
-	}
-	own := normal(strings.Join(append([]string{o.ID, o.Name, o.Abbreviation, o.FOIAOffice}, o.Aliases...), " "))
-	all := own + " " + normal(o.ParentName)
-	total := 0
-	for word := range strings.FieldsSeq(q) {
-		switch {
-		case slices.Contains(strings.Fields(own), word):
-			total += 20
-		case strings.Contains(own, word):
-			total += 10
-		case strings.Contains(all, word):
-			total += 3
-		default:
-			return 0
-		}
-	}
-	return total
-}
-
-// fuzzy finds names that hold the query's letters in order, or are within a few
-// slips of it.
-func (d *Directory) fuzzy(q string, limit int) []Office {
-	var out []Office
-	seen := map[string]bool{}
-	add := func(o Office) {
-		if !seen[o.ID] && len(out) < limit {
-			seen[o.ID] = true
-			out = append(out, o)
-		}
-	}
-	all := d.All()
-	for _, o := range all {
-		for _, n := range append([]string{o.ID, o.Abbreviation}, o.Aliases...) {
-			if n = normal(n); n != "" && Slips(q, n) <= 1+len(q)/5 {
-				add(o)
-			}
-		}
-	}
-	names := make([]string, len(all))
-	for i, o := range all {
-		names[i] = o.Name
-	}
-	for _, m := range fuzzy.Find(q, names) {
-		add(all[m.Index])
-	}
-	return out
 }

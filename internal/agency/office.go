@@ -16,6 +16,17 @@ const (
 	Email  Channel = "email"
 )
 
+// Word is the channel as a sentence has it.
+func (c Channel) Word() string {
+	switch c {
+	case Portal:
+		return "an online portal"
+	case Email:
+		return "e-mail"
+	}
+	return string(c)
+}
+
 // Office is one record of the directory: an agency, a component of one, or an
 // office that the user added. Unknown values are empty.
 type Office struct {
@@ -51,8 +62,9 @@ type Office struct {
 	Confidence       string    `json:"confidence,omitempty" yaml:"confidence,omitempty"` // high, medium, low
 	Sources          []Source  `json:"sources,omitempty" yaml:"sources,omitempty"`
 
-	ParentName string `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
-	UserAdded  bool   `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
+	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`       // of each contact, as the newest source that has it: 2017-07; undated
+	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
+	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
 }
 
 // Source says where some fields of a record come from.

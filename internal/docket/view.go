@@ -23,6 +23,14 @@ func (v *View) Made() workday.Date { return v.made }
 // State is what follows from the events.
 func (v *View) State() State { return v.f.state }
 
+// SentBy is the way in which the request went: as told, else as it was to go.
+func (v *View) SentBy() string {
+	if e := v.f.life.first(Sent); e != nil {
+		return v.f.way(*e)
+	}
+	return v.f.request.Via
+}
+
 // AppealTo is where the letter of the decision on a matter says that an appeal goes.
 func (v *View) AppealTo(matter string) string {
 	if e := v.decision(matter); e != nil {

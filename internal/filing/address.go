@@ -8,17 +8,26 @@ import (
 	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/letter"
+	"foia/internal/workday"
 )
 
+// route is what the log knows of the ways between requester and agency.
+type route struct {
+	sent     agency.Channel // how the request went, or was to go
+	matter   string         // of an appeal: what it is against
+	appealTo string         // where the letter of the decision says that an appeal goes
+	stale    int            // the age in days from which a contact of the directory is old
+}
+
 // address finds where the letter goes and how.
-func address(o *letter.Order, t *letter.Template, f FollowUp, appealTo string) (notes []string, err error) {
+func address(o *letter.Order, t *letter.Template, f FollowUp, r route) (notes []string, err error) {
 	o.Channel, o.Contact = f.Via, f.Contact
 	if f.Address != "" {
 		o.Addressee = addressee(o.Office, t.To, lines(f.Address))
 	}
 	switch t.To {
 	case "appeals":
-		return appealAddress(o, appealTo)
+		return appealAddress(o, r)
 	case "ogis":
 		return nil, ogisAddress(o)
 	case "liaison":
@@ -30,9 +39,16 @@ func address(o *letter.Order, t *letter.Template, f FollowUp, appealTo string) (
 		}
 	}
 	if o.Channel == "" {
-		o.Channel = ordinaryChannel(o.Office)
+		o.Channel = laterChannel(o.Office, r, o.Date)
+		notes = append(notes, otherWay(o, r)...)
 	}
-	if len(o.Addressee) > 0 && o.Contact == "" {
+	switch {
+	case o.Contact != "":
+	case o.Channel == agency.Portal && !o.Office.TakesLetters():
+		if len(o.Addressee) == 0 {
+			o.Addressee = o.Office.AddressBlock() // given, so that no address of a portal is printed
+		}
+	case len(o.Addressee) > 0:
 		o.Contact = o.Office.ContactFor(o.Channel)
 	}
 	if o.Channel == agency.Mail && o.Office.ZIP == "" && f.Address == "" {
@@ -79,10 +95,19 @@ func nameLines(o agency.Office, to string) []string {
 	return o.AddressBlock()
 }
 
-// ordinaryChannel is how a letter about a request goes: the rules on how requests
-// are filed do not bind it.
-func ordinaryChannel(o agency.Office) agency.Channel {
+// laterChannel is how a letter about a request goes; the rules on how requests are filed
+// do not bind it. It goes by the agency's own portal if the request did, else by e-mail if
+// the directory's address is recent, else as the request went. An old e-mail address,
+// which may be read by nobody, is no way to fall back on.
+func laterChannel(o agency.Office, r route, on workday.Date) agency.Channel {
 	switch {
+	case r.sent == agency.Portal && o.TakesLetters():
+		return agency.Portal
+	case o.Fresh(agency.Email, on, r.stale):
+		return agency.Email
+	case r.sent == agency.Portal && o.PortalURL != "", r.sent == agency.Mail && o.ZIP != "",
+		(r.sent == agency.Email || r.sent == agency.Fax) && o.ContactFor(r.sent) != "":
+		return r.sent
 	case o.Email != "":
 		return agency.Email
 	case o.ZIP != "":
@@ -93,36 +118,21 @@ func ordinaryChannel(o agency.Office) agency.Channel {
 	return agency.Portal
 }
 
-// appealAddress is that on the letter of determination, or that of the rule that
-// binds the office; where rules differ, all are shown. Without any, the letter cannot be
-// made: an appeal that reaches nobody in time is lost.
-func appealAddress(o *letter.Order, appealTo string) (notes []string, err error) {
-	rules := o.Regime.Rules("appeal-address")
-	if len(rules) > 1 {
-		for _, rule := range rules {
-			notes = append(notes, fmt.Sprintf("%s: %s (%s)", rule.Cite, rule.Value, rule.Says))
-		}
-		notes = append(notes, "the address in the determination letter prevails over all of these")
-	}
+// otherWay says why a letter does not go as the request went, how old the contact is that
+// it goes by, and what to do if that is wrong.
+func otherWay(o *letter.Order, r route) []string {
+	const formOnly = "the form on FOIA.gov takes new requests only"
+	const instead = "where the agency’s letters give an address, use that: --via email --contact ADDRESS"
 	switch {
-	case len(o.Addressee) > 0:
-	case appealTo != "":
-		o.Addressee = addressee(o.Office, "appeals", lines(appealTo))
-	case len(rules) > 0:
-		o.Addressee = lines(rules[0].Value)
+	case o.Channel == agency.Portal && !o.Office.TakesLetters() && o.Office.Email != "":
+		return []string{fmt.Sprintf("%s: answer in the portal where the agency keeps your request; the directory’s e-mail address, %s, is %s; %s", formOnly, o.Office.Email, o.Office.Age(agency.Email), instead)}
+	case o.Channel == agency.Portal && !o.Office.TakesLetters():
+		return []string{formOnly + ": answer in the portal where the agency keeps your request; " + instead}
+	case r.sent == "" || r.sent == o.Channel || o.Office.UserAdded || len(o.Addressee) > 0:
+		return nil
 	}
-	if o.Channel == "" {
-		o.Channel = agency.Mail
-	}
-	if len(o.Addressee) > 0 {
-		return notes, nil
-	}
-	if o.Channel == agency.Mail || o.Contact == "" {
-		return notes, &Misuse{What: "foia does not know where appeals to " + o.Office.Name + " go: no rule it knows says so, and no letter that is in the log",
-			Remedy: "take the address from the determination letter: --address \"Line, Line, City, ST 12345\", or --via email --contact ADDRESS"}
-	}
-	o.Addressee = nameLines(o.Office, "appeals")
-	return append(notes, "no rule foia knows gives the address for appeals to "+o.Office.Name+"; follow the determination letter"), nil
+	way := map[agency.Channel]string{agency.Email: "by e-mail to " + o.Office.Email, agency.Fax: "by fax to " + o.Office.Fax, agency.Mail: "by mail"}[o.Channel]
+	return []string{fmt.Sprintf("the request went by %s, this letter goes %s, the directory’s contact %s; %s", r.sent.Word(), way, o.Office.Age(o.Channel), instead)}
 }
 
 func ogisAddress(o *letter.Order) error {

@@ -184,7 +184,7 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []prefligh
 
 func similar(d *letter.Draft, id string) preflight.Similar {
 	return preflight.Similar{ID: id, OfficeID: d.Office.ID, Parent: d.Office.Parent, Subject: d.Answers.Text("subject"),
-		Text: recordsText(d.Records), On: d.Date}
+		Text: recordsText(d.Records), On: d.Date, Via: d.Channel}
 }
 
 // recentDays is how far back other requests are looked for that an agency might
@@ -212,7 +212,7 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 			return nil, fmt.Errorf("the log's record of %s cannot be read: %w", r.ID, err)
 		}
 		out = append(out, preflight.Similar{ID: r.ID, OfficeID: r.OfficeID, Parent: office.Parent, Subject: r.Subject,
-			Text: recordsText(answers.Records), On: r.Created})
+			Text: recordsText(answers.Records), On: r.Created, Via: agency.Channel(r.Via)})
 	}
 	return out, nil
 }

@@ -26,7 +26,7 @@ type FollowUp struct {
 	Kind    string         // a template, such as status or appeal
 	Date    workday.Date   // of the letter
 	Given   []letter.Layer // answers, the first wins
-	Via     agency.Channel // empty: by e-mail if the office has an address, else by mail
+	Via     agency.Channel // empty: see laterChannel
 	Address string         // where it goes, lines separated by commas; empty: as the log, the law or the directory says
 	Contact string         // the e-mail address or fax number there
 	Force   string         // the reason for going on despite errors
@@ -125,7 +125,9 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	if draft.Dropped != "" {
 		out.Notes = append(out.Notes, draft.Dropped)
 	}
-	out.Findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+	// Who made the request was told of the contact that it went by.
+	request := []preflight.Similar{{ID: r.ID, OfficeID: r.OfficeID, Via: agency.Channel(view.SentBy())}}
+	out.Findings = preflight.Check(draft, preflight.Surroundings{Similar: request, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
 	if len(order.Addressee) > 0 { // what the directory has of the office is not used
 		out.Findings = slices.DeleteFunc(out.Findings, func(f preflight.Finding) bool { return f.Rule == "C02" })
 	}
@@ -250,7 +252,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
 		Charset: d.Charset, Dates: d.dates(), Dropped: dropped, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
-	notes, err := address(&o, t, f, view.AppealTo(matter))
+	notes, err := address(&o, t, f, route{sent: agency.Channel(view.SentBy()), matter: matter, appealTo: view.AppealTo(matter), stale: d.Workspace.Config.StaleAfterDays})
 	if err == nil {
 		err = oneContact(&o)
 	}

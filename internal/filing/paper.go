@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
@@ -208,8 +209,15 @@ type Kept struct {
 	Log       store.Log
 }
 
-// marking is what the envelope and the cover sheets say in words.
+// marking is what the envelope and the cover sheets say in words: on an appeal, what the
+// agency's rule wants there.
 func (l frozenLetter) marking() string {
+	var office agency.Office
+	if matter := Matter(l.kind); matter != "" && json.Unmarshal(l.request.Office, &office) == nil {
+		if a, ok := agency.AppealOf(office); ok && a.MarkingFor(matter) != "" {
+			return a.MarkingFor(matter)
+		}
+	}
 	what := "Request"
 	switch {
 	case strings.HasPrefix(l.kind, "appeal"):

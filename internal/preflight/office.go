@@ -36,28 +36,34 @@ func channelTaken(r *reading, _ *rule) []hit {
 	return []hit{h}
 }
 
-// directoryRecord (C02): the office's record is recent and sure.
+// directoryRecord (C02): the contact that the letter goes by is recent and sure. That is
+// said once: not again with the next letter to the same office by the same channel.
 func directoryRecord(r *reading, rl *rule) []hit {
 	d := r.draft
 	days := r.around.StaleAfterDays
 	if days == 0 {
 		days = rl.Limits["days"]
 	}
-	var what, where []string
-	for _, c := range d.Office.Cautions(d.Date, days) {
+	if slices.ContainsFunc(r.around.Similar, func(s Similar) bool { return s.OfficeID == d.Office.ID && s.Via == d.Channel }) {
+		return nil
+	}
+	var what []string
+	where := "the office’s website"
+	for _, c := range d.Office.Cautions(d.Channel, d.Date, days) {
 		what = append(what, c.What)
-		if c.Where != "" && !slices.Contains(where, c.Where) {
-			where = append(where, c.Where)
+		if c.Where != "" {
+			where = c.Where
 		}
 	}
 	if len(what) == 0 {
 		return nil
 	}
-	h := hit{saw: quoted(strings.Join(what, "; ")), values: map[string]string{"office": d.Office.Name, "where": "the office's website"}}
-	if len(where) > 0 {
-		h.values["where"] = strings.Join(where, " or ")
+	contact := d.Office.ContactFor(d.Channel)
+	if contact == "" {
+		contact = strings.Join(d.Office.AddressBlock(), ", ")
 	}
-	if d.Office.Confidence == "low" {
+	h := hit{saw: quoted(contact), values: map[string]string{"office": d.Office.Name, "what": strings.Join(what, "; "), "where": where}}
+	if d.Office.Doubtful(d.Channel) {
 		h.in = "low"
 	}
 	return []hit{h}

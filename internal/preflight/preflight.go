@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"slices"
 
+	"foia/internal/agency"
 	"foia/internal/letter"
 	"foia/internal/workday"
 )
@@ -59,6 +60,7 @@ type Similar struct {
 	Subject  string
 	Text     string // of its items
 	On       workday.Date
+	Via      agency.Channel
 }
 
 // Check applies every rule to a draft. The findings are sorted, the worst

@@ -66,8 +66,20 @@ var rows = []struct {
 	{"F01", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F04", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F08", "an item of everything, in Texas", Error, scene{law: "us-tx", answers: items("All records")}},
-	{"C02", "an old record", Advice, scene{to: "dhs-ice"}},
-	{"C02", "a record of low confidence", Warning, scene{office: func(o *agency.Office) { o.Confidence = "low" }}},
+	// The ages are those of agencies.json: of ICE's post January 2025, of its portal January
+	// 2026; of the FBI's e-mail July 2017.
+	{"C02", "an old postal address", Advice, scene{to: "dhs-ice", via: agency.Mail}},
+	{"C02", "a portal of this year, although the post is old", "", scene{to: "dhs-ice", via: agency.Portal}},
+	{"C02", "a mailbox of low confidence", Warning, scene{to: "doj-fbi", via: agency.Email}},
+	{"C02", "told before, by the same way", "", scene{to: "doj-fbi", via: agency.Email, similar: func(letter.Draft) []Similar {
+		return []Similar{{ID: "2026-0001", OfficeID: "doj-fbi", Via: agency.Email}}
+	}}},
+	{"C02", "told before of another way", Warning, scene{to: "doj-fbi", via: agency.Email, similar: func(letter.Draft) []Similar {
+		return []Similar{{ID: "2026-0001", OfficeID: "doj-fbi", Via: agency.Portal}}
+	}}},
+	{"C02", "told before of another office", Warning, scene{to: "doj-fbi", via: agency.Email, similar: func(letter.Draft) []Similar {
+		return []Similar{{ID: "2026-0001", OfficeID: "doj-dea", Via: agency.Email}}
+	}}},
 	{"C02", "the user's own record", "", scene{office: func(o *agency.Office) { o.UserAdded = true }}},
 
 	// 26 C.F.R. § 601.702(c)(4)(i)(B)
