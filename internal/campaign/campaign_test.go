@@ -49,7 +49,7 @@ func batchOf(t testing.TB, list string) *Batch {
 
 // Columns are matched by name, under several names, each once.
 func TestUses(t *testing.T) {
-	b := batchOf(t, "Office Name,E-Mail,Street,Postcode,email address,CUSTODIANS,Subject,reason,Office name 2,mail\nx,,,,,,,,,\n")
+	b := batchOf(t, "Office Name,E-Mail,Street,Postcode,Nickname,CUSTODIANS,Subject,reason,Office name 2,Phone\nx,,,,,,,,,\n")
 	r, err := b.open()
 	if err != nil {
 		t.Fatal(err)

@@ -21,20 +21,23 @@ type Survey struct {
 	Uses     []Use             `json:"columns"`
 	Notes    []string          `json:"notes,omitempty"`
 	Rows     int               `json:"rows"`
-	Letters  int               `json:"letters"`
+	Letters  int               `json:"letters"`     // to make
+	Before   int               `json:"made_before"` // that are there already
 	ByLaw    map[string]int    `json:"by_law"`
 	ByWay    map[string]int    `json:"by_way"`
 	Risks    []Risk            `json:"risks,omitempty"`
 	Findings map[string]*Found `json:"findings,omitempty"` // by rule of the preflight and what it says; nil if nothing was checked
 	Rejected []Rejected        `json:"rejected,omitempty"` // the first of them
 	Wrong    int               `json:"rejected_count"`
+	Causes   []Cause           `json:"rejected_because,omitempty"` // all of them, each once
 }
 
 // most rejected rows that a survey lists.
 const listed = 20
 
-// Survey reads the whole list and counts. With check it also fills each letter and
-// has the preflight look at it; nothing is written.
+// Survey reads the whole list and counts. check fills each letter and has the
+// preflight look at it, so that what is announced is what Run makes; nothing is
+// written.
 func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filing.Outcome) (*Survey, error) {
 	w, err := b.newWatch(ctx)
 	if err != nil {
@@ -44,7 +47,7 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 	if err != nil {
 		return nil, err
 	}
-	s := &Survey{Uses: r.uses, Notes: r.Notes, ByLaw: map[string]int{}, ByWay: map[string]int{}}
+	s := &Survey{Uses: r.uses, ByLaw: map[string]int{}, ByWay: map[string]int{}}
 	if check != nil {
 		s.Findings = map[string]*Found{}
 	}
@@ -59,8 +62,12 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 				s.reject(p)
 				continue
 			}
-			s.count(p.plan, 1)
 			w.see(p.row.Line, p.plan)
+			if w.made[keyOf(p.plan.Digest)] {
+				s.Before++
+				continue
+			}
+			s.count(p.plan, 1)
 			good = append(good, p)
 		}
 		if check != nil {
@@ -68,7 +75,7 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 		}
 		return nil
 	})
-	s.Risks = w.risks()
+	s.Risks, s.Notes = w.risks(), append(r.Notes(), r.remarks.notes()...)
 	return s, errors.Join(err, r.Close())
 }
 
@@ -109,13 +116,7 @@ func (s *Survey) checked(good []planned, check func([]filing.Planned) []filing.O
 	}
 }
 
-func (s *Survey) reject(p planned) {
-	s.Wrong++
-	if len(s.Rejected) < listed {
-		s.Rejected = append(s.Rejected, p.rejected())
-	}
-}
-
 func twiceError(name string, line, first int) error {
-	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else"}
+	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else",
+		Cause: "ask the same office for the same as a line before them"}
 }

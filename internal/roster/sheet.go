@@ -1,172 +1,289 @@
 package roster
 
 import (
-	"archive/zip"
-	"bufio"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"path"
-	"strings"
+	"strconv"
 )
 
-// sheet is what the first sheet of an Excel file holds besides text. It is looked
-// for tag by tag: to ask excelize would have the whole sheet in memory.
-type sheet struct {
+// mostSheetColumns is how many columns a sheet can have; the last is XFD.
+const mostSheetColumns = 16384
+
+// sheetSource reads the rows of a sheet that the user sees, the values of formulas.
+type sheetSource struct {
+	name   string
+	book   *workbook
+	part   io.ReadCloser
+	tags   *tags
+	line   int
+	width  int // of the row before
+	within bool
+	over   bool
+	hidden int // rows left out
+	file   File
+}
+
+func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
+	part, err := book.open(book.sheet, mostSheet)
+	if err != nil {
+		return nil, err
+	}
+	return &sheetSource{name: name, book: book, part: part, tags: newTags(part), file: file}, nil
+}
+
+func (s *sheetSource) fault(column int, what string) error {
+	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + what, Remedy: "save the file again, or as CSV"}
+}
+
+// next reads the next row that is not hidden; rows that a filter hides are.
+func (s *sheetSource) next() (int, []string, error) {
+	for !s.over {
+		tag, err := s.tags.next()
+		if err != nil {
+			return 0, nil, s.fault(0, broken(err).Error())
+		}
+		switch name, closing := tagName(tag); string(name) {
+		case "sheetData":
+			s.within, s.over = !closing, closing || alone(tag)
+		case "row":
+			if closing || !s.within {
+				continue
+			}
+			hidden := yes(attribute(tag, "hidden"))
+			if err := s.count(attribute(tag, "r")); err != nil {
+				return 0, nil, err
+			}
+			if alone(tag) {
+				continue
+			}
+			cells, err := s.cells()
+			switch {
+			case err != nil:
+				return s.line, nil, err
+			case hidden && !blank(cells):
+				s.hidden++
+			case !hidden:
+				return s.line, cells, nil
+			}
+		}
+	}
+	return 0, nil, io.EOF
+}
+
+// count takes the number of a row, which may be left out.
+func (s *sheetSource) count(number []byte) error {
+	if number == nil {
+		s.line++
+		return nil
+	}
+	n, err := strconv.Atoi(string(number))
+	if err != nil || n <= s.line {
+		return s.fault(0, fmt.Sprintf("after row %d comes row %.20s", s.line, number))
+	}
+	s.line = n
+	return nil
+}
+
+// cells reads the cells of a row.
+func (s *sheetSource) cells() ([]string, error) {
+	cells := make([]string, 0, s.width)
+	for {
+		tag, err := s.tags.next()
+		if err != nil {
+			return nil, s.fault(0, broken(err).Error())
+		}
+		name, closing := tagName(tag)
+		if closing && string(name) == "row" {
+			s.width = len(cells)
+			return cells, nil
+		}
+		if closing || string(name) != "c" {
+			continue
+		}
+		column := len(cells)
+		if at := attribute(tag, "r"); at != nil {
+			var ok bool
+			if column, ok = columnOf(at); !ok || column < len(cells) {
+				return nil, s.fault(len(cells)+1, fmt.Sprintf("after %d cells comes cell %.20s", len(cells), at))
+			}
+		}
+		if column >= mostSheetColumns {
+			return nil, s.fault(0, "it has too many cells")
+		}
+		for len(cells) < column {
+			cells = append(cells, "")
+		}
+		text, err := s.cell(tag)
+		if err != nil {
+			return nil, s.fault(column+1, err.Error())
+		}
+		cells = append(cells, text)
+	}
+}
+
+// columnOf is the column of a cell such as AB12, from 0.
+func columnOf(name []byte) (int, bool) {
+	n := 0
+	for i, c := range name {
+		if c < 'A' || c > 'Z' {
+			return n - 1, i > 0
+		}
+		if n = n*26 + int(c-'A') + 1; n > mostSheetColumns {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// cell reads a cell: its value, as a list means it.
+func (s *sheetSource) cell(tag []byte) (string, error) {
+	if alone(tag) {
+		return "", nil
+	}
+	style, _ := strconv.Atoi(string(attribute(tag, "s"))) // without one, it is the first
+	kind := cellKind(attribute(tag, "t"))
+	text, err := s.value()
+	if err != nil || text == "" {
+		return "", err
+	}
+	switch kind {
+	case 's':
+		i, err := strconv.Atoi(text)
+		shared, there := s.book.texts.at(i)
+		if err != nil || !there {
+			return "", errors.New("the text of a cell is missing from the file")
+		}
+		return shared, nil
+	case 'b':
+		if text == "0" {
+			return "FALSE", nil
+		}
+		return "TRUE", nil
+	case 'n':
+		var f format
+		if style >= 0 && style < len(s.book.formats) {
+			f = s.book.formats[style]
+		}
+		return f.show(text, s.book.from1904), nil
+	case 'd':
+		return isoDay(text), nil
+	}
+	return text, nil
+}
+
+// cellKind is what the value of a cell is: s a text of those that cells share, n a
+// number, b a truth, d a day, t a text or error of its own.
+func cellKind(t []byte) byte {
+	switch string(t) {
+	case "s", "b", "d", "n":
+		return t[0]
+	case "":
+		return 'n'
+	}
+	return 't'
+}
+
+// isoDay is the day of a cell of the type d, which is written as ISO 8601 has it.
+func isoDay(s string) string {
+	if len(s) < len("2025-05-06T") || s[10] != 'T' {
+		return s
+	}
+	switch s[11:] {
+	case "00:00", "00:00:00", "00:00:00.000", "00:00:00Z":
+		return s[:10]
+	}
+	return s[:10] + " " + s[11:]
+}
+
+// value reads what is inside a cell: the value (v), or a text of its own (is).
+func (s *sheetSource) value() (string, error) {
+	var text string
+	aside, formula := false, false
+	defer func() { s.tags.keep = false }()
+	for {
+		tag, err := s.tags.next()
+		if err != nil {
+			return "", broken(err)
+		}
+		name, closing := tagName(tag)
+		switch string(name) {
+		case "c", "row", "sheetData":
+			if closing {
+				if string(name) != "c" {
+					return "", errors.New("a cell has no end")
+				}
+				return text, nil
+			}
+			return "", errors.New("a cell has no end")
+		case "f":
+			formula = !closing && !alone(tag)
+		case "rPh":
+			aside = !closing && !alone(tag)
+		case "v", "t":
+			if closing && s.tags.keep && !aside && !formula {
+				if text == "" {
+					text = unescape(s.tags.text)
+				} else {
+					text += unescape(s.tags.text)
+				}
+			}
+			s.tags.keep = !closing && !alone(tag)
+			if len(text) > mostText {
+				return "", errLongText
+			}
+		}
+	}
+}
+
+func (s *sheetSource) notes() []string {
+	if s.hidden == 0 {
+		return nil
+	}
+	if s.hidden == 1 {
+		return []string{"1 row of the sheet is hidden, by hand or by a filter, and was left out"}
+	}
+	return []string{fmt.Sprintf("%d rows of the sheet are hidden, by hand or by a filter, and were left out", s.hidden)}
+}
+
+func (s *sheetSource) close() error { return errors.Join(s.part.Close(), s.file.Close()) }
+
+// look is what a sheet holds besides text.
+type look struct {
 	merged string // the first of the merged cells, such as C5:D6
 	empty  string // the first cell with a formula whose value was not kept, such as C2
 }
 
-// errNoSheet says that the parts of the file are not where they usually are.
-var errNoSheet = errors.New("the first sheet is not at its usual place")
-
-// lookThrough looks through the first sheet of an Excel file.
-func lookThrough(file File) (sheet, error) {
-	var s sheet
-	size, err := file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return s, err
-	}
-	archive, err := zip.NewReader(file, size)
-	if err != nil {
-		return s, err
-	}
-	name, err := firstSheet(archive)
-	if err != nil {
-		return s, err
-	}
-	part, err := archive.Open(name)
-	if err != nil {
-		return s, errNoSheet
-	}
-	return s, errors.Join(eachTag(part, s.looker()), part.Close())
-}
-
-// firstSheet is the name of the part that holds the first sheet.
-func firstSheet(archive *zip.Reader) (string, error) {
-	var book struct {
-		Sheets []struct {
-			ID string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	var parts struct {
-		Parts []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	for name, into := range map[string]any{"xl/workbook.xml": &book, "xl/_rels/workbook.xml.rels": &parts} {
-		if err := decodePart(archive, name, into); err != nil {
-			return "", err
-		}
-	}
-	for _, p := range parts.Parts {
-		if len(book.Sheets) > 0 && p.ID == book.Sheets[0].ID {
-			if absolute, ok := strings.CutPrefix(p.Target, "/"); ok {
-				return absolute, nil
-			}
-			return path.Join("xl", p.Target), nil
-		}
-	}
-	return "", errNoSheet
-}
-
-func decodePart(archive *zip.Reader, name string, into any) error {
-	part, err := archive.Open(name)
-	if err != nil {
-		return errNoSheet
-	}
-	if err := xml.NewDecoder(io.LimitReader(part, inMemory)).Decode(into); err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", name, err), part.Close())
-	}
-	return part.Close()
-}
-
-// looker takes the tags of a sheet one after the other.
-func (s *sheet) looker() func(tag []byte) {
-	var cell string
+// lookThrough looks through a sheet before its rows are read.
+func lookThrough(r io.Reader) (look, error) {
+	var l look
+	var cell []byte
 	var formula, value bool
-	return func(tag []byte) {
-		switch tagName(tag) {
+	in := newTags(r)
+	for {
+		tag, err := in.next()
+		if err == io.EOF {
+			return l, nil
+		}
+		if err != nil {
+			return l, err
+		}
+		name, closing := tagName(tag)
+		switch string(name) {
 		case "c":
-			cell, formula, value = attribute(tag, "r"), false, false
+			if !closing {
+				cell, formula, value = append(cell[:0], attribute(tag, "r")...), false, false
+			} else if formula && !value && l.empty == "" {
+				l.empty = string(cell)
+			}
 		case "f":
 			formula = true
 		case "v", "is":
 			value = true
-		case "/c":
-			if formula && !value && s.empty == "" {
-				s.empty = cell
-			}
 		case "mergeCell":
-			if s.merged == "" {
-				s.merged = attribute(tag, "ref")
+			if l.merged == "" {
+				l.merged = string(attribute(tag, "ref"))
 			}
 		}
 	}
-}
-
-// eachTag calls f with what stands between each < and >. A tag that is longer than
-// the buffer is passed over: those that are looked for are short.
-func eachTag(r io.Reader, f func(tag []byte)) error {
-	b := bufio.NewReaderSize(r, 1<<16)
-	for {
-		if err := skipTo(b, '<'); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		tag, err := b.ReadSlice('>')
-		switch {
-		case err == nil:
-			f(tag[:len(tag)-1])
-		case errors.Is(err, bufio.ErrBufferFull):
-			err = skipTo(b, '>')
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-func skipTo(b *bufio.Reader, c byte) error {
-	for {
-		if _, err := b.ReadSlice(c); !errors.Is(err, bufio.ErrBufferFull) {
-			return err
-		}
-	}
-}
-
-// tagName is the name of a tag without its prefix: c, /c, mergeCell.
-func tagName(tag []byte) string {
-	closing := ""
-	if rest, ok := bytes.CutPrefix(tag, []byte("/")); ok {
-		tag, closing = rest, "/"
-	}
-	if end := bytes.IndexAny(tag, " \t\r\n/"); end >= 0 {
-		tag = tag[:end]
-	}
-	if colon := bytes.IndexByte(tag, ':'); colon >= 0 {
-		tag = tag[colon+1:]
-	}
-	return closing + string(tag)
-}
-
-// attribute is the value of an attribute of a tag; empty if it has none.
-func attribute(tag []byte, name string) string {
-	for _, quote := range []string{`"`, `'`} {
-		for _, space := range " \t\r\n" {
-			begin := string(space) + name + "=" + quote
-			if i := bytes.Index(tag, []byte(begin)); i >= 0 {
-				value, _, _ := bytes.Cut(tag[i+len(begin):], []byte(quote))
-				return string(value)
-			}
-		}
-	}
-	return ""
 }

@@ -1,115 +1,120 @@
 package roster
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/xuri/excelize/v2"
+	"strconv"
+	"strings"
 )
 
-// xlsxSource reads the first sheet of an Excel file, the values of its formulas.
-type xlsxSource struct {
-	name string
-	book *excelize.File
-	rows *excelize.Rows
-	line int
-	file File
-}
-
-// Limits of what is unpacked: a small file may hold a very large one.
-const (
-	mostUnpacked = 1 << 30
-	inMemory     = 16 << 20 // more of a sheet than this goes through a temporary file
-)
-
-func (r *Roster) openXLSX(name string, file File) (err error) {
-	fail := func(what string) error {
-		return &Fault{File: name, What: "the Excel file cannot be read: " + what, Remedy: "save it again as .xlsx, without a password, or as CSV"}
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fail(fmt.Sprint(p))
-		}
-	}()
-	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
+// openXLSX opens an Excel file, or says what else a ZIP file is.
+func (r *Roster) openXLSX(name string, file File) error {
+	open, err := unpack(file)
 	if err != nil {
-		return fail(err.Error())
+		return notExcel(name, err)
 	}
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		book.Close()
-		return fail("it has no sheet")
-	}
-	rows, err := book.Rows(sheets[0])
+	book, err := openBook(open)
 	if err != nil {
-		book.Close()
-		return fail(err.Error())
+		return notExcel(name, err)
 	}
-	if len(sheets) > 1 {
-		r.Notes = append(r.Notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(sheets), sheets[0]))
-	}
-	if err := r.lookThrough(name, file); err != nil {
-		rows.Close()
-		book.Close()
+	r.notes = append(r.notes, book.notes...)
+	if err := r.lookThrough(name, book); err != nil {
 		return err
 	}
-	r.rows = &xlsxSource{name: name, book: book, rows: rows, file: file}
+	sheet, err := newSheet(name, book, file)
+	if err != nil {
+		return notExcel(name, err)
+	}
+	r.rows = sheet
 	return nil
 }
+
+func notExcel(name string, err error) error {
+	return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
+}
+
+// mostPacked is how large an Excel file may be; lists of all offices of the
+// country have 20 MB.
+const mostPacked = 256 << 20
+
+// unpack opens the parts of an Excel file.
+func unpack(file File) (parts, error) {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
+	if size > mostPacked {
+		return nil, fmt.Errorf("it has more than %d MB", mostPacked>>20)
+	}
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return nil, err
+	}
+	members := make(map[string]*zip.File, len(archive.File))
+	for _, f := range archive.File {
+		// Some programs write the names with other letters or slashes.
+		members[strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(f.Name, "/"), `\`, "/"))] = f
+	}
+	switch {
+	case members["content.xml"] != nil && members["mimetype"] != nil:
+		return nil, errors.New("it is an OpenDocument spreadsheet (.ods)")
+	case members["index/document.iwa"] != nil || members["index.zip"] != nil:
+		return nil, errors.New("it is a spreadsheet of Apple Numbers")
+	}
+	return func(name string, most int64) (io.ReadCloser, error) {
+		f := members[strings.ToLower(name)]
+		if f == nil {
+			return nil, errNoPart
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		return &limited{from: r, left: most}, nil
+	}, nil
+}
+
+// limited is a part of which no more than so much is unpacked.
+type limited struct {
+	from io.ReadCloser
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errors.New("more than foia unpacks of a list")
+	}
+	n, err := l.from.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
+	return n, err
+}
+
+func (l *limited) Close() error { return l.from.Close() }
 
 // lookThrough notes merged cells, and refuses formulas whose values the file does
 // not hold: they would be read as empty cells.
-func (r *Roster) lookThrough(name string, file File) error {
-	s, err := lookThrough(file)
-	switch {
-	case errors.Is(err, errNoSheet):
-		r.Notes = append(r.Notes, "foia could not check for merged cells and formulas without a value: "+err.Error())
-		return nil
-	case err != nil:
-		return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
-	}
-	if s.merged != "" {
-		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", s.merged))
-	}
-	if s.empty != "" {
-		fault := &Fault{File: name, What: "the cell " + s.empty + " has a formula, but the file does not have its value",
-			Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
-		if column, line, err := excelize.CellNameToCoordinates(s.empty); err == nil {
-			fault.Line, fault.Column = line, column
-		}
-		return fault
-	}
-	return nil
-}
-
-func (x *xlsxSource) next() (line int, cells []string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &Fault{File: x.name, Line: x.line, What: fmt.Sprintf("the row cannot be read: %v", p), Remedy: "save the file again, or as CSV"}
-		}
-	}()
-	if !x.rows.Next() {
-		if err := x.rows.Error(); err != nil {
-			return 0, nil, &Fault{File: x.name, Line: x.line + 1, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
-		}
-		return 0, nil, io.EOF
-	}
-	x.line++
-	cells, err = x.rows.Columns()
+func (r *Roster) lookThrough(name string, book *workbook) error {
+	part, err := book.open(book.sheet, mostSheet)
 	if err != nil {
-		return x.line, nil, &Fault{File: x.name, Line: x.line, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
+		return notExcel(name, err)
 	}
-	return x.line, cells, nil
-}
-
-func (x *xlsxSource) close() error {
-	err := x.rows.Close()
-	if closing := x.book.Close(); err == nil {
-		err = closing
+	l, err := lookThrough(part)
+	if err = errors.Join(err, part.Close()); err != nil {
+		return notExcel(name, err)
 	}
-	if closing := x.file.Close(); err == nil {
-		err = closing
+	if l.merged != "" {
+		r.notes = append(r.notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", l.merged))
 	}
-	return err
+	if l.empty == "" {
+		return nil
+	}
+	fault := &Fault{File: name, What: "the cell " + l.empty + " has a formula, but the file does not have its value",
+		Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
+	if column, ok := columnOf([]byte(l.empty)); ok {
+		fault.Column = column + 1
+		fault.Line, _ = strconv.Atoi(strings.TrimLeft(l.empty, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) // 0, if it is no number
+	}
+	return fault
 }
