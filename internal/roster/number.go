@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // kind is how a number format shows a number, as far as that matters to a list.
@@ -31,10 +33,11 @@ type digitsPart struct {
 
 // builtIn are the number formats that a file does not spell out. ECMA-376 Part 1,
 // 18.8.30 (numFmt) lists 14 to 22 and 45 to 47, and as those of East Asian languages
-// 27 to 36 and 50 to 58, all of which show dates or times; 46 shows a duration.
+// 27 to 36 and 50 to 58, all of which show dates or times; 46 shows a duration. Of the
+// Thai ones, 71 to 78, 80 and 81 do.
 func builtIn(id int) format {
 	switch {
-	case id >= 14 && id <= 22, id >= 27 && id <= 36, id == 45, id == 47, id >= 50 && id <= 58:
+	case id >= 14 && id <= 22, id >= 27 && id <= 36, id == 45, id == 47, id >= 50 && id <= 58, id >= 71 && id <= 78, id == 80, id == 81:
 		return format{kind: date}
 	}
 	return format{}
@@ -268,25 +271,18 @@ func dayOf(v float64, from1904 bool) (string, bool) {
 	if v < 0 || v > lastDay+1 {
 		return "", false
 	}
-	day := math.Floor(v)
-	seconds := math.Round((v - day) * 24 * 60 * 60)
-	if seconds == 24*60*60 {
-		day, seconds = day+1, 0
-	}
-	start := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
-	switch {
-	case from1904:
-		start = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
-	case day == 60:
+	if !from1904 && math.Floor(v) == 60 {
 		return "1900-02-29", true // refused wherever a day is expected
-	case day < 60:
-		start = start.AddDate(0, 0, 1)
 	}
-	t := start.AddDate(0, 0, int(day)).Add(time.Duration(seconds) * time.Second)
-	switch {
-	case day == 0 && !from1904:
-		return t.Format(time.TimeOnly), true
-	case seconds == 0:
+	t, err := excelize.ExcelDateToTime(v, from1904)
+	if err != nil {
+		return "", false
+	}
+	t = t.Round(time.Second)
+	switch text := t.Format(time.TimeOnly); {
+	case v < 1 && !from1904:
+		return text, true
+	case text == "00:00:00":
 		return t.Format(time.DateOnly), true
 	}
 	return strings.TrimSuffix(t.Format(time.DateTime), ":00"), true

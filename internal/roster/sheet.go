@@ -4,184 +4,129 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-)
 
-// mostSheetColumns is how many columns a sheet can have; the last is XFD.
-const mostSheetColumns = 16384
+	"github.com/xuri/excelize/v2"
+)
 
 // sheetSource reads the rows of a sheet that the user sees, the values of formulas.
 type sheetSource struct {
 	name   string
 	book   *workbook
-	part   io.ReadCloser
-	tags   *tags
+	rows   *excelize.Rows
+	walk   *walk
+	part   io.Closer
 	line   int
-	width  int // of the row before
-	within bool
-	over   bool
 	hidden int // rows left out
 	file   File
 }
 
 func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
-	part, err := book.open(book.sheet, mostSheet)
+	rows, err := book.Rows(book.sheet)
 	if err != nil {
 		return nil, err
 	}
-	return &sheetSource{name: name, book: book, part: part, tags: newTags(part), file: file}, nil
+	part, err := book.parts.open(book.part)
+	if err != nil {
+		return nil, errors.Join(err, rows.Close())
+	}
+	w := &walk{tags: newTags(part), texts: book.texts, unsettled: book.unsettled}
+	return &sheetSource{name: name, book: book, rows: rows, walk: w, part: part, file: file}, nil
 }
 
-func (s *sheetSource) fault(column int, what string) error {
-	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + what, Remedy: "save the file again, or as CSV"}
+func (s *sheetSource) fault(column int, err error) error {
+	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
 }
 
 // next reads the next row that is not hidden; rows that a filter hides are.
-func (s *sheetSource) next() (int, []string, error) {
-	for !s.over {
-		tag, err := s.tags.next()
-		if err != nil {
-			return 0, nil, s.fault(0, broken(err).Error())
+func (s *sheetSource) next() (line int, cells []string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.fault(0, fmt.Errorf("%v", p))
 		}
-		switch name, closing := tagName(tag); string(name) {
-		case "sheetData":
-			s.within, s.over = !closing, closing || alone(tag)
-		case "row":
-			if closing || !s.within {
-				continue
-			}
-			hidden := yes(attribute(tag, "hidden"))
-			if err := s.count(attribute(tag, "r")); err != nil {
-				return 0, nil, err
-			}
-			if alone(tag) {
-				continue
-			}
-			cells, err := s.cells()
-			switch {
-			case err != nil:
-				return s.line, nil, err
-			case hidden && !blank(cells):
-				s.hidden++
-			case !hidden:
-				return s.line, cells, nil
-			}
+	}()
+	for s.rows.Next() {
+		s.line++
+		hidden := s.rows.GetRowOpts().Hidden
+		if cells, err = s.rows.Columns(); err != nil {
+			return s.line, nil, s.fault(0, err)
+		}
+		marks, err := s.walk.to(s.line)
+		if err != nil {
+			return s.line, nil, s.broken(err)
+		}
+		if err := s.show(cells, marks); err != nil {
+			return s.line, nil, err
+		}
+		if !hidden {
+			return s.line, cells, nil
+		}
+		if !blank(cells) {
+			s.hidden++
+		}
+	}
+	return s.end()
+}
+
+// end makes sure that nothing follows the last row that excelize gave.
+func (s *sheetSource) end() (int, []string, error) {
+	if err := s.rows.Error(); err != nil {
+		return 0, nil, s.fault(0, err)
+	}
+	for !s.walk.over {
+		if err := s.walk.row(); err != nil {
+			return 0, nil, s.broken(err)
+		}
+		if !s.walk.over && len(s.walk.marks) > 0 {
+			return 0, nil, s.fault(0, errors.New("the sheet goes on after its end"))
 		}
 	}
 	return 0, nil, io.EOF
 }
 
-// count takes the number of a row, which may be left out.
-func (s *sheetSource) count(number []byte) error {
-	if number == nil {
-		s.line++
-		return nil
+// broken is the fault of what the walk found.
+func (s *sheetSource) broken(err error) error {
+	s.line = max(s.line, s.walk.line)
+	var empty *noValue
+	if !errors.As(err, &empty) {
+		return s.fault(0, err)
 	}
-	n, err := strconv.Atoi(string(number))
-	if err != nil || n <= s.line {
-		return s.fault(0, fmt.Sprintf("after row %d comes row %.20s", s.line, number))
+	column, line, err := excelize.CellNameToCoordinates(empty.cell)
+	if err != nil {
+		return s.fault(0, err)
 	}
-	s.line = n
+	return &Fault{File: s.name, Line: line, Column: column, What: empty.Error(), Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
+}
+
+// show makes of the values of cells what a list means.
+func (s *sheetSource) show(cells []string, marks []mark) error {
+	if len(marks) == 0 && !blank(cells) {
+		return s.fault(0, errors.New("its cells stand elsewhere in the file"))
+	}
+	for _, m := range marks {
+		if m.lost {
+			return s.fault(m.column+1, errors.New("the text of a cell is missing from the file"))
+		}
+		if m.column >= len(cells) || cells[m.column] == "" {
+			continue
+		}
+		cell := &cells[m.column]
+		switch m.kind {
+		case aNumber:
+			*cell = s.book.format(m.style).show(*cell, s.book.from1904)
+		case aTruth:
+			*cell = truth(*cell)
+		case aDay:
+			*cell = isoDay(*cell)
+		}
+	}
 	return nil
 }
 
-// cells reads the cells of a row.
-func (s *sheetSource) cells() ([]string, error) {
-	cells := make([]string, 0, s.width)
-	for {
-		tag, err := s.tags.next()
-		if err != nil {
-			return nil, s.fault(0, broken(err).Error())
-		}
-		name, closing := tagName(tag)
-		if closing && string(name) == "row" {
-			s.width = len(cells)
-			return cells, nil
-		}
-		if closing || string(name) != "c" {
-			continue
-		}
-		column := len(cells)
-		if at := attribute(tag, "r"); at != nil {
-			var ok bool
-			if column, ok = columnOf(at); !ok || column < len(cells) {
-				return nil, s.fault(len(cells)+1, fmt.Sprintf("after %d cells comes cell %.20s", len(cells), at))
-			}
-		}
-		if column >= mostSheetColumns {
-			return nil, s.fault(0, "it has too many cells")
-		}
-		for len(cells) < column {
-			cells = append(cells, "")
-		}
-		text, err := s.cell(tag)
-		if err != nil {
-			return nil, s.fault(column+1, err.Error())
-		}
-		cells = append(cells, text)
+func truth(s string) string {
+	if s == "0" {
+		return "FALSE"
 	}
-}
-
-// columnOf is the column of a cell such as AB12, from 0.
-func columnOf(name []byte) (int, bool) {
-	n := 0
-	for i, c := range name {
-		if c < 'A' || c > 'Z' {
-			return n - 1, i > 0
-		}
-		if n = n*26 + int(c-'A') + 1; n > mostSheetColumns {
-			return 0, false
-		}
-	}
-	return 0, false
-}
-
-// cell reads a cell: its value, as a list means it.
-func (s *sheetSource) cell(tag []byte) (string, error) {
-	if alone(tag) {
-		return "", nil
-	}
-	style, _ := strconv.Atoi(string(attribute(tag, "s"))) // without one, it is the first
-	kind := cellKind(attribute(tag, "t"))
-	text, err := s.value()
-	if err != nil || text == "" {
-		return "", err
-	}
-	switch kind {
-	case 's':
-		i, err := strconv.Atoi(text)
-		shared, there := s.book.texts.at(i)
-		if err != nil || !there {
-			return "", errors.New("the text of a cell is missing from the file")
-		}
-		return shared, nil
-	case 'b':
-		if text == "0" {
-			return "FALSE", nil
-		}
-		return "TRUE", nil
-	case 'n':
-		var f format
-		if style >= 0 && style < len(s.book.formats) {
-			f = s.book.formats[style]
-		}
-		return f.show(text, s.book.from1904), nil
-	case 'd':
-		return isoDay(text), nil
-	}
-	return text, nil
-}
-
-// cellKind is what the value of a cell is: s a text of those that cells share, n a
-// number, b a truth, d a day, t a text or error of its own.
-func cellKind(t []byte) byte {
-	switch string(t) {
-	case "s", "b", "d", "n":
-		return t[0]
-	case "":
-		return 'n'
-	}
-	return 't'
+	return "TRUE"
 }
 
 // isoDay is the day of a cell of the type d, which is written as ISO 8601 has it.
@@ -196,94 +141,19 @@ func isoDay(s string) string {
 	return s[:10] + " " + s[11:]
 }
 
-// value reads what is inside a cell: the value (v), or a text of its own (is).
-func (s *sheetSource) value() (string, error) {
-	var text string
-	aside, formula := false, false
-	defer func() { s.tags.keep = false }()
-	for {
-		tag, err := s.tags.next()
-		if err != nil {
-			return "", broken(err)
-		}
-		name, closing := tagName(tag)
-		switch string(name) {
-		case "c", "row", "sheetData":
-			if closing {
-				if string(name) != "c" {
-					return "", errors.New("a cell has no end")
-				}
-				return text, nil
-			}
-			return "", errors.New("a cell has no end")
-		case "f":
-			formula = !closing && !alone(tag)
-		case "rPh":
-			aside = !closing && !alone(tag)
-		case "v", "t":
-			if closing && s.tags.keep && !aside && !formula {
-				if text == "" {
-					text = unescape(s.tags.text)
-				} else {
-					text += unescape(s.tags.text)
-				}
-			}
-			s.tags.keep = !closing && !alone(tag)
-			if len(text) > mostText {
-				return "", errLongText
-			}
-		}
+func (s *sheetSource) notes() (out []string) {
+	if s.walk.merged != "" {
+		out = append(out, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", s.walk.merged))
 	}
+	switch {
+	case s.hidden == 1:
+		out = append(out, "1 row of the sheet is hidden, by hand or by a filter, and was left out")
+	case s.hidden > 1:
+		out = append(out, fmt.Sprintf("%d rows of the sheet are hidden, by hand or by a filter, and were left out", s.hidden))
+	}
+	return out
 }
 
-func (s *sheetSource) notes() []string {
-	if s.hidden == 0 {
-		return nil
-	}
-	if s.hidden == 1 {
-		return []string{"1 row of the sheet is hidden, by hand or by a filter, and was left out"}
-	}
-	return []string{fmt.Sprintf("%d rows of the sheet are hidden, by hand or by a filter, and were left out", s.hidden)}
-}
-
-func (s *sheetSource) close() error { return errors.Join(s.part.Close(), s.file.Close()) }
-
-// look is what a sheet holds besides text.
-type look struct {
-	merged string // the first of the merged cells, such as C5:D6
-	empty  string // the first cell with a formula whose value was not kept, such as C2
-}
-
-// lookThrough looks through a sheet before its rows are read.
-func lookThrough(r io.Reader) (look, error) {
-	var l look
-	var cell []byte
-	var formula, value bool
-	in := newTags(r)
-	for {
-		tag, err := in.next()
-		if err == io.EOF {
-			return l, nil
-		}
-		if err != nil {
-			return l, err
-		}
-		name, closing := tagName(tag)
-		switch string(name) {
-		case "c":
-			if !closing {
-				cell, formula, value = append(cell[:0], attribute(tag, "r")...), false, false
-			} else if formula && !value && l.empty == "" {
-				l.empty = string(cell)
-			}
-		case "f":
-			formula = true
-		case "v", "is":
-			value = true
-		case "mergeCell":
-			if l.merged == "" {
-				l.merged = string(attribute(tag, "ref"))
-			}
-		}
-	}
+func (s *sheetSource) close() error {
+	return errors.Join(s.part.Close(), s.rows.Close(), s.book.close(), s.file.Close())
 }

@@ -5,42 +5,57 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Limits of what is unpacked: a small file may hold a very large one.
+const (
+	mostPacked   = 64 << 20 // of the file, which excelize has in memory
+	mostUnpacked = 1 << 30
+	inMemory     = 16 << 20 // larger sheets, and more text of cells, go through a temporary file
+	mostOther    = 64 << 20 // of the parts that excelize has in memory all the same
 )
 
 // openXLSX opens an Excel file, or says what else a ZIP file is.
-func (r *Roster) openXLSX(name string, file File) error {
-	open, err := unpack(file)
+func (r *Roster) openXLSX(name string, file File) (err error) {
+	var book *workbook
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+		if err != nil {
+			err = errors.Join(err, book.close())
+			err = &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
+		}
+	}()
+	archive, err := unpack(file)
 	if err != nil {
-		return notExcel(name, err)
+		return err
 	}
-	book, err := openBook(open)
-	if err != nil {
-		return notExcel(name, err)
-	}
-	r.notes = append(r.notes, book.notes...)
-	if err := r.lookThrough(name, book); err != nil {
+	if book, err = openBook(archive, file); err != nil {
 		return err
 	}
 	sheet, err := newSheet(name, book, file)
 	if err != nil {
-		return notExcel(name, err)
+		return err
 	}
+	r.notes = append(r.notes, book.notes...)
 	r.rows = sheet
 	return nil
 }
 
-func notExcel(name string, err error) error {
-	return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
+// archive are the parts of an Excel file, by their names in lower case.
+type archive map[string]*zip.File
+
+// partName is the name of a part however a program wrote it.
+func partName(name string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, "/"), `\`, "/"))
 }
 
-// mostPacked is how large an Excel file may be; lists of all offices of the
-// country have 20 MB.
-const mostPacked = 256 << 20
-
-// unpack opens the parts of an Excel file.
-func unpack(file File) (parts, error) {
+// unpack lists the parts of an Excel file, and refuses what is none or too large.
+func unpack(file File) (archive, error) {
 	size, err := file.Seek(0, io.SeekEnd)
 	if err != nil {
 		return nil, err
@@ -48,73 +63,57 @@ func unpack(file File) (parts, error) {
 	if size > mostPacked {
 		return nil, fmt.Errorf("it has more than %d MB", mostPacked>>20)
 	}
-	archive, err := zip.NewReader(file, size)
+	packed, err := zip.NewReader(file, size)
 	if err != nil {
 		return nil, err
 	}
-	members := make(map[string]*zip.File, len(archive.File))
-	for _, f := range archive.File {
-		// Some programs write the names with other letters or slashes.
-		members[strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(f.Name, "/"), `\`, "/"))] = f
+	a := make(archive, len(packed.File))
+	other := uint64(0)
+	for _, f := range packed.File {
+		name := partName(f.Name)
+		a[name] = f
+		// excelize reads these in pieces, if they are large.
+		if strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
+			continue
+		}
+		if other += min(f.UncompressedSize64, mostUnpacked); other > mostOther {
+			return nil, fmt.Errorf("it holds more than %d MB of pictures and the like", mostOther>>20)
+		}
 	}
+	return a, a.foreign()
+}
+
+// foreign says what a file is that is no Excel file.
+func (a archive) foreign() error {
 	switch {
-	case members["content.xml"] != nil && members["mimetype"] != nil:
-		return nil, errors.New("it is an OpenDocument spreadsheet (.ods)")
-	case members["index/document.iwa"] != nil || members["index.zip"] != nil:
-		return nil, errors.New("it is a spreadsheet of Apple Numbers")
+	case a["content.xml"] != nil && a["mimetype"] != nil:
+		return errors.New("it is an OpenDocument spreadsheet (.ods)")
+	case a["index/document.iwa"] != nil || a["index.zip"] != nil:
+		return errors.New("it is a spreadsheet of Apple Numbers")
+	case a["xl/workbook.bin"] != nil:
+		return errors.New("it is a binary workbook (.xlsb)")
+	case a["word/document.xml"] != nil:
+		return errors.New("it is a Word document")
 	}
-	return func(name string, most int64) (io.ReadCloser, error) {
-		f := members[strings.ToLower(name)]
-		if f == nil {
-			return nil, errNoPart
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		return &limited{from: r, left: most}, nil
-	}, nil
+	return nil
 }
 
-// limited is a part of which no more than so much is unpacked.
-type limited struct {
-	from io.ReadCloser
-	left int64
+// errNoPart says that the file lacks a part that others refer to.
+var errNoPart = errors.New("a part of it is missing")
+
+// open opens a part.
+func (a archive) open(name string) (io.ReadCloser, error) {
+	f := a[partName(name)]
+	if f == nil {
+		return nil, errNoPart
+	}
+	return f.Open()
 }
 
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errors.New("more than foia unpacks of a list")
+// openExcelize opens the file by the library.
+func openExcelize(file File) (*excelize.File, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
 	}
-	n, err := l.from.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
-	return n, err
-}
-
-func (l *limited) Close() error { return l.from.Close() }
-
-// lookThrough notes merged cells, and refuses formulas whose values the file does
-// not hold: they would be read as empty cells.
-func (r *Roster) lookThrough(name string, book *workbook) error {
-	part, err := book.open(book.sheet, mostSheet)
-	if err != nil {
-		return notExcel(name, err)
-	}
-	l, err := lookThrough(part)
-	if err = errors.Join(err, part.Close()); err != nil {
-		return notExcel(name, err)
-	}
-	if l.merged != "" {
-		r.notes = append(r.notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", l.merged))
-	}
-	if l.empty == "" {
-		return nil
-	}
-	fault := &Fault{File: name, What: "the cell " + l.empty + " has a formula, but the file does not have its value",
-		Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
-	if column, ok := columnOf([]byte(l.empty)); ok {
-		fault.Column = column + 1
-		fault.Line, _ = strconv.Atoi(strings.TrimLeft(l.empty, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) // 0, if it is no number
-	}
-	return fault
+	return excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
 }
