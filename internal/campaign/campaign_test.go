@@ -197,3 +197,28 @@ func TestRisks(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
+
+// What the plan announces is what is made, also of letters that the preflight refuses
+// and of those that are there already.
+func TestAnnounced(t *testing.T) {
+	const list = "name,address,city,law,records,custodians\nOne,1 Main,Reno,us-federal,,\nTwo,1 Main,Reno,us-federal,\"Any and all records\",\nThree,1 Main,Reno,us-federal,,\n" +
+		"Three,1 Main,Reno,us-federal,,\n,1 Main,Reno,us-federal,,\nFour,,,us-federal,,\nFive,1 Main,Reno,us-federal,,N/A\nSix,1 Main,Reno,us-federal,,Chief\u202e\n"
+	b := batchOf(t, list)
+	for range 2 {
+		s, err := b.Survey(t.Context(), func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Run(t.Context())
+		if err != nil || r.Made != s.Letters || r.Before != s.Before || r.Rejected != s.Wrong || r.Made+r.Before != 3 || r.Rejected != 5 || s.Rows != 8 {
+			t.Errorf("%+v was announced, %+v was made, %v", s, r, err)
+		}
+		told := 0
+		for _, c := range s.Causes {
+			told += c.Count
+		}
+		if told != s.Wrong || len(b.rehearsed) != 3 {
+			t.Errorf("%d of %d rejected rows have a cause; %d letters are known to pass", told, s.Wrong, len(b.rehearsed))
+		}
+	}
+}

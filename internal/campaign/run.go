@@ -12,6 +12,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/preflight"
 	"foia/internal/roster"
 	"foia/internal/workspace"
 )
@@ -25,6 +26,8 @@ type Batch struct {
 	Ask      filing.Ask
 	Options  filing.Options
 	Progress func(done, rejected int) // called after each chunk; nil: nobody looks
+
+	rehearsed map[string][]preflight.Finding // by the survey, as filing.Batch has it
 }
 
 // reader turns the rows of a list into planned letters.
@@ -205,6 +208,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
+	batch.Rehearsed = b.rehearsed
 	result = &Result{}
 	out := &rejects{w: b.Desk.Workspace, name: RejectedName(b.Campaign), head: append(r.withoutReason(r.Header), ReasonColumn)}
 	defer func() { err = errors.Join(err, out.cancel()) }()

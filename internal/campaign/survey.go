@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"foia/internal/filing"
+	"foia/internal/preflight"
 )
 
 // Rejected is a row that was not made into a letter.
@@ -71,7 +72,9 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 			good = append(good, p)
 		}
 		if check != nil {
-			s.checked(good, check)
+			outcomes := check(plansOf(good))
+			s.checked(good, outcomes)
+			b.keep(outcomes, s.Rows)
 		}
 		return nil
 	})
@@ -91,12 +94,8 @@ func (s *Survey) count(p filing.Planned, n int) {
 }
 
 // checked notes what the preflight says of the letters of a chunk.
-func (s *Survey) checked(good []planned, check func([]filing.Planned) []filing.Outcome) {
-	plans := make([]filing.Planned, len(good))
-	for i, p := range good {
-		plans[i] = p.plan
-	}
-	for i, o := range check(plans) {
+func (s *Survey) checked(good []planned, outcomes []filing.Outcome) {
+	for i, o := range outcomes {
 		for _, f := range o.Findings {
 			title := f.Rule + " " + f.Title
 			found := s.Findings[title]
@@ -112,6 +111,22 @@ func (s *Survey) checked(good []planned, check func([]filing.Planned) []filing.O
 			s.count(good[i].plan, -1)
 			good[i].err = o.Err
 			s.reject(good[i])
+		}
+	}
+}
+
+// mostKept is how many letters of a list the preflight looks at once and not twice,
+// in the survey and when they are made: what it found is held in memory until then.
+const mostKept = 5_000
+
+// keep keeps what the preflight found in the letters of a chunk.
+func (b *Batch) keep(outcomes []filing.Outcome, rows int) {
+	if b.rehearsed == nil {
+		b.rehearsed = map[string][]preflight.Finding{}
+	}
+	for _, o := range outcomes {
+		if o.Err == nil && rows <= mostKept {
+			b.rehearsed[o.Plan.Digest] = o.Findings
 		}
 	}
 }
