@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/workspace"
@@ -151,8 +152,10 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	if err := checkVia(f.via); err != nil {
 		return ask, err
 	}
-	ask.Law = f.office.law
-	if ask.At, err = f.office.office(); err != nil {
+	ask.Dropped = &entered.Tally{}
+	office := f.office.seen(ask.Dropped)
+	ask.Law = office.law
+	if ask.At, err = office.office(); err != nil {
 		return ask, err
 	}
 	shared, own, err := readSets(f.sets)
@@ -274,7 +277,7 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if err != nil {
 			return nil, err
 		}
-		if err := a.askFields(fields, asked, desk.Charset); err != nil {
+		if err := a.askFields(fields, asked, desk.Typing()); err != nil {
 			return nil, err
 		}
 	}

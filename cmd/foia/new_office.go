@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
 )
@@ -29,6 +30,17 @@ func (f *officeFlags) add(flags *pflag.FlagSet) {
 // cityLine is the last line of an address in the United States.
 var cityLine = regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
 
+// seen is the flags without what cannot be seen, which is counted.
+func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
+	for _, flag := range []struct {
+		name string
+		text *string
+	}{{"--law", &f.law}, {"--address", &f.address}, {"--country", &f.country}, {"--email", &f.email}, {"--fax", &f.fax}, {"--portal", &f.portal}, {"--attention", &f.attention}} {
+		*flag.text = dropped.Text(flag.name, *flag.text)
+	}
+	return f
+}
+
 // office is what the flags say of the office; nil if they say nothing of where it is.
 func (f officeFlags) office() (*agency.Office, error) {
 	if f.law != "" && !law.KnownLaw(f.law) {
@@ -39,6 +51,13 @@ func (f officeFlags) office() (*agency.Office, error) {
 	}
 	if f.law == "" {
 		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?", Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
+	}
+	if f.email != "" {
+		email, err := entered.ReadEmail(f.email)
+		if err != nil {
+			return nil, &filing.Misuse{What: "--email: " + err.Error(), Remedy: "give one address, such as name@example.org"}
+		}
+		f.email = email
 	}
 	o := &agency.Office{FOIAOffice: f.attention, Country: f.country, Email: f.email, Fax: f.fax, PortalURL: f.portal, Law: f.law}
 	lines := filing.AddressLines(f.address)

@@ -202,7 +202,11 @@ func directory(w *workspace.Workspace) (*agency.Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("your offices cannot be read: %w", err)
 	}
-	return d.WithUser(raw, workspace.OfficesFile)
+	d, err = d.WithUser(raw, workspace.OfficesFile)
+	if err == nil && d.Dropped() != "" && w.Notice != nil {
+		w.Notice(d.Dropped())
+	}
+	return d, err
 }
 
 // readAhead starts reading the built-in data that making a letter needs. Each is

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 )
 
@@ -35,7 +36,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		code, length := nextCode(rest, exemptions)
 		if length == 0 {
 			word := strings.FieldsFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })[0]
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %q", word),
+			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %s", entered.Shown(word)),
 				"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 		}
 		rest = rest[length:]
@@ -44,7 +45,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		}
 	}
 	if len(codes) == 0 {
-		return "", &Refusal{fmt.Sprintf("--exemptions: %q names none", value), "the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
+		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)), "the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 	}
 	slices.Sort(codes)
 	return strings.Join(codes, ","), nil
