@@ -59,6 +59,17 @@ func isPlaceholder(cell string, u Use, f letter.Field) bool {
 // dayWithTime is a day as databases and spreadsheets write it, with a time.
 var dayWithTime = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$`)
 
+// dayOf is the day that a cell is, without its time; empty, if it is none.
+func dayOf(cell string) string {
+	if len(cell) < len("2025-05-06") {
+		return ""
+	}
+	if day := dayWithTime.FindStringSubmatch(cell); day != nil {
+		return day[1]
+	}
+	return ""
+}
+
 // garbled is the part of a cell that was read in another encoding than it was written
 // in, such as Ã© in JosÃ©; empty, if there is none.
 func garbled(cell string) string {
@@ -107,8 +118,9 @@ func entity(cell string) string {
 
 // remarks are what was noticed while the rows were read, once for each cause.
 type remarks struct {
-	zips, empty, laws, garbled, entities, named roster.Lines
-	garble, entity                              string // the first of each
+	zips, empty, laws, garbled, entities, named, unseen roster.Lines
+	garble, entity                                      string // the first of each
+	shared                                              string // what was left out of the answers for all letters
 }
 
 // look notes what a cell looks like that the user may not have meant.
@@ -143,6 +155,7 @@ func (m *remarks) notes() (out []string) {
 		{&m.zips, "ZIP Codes that had lost their zeros got them back, as the state confirms (%s)"},
 		{&m.empty, "cells with a placeholder, such as N/A or TBD, count as empty (%s)"},
 		{&m.laws, "the law follows from the state where the row does not name one (%s)"},
+		{&m.unseen, "characters that cannot be seen were left out (%s)"},
 		{&m.named, "the directory does not have the office, which is described by its row (%s)"},
 		{&m.garbled, "letters would print garbled text such as “" + m.garble + "”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
 		{&m.entities, "letters would print codes of web pages such as “" + m.entity + "”: replace them with the characters they mean (%s)"},
@@ -150,6 +163,9 @@ func (m *remarks) notes() (out []string) {
 		if n.lines.Count > 0 {
 			out = append(out, fmt.Sprintf(n.text, n.lines))
 		}
+	}
+	if m.shared != "" {
+		out = append(out, m.shared)
 	}
 	return out
 }

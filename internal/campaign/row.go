@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
@@ -53,43 +54,56 @@ func (e *entry) wrong(column, what, remedy, cause string) error {
 func (r *reader) entry(row roster.Row) (*entry, error) {
 	e := &entry{reader: r, line: row.Line, office: map[string]string{}, answers: letter.Answers{}}
 	for i, u := range r.uses {
-		cell := row.Cells[i]
-		if u.Why != "" || cell == "" {
+		if u.Why != "" || row.Cells[i] == "" {
 			continue
 		}
-		var field letter.Field
-		if u.Field {
-			field, _ = r.template.Field(u.As)
+		cell, dropped := entered.Text(row.Cells[i])
+		if dropped > 0 {
+			cell = strings.TrimSpace(cell)
+			r.remarks.unseen.Add(row.Line)
 		}
-		if failed := errorIn(cell); failed != "" && !isPlaceholder(cell, u, field) || failed == "#N/A" {
-			return nil, e.wrong(u.As, fmt.Sprintf("the column %s holds the error %s of a spreadsheet program", u.Column.Typed, failed), "fix the formula, or type what it should give",
-				"have an error of a spreadsheet program in the column "+u.Column.Typed)
-		}
-		if isPlaceholder(cell, u, field) {
-			if field.Required {
-				return nil, e.wrong(u.As, fmt.Sprintf("the column %s holds “%s”, but the letter needs an answer to %s", u.Column.Typed, cell, u.As), "fill in the cell, or leave it empty if all letters share the answer",
-					fmt.Sprintf("have a placeholder in the column %s, which the letter needs", u.Column.Typed))
-			}
-			r.remarks.empty.Add(row.Line)
+		if cell == "" {
 			continue
 		}
-		r.remarks.look(row.Line, cell)
-		if !u.Field {
-			if len(cell) >= len("2025-05-06") && dayWithTime.MatchString(cell) {
-				return nil, e.wrong(u.As, fmt.Sprintf("the column %s holds the date %s", u.Column.Typed, cell), "type what is meant, as text: spreadsheet programs make dates of entries such as 3-4",
-					"have a date in the column "+u.Column.Typed)
-			}
-			e.office[u.As] = cell
-			continue
+		if err := e.cell(u, cell); err != nil {
+			return nil, err
 		}
-		if field.Type == letter.Day {
-			if day := dayWithTime.FindStringSubmatch(cell); day != nil {
-				cell = day[1]
-			}
-		}
-		e.answers[u.As] = cell
 	}
 	return e, nil
+}
+
+// cell takes a cell for what its column is used for.
+func (e *entry) cell(u Use, cell string) error {
+	var field letter.Field
+	if u.Field {
+		field, _ = e.template.Field(u.As)
+	}
+	nothing := isPlaceholder(cell, u, field)
+	switch failed := errorIn(cell); {
+	case failed != "" && (!nothing || failed == "#N/A"):
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds the error %s of a spreadsheet program", u.Column.Typed, failed), "fix the formula, or type what it should give",
+			"have an error of a spreadsheet program in the column "+u.Column.Typed)
+	case nothing && field.Required:
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds “%s”, but the letter needs an answer to %s", u.Column.Typed, cell, u.As), "fill in the cell, or leave it empty if all letters share the answer",
+			fmt.Sprintf("have a placeholder in the column %s, which the letter needs", u.Column.Typed))
+	case nothing:
+		e.remarks.empty.Add(e.line)
+		return nil
+	}
+	e.remarks.look(e.line, cell)
+	day := dayOf(cell)
+	switch {
+	case u.Field && field.Type == letter.Day && day != "":
+		e.answers[u.As] = day
+	case u.Field:
+		e.answers[u.As] = cell
+	case day != "":
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds the date %s", u.Column.Typed, cell), "type what is meant, as text: spreadsheet programs make dates of entries such as 3-4",
+			"have a date in the column "+u.Column.Typed)
+	default:
+		e.office[u.As] = cell
+	}
+	return nil
 }
 
 // match is the office of a row: one of the directory, or one that the row describes.
@@ -143,6 +157,9 @@ func (e *entry) described() (agency.Match, error) {
 	if v["name"] == "" {
 		return agency.Match{}, e.wrong("name", "the row names no office", "fill in office (from the directory: foia agency list) or name", "name no office")
 	}
+	if err := e.email(); err != nil {
+		return agency.Match{}, err
+	}
 	if err := e.place(); err != nil {
 		return agency.Match{}, err
 	}
@@ -163,11 +180,27 @@ func (e *entry) described() (agency.Match, error) {
 	return agency.Match{Office: office}, nil
 }
 
+// email brings the e-mail address of an office into its one form.
+func (e *entry) email() (err error) {
+	typed := e.office["email"]
+	if typed == "" {
+		return nil
+	}
+	if e.office["email"], err = entered.ReadEmail(typed); err == nil {
+		return nil
+	}
+	remedy := ""
+	if h, ok := err.(interface{ Hint() string }); ok {
+		remedy = h.Hint()
+	}
+	return e.wrong("email", err.Error(), remedy, "do not have one e-mail address in the column for it")
+}
+
 // place compares ZIP Code and state, of an office in the United States.
 func (e *entry) place() error {
 	v := e.office
-	code := e.post.state(v["state"])
-	if v["zip"] == "" || !american(v["country"]) || code == "" && v["state"] != "" ||
+	code, _ := entered.State(v["state"])
+	if v["zip"] == "" || !entered.InUnitedStates(v["country"]) || code == "" && v["state"] != "" ||
 		v["country"] == "" && v["state"] == "" && !strings.HasPrefix(v["law"], "us-") {
 		return nil
 	}
@@ -182,24 +215,13 @@ func (e *entry) place() error {
 	return nil
 }
 
-// american tells whether a country is the United States, which need not be named.
-func american(country string) bool {
-	switch lettersOf(country) {
-	case "us", "usa", "unitedstates", "unitedstatesofamerica":
-		return true
-	case "":
-		return country == ""
-	}
-	return false
-}
-
 // law is the law that applies to the office: what the row says, else that of its
 // state. A request under the federal law must say so, since every federal office is
 // in some state.
 func (e *entry) law() error {
 	v := e.office
-	if v["law"] == "" && e.template.Law != law.Federal && american(v["country"]) {
-		if code := e.post.state(v["state"]); code != "" && law.KnownLaw("us-"+strings.ToLower(code)) {
+	if v["law"] == "" && e.template.Law != law.Federal && entered.InUnitedStates(v["country"]) {
+		if code, ok := entered.State(v["state"]); ok && law.KnownLaw("us-"+strings.ToLower(code)) {
 			if err := e.notFederal(); err != nil {
 				return err
 			}
@@ -256,5 +278,9 @@ func (r *reader) plan(row roster.Row) (filing.Planned, error) {
 	}
 	ask := r.ask
 	ask.Given = append([]letter.Layer{{File: fmt.Sprintf("%s:%d", r.name, row.Line), Answers: e.answers}}, r.ask.Given...)
-	return r.desk.PlanFor(r.template, match, ask)
+	p, err := r.desk.PlanFor(r.template, match, ask)
+	if r.remarks.shared == "" {
+		r.remarks.shared = p.Order.Dropped.Note() // the cells of the row were cleaned before
+	}
+	return p, err
 }

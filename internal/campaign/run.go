@@ -39,7 +39,7 @@ type reader struct {
 	directory *agency.Directory
 	desk      *filing.Desk
 	ask       filing.Ask
-	post      *post
+	post      post
 	federal   map[string]bool // domains of federal offices
 	remarks   remarks
 }

@@ -7,43 +7,27 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"foia/internal/entered"
 )
 
 //go:embed zip-prefixes.csv
 var zipPrefixes string
 
-//go:embed states.csv
-var stateNames string
+// post are the states of ZIP Codes, by their first three or all five digits.
+type post map[string][]string
 
-// post is what is known of states and their ZIP Codes.
-type post struct {
-	codes  map[string]string   // by name or abbreviation, in letters alone
-	names  map[string]string   // by code
-	places map[string][]string // states, by the first three or all five digits
-}
-
-// readPost reads the two lists. They are part of the program, so that a fault in
-// them is one of the program; a test reads them.
-var readPost = sync.OnceValues(func() (*post, error) {
-	p := &post{map[string]string{}, map[string]string{}, map[string][]string{}}
-	states, err := rowsOf(stateNames)
-	if err != nil {
-		return nil, fmt.Errorf("states.csv: %w", err)
-	}
-	for _, s := range states {
-		p.names[s[0]] = s[1]
-		for _, name := range s {
-			p.codes[lettersOf(name)] = s[0]
-		}
-	}
-	delete(p.codes, "")
+// readPost reads the list. It is part of the program, so that a fault in it is one of
+// the program; a test reads it.
+var readPost = sync.OnceValues(func() (post, error) {
+	p := post{}
 	ranges, err := rowsOf(zipPrefixes)
 	if err != nil {
 		return nil, fmt.Errorf("zip-prefixes.csv: %w", err)
 	}
 	for _, r := range ranges {
 		for at := r[0]; ; at = following(at) {
-			p.places[at] = strings.Fields(r[2])
+			p[at] = strings.Fields(r[2])
 			if at >= r[1] {
 				break
 			}
@@ -72,36 +56,19 @@ func following(number string) string {
 	return "~" // after the last of all
 }
 
-// lettersOf is a name in lower-case letters alone.
-func lettersOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		case r >= 'a' && r <= 'z':
-			return r
-		}
-		return -1
-	}, s)
-}
-
-// state is the code of a state that is written in any usual way; empty, if it is
-// none of the United States.
-func (p *post) state(typed string) string { return p.codes[lettersOf(typed)] }
-
 // statesOf are the states in which a ZIP Code of five digits is.
-func (p *post) statesOf(zip string) []string {
-	if one, there := p.places[zip]; there {
+func (p post) statesOf(zip string) []string {
+	if one, there := p[zip]; there {
 		return one
 	}
-	return p.places[zip[:3]]
+	return p[zip[:3]]
 }
 
-// named are the names of states: Massachusetts; Hawaii or American Samoa.
-func (p *post) named(codes []string) string {
+// namesOf are the names of states: Massachusetts; Hawaii or American Samoa.
+func namesOf(codes []string) string {
 	names := make([]string, len(codes))
 	for i, c := range codes {
-		names[i] = p.names[c]
+		names[i] = entered.StateName(c)
 	}
 	return strings.Join(names, " or ")
 }
@@ -141,7 +108,7 @@ type zipFault struct{ what, remedy, cause string }
 // check reads a ZIP Code of the United States and compares it with the state. A ZIP
 // Code of three or four digits has lost its zeros, if the state says so; repaired
 // tells that they were put back.
-func (p *post) check(typed, state string) (zip string, repaired bool, fault *zipFault) {
+func (p post) check(typed, state string) (zip string, repaired bool, fault *zipFault) {
 	z, ok := takeApart(typed)
 	if !ok {
 		return "", false, &zipFault{fmt.Sprintf("“%s” is not a ZIP Code", typed), "a ZIP Code has five digits, or five and four", "have a ZIP Code that does not have five digits"}
@@ -159,25 +126,25 @@ func (p *post) check(typed, state string) (zip string, repaired bool, fault *zip
 	case len(states) == 0:
 		return "", false, &zipFault{fmt.Sprintf("no state has a ZIP Code that begins with %s, as %s does", long[:3], z), "correct the ZIP Code", "have a ZIP Code that no state has"}
 	case state != "" && !fits:
-		return "", false, &zipFault{fmt.Sprintf("the ZIP Code %s is in %s, but the state is %s", z, p.named(states), p.names[state]), "correct the ZIP Code or the state", "have a ZIP Code that is not in their state"}
+		return "", false, &zipFault{fmt.Sprintf("the ZIP Code %s is in %s, but the state is %s", z, namesOf(states), entered.StateName(state)), "correct the ZIP Code or the state", "have a ZIP Code that is not in their state"}
 	}
 	return z.String(), false, nil
 }
 
 // short says how a ZIP Code of three or four digits may be read.
-func (p *post) short(main, long, state string, states []string) *zipFault {
+func (p post) short(main, long, state string, states []string) *zipFault {
 	number := map[int]string{3: "three", 4: "four"}[len(main)]
 	zeros, missing := "a zero", "a digit is missing"
 	if len(main) == 3 {
 		zeros, missing = "two zeros", "digits are missing"
 	}
-	reading := fmt.Sprintf("either it lost %s and is %s, in %s, or %s", zeros, long, p.named(states), missing)
+	reading := fmt.Sprintf("either it lost %s and is %s, in %s, or %s", zeros, long, namesOf(states), missing)
 	if len(states) == 0 {
 		reading = missing + ", since no state has " + long
 	}
 	says := "the row names no state to tell by"
 	if state != "" {
-		says = "the state is " + p.names[state]
+		says = "the state is " + entered.StateName(state)
 	}
 	return &zipFault{fmt.Sprintf("the ZIP Code %s has %s digits: %s; %s", main, number, reading, says), "write the ZIP Code with all five digits, and the state",
 		"have a ZIP Code of three or four digits that their state does not explain"}

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -184,15 +183,10 @@ func (r *Roster) Next() (Row, error) {
 	}
 }
 
-// text is a cell without what surrounds it: blanks, among them those of no width, and
-// the signs by which a spreadsheet program is kept from making a number of it, as in
-// ="02139" and '02139.
+// text is a cell without what surrounds it: blanks, and the signs by which a
+// spreadsheet program is kept from making a number of it, as in ="02139" and '02139.
 func (r *Roster) text(line int, cell string) string {
 	cell = strings.TrimSpace(cell)
-	if cell == "" || cell[0] != '=' && cell[0] != '\'' && cell[0] < 0x80 && cell[len(cell)-1] < 0x80 {
-		return cell
-	}
-	cell = strings.TrimFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200B' || r == '\uFEFF' })
 	if inner, ok := strings.CutPrefix(cell, `="`); ok && strings.HasSuffix(inner, `"`) {
 		r.formulas.Add(line)
 		return strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(inner, `"`), `""`, `"`))
