@@ -3,6 +3,7 @@ package campaign
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"foia/internal/agency"
@@ -244,23 +245,40 @@ func (e *entry) law() error {
 // notFederal refuses to take a federal office for one of the state that it is in:
 // one whose e-mail address is at a domain of the offices in the directory.
 func (e *entry) notFederal() error {
-	_, domain, ok := strings.Cut(strings.ToLower(e.office["email"]), "@")
-	if !ok || !e.federal[domain] && !strings.HasSuffix(domain, ".mil") {
+	domain := domainOf(e.office["email"])
+	if !e.federal[domain] && !strings.HasSuffix(domain, ".mil") {
 		return nil
 	}
 	return e.wrong("email", fmt.Sprintf("the row does not say which law applies to %s, and %s is a domain of federal offices", e.office["name"], domain),
 		"fill in the column law: us-federal, or the law of the state", "do not say which law applies and have the e-mail address of a federal office")
 }
 
-// federalDomains are the domains at which the offices of the directory get e-mail.
+// federalDomains are the domains of federal offices: those at which the offices of the
+// directory get e-mail, or have their websites.
 func federalDomains(d *agency.Directory) map[string]bool {
 	out := map[string]bool{}
 	for _, o := range d.All() {
-		if _, domain, ok := strings.Cut(strings.ToLower(o.Email), "@"); ok && lawOf(o) == law.Federal && !o.UserAdded && strings.HasSuffix(domain, ".gov") {
-			out[domain] = true
+		if lawOf(o) != law.Federal || o.UserAdded {
+			continue
+		}
+		site := ""
+		if u, err := url.Parse(o.Website); err == nil {
+			site = u.Hostname()
+		}
+		for _, domain := range []string{domainOf(o.Email), domainOf(o.LiaisonEmail), domainOf(site)} {
+			if strings.HasSuffix(domain, ".gov") {
+				out[domain] = true
+			}
 		}
 	}
 	return out
+}
+
+// domainOf is the domain of an e-mail address or a server, without what stands before
+// it: ice.dhs.gov is of dhs.gov.
+func domainOf(address string) string {
+	parts := strings.Split(strings.ToLower(address[strings.LastIndexByte(address, '@')+1:]), ".")
+	return strings.Join(parts[max(0, len(parts)-2):], ".")
 }
 
 // plan makes a letter of a row.
