@@ -36,7 +36,7 @@ var odds = []odd{
 	// The columns of MuckRock's import of agencies (github.com/MuckRock/muckrock,
 	// muckrock/agency/importer.py, read November 28, 2026).
 	{"header: of MuckRock", "agency,jurisdiction,address_suite,address_street,address_city,address_state,address_zip,email,phone", "Police,\"Reno, NV\",Room 2,1 Main,Reno,NV,89501,a@b.us,775-555-0100", "Police / 1 Main / Room 2 / Reno, NV 89501 / a@b.us / us-nv", ""},
-	// The columns of Froide's import of public bodies (github.com/okfde/froide,
+	// The columns of Froide's import of public bodies (github.com/russtoku/froide2, a fork,
 	// docs/importpublicbodies.rst, read November 28, 2026).
 	{"header: of Froide", "name,email,jurisdiction__slug,other_names,parent__name,address,law", "Police,a@b.us,nevada,PD,City of Reno,1 Main,us-nv", "Police / City of Reno / 1 Main / a@b.us / us-nv", ""},
 	{"header: a phone number", "Name,Address,City,State,ZIP,Phone Number", "Police,1 Main,Reno,NV,89501,775-555-0100", "Police / 1 Main / Reno, NV 89501 / us-nv", ""},

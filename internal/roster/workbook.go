@@ -39,6 +39,9 @@ func openBook(parts archive, file File) (*workbook, error) {
 
 func (b *workbook) read() error {
 	props, err := b.GetWorkbookProps()
+	if err == io.EOF { // of a part that is not there
+		return fmt.Errorf("the list of its sheets: %w", errNoPart)
+	}
 	if err != nil {
 		return err
 	}
