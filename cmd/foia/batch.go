@@ -111,7 +111,7 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		} else {
 			a.showSurvey(survey)
 		}
-		return errors.Join(err, rejected(survey.Wrong, passed, "fix what is listed in the list, and look again"))
+		return errors.Join(err, rejected(survey.Wrong, passed, "correct these rows in the list, and look again"))
 	}
 	if !f.json {
 		survey.Findings = nil // of a dry run; here the letters are about to be made

@@ -156,7 +156,7 @@ func (m *remarks) notes() (out []string) {
 		{&m.empty, "cells with a placeholder, such as N/A or TBD, count as empty (%s)"},
 		{&m.laws, "the law follows from the state where the row does not name one (%s)"},
 		{&m.unseen, "characters that cannot be seen were left out (%s)"},
-		{&m.named, "the directory does not have the office, which is described by its row (%s)"},
+		{&m.named, "offices that are not in the directory are taken from their rows (%s)"},
 		{&m.garbled, "letters would print garbled text such as “" + m.garble + "”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
 		{&m.entities, "letters would print codes of web pages such as “" + m.entity + "”: replace them with the characters they mean (%s)"},
 	} {

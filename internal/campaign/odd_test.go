@@ -43,7 +43,7 @@ var odds = []odd{
 	{"header: a column of one's own", "Name,Address,City,State,ZIP,Population", "Police,1 Main,Reno,NV,89501,250000", "Police / 1 Main / Reno, NV 89501 / us-nv", ""},
 	{"header: an empty column", "Name,,Address,City,State,ZIP", "Police,,1 Main,Reno,NV,89501", "Police / 1 Main / Reno, NV 89501 / us-nv", ""},
 	{"header: the wrong column twice", "Name,Email,E-mail Address,Law", "Police,a@b.us,c@d.us,us-nv", "✗the columns “Email” and “E-mail Address” both hold the office’s email", ""},
-	{"header: a title above it", "Police departments of Nevada,,,,\n,,,,\n" + byMail, "Police,1 Main,Reno,NV,89501", "Police / 1 Main / Reno, NV 89501 / us-nv", "line 3 names the columns; what stands above it was left out"},
+	{"header: a title above it", "Police departments of Nevada,,,,\n,,,,\n" + byMail, "Police,1 Main,Reno,NV,89501", "Police / 1 Main / Reno, NV 89501 / us-nv", "line 3 names the columns; the lines above it were skipped"},
 	{"header: sep=;", "sep=;\nName;Address;City;State;ZIP", "Police;1 Main;Reno;NV;89501", "Police / 1 Main / Reno, NV 89501 / us-nv", "the cells are separated by semicolons"},
 	{"header: sep= in quotation marks", "\"sep=\t\"\nName\tAddress\tCity\tState\tZIP", "Police\t1 Main\tReno\tNV\t89501", "Police / 1 Main / Reno, NV 89501 / us-nv", "the cells are separated by tabs"},
 	{"header: a mark of UTF-8", "\uFEFF" + byMail, "Police,1 Main,Reno,NV,89501", "Police / 1 Main / Reno, NV 89501 / us-nv", ""},

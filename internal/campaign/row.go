@@ -194,7 +194,7 @@ func (e *entry) email() (err error) {
 	if h, ok := err.(interface{ Hint() string }); ok {
 		remedy = h.Hint()
 	}
-	return e.wrong("email", err.Error(), remedy, "do not have one e-mail address in the column for it")
+	return e.wrong("email", err.Error(), remedy, "do not have a single valid e-mail address")
 }
 
 // place compares ZIP Code and state, of an office in the United States.

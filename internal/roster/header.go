@@ -95,7 +95,7 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		return record{}, &Fault{File: name, What: "the list is empty", Remedy: "its first line names the columns, such as office, name, email"}
 	}
 	if best > 0 {
-		r.note(fmt.Sprintf("line %d names the columns; what stands above it was left out", lines[best].line))
+		r.note(fmt.Sprintf("line %d names the columns; the lines above it were skipped", lines[best].line))
 	}
 	r.ahead = lines[best+1:]
 	return lines[best], nil

@@ -100,7 +100,7 @@ func (s *sheetSource) broken(err error) error {
 // show makes of the values of cells what a list means.
 func (s *sheetSource) show(cells []string, marks []mark) error {
 	if n := len(marks); len(cells) > 0 && (n == 0 || len(cells) > marks[n-1].column+1) {
-		return s.fault(0, errors.New("it holds cells of another row"))
+		return s.fault(0, errors.New("it contains cells of another row"))
 	}
 	for _, m := range marks {
 		if m.lost {

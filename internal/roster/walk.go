@@ -101,7 +101,7 @@ func (w *walk) count(number string) error {
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n <= w.line {
-		return fmt.Errorf("after row %d comes row %.20s", w.line, number)
+		return fmt.Errorf("row %.20s comes after row %d", number, w.line)
 	}
 	w.line = n
 	return nil
@@ -123,7 +123,7 @@ func (w *walk) cells() error {
 			}
 		case xml.StartElement:
 			if t.Name.Local == "row" {
-				return errors.New("a row holds another")
+				return errors.New("a row contains another row")
 			}
 			if t.Name.Local != "c" {
 				continue
@@ -147,7 +147,7 @@ func (w *walk) cell(start xml.StartElement, last int) (mark, error) {
 	if at := value(start, "r"); at != "" {
 		column, line, err := excelize.CellNameToCoordinates(at)
 		if err != nil || column-1 <= last || line != w.line {
-			return m, fmt.Errorf("after %d cells comes cell %.20s", last+1, at)
+			return m, fmt.Errorf("the cell %.20s is not in its place", at)
 		}
 		m.column = column - 1
 	}
@@ -197,7 +197,7 @@ func (w *walk) inside() (in inside, err error) {
 			case "v", "is":
 				in.value = true
 			case "c", "row":
-				return in, errors.New("a cell holds another")
+				return in, errors.New("a cell contains another cell")
 			}
 		case xml.EndElement:
 			if t.Name.Local == "c" {
