@@ -37,7 +37,9 @@ func newNewCommand(a *app) *cobra.Command {
 		Long: "Fills in TEMPLATE for each office, or each letter if it names a pack of letters,\n" +
 			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
-			"standing answers in foia.yaml, then the template's defaults.\n\n" +
+			"standing answers in foia.yaml, then the template's defaults. Dates and amounts\n" +
+			"can be written in most ways; what has two readings, such as 5/6/2026 or 25,00,\n" +
+			"is refused with both.\n\n" +
 			"With --repeat, the request is the first in a series: it asks for the records of\n" +
 			"the period that begins on --from. Once the next period is over, foia next shows\n" +
 			"the command for its request, foia new --next-of ID. To end a series: foia record\n" +

@@ -34,6 +34,9 @@ func newRecordCommand(a *app) *cobra.Command {
 			"wrong one, record a correction. You can record events in any order; what counts\n" +
 			"is the day each happened. Impossible events are rejected; unusual ones get a\n" +
 			"note.\n\n" +
+			"Dates and amounts can be written in most ways: \"Dec 2 2026\", 2026/12/02, the\n" +
+			"date line of an e-mail; \"$1,200.50\", 1200.50, \"235 EUR\". What has two readings\n" +
+			"is refused with both; \"dates: us\" or \"dates: eu\" in foia.yaml settles 5/6/2026.\n\n" +
 			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
 			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
 			"are left alone, so you can run the same command again. If some requests are\n" +

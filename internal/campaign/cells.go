@@ -118,9 +118,8 @@ func entity(cell string) string {
 
 // remarks are what was noticed while the rows were read, once for each cause.
 type remarks struct {
-	zips, empty, laws, garbled, entities, named, unseen roster.Lines
-	garble, entity                                      string // the first of each
-	shared                                              string // what was left out of the answers for all letters
+	zips, empty, laws, garbled, entities, named roster.Lines
+	garble, entity                              string // the first of each
 }
 
 // look notes what a cell looks like that the user may not have meant.
@@ -155,7 +154,6 @@ func (m *remarks) notes() (out []string) {
 		{&m.zips, "ZIP Codes that had lost their zeros got them back, as the state confirms (%s)"},
 		{&m.empty, "cells with a placeholder, such as N/A or TBD, count as empty (%s)"},
 		{&m.laws, "the law follows from the state where the row does not name one (%s)"},
-		{&m.unseen, "characters that cannot be seen were left out (%s)"},
 		{&m.named, "offices that are not in the directory are taken from their rows (%s)"},
 		{&m.garbled, "letters would print garbled text such as “" + m.garble + "”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
 		{&m.entities, "letters would print codes of web pages such as “" + m.entity + "”: replace them with the characters they mean (%s)"},
@@ -163,9 +161,6 @@ func (m *remarks) notes() (out []string) {
 		if n.lines.Count > 0 {
 			out = append(out, fmt.Sprintf(n.text, n.lines))
 		}
-	}
-	if m.shared != "" {
-		out = append(out, m.shared)
 	}
 	return out
 }

@@ -106,7 +106,7 @@ var odds = []odd{
 	{"text: Windows-1252 and UTF-8 together", byEmail, "Jos\xe9 PD,a@b.us,us-nv\nNiño PD,c@d.us,us-nv", "José PD / a@b.us / us-nv", "the file has lines of two encodings, UTF-8 and Windows-1252; check names with accents in line 2"},
 	{"text: codes of web pages", byEmail, "Police &amp; Fire,a@b.us,us-nv", "Police &amp; Fire / a@b.us / us-nv", "letters would print codes of web pages such as “&amp;”"},
 	{"text: an ampersand", byEmail, "Police & Fire; Rescue,a@b.us,us-nv", "Police & Fire; Rescue / a@b.us / us-nv", ""},
-	{"text: what cannot be seen", byEmail, "Po\u00ADlice\u200B,a@b.us,us-nv", "Police / a@b.us / us-nv", "characters that cannot be seen were left out (line 2)"},
+	{"text: what cannot be seen", byEmail, "Po\u00ADlice\u200B,a@b.us,us-nv", "Police / a@b.us / us-nv", "left out 2 characters that cannot be seen: 2 in name (list.csv:2)"},
 	{"text: a character that was lost", byEmail, "Jos\uFFFD PD,a@b.us,us-nv", "✗the cell has a character that was lost when the file was saved", ""},
 	{"text: a space that does not break", byEmail, "\u00A0Police\u00A0,a@b.us,us-nv", "Police / a@b.us / us-nv", ""},
 	{"text: lines in a cell", byMail, "Police,\"1 Main\nRoom 2\",Reno,NV,89501", "Police / 1 Main / Room 2 / Reno, NV 89501 / us-nv", ""},
@@ -164,7 +164,7 @@ func becomes(t *testing.T, b *Batch) (first, notes string) {
 	for {
 		row, err := r.Next()
 		if err == io.EOF {
-			return first, strings.Join(append(r.Notes(), r.remarks.notes()...), "\n")
+			return first, strings.Join(append(append(r.Notes(), r.remarks.notes()...), r.dropped.Note()), "\n")
 		}
 		if err != nil {
 			return "✗" + err.Error(), ""

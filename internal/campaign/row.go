@@ -38,6 +38,7 @@ type entry struct {
 	line    int
 	office  map[string]string // by column of the office
 	answers letter.Answers
+	dropped entered.Tally // what was left out of its cells, since it cannot be seen
 }
 
 // wrong is a fault of the row in a column of the office or a field.
@@ -58,10 +59,9 @@ func (r *reader) entry(row roster.Row) (*entry, error) {
 		if u.Why != "" || row.Cells[i] == "" {
 			continue
 		}
-		cell, dropped := entered.Text(row.Cells[i])
-		if dropped > 0 {
-			cell = strings.TrimSpace(cell)
-			r.remarks.unseen.Add(row.Line)
+		cell, unseen := entered.Text(row.Cells[i])
+		if unseen > 0 {
+			cell = strings.TrimSpace(e.dropped.Text(fmt.Sprintf("%s (%s:%d)", u.As, r.name, row.Line), row.Cells[i]))
 		}
 		if cell == "" {
 			continue
@@ -96,6 +96,8 @@ func (e *entry) cell(u Use, cell string) error {
 	switch {
 	case u.Field && field.Type == letter.Day && day != "":
 		e.answers[u.As] = day
+	case u.Field && field.Type == letter.Day:
+		e.answers[u.As] = e.Day(cell)
 	case u.Field:
 		e.answers[u.As] = cell
 	case day != "":
@@ -296,9 +298,8 @@ func (r *reader) plan(row roster.Row) (filing.Planned, error) {
 	}
 	ask := r.ask
 	ask.Given = append([]letter.Layer{{File: fmt.Sprintf("%s:%d", r.name, row.Line), Answers: e.answers}}, r.ask.Given...)
+	ask.Dropped = &e.dropped
 	p, err := r.desk.PlanFor(r.template, match, ask)
-	if r.remarks.shared == "" {
-		r.remarks.shared = p.Order.Dropped.Note() // the cells of the row were cleaned before
-	}
+	r.dropped.Add(p.Order.Dropped)
 	return p, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
@@ -42,6 +43,7 @@ type reader struct {
 	post      post
 	federal   map[string]bool // domains of federal offices
 	remarks   remarks
+	dropped   entered.Tally // what the planned letters leave out since it cannot be seen; whole once chunks has ended
 }
 
 // open reads the head of the list.
@@ -178,6 +180,7 @@ type Result struct {
 	First        string `json:"first,omitempty"` // ids
 	Last         string `json:"last,omitempty"`
 	RejectedFile string `json:"rejected_file,omitempty"` // below the workspace
+	Dropped      string `json:"dropped,omitempty"`       // what was left out since it cannot be seen
 
 	Others []docket.Event `json:"made_by_others,omitempty"` // the first event of a letter of each other hand that made some before
 }
@@ -224,6 +227,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		ahead = plansOf(next)
 		return b.makeChunk(ctx, batch, r, rows, plan, ahead, result, out)
 	})
+	result.Dropped = r.dropped.Note()
 	err = batch.Stopped(errors.Join(err, batch.Finish(context.WithoutCancel(ctx))))
 	if err == nil && result.Rejected > 0 {
 		result.RejectedFile = out.name

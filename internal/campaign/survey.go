@@ -79,6 +79,9 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 		return nil
 	})
 	s.Risks, s.Notes = w.risks(), append(r.Notes(), r.remarks.notes()...)
+	if note := r.dropped.Note(); note != "" {
+		s.Notes = append(s.Notes, note)
+	}
 	return s, errors.Join(err, r.Close())
 }
 

@@ -52,6 +52,13 @@ func TestTally(t *testing.T) {
 	if got := tally.With(nil).Note(); got != "left out 4 characters that cannot be seen: 2 in subject, 2 in records" {
 		t.Error(got)
 	}
+	var all Tally
+	for range 3 { // the same answer in three letters
+		all.Add(&tally)
+	}
+	if got := all.Note(); got != "left out 4 characters that cannot be seen: 2 in subject, 2 in records" {
+		t.Error(got)
+	}
 	var many Tally
 	for i := range 100 {
 		many.Text(strings.Repeat("x", i+1), "\u200b")

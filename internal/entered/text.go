@@ -128,15 +128,20 @@ func (t *Tally) add(place string, dropped int) {
 // With is this count and another, neither of which changes.
 func (t *Tally) With(other *Tally) *Tally {
 	sum := &Tally{}
-	for _, one := range []*Tally{t, other} {
-		if one == nil {
-			continue
-		}
-		for _, place := range one.places {
-			sum.add(place, one.count[place])
-		}
-	}
+	sum.Add(t)
+	sum.Add(other)
 	return sum
+}
+
+// Add takes in another count. A place that both have was read twice, as an answer is
+// that many letters share; it counts once.
+func (t *Tally) Add(other *Tally) {
+	if other == nil {
+		return
+	}
+	for _, place := range other.places {
+		t.add(place, max(0, other.count[place]-t.count[place]))
+	}
 }
 
 // mostPlaces is how many places a note names.

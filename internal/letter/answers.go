@@ -137,7 +137,7 @@ func (c cleaner) scalar(v any) (string, error) {
 			return "yes", nil
 		}
 		return "no", nil
-	case float64: // 1461712.50 in YAML, which is no text with an exponent
+	case float64: // as JSON has it, without an exponent
 		return strconv.FormatFloat(v, 'f', -1, 64), nil
 	case int, int64, uint64:
 		return fmt.Sprint(v), nil

@@ -79,7 +79,7 @@ func (r Requester) Asks() string {
 func (r Requester) data() map[string]any {
 	return map[string]any{"name": typed(r.Name), "title": typed(r.Title), "organization": typed(r.Organization),
 		"asks": typed(r.Asks()), "email": typed(r.Email), "phone": typed(r.Phone), "country": typed(r.Country),
-		"abroad": r.Country != "", "state": typed(r.State), "city": typed(r.City)}
+		"abroad": !entered.InUnitedStates(r.Country), "state": typed(r.State), "city": typed(r.City)}
 }
 
 func nonEmpty(parts ...string) []string {

@@ -166,3 +166,13 @@ func TestDollars(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Who names the United States as the country is not abroad: the declaration of 28 U.S.C.
+// § 1746 has another form outside of it.
+func TestRequesterAbroad(t *testing.T) {
+	for country, want := range map[string]bool{"": false, "USA": false, "U.S.": false, "United States of America": false, "Germany": true, "Mexico": true} {
+		if got := (Requester{Country: country}).data()["abroad"]; got != want {
+			t.Errorf("%q: %v", country, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -259,6 +260,27 @@ func (p digitsPart) fill(n int64) string {
 		out[i], out[j] = out[j], out[i]
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// excelDay matches the number of a day from 1927 to 2173. Nobody writes a date in five
+// digits.
+var excelDay = regexp.MustCompile(`^[1-9]\d{4}(\.\d{1,17})?$`)
+
+// Day is a cell that ought to hold a day, of which the file does not say that it is one:
+// as a day, if it is a number in an Excel file, else as it is.
+func (r *Roster) Day(cell string) string {
+	sheet, excel := r.rows.(*sheetSource)
+	if !excel || !excelDay.MatchString(cell) {
+		return cell
+	}
+	v, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		return cell
+	}
+	if day, ok := dayOf(math.Floor(v), sheet.book.from1904); ok {
+		return day
+	}
+	return cell
 }
 
 // lastDay is December 31, 9999, in days since 1900: the last that Excel has.

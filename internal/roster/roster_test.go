@@ -196,6 +196,39 @@ func TestExcel(t *testing.T) {
 	}
 }
 
+// A number in an Excel file may be a day although its format does not say so; in CSV it
+// is a number.
+func TestExcelDays(t *testing.T) {
+	for old, want := range map[bool]string{false: "2025-01-20", true: "2029-01-21"} {
+		book := excelize.NewFile()
+		err := errors.Join(book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old}), book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from"}), book.SetSheetRow("Sheet1", "A2", &[]any{"irs", 45677.5}))
+		var b bytes.Buffer
+		if err := errors.Join(err, book.Write(&b)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := open(t, b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := r.Next()
+		if err != nil || row.Cells[1] != "45677.5" || r.Day(row.Cells[1]) != want {
+			t.Errorf("1904 %v: %q is %q, %v", old, row.Cells[1], r.Day(row.Cells[1]), err)
+		}
+		for _, cell := range []string{"2025-01-20", "", "20250120", "2025", "45677 days", "045677"} {
+			if got := r.Day(cell); got != cell {
+				t.Errorf("%q: %q", cell, got)
+			}
+		}
+	}
+	r, err := open(t, []byte("office,date_from\nirs,45677\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Day("45677"); got != "45677" {
+		t.Errorf("CSV: %q", got)
+	}
+}
+
 // A formula whose value a program did not write would be an empty cell: the list is
 // not used, and the place is named.
 func TestFormulaWithoutValue(t *testing.T) {
