@@ -86,7 +86,7 @@ func (p planned) rejected() Rejected {
 	reason := p.err.Error()
 	var refused *filing.Refused
 	if errors.As(p.err, &refused) {
-		reason = strings.TrimPrefix(refusal(refused), "do not pass the preflight: ") + "."
+		reason = refusal(refused) + "."
 	} else {
 		var hinted interface{ Hint() string }
 		if errors.As(p.err, &hinted) && hinted.Hint() != "" {
