@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -25,7 +26,7 @@ import (
 // batchFlags are the flags of `foia batch`.
 type batchFlags struct {
 	template, answers, name, via, as, on, force string
-	sets                                        []string
+	sets, columns                               []string
 	dryRun, json                                bool
 	preview                                     int
 	repeatFlags
@@ -39,14 +40,17 @@ func newBatchCommand(a *app) *cobra.Command {
 		Long: "Makes a request to each office in a list. A row either names an office from the\n" +
 			"directory, in the column office, or describes one, in the columns name,\n" +
 			"attention, agency, address, city, state, zip, country, email, fax, portal and\n" +
-			"law. Every other column answers the template's question of that name, for that\n" +
-			"row.\n\n" +
+			"law, or other usual names for them. Every other column answers the template's\n" +
+			"question of that name, for that row. --map says what a column with another name\n" +
+			"is used for. Under the laws of states, the law follows from the office's state.\n\n" +
 			"Rows that can't become letters are saved to a separate list, with the reasons:\n" +
 			"fix them there and run that list. Run the same command again to make only the\n" +
-			"letters that are still missing. Nothing is sent.",
+			"letters that are still missing. The exit code is 1 if some rows were rejected,\n" +
+			"3 if all were. Nothing is sent.",
 		Example: "  foia batch offices.csv --template request --answers ask.yaml --dry-run\n" +
 			"  foia batch offices.csv --template request --answers ask.yaml --preview 3\n" +
-			"  foia batch offices.csv --template request --answers ask.yaml --name cameras",
+			"  foia batch offices.csv --template request --answers ask.yaml --name cameras\n" +
+			"  foia batch offices.xlsx --template public-records --map \"Records Unit=name\"",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runBatch(cmd, args[0], f) },
 	}
@@ -54,6 +58,7 @@ func newBatchCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.template, "template", "", "the `name` of the template")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers for all letters")
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer for all letters: `field=value`; repeat for lists")
+	flags.StringArrayVar(&f.columns, "map", nil, "what a column is used for: `column=use`, such as \"Records Unit=name\", or \"Notes=-\" to leave it out; repeat")
 	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: the list's file name)")
 	flags.StringVar(&f.via, "via", "", "file by this `method`: portal, mail, fax or email (default: as each office prefers)")
 	flags.StringVar(&f.as, "as", "", "the `requester`, by id in foia.yaml (default: the default requester there)")
@@ -93,21 +98,24 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	if f.preview > 0 {
 		return a.previewBatch(w, b, f)
 	}
-	survey, err := b.Survey(cmd.Context(), a.rehearsal(b, f))
+	survey, err := b.Survey(cmd.Context(), func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) })
 	if err != nil {
 		return err
 	}
 	if survey.Rows == 0 {
 		return &filing.Misuse{What: "the list has no rows under its header (" + filepath.Base(file) + ")", Remedy: "add a row for each office"}
 	}
+	passed := survey.Letters + survey.Before
 	if f.dryRun {
 		if f.json {
-			return a.json(survey)
+			err = a.json(survey)
+		} else {
+			a.showSurvey(survey)
 		}
-		a.showSurvey(survey)
-		return nil
+		return errors.Join(err, rejected(survey.Wrong, passed, "correct these rows in the list, and look again"))
 	}
 	if !f.json {
+		survey.Findings = nil // of a dry run; here the letters are about to be made
 		a.showSurvey(survey)
 	}
 	b.Progress = a.progress(survey.Rows)
@@ -116,18 +124,35 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		return err
 	}
 	if f.json {
-		return a.json(result)
+		err = a.json(result)
+	} else {
+		a.showBatch(w, b, result)
 	}
-	a.showBatch(w, b, result)
-	return nil
+	return errors.Join(err, rejected(result.Rejected, result.Made+result.Before, "fix the rows in "+filepath.Join(w.Dir, filepath.FromSlash(result.RejectedFile))+", and run that file with --name "+b.Campaign))
 }
 
-// rehearsal checks letters in a dry run; what is made is checked when it is made.
-func (a *app) rehearsal(b *campaign.Batch, f batchFlags) func([]filing.Planned) []filing.Outcome {
-	if !f.dryRun {
+// rowsRejected is how a command ends that could not use all rows of a list.
+type rowsRejected struct {
+	rejected, passed int
+	remedy           string
+}
+
+func (e *rowsRejected) Error() string {
+	if e.passed == 0 {
+		return "no row in the list can become a letter"
+	}
+	return fmt.Sprintf("%d of %d rows were rejected", e.rejected, e.rejected+e.passed)
+}
+
+// Hint says what to do.
+func (e *rowsRejected) Hint() string { return e.remedy }
+
+// rejected is the error that rows were rejected; nil if none was.
+func rejected(rows, passed int, remedy string) error {
+	if rows == 0 {
 		return nil
 	}
-	return func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) }
+	return &rowsRejected{rows, passed, remedy}
 }
 
 // campaignName is what a campaign may be called: it is the name of a folder.
@@ -175,7 +200,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if ask, err = a.repeated(ask, f.repeatFlags); err != nil {
 		return nil, err
 	}
-	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Ask: ask, Options: filing.Options{Force: f.force}}, nil
+	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force}}, nil
 }
 
 func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFlags) error {
@@ -183,11 +208,11 @@ func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFla
 	if err != nil {
 		return err
 	}
+	if len(names) == 0 {
+		return &rowsRejected{remedy: "to see why, use --dry-run"}
+	}
 	if f.json {
 		return a.json(names)
-	}
-	if len(names) == 0 {
-		fmt.Fprintln(a.out, "No row in the list can become a letter. To see why, use --dry-run.")
 	}
 	for _, n := range names {
 		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(n)))
@@ -214,7 +239,14 @@ func (a *app) showSurvey(s *campaign.Survey) {
 		a.wrapped("", "Note: "+n+".")
 	}
 	fmt.Fprintln(a.out)
-	a.wrapped("", fmt.Sprintf("%s in the list: %s to make.", counted(s.Rows, "row"), counted(s.Letters, "letter")))
+	plan := fmt.Sprintf("%s in the list: %s to make", counted(s.Rows, "row"), counted(s.Letters, "letter"))
+	if s.Before > 0 {
+		plan += fmt.Sprintf(", %d already made", s.Before)
+	}
+	if s.Wrong > 0 {
+		plan += fmt.Sprintf(", %d rejected", s.Wrong)
+	}
+	a.wrapped("", plan+".")
 	a.wrapped("", "By law: "+counts(s.ByLaw)+". To file by: "+counts(s.ByWay)+".")
 	for _, r := range s.Risks {
 		a.wrappedAfter("  note: ", "    ", riskWords(r))
@@ -225,11 +257,19 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	}
 	if s.Wrong > 0 {
 		a.wrapped("", plural(s.Wrong, "row can’t become a letter:", "rows can’t become letters:"))
-		for _, r := range s.Rejected {
-			a.wrappedAfter(fmt.Sprintf("  line %d: ", r.Line), "    ", r.Reason)
+		for _, c := range s.Causes {
+			if c.Count == 1 {
+				a.wrappedAfter(fmt.Sprintf("  line %d: ", c.First[0]), "    ", c.One)
+				continue
+			}
+			text := fmt.Sprintf("%d rows %s (%s)", c.Count, c.What, &c.Lines)
+			if c.Remedy != "" {
+				text += "; " + c.Remedy
+			}
+			a.wrappedAfter("  ", "    ", text)
 		}
-		if more := s.Wrong - len(s.Rejected); more > 0 {
-			fmt.Fprintf(a.out, "  … and %d more\n", more)
+		if more := s.Wrong - s.Told(); more > 0 {
+			fmt.Fprintf(a.out, "  … and %s for other reasons\n", counted(more, "row"))
 		}
 	}
 	fmt.Fprintln(a.out)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,8 +21,8 @@ func TestBatchKilled(t *testing.T) {
 	var list strings.Builder
 	list.WriteString("name,address,city,state,zip,portal,law,custodians\n")
 	for i := range rows {
-		state := []string{"NV", "TX", "CA", "OH"}[i%4]
-		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Springfield,%s,89501,https://records.example.gov/%d,us-%s,Head office\n", i, i+1, state, i, strings.ToLower(state))
+		state := []string{"NV,89501", "TX,78701", "CA,95814", "OH,43215"}[i%4]
+		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Springfield,%s,https://records.example.gov/%d,us-%s,Head office\n", i, i+1, state, i, strings.ToLower(state[:2]))
 	}
 	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
 		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\n"
@@ -56,5 +58,31 @@ func TestBatchKilled(t *testing.T) {
 	}
 	if killed < longtest.Count(1, 5) {
 		t.Errorf("only %d of %d were killed while they ran", killed, kills)
+	}
+}
+
+// The exit code tells whether a list passed whole, in part, or not at all.
+func TestBatchExit(t *testing.T) {
+	dir := t.TempDir()
+	list := filepath.Join(dir, "list.csv")
+	if said, code := foia(t, "init", "-w", dir, "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
+		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier gathers news.", "--use", "To report."); code != exitDone {
+		t.Fatal(said)
+	}
+	const good, bad = "Police,a@b.example,us-nv\n", "Police,#REF!,us-nv\n"
+	for _, c := range []struct {
+		rows string
+		want int
+	}{{good, exitDone}, {good + bad, exitFailed}, {bad, exitFound}, {"", exitUsage}} {
+		if err := os.WriteFile(list, []byte("name,email,law\n"+c.rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range []string{"--dry-run", "--json"} {
+			said, code := foia(t, "batch", list, "-w", dir, flag, "--template", "public-records", "--set", "subject=Cameras", "--set", "commercial=no", "--set", "date_from=2025-01-20", "--set", "date_to=2025-03-31",
+				"--set", "records=The contracts in force on January 20, 2025, for body-worn cameras")
+			if code != c.want {
+				t.Errorf("%q %s: exit code %d\n%s", c.rows, flag, code, said)
+			}
+		}
 	}
 }

@@ -31,8 +31,8 @@ import (
 //     standard error. With --json, standard output holds JSON and nothing else.
 //   - An error is one line, "foia: error: WHAT (WHERE)", and one more,
 //     "foia: hint: WHAT TO DO". Lower case, no full stop, no stack trace.
-//   - The exit code is 0 for done, 1 for failed, 2 for wrong usage, 3 if the
-//     preflight found an error.
+//   - The exit code is 0 for done, 1 for failed or done in part, 2 for wrong usage,
+//     3 if the preflight found an error or no row of a list passed.
 //   - Nothing is asked unless a terminal is there to answer.
 //   - What came from a file, a flag or the log is printed without control
 //     characters.
@@ -120,9 +120,10 @@ func (a *app) report(err error) int {
 		fmt.Fprintf(a.err, "foia: hint: %s\n", clean(hinted.Hint()))
 	}
 	var refused *filing.Refused
+	var rows *rowsRejected
 	var misuse interface{ Usage() bool }
 	switch {
-	case errors.As(err, &refused) || errors.Is(err, errFindings):
+	case errors.As(err, &refused) || errors.Is(err, errFindings) || errors.As(err, &rows) && rows.passed == 0:
 		return exitFound
 	case errors.As(err, &misuse) && misuse.Usage():
 		return exitUsage

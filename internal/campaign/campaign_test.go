@@ -53,7 +53,7 @@ func batchOf(t testing.TB, list string) *Batch {
 
 // Columns are matched by name, under several names, each once.
 func TestUses(t *testing.T) {
-	b := batchOf(t, "Office Name,E-Mail,Street,Postcode,email address,CUSTODIANS,Subject,reason,Office name 2,mail\nx,,,,,,,,,\n")
+	b := batchOf(t, "Office Name,E-Mail,Street,Postcode,Nickname,CUSTODIANS,Subject,reason,Office name 2,Phone\nx,,,,,,,,,\n")
 	r, err := b.open()
 	if err != nil {
 		t.Fatal(err)
@@ -205,6 +205,31 @@ func TestRisks(t *testing.T) {
 	}
 }
 
+// What the plan announces is what is made, also of letters that the preflight refuses
+// and of those that are there already.
+func TestAnnounced(t *testing.T) {
+	const list = "name,address,city,law,records,custodians\nOne,1 Main,Reno,us-federal,,\nTwo,1 Main,Reno,us-federal,\"Any and all records\",\nThree,1 Main,Reno,us-federal,,\n" +
+		"Three,1 Main,Reno,us-federal,,\n,1 Main,Reno,us-federal,,\nFour,,,us-federal,,\nFive,1 Main,Reno,us-federal,,N/A\nSix,1 Main,Reno,us-federal,,Chief\u4e2d\n"
+	b := batchOf(t, list)
+	for range 2 {
+		s, err := b.Survey(t.Context(), func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Run(t.Context())
+		if err != nil || r.Made != s.Letters || r.Before != s.Before || r.Rejected != s.Wrong || r.Made+r.Before != 3 || r.Rejected != 5 || s.Rows != 8 {
+			t.Errorf("%+v was announced, %+v was made, %v", s, r, err)
+		}
+		told := 0
+		for _, c := range s.Causes {
+			told += c.Count
+		}
+		if told != s.Wrong || len(b.rehearsed) != 3 {
+			t.Errorf("%d of %d rejected rows have a cause; %d letters are known to pass", told, s.Wrong, len(b.rehearsed))
+		}
+	}
+}
+
 // A date that Excel keeps as a number is that date, in the letter as in rejected.csv.
 func TestExcelDates(t *testing.T) {
 	b := batchOf(t, "")
@@ -239,7 +264,7 @@ func TestExcelDates(t *testing.T) {
 func TestDroppedOnce(t *testing.T) {
 	b := batchOf(t, "office\u200b,custodians\nir\u200bs,Of\u00adfice\ndhs-ice,Office\n")
 	b.Ask.Given[0].Answers["already_public"] = "A sum\u00admary."
-	const want = "left out 3 characters that cannot be seen: 1 in custodians (list.csv:2), 1 in already_public (test), 1 in office (list.csv:2)"
+	const want = "left out 3 characters that cannot be seen: 1 in already_public (test), 1 in office (list.csv:2), 1 in custodians (list.csv:2)"
 	s, err := b.Survey(t.Context(), nil)
 	if err != nil || s.Letters != 2 || !slices.Contains(s.Notes, want) {
 		t.Errorf("%+v, %v", s, err)

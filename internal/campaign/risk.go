@@ -47,6 +47,7 @@ type watch struct {
 	twice       Risk           // offices that are asked more than once
 	open        map[key]string // by office and subject: an open request of the log
 	asked       Risk
+	made        map[key]bool     // the letters of the log, by fingerprint
 	departments map[string]*Risk // federal: what may be treated as one
 	names       []string         // of the departments, in the order of the list
 }
@@ -54,7 +55,7 @@ type watch struct {
 // newWatch reads the open requests of the log, if there is one; those of the
 // campaign itself are what a batch goes on from.
 func (b *Batch) newWatch(ctx context.Context) (w *watch, err error) {
-	w = &watch{offices: map[key]int{}, open: map[key]string{}, departments: map[string]*Risk{}}
+	w = &watch{offices: map[key]int{}, open: map[key]string{}, made: map[key]bool{}, departments: map[string]*Risk{}}
 	w.twice.What = "this list asks the office more than once"
 	w.asked.What = "the log has an open request to the same office on the same subject"
 	if !b.Desk.Workspace.HasLog() {
@@ -65,6 +66,13 @@ func (b *Batch) newWatch(ctx context.Context) (w *watch, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
+	err = log.Fingerprints(ctx, func(fingerprint string) error {
+		w.made[keyOf(fingerprint)] = true
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	return w, log.Standings(ctx, true, func(s store.Standing) error {
 		if s.Request.Campaign != b.Campaign && s.State.Status != docket.IsDetermined {
 			w.open[keyOf(s.Request.OfficeID, s.Request.Subject)] = s.Request.ID

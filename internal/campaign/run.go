@@ -21,11 +21,14 @@ import (
 // Batch is a list of offices that are asked for the same.
 type Batch struct {
 	Desk     *filing.Desk
-	File     string // the list
-	Campaign string // the name of it all
+	File     string   // the list
+	Campaign string   // the name of it all
+	Map      []string // what columns are used for, as --map says: "Agency Name=name"
 	Ask      filing.Ask
 	Options  filing.Options
 	Progress func(done, rejected int) // called after each chunk; nil: nobody looks
+
+	rehearsed map[string][]preflight.Finding // by the survey, as filing.Batch has it
 }
 
 // reader turns the rows of a list into planned letters.
@@ -37,6 +40,9 @@ type reader struct {
 	directory *agency.Directory
 	desk      *filing.Desk
 	ask       filing.Ask
+	post      post
+	federal   map[string]bool // domains of federal offices
+	remarks   remarks
 	dropped   entered.Tally // what the planned letters leave out since it cannot be seen; whole once chunks has ended
 }
 
@@ -49,12 +55,24 @@ func (b *Batch) open() (*reader, error) {
 	if t.Kind != letter.RequestKind {
 		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request", Remedy: "to see the templates: foia template list"}
 	}
-	list, err := roster.Open(b.File)
+	post, err := readPost()
 	if err != nil {
 		return nil, err
 	}
+	mapped, err := readMap(b.Map, t)
+	if err != nil {
+		return nil, err
+	}
+	list, err := roster.Open(b.File, known(t, mapped))
+	if err != nil {
+		return nil, err
+	}
+	uses, err := Uses(list.Columns, t, mapped)
+	if err != nil {
+		return nil, errors.Join(err, list.Close())
+	}
 	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
-	return &reader{Roster: list, name: name, uses: Uses(list.Columns, t), template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask}, nil
+	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask, post: post, federal: federalDomains(b.Desk.Directory)}, nil
 }
 
 // planned is a row with its letter, or with what is wrong with it.
@@ -68,13 +86,7 @@ func (p planned) rejected() Rejected {
 	reason := p.err.Error()
 	var refused *filing.Refused
 	if errors.As(p.err, &refused) {
-		reason = ""
-		for _, f := range refused.Letters[0].Findings {
-			if f.Severity == preflight.Error {
-				reason += f.Rule + " " + f.Title + ": " + f.Fix + ". "
-			}
-		}
-		reason = strings.TrimSpace(reason)
+		reason = refusal(refused) + "."
 	} else {
 		var hinted interface{ Hint() string }
 		if errors.As(p.err, &hinted) && hinted.Hint() != "" {
@@ -131,7 +143,6 @@ func (r *reader) each(take func([]planned) bool) error {
 			return err
 		}
 		if err == nil {
-			r.dates(row)
 			rows = append(rows, r.planned(row, seen))
 		}
 		if len(rows) == chunkSize || err == io.EOF && len(rows) > 0 {
@@ -200,6 +211,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
+	batch.Rehearsed = b.rehearsed
 	result = &Result{}
 	out := &rejects{w: b.Desk.Workspace, name: RejectedName(b.Campaign), head: append(r.withoutReason(r.Header), ReasonColumn)}
 	defer func() { err = errors.Join(err, out.cancel()) }()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"foia/internal/filing"
+	"foia/internal/preflight"
 )
 
 // Rejected is a row that was not made into a letter.
@@ -21,20 +22,23 @@ type Survey struct {
 	Uses     []Use             `json:"columns"`
 	Notes    []string          `json:"notes,omitempty"`
 	Rows     int               `json:"rows"`
-	Letters  int               `json:"letters"`
+	Letters  int               `json:"letters"`     // to make
+	Before   int               `json:"made_before"` // that are there already
 	ByLaw    map[string]int    `json:"by_law"`
 	ByWay    map[string]int    `json:"by_way"`
 	Risks    []Risk            `json:"risks,omitempty"`
 	Findings map[string]*Found `json:"findings,omitempty"` // by rule of the preflight and what it says; nil if nothing was checked
 	Rejected []Rejected        `json:"rejected,omitempty"` // the first of them
 	Wrong    int               `json:"rejected_count"`
+	Causes   []Cause           `json:"rejected_because,omitempty"` // all of them, each once
 }
 
 // most rejected rows that a survey lists.
 const listed = 20
 
-// Survey reads the whole list and counts. With check it also fills each letter and
-// has the preflight look at it; nothing is written.
+// Survey reads the whole list and counts. check fills each letter and has the
+// preflight look at it, so that what is announced is what Run makes; nothing is
+// written.
 func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filing.Outcome) (*Survey, error) {
 	w, err := b.newWatch(ctx)
 	if err != nil {
@@ -44,7 +48,7 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 	if err != nil {
 		return nil, err
 	}
-	s := &Survey{Uses: r.uses, Notes: r.Notes, ByLaw: map[string]int{}, ByWay: map[string]int{}}
+	s := &Survey{Uses: r.uses, ByLaw: map[string]int{}, ByWay: map[string]int{}}
 	if check != nil {
 		s.Findings = map[string]*Found{}
 	}
@@ -59,16 +63,22 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 				s.reject(p)
 				continue
 			}
-			s.count(p.plan, 1)
 			w.see(p.row.Line, p.plan)
+			if w.made[keyOf(p.plan.Digest)] {
+				s.Before++
+				continue
+			}
+			s.count(p.plan, 1)
 			good = append(good, p)
 		}
 		if check != nil {
-			s.checked(good, check)
+			outcomes := check(plansOf(good))
+			s.checked(good, outcomes)
+			b.keep(outcomes, s.Rows)
 		}
 		return nil
 	})
-	s.Risks = w.risks()
+	s.Risks, s.Notes = w.risks(), append(r.Notes(), r.remarks.notes()...)
 	if note := r.dropped.Note(); note != "" {
 		s.Notes = append(s.Notes, note)
 	}
@@ -87,12 +97,8 @@ func (s *Survey) count(p filing.Planned, n int) {
 }
 
 // checked notes what the preflight says of the letters of a chunk.
-func (s *Survey) checked(good []planned, check func([]filing.Planned) []filing.Outcome) {
-	plans := make([]filing.Planned, len(good))
-	for i, p := range good {
-		plans[i] = p.plan
-	}
-	for i, o := range check(plans) {
+func (s *Survey) checked(good []planned, outcomes []filing.Outcome) {
+	for i, o := range outcomes {
 		for _, f := range o.Findings {
 			title := f.Rule + " " + f.Title
 			found := s.Findings[title]
@@ -112,13 +118,23 @@ func (s *Survey) checked(good []planned, check func([]filing.Planned) []filing.O
 	}
 }
 
-func (s *Survey) reject(p planned) {
-	s.Wrong++
-	if len(s.Rejected) < listed {
-		s.Rejected = append(s.Rejected, p.rejected())
+// mostKept is how many letters of a list the preflight looks at once and not twice,
+// in the survey and when they are made: what it found is held in memory until then.
+const mostKept = 5_000
+
+// keep keeps what the preflight found in the letters of a chunk.
+func (b *Batch) keep(outcomes []filing.Outcome, rows int) {
+	if b.rehearsed == nil {
+		b.rehearsed = map[string][]preflight.Finding{}
+	}
+	for _, o := range outcomes {
+		if o.Err == nil && rows <= mostKept {
+			b.rehearsed[o.Plan.Digest] = o.Findings
+		}
 	}
 }
 
 func twiceError(name string, line, first int) error {
-	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else"}
+	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else",
+		Cause: "ask the same office for the same as a line before them"}
 }

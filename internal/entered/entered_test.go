@@ -156,10 +156,25 @@ func TestUnaccented(t *testing.T) {
 }
 
 func TestState(t *testing.T) {
-	for typed, want := range map[string]string{"TX": "TX", "tx": "TX", "Texas": "TX", "new  york": "NY", "N.Y.": "NY", "D.C.": "DC", "District of Columbia": "DC", "Hawaiʻi": "", "Hawaii": "HI", "Puerto Rico": "PR", "AE": "AE",
-		"Bavaria": "", "": "", "Tex": "", "ON": ""} {
+	for typed, want := range map[string]string{"TX": "TX", "tx": "TX", "Texas": "TX", "new  york": "NY", "N.Y.": "NY", "D.C.": "DC", "District of Columbia": "DC", "Hawaiʻi": "HI", "Hawaii": "HI", "Puerto Rico": "PR", "AE": "AE",
+		"Mass.": "MA", "W. Va.": "WV", "N. Y.": "NY", "Washington, D.C.": "DC", "U.S. Virgin Islands": "VI",
+		"Bavaria": "", "": "", "Te": "", "ON": ""} {
 		if got, ok := State(typed); got != want || ok != (want != "") {
 			t.Errorf("%q: %q, %v", typed, got, ok)
+		}
+	}
+}
+
+// Every abbreviation has a name, which stands for it.
+func TestStateName(t *testing.T) {
+	for code := range codes {
+		if got, ok := State(StateName(code)); got != code || !ok {
+			t.Errorf("%s is %q, which is %q", code, StateName(code), got)
+		}
+	}
+	for code, want := range map[string]string{"VI": "Virgin Islands", "DC": "District of Columbia", "FM": "Federated States of Micronesia", "ZZ": ""} {
+		if got := StateName(code); got != want {
+			t.Errorf("%s: %q", code, got)
 		}
 	}
 }

@@ -13,7 +13,7 @@ var states = map[string]string{
 	"nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ", "new mexico": "NM", "new york": "NY",
 	"north carolina": "NC", "north dakota": "ND", "northern mariana islands": "MP", "ohio": "OH", "oklahoma": "OK", "oregon": "OR",
 	"pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI", "south carolina": "SC", "south dakota": "SD", "tennessee": "TN",
-	"texas": "TX", "utah": "UT", "vermont": "VT", "virgin islands": "VI", "u.s. virgin islands": "VI", "virginia": "VA", "washington": "WA",
+	"texas": "TX", "utah": "UT", "vermont": "VT", "virgin islands": "VI", "us virgin islands": "VI", "virginia": "VA", "washington": "WA",
 	"west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "marshall islands": "MH", "palau": "PW", "federated states of micronesia": "FM",
 	"armed forces americas": "AA", "armed forces europe": "AE", "armed forces pacific": "AP",
 }
@@ -28,18 +28,24 @@ var codes = func() map[string]bool {
 }()
 
 // State is the postal abbreviation of a state of the United States: of its name, or of
-// the abbreviation in any case. ok is false if there is none.
+// the abbreviation in any case or as newsrooms have it. ok is false if there is none.
 func State(s string) (code string, ok bool) {
 	if len(s) > 40 {
 		return "", false
 	}
-	name := Line(s)
-	if upper := strings.ToUpper(strings.ReplaceAll(name, ".", "")); codes[upper] {
+	bare := withoutSigns.Replace(Line(s))
+	if upper := strings.ToUpper(strings.ReplaceAll(bare, " ", "")); codes[upper] {
 		return upper, true
 	}
-	code, ok = states[strings.ToLower(Unaccented(name))]
+	name := strings.ToLower(Unaccented(bare))
+	if code, ok = states[name]; !ok {
+		code, ok = newsroom[name]
+	}
 	return code, ok
 }
+
+// withoutSigns leaves out what stands in abbreviations, and in Hawaiʻi.
+var withoutSigns = strings.NewReplacer(".", "", ",", "", "ʻ", "", "‘", "", "’", "", "'", "")
 
 // unitedStates are the ways in which the country is written.
 var unitedStates = map[string]bool{"": true, "us": true, "usa": true, "united states": true, "united states of america": true, "the united states": true,

@@ -31,6 +31,10 @@ type Batch struct {
 	made     int
 	last     string    // the id of the last request made; empty before the first
 	ahead    *prepared // the chunk after the one that is made
+
+	// Rehearsed is what Rehearse found in some of the letters, by their fingerprint.
+	// They are not checked again where the log has no other request near.
+	Rehearsed map[string][]preflight.Finding
 }
 
 // Outcome is what became of one letter of a batch.
@@ -321,7 +325,7 @@ func (b *Batch) check(j *job) {
 	}
 	j.draft = draft
 	j.out.similar = similar(draft, "")
-	j.out.Findings = preflight.Check(draft, preflight.Surroundings{Similar: b.near(p), StaleAfterDays: b.desk.Workspace.Config.StaleAfterDays})
+	j.out.Findings = b.findings(draft, p)
 	if preflight.Worst(j.out.Findings) == preflight.Error && b.options.Force == "" {
 		j.out.Err = &Refused{[]RefusedLetter{{Name: p.Name, Office: p.Order.Office, Findings: j.out.Findings}}}
 		return
@@ -329,6 +333,15 @@ func (b *Batch) check(j *job) {
 	if err := b.desk.Press.Fonts.Check(draft.Document); err != nil {
 		j.out.Err = err
 	}
+}
+
+// findings are what the preflight finds in a letter.
+func (b *Batch) findings(draft *letter.Draft, p Planned) []preflight.Finding {
+	near := b.near(p)
+	if known, there := b.Rehearsed[p.Digest]; there && len(near) == 0 {
+		return known
+	}
+	return preflight.Check(draft, preflight.Surroundings{Similar: near, StaleAfterDays: b.desk.Workspace.Config.StaleAfterDays})
 }
 
 // write writes the files of a letter, and sets it if that was not done ahead.

@@ -10,8 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -23,13 +23,14 @@ const (
 
 // Roster is an open list.
 type Roster struct {
-	Header  []string // as it appears in the file
-	Columns []Column // of the header, those with a name
-	Notes   []string // how the file was read, where that is not plain
-	name    string
-	rows    source
-	width   int
-	dayZero time.Time // from which an Excel file counts its days; zero: it is no such file
+	Header   []string // as it appears in the file
+	Columns  []Column // of the header, those with a name
+	notes    []string // how the file was read, where that is not plain
+	formulas Lines    // of cells that were written as ="02139"
+	name     string
+	rows     source
+	width    int
+	ahead    []record // read in search of the header
 }
 
 // Column is a column of the header.
@@ -52,6 +53,7 @@ type Fault struct {
 	File         string
 	Line, Column int // from 1; 0: the whole file, or the whole line
 	What, Remedy string
+	Cause        string // of a row: what other rows may have as well, such as “have too many cells”
 }
 
 func (f *Fault) Error() string {
@@ -74,11 +76,29 @@ func (f *Fault) Usage() bool { return true }
 // source gives the records of a file with their lines; io.EOF ends it.
 type source interface {
 	next() (line int, cells []string, err error)
+	notes() []string // known when all was read
 	close() error
 }
 
-// Open opens a list and reads its header. The error is a *Fault.
-func Open(path string) (*Roster, error) {
+// Notes say how the file was read, where that is not plain. They are complete when
+// the last row was read.
+func (r *Roster) Notes() []string {
+	out := append(slices.Clone(r.notes), r.rows.notes()...)
+	if r.formulas.Count > 0 {
+		out = append(out, fmt.Sprintf("cells written as =\"…\" were read as the text inside (%s)", &r.formulas))
+	}
+	return out
+}
+
+func (r *Roster) note(text string) {
+	if text != "" {
+		r.notes = append(r.notes, text)
+	}
+}
+
+// Open opens a list and reads its header, which is found by known. The error is a
+// *Fault.
+func Open(path string, known Known) (*Roster, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &Fault{File: path, What: "the list cannot be read: " + reason(err), Remedy: "check the name of the file"}
@@ -87,7 +107,7 @@ func Open(path string) (*Roster, error) {
 		file.Close()
 		return nil, &Fault{File: path, What: "the list is not a file", Remedy: "name a CSV or XLSX file"}
 	}
-	r, err := New(filepath.Base(path), file)
+	r, err := New(filepath.Base(path), file, known)
 	if err != nil {
 		file.Close()
 	}
@@ -108,7 +128,7 @@ type File interface {
 }
 
 // New reads a list from an open file, which it closes in the end.
-func New(name string, file File) (*Roster, error) {
+func New(name string, file File, known Known) (*Roster, error) {
 	head := make([]byte, 8)
 	n, err := io.ReadFull(file, head)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
@@ -129,57 +149,7 @@ func New(name string, file File) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, r.header(name)
-}
-
-// header reads the names of the columns.
-func (r *Roster) header(name string) error {
-	line, cells, err := 0, []string(nil), error(nil)
-	for blank(cells) {
-		if line, cells, err = r.rows.next(); err == io.EOF {
-			return &Fault{File: name, What: "the list is empty", Remedy: "its first line names the columns, such as office, name, email"}
-		} else if err != nil {
-			return err
-		}
-	}
-	if len(cells) > MaxColumns {
-		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns), Remedy: "was it saved with another separator? Keep only the columns a letter needs"}
-	}
-	seen := map[string]int{}
-	for i, typed := range cells {
-		c := Column{Name: columnName(typed), Typed: strings.TrimSpace(typed), Index: i}
-		if c.Name == "" {
-			if strings.TrimSpace(typed) != "" {
-				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed), Remedy: "name it, or remove it"}
-			}
-			continue
-		}
-		if first, twice := seen[c.Name]; twice {
-			return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %s appears twice, also as column %d", c.Name, first+1), Remedy: "rename one of them, or remove it"}
-		}
-		seen[c.Name] = i
-		r.Columns = append(r.Columns, c)
-	}
-	r.Header, r.width = cells, len(cells)
-	return nil
-}
-
-// columnName makes "E-Mail" and "ZIP code" into email and zip_code.
-func columnName(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if s == "e-mail" {
-		return "email"
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "_"):
-			b.WriteByte('_')
-		}
-	}
-	return strings.TrimRight(b.String(), "_")
+	return r, r.header(name, known)
 }
 
 func blank(cells []string) bool {
@@ -194,10 +164,7 @@ func blank(cells []string) bool {
 // Next returns the next row that is not empty; io.EOF after the last.
 func (r *Roster) Next() (Row, error) {
 	for {
-		line, cells, err := r.rows.next()
-		if err == io.EOF {
-			return Row{}, io.EOF
-		}
+		line, cells, err := r.record()
 		if err != nil {
 			return Row{}, err
 		}
@@ -209,11 +176,25 @@ func (r *Roster) Next() (Row, error) {
 		row.Cells = make([]string, len(r.Columns))
 		for i, c := range r.Columns {
 			if c.Index < len(cells) {
-				row.Cells[i] = strings.TrimSpace(cells[c.Index])
+				row.Cells[i] = r.text(line, cells[c.Index])
 			}
 		}
 		return row, nil
 	}
+}
+
+// text is a cell without what surrounds it: blanks, and the signs by which a
+// spreadsheet program is kept from making a number of it, as in ="02139" and '02139.
+func (r *Roster) text(line int, cell string) string {
+	cell = strings.TrimSpace(cell)
+	if inner, ok := strings.CutPrefix(cell, `="`); ok && strings.HasSuffix(inner, `"`) {
+		r.formulas.Add(line)
+		return strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(inner, `"`), `""`, `"`))
+	}
+	if inner, ok := strings.CutPrefix(cell, "'"); ok && inner != "" && strings.Trim(inner, "0123456789-") == "" {
+		return inner
+	}
+	return cell
 }
 
 // check looks for cells that no column names, that are too long, or that cannot be
@@ -221,15 +202,19 @@ func (r *Roster) Next() (Row, error) {
 func (r *Roster) check(line int, cells []string) error {
 	if len(cells) > r.width && !blank(cells[r.width:]) {
 		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells; the header has %d", len(cells), r.width),
-			Remedy: "put quotes around text that contains the separator"}
+			Remedy: "put quotes around text that contains the separator", Cause: "have more cells than the header"}
 	}
 	for i, c := range cells {
 		if strings.ContainsRune(c, utf8.RuneError) {
 			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell has a character that was lost when the file was saved, or that its encoding does not have",
-				Remedy: "check the cell, and save the list as UTF-8"}
+				Remedy: "check the cell, and save the list as UTF-8", Cause: "have a character that was lost when the file was saved, or that its encoding does not have"}
+		}
+		if n := len(c); n <= MaxCell {
+			continue
 		}
 		if n := utf8.RuneCountInString(c); n > MaxCell {
-			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it"}
+			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it",
+				Cause: fmt.Sprintf("have a cell with more than %d characters", MaxCell)}
 		}
 	}
 	return nil

@@ -1,172 +1,159 @@
 package roster
 
 import (
-	"archive/zip"
-	"bufio"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"path"
-	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
-// sheet is what the first sheet of an Excel file holds besides text. It is looked
-// for tag by tag: to ask excelize would have the whole sheet in memory.
-type sheet struct {
-	merged string // the first of the merged cells, such as C5:D6
-	empty  string // the first cell with a formula whose value was not kept, such as C2
+// sheetSource reads the rows of a sheet that the user sees, the values of formulas.
+type sheetSource struct {
+	name   string
+	book   *workbook
+	rows   *excelize.Rows
+	walk   *walk
+	part   io.Closer
+	line   int
+	hidden int // rows left out
+	file   File
 }
 
-// errNoSheet says that the parts of the file are not where they usually are.
-var errNoSheet = errors.New("the first sheet is not at its usual place")
-
-// lookThrough looks through the first sheet of an Excel file.
-func lookThrough(file File) (sheet, error) {
-	var s sheet
-	size, err := file.Seek(0, io.SeekEnd)
+func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
+	rows, err := book.Rows(book.sheet)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	archive, err := zip.NewReader(file, size)
+	part, err := book.parts.open(book.part)
 	if err != nil {
-		return s, err
+		return nil, errors.Join(err, rows.Close())
 	}
-	name, err := firstSheet(archive)
-	if err != nil {
-		return s, err
-	}
-	part, err := archive.Open(name)
-	if err != nil {
-		return s, errNoSheet
-	}
-	return s, errors.Join(eachTag(part, s.looker()), part.Close())
+	w := &walk{tags: newTags(part), texts: book.texts, unsettled: book.unsettled}
+	return &sheetSource{name: name, book: book, rows: rows, walk: w, part: part, file: file}, nil
 }
 
-// firstSheet is the name of the part that holds the first sheet.
-func firstSheet(archive *zip.Reader) (string, error) {
-	var book struct {
-		Sheets []struct {
-			ID string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	var parts struct {
-		Parts []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	for name, into := range map[string]any{"xl/workbook.xml": &book, "xl/_rels/workbook.xml.rels": &parts} {
-		if err := decodePart(archive, name, into); err != nil {
-			return "", err
-		}
-	}
-	for _, p := range parts.Parts {
-		if len(book.Sheets) > 0 && p.ID == book.Sheets[0].ID {
-			if absolute, ok := strings.CutPrefix(p.Target, "/"); ok {
-				return absolute, nil
-			}
-			return path.Join("xl", p.Target), nil
-		}
-	}
-	return "", errNoSheet
+func (s *sheetSource) fault(column int, err error) error {
+	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
 }
 
-func decodePart(archive *zip.Reader, name string, into any) error {
-	part, err := archive.Open(name)
-	if err != nil {
-		return errNoSheet
-	}
-	if err := xml.NewDecoder(io.LimitReader(part, inMemory)).Decode(into); err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", name, err), part.Close())
-	}
-	return part.Close()
-}
-
-// looker takes the tags of a sheet one after the other.
-func (s *sheet) looker() func(tag []byte) {
-	var cell string
-	var formula, value bool
-	return func(tag []byte) {
-		switch tagName(tag) {
-		case "c":
-			cell, formula, value = attribute(tag, "r"), false, false
-		case "f":
-			formula = true
-		case "v", "is":
-			value = true
-		case "/c":
-			if formula && !value && s.empty == "" {
-				s.empty = cell
-			}
-		case "mergeCell":
-			if s.merged == "" {
-				s.merged = attribute(tag, "ref")
-			}
+// next reads the next row that is not hidden; rows that a filter hides are.
+func (s *sheetSource) next() (line int, cells []string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.fault(0, fmt.Errorf("%v", p))
 		}
-	}
-}
-
-// eachTag calls f with what stands between each < and >. A tag that is longer than
-// the buffer is passed over: those that are looked for are short.
-func eachTag(r io.Reader, f func(tag []byte)) error {
-	b := bufio.NewReaderSize(r, 1<<16)
-	for {
-		if err := skipTo(b, '<'); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
+	}()
+	for s.rows.Next() {
+		s.line++
+		hidden := s.rows.GetRowOpts().Hidden
+		if cells, err = s.rows.Columns(); err != nil {
+			return s.line, nil, s.fault(0, err)
 		}
-		tag, err := b.ReadSlice('>')
-		switch {
-		case err == nil:
-			f(tag[:len(tag)-1])
-		case errors.Is(err, bufio.ErrBufferFull):
-			err = skipTo(b, '>')
-		}
-		if err == io.EOF {
-			return nil
-		}
+		marks, err := s.walk.to(s.line)
 		if err != nil {
-			return err
+			return s.line, nil, s.broken(err)
+		}
+		if err := s.show(cells, marks); err != nil {
+			return s.line, nil, err
+		}
+		if !hidden {
+			return s.line, cells, nil
+		}
+		if !blank(cells) {
+			s.hidden++
 		}
 	}
+	return s.end()
 }
 
-func skipTo(b *bufio.Reader, c byte) error {
-	for {
-		if _, err := b.ReadSlice(c); !errors.Is(err, bufio.ErrBufferFull) {
-			return err
+// end makes sure that nothing follows the last row that excelize gave.
+func (s *sheetSource) end() (int, []string, error) {
+	if err := s.rows.Error(); err != nil {
+		return 0, nil, s.fault(0, err)
+	}
+	for !s.walk.over {
+		if err := s.walk.row(); err != nil {
+			return 0, nil, s.broken(err)
+		}
+		if !s.walk.over && len(s.walk.marks) > 0 {
+			return 0, nil, s.fault(0, errors.New("the sheet goes on after its end"))
 		}
 	}
+	return 0, nil, io.EOF
 }
 
-// tagName is the name of a tag without its prefix: c, /c, mergeCell.
-func tagName(tag []byte) string {
-	closing := ""
-	if rest, ok := bytes.CutPrefix(tag, []byte("/")); ok {
-		tag, closing = rest, "/"
+// broken is the fault of what the walk found.
+func (s *sheetSource) broken(err error) error {
+	s.line = max(s.line, s.walk.line)
+	var empty *noValue
+	if !errors.As(err, &empty) {
+		return s.fault(0, err)
 	}
-	if end := bytes.IndexAny(tag, " \t\r\n/"); end >= 0 {
-		tag = tag[:end]
+	column, line, err := excelize.CellNameToCoordinates(empty.cell)
+	if err != nil {
+		return s.fault(0, err)
 	}
-	if colon := bytes.IndexByte(tag, ':'); colon >= 0 {
-		tag = tag[colon+1:]
-	}
-	return closing + string(tag)
+	return &Fault{File: s.name, Line: line, Column: column, What: empty.Error(), Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
 }
 
-// attribute is the value of an attribute of a tag; empty if it has none.
-func attribute(tag []byte, name string) string {
-	for _, quote := range []string{`"`, `'`} {
-		for _, space := range " \t\r\n" {
-			begin := string(space) + name + "=" + quote
-			if i := bytes.Index(tag, []byte(begin)); i >= 0 {
-				value, _, _ := bytes.Cut(tag[i+len(begin):], []byte(quote))
-				return string(value)
-			}
+// show makes of the values of cells what a list means.
+func (s *sheetSource) show(cells []string, marks []mark) error {
+	if n := len(marks); len(cells) > 0 && (n == 0 || len(cells) > marks[n-1].column+1) {
+		return s.fault(0, errors.New("it contains cells of another row"))
+	}
+	for _, m := range marks {
+		if m.lost {
+			return s.fault(m.column+1, errors.New("the text of a cell is missing from the file"))
+		}
+		if m.column >= len(cells) || cells[m.column] == "" {
+			continue
+		}
+		cell := &cells[m.column]
+		switch m.kind {
+		case aNumber:
+			*cell = s.book.format(m.style).show(*cell, s.book.from1904)
+		case aTruth:
+			*cell = truth(*cell)
+		case aDay:
+			*cell = isoDay(*cell)
 		}
 	}
-	return ""
+	return nil
+}
+
+func truth(s string) string {
+	if s == "0" {
+		return "FALSE"
+	}
+	return "TRUE"
+}
+
+// isoDay is the day of a cell of the type d, which is written as ISO 8601 has it.
+func isoDay(s string) string {
+	if len(s) < len("2025-05-06T") || s[10] != 'T' {
+		return s
+	}
+	switch s[11:] {
+	case "00:00", "00:00:00", "00:00:00.000", "00:00:00Z":
+		return s[:10]
+	}
+	return s[:10] + " " + s[11:]
+}
+
+func (s *sheetSource) notes() (out []string) {
+	if s.walk.merged != "" {
+		out = append(out, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", s.walk.merged))
+	}
+	switch {
+	case s.hidden == 1:
+		out = append(out, "1 row of the sheet is hidden, by hand or by a filter, and was left out")
+	case s.hidden > 1:
+		out = append(out, fmt.Sprintf("%d rows of the sheet are hidden, by hand or by a filter, and were left out", s.hidden))
+	}
+	return out
+}
+
+func (s *sheetSource) close() error {
+	return errors.Join(s.part.Close(), s.rows.Close(), s.book.close(), s.file.Close())
 }

@@ -1,153 +1,119 @@
 package roster
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// xlsxSource reads the first sheet of an Excel file, the values of its formulas.
-type xlsxSource struct {
-	name string
-	book *excelize.File
-	rows *excelize.Rows
-	line int
-	file File
-}
-
 // Limits of what is unpacked: a small file may hold a very large one.
 const (
+	mostPacked   = 64 << 20 // of the file, which excelize has in memory
 	mostUnpacked = 1 << 30
-	inMemory     = 16 << 20 // more of a sheet than this goes through a temporary file
+	inMemory     = 16 << 20 // larger sheets, and more text of cells, go through a temporary file
+	mostOther    = 64 << 20 // of the parts that excelize has in memory all the same
 )
 
-// Excel keeps a date as a number of days, with the time of day as its fraction: since the
-// day before January 1, 1900 (and one more, for the February 29 that it gives that year),
-// or since January 1, 1904, as files of old Macs have it (ECMA-376, part 1, 18.17.4.1).
-var (
-	dayZero1900 = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
-	dayZero1904 = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
-)
-
-// excelDay matches the number of a day from 1927 to 2173. Nobody writes a date in five
-// digits.
-var excelDay = regexp.MustCompile(`^([1-9]\d{4})(\.\d{1,17})?$`)
-
-// Day is a cell that ought to hold a date: as year-month-day if it is a number in an
-// Excel file, else as it is.
-func (r *Roster) Day(cell string) string {
-	m := excelDay.FindStringSubmatch(strings.TrimSpace(cell))
-	if m == nil || r.dayZero.IsZero() {
-		return cell
-	}
-	n, err := strconv.Atoi(m[1])
-	if err != nil {
-		return cell
-	}
-	return r.dayZero.AddDate(0, 0, n).Format(time.DateOnly)
-}
-
+// openXLSX opens an Excel file, or says what else a ZIP file is.
 func (r *Roster) openXLSX(name string, file File) (err error) {
-	fail := func(what string) error {
-		return &Fault{File: name, What: "the Excel file cannot be read: " + what, Remedy: "save it again as .xlsx, without a password, or as CSV"}
-	}
+	var book *workbook
 	defer func() {
 		if p := recover(); p != nil {
-			err = fail(fmt.Sprint(p))
+			err = fmt.Errorf("%v", p)
+		}
+		if err != nil {
+			err = errors.Join(err, book.close())
+			err = &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
 		}
 	}()
-	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
+	archive, err := unpack(file)
 	if err != nil {
-		return fail(err.Error())
-	}
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		book.Close()
-		return fail("it has no sheet")
-	}
-	rows, err := book.Rows(sheets[0])
-	if err != nil {
-		book.Close()
-		return fail(err.Error())
-	}
-	if len(sheets) > 1 {
-		r.Notes = append(r.Notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(sheets), sheets[0]))
-	}
-	if err := r.lookThrough(name, file); err != nil {
-		rows.Close()
-		book.Close()
 		return err
 	}
-	props, err := book.GetWorkbookProps()
+	if book, err = openBook(archive, file); err != nil {
+		return err
+	}
+	sheet, err := newSheet(name, book, file)
 	if err != nil {
-		return errors.Join(fail(err.Error()), rows.Close(), book.Close())
+		return err
 	}
-	r.dayZero = dayZero1900
-	if props.Date1904 != nil && *props.Date1904 {
-		r.dayZero = dayZero1904
-	}
-	r.rows = &xlsxSource{name: name, book: book, rows: rows, file: file}
+	r.notes = append(r.notes, book.notes...)
+	r.rows = sheet
 	return nil
 }
 
-// lookThrough notes merged cells, and refuses formulas whose values the file does
-// not hold: they would be read as empty cells.
-func (r *Roster) lookThrough(name string, file File) error {
-	s, err := lookThrough(file)
+// archive are the parts of an Excel file, by their names in lower case.
+type archive map[string]*zip.File
+
+// partName is the name of a part however a program wrote it.
+func partName(name string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, "/"), `\`, "/"))
+}
+
+// unpack lists the parts of an Excel file, and refuses what is none or too large.
+func unpack(file File) (archive, error) {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
+	if size > mostPacked {
+		return nil, fmt.Errorf("it has more than %d MB", mostPacked>>20)
+	}
+	packed, err := zip.NewReader(file, size)
+	if err != nil {
+		return nil, err
+	}
+	a := make(archive, len(packed.File))
+	other := uint64(0)
+	for _, f := range packed.File {
+		name := partName(f.Name)
+		a[name] = f
+		// excelize reads these in pieces, if they are large.
+		if strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
+			continue
+		}
+		if other += min(f.UncompressedSize64, mostUnpacked); other > mostOther {
+			return nil, fmt.Errorf("it holds more than %d MB of pictures and the like", mostOther>>20)
+		}
+	}
+	return a, a.foreign()
+}
+
+// foreign says what a file is that is no Excel file.
+func (a archive) foreign() error {
 	switch {
-	case errors.Is(err, errNoSheet):
-		r.Notes = append(r.Notes, "foia could not check for merged cells and formulas without a value: "+err.Error())
-		return nil
-	case err != nil:
-		return &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
-	}
-	if s.merged != "" {
-		r.Notes = append(r.Notes, fmt.Sprintf("the sheet has merged cells (%s): their text counts only for the first", s.merged))
-	}
-	if s.empty != "" {
-		fault := &Fault{File: name, What: "the cell " + s.empty + " has a formula, but the file does not have its value",
-			Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
-		if column, line, err := excelize.CellNameToCoordinates(s.empty); err == nil {
-			fault.Line, fault.Column = line, column
-		}
-		return fault
+	case a["content.xml"] != nil && a["mimetype"] != nil:
+		return errors.New("it is an OpenDocument spreadsheet (.ods)")
+	case a["index/document.iwa"] != nil || a["index.zip"] != nil:
+		return errors.New("it is a spreadsheet of Apple Numbers")
+	case a["xl/workbook.bin"] != nil:
+		return errors.New("it is a binary workbook (.xlsb)")
+	case a["word/document.xml"] != nil:
+		return errors.New("it is a Word document")
 	}
 	return nil
 }
 
-func (x *xlsxSource) next() (line int, cells []string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &Fault{File: x.name, Line: x.line, What: fmt.Sprintf("the row cannot be read: %v", p), Remedy: "save the file again, or as CSV"}
-		}
-	}()
-	if !x.rows.Next() {
-		if err := x.rows.Error(); err != nil {
-			return 0, nil, &Fault{File: x.name, Line: x.line + 1, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
-		}
-		return 0, nil, io.EOF
+// errNoPart says that the file lacks a part that others refer to.
+var errNoPart = errors.New("a part of it is missing")
+
+// open opens a part.
+func (a archive) open(name string) (io.ReadCloser, error) {
+	f := a[partName(name)]
+	if f == nil {
+		return nil, errNoPart
 	}
-	x.line++
-	cells, err = x.rows.Columns()
-	if err != nil {
-		return x.line, nil, &Fault{File: x.name, Line: x.line, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
-	}
-	return x.line, cells, nil
+	return f.Open()
 }
 
-func (x *xlsxSource) close() error {
-	err := x.rows.Close()
-	if closing := x.book.Close(); err == nil {
-		err = closing
+// openExcelize opens the file by the library.
+func openExcelize(file File) (*excelize.File, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
 	}
-	if closing := x.file.Close(); err == nil {
-		err = closing
-	}
-	return err
+	return excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
 }

@@ -23,6 +23,10 @@ type Log interface {
 	// IDs returns the id of every request, in order.
 	IDs(ctx context.Context) ([]string, error)
 
+	// Fingerprints hands over the fingerprint of every request that has one, in no
+	// order: what a batch would make is compared with what is there.
+	Fingerprints(ctx context.Context, f func(fingerprint string) error) error
+
 	// CreatedBetween returns the requests whose letters bear a date from first to last.
 	CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error)
 

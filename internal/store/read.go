@@ -68,6 +68,13 @@ func (l *database) Requests(ctx context.Context) ([]docket.Request, error) {
 	return requests, explain(err, l.where)
 }
 
+// Fingerprints implements Log.
+func (l *database) Fingerprints(ctx context.Context, f func(fingerprint string) error) error {
+	var fingerprint string
+	err := each(ctx, l.asked(), []any{&fingerprint}, func() error { return f(fingerprint) }, "SELECT fingerprint FROM foia.requests WHERE fingerprint <> ''")
+	return explain(err, l.where)
+}
+
 // IDs implements Log.
 func (l *database) IDs(ctx context.Context) ([]string, error) {
 	ids, err := allIDs(ctx, l.asked())

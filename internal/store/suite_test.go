@@ -188,6 +188,17 @@ func testFingerprint(t *testing.T, log Log) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var all []string
+	if err := log.Fingerprints(t.Context(), func(fingerprint string) error {
+		all = append(all, fingerprint)
+		return nil
+	}); err != nil || !slices.Equal(all, []string{"same", "same"}) {
+		t.Errorf("%q, %v", all, err)
+	}
+	stop := errors.New("stop")
+	if err := log.Fingerprints(t.Context(), func(string) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("%v", err)
+	}
 }
 
 // What the caller handed over stays the caller's.

@@ -1,0 +1,118 @@
+package campaign
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/preflight"
+	"foia/internal/roster"
+)
+
+// Cause is why rows were rejected, told once for all of them.
+type Cause struct {
+	What string `json:"what"`
+	roster.Lines
+	Remedy string `json:"remedy,omitempty"`
+	One    string `json:"-"` // what is said if it is one row alone
+	key    string // by which rows have the same cause
+}
+
+// mostCauses is how many causes are told apart. More are no list of causes but one
+// of rows, which is in rejected.csv.
+const mostCauses = 50
+
+// reject counts a row that cannot be a letter.
+func (s *Survey) reject(p planned) {
+	s.Wrong++
+	if len(s.Rejected) < listed {
+		s.Rejected = append(s.Rejected, p.rejected())
+	}
+	what, example, remedy := causeOf(p.err)
+	key := likeness(what+example, p.row.Cells)
+	for i := range s.Causes {
+		if s.Causes[i].key == key {
+			s.Causes[i].Add(p.row.Line)
+			return
+		}
+	}
+	if len(s.Causes) == mostCauses {
+		return
+	}
+	c := Cause{What: what, Remedy: remedy, One: p.rejected().Reason, key: key}
+	if example != "" {
+		c.What = fmt.Sprintf("%s, as in line %d: %s", what, p.row.Line, example)
+	}
+	c.Add(p.row.Line)
+	s.Causes = append(s.Causes, c)
+}
+
+// ownWords are what an error says of one row alone: a value that it quotes, numbers,
+// months.
+var ownWords = regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|January|February|March|April|May|June|July|August|September|October|November|December`)
+
+// likeness is a text without what it says of one row alone, among which are the cells
+// of the row. Two rows of which the same is left have the same fault.
+func likeness(text string, cells []string) string {
+	cells = slices.Clone(cells)
+	slices.SortFunc(cells, func(a, b string) int { return len(b) - len(a) })
+	for _, c := range cells {
+		if len(c) > 2 {
+			text = strings.ReplaceAll(text, c, "…")
+		}
+	}
+	return ownWords.ReplaceAllString(text, "…")
+}
+
+// Told is the number of rejected rows whose cause is among the causes.
+func (s *Survey) Told() (n int) {
+	for _, c := range s.Causes {
+		n += c.Count
+	}
+	return n
+}
+
+// placed is where an error says that it was found: (list.csv:12:3).
+var placed = regexp.MustCompile(` \([^()]*:\d+(?::\d+)?(?:, field \w+)?\)`)
+
+// causeOf is what an error says of any row that has it: a predicate with rows for its
+// subject; what it says of this one; and what to do.
+func causeOf(err error) (what, example, remedy string) {
+	var wrong *Wrong
+	var fault *roster.Fault
+	var refused *filing.Refused
+	var problem *letter.Problem
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		remedy = hinted.Hint()
+	}
+	switch {
+	case errors.As(err, &refused):
+		return "do not pass the preflight", refusal(refused), ""
+	case errors.As(err, &wrong) && wrong.Cause != "":
+		if strings.HasPrefix(remedy, "did you mean") {
+			remedy = "" // of that row alone
+		}
+		return wrong.Cause, "", remedy
+	case errors.As(err, &fault) && fault.Cause != "":
+		return fault.Cause, "", remedy
+	case errors.As(err, &problem) && problem.Field != "":
+		return "cannot answer " + problem.Field, problem.What, remedy
+	}
+	return "cannot become letters", placed.ReplaceAllString(err.Error(), ""), remedy
+}
+
+// refusal is what the preflight refused a letter for.
+func refusal(r *filing.Refused) string {
+	var reasons []string
+	for _, f := range r.Letters[0].Findings {
+		if f.Severity == preflight.Error {
+			reasons = append(reasons, f.Rule+" "+f.Title+": "+f.Fix)
+		}
+	}
+	return strings.Join(reasons, ". ")
+}
