@@ -2,7 +2,9 @@ package letter
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -371,4 +373,33 @@ func FuzzTemplate(f *testing.F) {
 		}
 		_, _ = Fill(Order{Template: tmpl, Requester: Requester{ID: "x", Name: "N"}, Date: workday.MustDate("2026-11-23"), Layers: []Layer{{Answers: Answers{"topic": "t"}}}})
 	})
+}
+
+// Letters of one template, filled at the same time and one after the other, know
+// nothing of each other: answers, what a decision claims, what was printed.
+func TestLettersOfOneTemplate(t *testing.T) {
+	lib := NewLibrary(fstest.MapFS{"letters/own.md": {Data: []byte(head + `{{.topic}}{{if asserted "b5"}} claimed{{end}}{{if abroad}} abroad{{end}}`)}}, templates.Files)
+	tmpl, err := lib.Template("own")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for i := range 200 {
+		o, want := orderFor(t, tmpl, Answers{"topic": fmt.Sprint("topic ", i)}), fmt.Sprint("topic ", i)
+		if i%2 == 0 {
+			o.Life.Asserted, want = []string{"b5"}, want+" claimed"
+		}
+		all.Go(func() {
+			d, err := Fill(o)
+			if err != nil {
+				t.Error(err)
+			} else if got := d.Document.Text(); !strings.Contains(got, want+"\n") || i%2 == 1 && strings.Contains(got, "claimed") {
+				t.Errorf("want %q in:\n%s", want, got)
+			}
+		})
+		if i >= 100 {
+			all.Wait()
+		}
+	}
+	all.Wait()
 }

@@ -64,7 +64,7 @@ func (p *printer) funcs() template.FuncMap {
 		"binds":      p.binds,
 		"abroad":     func() bool { return abroad(p.regime) },
 		"guided":     p.guided,
-		"asserted":   p.life.asserts,
+		"asserted":   p.asserted,
 		"claim":      p.claim,
 		"holds":      p.holds,
 		"stands":     p.stands,
@@ -119,6 +119,9 @@ func emptyValue(where, what, remedy string) error {
 	p.Line, p.Column = lineAndColumn("x:" + location)
 	return p
 }
+
+// asserted tells whether the decision claims an exemption.
+func (p *printer) asserted(code string) bool { return p.life.asserts(code) }
 
 // cite prints the citation of the rule on a topic, in the law that binds the
 // office.

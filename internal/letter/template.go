@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"foia/internal/law"
@@ -38,6 +39,7 @@ type Template struct {
 
 	body    *template.Template
 	subject *template.Template
+	copies  *sync.Pool        // of *bound
 	portal  map[string]string // clause id → field of a web form
 	claims  claimBook         // nil if it makes none
 	files   map[string]string // clause or argument id → its file
@@ -169,6 +171,7 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 			return nil, err
 		}
 	}
+	t.copies = new(sync.Pool)
 	t.body = template.New(letter.ID).Option("missingkey=error").Funcs(placeholderFuncs)
 	for _, s := range parts {
 		fmt.Fprintf(sum, "%s %d\n", s.ID, len(s.raw))

@@ -75,7 +75,7 @@ func (u *Unprintable) at(from, line int, file string) {
 // Look adds the characters of a text that cannot be set.
 func (u *Unset) Look(s, where string, can func(rune) bool) {
 	for i, r := range s {
-		if can(r) {
+		if r >= ' ' && r <= '~' || can(r) { // every typeface has ASCII; most texts are nothing else
 			continue
 		}
 		known := slices.IndexFunc(u.List, func(x UnsetRune) bool { return x.Rune == r && x.Where == where })
