@@ -248,7 +248,7 @@ func (e *entry) law() error {
 // one whose e-mail address is at a domain of the offices in the directory.
 func (e *entry) notFederal() error {
 	domain := domainOf(e.office["email"])
-	if !e.federal[domain] && !strings.HasSuffix(domain, ".mil") {
+	if !e.federal()[domain] && !strings.HasSuffix(domain, ".mil") {
 		return nil
 	}
 	return e.wrong("email", fmt.Sprintf("the row does not say which law applies to %s, and %s is a domain of federal offices", e.office["name"], domain),

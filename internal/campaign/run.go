@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -41,7 +42,7 @@ type reader struct {
 	desk      *filing.Desk
 	ask       filing.Ask
 	post      post
-	federal   map[string]bool // domains of federal offices
+	federal   func() map[string]bool // domains of federal offices; it reads the whole directory
 	remarks   remarks
 	dropped   entered.Tally // what the planned letters leave out since it cannot be seen; whole once chunks has ended
 }
@@ -72,7 +73,7 @@ func (b *Batch) open() (*reader, error) {
 		return nil, errors.Join(err, list.Close())
 	}
 	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
-	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask, post: post, federal: federalDomains(b.Desk.Directory)}, nil
+	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask, post: post, federal: sync.OnceValue(func() map[string]bool { return federalDomains(b.Desk.Directory) })}, nil
 }
 
 // planned is a row with its letter, or with what is wrong with it.
