@@ -115,7 +115,7 @@ func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, t
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return &filing.Misuse{What: "--request: " + to + " already exists", Remedy: "name a new file"}
 	}
-	file, err := workspace.CreateOutput(to, false)
+	file, err := w.CreateOutput(to, false)
 	if err != nil {
 		return err
 	}
