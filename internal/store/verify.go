@@ -129,7 +129,7 @@ func (v *verification) standing(p *Projection, id string) error {
 		return err
 	}
 	if !got.same(want) {
-		v.fault(id, 0, "its stored dates do not match its events")
+		v.faults = append(v.faults, Fault{Request: id, Kind: InDates, What: "its stored dates do not match its events"})
 	}
 	return nil
 }

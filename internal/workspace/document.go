@@ -28,7 +28,7 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 		return nil, &Failure{What: "the log names a document outside the folder", Where: name, Remedy: "see: foia verify"}
 	}
 	// Where others have it too, a copy that somebody changed in this folder harms nobody.
-	if w.SharesDocuments() && w.checkDocument(name, d) != "" {
+	if w.SharesDocuments() && w.checkDocument(name, d) != nil {
 		return w.openShared(ctx, log, r, d)
 	}
 	f, err := os.Open(w.Path(name))
