@@ -42,10 +42,14 @@ type Log interface {
 	History(ctx context.Context, after int, f func(n int, e docket.Event) error) error
 
 	// Fresh tells whether the standings that are kept are those that the events give.
-	// If not, Standings and Due fold every request, which takes a while; Refresh
+	// If not, Standings and Due fold those that are not, which takes a while; Refresh
 	// makes them fresh, and needs to write.
 	Fresh(ctx context.Context) (bool, error)
 	Refresh(ctx context.Context) error
+
+	// KeepsStandings tells whether the caller may keep them. In a database that many share
+	// only its owners may: for the others, what is not fresh is folded as it is read.
+	KeepsStandings() bool
 
 	// Standings hands over where each request stands, in the order of the ids.
 	Standings(ctx context.Context, openOnly bool, f func(Standing) error) error

@@ -112,7 +112,7 @@ func (w *Workspace) ReadLog(ctx context.Context) (store.Log, error) {
 	log, err := w.open(ctx, store.Options{ReadOnly: true})
 	if err == nil {
 		fresh, freshErr := log.Fresh(ctx)
-		if freshErr == nil && fresh {
+		if freshErr == nil && (fresh || !log.KeepsStandings()) {
 			return log, nil
 		}
 		if err := log.Close(); err != nil {
