@@ -20,6 +20,7 @@ import (
 
 	"foia/internal/bundle/bundletest"
 	"foia/internal/docket"
+	"foia/internal/longtest"
 	"foia/internal/seal"
 	"foia/internal/timestamp"
 	"foia/internal/timestamp/authority"
@@ -257,6 +258,7 @@ func BenchmarkWrite(b *testing.B) {
 }
 
 func FuzzCheck(f *testing.F) {
+	longtest.LargeInputs(f)
 	whole := write(f, sealed(f))
 	f.Add(whole)
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -272,6 +274,7 @@ func FuzzCheck(f *testing.F) {
 // FuzzRewritten changes the texts of a bundle and keeps the ZIP sound, so that the
 // fuzzer gets past its checksums.
 func FuzzRewritten(f *testing.F) {
+	longtest.LargeInputs(f)
 	names, files := unzipped(f, write(f, sealed(f)))
 	f.Add(files[ManifestName], files["requests/2026-0001/request.json"], files["requests/2026-0001/events.jsonl"], files["seal/seal.txt"])
 	f.Fuzz(func(t *testing.T, manifest, frozen, events, seal []byte) {

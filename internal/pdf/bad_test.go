@@ -18,6 +18,7 @@ import (
 	"github.com/go-fonts/liberation/liberationserifregular"
 
 	"foia/internal/letter"
+	"foia/internal/longtest"
 )
 
 // tableAt finds a table of a font file.
@@ -269,6 +270,7 @@ func TestLongHeading(t *testing.T) {
 
 // Fonts and pictures are foreign bytes: an error or a result, never a panic.
 func FuzzFont(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(liberationserifregular.TTF[:4000])
 	f.Add([]byte("\x00\x01\x00\x00\x00\x01"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -286,6 +288,7 @@ func FuzzFont(f *testing.F) {
 }
 
 func FuzzImage(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(encoded(f, "png", 3, 3))
 	f.Add(exif(encoded(f, "jpeg", 3, 3), 8))
 	f.Fuzz(func(t *testing.T, raw []byte) {

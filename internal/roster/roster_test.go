@@ -12,6 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"foia/internal/longtest"
 )
 
 // memory is a file in memory.
@@ -293,6 +295,7 @@ func FuzzRoster(f *testing.F) {
 
 // FuzzExcel is apart: unpacking is slow, and would leave no time for the rest.
 func FuzzExcel(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(excelList(f, 3))
 	f.Fuzz(readForeign)
 }
