@@ -12,10 +12,10 @@ import (
 )
 
 // askFields asks in the terminal for the answers that are missing.
-func (a *app) askFields(fields []letter.Field, into letter.Answers, set letter.Charset) error {
+func (a *app) askFields(fields []letter.Field, into letter.Answers, in letter.Typing) error {
 	a.note("%s to go. You can also put long answers in a file: --answers FILE.yaml", plural(len(fields), "question", "questions"))
 	for _, f := range fields {
-		value, err := askField(f, set)
+		value, err := askField(f, in)
 		if errors.Is(err, huh.ErrUserAborted) {
 			return &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
 		}
@@ -28,9 +28,9 @@ func (a *app) askFields(fields []letter.Field, into letter.Answers, set letter.C
 }
 
 // askField asks one question, and checks the answer as a flag would be checked.
-func askField(f letter.Field, set letter.Charset) (any, error) {
+func askField(f letter.Field, in letter.Typing) (any, error) {
 	check := func(s string) error {
-		v, err := f.Clean(s, "", set)
+		v, err := f.Clean(s, "", in)
 		if err == nil && v == nil && f.Required {
 			return errors.New("this question needs an answer")
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"regexp"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +40,7 @@ func newAssignCommand(a *app) *cobra.Command {
 }
 
 // likeID is what nobody is called: a name that is missing would else be the last id.
-var likeID = regexp.MustCompile(`^[0-9]{4}-[0-9]+$`)
+var likeID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{4}-[0-9]+$`) })
 
 // assignment tells the ids on the line from the name at its end.
 func assignment(args []string, nobody bool) (ids []string, person string, err error) {
@@ -47,7 +48,7 @@ func assignment(args []string, nobody bool) (ids []string, person string, err er
 		return args, "", nil
 	}
 	last := len(args) - 1
-	if last == 0 || likeID.MatchString(args[last]) {
+	if last == 0 || likeID().MatchString(args[last]) {
 		return nil, "", &filing.Misuse{What: "missing PERSON: who is working on it?", Remedy: "write: foia assign " + args[0] + " PERSON, or --nobody"}
 	}
 	person, err = docket.ReadPerson(args[last])

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -130,7 +131,7 @@ func (a *app) rehearsal(b *campaign.Batch, f batchFlags) func([]filing.Planned) 
 }
 
 // campaignName is what a campaign may be called: it is the name of a folder.
-var campaignName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+var campaignName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`) })
 
 // batch gathers flags, files and the requester.
 func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaign.Batch, error) {
@@ -139,7 +140,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		base := strings.ToLower(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
 		name = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(base, "-"), "-")
 	}
-	if !campaignName.MatchString(name) {
+	if !campaignName().MatchString(name) {
 		return nil, &filing.Misuse{What: "a campaign cannot be called “" + name + "”", Remedy: "choose a --name of lower-case letters, digits and hyphens"}
 	}
 	desk, err := a.desk(w)

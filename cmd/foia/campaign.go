@@ -15,6 +15,7 @@ import (
 
 	"foia/internal/campaign"
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
@@ -297,19 +298,10 @@ func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 func feeWords(f campaign.Fees) string {
 	var sums []string
 	if f.Sum > 0 || len(f.Others) == 0 {
-		sums = append(sums, "$"+grouped(f.Sum))
+		sums = append(sums, "$"+entered.Grouped(f.Sum.String()))
 	}
 	for _, currency := range slices.Sorted(maps.Keys(f.Others)) {
-		sums = append(sums, grouped(f.Others[currency])+" "+currency)
+		sums = append(sums, entered.Grouped(f.Others[currency].String())+" "+currency)
 	}
 	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "), counted(f.Asked, "office"), f.Nothing, f.Unknown)
-}
-
-// grouped writes an amount with commas between the thousands.
-func grouped(c docket.Cents) string {
-	whole, cents, _ := strings.Cut(c.String(), ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	return whole + "." + cents
 }

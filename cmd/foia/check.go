@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
@@ -99,7 +100,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 		}
 		draft, err := letter.Fill(letter.Order{Template: template, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via),
 			Requester: requester, Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: filing.AnswersName}},
-			Sample: r.Sample, Charset: desk.Charset})
+			Sample: r.Sample, Charset: desk.Charset, Dates: desk.Typing().Dates})
 		if err != nil {
 			return err
 		}
@@ -162,11 +163,14 @@ func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([
 	if err != nil {
 		return nil, err
 	}
-	order.Template, order.Requester, order.Charset = template, requester, desk.Charset
+	order.Template, order.Requester, order.Charset, order.Dates = template, requester, desk.Charset, desk.Typing().Dates
 	order.Layers = []letter.Layer{file.Shared, {Answers: requester.Answers, File: workspace.ConfigFile, Shared: true}}
 	draft, err := letter.Fill(order)
 	if err != nil {
 		return nil, err
+	}
+	if draft.Dropped != "" {
+		a.note("note: %s", draft.Dropped)
 	}
 	return preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays}), nil
 }
@@ -181,7 +185,12 @@ func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]pr
 	if err != nil {
 		return nil, err
 	}
-	draft := preflight.FromText(string(raw), order.Office, order.Regime, order.Channel, order.Date)
+	var dropped entered.Tally
+	text := dropped.Text(filepath.Base(path), strings.TrimPrefix(string(raw), "\ufeff")) // the mark of a text file is no character of the letter
+	if note := dropped.Note(); note != "" {
+		a.note("note: the check %s", note)
+	}
+	draft := preflight.FromText(text, order.Office, order.Regime, order.Channel, order.Date)
 	return preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays}), nil
 }
 

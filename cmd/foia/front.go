@@ -68,7 +68,7 @@ func (a *app) frontEmpty() error {
 		return nil
 	}
 	fmt.Fprintln(a.out, "There are no requests in this folder yet. Start here, or see foia --help:")
-	fmt.Fprintln(a.out, "  foia new irs-dhs-mou --sample    ten sample letters from a made-up requester")
+	fmt.Fprintln(a.out, "  foia new irs-dhs-mou --sample    11 sample letters from a made-up requester")
 	fmt.Fprintln(a.out, "  foia init                        set up your name, address and signature")
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/workspace"
@@ -90,9 +91,15 @@ func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
 	if err != nil {
 		return err
 	}
-	r, err = r.Clean(desk.Charset)
+	var dropped entered.Tally
+	in := desk.Typing()
+	in.Dropped = &dropped
+	r, err = r.Clean(in)
 	if err != nil {
 		return err
+	}
+	if note := dropped.Note(); note != "" {
+		a.note("note: %s", note)
 	}
 	if err := checkStanding(desk, r); err != nil {
 		return err
@@ -119,7 +126,7 @@ func checkStanding(desk *filing.Desk, r letter.Requester) error {
 		if !ok {
 			continue // it may be a field of the user's own template
 		}
-		if _, err := f.Clean(v, workspace.ConfigFile, desk.Charset); err != nil {
+		if _, err := f.Clean(v, workspace.ConfigFile, desk.Typing()); err != nil {
 			return err
 		}
 	}

@@ -152,7 +152,7 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 	if a.terminal() {
 		fields, err := desk.Questions(cmd.Context(), follow)
 		if err == nil && len(fields) > 0 {
-			err = a.askFields(fields, asked, desk.Charset)
+			err = a.askFields(fields, asked, desk.Typing())
 		}
 		if err != nil {
 			return filing.MadeLetter{}, err
@@ -164,7 +164,7 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 		if !errors.As(err, &missing) || !a.terminal() {
 			return made, err
 		}
-		if err := a.askFields(missing.Fields, asked, desk.Charset); err != nil {
+		if err := a.askFields(missing.Fields, asked, desk.Typing()); err != nil {
 			return made, err
 		}
 	}

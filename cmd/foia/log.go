@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/export"
 	"foia/internal/filing"
 	"foia/internal/store"
@@ -180,7 +181,8 @@ func newShowCommand(a *app) *cobra.Command {
 // requestID makes sure that the log has a request.
 func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
 	err := a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
-		_, err := findRequest(cmd, log, id)
+		r, err := findRequest(cmd, log, id)
+		id = r.ID
 		return err
 	})
 	return id, err
@@ -189,6 +191,7 @@ func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
 // findRequest takes the id of a request, also without the year's leading part
 // if the log has only one that ends so.
 func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, error) {
+	id = entered.Line(id) // which may be pasted
 	r, err := log.Request(cmd.Context(), id)
 	if !errors.Is(err, store.ErrNotFound) {
 		return r, err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/workspace"
@@ -22,7 +23,7 @@ const sampleDir = "foia-sample"
 type newFlags struct {
 	to, sets, only              []string
 	via, answers, as, on, force string
-	sample, again, json         bool
+	sample, again, json, yes    bool
 	office                      officeFlags
 	nextOf                      []string
 	repeatFlags
@@ -35,8 +36,12 @@ func newNewCommand(a *app) *cobra.Command {
 		Short: "Make requests from a template or pack, checked and typeset",
 		Long: "Fills in TEMPLATE for each office, or each letter if it names a pack of letters,\n" +
 			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
+			"For a pack, it first shows the letters, the offices and how to file with each,\n" +
+			"and asks whether to make them. In a script, add --yes.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
-			"standing answers in foia.yaml, then the template's defaults.\n\n" +
+			"standing answers in foia.yaml, then the template's defaults. Dates and amounts\n" +
+			"can be written in most ways; what has two readings, such as 5/6/2026 or 25,00,\n" +
+			"is refused with both.\n\n" +
 			"With --repeat, the request is the first in a series: it asks for the records of\n" +
 			"the period that begins on --from. Once the next period is over, foia next shows\n" +
 			"the command for its request, foia new --next-of ID. To end a series: foia record\n" +
@@ -69,6 +74,7 @@ func newNewCommand(a *app) *cobra.Command {
 	f.repeatFlags.add(flags)
 	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without TEMPLATE): the same request for the following period")
 	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
+	flags.BoolVar(&f.yes, "yes", false, "make the letters of a pack without asking first")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.office.add(flags)
@@ -94,6 +100,9 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	}
 	plan, err := a.planNew(cmd, w, desk, name, f)
 	if err != nil {
+		return err
+	}
+	if err := a.agreed(plan, f); err != nil {
 		return err
 	}
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
@@ -151,8 +160,10 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	if err := checkVia(f.via); err != nil {
 		return ask, err
 	}
-	ask.Law = f.office.law
-	if ask.At, err = f.office.office(); err != nil {
+	ask.Dropped = &entered.Tally{}
+	office := f.office.seen(ask.Dropped)
+	ask.Law = office.law
+	if ask.At, err = office.office(); err != nil {
 		return ask, err
 	}
 	shared, own, err := readSets(f.sets)
@@ -274,7 +285,7 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if err != nil {
 			return nil, err
 		}
-		if err := a.askFields(fields, asked, desk.Charset); err != nil {
+		if err := a.askFields(fields, asked, desk.Typing()); err != nil {
 			return nil, err
 		}
 	}

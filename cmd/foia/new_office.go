@@ -3,10 +3,12 @@ package main
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
 )
@@ -27,7 +29,18 @@ func (f *officeFlags) add(flags *pflag.FlagSet) {
 }
 
 // cityLine is the last line of an address in the United States.
-var cityLine = regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
+var cityLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`) })
+
+// seen is the flags without what cannot be seen, which is counted.
+func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
+	for _, flag := range []struct {
+		name string
+		text *string
+	}{{"--law", &f.law}, {"--address", &f.address}, {"--country", &f.country}, {"--email", &f.email}, {"--fax", &f.fax}, {"--portal", &f.portal}, {"--attention", &f.attention}} {
+		*flag.text = dropped.Text(flag.name, *flag.text)
+	}
+	return f
+}
 
 // office is what the flags say of the office; nil if they say nothing of where it is.
 func (f officeFlags) office() (*agency.Office, error) {
@@ -40,11 +53,18 @@ func (f officeFlags) office() (*agency.Office, error) {
 	if f.law == "" {
 		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?", Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
 	}
+	if f.email != "" {
+		email, err := entered.ReadEmail(f.email)
+		if err != nil {
+			return nil, &filing.Misuse{What: "--email: " + err.Error(), Remedy: "give one address, such as name@example.org"}
+		}
+		f.email = email
+	}
 	o := &agency.Office{FOIAOffice: f.attention, Country: f.country, Email: f.email, Fax: f.fax, PortalURL: f.portal, Law: f.law}
 	lines := filing.AddressLines(f.address)
 	if n := len(lines); n > 0 {
 		o.Address, o.City = lines[:n-1], lines[n-1]
-		if m := cityLine.FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
+		if m := cityLine().FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
 			o.City, o.State, o.ZIP = m[1], m[2], m[3]
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type madeJSON struct {
 	Before   bool                `json:"made_before"`
 	Made     *docket.Event       `json:"made,omitempty"` // the event of one that was made before
 	Findings []preflight.Finding `json:"findings"`
+	Dropped  string              `json:"dropped,omitempty"` // what was left out since it cannot be seen
 }
 
 func newJSON(results []filing.Result) []madeJSON {
@@ -36,7 +38,7 @@ func newJSON(results []filing.Result) []madeJSON {
 			findings = []preflight.Finding{}
 		}
 		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings}
+			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings, Dropped: r.Dropped}
 		if r.Before {
 			one.Made = &r.First
 		}
@@ -157,12 +159,13 @@ func shortList(ids []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(ids[:few], ", "), len(ids)-few)
 }
 
-// showNotes prints what is uncertain about how the offices were found.
+// showNotes prints what is uncertain about how the offices were found, and what was left
+// out of the answers.
 func (a *app) showNotes(results []filing.Result) {
 	seen := map[string]bool{}
 	for _, r := range results {
-		for _, n := range r.Asked.Notes {
-			if !seen[n] {
+		for _, n := range append(slices.Clone(r.Asked.Notes), r.Dropped) {
+			if n != "" && !seen[n] {
 				seen[n] = true
 				a.note("note: %s", n)
 			}

@@ -66,29 +66,47 @@ func (a *app) table(head []string, rows [][]string) {
 }
 
 // columnWidths gives each column what its longest cell needs, and takes from
-// the widest ones until all fit.
+// the widest ones until all fit: first from those that can give without breaking
+// a date, an id, an amount or a status.
 func columnWidths(head []string, rows [][]string, total int) []int {
 	const narrowest = 8
-	widths := make([]int, len(head))
+	widths, whole, sum := make([]int, len(head)), make([]int, len(head)), len(head)-1
 	for i, h := range head {
-		widths[i] = lipgloss.Width(h)
+		widths[i], whole[i] = lipgloss.Width(h), narrowest
 		for _, r := range rows {
-			widths[i] = max(widths[i], lipgloss.Width(cell(r[i])))
+			text := cell(r[i])
+			widths[i], whole[i] = max(widths[i], lipgloss.Width(text)), max(whole[i], unbroken(text))
 		}
+		sum += widths[i]
 	}
-	for {
-		sum, widest := len(head)-1, 0
+	for ; sum > total; sum-- {
+		gives := -1
 		for i, w := range widths {
-			sum += w
-			if w > widths[widest] {
-				widest = i
+			slack := w > whole[i]
+			if w > narrowest && (gives < 0 || slack && widths[gives] <= whole[gives] || slack == (widths[gives] > whole[gives]) && w > widths[gives]) {
+				gives = i
 			}
 		}
-		if sum <= total || widths[widest] <= narrowest {
-			return widths
+		if gives < 0 {
+			break
 		}
-		widths[widest]--
+		widths[gives]--
 	}
+	return widths
+}
+
+// unbroken is the width that a cell needs if its one word, and each word with a digit in
+// it, such as 2026-03-02 or $1,200.05, is to stay whole. What is longer than an id or an
+// amount may be broken.
+func unbroken(text string) (width int) {
+	const most = 14
+	words := strings.Fields(text)
+	for _, word := range words {
+		if w := lipgloss.Width(word); w <= most && (len(words) == 1 || strings.ContainsAny(word, "0123456789")) {
+			width = max(width, w)
+		}
+	}
+	return width
 }
 
 // json prints a value as indented JSON.

@@ -11,7 +11,9 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/letter"
 	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 // recordFlags are the flags that every event has; those of its own are read by name.
@@ -32,6 +34,9 @@ func newRecordCommand(a *app) *cobra.Command {
 			"wrong one, record a correction. You can record events in any order; what counts\n" +
 			"is the day each happened. Impossible events are rejected; unusual ones get a\n" +
 			"note.\n\n" +
+			"Dates and amounts can be written in most ways: \"Dec 2 2026\", 2026/12/02, the\n" +
+			"date line of an e-mail; \"$1,200.50\", 1200.50, \"235 EUR\". What has two readings\n" +
+			"is refused with both; \"dates: us\" or \"dates: eu\" in foia.yaml settles 5/6/2026.\n\n" +
 			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
 			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
 			"are left alone, so you can run the same command again. If some requests are\n" +
@@ -327,15 +332,29 @@ func dueSentence(i docket.Item) string {
 
 // readDay reads a flag that is a date as people write dates.
 func (a *app) readDay(flag, s string) (workday.Date, error) {
-	if s == "" || s == "today" {
+	if strings.TrimSpace(s) == "" {
 		return a.today(), nil
 	}
-	if s == "yesterday" {
-		return a.today().AddDays(-1), nil
+	d, err := workday.Reader{Today: a.today()}.Read(s)
+	var ambiguous *workday.Ambiguous
+	if errors.As(err, &ambiguous) {
+		if d := ambiguous.In(a.dateOrder()); !d.IsZero() {
+			return d, nil
+		}
+		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: letter.DatesRemedy}
 	}
-	d, err := workday.ReadDate(s)
 	if err != nil {
 		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: "write the date as 2025-05-06 or May 6, 2025"}
 	}
 	return d, nil
+}
+
+// dateOrder is how foia.yaml says that dates are written. What is wrong with that file,
+// the command itself will say.
+func (a *app) dateOrder() workday.Order {
+	w, err := workspace.Open(a.dir)
+	if err != nil {
+		return ""
+	}
+	return w.Config.Dates
 }

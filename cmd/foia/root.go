@@ -81,7 +81,7 @@ func newRootCommand(a *app) *cobra.Command {
 			"request template, checks it against the law and the agency's own rules, typesets\n" +
 			"the letter, and keeps a log. It runs only on your machine and never sends\n" +
 			"anything. It is not legal advice.",
-		Example: "  foia new irs-dhs-mou --sample     ten sample letters from a made-up requester\n" +
+		Example: "  foia new irs-dhs-mou --sample     11 sample letters from a made-up requester\n" +
 			"  foia init                         set up your name, address and signature\n" +
 			"  foia new request --to irs         a request of your own\n" +
 			"  foia due                          what is due, who owes it and why",
@@ -201,7 +201,11 @@ func directory(w *workspace.Workspace) (*agency.Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("your offices cannot be read: %w", err)
 	}
-	return d.WithUser(raw, workspace.OfficesFile)
+	d, err = d.WithUser(raw, workspace.OfficesFile)
+	if err == nil && d.Dropped() != "" && w.Notice != nil {
+		w.Notice(d.Dropped())
+	}
+	return d, err
 }
 
 // readAhead starts reading the built-in data that making a letter needs. Each is

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/workspace"
 )
 
@@ -14,6 +15,7 @@ type laterFile struct {
 	Event int    `json:"event"`
 	Kind  string `json:"kind"` // the letter, or the event that the file came with
 	Path  string `json:"path"`
+	Name  string `json:"name,omitempty"` // what a received file was called when it was attached
 	On    string `json:"on"`
 	Sent  string `json:"sent,omitempty"` // the day on which the letter went out
 	Back  string `json:"back,omitempty"` // the day on which it came back, if it was not sent again
@@ -30,7 +32,7 @@ func laterFiles(w *workspace.Workspace, r docket.Request, events []docket.Event)
 			return nil, err
 		}
 		for _, file := range files {
-			f := laterFile{Event: e.Seq, Kind: string(e.Kind), Path: w.Path(r.Folder + "/" + file.Name), On: e.On.String()}
+			f := laterFile{Event: e.Seq, Kind: string(e.Kind), Path: w.Path(r.Folder + "/" + file.Name), On: e.On.String(), Name: file.Original}
 			if e.Kind == docket.LetterMade {
 				if !strings.HasSuffix(file.Name, ".pdf") {
 					continue
@@ -57,6 +59,9 @@ func (a *app) showLater(files []laterFile) {
 	fmt.Fprintln(a.out, "\nLetters and received files")
 	for _, f := range files {
 		what := f.Kind
+		if name := entered.Line(f.Name); name != "" {
+			what += ", “" + name + "”"
+		}
 		switch {
 		case f.Made && f.Sent != "":
 			what += ", sent " + f.Sent

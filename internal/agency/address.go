@@ -31,17 +31,10 @@ func (o Office) AddressBlock() []string {
 	for _, a := range o.Address {
 		add(a)
 	}
-	place := strings.TrimSpace(o.State + " " + o.ZIP)
-	switch {
-	case o.City != "" && place != "":
-		place = o.City + ", " + place
-	case o.City != "":
-		place = o.City
-	}
 	for len(lines)+2 > maxAddressLines && len(lines) > 1 { // the least specific names give way
 		lines = append(lines[:1:1], lines[2:]...)
 	}
-	add(place)
+	add(PlaceLine(o.City, o.State, o.ZIP, o.Country))
 	add(o.Country)
 	return lines
 }

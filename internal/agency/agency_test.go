@@ -340,7 +340,9 @@ func TestWithUserErrors(t *testing.T) {
 		{"offices:\n  - {id: x, name: y, receives_by: [pigeon]}\n", "unknown filing method"},
 		{"offices:\n  - {id: x, name: y}\n  - {id: x, name: z}\n", "same id"},
 		{"offices:\n  - {id: x, name: \"a\\e[2Jb\"}\n", "control characters"},
-		{"offices:\n  - {id: x, name: \"a\u202eb\"}\n", "control characters"},
+		{"offices:\n  - {id: x, name: y, email: a@example.org; b@example.org}\n", "more than one e-mail"},
+		{"offices:\n  - {id: x, name: y, email: foia@localhost}\n", "no dot"},
+		{"offices:\n  - {id: x, name: y, liaison_email: nobody}\n", "not an e-mail"},
 		{"offices:\n  - {id: x, name: " + strings.Repeat("n", 1_000_000) + "}\n", "too long"},
 		{"\xffx", "not valid UTF-8"},
 	} {

@@ -12,6 +12,9 @@ import (
 // describes it: it takes requests by the ways that are given. ways is empty if
 // nothing says how it can be reached.
 func Described(o Office) (office Office, ways []Channel) {
+	if written, err := o.Written(o.Name, nil); err == nil { // a wrong e-mail address is refused when a letter is planned
+		o = written
+	}
 	o.UserAdded = true
 	for channel, there := range map[Channel]bool{Portal: o.PortalURL != "", Email: o.Email != "", Fax: o.Fax != "",
 		Mail: len(o.Address) > 0 && o.City != ""} {

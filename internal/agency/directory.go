@@ -25,6 +25,7 @@ var (
 type Directory struct {
 	records []*record
 	byID    map[string]int
+	dropped string // see Dropped
 }
 
 // record is one office, read from its line when it is first needed.

@@ -1,9 +1,9 @@
 package agency
 
 import (
+	"errors"
 	"fmt"
 	"maps"
-	"net/mail"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"foia/internal/entered"
 	"foia/internal/yamltext"
 )
 
@@ -43,11 +44,12 @@ type userFile struct {
 // WithUser returns the directory with the offices of the user's agencies.yaml,
 // which win over built-in ones of the same id. file is its name, for errors.
 func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
-	offices, err := readUser(raw, file)
+	dropped := &entered.Tally{}
+	offices, err := readUser(raw, file, dropped)
 	if err != nil {
 		return nil, err
 	}
-	merged := &Directory{records: slices.Clone(d.records), byID: maps.Clone(d.byID)}
+	merged := &Directory{records: slices.Clone(d.records), byID: maps.Clone(d.byID), dropped: dropped.Note()}
 	for _, o := range offices {
 		o.UserAdded = true
 		merged.add(&record{id: o.ID, office: o})
@@ -55,14 +57,20 @@ func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
 	return merged, nil
 }
 
-func readUser(raw []byte, file string) ([]Office, error) {
+// Dropped says what was left out of the user's offices since it cannot be seen; empty:
+// nothing.
+func (d *Directory) Dropped() string { return d.dropped }
+
+func readUser(raw []byte, file string, dropped *entered.Tally) ([]Office, error) {
 	var f userFile
 	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, &f); err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	for _, o := range f.Offices {
-		if err := o.check(file); err != nil {
+	for i, o := range f.Offices {
+		o, emailErr := o.Written(fmt.Sprintf("the office %s (%s)", short(clean(o.ID)), file), dropped)
+		f.Offices[i] = o
+		if err := o.check(file, emailErr); err != nil {
 			return nil, err
 		}
 		if seen[o.ID] {
@@ -80,8 +88,9 @@ const (
 	maxLines = 8
 )
 
-// check finds what is wrong with an office that a user wrote.
-func (o Office) check(file string) error {
+// check finds what is wrong with an office that a user wrote. emailErr is what is wrong
+// with its e-mail addresses.
+func (o Office) check(file string, emailErr error) error {
 	bad := func(field, what, remedy string) error {
 		return &FileError{File: file, Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
 	}
@@ -101,10 +110,9 @@ func (o Office) check(file string) error {
 			}
 		}
 	}
-	if o.Email != "" {
-		if a, err := mail.ParseAddress(o.Email); err != nil || a.Address != o.Email {
-			return bad("email", "this is not an e-mail address: "+short(o.Email), "write it as name@example.org")
-		}
+	var refused *entered.Refusal
+	if errors.As(emailErr, &refused) {
+		return bad("email", refused.What, refused.Remedy)
 	}
 	return o.checkChannels(bad)
 }
@@ -151,10 +159,11 @@ func clean(s string) string {
 // AppendUser returns the text of agencies.yaml with one office more. What is in
 // the file stays as it is, comments too.
 func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
-	if err := o.check(file); err != nil {
+	o, emailErr := o.Written(file, nil)
+	if err := o.check(file, emailErr); err != nil {
 		return nil, err
 	}
-	have, err := readUser(existing, file)
+	have, err := readUser(existing, file, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +187,6 @@ func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
 		return nil, &FileError{File: file, What: "the file has no line “offices:”", Remedy: "add the line, or write the office in by hand"}
 	}
 	out := []byte(strings.TrimPrefix(before+"\n"+key+entry+after, "\n"))
-	_, err = readUser(out, file)
+	_, err = readUser(out, file, nil)
 	return out, err
 }

@@ -4,8 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"foia/internal/agency"
 	"foia/internal/filing"
@@ -86,7 +90,10 @@ func TestOffice(t *testing.T) {
 		{",Police,,,1 Main,Reno,NV,,,,,,us-tx,", "is for the law us-federal, not us-tx (list.csv:2:13)"},
 		{",Police,,,1 Main,,,,,,,,us-federal,", "there is no way to reach Police (list.csv:2:5)"},
 		{"the moon,,,,,,,,,,,,,", "there is no office “the moon” in the directory (list.csv:2:1)"},
-		{"irs,,,,,,,,,,,,,Office\u202e", "U+202E"},
+		{"irs\u200b,,,,,,,,,,,,,Office\u202e", ""}, // what cannot be seen is left out
+		{"irs,,,,,,,,,,,,,Office of 山", "山 U+5C71"},
+		{",Police,,,,,,,,a@b.gov; c@d.gov,,,us-federal,Office", "more than one e-mail address"},
+		{",Police,,,,,,,,a@gov,,,us-federal,Office", "no dot"},
 	} {
 		s, err := batchOf(t, head+c.row+"\n").Survey(t.Context(), nil)
 		if err != nil {
@@ -195,5 +202,50 @@ func TestRisks(t *testing.T) {
 	b.Campaign = "another"
 	if s, err := b.Survey(t.Context(), nil); err != nil || len(s.Risks) != 3 || s.Risks[1].Count != 4 || s.Risks[1].Other == "" {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// A date that Excel keeps as a number is that date, in the letter as in rejected.csv.
+func TestExcelDates(t *testing.T) {
+	b := batchOf(t, "")
+	from := time.Date(2025, time.February, 3, 0, 0, 0, 0, time.UTC)
+	book := excelize.NewFile()
+	err := errors.Join(book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from", "custodians"}),
+		book.SetSheetRow("Sheet1", "A2", &[]any{"irs", from, "Office of the Commissioner"}), book.SetSheetRow("Sheet1", "A3", &[]any{"the moon", from, "20224"}))
+	b.File = filepath.Join(t.TempDir(), "list.xlsx")
+	if err := errors.Join(err, book.SaveAs(b.File), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	result, err := b.Run(t.Context())
+	if err != nil || result.Made != 1 || result.Rejected != 1 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	rejected, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
+	if err != nil || !strings.Contains(string(rejected), "the moon,2025-02-03,20224,") {
+		t.Errorf("%s, %v", rejected, err)
+	}
+	letters, err := filepath.Glob(b.Desk.Workspace.Path("requests/2026-0001-*/letter.md"))
+	if err != nil || len(letters) != 1 {
+		t.Fatal(letters, err)
+	}
+	text, err := os.ReadFile(letters[0])
+	if err != nil || !strings.Contains(string(text), "February 3, 2025") {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// What cannot be seen in a list is left out with one note, which counts an answer that
+// all letters share once.
+func TestDroppedOnce(t *testing.T) {
+	b := batchOf(t, "office\u200b,custodians\nir\u200bs,Of\u00adfice\ndhs-ice,Office\n")
+	b.Ask.Given[0].Answers["already_public"] = "A sum\u00admary."
+	const want = "left out 3 characters that cannot be seen: 1 in custodians (list.csv:2), 1 in already_public (test), 1 in office (list.csv:2)"
+	s, err := b.Survey(t.Context(), nil)
+	if err != nil || s.Letters != 2 || !slices.Contains(s.Notes, want) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	result, err := b.Run(t.Context())
+	if err != nil || result.Made != 2 || result.Dropped != want {
+		t.Errorf("%+v, %v", result, err)
 	}
 }

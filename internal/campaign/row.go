@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
@@ -85,8 +86,8 @@ func (w *Wrong) Error() string {
 func (w *Wrong) Hint() string { return w.Remedy }
 
 // office is the office of a row: one of the directory, or one that the row
-// describes.
-func (r *reader) office(row roster.Row) (agency.Match, error) {
+// describes. What cannot be seen in its cells is left out, and counted.
+func (r *reader) office(row roster.Row, dropped *entered.Tally) (agency.Match, error) {
 	wrong := func(column, what, remedy string) error {
 		w := &Wrong{File: r.name, Line: row.Line, What: what, Remedy: remedy}
 		for _, u := range r.uses {
@@ -99,7 +100,7 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	value := map[string]string{}
 	for i, u := range r.uses {
 		if u.Why == "" && !u.Field {
-			value[u.As] = row.Cells[i]
+			value[u.As] = dropped.Text(fmt.Sprintf("%s (%s:%d)", u.As, r.name, row.Line), row.Cells[i])
 		}
 	}
 	if value["office"] != "" {
@@ -138,6 +139,19 @@ func (r *reader) office(row roster.Row) (agency.Match, error) {
 	return agency.Match{Office: office}, nil
 }
 
+// dates writes out the days that an Excel file keeps as numbers, also for rejected.csv.
+func (r *reader) dates(row roster.Row) {
+	for i, u := range r.uses {
+		if f, ok := r.template.Field(u.As); !u.Field || !ok || f.Type != letter.Day {
+			continue
+		}
+		row.Cells[i] = r.Day(row.Cells[i])
+		if at := u.Column.Index; at < len(row.Typed) {
+			row.Typed[at] = r.Day(row.Typed[at])
+		}
+	}
+}
+
 // answers are those that the row gives itself.
 func (r *reader) answers(row roster.Row) letter.Layer {
 	layer := letter.Layer{File: fmt.Sprintf("%s:%d", r.name, row.Line), Answers: letter.Answers{}}
@@ -154,11 +168,15 @@ func (r *reader) plan(row roster.Row) (filing.Planned, error) {
 	if row.Err != nil {
 		return filing.Planned{}, row.Err
 	}
-	match, err := r.office(row)
+	dropped := &entered.Tally{}
+	match, err := r.office(row, dropped)
 	if err != nil {
 		return filing.Planned{}, err
 	}
 	ask := r.ask
+	ask.Dropped = dropped
 	ask.Given = append([]letter.Layer{r.answers(row)}, r.ask.Given...)
-	return r.desk.PlanFor(r.template, match, ask)
+	plan, err := r.desk.PlanFor(r.template, match, ask)
+	r.dropped.Add(plan.Order.Dropped)
+	return plan, err
 }

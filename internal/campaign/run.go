@@ -10,6 +10,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
@@ -36,6 +37,7 @@ type reader struct {
 	directory *agency.Directory
 	desk      *filing.Desk
 	ask       filing.Ask
+	dropped   entered.Tally // what the planned letters leave out since it cannot be seen; whole once chunks has ended
 }
 
 // open reads the head of the list.
@@ -129,6 +131,7 @@ func (r *reader) each(take func([]planned) bool) error {
 			return err
 		}
 		if err == nil {
+			r.dates(row)
 			rows = append(rows, r.planned(row, seen))
 		}
 		if len(rows) == chunkSize || err == io.EOF && len(rows) > 0 {
@@ -166,6 +169,7 @@ type Result struct {
 	First        string `json:"first,omitempty"` // ids
 	Last         string `json:"last,omitempty"`
 	RejectedFile string `json:"rejected_file,omitempty"` // below the workspace
+	Dropped      string `json:"dropped,omitempty"`       // what was left out since it cannot be seen
 
 	Others []docket.Event `json:"made_by_others,omitempty"` // the first event of a letter of each other hand that made some before
 }
@@ -211,6 +215,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		ahead = plansOf(next)
 		return b.makeChunk(ctx, batch, r, rows, plan, ahead, result, out)
 	})
+	result.Dropped = r.dropped.Note()
 	err = batch.Stopped(errors.Join(err, batch.Finish(context.WithoutCancel(ctx))))
 	if err == nil && result.Rejected > 0 {
 		result.RejectedFile = out.name

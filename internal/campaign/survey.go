@@ -69,6 +69,9 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 		return nil
 	})
 	s.Risks = w.risks()
+	if note := r.dropped.Note(); note != "" {
+		s.Notes = append(s.Notes, note)
+	}
 	return s, errors.Join(err, r.Close())
 }
 

@@ -1,13 +1,15 @@
 package docket
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 )
 
@@ -63,7 +65,7 @@ func ReadAmount(s, alone string) (Amount, error) {
 		currency = alone
 	}
 	cents, err := ReadCents(number)
-	if err == nil && !slices.Contains(currencies, currency) {
+	if err == nil && !entered.Currency(currency) {
 		err = fmt.Errorf("%q is not a currency", currency)
 	}
 	return Amount{cents, currency}, err
@@ -86,118 +88,46 @@ func (a *Amount) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// InWords is an amount of an event as people write it: $235, 235 EUR, 50%.
+// InWords is an amount of an event as people write it: $1,235, 235 EUR, 50%.
 func InWords(amount string) string {
-	if amount == "" || strings.ContainsAny(amount, " %") {
+	if amount == "" || strings.HasSuffix(amount, "%") {
 		return amount
 	}
-	return "$" + amount
+	if strings.Contains(amount, " ") {
+		return entered.Grouped(amount)
+	}
+	return "$" + entered.Grouped(amount)
 }
 
-// signs are the signs of currencies. The plain dollar is that of the law.
-var signs = map[string]string{"US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "€": "EUR", "£": "GBP"}
-
-// currencies are the active codes of ISO 4217 for money that people pay with.
-var currencies = strings.Fields(`AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
-	CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
-	IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
-	MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
-	SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW`)
-
-// marked matches a number with the sign or code of a currency before or after it.
-var marked = regexp.MustCompile(`^([\p{L}\p{Sc}]*)\s*(\d[\d.,]*)\s*([\p{L}\p{Sc}]*)$`)
-
 // percent matches a share of an amount.
-var percent = regexp.MustCompile(`^(\d{1,3})\s*%$`)
+var percent = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,3})\s*(%|percent|per cent)$`) })
 
-// grouped matches a number with commas between its thousands.
-var grouped = regexp.MustCompile(`^[1-9]\d{0,2}(,\d{3})+(\.\d{2})?$`)
-
-// money reads 120, $120, 1,200.50, 235 EUR, €25.00; a share of the fees also as 50%.
+// money reads an amount in the spellings that package entered knows; a share of the
+// fees also as 50%.
 func (d Detail) money(value, alone string) (string, error) {
-	if m := percent.FindStringSubmatch(value); m != nil && d.Type == Share {
+	if m := percent().FindStringSubmatch(value); m != nil && d.Type == Share {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 1 || n > 100 {
-			return "", &Refusal{fmt.Sprintf("--%s: %q is not a share of the fees", d.Name, value), "write a percentage from 1% to 100%"}
+			return "", &Refusal{fmt.Sprintf("--%s: %s is not a share of the fees", d.Name, entered.Shown(value)), "write a percentage from 1% to 100%"}
 		}
 		return strconv.Itoa(n) + "%", nil
 	}
-	m := marked.FindStringSubmatch(value)
-	if m == nil {
-		return "", d.notMoney(value)
-	}
-	currency, err := d.currency(m[1], m[3], alone)
+	m, err := entered.ReadMoney(value, alone)
 	if err != nil {
-		return "", err
+		return "", d.refused(err)
 	}
-	number, err := d.amount(value, m[2])
-	if err != nil || currency == law.Dollars && alone == law.Dollars {
-		return number, err
+	if m.Currency == law.Dollars && alone == law.Dollars {
+		return m.Number, nil
 	}
-	return number + " " + currency, nil
+	return m.Number + " " + m.Currency, nil
 }
 
-func (d Detail) notMoney(value string) error {
-	return &Refusal{fmt.Sprintf("--%s: %q is not an amount of money", d.Name, value), "write it like 120 or 120.50, with a currency if it is not dollars: \"235 EUR\""}
-}
-
-// currency reads the sign or code that stands before or after an amount.
-func (d Detail) currency(before, after, alone string) (string, error) {
-	mark := strings.ToUpper(before + after)
-	if before != "" && after != "" && !sameMark(before, after) {
-		return "", &Refusal{fmt.Sprintf("--%s: “%s … %s” is not one currency", d.Name, before, after), "name it once, as in \"235 EUR\""}
+// refused names the detail whose value cannot be read.
+func (d Detail) refused(err error) error {
+	refusal := &Refusal{fmt.Sprintf("--%s: %v", d.Name, err), d.Help}
+	var cannot *entered.Refusal
+	if errors.As(err, &cannot) {
+		refusal.Remedy = cannot.Remedy
 	}
-	if before != "" && after != "" {
-		mark = strings.ToUpper(after)
-	}
-	switch {
-	case mark == "":
-		return alone, nil
-	case mark == "$" || mark == "DOLLARS":
-		if strings.HasSuffix(alone, "D") {
-			return alone, nil
-		}
-		return law.Dollars, nil
-	case signs[mark] != "":
-		return signs[mark], nil
-	case slices.Contains(currencies, mark):
-		return mark, nil
-	}
-	return "", &Refusal{fmt.Sprintf("--%s: “%s” is not a currency that foia knows", d.Name, before+after), "write its code of three letters, as in \"235 EUR\""}
-}
-
-// sameMark tells whether a sign before an amount and a code after it are the same
-// currency: $25 USD, €25 EUR.
-func sameMark(before, after string) bool {
-	before, after = strings.ToUpper(before), strings.ToUpper(after)
-	return signs[before] == after || before == "$" && strings.HasSuffix(after, "D") && slices.Contains(currencies, after)
-}
-
-// amount reads the number. A comma stands between thousands only with three digits
-// after each: 25,00 may be 25.00 or 2500.
-func (d Detail) amount(value, number string) (string, error) {
-	if strings.Contains(number, ",") {
-		if !grouped.MatchString(number) {
-			return "", d.ambiguous(value, number)
-		}
-		number = strings.ReplaceAll(number, ",", "")
-	}
-	if _, err := ReadCents(number); err != nil {
-		return "", d.notMoney(value)
-	}
-	whole, cents, dot := strings.Cut(number, ".")
-	whole = strings.TrimLeft(whole[:len(whole)-1], "0") + whole[len(whole)-1:]
-	if dot {
-		return whole + "." + cents, nil
-	}
-	return whole, nil
-}
-
-// ambiguous names the ways in which a number with commas can be read.
-func (d Detail) ambiguous(value, number string) error {
-	whole, part, _ := strings.Cut(number, ",")
-	if len(part) != 2 || strings.Trim(whole+part, "0123456789") != "" || whole == "" {
-		return &Refusal{fmt.Sprintf("--%s: %q is not an amount of money", d.Name, value), "a comma goes only between thousands: write 1,200.50 or 1200.50"}
-	}
-	return &Refusal{fmt.Sprintf("--%s: %q may be %s.%s or %s%s", d.Name, value, whole, part, whole, part), fmt.Sprintf("write %s.%s or %s%s", whole, part, whole, part)}
+	return refusal
 }

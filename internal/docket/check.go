@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/workday"
 )
@@ -48,7 +49,8 @@ type Proposed struct {
 	Event   Event
 	Today   workday.Date
 	Book    *law.Book
-	Again   bool // it is meant, although the same is there already
+	Dates   workday.Order // in which the user writes dates in figures
+	Again   bool          // it is meant, although the same is there already
 }
 
 // Check tells whether an event can be recorded. What is impossible is an error;
@@ -61,9 +63,19 @@ func (p Proposed) Check() (e Event, unusual []string, err error) {
 		return e, nil, &Refusal{fmt.Sprintf("“%s” is not an event you can record", p.Event.Kind), "see: foia record --help"}
 	}
 	e = p.Event
-	if e.Data, err = p.details(spec); err != nil {
+	var dropped entered.Tally
+	if e.Data, err = p.details(spec, &dropped); err != nil {
 		return e, nil, err
 	}
+	e, unusual, err = p.judge(e)
+	if note := dropped.Note(); note != "" {
+		unusual = append([]string{note}, unusual...)
+	}
+	return e, unusual, err
+}
+
+// judge checks an event whose details are in their one form.
+func (p Proposed) judge(e Event) (_ Event, unusual []string, err error) {
 	if err := p.checkDay(e); err != nil {
 		return e, nil, err
 	}
@@ -122,15 +134,27 @@ func told(data map[string]string) map[string]string {
 	return data
 }
 
-// details reads every detail, and refuses those that the kind does not have.
-func (p Proposed) details(spec Spec) (map[string]string, error) {
+// longestDetail is what an event may tell in one place, in bytes: more than any letter
+// says, and too little to make the log slow.
+const longestDetail = 200_000
+
+// details reads every detail, and refuses those that the kind does not have. What
+// cannot be seen is left out, and counted.
+func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string, error) {
 	out := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(p.Event.Data)) {
-		value := strings.TrimSpace(p.Event.Data[name])
-		if value == "" {
+		value := p.Event.Data[name]
+		if name == "files" && value != "" { // which foia wrote itself
+			out[name] = value
 			continue
 		}
-		if name == "note" || name == "files" {
+		if len(value) > longestDetail {
+			return nil, &Refusal{fmt.Sprintf("--%s is longer than %s bytes", name, entered.Grouped(strconv.Itoa(longestDetail))), "shorten it, and keep the whole with --attach FILE"}
+		}
+		if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" {
+			continue
+		}
+		if name == "note" {
 			out[name] = value
 			continue
 		}
@@ -178,22 +202,18 @@ func (p Proposed) read(d Detail, value string) (string, error) {
 	}
 	switch d.Type {
 	case Day:
-		day, err := workday.ReadDate(value)
+		day, err := workday.Reader{Order: p.Dates, Today: p.Today}.Read(value)
 		if err != nil {
 			return wrong(err.Error())
 		}
 		return day.String(), nil
 	case Number:
-		n, err := strconv.Atoi(value)
-		if err != nil || n < 0 || n > 100_000_000 {
-			return wrong(fmt.Sprintf("%q is not a number", value))
-		}
-		return strconv.Itoa(n), nil
+		return d.number(value)
 	case Money, Share:
 		return d.money(value, law.Currency(p.Request.Law))
 	case Choice:
 		if !slices.Contains(d.Choices, value) {
-			return wrong(fmt.Sprintf("%q is not one of %s", value, strings.Join(d.Choices, ", ")))
+			return wrong(fmt.Sprintf("%s is not one of %s", entered.Shown(value), strings.Join(d.Choices, ", ")))
 		}
 	case Picks:
 		return d.picks(value)
@@ -206,6 +226,18 @@ func (p Proposed) read(d Detail, value string) (string, error) {
 	return value, nil
 }
 
+// number reads a count, such as 1234 or 1,234.
+func (d Detail) number(value string) (string, error) {
+	count, err := entered.ReadCount(value)
+	if err != nil {
+		return "", d.refused(err)
+	}
+	if n, err := strconv.Atoi(count); err != nil || n > 100_000_000 {
+		return "", &Refusal{fmt.Sprintf("--%s: %s is too large a number", d.Name, count), d.Help}
+	}
+	return count, nil
+}
+
 // picks reads one or more choices, and puts them in the order of the list. None
 // excludes the others.
 func (d Detail) picks(value string) (string, error) {
@@ -215,12 +247,12 @@ func (d Detail) picks(value string) (string, error) {
 			continue
 		}
 		if !slices.Contains(d.Choices, word) {
-			return "", &Refusal{fmt.Sprintf("--%s: %q is not one of %s", d.Name, word, strings.Join(d.Choices, ", ")), d.Help}
+			return "", &Refusal{fmt.Sprintf("--%s: %s is not one of %s", d.Name, entered.Shown(word), strings.Join(d.Choices, ", ")), d.Help}
 		}
 		chosen[word] = true
 	}
 	if chosen["none"] && len(chosen) > 1 || len(chosen) == 0 {
-		return "", &Refusal{fmt.Sprintf("--%s: %q contradicts itself", d.Name, value), "name the grounds that the notice gives, or none"}
+		return "", &Refusal{fmt.Sprintf("--%s: %s contradicts itself", d.Name, entered.Shown(value)), "name the grounds that the notice gives, or none"}
 	}
 	return strings.Join(slices.DeleteFunc(slices.Clone(d.Choices), func(c string) bool { return !chosen[c] }), ","), nil
 }

@@ -58,6 +58,7 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "--exemptions: there is no exemption \"b7\""},
 		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "--exemptions: there is no exemption \"b10\""},
 		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is not a number"},
+		{begun, "2025-05-07 determination outcome=denied pages=1.234", "--pages: \"1.234\" has three digits after the point; it may be 1,234"},
 		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is not a number"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01", "--appeal-by: May 1, 2025 is before the letter that gives it"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
@@ -76,7 +77,7 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 extended until=2025-05-01", "--until: May 1, 2025 is before the notice"},
 		{begun, "2025-05-07 fee-notice", "needs --amount"},
 		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is not an amount of money"},
-		{begun, "2025-05-07 fee-notice amount=1.5", "\"1.5\" is not an amount of money"},
+		{begun, "2025-05-07 fee-notice amount=1.5.5", "\"1.5.5\" is not an amount of money"},
 		{begun, "2025-05-07 acknowledged received=2025-05-08", "--received: May 8, 2025 is after the acknowledgment"},
 		{begun, "2025-05-07 acknowledged received=2025-04-01", "is before the request"},
 		{begun, "2025-05-07 perfected received=2025-05-01", "is before it was sent"},
@@ -235,6 +236,63 @@ func TestRepeatedByWhom(t *testing.T) {
 		e.Seq, e.Kind, e.On = 2, Sent, workday.MustDate("2025-04-08")
 		if got := (&Repeated{e}).Error(); got != said+entered {
 			t.Errorf("%s, want %s", got, said+entered)
+		}
+	}
+}
+
+// Details come in the spellings of people and programs, and are kept in one. What cannot
+// be seen is left out, with one note.
+func TestDetailsAsPasted(t *testing.T) {
+	for _, row := range []struct{ line, name, want string }{
+		{"2025-05-07 acknowledged tracking=\"2025-F\u200b-00\u00ad99\"", "tracking", "2025-F-0099"},
+		{"2025-05-07 acknowledged tracking=\"2025\u2011F\u20110099\"", "tracking", "2025-F-0099"},
+		{"2025-05-07 acknowledged received=\"\u200e5\u200e/\u200e6\u200e/\u200e2025 2:30 PM\" tracking=x", "received", ""}, // May 6 or June 5
+		{`2025-05-07 acknowledged received="Tue, 6 May 2025 09:14:00 -0400 (EDT)" tracking=x`, "received", "2025-05-06"},
+		{`2025-05-07 acknowledged received=2025-05-06T13:14:00Z tracking=x`, "received", "2025-05-06"},
+		{`2025-05-07 acknowledged received=2025/05/06 tracking=x`, "received", "2025-05-06"},
+		{`2025-05-07 determination outcome=partial pages=1,234`, "pages", "1234"},
+		{"2025-05-07 determination outcome=partial pages=\"1\u202f234\"", "pages", "1234"},
+		{"2025-05-07 note note=\"see \ufb01le\ufeff\"", "note", "see file"},
+	} {
+		e, unusual, err := propose(t, begun, row.line, false)
+		if (err == nil) != (row.want != "") || err == nil && e.Data[row.name] != row.want {
+			t.Errorf("%s: %v, %v; want %q", row.line, e.Data, err, row.want)
+		}
+		notes := 0
+		for _, u := range unusual {
+			if strings.Contains(u, "cannot be seen") {
+				notes++
+			}
+		}
+		if unseen := strings.ContainsAny(row.line, "\u200b\u00ad\ufeff"); err == nil && (notes == 1) != unseen {
+			t.Errorf("%s: %q", row.line, unusual)
+		}
+	}
+}
+
+// A date that can be read in two ways is read as the user writes dates.
+func TestDetailsInOrder(t *testing.T) {
+	for order, want := range map[workday.Order]string{workday.MonthFirst: "2025-05-06", workday.DayFirst: "2025-06-05"} {
+		p := Proposed{Dates: order, Today: workday.MustDate("2025-11-23")}
+		if got, err := p.read(Detail{Name: "until", Type: Day}, "5/6/2025"); err != nil || got != want {
+			t.Errorf("%s: %s, %v", order, got, err)
+		}
+	}
+	p := Proposed{Today: workday.MustDate("2025-11-23")}
+	if got, err := p.read(Detail{Name: "until", Type: Day}, "yesterday"); err != nil || got != "2025-11-22" {
+		t.Errorf("yesterday: %s, %v", got, err)
+	}
+}
+
+// A huge value is refused at once, in few words.
+func TestDetailsHuge(t *testing.T) {
+	for _, name := range []string{"tracking", "received", "note", "by"} {
+		huge := strings.Repeat("1,", 8<<20)
+		e := Event{Kind: Acknowledged, On: workday.MustDate("2025-05-07"), Data: map[string]string{name: huge}}
+		_, _, err := Proposed{Event: e, Today: e.On}.Check()
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || len(refusal.What)+len(refusal.Remedy) > 1000 {
+			t.Errorf("--%s of %d bytes: %.300v", name, len(huge), err)
 		}
 	}
 }

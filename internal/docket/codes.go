@@ -6,9 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 )
 
@@ -18,24 +20,28 @@ const longestGround = 80
 
 // between matches what may stand between two exemptions: separators, and the words
 // that letters put before or among them.
-var between = regexp.MustCompile(`(?i)^(?:[\s,;&]|and\b|or\b|foia\b|privacy act\b|exemptions?\b|sections?\b|5\s*u\.?\s*s\.?\s*c\.?|§)+`)
+var between = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:[\s,;&]|and\b|or\b|foia\b|privacy act\b|exemptions?\b|sections?\b|5\s*u\.?\s*s\.?\s*c\.?|§)+`)
+})
 
 // oneCode matches one exemption as people write it: b5, (b)(5), B6, b(7)(c), (b)(7)E),
 // 7e, 552(b)(7)(E); of the Privacy Act k2, (k)(2), 552a(k)(2).
-var oneCode = regexp.MustCompile(`(?i)^(552a?)?\s*\(?\s*(?:([bdjk])\s*\)?)?\s*\(?\s*([1-9])\s*\)?(?:\s*\(?([a-f])\)?)?`)
+var oneCode = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(552a?)?\s*\(?\s*(?:([bdjk])\s*\)?)?\s*\(?\s*([1-9])\s*\)?(?:\s*\(?([a-f])\)?)?`)
+})
 
 // readCodes reads exemptions in the many ways in which they are written.
 func readCodes(value string, exemptions map[string]law.Exemption) (string, error) {
 	var codes []string
 	for rest := value; ; {
-		rest = rest[len(between.FindString(rest)):]
+		rest = rest[len(between().FindString(rest)):]
 		if rest == "" {
 			break
 		}
 		code, length := nextCode(rest, exemptions)
 		if length == 0 {
 			word := strings.FieldsFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })[0]
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %q", word),
+			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %s", entered.Shown(word)),
 				"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 		}
 		rest = rest[length:]
@@ -44,7 +50,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		}
 	}
 	if len(codes) == 0 {
-		return "", &Refusal{fmt.Sprintf("--exemptions: %q names none", value), "the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
+		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)), "the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 	}
 	slices.Sort(codes)
 	return strings.Join(codes, ","), nil
@@ -53,7 +59,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 // nextCode reads the exemption with which a text begins; length 0 if it does not
 // begin with one.
 func nextCode(text string, exemptions map[string]law.Exemption) (code string, length int) {
-	m := oneCode.FindStringSubmatchIndex(text)
+	m := oneCode().FindStringSubmatchIndex(text)
 	if m == nil {
 		return "", 0
 	}

@@ -306,43 +306,23 @@ func (f *folding) appealDecision(a appeal) {
 	f.add(d)
 }
 
+// countAppeal counts the time to decide an appeal, with the first notice that extends it:
+// 5 U.S.C. 552(a)(6)(B)(i) speaks of the time limits of (6)(A)(i) and (ii) alike.
 func (f *folding) countAppeal(d *Deadline, from workday.Date, days int, e *Event) {
 	n, err := f.basis.Calendar.FromReceipt(from, days, f.basis.Policy)
 	if err != nil {
 		d.Why = err.Error()
 		return
 	}
-	d.Count, d.Due, d.Lenient = &n, n.Due, lenient(n)
-	extension, ok := f.rule("extension")
-	if e == nil || !ok || extension.Limit == nil {
-		return
-	}
-	if e.On.After(lenient(n)) {
-		f.remark(*e, "extension-notice", "the notice is late: the time to decide the appeal ran out on "+lenient(n).Letter()+", so it extends nothing")
-		return
-	}
-	most, err := f.basis.Calendar.FromReceipt(from, days+extension.Limit.Days, f.basis.Policy)
-	if err != nil {
-		return
-	}
-	asked, until := e.number("days"), e.day("until")
-	if !until.IsZero() {
-		asked = f.workingDaysBetween(n.Due, until)
-	}
-	if asked == 0 && until.IsZero() {
-		f.remark(*e, "extension-undated", "the notice gives no date")
-		d.Lenient = lenient(most)
-		return
-	}
-	if asked > extension.Limit.Days {
-		f.remark(*e, "extension-beyond", fmt.Sprintf("the notice takes more than %d working days", extension.Limit.Days))
-	}
-	if m, err := f.basis.Calendar.FromReceipt(from, days+min(asked, extension.Limit.Days), f.basis.Policy); err == nil {
-		d.Count, d.Due, d.Lenient = &m, m.Due, lenient(m)
-		if !until.IsZero() && e.number("days") == 0 && asked <= extension.Limit.Days {
-			d.Lenient = latest(lenient(n), until) // the agency's own date, whatever the calendar
+	c := &clock{receipt: receipt{day0: from}, days: days, twenty: n, total: n}
+	if extension, ok := f.rule("extension"); ok && extension.Limit != nil && e != nil {
+		c.notice = f.judge(c, *e, days, extension.Limit.Days)
+		f.state.Remarks = append(f.state.Remarks, c.remarks...)
+		if m, err := f.basis.Calendar.FromReceipt(from, days+c.notice.adds, f.basis.Policy); err == nil {
+			c.total = m
 		}
 	}
+	d.Count, d.Due, d.Lenient = &c.total, c.total.Due, f.end(c)
 }
 
 // suit is the last safe day to sue: six years after the time for the

@@ -96,12 +96,26 @@ func (f *folding) judge(c *clock, e Event, days, most int) *notice {
 	if stopped {
 		most10 = n.with
 	}
-	if n.long = asked > most && (until.IsZero() || e.number("days") > most || !most10.IsZero() && until.After(most10)); n.long {
+	if n.long = asked > most && (until.IsZero() || e.number("days") > most || f.opensBetween(most10, until)); n.long {
 		n.allowed = most10
 		say("extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court", most))
 	}
 	n.adds = min(asked, most)
 	return n
+}
+
+// opensBetween tells whether the agency works on a day after one day, up to another, by
+// the calendar that is kindest to it.
+func (f *folding) opensBetween(after, to workday.Date) bool {
+	if after.IsZero() {
+		return false
+	}
+	for d := after.AddDays(1); !d.After(to); d = d.AddDays(1) {
+		if f.basis.Calendar.Off(d, workday.Lenient) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // asOf counts days as the clock stood when an event happened.

@@ -103,6 +103,11 @@ func (c check) see(command string) string { return "see: foia " + command + " " 
 // write names a letter that may be written now, and if it may not, where the user finds
 // out more: a hint never names what foia would refuse.
 func (c check) write(words, letter string, ready func(check) *NotReady) string {
+	for _, u := range c.state.Waiting(c.today) {
+		if u.Letter == letter || Reminds(u.Letter) && Reminds(letter) {
+			return fmt.Sprintf("record that it was sent: foia record %s sent --letter %d --on DATE", c.request.ID, u.Event)
+		}
+	}
 	if ready(c) != nil || Reminds(letter) && !QuietUntil(c.state, c.today).IsZero() {
 		return "see what comes next: foia next " + c.request.ID
 	}

@@ -52,8 +52,9 @@ func appealable(matter string) func(check) *NotReady {
 				last = &c.state.Deadlines[i]
 			}
 		}
+		decided := c.contestable()
 		switch {
-		case matter == "determination" && (c.granted() || last == nil && c.denied()):
+		case matter == "determination" && decided != nil && (last == nil || decided.Data["outcome"] == "granted"):
 			return c.incomplete()
 		case last == nil:
 			why := "the log has no adverse decision (" + matter + ")"
@@ -72,25 +73,20 @@ func appealable(matter string) func(check) *NotReady {
 	}
 }
 
-// granted tells whether the last determination is a full grant.
-func (c check) granted() bool {
-	d := c.life.lastDetermination()
-	return d != nil && d.Data["outcome"] == "granted"
-}
-
-// denied tells whether the last determination is one that can be appealed.
-func (c check) denied() bool {
-	d := c.life.lastDetermination()
-	if d == nil {
-		return false
+// contestable is the last determination that can be appealed: it is adverse, or a full grant,
+// which may be incomplete. That what the requester withdrew is closed is neither.
+func (c check) contestable() *Event {
+	for _, d := range slices.Backward(c.life.all(Determination)) {
+		if _, adverse := c.life.adverse(c.request, d); adverse || d.Data["outcome"] == "granted" {
+			return &d
+		}
 	}
-	_, adverse := c.life.adverse(c.request, *d)
-	return adverse
+	return nil
 }
 
 // incomplete: a full grant may be incomplete, and no rule limits the time to say so.
 func (c check) incomplete() *NotReady {
-	d := c.life.lastDetermination()
+	d := c.contestable()
 	for _, a := range c.view.f.appealed {
 		if a.matter == "determination" && c.life.index(a.Event) > c.life.index(*d) {
 			return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see("show")}

@@ -40,6 +40,8 @@ type Document struct {
 	Name   string `json:"name"`   // below the request's folder
 	SHA256 string `json:"sha256"` // hex
 	Size   int64  `json:"size"`   // bytes
+
+	Original string `json:"original,omitempty"` // what a received file was called before foia kept it
 }
 
 // Digest returns the SHA-256, in hex, of the request's JSON: fields in the

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/letter"
 )
 
@@ -38,6 +39,17 @@ func address(o *letter.Order, t *letter.Template, f FollowUp, appealTo string) (
 		notes = append(notes, "the directory has no postal address of "+o.Office.Name+": give it with --address")
 	}
 	return notes, nil
+}
+
+// oneContact brings an e-mail address into its one form, and refuses what is none.
+func oneContact(o *letter.Order) (err error) {
+	if o.Channel != agency.Email || o.Contact == "" {
+		return nil
+	}
+	if o.Contact, err = entered.ReadEmail(o.Contact); err != nil {
+		return &Misuse{What: "the address for an e-mail: " + err.Error(), Remedy: "give one address with --contact, such as name@example.org"}
+	}
+	return nil
 }
 
 // streetLine begins an address of which only the place was given.
@@ -131,22 +143,37 @@ func ogisAddress(o *letter.Order) error {
 	return nil
 }
 
-// stateAndZIP begins the last part of an address, which stands on a line with the city.
-var stateAndZIP = regexp.MustCompile(`^[A-Z]{2} \d{5}(-\d{4})?$`)
+// stateAndZIP is the last part of an address, which stands on a line with the city.
+var stateAndZIP = regexp.MustCompile(`^(.{2,40}) (\d{5}(?:-\d{4})?)$`)
+
+// stateLine is state and ZIP Code as they stand after the city; empty if a part of an
+// address is not that. A state that is written out gets its postal abbreviation, unless
+// what stands before it is no city: “1 Main St, Washington 20001”.
+func stateLine(part string, before []string) string {
+	m := stateAndZIP.FindStringSubmatch(part)
+	if m == nil || len(before) == 0 {
+		return ""
+	}
+	code, ok := entered.State(m[1])
+	if !ok || code != m[1] && (len(before) < 2 || strings.ContainsAny(before[len(before)-1], "0123456789")) {
+		return ""
+	}
+	return code + " " + m[2]
+}
 
 // AddressLines parts an address that was typed on one line.
 func AddressLines(address string) []string { return lines(address) }
 
-// lines parts an address at its commas, except before state and ZIP code.
+// lines parts an address at its commas and line breaks, except before state and ZIP code.
 func lines(address string) []string {
 	var out []string
-	for part := range strings.SplitSeq(address, ",") {
-		part = strings.TrimSpace(part)
+	for part := range strings.SplitSeq(strings.ReplaceAll(address, "\n", ","), ",") {
+		part = entered.Line(part)
 		if part == "" {
 			continue
 		}
-		if stateAndZIP.MatchString(part) && len(out) > 0 {
-			out[len(out)-1] += ", " + part
+		if place := stateLine(part, out); place != "" {
+			out[len(out)-1] += ", " + place
 			continue
 		}
 		out = append(out, part)

@@ -33,6 +33,14 @@ type Desk struct {
 	recordsLetters sync.Map // letters for the laws of states and countries, by the kind that the user names
 }
 
+// dates is how the user of this folder writes dates.
+func (d *Desk) dates() workday.Reader {
+	return workday.Reader{Order: d.Workspace.Config.Dates, Today: d.Today}
+}
+
+// Typing is how answers are read in this folder.
+func (d *Desk) Typing() letter.Typing { return letter.Typing{Charset: d.Charset, Dates: d.dates()} }
+
 // Options are the user's decisions about a filing.
 type Options struct {
 	Force string // the reason for going on despite errors; empty: stop
@@ -47,6 +55,7 @@ type Result struct {
 	Findings []preflight.Finding
 	Before   bool         // it was there already
 	First    docket.Event // of one that was there: who made it, and when
+	Dropped  string       // what was left out since it cannot be seen, as a sentence
 	Asked    agency.Match
 }
 
@@ -164,6 +173,7 @@ func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []prefligh
 		if err != nil {
 			return nil, err
 		}
+		r.Dropped = draft.Dropped
 		results = append(results, r)
 	}
 	if len(refused) > 0 {

@@ -11,6 +11,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
@@ -120,6 +121,9 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	out.Notes, out.Via = append(Counsel(view.State()), notes...), order.Channel
 	if draft, err = letter.Fill(order); err != nil {
 		return out, nil, err
+	}
+	if draft.Dropped != "" {
+		out.Notes = append(out.Notes, draft.Dropped)
 	}
 	out.Findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})
 	if len(order.Addressee) > 0 { // what the directory has of the office is not used
@@ -240,11 +244,16 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 			referred["to"] = match.Office.Name
 		}
 	}
+	dropped := &entered.Tally{}
+	f.Address, f.Contact = dropped.Text("--address", f.Address), dropped.Text("--contact", f.Contact)
 	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
-		Charset: d.Charset, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
+		Charset: d.Charset, Dates: d.dates(), Dropped: dropped, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
 	notes, err := address(&o, t, f, view.AppealTo(matter))
+	if err == nil {
+		err = oneContact(&o)
+	}
 	return o, notes, err
 }
 

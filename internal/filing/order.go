@@ -11,6 +11,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/workday"
@@ -30,6 +31,7 @@ type Ask struct {
 	Law       string         // under which the offices answer; empty: as the directory has it
 	At        *agency.Office // where the one office is, if it is not in the directory
 	Series    *docket.Series // of a recurring request: see Repeated
+	Dropped   *entered.Tally // what was left out of At, since it cannot be seen
 }
 
 // Planned is one letter before it has an id.
@@ -46,6 +48,9 @@ type Planned struct {
 
 // Speaks tells whether a field of the letter has an answer.
 func (p Planned) Speaks(field string) bool { return p.answered.Text(field) != "" }
+
+// InPack is the pack that the letter belongs to, and its name there.
+func (p Planned) InPack() (pack, name string, ok bool) { return strings.Cut(p.Name, "/") }
 
 // Subject is what the letter is about, as the log will have it.
 func (p Planned) Subject() string { return p.answered.Text("subject") }
@@ -152,6 +157,7 @@ func (d *Desk) plan(t *letter.Template, office, name, slugEnd string, a Ask, lay
 // find is the office of that name: one of the directory, or one that the user
 // describes.
 func (d *Desk) find(name string, a Ask) (agency.Match, error) {
+	name = entered.Line(name)
 	if a.At != nil {
 		o := *a.At
 		o.Name = name
@@ -182,6 +188,11 @@ func (d *Desk) PlanFor(t *letter.Template, match agency.Match, a Ask) (Planned, 
 
 func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd string, a Ask, layers []letter.Layer) (Planned, error) {
 	o := match.Office
+	if o.UserAdded && o.Email != "" { // that of a list or a flag; agencies.yaml was checked when it was read
+		if _, err := entered.ReadEmail(o.Email); err != nil {
+			return Planned{}, &Misuse{What: "the e-mail address of " + o.Name + ": " + err.Error(), Remedy: "give one address, such as name@example.org"}
+		}
+	}
 	if !t.MadeFor(lawOf(o)) && law.KnownLaw(lawOf(o)) {
 		return Planned{}, madeForOther(t, o)
 	}
@@ -198,17 +209,18 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	}
 	p := Planned{Name: name, Asked: match, Order: letter.Order{
 		Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: via, Requester: a.Requester,
-		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset,
+		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset, Dates: d.dates(),
 	}}
 	if a.Series != nil {
 		if err := d.fitsSeries(t, *a.Series, layers); err != nil {
 			return Planned{}, err
 		}
 	}
-	answers, err := t.Complete(layers, d.Charset)
+	answers, dropped, err := p.Order.Complete()
 	if err != nil {
 		return Planned{}, err
 	}
+	p.Order.Dropped = dropped.With(a.Dropped)
 	p.answered, p.Order.Answers, p.series = answers, answers, a.Series
 	end := slugEnd
 	if end == "" {
@@ -262,11 +274,11 @@ func shortName(o agency.Office) string {
 const maxSlug = 48
 
 // slug makes the readable end of a folder's name from whatever was typed: only
-// lower-case letters, digits and single hyphens are left.
+// lower-case letters, digits and single hyphens are left. Letters lose their accents.
 func slug(parts ...string) string {
 	var b strings.Builder
 	hyphen := true // none at the start
-	for _, r := range strings.ToLower(strings.Join(parts, " ")) {
+	for _, r := range strings.ToLower(entered.Unaccented(beginning(strings.Join(parts, " ")))) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			b.WriteRune(r)
 			hyphen = false
@@ -284,6 +296,14 @@ func slug(parts ...string) string {
 	}
 	if s = strings.Trim(s, "-"); s == "" {
 		return "request"
+	}
+	return s
+}
+
+// beginning is as much of a text as can end in the name of a folder.
+func beginning(s string) string {
+	if most := 8 * maxSlug; len(s) > most {
+		return strings.ToValidUTF8(s[:most], "")
 	}
 	return s
 }

@@ -7,9 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"foia/internal/agency"
 	"foia/internal/letter"
@@ -125,14 +127,14 @@ func TestGoldenLetters(t *testing.T) {
 	}
 }
 
-// What the issue asks of the ten letters: right office, no error of the
+// What the letters of the pack must have: right office, no error of the
 // preflight, the carve-out in those to the Treasury and the IRS and only there,
 // the components in those to Homeland Security, every fixed part in each.
-func TestTenLetters(t *testing.T) {
+func TestElevenLetters(t *testing.T) {
 	d := desk(t)
 	results := file(t, d, sample(t), Options{})
 	offices := []string{"treasury-irs", "treasury-irs", "treasury-irs", "treasury-irs", "treasury-irs",
-		"treasury-do", "dhs-ice", "dhs-priv", "treasury-tigta", "doj-jmd"}
+		"treasury-do", "dhs-ice", "dhs-priv", "treasury-tigta", "doj-jmd", "ssa"}
 	if len(results) != len(offices) {
 		t.Fatalf("%d letters, not %d", len(results), len(offices))
 	}
@@ -163,6 +165,79 @@ func TestTenLetters(t *testing.T) {
 		if strings.HasPrefix(r.Request.OfficeID, "dhs") && !strings.Contains(text, "for the purpose of 6 C.F.R. § 5.4(c)") {
 			t.Errorf("%s: the components are not listed for 6 C.F.R. § 5.4(c)", r.Request.Folder)
 		}
+	}
+}
+
+// items are the numbered items of the pack's letters, by "letter: title".
+func items(t *testing.T) map[string]letter.Record {
+	t.Helper()
+	plan, err := desk(t).Plan(sample(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]letter.Record{}
+	for _, p := range plan {
+		p.Order.ID = "2026-0001"
+		draft, err := letter.Fill(p.Order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range draft.Records {
+			out[p.Name+": "+r.Title] = r
+		}
+	}
+	return out
+}
+
+// A comma that YAML takes for the end of an entry parts a name or a date in two.
+func TestPackListsAreWhole(t *testing.T) {
+	for name, r := range items(t) {
+		for _, entry := range slices.Concat(r.Custodians, r.Terms) {
+			if strings.Count(entry, "(") != strings.Count(entry, ")") {
+				t.Errorf("%s: the entry “%s” is part of another; put quotation marks around the whole of it", name, entry)
+			}
+		}
+	}
+}
+
+var (
+	fullDate  = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2}), (\d{4})\b`)
+	monthDate = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December) (?:of )?(\d{4})\b`)
+)
+
+// An item that names a day or a month asks for records of that time: a search
+// between the item's own dates must be able to find them.
+func TestPackDatesAreInTheirWindow(t *testing.T) {
+	seen := 0
+	for name, r := range items(t) {
+		from, to := r.From, r.To
+		if to == "" {
+			to = sample(t).Date.String()
+		}
+		text := r.Title + ". " + r.Text
+		for _, m := range fullDate.FindAllString(text, -1) {
+			day, err := time.Parse("January 2, 2006", m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen++
+			if s := day.Format(time.DateOnly); s < from || s > to {
+				t.Errorf("%s: names %s, and searches %s to %s", name, m, from, to)
+			}
+		}
+		for _, m := range monthDate.FindAllString(text, -1) {
+			month, err := time.Parse("January 2006", strings.Replace(m, " of ", " ", 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen++
+			if last := month.AddDate(0, 1, -1); last.Format(time.DateOnly) < from || month.Format(time.DateOnly) > to {
+				t.Errorf("%s: names %s, and searches %s to %s", name, m, from, to)
+			}
+		}
+	}
+	if seen < 40 {
+		t.Errorf("only %d dates found in the items", seen)
 	}
 }
 

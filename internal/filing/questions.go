@@ -49,5 +49,5 @@ func (d *Desk) questions(in reader, t *letter.Template, f FollowUp) ([]letter.Fi
 	if err != nil {
 		return nil, err
 	}
-	return t.Questions(order.Layers, d.Charset, order.Life)
+	return t.Questions(order.Layers, d.Typing(), order.Life)
 }

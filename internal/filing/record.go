@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -96,7 +97,7 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 	if len(files) > 0 {
 		e.Data = with(e.Data, "files", "pending")
 	}
-	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Book: basis.Book, Again: entry.Again}
+	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Dates: d.Workspace.Config.Dates, Book: basis.Book, Again: entry.Again}
 	e, out.Unusual, err = proposed.Check()
 	if err != nil {
 		return out, err
@@ -133,8 +134,9 @@ func with(data map[string]string, name, value string) map[string]string {
 
 // attachment is one file that came with an event.
 type attachment struct {
-	name string
-	data []byte
+	name     string // on the disk
+	original string
+	data     []byte
 }
 
 func readAttachments(paths []string) ([]attachment, error) {
@@ -151,7 +153,8 @@ func readAttachments(paths []string) ([]attachment, error) {
 		if err != nil {
 			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")", Remedy: "give the path of a file on this machine"}
 		}
-		out = append(out, attachment{fileName(filepath.Base(p)), data})
+		original := strings.ToValidUTF8(filepath.Base(p), "\uFFFD") // as JSON would keep it
+		out = append(out, attachment{fileName(original), original, data})
 	}
 	return out, nil
 }
@@ -164,9 +167,10 @@ func plain(err error) string {
 	return err.Error()
 }
 
-// fileName makes a harmless name of whatever a file was called: letters, digits,
-// dots, hyphens and underscores, none hidden.
+// fileName makes a harmless name of whatever a file was called: letters without their
+// accents, digits, dots, hyphens and underscores, none hidden.
 func fileName(name string) string {
+	name = entered.Unaccented(name)
 	ext := filepath.Ext(name)
 	safe := func(s string) string {
 		return strings.Trim(strings.Map(func(r rune) rune {
@@ -200,12 +204,22 @@ func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment,
 		}
 		out = append(out, workspace.File{Name: path.Join(workspace.ReceivedDir, name), Data: f.data})
 	}
-	_, list, err := documentsOf(out)
+	list, err := receivedList(out, files)
 	if err != nil {
 		return nil, "", err
 	}
 	*kept, err = d.Workspace.StageFiles(r.ID, r.Folder, seq, out)
 	return out, list, err
+}
+
+// receivedList is what an event holds of the files that came with it.
+func receivedList(kept []workspace.File, came []attachment) (string, error) {
+	documents := make([]docket.Document, len(kept))
+	for i, f := range kept {
+		documents[i] = workspace.DocumentOf(f)
+		documents[i].Original = came[i].original
+	}
+	return listOf(documents)
 }
 
 // documentsOf are the documents that files are, also as the text that an event holds.
@@ -214,11 +228,16 @@ func documentsOf(files []workspace.File) ([]docket.Document, string, error) {
 	for _, f := range files {
 		documents = append(documents, workspace.DocumentOf(f))
 	}
+	list, err := listOf(documents)
+	return documents, list, err
+}
+
+func listOf(documents []docket.Document) (string, error) {
 	list, err := json.Marshal(documents)
 	if err != nil {
-		return nil, "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+		return "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
 	}
-	return documents, string(list), nil
+	return string(list), nil
 }
 
 // openChild opens the request that stands for what another office has now: with

@@ -55,7 +55,7 @@ func (d *Desk) fitsSeries(t *letter.Template, s docket.Series, layers []letter.L
 			if l.Shared {
 				continue
 			}
-			value, err := f.Clean(l.Answers[name], l.File, d.Charset)
+			value, err := f.Clean(l.Answers[name], l.File, d.Typing())
 			if err != nil {
 				return err
 			}

@@ -77,7 +77,7 @@ func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 	if err != nil {
 		return nil, err
 	}
-	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Book: basis.Book}
+	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Dates: d.Workspace.Config.Dates, Book: basis.Book}
 	if m.DryRun {
 		err = d.reading(ctx, func(log store.Log) error {
 			return out.chunk(logReader{ctx, log}, m.Requests, proposed, nil)

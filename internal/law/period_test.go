@@ -55,6 +55,8 @@ func TestLawThen(t *testing.T) {
 		{"treasury-irs", "2002-01-07", "2002-11-18", "appeal", "", ""},
 		{"doi-blm", "2015-01-05", "2017-01-18", "appeal", "", ""},
 		{"doi-blm", "2015-01-05", "2017-01-19", "appeal", "90 working days", "43 C.F.R. § 2.58(a)"},
+		{"ssa", "2024-06-03", "2025-01-16", "appeal", "90 calendar days", "5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)"}, // § 402.105 took effect on January 17, 2025 (89 FR 102704)
+		{"ssa", "2024-06-03", "2025-01-17", "appeal", "90 calendar days", "20 C.F.R. § 402.105(a)(2)"},
 		{"dhs-ice", "2025-04-08", "", "preservation", "", "6 C.F.R. § 5.9"},
 		{"dhs-ice", "2015-04-08", "", "preservation", "", ""},
 		{"dhs-ice", "2015-04-08", "2026-11-23", "preservation", "", "6 C.F.R. § 5.9"},

@@ -1,18 +1,19 @@
 package letter
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-	"golang.org/x/text/unicode/runenames"
 
+	"foia/internal/entered"
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -57,17 +58,46 @@ const (
 // Charset tells whether the letter's typeface has a character.
 type Charset func(rune) bool
 
+// Typing is how what was typed is read.
+type Typing struct {
+	Charset Charset        // of the typeface; nil: every character can be printed
+	Dates   workday.Reader // how the user writes dates
+	Dropped *entered.Tally // counts what cannot be seen and was left out; nil: nobody asks
+
+	unset *Unprintable // collects what cannot be printed; nil: the first value that has some is refused
+}
+
+// collecting is the same with a collection to put into what cannot be printed.
+func (in Typing) collecting() (Typing, *Unprintable) {
+	if in.unset == nil {
+		in.unset = &Unprintable{}
+	}
+	return in, in.unset
+}
+
 // cleaner turns raw answers into the types that templates use.
 type cleaner struct {
 	file  string
 	field Field
-	set   Charset
+	in    Typing
 }
 
 // Clean checks a raw value against the field and returns it in the field's Go
 // type, normalised to Unicode NFC. An empty value is returned as nil.
-func (f Field) Clean(v any, file string, set Charset) (any, error) {
-	c := cleaner{file, f, set}
+func (f Field) Clean(v any, file string, in Typing) (any, error) {
+	if in.unset != nil {
+		return f.read(v, file, in)
+	}
+	in, unset := in.collecting()
+	value, err := f.read(v, file, in)
+	if err == nil {
+		err = unset.err()
+	}
+	return value, err
+}
+
+func (f Field) read(v any, file string, in Typing) (any, error) {
+	c := cleaner{file, f, in}
 	switch f.Type {
 	case Line:
 		return c.line(v)
@@ -107,7 +137,9 @@ func (c cleaner) scalar(v any) (string, error) {
 			return "yes", nil
 		}
 		return "no", nil
-	case int, int64, uint64, float64:
+	case float64: // as JSON has it, without an exponent
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
+	case int, int64, uint64:
 		return fmt.Sprint(v), nil
 	case []string:
 		if len(v) == 1 {
@@ -118,19 +150,29 @@ func (c cleaner) scalar(v any) (string, error) {
 	return "", c.problem("a list or map where one value is expected", "give a single value")
 }
 
-// text checks every character and normalises.
+// place is where a value stands, in words.
+func (c cleaner) place() string {
+	if c.file == "" {
+		return c.field.Name
+	}
+	return c.field.Name + " (" + c.file + ")"
+}
+
+// text leaves out what cannot be seen, checks every character and normalises.
 func (c cleaner) text(s string) (string, error) {
 	if n := utf8.RuneCountInString(s); n > maxText {
 		return "", c.problem(fmt.Sprintf("the answer has %d characters, more than %d", n, maxText),
 			"shorten it and attach the rest as an enclosure")
 	}
-	if err := c.characters(s); err != nil {
-		return "", err
+	if !utf8.ValidString(s) {
+		return "", c.problem("the answer is not valid UTF-8", "save the file as UTF-8 and try again")
 	}
+	s = norm.NFC.String(c.in.Dropped.Text(c.place(), s))
+	c.in.unset.look(s, c)
 	if tableRule.MatchString(s) {
 		return "", c.problem("the answer has a table, which a letter cannot show", tableRemedy)
 	}
-	return norm.NFC.String(s), nil
+	return s, nil
 }
 
 // tableRule is the line under the head of a table in Markdown. Its cells would
@@ -138,37 +180,6 @@ func (c cleaner) text(s string) (string, error) {
 var tableRule = regexp.MustCompile(`(?m)^[ \t]*\|?([ \t]*:?-{3,}:?[ \t]*\|)+([ \t]*:?-{3,}:?)?[ \t]*\r?$`)
 
 const tableRemedy = "write its rows as sentences or as items of a list, or enclose the table"
-
-// characters refuses what cannot be printed as typed: a blank box in a letter
-// is worse than an error.
-func (c cleaner) characters(s string) error {
-	if !utf8.ValidString(s) {
-		return c.problem("the answer is not valid UTF-8", "save the file as UTF-8 and try again")
-	}
-	for _, r := range norm.NFC.String(s) {
-		if r == '\n' || r == '\t' || r == '\r' {
-			continue
-		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Co, r) || (c.set != nil && !c.set(r)) {
-			return c.problem(fmt.Sprintf("the character %s cannot be printed", DescribeRune(r)),
-				"remove it or write it in words; letters of Latin, Greek and Cyrillic can be printed")
-		}
-	}
-	return nil
-}
-
-// DescribeRune names a character by itself, its code point and its Unicode
-// name; characters that would upset a terminal are not printed.
-func DescribeRune(r rune) string {
-	name := runenames.Name(r)
-	if name == "" {
-		name = "unassigned"
-	}
-	if !unicode.IsPrint(r) || unicode.Is(unicode.Co, r) {
-		return fmt.Sprintf("U+%04X (%s)", r, name)
-	}
-	return fmt.Sprintf("%c U+%04X (%s)", r, r, name)
-}
 
 func (c cleaner) line(v any) (any, error) {
 	s, err := c.scalar(v)
@@ -265,12 +276,22 @@ func (c cleaner) day(v any) (any, error) {
 	if err != nil || strings.TrimSpace(s) == "" {
 		return nil, err
 	}
-	d, err := workday.ParseDate(strings.TrimSpace(s))
+	d, err := c.in.Dates.Read(c.seen(s))
+	var ambiguous *workday.Ambiguous
+	if errors.As(err, &ambiguous) {
+		return nil, c.problem(err.Error(), DatesRemedy)
+	}
 	if err != nil {
 		return nil, c.problem(err.Error(), "write the day as year-month-day, for example 2025-05-06")
 	}
 	return d.String(), nil
 }
+
+// DatesRemedy is for a day in figures that can be read in two ways.
+const DatesRemedy = "write the day as year-month-day, or say in foia.yaml how you write dates: “dates: us” (the month first) or “dates: eu” (the day first)"
+
+// between are the words and signs between the two days of a period.
+var between = regexp.MustCompile(`\.\.| (?:to|through|until|[-–—]) |[–—]`)
 
 func (c cleaner) days(v any) (any, error) {
 	var from, to any
@@ -289,11 +310,11 @@ func (c cleaner) days(v any) (any, error) {
 		if err != nil || strings.TrimSpace(s) == "" {
 			return nil, err
 		}
-		a, b, ok := strings.Cut(s, "..")
-		if !ok {
-			return nil, c.problem(quoted(s)+" is not a pair of dates", "write 2025-01-20..2025-05-06")
+		ends := between.Split(s, 3)
+		if len(ends) != 2 {
+			return nil, c.problem(entered.Shown(s)+" is not a pair of dates", "write 2025-01-20..2025-05-06")
 		}
-		from, to = a, b
+		from, to = ends[0], ends[1]
 	}
 	first, err := c.day(from)
 	if err != nil {
@@ -319,15 +340,18 @@ func (c cleaner) choice(v any) (any, error) {
 			return choice, nil
 		}
 	}
-	return nil, c.problem(quoted(s.(string))+" is not one of the choices", "choose one of "+strings.Join(c.field.Choices, ", "))
+	return nil, c.problem(entered.Shown(s.(string))+" is not one of the choices", "choose one of "+strings.Join(c.field.Choices, ", "))
 }
+
+// seen is a value on one line without what cannot be seen, which is counted.
+func (c cleaner) seen(s string) string { return entered.Line(c.in.Dropped.Text(c.place(), s)) }
 
 func (c cleaner) yesNo(v any) (any, error) {
 	s, err := c.scalar(v)
 	if err != nil {
 		return nil, err
 	}
-	switch strings.ToLower(strings.TrimSpace(s)) {
+	switch strings.ToLower(c.seen(s)) {
 	case "":
 		return nil, nil
 	case "yes", "y", "true":
@@ -335,7 +359,7 @@ func (c cleaner) yesNo(v any) (any, error) {
 	case "no", "n", "false":
 		return false, nil
 	}
-	return nil, c.problem(quoted(s)+" is not yes or no", "answer yes or no")
+	return nil, c.problem(entered.Shown(s)+" is not yes or no", "answer yes or no")
 }
 
 func (c cleaner) money(v any) (any, error) {
@@ -343,20 +367,32 @@ func (c cleaner) money(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "$"), ",", "")
-	if s == "" {
+	if s = c.seen(s); strings.Trim(s, "$ ") == "" {
 		return nil, nil
 	}
-	whole, cents, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseUint(whole, 10, 32)
-	if err != nil || len(cents) > 2 || strings.Trim(cents, "0123456789") != "" || n > 1_000_000 {
-		return nil, c.problem(quoted(s)+" is not an amount in dollars", "write a number such as 25 or 25.50, at most 1,000,000")
+	m, err := entered.ReadMoney(s, law.Dollars)
+	var refused *entered.Refusal
+	if errors.As(err, &refused) {
+		return nil, c.problem(refused.What, refused.Remedy)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if m.Currency != law.Dollars {
+		return nil, c.problem(entered.Shown(s)+" is not an amount in dollars", "write what it comes to in US dollars, such as 25 or 25.50")
+	}
+	whole, cents, _ := strings.Cut(m.Number, ".")
+	if n, err := strconv.Atoi(whole); err != nil || n > maxDollars {
+		return nil, c.problem(entered.Shown(s)+" is more than a letter may offer", "write a number such as 25 or 25.50, at most "+entered.Grouped(strconv.Itoa(maxDollars)))
 	}
 	if strings.Trim(cents, "0") == "" {
-		return strconv.FormatUint(n, 10), nil
+		return whole, nil
 	}
-	return fmt.Sprintf("%d.%s", n, (cents + "0")[:2]), nil
+	return m.Number, nil
 }
+
+// maxDollars is more than anybody pays for records; what is above it is a slip.
+const maxDollars = 1_000_000
 
 // sortedKeys returns the keys of a map in order, so that errors and output do
 // not depend on chance.

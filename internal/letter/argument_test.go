@@ -112,7 +112,7 @@ func TestQuestions(t *testing.T) {
 	} {
 		o := orderFor(t, tmpl, row.answers)
 		o.Life = Life{Asserted: row.codes, Outcome: row.outcome}
-		fields, err := tmpl.Questions(o.Layers, nil, o.Life)
+		fields, err := tmpl.Questions(o.Layers, Typing{}, o.Life)
 		if err != nil {
 			t.Fatal(err)
 		}

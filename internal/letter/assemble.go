@@ -1,10 +1,12 @@
 package letter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/law"
 )
 
@@ -21,12 +23,12 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Meta: Meta{Title: subject, Author: strings.Join(nonEmpty(r.Name, r.Organization), ", "),
 			Subject: "Request to " + o.Office.Name, Keywords: keywords(o), Language: "en-US", Date: o.Date},
 		Reference:  o.ID,
-		Letterhead: letterhead(r),
+		Letterhead: letterhead(r, o),
 		Date:       o.Date.Letter(),
 		Via:        via(o),
 		Channel:    o.Channel,
 		Contact:    contact(o),
-		Addressee:  addressee(o),
+		Addressee:  addressee(o, r),
 		Subject:    subject,
 		Salutation: o.Template.salutation(o.Regime),
 		Body:       body,
@@ -43,25 +45,57 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 	return doc
 }
 
-// addressee is the address, with the attention line that the law of the office
-// asks for.
-func addressee(o Order) []string {
+// addressee is the address, with the attention line that the law of the office asks
+// for, and with the country if the letter goes abroad.
+func addressee(o Order, r Requester) []string {
 	if len(o.Addressee) > 0 {
-		return o.Addressee
+		return withCountry(o.Addressee, o, r)
 	}
-	lines := o.Office.AddressBlock()
-	if r, ok := o.Regime.Rule("right-office"); ok && r.Value != "" && (o.Regime.Records == nil || o.Office.FOIAOffice == "") {
-		lines = append([]string{"Attention: " + r.Value}, lines...)
+	office := o.Office
+	if entered.SameCountry(office.Country, r.Country) {
+		office.Country = ""
 	}
-	return lines
+	lines := office.AddressBlock()
+	if rule, ok := o.Regime.Rule("right-office"); ok && rule.Value != "" && (o.Regime.Records == nil || o.Office.FOIAOffice == "") {
+		lines = append([]string{"Attention: " + rule.Value}, lines...)
+	}
+	return withCountry(lines, o, r)
+}
+
+// unitedStates is the last line of an address there, for mail that comes from abroad.
+const unitedStates = "United States of America"
+
+// endsInZIP matches the last line of an address in the United States.
+var endsInZIP = regexp.MustCompile(`\b[A-Z]{2} \d{5}(-\d{4})?$`)
+
+// withCountry adds the country to an address in the United States, for a requester who
+// is not there.
+func withCountry(lines []string, o Order, r Requester) []string {
+	if n := len(lines); n == 0 || entered.InUnitedStates(r.Country) || !entered.InUnitedStates(countryOf(o)) || !endsInZIP.MatchString(lines[n-1]) {
+		return lines
+	}
+	return append(slices.Clone(lines), unitedStates)
+}
+
+// countryOf is the country of the office: as its address has it, or that of its law.
+func countryOf(o Order) string {
+	if o.Office.Country == "" && abroad(o.Regime) {
+		return o.Regime.Records.Place
+	}
+	return o.Office.Country
 }
 
 func keywords(o Order) []string {
 	return nonEmpty("FOIA", o.Office.Abbreviation, o.Template.ID, o.ID)
 }
 
-func letterhead(r Requester) []string {
-	return nonEmpty(append(append([]string{r.Asks()}, r.AddressLines()...), strings.Join(nonEmpty(r.Phone, r.Email), " · "))...)
+// letterhead is who writes, with the country if the answer comes from abroad.
+func letterhead(r Requester, o Order) []string {
+	address := r.AddressLines()
+	if r.Country == "" && r.HasPostalAddress() && !entered.InUnitedStates(countryOf(o)) {
+		address = append(address, unitedStates)
+	}
+	return nonEmpty(append(append([]string{r.Asks()}, address...), strings.Join(nonEmpty(r.Phone, r.Email), " · "))...)
 }
 
 // via is the line that tells the mail room, and later a court, how the letter

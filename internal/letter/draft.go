@@ -20,6 +20,7 @@ type Draft struct {
 	Sample    bool
 	Claims    []string // what it states about its request, by name
 	Asserted  []string // of a later letter: the exemptions that the agency asserted, as codes
+	Dropped   string   // what was left out of the answers since it cannot be seen, as a sentence; empty: nothing
 	Document  Document
 }
 

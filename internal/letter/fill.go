@@ -9,6 +9,7 @@ import (
 	"text/template"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/workday"
 )
@@ -26,6 +27,8 @@ type Order struct {
 	Answers   Answers // what Complete made of the layers, if that was done before
 	Sample    bool
 	Charset   Charset
+	Dates     workday.Reader // how the user writes dates
+	Dropped   *entered.Tally // what Complete left out of the layers, since it cannot be seen
 
 	// Of a later letter.
 	Life      Life     // what the log of the request says
@@ -37,19 +40,13 @@ type Order struct {
 // Fill makes the letter. It fails if an answer is missing or not fit to print;
 // whether the letter is a good one is the preflight's business.
 func Fill(o Order) (*Draft, error) {
-	answers := o.Answers
-	if answers == nil {
-		var err error
-		if answers, err = o.Template.complete(o.Layers, o.Charset, o.Life); err != nil {
-			return nil, err
-		}
-	}
-	requester, err := o.Requester.Clean(o.Charset)
+	dropped := o.Dropped.With(nil)
+	answers, requester, err := o.read(dropped, dropped)
 	if err != nil {
 		return nil, err
 	}
 	d := &Draft{Template: o.Template, Regime: o.Regime, Office: o.Office, Channel: o.Channel,
-		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted}
+		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted, Dropped: dropped.Note()}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
 	p := &printer{regime: o.Regime, records: items, answers: answers, life: o.Life, claims: o.Template.claims, arguments: o.Template.Arguments}
@@ -74,6 +71,34 @@ func Fill(o Order) (*Draft, error) {
 	return d, nil
 }
 
+// Complete takes each field from the first layer that answers it, then from the
+// template's defaults, and checks it. Unknown fields and missing answers are
+// errors; so is a requester who cannot be printed.
+func (o Order) Complete() (Answers, *entered.Tally, error) {
+	dropped := &entered.Tally{}
+	answers, _, err := o.read(dropped, nil)
+	return answers, dropped, err
+}
+
+// read is what was typed of a letter: its answers, and who asks. What is left out of
+// each is counted. What cannot be printed is said of both at once.
+func (o Order) read(ofAnswers, ofRequester *entered.Tally) (Answers, Requester, error) {
+	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers}.collecting()
+	answers := o.Answers
+	if answers == nil {
+		var err error
+		if answers, err = o.Template.complete(o.Layers, in, o.Life); err != nil {
+			return nil, Requester{}, err
+		}
+	}
+	in.Dropped = ofRequester
+	requester, err := o.Requester.Clean(in)
+	if err == nil {
+		err = unset.err()
+	}
+	return answers, requester, err
+}
+
 // Layer is answers from one place.
 type Layer struct {
 	Answers Answers
@@ -82,14 +107,8 @@ type Layer struct {
 	Shared  bool           // also meant for other templates: what is no field of this one is passed over
 }
 
-// Complete takes each field from the first layer that answers it, then from the
-// template's defaults, and checks it. Unknown fields and missing answers are
-// errors.
-func (t *Template) Complete(layers []Layer, set Charset) (Answers, error) {
-	return t.complete(layers, set, Life{})
-}
-
-func (t *Template) complete(layers []Layer, set Charset, life Life) (Answers, error) {
+// complete fills the fields from layers.
+func (t *Template) complete(layers []Layer, in Typing, life Life) (Answers, error) {
 	for _, l := range layers {
 		if err := t.knows(l); err != nil {
 			return nil, err
@@ -98,7 +117,7 @@ func (t *Template) complete(layers []Layer, set Charset, life Life) (Answers, er
 	layers = append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File, Shared: true})
 	clean := Answers{}
 	for _, f := range t.Fields {
-		value, err := f.pick(append(layers, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), set)
+		value, err := f.pick(append(layers, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
 		if err != nil {
 			return nil, err
 		}
@@ -110,12 +129,19 @@ func (t *Template) complete(layers []Layer, set Charset, life Life) (Answers, er
 }
 
 // pick returns the first value that is not empty.
-func (f Field) pick(layers []Layer, set Charset) (any, error) {
+func (f Field) pick(layers []Layer, in Typing) (any, error) {
+	own := in.unset == nil
+	in, unset := in.collecting()
 	for _, l := range layers {
-		value, err := f.Clean(l.Answers[f.Name], l.File, set)
+		before := len(unset.Found.List)
+		value, err := f.Clean(l.Answers[f.Name], l.File, in)
+		unset.at(before, l.Lines[f.Name], l.File)
 		var p *Problem
 		if errors.As(err, &p) && p.Line == 0 {
 			p.Line = l.Lines[f.Name]
+		}
+		if err == nil && own {
+			err = unset.err()
 		}
 		if err != nil || value != nil {
 			return value, err

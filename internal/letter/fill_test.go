@@ -213,7 +213,7 @@ func TestLayers(t *testing.T) {
 		{[]Layer{{Answers: Answers{"topic": "t"}}, {Answers: Answers{"more": "second"}}}, "second"},
 		{[]Layer{{Answers: Answers{"topic": "t", "more": "  "}}, {Answers: Answers{"stranger": 1}, Shared: true}}, "last"},
 	} {
-		got, err := tmpl.Complete(row.layers, nil)
+		got, err := tmpl.complete(row.layers, Typing{}, Life{})
 		if err != nil || got.Text("more") != row.want {
 			t.Errorf("got %q, %v; want %q", got.Text("more"), err, row.want)
 		}
@@ -237,7 +237,7 @@ func TestClean(t *testing.T) {
 		{List, "a\nb\n\n", []string{"a", "b"}}, {List, []any{"a", 2}, []string{"a", "2"}}, {List, map[string]any{}, errRefused},
 	} {
 		f := Field{Name: "f", Type: row.kind, Choices: []string{"media", "other"}}
-		got, err := f.Clean(row.in, "x.yaml", nil)
+		got, err := f.Clean(row.in, "x.yaml", Typing{})
 		if row.want == errRefused {
 			if err == nil {
 				t.Errorf("%s %v: taken as %v", row.kind, row.in, got)

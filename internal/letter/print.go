@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/template"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/workday"
 )
@@ -75,7 +76,7 @@ func (p *printer) funcs() template.FuncMap {
 		"items":      p.items,
 		"shared":     p.shared,
 		"day":        printDay,
-		"dollars":    func(t typed) typed { return "$" + t },
+		"dollars":    func(t typed) typed { return "$" + typed(entered.Grouped(string(t))) },
 		"paragraphs": paragraphs,
 		"bullets":    bullets,
 		"sentence":   sentence,

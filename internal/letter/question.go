@@ -6,11 +6,11 @@ import "slices"
 // that must be answered, those that are always asked, and those about what the agency
 // asserted or decided. What a layer answers is not asked again, nor is a field whose
 // condition the answers so far do not meet.
-func (t *Template) Questions(layers []Layer, set Charset, life Life) ([]Field, error) {
+func (t *Template) Questions(layers []Layer, in Typing, life Life) ([]Field, error) {
 	var out []Field
 	answers := Answers{}
 	for _, f := range t.Fields {
-		value, err := f.pick(append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File}, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), set)
+		value, err := f.pick(append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File}, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
 		if err != nil {
 			return nil, err
 		}

@@ -89,7 +89,7 @@ func (c cleaner) cleanRecord(m map[string]any) (Record, error) {
 				"use "+strings.Join(sortedKeys(recordKeys), ", "))
 		}
 		part := Field{Name: c.field.Name + ", " + key, Type: kind}
-		value, err := part.Clean(m[key], c.file, c.set)
+		value, err := part.Clean(m[key], c.file, c.in)
 		if err != nil {
 			return Record{}, err
 		}

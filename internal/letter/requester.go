@@ -1,22 +1,27 @@
 package letter
 
 import (
-	"net/mail"
+	"errors"
 	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/entered"
 )
 
 // Clean checks that the requester can be printed and reached, and normalises
 // the text. It does not ask for what only some offices want: that is the
 // preflight's business.
-func (r Requester) Clean(set Charset) (Requester, error) {
+func (r Requester) Clean(in Typing) (Requester, error) {
 	var err error
+	own := in.unset == nil
+	in, unset := in.collecting()
 	clean := func(name string, s *string) {
 		if err != nil {
 			return
 		}
 		f := Field{Name: "requester." + name, Type: Line}
 		var v any
-		if v, err = f.Clean(*s, "foia.yaml", set); err != nil {
+		if v, err = f.Clean(*s, "foia.yaml", in); err != nil {
 			return
 		}
 		*s, _ = v.(string)
@@ -38,23 +43,24 @@ func (r Requester) Clean(set Charset) (Requester, error) {
 		clean("co_signers.title", &r.CoSigners[i].Title)
 		clean("co_signers.organization", &r.CoSigners[i].Organization)
 	}
-	if err != nil {
+	if err == nil && own {
+		err = unset.err()
+	}
+	if err != nil || r.Email == "" {
 		return r, err
 	}
-	if r.Email != "" {
-		if a, bad := mail.ParseAddress(r.Email); bad != nil || a.Address != r.Email {
-			return r, &Problem{File: "foia.yaml", Field: "requester.email", What: quoted(r.Email) + " is not an e-mail address",
-				Remedy: "write it as name@example.org"}
-		}
+	r.Email, err = entered.ReadEmail(r.Email)
+	var refused *entered.Refusal
+	if errors.As(err, &refused) {
+		err = &Problem{File: "foia.yaml", Field: "requester.email", What: refused.What, Remedy: refused.Remedy}
 	}
-	return r, nil
+	return r, err
 }
 
 // AddressLines is the postal address as it is printed.
 func (r Requester) AddressLines() []string {
 	lines := append([]string(nil), r.Street...)
-	last := strings.TrimSpace(strings.Join(nonEmpty(r.City, strings.Join(nonEmpty(r.State, r.ZIP), " ")), ", "))
-	return nonEmpty(append(lines, last, r.Country)...)
+	return nonEmpty(append(lines, agency.PlaceLine(r.City, r.State, r.ZIP, r.Country), r.Country)...)
 }
 
 // HasPostalAddress tells whether a letter can reach the requester by mail.
@@ -73,7 +79,7 @@ func (r Requester) Asks() string {
 func (r Requester) data() map[string]any {
 	return map[string]any{"name": typed(r.Name), "title": typed(r.Title), "organization": typed(r.Organization),
 		"asks": typed(r.Asks()), "email": typed(r.Email), "phone": typed(r.Phone), "country": typed(r.Country),
-		"abroad": r.Country != "", "state": typed(r.State), "city": typed(r.City)}
+		"abroad": !entered.InUnitedStates(r.Country), "state": typed(r.State), "city": typed(r.City)}
 }
 
 func nonEmpty(parts ...string) []string {

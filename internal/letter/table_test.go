@@ -10,12 +10,12 @@ import (
 func TestTable(t *testing.T) {
 	f := Field{Name: "records", Type: Text}
 	for _, s := range []string{"| A | B |\n| --- | --- |\n| 1 | 2 |", "A | B\n---|---\n1 | 2", "x\n|:---:|\ny", "A | B\r\n--- | :---\r\n1 | 2"} {
-		if _, err := f.Clean(s, "answers.yaml", nil); err == nil || !strings.Contains(err.Error(), "a table") {
+		if _, err := f.Clean(s, "answers.yaml", Typing{}); err == nil || !strings.Contains(err.Error(), "a table") {
 			t.Errorf("%q: %v", s, err)
 		}
 	}
 	for _, s := range []string{"A | B", "a\n---\nb", "one -- two | three", "----"} {
-		if _, err := f.Clean(s, "answers.yaml", nil); err != nil {
+		if _, err := f.Clean(s, "answers.yaml", Typing{}); err != nil {
 			t.Errorf("%q: %v", s, err)
 		}
 	}

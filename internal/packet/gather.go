@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/filing"
 )
 
@@ -122,7 +123,7 @@ func (m *maker) find(r *record) error {
 		}
 		for i, d := range shown {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d, Own: own}
-			x.Title = m.text(r, title(r, e, d))
+			x.Title = m.text(r, titleWithName(title(r, e, d), d))
 			if e.Seq == 1 && d.Name == filing.PortalText {
 				x.Title += " (as text for the agency’s form)"
 			} else if len(shown) > 1 && !own {
@@ -187,13 +188,26 @@ func title(r *record, e docket.Event, d docket.Document) string {
 	case e.Kind == docket.LetterMade:
 		return "Letter: " + strings.ReplaceAll(e.Data["letter"], "-", " ")
 	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
-		return "File " + kept.ReplaceAllString(baseName(d), "")
+		return "File " + cmp.Or(shownName(d), kept.ReplaceAllString(baseName(d), ""))
 	}
 	text := capital(cmp.Or(says(spec), string(e.Kind)))
 	if o := e.Data["outcome"]; o != "" {
 		text += ": " + o
 	}
 	return text
+}
+
+// shownName is what a received file was called, without what cannot be seen, which might
+// turn the name around; empty if the log does not say.
+func shownName(d docket.Document) string { return entered.Line(d.Original) }
+
+// titleWithName adds what the file was called, unless the title says it.
+func titleWithName(title string, d docket.Document) string {
+	name := shownName(d)
+	if name == "" || strings.Contains(title, name) {
+		return title
+	}
+	return title + ", “" + name + "”"
 }
 
 // kept is what foia puts before the name of a file that it keeps.

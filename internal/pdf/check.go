@@ -1,38 +1,44 @@
 package pdf
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/runenames"
-
 	"foia/internal/letter"
 )
 
-// GlyphError names a character that cannot be set.
-type GlyphError struct {
-	Rune  rune
-	Where string // the part of the letter
-}
+// GlyphError names the characters of a letter that cannot be set, all of them.
+type GlyphError struct{ Found letter.Unset }
 
 func (e *GlyphError) Error() string {
-	s := fmt.Sprintf("the character %s cannot be printed (%s)", letter.DescribeRune(e.Rune), e.Where)
-	switch name := script(e.Rune); {
-	case slices.Contains(rightToLeft, name):
-		s += ": " + name + " runs from right to left, which this program cannot typeset"
-	case name != "" && !simple(e.Rune):
-		s += ": " + name + " needs its letters joined or moved, which this program cannot do"
+	s := e.Found.String()
+	said := map[string]bool{}
+	for _, x := range e.Found.List {
+		if why := reason(x.Rune); why != "" && !said[why] {
+			said[why] = true
+			s += ": " + why
+		}
 	}
 	return s
 }
 
+// reason is why no font helps, if a script is more than its letters.
+func reason(r rune) string {
+	switch name := script(r); {
+	case slices.Contains(rightToLeft, name):
+		return name + " runs from right to left, which this program cannot typeset"
+	case name != "" && !simple(r):
+		return name + " needs its letters joined or moved, which this program cannot do"
+	}
+	return ""
+}
+
 // Hint says what to do.
 func (e *GlyphError) Hint() string {
-	hint := "remove it or write it in words; letters of Latin, Greek and Cyrillic can be printed"
-	if simple(e.Rune) && unicode.IsPrint(e.Rune) {
+	hint := "remove what cannot be printed, or write it in words; letters of Latin, Greek and Cyrillic can be printed"
+	if slices.ContainsFunc(e.Found.List, func(x letter.UnsetRune) bool { return simple(x.Rune) && unicode.IsPrint(x.Rune) }) {
 		hint += ", others with a font of your own (fonts in foia.yaml)"
 	}
 	return hint
@@ -55,9 +61,6 @@ func script(r rune) string {
 	return ""
 }
 
-// Name is the character's Unicode name.
-func (e *GlyphError) Name() string { return runenames.Name(e.Rune) }
-
 // Check looks at every character of the letter, and of what the file will say
 // about itself. The error is a *GlyphError.
 func (f *Fonts) Check(doc letter.Document) error {
@@ -79,18 +82,18 @@ func (f *Fonts) Check(doc letter.Document) error {
 	c.all("the enclosures", doc.Enclosures)
 	c.text("the footer", doc.Reference)
 	c.text("the mark", doc.Mark)
-	for _, s := range append([]string{doc.Meta.Title, doc.Meta.Author, doc.Meta.Subject}, doc.Meta.Keywords...) {
-		c.text("the file's description", s)
+	if len(c.found.List) == 0 { // it says again what the letter says
+		c.all("the file's description", append([]string{doc.Meta.Title, doc.Meta.Author, doc.Meta.Subject}, doc.Meta.Keywords...))
 	}
-	if c.err != nil {
-		return c.err
+	if len(c.found.List) > 0 {
+		return &GlyphError{c.found}
 	}
 	return nil
 }
 
 type checker struct {
 	*measurer
-	err *GlyphError
+	found letter.Unset
 }
 
 func (c *checker) all(where string, texts []string) {
@@ -100,32 +103,20 @@ func (c *checker) all(where string, texts []string) {
 }
 
 func (c *checker) text(where, s string) {
-	if c.err == nil {
-		if r, bad := c.unprintable(s); bad {
-			c.err = &GlyphError{Rune: r, Where: where}
-		}
-	}
+	c.found.Look(composed(strings.ToValidUTF8(s, "\uFFFD")), where, c.supports)
 }
 
-// unprintable returns the first character of a text that cannot be set.
-func (c *checker) unprintable(s string) (rune, bool) {
-	if !utf8.ValidString(s) {
-		return utf8.RuneError, true
-	}
-	for _, r := range composed(s) {
-		if !c.supports(r) {
-			return r, true
-		}
-	}
-	return 0, false
-}
+// here is the paragraph that is looked at.
+const here = "this paragraph"
 
 func (c *checker) blocks(blocks []letter.Block) {
 	for _, b := range blocks {
-		for _, s := range b.Text {
-			if r, bad := c.unprintable(s.Text); bad && c.err == nil {
-				c.err = &GlyphError{Rune: r, Where: "the paragraph that begins “" + beginning(letter.Plain(b.Text)) + "”"}
-			}
+		before := len(c.found.List)
+		for _, span := range b.Text {
+			c.text(here, span.Text)
+		}
+		for i := range c.found.List[before:] { // named only if needed: most paragraphs are fine
+			c.found.List[before+i].Where = "the paragraph that begins “" + beginning(letter.Plain(b.Text)) + "”"
 		}
 		for _, item := range b.Items {
 			c.text("the label of a list", item.Label)

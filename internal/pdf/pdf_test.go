@@ -299,6 +299,32 @@ func TestUnprintable(t *testing.T) {
 	}
 }
 
+// All that cannot be set is listed at once, each character with its neighbors and its
+// place, and no more of them than can be read.
+func TestUnprintableAll(t *testing.T) {
+	doc := sampleLetter()
+	doc.Subject, doc.Addressee[0] = "Records of 山田 Corp.", "Office of שלום"
+	doc.Body = append(doc.Body, paragraph("Here it is: 漢 and 漢 again"))
+	_, err := fonts(t).Typeset(doc, Stationery{})
+	var glyph *GlyphError
+	if !errors.As(err, &glyph) {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"8 characters cannot be printed: ", "山 U+5C71", "山 U+5C71 (<CJK Ideograph>), in “ecords of 山田 Corp.” (the subject line)", "田 U+7530", "ש U+05E9", "(the address)", "漢 U+6F22 (<CJK Ideograph>), 2 times, in “re it is: 漢 and 漢 aga” (the paragraph that begins “Here it is: 漢 and …”)", "Hebrew runs from right to left"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing: %v", want, err)
+		}
+	}
+	var many strings.Builder
+	for r := rune(0x4E00); r < 0x5E00; r++ {
+		many.WriteRune(r)
+	}
+	doc.Body = append(doc.Body, paragraph(many.String()))
+	if _, err := fonts(t).Typeset(doc, Stationery{}); err == nil || len(err.Error()) > 3000 || !strings.Contains(err.Error(), "more") {
+		t.Errorf("%d bytes: %.300v", len(err.Error()), err)
+	}
+}
+
 // An accent typed as a character of its own is joined with its letter.
 func TestNormalized(t *testing.T) {
 	f := fonts(t)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/workday"
@@ -27,7 +28,7 @@ func FromText(raw string, office agency.Office, regime law.Regime, channel agenc
 
 // plainLines are the lines of a text without the signs of Markdown.
 func plainLines(raw string) []string {
-	text := strings.ToValidUTF8(strings.TrimPrefix(raw, "\ufeff"), "\uFFFD")
+	text, _ := entered.Text(strings.ToValidUTF8(raw, "\uFFFD")) // a word with a soft hyphen in it is that word
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

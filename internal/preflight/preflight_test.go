@@ -15,13 +15,15 @@ import (
 )
 
 // The built-in letters have no error and no warning, neither as drafts nor when
-// they are read as text.
+// they are read as text. That a record of the directory is doubtful is true of the
+// office, whatever the letter says: Social Security's contacts are those of 2017.
 func TestBuiltInLetters(t *testing.T) {
 	for name, d := range packLetters(t) {
 		text := FromText(d.Document.Markdown(), d.Office, d.Regime, d.Channel, d.Date)
 		for way, draft := range map[string]*letter.Draft{"draft": d, "text": text} {
 			for _, f := range Check(draft, Surroundings{StaleAfterDays: 100_000}) {
-				if f.Severity != Advice {
+				doubtful := f.Rule == "C02" && f.Severity == Warning && d.Office.ID == "ssa"
+				if f.Severity != Advice && !doubtful {
 					t.Errorf("%s, as %s: %s %s: %s, saw %s", name, way, f.Severity, f.Rule, f.Title, f.Saw)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/entered"
 	"foia/internal/law"
 )
 
@@ -35,7 +36,8 @@ func elsewhere(r *reading, _ *rule) []hit {
 	p := r.draft.Regime.Records
 	state := strings.ToUpper(strings.TrimPrefix(p.ID, "us-"))
 	who := r.draft.Requester
-	if p.Requester.Residency != law.RequiresResidency || !p.Verified("requester") || strings.EqualFold(who.State, state) {
+	there, ok := entered.State(who.State)
+	if p.Requester.Residency != law.RequiresResidency || !p.Verified("requester") || ok && there == state && entered.InUnitedStates(who.Country) {
 		return nil
 	}
 	return []hit{{saw: quoted(strings.TrimSpace(who.City + ", " + who.State)), values: map[string]string{"place": p.Place, "who": p.Requester.Text}}}

@@ -1,9 +1,6 @@
 package preflight
 
 import (
-	"strings"
-	"time"
-
 	"foia/internal/workday"
 )
 
@@ -36,18 +33,12 @@ func readPeriod(text string) (from, to string) {
 // maxDays is how many days of one item are looked at.
 const maxDays = 20
 
-// readDay reads a day in a form that letters use, as an ISO day, or "".
+// readDay reads a day in a form that letters use, as an ISO day, or "". Letters to
+// American offices write 5/6/2026 with the month first.
 func readDay(text string) string {
-	text = strings.Join(strings.Fields(strings.ReplaceAll(text, ",", " ")), " ")
-	for _, form := range []string{"2006-01-02", "January 2 2006", "2 January 2006", "1/2/2006"} {
-		t, err := time.Parse(form, text)
-		if err != nil {
-			continue
-		}
-		d, err := workday.NewDate(t.Year(), t.Month(), t.Day())
-		if err == nil {
-			return d.String()
-		}
+	d, err := workday.Reader{Order: workday.MonthFirst}.Read(text)
+	if err != nil {
+		return ""
 	}
-	return ""
+	return d.String()
 }

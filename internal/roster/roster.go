@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -28,6 +29,7 @@ type Roster struct {
 	name    string
 	rows    source
 	width   int
+	dayZero time.Time // from which an Excel file counts its days; zero: it is no such file
 }
 
 // Column is a column of the header.

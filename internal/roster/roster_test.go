@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
@@ -190,6 +191,39 @@ func TestExcel(t *testing.T) {
 	got, err := all(t, r)
 	if err != nil || len(got) < 2 || got[0] != "irs|20224|20224" || !strings.HasPrefix(got[1], "ice|01234|merged") {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// Excel keeps dates as numbers of days, by one of two calendars; CSV does not.
+func TestExcelDays(t *testing.T) {
+	for _, old := range []bool{false, true} {
+		book := excelize.NewFile()
+		err := errors.Join(book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old}), book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from"}),
+			book.SetSheetRow("Sheet1", "A2", &[]any{"irs", time.Date(2025, time.January, 20, 14, 30, 0, 0, time.UTC)}))
+		var b bytes.Buffer
+		if err := errors.Join(err, book.Write(&b)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := open(t, b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := r.Next()
+		if err != nil || r.Day(row.Cells[1]) != "2025-01-20" {
+			t.Errorf("1904 %v: %q is %q, %v", old, row.Cells[1], r.Day(row.Cells[1]), err)
+		}
+		for cell, want := range map[string]string{"2025-01-20": "2025-01-20", "": "", "20250120": "20250120", "2025": "2025", "45677 days": "45677 days", "045677": "045677"} {
+			if got := r.Day(cell); got != want {
+				t.Errorf("%q: %q", cell, got)
+			}
+		}
+	}
+	r, err := open(t, []byte("office,date_from\nirs,45677\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Day("45677"); got != "45677" {
+		t.Errorf("CSV: %q", got)
 	}
 }
 

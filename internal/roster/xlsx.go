@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -22,6 +26,32 @@ const (
 	mostUnpacked = 1 << 30
 	inMemory     = 16 << 20 // more of a sheet than this goes through a temporary file
 )
+
+// Excel keeps a date as a number of days, with the time of day as its fraction: since the
+// day before January 1, 1900 (and one more, for the February 29 that it gives that year),
+// or since January 1, 1904, as files of old Macs have it (ECMA-376, part 1, 18.17.4.1).
+var (
+	dayZero1900 = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	dayZero1904 = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// excelDay matches the number of a day from 1927 to 2173. Nobody writes a date in five
+// digits.
+var excelDay = regexp.MustCompile(`^([1-9]\d{4})(\.\d{1,17})?$`)
+
+// Day is a cell that ought to hold a date: as year-month-day if it is a number in an
+// Excel file, else as it is.
+func (r *Roster) Day(cell string) string {
+	m := excelDay.FindStringSubmatch(strings.TrimSpace(cell))
+	if m == nil || r.dayZero.IsZero() {
+		return cell
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		return cell
+	}
+	return r.dayZero.AddDate(0, 0, n).Format(time.DateOnly)
+}
 
 func (r *Roster) openXLSX(name string, file File) (err error) {
 	fail := func(what string) error {
@@ -53,6 +83,14 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 		rows.Close()
 		book.Close()
 		return err
+	}
+	props, err := book.GetWorkbookProps()
+	if err != nil {
+		return errors.Join(fail(err.Error()), rows.Close(), book.Close())
+	}
+	r.dayZero = dayZero1900
+	if props.Date1904 != nil && *props.Date1904 {
+		r.dayZero = dayZero1904
 	}
 	r.rows = &xlsxSource{name: name, book: book, rows: rows, file: file}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,11 +46,45 @@ var daysYAML []byte
 
 // Day is a day off that is no legal public holiday.
 type Day struct {
-	Date     Date   `yaml:"date"`
+	Date     Date   `yaml:"-"`
 	Name     string `yaml:"name"`
 	Source   string `yaml:"source"`
 	Observed bool   `yaml:"observed"` // left out by the policy "observed" too; else only by "lenient"
 	Law      string `yaml:"law"`      // of offices under that law only, such as us-tx; empty: of federal offices
+}
+
+// listed is a day off in a file, with its date as it is written there.
+type listed struct {
+	Written written `yaml:"date"`
+	Day     `yaml:",inline"`
+}
+
+// written is a date that may wait for the order in which the user writes dates.
+type written struct {
+	date Date
+	open *Ambiguous
+}
+
+// UnmarshalText reads the date. What can be read in two ways is kept as such.
+func (w *written) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		return nil
+	}
+	if w.date, err = ReadDate(string(b)); errors.As(err, &w.open) {
+		return nil
+	}
+	return err
+}
+
+// in is the date in an order.
+func (w written) in(o Order) (Date, error) {
+	if w.open == nil {
+		return w.date, nil
+	}
+	if d := w.open.In(o); !d.IsZero() {
+		return d, nil
+	}
+	return Date{}, w.open
 }
 
 // Calendar knows which days are working days. The zero Calendar knows legal
@@ -97,19 +132,29 @@ var Federal = sync.OnceValues(func() (*Calendar, error) { return (&Calendar{dige
 // With returns the calendar with the days of a YAML text added. file is its
 // name, for errors.
 func (c *Calendar) With(raw []byte, file string) (*Calendar, error) {
+	return c.WithDates(raw, file, "")
+}
+
+// WithDates is With for a text whose dates in figures stand in an order.
+func (c *Calendar) WithDates(raw []byte, file string, order Order) (*Calendar, error) {
 	var list struct {
-		Days []Day `yaml:"days"`
+		Days []listed `yaml:"days"`
 	}
 	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, &list); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(append([]byte(c.digest), raw...))
+	sum := sha256.Sum256(append([]byte(c.digest+string(order)), raw...))
 	out := &Calendar{days: make(map[dayUnder]Day, len(c.days)+len(list.Days)), digest: hex.EncodeToString(sum[:])}
 	for d, day := range c.days {
 		out.days[d] = day
 	}
-	for i, day := range list.Days {
-		if day.Date.IsZero() || day.Name == "" {
+	for i, l := range list.Days {
+		date, err := l.Written.in(order)
+		if err != nil {
+			return nil, fmt.Errorf("day %d: %w (%s)", i+1, err, file)
+		}
+		day := l.Day
+		if day.Date = date; date.IsZero() || day.Name == "" {
 			return nil, fmt.Errorf("day %d has no date or no name (%s)", i+1, file)
 		}
 		if day.Law == federalLaw {

@@ -109,10 +109,12 @@ func parsePlaces(raw []byte) ([]*Place, error) {
 
 // forms of PlaceDay.On.
 var (
-	fixedForm   = regexp.MustCompile(`^(\d\d)-(\d\d)$`)
-	weekdayForm = regexp.MustCompile(`^(first|second|third|fourth|last) (\w+day) of (\w+)$`)
-	afterForm   = regexp.MustCompile(`^tuesday after first monday of (\w+)$`)
-	shiftForm   = regexp.MustCompile(`^(.*\S) ([+-]\d+)$`)
+	fixedForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d\d)-(\d\d)$`) })
+	weekdayForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(first|second|third|fourth|last) (\w+day) of (\w+)$`)
+	})
+	afterForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^tuesday after first monday of (\w+)$`) })
+	shiftForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*\S) ([+-]\d+)$`) })
 )
 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
@@ -120,7 +122,7 @@ var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, 
 // in is the day in a year, whether it is a holiday then or not.
 func (d PlaceDay) in(year int) (Date, error) {
 	on, shift := d.On, 0
-	if m := shiftForm.FindStringSubmatch(on); m != nil {
+	if m := shiftForm().FindStringSubmatch(on); m != nil {
 		on = m[1]
 		shift, _ = strconv.Atoi(m[2]) // digits by the form
 	}
@@ -128,7 +130,7 @@ func (d PlaceDay) in(year int) (Date, error) {
 	if err != nil {
 		return Date{}, err
 	}
-	if afterForm.MatchString(on) {
+	if afterForm().MatchString(on) {
 		shift++
 	}
 	actual, _ := rule.Calc(year)
@@ -139,7 +141,7 @@ func holidayRule(on string) (*cal.Holiday, error) {
 	if on == "easter" {
 		return &cal.Holiday{Func: cal.CalcEasterOffset}, nil
 	}
-	if m := fixedForm.FindStringSubmatch(on); m != nil {
+	if m := fixedForm().FindStringSubmatch(on); m != nil {
 		month, _ := strconv.Atoi(m[1])
 		day, _ := strconv.Atoi(m[2])
 		if _, err := NewDate(2024, time.Month(month), day); err != nil {
@@ -147,10 +149,10 @@ func holidayRule(on string) (*cal.Holiday, error) {
 		}
 		return &cal.Holiday{Month: time.Month(month), Day: day, Func: cal.CalcDayOfMonth}, nil
 	}
-	if m := afterForm.FindStringSubmatch(on); m != nil {
+	if m := afterForm().FindStringSubmatch(on); m != nil {
 		on = "first monday of " + m[1]
 	}
-	m := weekdayForm.FindStringSubmatch(on)
+	m := weekdayForm().FindStringSubmatch(on)
 	if m == nil {
 		return nil, fmt.Errorf("“%s” is not a day of the year", on)
 	}

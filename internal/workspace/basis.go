@@ -29,7 +29,7 @@ func (w *Workspace) Calendar() (*workday.Calendar, error) {
 	if err != nil {
 		return nil, fmt.Errorf("your days off cannot be read: %w", err)
 	}
-	return federal.With(raw, HolidaysFile)
+	return federal.WithDates(raw, HolidaysFile, w.Config.Dates)
 }
 
 // Basis is what dates are counted by in this folder.

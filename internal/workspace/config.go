@@ -19,6 +19,7 @@ type Config struct {
 	DefaultRequester string             `yaml:"default_requester"`
 	StaleAfterDays   int                `yaml:"stale_after_days"` // age of a directory record from which foia warns
 	Policy           string             `yaml:"holidays"`         // observed, strict or lenient; see package workday
+	Dates            workday.Order      `yaml:"dates"`            // us or eu: how 5/6/2026 is meant; empty: such a date is refused
 	Paper            string             `yaml:"paper"`            // letter or a4
 	Letterhead       Letterhead         `yaml:"letterhead"`
 	Fonts            []string           `yaml:"fonts"` // TrueType files, for characters that the built-in typeface lacks
@@ -82,6 +83,11 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	if _, err := workday.ParsePolicy(c.Policy); err != nil {
 		return c, &ConfigError{File: name, What: "holidays: " + err.Error(), Remedy: "write holidays: observed"}
 	}
+	order, err := workday.ParseOrder(string(c.Dates))
+	if err != nil {
+		return c, &ConfigError{File: name, What: "dates: " + err.Error(), Remedy: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
+	}
+	c.Dates = order
 	if err := c.checkSharing(name); err != nil {
 		return c, err
 	}

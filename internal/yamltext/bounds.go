@@ -77,6 +77,7 @@ func scan(text string) (token.Tokens, error) {
 			if err := shape.add(t, len(tokens)); err != nil {
 				return nil, err
 			}
+			keepWritten(t)
 			tokens.Add(t)
 		}
 		switch {

@@ -60,6 +60,31 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+// A number that is not written as a program would write it stays what is written, so
+// that whoever reads it can refuse what it may mean.
+func TestNumbersAsWritten(t *testing.T) {
+	for written, want := range map[string]any{
+		"25": uint64(25), "0": uint64(0), "-5": int64(-5), "20261011": uint64(20261011), "18446744073709551615": uint64(1<<64 - 1),
+		"25.00": "25.00", "1.200": "1.200", "1461712.50": "1461712.50", "25.5": "25.5", ".50": ".50", "02134": "02134", "1_000": "1_000", "0x10": "0x10", "0o17": "0o17", "+5": "+5",
+		"25,00": "25,00", "1,200": "1,200", "2026-10-11": "2026-10-11", "2026/10/11": "2026/10/11", "5/6/2026": "5/6/2026", "14:30": "14:30",
+	} {
+		var got struct{ Value any }
+		if err := Decode(Source{File: "x.yaml", Text: []byte("value: " + written + "\n")}, &got); err != nil || got.Value != want {
+			t.Errorf("%s: %T %v, %v; want %T %v", written, got.Value, got.Value, err, want, want)
+		}
+		var text struct{ Value string }
+		if err := Decode(Source{File: "x.yaml", Text: []byte("value: " + written + "\n")}, &text); err != nil || text.Value != written {
+			t.Errorf("%s as text: %q, %v", written, text.Value, err)
+		}
+	}
+	var number struct{ Value int }
+	for _, written := range []string{"365", "0365"} {
+		if err := Decode(Source{File: "x.yaml", Text: []byte("value: " + written + "\n")}, &number); err != nil || number.Value != 365 {
+			t.Errorf("%s: %d, %v", written, number.Value, err)
+		}
+	}
+}
+
 func TestDecodeKeys(t *testing.T) {
 	var all map[string]any
 	lines, err := DecodeKeys(Source{File: "a.yaml", Line: 2, Text: []byte("template: x\nanswers:\n  subject: |\n    two\n    lines\n  'fee cap': 25\n")}, &all)
