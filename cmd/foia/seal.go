@@ -75,13 +75,32 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 		}
 		if f.request != "" {
 			if err := writeRequest(cmd, w, kept, f.request); err != nil {
-				return err
+				return &notAsked{err, kept.Name}
 			}
 			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer", f.request)
 		}
 		return a.showSeal(kept, f.asJSON)
 	})
 }
+
+// notAsked says that a seal is there, and the request for its time stamp is not.
+type notAsked struct {
+	error
+	seal string
+}
+
+// Hint says what to do.
+func (n *notAsked) Hint() string {
+	again := "the seal itself is saved; to make the request for it: foia seal --request FILE --for " + n.seal
+	var misuse *filing.Misuse
+	if errors.As(n.error, &misuse) {
+		return misuse.Remedy + "; " + again
+	}
+	return "make sure that the folder of FILE can be written and that its disk has room; " + again
+}
+
+// Unwrap returns what was in the way.
+func (n *notAsked) Unwrap() error { return n.error }
 
 func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Log, of string) (evidence.Kept, error) {
 	if of != "" {

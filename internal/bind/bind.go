@@ -120,10 +120,29 @@ func (v *Volume) Write(out io.Writer) (pages int, err error) {
 	if err := v.describe(); err != nil {
 		return 0, fmt.Errorf("the description of the letters cannot be written: %w", err)
 	}
-	if err := api.WriteContext(v.all, out); err != nil {
+	kept := &keeper{out: out}
+	if err := api.WriteContext(v.all, kept); err != nil {
+		if kept.err != nil {
+			return 0, kept.err
+		}
 		return 0, fmt.Errorf("the letters cannot be written as one PDF: %w", err)
 	}
 	return v.all.PageCount, nil
+}
+
+// keeper keeps what its writer said when it failed, such as that the disk is full: pdfcpu
+// says it twice, after words of its own.
+type keeper struct {
+	out io.Writer
+	err error
+}
+
+func (k *keeper) Write(p []byte) (int, error) {
+	n, err := k.out.Write(p)
+	if err != nil && k.err == nil {
+		k.err = err
+	}
+	return n, err
 }
 
 // describe puts the title of the volume for that of its first part.
