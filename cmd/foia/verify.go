@@ -201,4 +201,3 @@ func wasThere(s timestamp.Stamp) string {
 	}
 	return text
 }
-

@@ -83,6 +83,10 @@ type Log interface {
 	// it. The error is ErrNoDocument if the database does not have it.
 	Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error)
 
+	// LastEntry is when the last event that the caller may see was entered, in RFC 3339 and
+	// by the clock of the machine that it was entered on; empty if there is none.
+	LastEntry(ctx context.Context) (string, error)
+
 	// Hidden is the number of requests that are private to others.
 	Hidden(ctx context.Context) (int, error)
 
