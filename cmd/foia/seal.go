@@ -203,7 +203,7 @@ func readFew(name string, most int64) ([]byte, error) {
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%s is too large: a seal, answer or certificate file has at most %d bytes", name, most)
+		err = &filing.Misuse{What: fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20), Remedy: "check that you named the right file"}
 	}
 	return data, err
 }
@@ -218,6 +218,10 @@ func readRoots(name string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseRoots(name, text)
+}
+
+func parseRoots(name string, text []byte) (*x509.CertPool, error) {
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
 		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
