@@ -57,7 +57,7 @@ type app struct {
 	dirSet bool   // the user named it
 
 	dayNamed bool // with --on; or the command has no day that anything is counted from
-	ctx    context.Context
+	ctx      context.Context
 
 	passwords map[string]string // that were typed for databases, in memory alone
 }
