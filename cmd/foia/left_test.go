@@ -16,7 +16,7 @@ import (
 // Whatever command is killed, and whenever: the next one that writes leaves nothing of it,
 // also where it is on a stick or in another folder, and verify finds nothing wrong.
 func TestNothingLeftOfKilledCommands(t *testing.T) {
-	kills := number(t, "FOIA_KILLS", longtest.Count(11, 33))
+	kills := number(t, "FOIA_KILLS", longtest.Count(12, 36))
 	k := newKillable(t, map[string]string{"ask.yaml": batchAnswers, "scan.pdf": "%PDF-1.7 " + strings.Repeat("scan ", 200_000)})
 	mailed := func(name string, n int) {
 		list := "name,address,city,state,zip,law,custodians\n"
@@ -46,6 +46,7 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 		{"record", "2026-0004", "note", "--note", "They called.", "--again"},
 		{"log", "export"},
 		{"db", "copy", "--to", "stick/copy"},
+		{"db", "copy", "--to", "sqlite:stick/copy.db"},
 	}
 	mailed("more", 5)
 	whole := make([]time.Duration, len(commands))
@@ -58,7 +59,7 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 	killed := map[string]int{}
 	for n := range kills {
 		i := n % len(commands)
-		for _, name := range []string{"request.tsq", "copy"} {
+		for _, name := range []string{"request.tsq", "copy", "copy.db"} {
 			if err := os.RemoveAll(filepath.Join(stick, name)); err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -25,6 +26,8 @@ const (
 	noteFile    = "file"    // disk.IsUnfinished
 	noteFolder  = "folder"  // printing
 	notePlacing = "placing" // a tree in which documents are being placed
+	noteTarget  = "target"  // another workspace, which has notes of its own
+	noteLog     = "log"     // a log that is being made, in whatever folder
 )
 
 // note notes what is going to be at a path until done is called. Where the workspace cannot
@@ -90,8 +93,32 @@ func (w *Workspace) clearNoted(note string) error {
 		return disk.RemoveAll(where)
 	case kind == notePlacing:
 		return clearPlacing(where)
+	case kind == noteTarget:
+		return clearTarget(where)
+	case kind == noteLog:
+		return store.ClearUp(where)
 	}
 	return nil
+}
+
+// clearTarget does what the next command that writes in another workspace would do. Whoever
+// is writing there has done so.
+func clearTarget(dir string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), quietPause)
+	defer cancel()
+	target := &Workspace{Dir: dir}
+	target.KeepToFile()
+	unlock, err := target.Lock(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return unlock()
 }
 
 // clearPlacing removes files that were being placed below a folder.
@@ -121,9 +148,6 @@ func (w *Workspace) clearBeginnings() error {
 				return err
 			}
 		}
-	}
-	if !w.Exists(LogFile) {
-		return nil
 	}
 	return store.ClearUp(w.Path(LogFile))
 }
@@ -189,6 +213,19 @@ const (
 	Restoring = ".restoring-" // what a backup holds, before all of it is there
 	placing   = ".placing-"   // begins the name of a document of a log that is copied
 )
+
+// BegunElsewhere notes what a URL names, a folder or a log in a file, as being written from
+// this workspace, until done is called.
+func (w *Workspace) BegunElsewhere(url string) (done func() error, err error) {
+	kind, place := noteLog, fileOf(url)
+	if dir, isFolder := FolderOf(url); isFolder {
+		kind, place = noteTarget, dir
+	}
+	if done, err = w.note(kind, place); err != nil {
+		return nil, w.failed("the folder cannot be written", w.Dir, err)
+	}
+	return done, nil
+}
 
 // Begun notes a folder of that name below the workspace, Printing, until done is called.
 func (w *Workspace) Begun(dir string) (done func() error, err error) {
