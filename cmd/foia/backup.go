@@ -55,7 +55,7 @@ func (a *app) backup(cmd *cobra.Command, file string, force, incomplete bool) (m
 		if err := a.warnOfPrivate(cmd.Context(), log); err != nil {
 			return err
 		}
-		out, err := workspace.CreateOutput(file, force)
+		out, err := w.CreateOutput(file, force)
 		if err != nil {
 			return err
 		}

@@ -175,11 +175,14 @@ func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([
 	return preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays}), nil
 }
 
+// longestDraft is how large a letter may be, in bytes: some four hundred pages.
+const longestDraft = 1 << 20
+
 // checkText checks a letter that was written elsewhere.
 func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]preflight.Finding, error) {
-	raw, err := os.ReadFile(path)
+	raw, err := readFew(path, longestDraft)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the letter: %w", err)
+		return nil, err
 	}
 	order, err := a.orderFor(w, f)
 	if err != nil {

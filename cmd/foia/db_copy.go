@@ -51,7 +51,7 @@ func newDBCopyCommand(a *app) *cobra.Command {
 
 func (a *app) copyLog(cmd *cobra.Command, to string) (report store.CopyReport, documents bool, err error) {
 	ctx := cmd.Context()
-	err = a.withLog(cmd, func(w *workspace.Workspace, from store.Log) error {
+	err = a.withLog(cmd, func(w *workspace.Workspace, from store.Log) (err error) {
 		if err := a.wholeLog(ctx, from, "a copy"); err != nil {
 			return err
 		}
@@ -64,6 +64,11 @@ func (a *app) copyLog(cmd *cobra.Command, to string) (report store.CopyReport, d
 		if err := a.warnOfPrivate(ctx, from); err != nil {
 			return err
 		}
+		done, err := w.BegunElsewhere(to)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, done()) }()
 		if !isFolder {
 			report, err = a.copyInto(ctx, from, to, nil)
 			return err

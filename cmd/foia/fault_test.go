@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -50,19 +49,6 @@ func TestFaults(t *testing.T) {
 	st.compare()
 	t.Logf("%d commands: %d done at once, %d failed and changed nothing, %d were not known or killed, of which %d were there; %d connections, %d with a fault",
 		commands, st.done, st.failed, st.unknown, st.found, st.connections, st.faults)
-}
-
-func number(t *testing.T, name string, otherwise int) int {
-	t.Helper()
-	s := os.Getenv(name)
-	if s == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 // storm is a folder, and the way from there to the database.

@@ -111,6 +111,10 @@ func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, cont
 			err = closing
 		}
 	}()
+	// A log of which the last entry cannot be read is for f to tell of, foia verify above all.
+	if behind, err := filing.Doubt(cmd.Context(), log, a.stamp()); err == nil && behind != nil {
+		w.Tell(behind.Note())
+	}
 	return f(w, log)
 }
 

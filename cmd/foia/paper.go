@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -82,9 +82,23 @@ func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out strin
 		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(name)))
 		return nil
 	}
-	if err := os.WriteFile(out, made.Bytes, 0o600); err != nil {
-		return &filing.Misuse{What: fmt.Sprintf("%s cannot be written: %v", out, err), Remedy: "name another file with --out"}
+	if err := writeWhole(w, out, made.Bytes); err != nil {
+		return err
 	}
 	fmt.Fprintln(a.out, out)
 	return nil
+}
+
+// writeWhole writes a file of the user's choosing, which appears whole or not at all. One that
+// is there is replaced.
+func writeWhole(w *workspace.Workspace, name string, content []byte) (err error) {
+	file, err := w.CreateOutput(name, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Cancel()) }()
+	if _, err := file.Write(content); err != nil {
+		return err
+	}
+	return file.Done()
 }

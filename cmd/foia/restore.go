@@ -97,7 +97,7 @@ func (a *app) verifyRestored(ctx context.Context, database string, r *restored) 
 		return err
 	}
 	v, err := a.verify(ctx, w, log)
-	r.Faults, r.requests, r.Documents = v.faults, v.requests, v.documents
+	r.Faults, r.requests, r.Documents = append(v.faults, v.busy...), v.Requests, v.Documents
 	return err
 }
 
@@ -110,7 +110,7 @@ func (a *app) showRestored(r restored) {
 	if len(r.Faults) > 0 {
 		fmt.Fprintln(a.out, plural(len(r.Faults), "problem", "problems"))
 	}
-	a.showFaults(verification{faults: r.Faults, requests: r.requests, documents: r.Documents})
+	a.showFaults(verification{faults: r.Faults, Checked: workspace.Checked{Requests: r.requests, Documents: r.Documents}})
 }
 
 // verdict is the error with which the command ends, if it does.
@@ -121,7 +121,7 @@ func (r restored) verdict() error {
 	case len(r.Missing) > 0:
 		return &partial{len(r.Missing)}
 	}
-	return &broken{len(r.Faults)}
+	return &broken{r.Faults}
 }
 
 // partial says that the backup itself did not hold everything.

@@ -55,7 +55,9 @@ type app struct {
 
 	dir    string // of the workspace
 	dirSet bool   // the user named it
-	ctx    context.Context
+
+	dayNamed bool // with --on; or the command has no day that anything is counted from
+	ctx      context.Context
 
 	passwords map[string]string // that were typed for databases, in memory alone
 }
@@ -95,6 +97,8 @@ func newRootCommand(a *app) *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			a.ctx = cmd.Context()
 			a.dirSet = cmd.Flags().Changed("workspace")
+			on := cmd.Flags().Lookup("on")
+			a.dayNamed = on == nil || on.Changed
 			return missingFlag(cmd)
 		},
 	}
@@ -248,7 +252,7 @@ func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
 // bareDesk records what happens, and makes no letters.
 func (a *app) bareDesk(w *workspace.Workspace) *filing.Desk {
 	by, machine := a.who()
-	return &filing.Desk{Workspace: w, By: by, Machine: machine, Today: a.today(), Now: a.stamp()}
+	return &filing.Desk{Workspace: w, By: by, Machine: machine, Today: a.today(), Now: a.stamp(), AnyClock: a.dayNamed}
 }
 
 // stamp is the time of entry, for the log.

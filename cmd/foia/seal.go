@@ -75,13 +75,32 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 		}
 		if f.request != "" {
 			if err := writeRequest(cmd, w, kept, f.request); err != nil {
-				return err
+				return &notAsked{err, kept.Name}
 			}
 			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer", f.request)
 		}
 		return a.showSeal(kept, f.asJSON)
 	})
 }
+
+// notAsked says that a seal is there, and the request for its time stamp is not.
+type notAsked struct {
+	error
+	seal string
+}
+
+// Hint says what to do.
+func (n *notAsked) Hint() string {
+	again := "the seal itself is saved; to make the request for it: foia seal --request FILE --for " + n.seal
+	var misuse *filing.Misuse
+	if errors.As(n.error, &misuse) {
+		return misuse.Remedy + "; " + again
+	}
+	return "make sure that the folder of FILE can be written and that its disk has room; " + again
+}
+
+// Unwrap returns what was in the way.
+func (n *notAsked) Unwrap() error { return n.error }
 
 func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Log, of string) (evidence.Kept, error) {
 	if of != "" {
@@ -115,7 +134,7 @@ func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, t
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return &filing.Misuse{What: "--request: " + to + " already exists", Remedy: "name a new file"}
 	}
-	file, err := workspace.CreateOutput(to, false)
+	file, err := w.CreateOutput(to, false)
 	if err != nil {
 		return err
 	}
@@ -184,7 +203,7 @@ func readFew(name string, most int64) ([]byte, error) {
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%s is too large: a seal, answer or certificate file has at most %d bytes", name, most)
+		err = &filing.Misuse{What: fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20), Remedy: "check that you named the right file"}
 	}
 	return data, err
 }
@@ -199,6 +218,10 @@ func readRoots(name string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseRoots(name, text)
+}
+
+func parseRoots(name string, text []byte) (*x509.CertPool, error) {
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
 		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}

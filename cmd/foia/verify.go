@@ -55,10 +55,11 @@ func newVerifyCommand(a *app) *cobra.Command {
 
 // verification is what was looked at, and what is wrong.
 type verification struct {
-	faults              []store.Fault
-	requests, documents int
-	hidden              int // requests that are private to others
-	held                []evidence.Held
+	faults []store.Fault
+	busy   []store.Fault // not known yet: another command is writing
+	workspace.Checked
+	hidden int // requests that are private to others
+	held   []evidence.Held
 }
 
 func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
@@ -93,10 +94,8 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 		a.showFaults(v)
 		a.showHeld(v.held)
 	}
-	if len(v.faults) > 0 {
-		return &broken{len(v.faults)}
-	}
-	return nil
+	a.noteLeft(v.Left)
+	return v.outcome()
 }
 
 // verify looks at a log and the documents of its folder.
@@ -113,33 +112,40 @@ func (a *app) verify(ctx context.Context, w *workspace.Workspace, log store.Log)
 	return v, nil
 }
 
-func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log store.Log, v *verification) error {
-	requests, err := log.Requests(ctx)
-	if err != nil {
+func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log store.Log, v *verification) (err error) {
+	if v.Checked, err = w.CheckDocuments(ctx, log); err != nil {
 		return err
 	}
-	events, err := log.AllEvents(ctx)
-	if err != nil {
-		return err
-	}
-	wrong, checked := w.CheckDocuments(ctx, log, requests, events)
-	v.faults = append(v.faults, wrong...)
-	v.requests, v.documents = len(requests), checked
+	v.faults, v.busy = append(v.faults, v.Faults...), v.Busy
 	if v.hidden, err = log.Hidden(ctx); err != nil {
 		return err
 	}
-	if w.Shared() {
+	if w.Shared() || v.Requests == 0 {
 		return nil // the spreadsheet shows a log as it was when its owner last wrote; others go on
 	}
-	rows, err := filing.Rows(ctx, log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
-	if err != nil {
+	same, err := a.sameSpreadsheet(ctx, w, log)
+	if err != nil || same {
 		return err
 	}
-	text, err := export.TrackingCSV(rows)
-	if err == nil && v.requests > 0 && !w.Same(workspace.TrackingFile, text) {
+	// A command that is writing renews it last.
+	quiet, err := w.WhenQuiet(ctx, func() (err error) {
+		same, err = a.sameSpreadsheet(ctx, w, log)
+		return err
+	})
+	if err == nil && quiet && !same {
 		a.note("note: %s does not match the log; the next command that writes to the log will update it (or print it now: foia log export)", workspace.TrackingFile)
 	}
 	return err
+}
+
+// sameSpreadsheet tells whether the spreadsheet says what the log does.
+func (a *app) sameSpreadsheet(ctx context.Context, w *workspace.Workspace, log store.Log) (bool, error) {
+	rows, err := filing.Rows(ctx, log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
+	if err != nil {
+		return false, err
+	}
+	text, err := export.TrackingCSV(rows)
+	return err == nil && w.Same(workspace.TrackingFile, text), err
 }
 
 // dayOf is the day on which a file was written, or today: the spreadsheet says what
@@ -153,8 +159,8 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 
 func (a *app) showFaults(v verification) {
 	a.listFaults(v.faults, "the log")
-	if len(v.faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(v.requests, "request", "requests"), plural(v.documents, "document", "documents"))
+	if len(v.faults)+len(v.busy) == 0 {
+		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(v.Requests, "request", "requests"), plural(v.Documents, "document", "documents"))
 	}
 	switch {
 	case v.hidden == 1:
@@ -194,16 +200,4 @@ func wasThere(s timestamp.Stamp) string {
 		text += ", not traced to a trusted root (give --roots)"
 	}
 	return text
-}
-
-// broken says that verify found something.
-type broken struct{ faults int }
-
-func (b *broken) Error() string {
-	return "the log or its files are not intact: " + plural(b.faults, "problem", "problems")
-}
-
-// Hint says what to do.
-func (b *broken) Hint() string {
-	return "restore from a backup into a new folder: foia restore FILE -w FOLDER (foia does not write to a damaged log)"
 }

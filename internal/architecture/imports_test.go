@@ -145,7 +145,6 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/yuin/goldmark":    "internal/letter",
 		"github.com/xuri/excelize/v2": "internal/roster",
 		"github.com/smallstep/pkcs7":  "internal/timestamp",
-		"github.com/google/renameio":  "internal/disk",
 		"github.com/gofrs/flock":      "internal/disk",
 		"golang.org/x/sys":            "internal/disk",
 	}

@@ -138,16 +138,14 @@ func verify(t testing.TB, dir string) (faults []store.Fault, documents int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	requests, err := log.Requests(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	events, err := log.AllEvents(t.Context())
+	c, err := w.CheckDocuments(t.Context(), log)
 	if err = errors.Join(err, log.Close()); err != nil {
 		t.Fatal(err)
 	}
-	wrong, documents := w.CheckDocuments(t.Context(), log, requests, events)
-	return append(faults, wrong...), documents
+	for _, left := range c.Left {
+		t.Error("left over:", left)
+	}
+	return append(faults, c.Faults...), c.Documents
 }
 
 // parts are the members of a backup, to be changed and put together again.

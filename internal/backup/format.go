@@ -15,6 +15,10 @@
 package backup
 
 import (
+	"bytes"
+	"errors"
+	"io"
+
 	"fmt"
 	"path"
 	"strings"
@@ -41,7 +45,36 @@ const (
 	maxLine     = 64 << 20
 	maxManifest = 64 << 20
 	maxPacked   = 500
+
+	// Some 100 bytes are read for each member before any is looked at, so that this is two
+	// million documents.
+	maxDirectory = 256 << 20
+
+	// Parts of a JSON text: empty ones have two or three bytes, and some hundred in memory.
+	maxObjects = 1_000_000
+	maxCommas  = 10_000_000
 )
+
+// fewParts tells whether a JSON text takes no more memory than one of foia's may.
+func fewParts(text []byte) bool {
+	return bytes.Count(text, []byte("{")) <= maxObjects && bytes.Count(text, []byte(",")) <= maxCommas
+}
+
+// directory lets no more be read than a list of members may have, while it is read.
+type directory struct {
+	from io.ReaderAt
+	left int64 // -1: as much as is wanted
+}
+
+func (d *directory) ReadAt(p []byte, off int64) (int, error) {
+	if d.left >= 0 {
+		if d.left < int64(len(p)) {
+			return 0, errors.New("its list of entries is too long")
+		}
+		d.left -= int64(len(p))
+	}
+	return d.from.ReadAt(p, off)
+}
 
 // Manifest is what a backup says of itself.
 type Manifest struct {

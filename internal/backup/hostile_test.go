@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"foia/internal/docket"
+	"foia/internal/longtest"
 	"foia/internal/store"
 	"foia/internal/workspace"
 	"foia/internal/yamltext/yamltest"
@@ -289,6 +290,7 @@ func takeID(t *testing.T, raw []byte) string {
 }
 
 func FuzzRead(f *testing.F) {
+	longtest.LargeInputs(f)
 	w := aFolder(f, 1)
 	raw, _ := makeBackup(f, w, openLog(f, w), Options{})
 	f.Add(raw)
@@ -311,6 +313,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func FuzzLog(f *testing.F) {
+	longtest.LargeInputs(f)
 	w := aFolder(f, 1)
 	raw, _ := makeBackup(f, w, openLog(f, w), Options{})
 	f.Add(takeApart(f, raw).find(logName).data)

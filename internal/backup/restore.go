@@ -37,7 +37,7 @@ func (r *Restore) Run(ctx context.Context) (finished bool, err error) {
 	if err := r.Archive.Check(ctx, r.Progress); err != nil {
 		return false, err
 	}
-	r.making, r.made = ".restoring-"+r.Archive.ID[:16], ".restored-"+r.Archive.ID[:16]
+	r.making, r.made = workspace.Restoring+r.Archive.ID[:16], ".restored-"+r.Archive.ID[:16]
 	r.folder, r.lock = r.Into.Exists("."), r.Into.Exists(workspace.LockFile)
 	if err := r.mayBegin(); err != nil {
 		return false, err
@@ -89,7 +89,7 @@ func (r *Restore) mayBegin() error {
 		}
 	}
 	for _, e := range entries {
-		if !ours[e.Name()] {
+		if !ours[e.Name()] && !workspace.IsRest(e.Name()) {
 			return &Unfit{What: fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
 				Remedy: "restore into a new folder (-w FOLDER), then copy what you need from there"}
 		}

@@ -135,7 +135,7 @@ func (v *Volume) Write(out io.Writer) (pages int, err error) {
 		return 0, fmt.Errorf("there is nothing to bind")
 	}
 	if err := writeFile(out, v.finished()); err != nil {
-		return 0, fmt.Errorf("the letters cannot be written as one PDF: %w", err)
+		return 0, err // of out, such as that the disk is full
 	}
 	return v.pages, nil
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+
+	"foia/internal/longtest"
 )
 
 // pdfOf writes objects, the first of which is the catalog, as a PDF.
@@ -215,6 +217,7 @@ func TestForms(t *testing.T) {
 
 // However a PDF is damaged, reading it ends with pages or with a reason.
 func FuzzReadForeign(f *testing.F) {
+	longtest.LargeInputs(f)
 	alone()
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>", pagesOf1, emptyOne, drawn, "<</Kids[5 0 R]/Parent 5 0 R>>"))
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", emptyOne, stream("/Filter/FlateDecode", packed([]byte("q Q")))))

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"archive/zip"
-	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
@@ -14,16 +13,6 @@ import (
 	"strings"
 
 	"foia/internal/seal"
-)
-
-// What a bundle may be. A ZIP comes from strangers: nothing of it is written to disk,
-// and of what is read into memory there is a measure.
-const (
-	mostDirectory = 32 << 20 // bytes that are read before the first file
-	mostFiles     = 100_000
-	mostText      = 64 << 20 // bytes of a file that is read whole
-	mostStretch   = 200      // unpacked bytes to each packed one; text has some ten
-	freeStretch   = 1 << 20  // bytes up to which a file may stretch as it likes
 )
 
 // Report is what was found in a bundle.
@@ -43,12 +32,16 @@ type Report struct {
 // says that it could not be read as a bundle at all. The certificates of time stamps
 // are traced to the roots, which may be nil.
 func Check(from io.ReaderAt, size int64, roots *x509.CertPool) (Report, error) {
-	c := checker{roots: roots, entries: map[string]*zip.File{}, listed: map[string]File{}, hashes: map[place]string{}, documents: map[named]File{}}
+	c := checker{roots: roots, entries: map[string]*zip.File{}, listed: map[string]File{}, ours: map[string]bool{}, requests: map[string]bool{},
+		hashes: map[place]string{}, documents: map[named]File{}}
 	if err := c.open(from, size); err != nil {
 		return Report{}, err
 	}
 	c.files()
 	for _, chain := range c.report.Manifest.Requests {
+		if c.enough() {
+			break
+		}
 		c.request(chain)
 	}
 	c.belong()
@@ -61,9 +54,10 @@ type checker struct {
 	roots     *x509.CertPool
 	entries   map[string]*zip.File // of the ZIP, by path
 	listed    map[string]File      // of the manifest, by path
-	hashes    map[place]string     // of the events
+	ours      map[string]bool      // paths of frozen texts and events
+	requests  map[string]bool      // that were looked at
+	hashes    map[place]string     // of the events that the proofs are about; empty before one was read
 	documents map[named]File       // what the log says of them
-	ours      []string             // paths of frozen texts and events
 }
 
 type place struct {
@@ -74,6 +68,13 @@ type place struct {
 type named struct{ request, document string }
 
 func (c *checker) fault(request string, event int, format string, args ...any) {
+	switch {
+	case len(c.report.Faults) > mostFaults:
+		return
+	case len(c.report.Faults) == mostFaults:
+		c.report.Faults = append(c.report.Faults, Fault{What: fmt.Sprintf("more than %d things are wrong: the rest is not listed, and not all of it was looked at", mostFaults)})
+		return
+	}
 	c.report.Faults = append(c.report.Faults, Fault{Request: request, Event: event, What: fmt.Sprintf(format, args...)})
 }
 
@@ -117,6 +118,9 @@ func (c *checker) manifest() error {
 	if err != nil {
 		return notBundle("%w", err)
 	}
+	if err := fewParts(text); err != nil {
+		return notBundle("its manifest cannot be read: %w", err)
+	}
 	m := &c.report.Manifest
 	if err := json.Unmarshal(text, m); err != nil {
 		return notBundle("its manifest cannot be read: %w", err)
@@ -125,6 +129,11 @@ func (c *checker) manifest() error {
 		return notBundle("its format is %q, version %d; this foia reads %q, version %d", m.Format, m.Version, Format, Version)
 	}
 	c.report.Digest = hexSum(text)
+	if m.Seal != nil {
+		for _, p := range m.Seal.Proofs {
+			c.hashes[place{p.Request, p.Event}] = ""
+		}
+	}
 	return nil
 }
 
@@ -157,8 +166,12 @@ func (c *checker) read(path string) ([]byte, error) {
 // files compares every file with the manifest.
 func (c *checker) files() {
 	for _, f := range c.report.Manifest.Files {
+		if c.enough() {
+			return
+		}
 		if _, twice := c.listed[f.Path]; twice || f.Path == ManifestName {
 			c.fault(f.Request, f.Event, "the manifest lists %q twice", f.Path)
+			continue // it was read, which takes its time
 		}
 		c.listed[f.Path] = f
 		if what := c.compare(f); what != "" {
@@ -189,27 +202,4 @@ func (c *checker) compare(f File) string {
 		return fmt.Sprintf("%s cannot be read: %v", f.Path, err)
 	}
 	return ""
-}
-
-// budget lets no more be read than it has.
-type budget struct {
-	from io.ReaderAt
-	left int64 // -1: as much as is wanted
-}
-
-func (b *budget) ReadAt(p []byte, off int64) (int, error) {
-	if b.left >= 0 {
-		if b.left < int64(len(p)) {
-			return 0, errors.New("its list of files is too long")
-		}
-		b.left -= int64(len(p))
-	}
-	return b.from.ReadAt(p, off)
-}
-
-// lines are the lines of a text; the last must have its end. ok is false if it has not.
-func lines(text []byte) (out [][]byte, ok bool) {
-	out = bytes.Split(text, []byte("\n"))
-	n := len(out) - 1
-	return out[:n], len(out[n]) == 0
 }

@@ -10,16 +10,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	verifying "foia"
 
 	"foia/internal/bundle/bundletest"
 	"foia/internal/docket"
+	"foia/internal/longtest"
 	"foia/internal/seal"
 	"foia/internal/timestamp"
 	"foia/internal/timestamp/authority"
@@ -257,8 +261,9 @@ func BenchmarkWrite(b *testing.B) {
 }
 
 func FuzzCheck(f *testing.F) {
-	whole := write(f, sealed(f))
-	f.Add(whole)
+	longtest.LargeInputs(f)
+	f.Add(zipped(f, few(f)))
+	f.Add(write(f, sealed(f)))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r, err := Check(bytes.NewReader(raw), int64(len(raw)), nil)
 		if err == nil && len(r.Faults) == 0 && r.Documents > 0 {
@@ -269,36 +274,108 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
+// few are the files of a sealed bundle without those that say how bundles are checked: a
+// fuzzer tries several times as many.
+func few(f *testing.F) map[string][]byte {
+	f.Helper()
+	_, files := unzipped(f, write(f, sealed(f)))
+	var m Manifest
+	if err := json.Unmarshal(files[ManifestName], &m); err != nil {
+		f.Fatal(err)
+	}
+	m.Files = slices.DeleteFunc(m.Files, func(file File) bool {
+		drop := file.Request == "" && file.Path != m.Seal.File
+		if drop {
+			delete(files, file.Path)
+		}
+		return drop
+	})
+	var err error
+	if files[ManifestName], err = json.Marshal(m); err != nil {
+		f.Fatal(err)
+	}
+	if r, err := Check(bytes.NewReader(zipped(f, files)), int64(len(zipped(f, files))), nil); err != nil || len(r.Faults) > 0 || r.Documents == 0 {
+		f.Fatal(err, r.Faults)
+	}
+	return files
+}
+
+// zipped puts files into a ZIP as foia does, without packing them: that takes a fuzzer's time.
+func zipped(t testing.TB, files map[string][]byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = w.Write(files[name])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // FuzzRewritten changes the texts of a bundle and keeps the ZIP sound, so that the
 // fuzzer gets past its checksums.
 func FuzzRewritten(f *testing.F) {
-	names, files := unzipped(f, write(f, sealed(f)))
-	f.Add(files[ManifestName], files["requests/2026-0001/request.json"], files["requests/2026-0001/events.jsonl"], files["seal/seal.txt"])
+	longtest.LargeInputs(f)
+	const frozenName, eventsName, sealName = "requests/2026-0001/request.json", "requests/2026-0001/events.jsonl", "seal/seal.txt"
+	files := few(f)
+	was := files[frozenName]
+	f.Add(files[ManifestName], was, files[eventsName], files[sealName])
 	f.Fuzz(func(t *testing.T, manifest, frozen, events, seal []byte) {
-		var out bytes.Buffer
-		z := zip.NewWriter(&out)
-		for _, name := range names {
-			content := files[name]
-			switch name {
-			case ManifestName:
-				content = manifest
-			case "requests/2026-0001/request.json":
-				content = frozen
-			case "requests/2026-0001/events.jsonl":
-				content = events
-			case "seal/seal.txt":
-				content = seal
-			}
-			put(t, z, name, content)
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		r, err := Check(bytes.NewReader(out.Bytes()), int64(out.Len()), nil)
-		if err == nil && len(r.Faults) == 0 && len(r.Manifest.Requests) > 0 && !bytes.Equal(frozen, files["requests/2026-0001/request.json"]) {
-			if said, ok := script(t, out.Bytes(), ""); !ok {
+		now := maps.Clone(files)
+		now[ManifestName], now[frozenName], now[eventsName], now[sealName] = manifest, frozen, events, seal
+		raw := zipped(t, now)
+		r, err := Check(bytes.NewReader(raw), int64(len(raw)), nil)
+		if err == nil && len(r.Faults) == 0 && len(r.Manifest.Requests) > 0 && !bytes.Equal(frozen, was) {
+			if said, ok := script(t, raw, ""); !ok {
 				t.Fatal("the script finds what foia does not:", said)
 			}
 		}
 	})
+}
+
+// What a bundle says many times over is looked at once, and no list of it takes more memory
+// than a bundle of foia's could.
+func TestRepeatedBundle(t *testing.T) {
+	page := make([]byte, freeStretch)
+	file := `{"path":"page","size":1048576,"sha256":"` + hexSum(page) + `"}`
+	repeated := func(what string, n int) string { return strings.Repeat(what+",", n-1) + what }
+	chain := `{"id":"2026-0001","frozen":"page","events":"page","count":1}`
+	for name, row := range map[string]struct{ manifest, want string }{
+		"files":    {`"files":[` + repeated(file, 99_000) + `]`, `the manifest lists "page" twice`},
+		"requests": {`"files":[` + file + `],"requests":[` + repeated(chain, 99_000) + `]`, "the manifest names page twice"},
+		"stamps":   {`"files":[` + file + `],"seal":{"file":"page","time_stamps":[` + repeated(`"page"`, 99_000) + `]}`, "page: "},
+		"objects":  {`"files":[` + repeated(`{}`, 8<<20) + `]`, "too many parts"},
+		"strings":  {`"seal":{"time_stamps":[` + repeated(`""`, 8<<20) + `]}`, "too many parts"},
+	} {
+		raw := zipped(t, map[string][]byte{ManifestName: []byte(`{"format":"foia-bundle","version":1,` + row.manifest + `}`), "page": page})
+		start, before := time.Now(), allocated()
+		r, err := Check(bytes.NewReader(raw), int64(len(raw)), nil)
+		took, bytes := time.Since(start), allocated()-before
+		t.Logf("%s: %d KB: %s, %d MB allocated", name, len(raw)>>10, took.Round(time.Millisecond), bytes>>20)
+		said := fmt.Sprint(err)
+		for _, fault := range r.Faults {
+			said += "\n" + fault.Error()
+		}
+		if !strings.Contains(said, row.want) || len(r.Faults) > mostFaults+1 {
+			t.Errorf("%s: %d faults: %.500s", name, len(r.Faults), said)
+		}
+		if took > 20*time.Second || bytes > 1<<30 {
+			t.Errorf("%s: %s, %d MB", name, took, bytes>>20)
+		}
+	}
+}
+
+// allocated is how many bytes this program has taken so far.
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
 }

@@ -29,14 +29,16 @@ type Stamp struct {
 // request checks the chain of a request, from what was frozen to the last event.
 func (c *checker) request(chain Chain) {
 	for _, path := range []string{chain.Frozen, chain.Events} {
-		if slices.Contains(c.ours, path) {
+		if c.ours[path] {
 			c.fault(chain.ID, 0, "the manifest names %s twice", path)
+			return // it was read, which takes its time
 		}
-		c.ours = append(c.ours, path)
+		c.ours[path] = true
 	}
-	if _, twice := c.hashes[place{chain.ID, 1}]; twice {
+	if c.requests[chain.ID] {
 		c.fault(chain.ID, 0, "the manifest lists the request twice")
 	}
+	c.requests[chain.ID] = true
 	frozen, err := c.read(chain.Frozen)
 	if err != nil {
 		c.fault(chain.ID, 0, "%v", err)
@@ -55,19 +57,27 @@ func (c *checker) request(chain Chain) {
 		c.fault(chain.ID, 0, "%v", err)
 		return
 	}
-	all, ok := lines(text)
-	if !ok || len(all) != chain.Count || len(all) == 0 {
-		c.fault(chain.ID, 0, "%s has %d events; the manifest says %d", chain.Events, len(all), chain.Count)
+	count, ended := bytes.Count(text, []byte("\n")), bytes.HasSuffix(text, []byte("\n"))
+	if !ended || count != chain.Count {
+		c.fault(chain.ID, 0, "%s has %d events; the manifest says %d", chain.Events, count, chain.Count)
 	}
 	c.attach(chain.ID, 0, r.Documents)
-	if last := c.chain(chain.ID, frozen, all); last != chain.LastHash {
+	if last := c.chain(chain.ID, frozen, text); last != chain.LastHash {
 		c.fault(chain.ID, 0, "the last event has the hash %s…; the manifest says %s…", short(last), short(chain.LastHash))
 	}
 }
 
-func (c *checker) chain(id string, frozen []byte, all [][]byte) (last string) {
-	for i, line := range all {
-		seq := i + 1
+func (c *checker) chain(id string, frozen, events []byte) (last string) {
+	seq := 0
+	for line := range bytes.Lines(events) {
+		if c.enough() {
+			return last
+		}
+		line, whole := bytes.CutSuffix(line, []byte("\n"))
+		if !whole {
+			return last // it was counted, and missed
+		}
+		seq++
 		var e docket.Event
 		if err := strict(line, &e); err != nil {
 			c.fault(id, seq, "it cannot be read: %v", err)
@@ -81,8 +91,10 @@ func (c *checker) chain(id string, frozen []byte, all [][]byte) (last string) {
 			c.fault(id, seq, "the frozen request does not match this event")
 		}
 		last = hexSum(line)
-		c.hashes[place{id, seq}] = last
-		files, err := e.Files()
+		if _, asked := c.hashes[place{id, seq}]; asked {
+			c.hashes[place{id, seq}] = last
+		}
+		files, err := filesOf(e)
 		if err != nil {
 			c.fault(id, seq, "%v", err)
 		}
@@ -94,6 +106,9 @@ func (c *checker) chain(id string, frozen []byte, all [][]byte) (last string) {
 // strict reads JSON as foia writes it: the same bytes come out again. Text that
 // programs could read in different ways is refused with that, such as a key twice.
 func strict[T docket.Request | docket.Event](text []byte, to *T) error {
+	if err := fewParts(text); err != nil {
+		return err
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields() // of a newer foia, perhaps: what they say is not known
 	if err := d.Decode(to); err != nil {
@@ -106,9 +121,21 @@ func strict[T docket.Request | docket.Event](text []byte, to *T) error {
 	return err
 }
 
-// attach notes what the log says of documents.
+// filesOf are the files that came with an event.
+func filesOf(e docket.Event) ([]docket.Document, error) {
+	if err := fewParts([]byte(e.Data["files"])); err != nil {
+		return nil, err
+	}
+	return e.Files()
+}
+
+// attach notes what the log says of documents. More than a bundle can hold are missing.
 func (c *checker) attach(id string, event int, documents []docket.Document) {
 	for _, d := range documents {
+		if len(c.documents) > mostFiles {
+			c.fault(id, event, "document %q is not in the bundle", d.Name)
+			return
+		}
 		if _, before := c.documents[named{id, d.Name}]; !before {
 			c.documents[named{id, d.Name}] = File{Size: d.Size, SHA256: d.SHA256, Request: id, Event: event, Document: d.Name}
 		}
@@ -125,7 +152,7 @@ func (c *checker) belong() {
 		path := f.Path
 		f.Path = ""
 		switch {
-		case f.Document == "" && (!strings.HasPrefix(path, requestsDir) || slices.Contains(c.ours, path)):
+		case f.Document == "" && (!strings.HasPrefix(path, requestsDir) || c.ours[path]):
 		case !known:
 			c.fault(f.Request, f.Event, "the log has no record of %s", path)
 		case f != want:
@@ -167,8 +194,8 @@ func (c *checker) seal() {
 		return
 	}
 	for _, p := range files.Proofs {
-		hash, known := c.hashes[place{p.Request, p.Event}]
-		if !known {
+		hash := c.hashes[place{p.Request, p.Event}]
+		if hash == "" {
 			c.fault(p.Request, p.Event, "there is a proof for it but no event")
 		} else if err := p.Check(s, hash); err != nil {
 			c.fault(p.Request, p.Event, "it is not in the sealed log: %v", err)
@@ -177,7 +204,13 @@ func (c *checker) seal() {
 		}
 	}
 	c.report.Sealed = &s
+	seen := map[string]bool{}
 	for _, path := range files.Stamps {
+		if seen[path] {
+			c.fault("", 0, "the manifest names %s twice", path)
+			continue
+		}
+		seen[path] = true
 		c.stamp(path, text)
 	}
 }

@@ -85,10 +85,15 @@ func (p Print) Run(ctx context.Context) (out *Printed, err error) {
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	dir := p.dir()
-	staged := path.Join(dir, ".printing")
+	staged := path.Join(dir, workspace.Printing)
 	if err := p.Workspace.Clear(staged); err != nil {
 		return out, err
 	}
+	noted, err := p.Workspace.Begun(dir)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, noted()) }()
 	done, read := 0, 0
 	for i, v := range p.volumes(letters) {
 		if err := ctx.Err(); err != nil {

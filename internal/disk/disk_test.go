@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -48,10 +49,10 @@ func TestWriteFile(t *testing.T) {
 		}
 		holds(t, path, text)
 	}
-	if err := WriteFileWithMode(path, []byte("shared"), 0o440); err != nil {
+	if err := WriteFileWithMode(path, Unfinished(path), []byte("shared"), 0o440); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFileWithMode(path, []byte("shared again"), 0o440); err != nil {
+	if err := WriteFileWithMode(path, Unfinished(path), []byte("shared again"), 0o440); err != nil {
 		t.Fatal("a file that nobody may write is replaced:", err)
 	}
 	holds(t, path, "shared again")
@@ -87,7 +88,7 @@ func TestPending(t *testing.T) {
 	path := filepath.Join(dir, "log.csv")
 	write(t, path, "old")
 	for _, replace := range []bool{false, true} {
-		p, err := Begin(path, FileMode)
+		p, err := Begin(path, Unfinished(path), FileMode)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +118,7 @@ func TestSyncFails(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "log.csv")
 	write(t, path, "old")
-	p, err := Begin(path, FileMode)
+	p, err := Begin(path, Unfinished(path), FileMode)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,31 +221,70 @@ func TestLock(t *testing.T) {
 // What a program is still writing is no rest; what it left behind is one.
 func TestRests(t *testing.T) {
 	dir := t.TempDir()
-	file, err := os.CreateTemp(dir, "*.unfinished")
+	path := filepath.Join(dir, "desk.zip")
+	p, err := Begin(path, Unfinished(path), FileMode)
 	if err != nil {
 		t.Fatal(err)
 	}
-	release, err := Hold(file.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := RemoveRest(file.Name()); err != nil {
-		t.Error(err)
-	}
-	if _, err := file.WriteString("more"); err != nil {
-		t.Error("a file that is held cannot be written:", err)
-	}
-	holds(t, file.Name(), "more")
-	if err := errors.Join(file.Close(), release()); err != nil {
-		t.Error(err)
-	}
-	for range 2 {
-		if err := RemoveRest(file.Name()); err != nil {
+	for _, clear := range []func() error{func() error { return RemoveRest(p.Name()) }, func() error { return RemoveUnfinished(path) }} {
+		if err := clear(); err != nil {
 			t.Error(err)
 		}
 	}
-	if names := namesIn(t, dir); len(names) > 0 {
-		t.Error(names)
+	if _, err := p.WriteString("more"); err != nil {
+		t.Error("a file that is held cannot be written:", err)
+	}
+	holds(t, p.Name(), "more")
+	if err := p.Replace(); err != nil {
+		t.Error(err)
+	}
+	for _, base := range []string{"desk.zip", strings.Repeat("é", 120)} {
+		rest := Unfinished(filepath.Join(dir, base))
+		write(t, rest, "half")
+		write(t, filepath.Join(dir, ".other-1.unfinished"), "half")
+		if err := RemoveUnfinished(filepath.Join(dir, base)); err != nil {
+			t.Error(err)
+		}
+		if names := namesIn(t, dir); !slices.Equal(names, []string{".other-1.unfinished", "desk.zip"}) {
+			t.Error(names)
+		}
+	}
+	if err := RemoveRest(filepath.Join(dir, "gone")); err != nil {
+		t.Error(err)
+	}
+}
+
+// A mark is somebody's as long as the program that made it runs; then it is found, once.
+func TestMark(t *testing.T) {
+	dir := t.TempDir()
+	release, err := Mark(dir, ".mark-", "what it says")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := namesIn(t, dir)
+	if len(names) != 1 || !strings.HasPrefix(names[0], ".mark-") {
+		t.Fatal(names)
+	}
+	path := filepath.Join(dir, names[0])
+	said := ""
+	note := func(content string) error { said += content; return nil }
+	if done, err := IfAbandoned(path, note); done || err != nil || said != "" {
+		t.Error("a mark that is held:", done, err, said)
+	}
+	if err := release(); err != nil || len(namesIn(t, dir)) > 0 {
+		t.Error(err, namesIn(t, dir))
+	}
+	write(t, path, "left behind")
+	if done, err := IfAbandoned(path, func(string) error { return fs.ErrPermission }); done || !errors.Is(err, fs.ErrPermission) {
+		t.Error(done, err)
+	}
+	for want := range 2 {
+		if done, err := IfAbandoned(path, note); done != (want == 0) || err != nil {
+			t.Error(done, err)
+		}
+	}
+	if said != "left behind" || len(namesIn(t, dir)) > 0 {
+		t.Error(said, namesIn(t, dir))
 	}
 }
 

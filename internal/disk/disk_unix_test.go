@@ -28,7 +28,7 @@ func TestModes(t *testing.T) {
 		for name, create := range map[string]func(path string) error{
 			"written": func(path string) error { return WriteFile(path, nil, FileMode) },
 			"pending": func(path string) error {
-				p, err := Begin(path, FileMode)
+				p, err := Begin(path, Unfinished(path), FileMode)
 				if err != nil {
 					return err
 				}
@@ -46,7 +46,8 @@ func TestModes(t *testing.T) {
 				t.Errorf("umask %o: %s has %v: %v", umask, name, mode(name), err)
 			}
 		}
-		if err := WriteFileWithMode(filepath.Join(dir, "shared"), nil, 0o440); err != nil || mode("shared") != 0o440 {
+		shared := filepath.Join(dir, "shared")
+		if err := WriteFileWithMode(shared, Unfinished(shared), nil, 0o440); err != nil || mode("shared") != 0o440 {
 			t.Errorf("umask %o: %v: %v", umask, mode("shared"), err)
 		}
 		path := filepath.Join(dir, "given")

@@ -14,3 +14,6 @@ func Full(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err,
 // Held tells whether an error may say that another program has the file open: never here,
 // where an open file can be replaced, moved and removed.
 func Held(error) bool { return false }
+
+// ReadOnly tells whether an error says that nothing can be written where a file is.
+func ReadOnly(err error) bool { return errors.Is(err, unix.EROFS) }

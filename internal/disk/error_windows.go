@@ -23,3 +23,6 @@ func is(err error, numbers ...windows.Errno) bool {
 	var said windows.Errno
 	return errors.As(err, &said) && slices.Contains(numbers, said)
 }
+
+// ReadOnly tells whether an error says that nothing can be written where a file is.
+func ReadOnly(err error) bool { return is(err, windows.ERROR_WRITE_PROTECT) }

@@ -64,7 +64,7 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 	found, err := seal.Compare(ctx, log.History, seals...)
 	var gap *seal.Gap
 	if errors.As(err, &gap) {
-		r.Faults = append(r.Faults, store.Fault{What: fmt.Sprintf("the seals that cover entry %d or later cannot be compared: %v", gap.Entry, err)})
+		r.Faults = append(r.Faults, store.Fault{Kind: store.InLog, What: fmt.Sprintf("the seals that cover entry %d or later cannot be compared: %v", gap.Entry, err)})
 		for i := range found {
 			found[i].Holds = found[i].Holds && found[i].Seal.Events < gap.Entry
 		}
@@ -79,7 +79,7 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 				good, bad := stamps(w, kept[i-len(further)], roots)
 				h.Stamps = good
 				for _, what := range bad {
-					r.Faults = append(r.Faults, store.Fault{What: what})
+					r.Faults = append(r.Faults, store.Fault{Kind: store.InLog, What: what})
 				}
 			}
 			r.Held = append(r.Held, h)
@@ -89,7 +89,7 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 			if err != nil {
 				return r, err
 			}
-			r.Faults = append(r.Faults, store.Fault{What: fmt.Sprintf("the log is not what %s sealed on %s: %s", all[i].Place, c.Seal.Day, what)})
+			r.Faults = append(r.Faults, store.Fault{Kind: store.InLog, What: fmt.Sprintf("the log is not what %s sealed on %s: %s", all[i].Place, c.Seal.Day, what)})
 		}
 	}
 	return r, nil

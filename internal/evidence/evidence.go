@@ -134,11 +134,13 @@ func List(w *workspace.Workspace) (kept []Kept, faults []store.Fault, err error)
 		}
 		k := Kept{Name: name}
 		text, err := w.ReadSmall(k.Path(), longest)
+		kind := store.Unreadable
 		if err == nil {
+			kind = store.Changed
 			k.Seal, err = seal.Parse(string(text))
 		}
 		if err != nil {
-			faults = append(faults, store.Fault{What: fmt.Sprintf("%s cannot be read: %v", k.Path(), err)})
+			faults = append(faults, store.Fault{Kind: kind, What: fmt.Sprintf("%s cannot be read: %v", k.Path(), err)})
 			continue
 		}
 		for _, beside := range names {

@@ -29,6 +29,7 @@ type Desk struct {
 	Machine   string // on which machine
 	Today     workday.Date
 	Now       string // RFC 3339, UTC, for the log
+	AnyClock  bool   // the user named the day, or nothing counts from it: a clock that is doubted is a note
 
 	recordsLetters sync.Map // letters for the laws of states and countries, by the kind that the user names
 }
@@ -83,13 +84,19 @@ func (r *Refused) Hint() string {
 }
 
 // openLog opens the log to write into it. A shared one knows by which name the caller
-// came in, and events bear that name.
+// came in, and events bear that name. The clock is held against the last entry.
 func (d *Desk) openLog(ctx context.Context, create bool) (store.Log, error) {
 	log, err := d.Workspace.OpenLog(ctx, create)
-	if err == nil && log.Who() != "" {
+	if err != nil {
+		return nil, err
+	}
+	if log.Who() != "" {
 		d.By = log.Who()
 	}
-	return log, err
+	if err := d.doubtClock(ctx, log); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	return log, nil
 }
 
 // File makes all the letters, or none.

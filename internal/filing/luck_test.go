@@ -74,12 +74,14 @@ func sound(t *testing.T, w *workspace.Workspace) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	events, err := log.AllEvents(ctx)
+	c, err := w.CheckDocuments(ctx, log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong, _ := w.CheckDocuments(ctx, log, requests, events)
-	faults = append(faults, wrong...)
+	faults = append(faults, c.Faults...)
+	for _, left := range c.Left {
+		t.Error("left over:", left)
+	}
 	for _, f := range faults {
 		t.Errorf("%s event %d: %s", f.Request, f.Event, f.What)
 	}

@@ -52,7 +52,7 @@ func MailedLetter(in Kept, r docket.Request, events []docket.Event, kind string)
 	if via != "mail" {
 		return nil, nil
 	}
-	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json")
+	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json", letter.LongestJSON)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func lastLetter(events []docket.Event, kind string) int {
 // PDF reads the letter, and makes sure that it is as it was made.
 func (m *Mailed) PDF() ([]byte, error) {
 	r := docket.Request{ID: m.ID, Folder: m.folder}
-	return m.in.read(r, []docket.Document{m.document}, m.document.Name)
+	return m.in.read(r, []docket.Document{m.document}, m.document.Name, largestSheet)
 }
 
 // MailingList is a list of letters for the post office.

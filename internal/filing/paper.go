@@ -135,11 +135,11 @@ func frozen(in Kept, r docket.Request, events []docket.Event, which string) (l f
 		}
 	}
 	l.file = name
-	sheet, err := in.read(r, documents, name)
+	sheet, err := in.read(r, documents, name, largestSheet)
 	if err != nil {
 		return l, err
 	}
-	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json")
+	parts, err := in.read(r, documents, strings.TrimSuffix(name, ".pdf")+".json", letter.LongestJSON)
 	if err != nil {
 		return l, err
 	}
@@ -182,17 +182,23 @@ func (c *Changed) Error() string { return c.What }
 // Hint says what to do.
 func (c *Changed) Hint() string { return "see: foia verify" }
 
-func (in Kept) read(r docket.Request, documents []docket.Document, name string) ([]byte, error) {
+// largestSheet is more than any PDF that foia made, in bytes.
+const largestSheet = 256 << 20
+
+func (in Kept) read(r docket.Request, documents []docket.Document, name string, most int64) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
 	if i < 0 {
 		return nil, &Misuse{What: r.ID + " has no " + name + " in its record", Remedy: "it was made by an older foia, or opened by a referral: its letter is with the first request"}
 	}
 	place := path.Join(r.Folder, name)
+	if documents[i].Size > most {
+		return nil, &Changed{fmt.Sprintf("%s is larger than what foia makes: the log says %d MB", place, documents[i].Size>>20)}
+	}
 	content, err := in.Workspace.OpenDocument(in.Context, in.Log, r, documents[i])
 	if err != nil {
 		return nil, &Changed{fmt.Sprintf("%s cannot be read: %v", place, err)}
 	}
-	raw, err := io.ReadAll(io.LimitReader(content, maxAttachment))
+	raw, err := io.ReadAll(io.LimitReader(content, most))
 	if err := errors.Join(err, content.Close()); err != nil {
 		return nil, &Changed{fmt.Sprintf("%s cannot be read: %v", place, err)}
 	}

@@ -8,6 +8,7 @@
 package letter
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -96,9 +97,20 @@ func (d Document) JSON() ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
-// ReadDocument reads what JSON wrote.
+// LongestJSON is how large the parts of a letter may be, in bytes: those of a letter of two
+// pages are some ten thousand.
+const LongestJSON = 8 << 20
+
+// mostParts is how many blocks, items and spans they may have; each takes some hundred bytes
+// of memory.
+const mostParts = 200_000
+
+// ReadDocument reads what JSON wrote. It may come from others, with a backup.
 func ReadDocument(raw []byte) (Document, error) {
 	var d Document
+	if len(raw) > LongestJSON || bytes.Count(raw, []byte("{")) > mostParts {
+		return d, fmt.Errorf("the parts of the letter cannot be read: they are larger than any letter's")
+	}
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return d, fmt.Errorf("the parts of the letter cannot be read: %w", err)
 	}

@@ -1,6 +1,7 @@
 package longtest
 
 import (
+	"flag"
 	"slices"
 	"testing"
 )
@@ -29,4 +30,14 @@ func TestHistories(t *testing.T) {
 	if Histories(uint64(3), 10) != 10 || !Whole() {
 		t.Error("few with FOIA_MODEL=1")
 	}
+}
+
+// The fuzzer is told, unless the command line said something.
+func FuzzLargeInputs(f *testing.F) {
+	LargeInputs(f)
+	if got := flag.Lookup(minimizing).Value.String(); got != "10x" {
+		f.Skip("the command line says " + got)
+	}
+	f.Add([]byte("x"))
+	f.Fuzz(func(*testing.T, []byte) {})
 }

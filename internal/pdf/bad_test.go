@@ -271,6 +271,7 @@ func TestLongHeading(t *testing.T) {
 
 // Fonts and pictures are foreign bytes: an error or a result, never a panic.
 func FuzzFont(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(liberationserifregular.TTF[:4000])
 	f.Add([]byte("\x00\x01\x00\x00\x00\x01"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -297,6 +298,7 @@ func FuzzPlate(f *testing.F) {
 }
 
 func fuzzImage(f *testing.F, load func([]byte, string) (*Image, error)) {
+	longtest.LargeInputs(f)
 	f.Add(encoded(f, "png", 3, 3))
 	f.Add(encoded(f, "jpeg", 9, 3))
 	f.Add(exif(encoded(f, "jpeg", 3, 3), 8))

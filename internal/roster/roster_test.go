@@ -17,6 +17,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"foia/internal/longtest"
 )
 
 // memory is a file in memory.
@@ -334,10 +336,9 @@ func FuzzRoster(f *testing.F) {
 
 // FuzzExcel reads what may be the ZIP file around a list. Its seeds are as small as
 // they can be: Go makes each input that it finds interesting smaller by leaving out
-// every part of it, which takes a minute for one of some kilobytes, and counts none
-// of that. What is inside is the business of FuzzSheet, which no checksum guards. With
-// -fuzzminimizetime 20x, each of these tests tries thousands of inputs a second.
+// every part of it. What is inside is the business of FuzzSheet, which no checksum guards.
 func FuzzExcel(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(zipOf(f, map[string]string{"a": ""}))
 	f.Add(zipOf(f, map[string]string{"xl/workbook.xml": "<sheet/>"}))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -355,6 +356,7 @@ const mostFuzzed = 4 << 10
 // FuzzSheet reads a sheet, and the number format of its cells, in a small workbook that
 // is otherwise as it should be.
 func FuzzSheet(f *testing.F) {
+	longtest.LargeInputs(f)
 	for _, sheet := range []string{smallSheet, `<sheetData/>`, `<sheetData><row r="3" hidden="1"><c r="B3" t="inlineStr"><is><t>x</t></is></c></row></sheetData>`,
 		`<x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c/></x:row><!-- > --><?x ?></x:sheetData>`, `<sheetData><row><c t="d"><v>2025-05-06T00:00:00</v></c><c t="str"><f>1&gt;2</f><v><![CDATA[a<b]]></v></c>`,
 		`<sheetData><row r="2"><c r="A2" t="s"><v>9</v></c></row><row r="1"/></sheetData><sheetData><row/></sheetData>`} {

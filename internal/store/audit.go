@@ -34,7 +34,7 @@ func newAudit() *audit {
 }
 
 func (a *audit) fault(request string, event int, format string, args ...any) {
-	a.faults = append(a.faults, Fault{Request: request, Event: event, What: fmt.Sprintf(format, args...)})
+	a.faults = append(a.faults, Fault{Request: request, Event: event, Kind: InLog, What: fmt.Sprintf(format, args...)})
 }
 
 // request checks one request. They come in the order of year and number.
@@ -43,7 +43,7 @@ func (a *audit) request(row requestRow) {
 		a.year, a.number = row.Year, 0
 	}
 	if row.Number > a.number+1 {
-		a.lostRequests = append(a.lostRequests, Fault{What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
+		a.lostRequests = append(a.lostRequests, Fault{Kind: InLog, What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
 	}
 	a.number = row.Number
 	sum := digest(row.Frozen)
@@ -65,7 +65,7 @@ func (a *audit) request(row requestRow) {
 // event checks one event. They come in the order of entry.
 func (a *audit) event(row eventRow) {
 	if row.N != a.n+1 {
-		a.lostEvents = append(a.lostEvents, Fault{What: missing("entry ", a.n+1, row.N-1, " of the log", strconv.Itoa)})
+		a.lostEvents = append(a.lostEvents, Fault{Kind: InLog, What: missing("entry ", a.n+1, row.N-1, " of the log", strconv.Itoa)})
 	}
 	a.n = row.N
 	frozen, known := a.requests[row.Request]

@@ -37,15 +37,15 @@ func create(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return explain(err, path)
 	}
-	return explain(clearUp(path), path)
+	return ClearUp(path)
 }
 
 // unfinished are the names of logs that are being made beside the path.
 func unfinished(path string) string { return "." + filepath.Base(path) + "-*.new" }
 
-// clearUp removes what killed processes left behind when they made the log. On Windows, what
-// another process is still making cannot be removed: it does so itself.
-func clearUp(path string) error {
+// ClearUp removes what killed processes left behind when they made the log, which is there. On
+// Windows, what another process is still making cannot be removed: it does so itself.
+func ClearUp(path string) error {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
 		// A database may have a journal beside it.
@@ -57,7 +57,7 @@ func clearUp(path string) error {
 			err = errors.Join(err, removing)
 		}
 	}
-	return err
+	return explain(err, path)
 }
 
 // fill gives an empty file the schema of a log.

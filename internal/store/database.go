@@ -26,6 +26,7 @@ type database struct {
 	where    string // file, or server and name of the database
 	readOnly bool
 	replay   bool
+	keeps    bool   // the caller may keep standings
 	name     string // of the database, to whoever administers it
 	who      string // the name by which the server knows the caller; empty for a file
 	project  *Projection

@@ -49,23 +49,28 @@ func (l *database) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, er
 
 // Due implements Log.
 func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
-	fresh, err := l.Fresh(ctx)
+	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if fresh {
-		rows, err := dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String())
-		return rows, explain(err, l.where)
-	}
 	var rows []DueRow
-	err = l.foldEach(ctx, func(row standingRow) error {
+	add := func(row standingRow) error {
 		for _, d := range row.deadlines {
 			if !d.Due.After(until) {
 				rows = append(rows, DueRow{Request: row.Request, Deadline: d})
 			}
 		}
 		return nil
-	})
+	}
+	if right {
+		if rows, err = dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String()); err != nil || len(stale) == 0 {
+			return rows, explain(err, l.where)
+		}
+		rows = slices.DeleteFunc(rows, func(r DueRow) bool { return stale[r.Request] })
+		err = l.foldThose(ctx, stale, add)
+	} else {
+		err = l.foldEach(ctx, add)
+	}
 	slices.SortStableFunc(rows, func(a, b DueRow) int { return strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()) })
 	return rows, err
 }

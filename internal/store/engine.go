@@ -19,6 +19,9 @@ type engine interface {
 	lock(ctx context.Context, q querier) (end, error)
 	// lastNumber is the number of the year's last request, whoever may see it.
 	lastNumber(year int) (query string, args []any)
+	// waitedFor adds to an error that says that others hold the log who they are, if the
+	// database knows.
+	waitedFor(ctx context.Context, q querier, err error) error
 	// eventsWritten is the number of events that were ever written, which the
 	// database keeps apart from the events themselves.
 	eventsWritten(ctx context.Context, q querier) (int, error)
@@ -27,11 +30,11 @@ type engine interface {
 	// totals count everything, also what the caller may not see; nil, if everybody sees
 	// everything.
 	totals(ctx context.Context, q querier) (*totals, error)
-	// forgetHidden sees to it that standings that the caller cannot fold are folded by
-	// somebody who can.
-	forgetHidden(ctx context.Context, q sqlTx) error
-	// stale are the requests that were left to the caller by others; caughtUp says
-	// that they are folded.
+	// behind tells whether standings up to one event lack others that were written, where
+	// the database does not note them one by one.
+	behind(kept, written int) bool
+	// stale are the requests that have events which the standings do not have; caughtUp
+	// says that they are folded.
 	stale(ctx context.Context, q querier) ([]string, error)
 	caughtUp(ctx context.Context, q sqlTx) error
 	// reading are the options of a transaction that sees the log at one moment.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -59,7 +60,7 @@ var remedies = map[error]string{
 	ErrOlder:       "copy the folder to a place where you can write, then use the copy: any command brings it up to date",
 	ErrDamaged:     "make a copy of the folder first, then restore the log from a backup; foia verify lists what is wrong",
 	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
-	ErrFull:        "free up space on the disk and run the command again; nothing was changed",
+	ErrFull:        "free up space on the disk and run the command again (reading the log needs a little, too); nothing was changed",
 	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
 	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
 	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
@@ -155,6 +156,14 @@ func explain(err error, where string) error {
 		return &Failure{Kind: ErrFull, Where: where, Err: err}
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return &Failure{Kind: ErrLocked, Detail: "waited " + busyWait.String(), Where: where, Err: err}
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+		// Also who only reads needs room, for the files that SQLite makes beside the log; if
+		// there is none, it does not say so.
+		if disk.NoRoom(filepath.Dir(where)) {
+			return &Failure{Kind: ErrFull, Where: where, Err: err}
+		}
+	}
+	switch said.Code() & 0xff {
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
 		return &Failure{Kind: ErrReadOnly, Detail: said.Error(), Where: where, Err: err}
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:

@@ -34,28 +34,32 @@ type Query struct {
 // Addressees implements Log. Each is found by one step through the index: a list of
 // all requests would be read to find some hundred offices.
 func (l *database) Addressees(ctx context.Context) ([]Addressee, error) {
-	fresh, err := l.Fresh(ctx)
+	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var found []Addressee
-	if !fresh {
-		err := l.foldEach(ctx, func(row standingRow) error {
-			if a := readAddressee(row.Addressee); !slices.Contains(found, a) {
-				found = append(found, a)
-			}
-			return nil
-		})
+	add := func(row standingRow) error {
+		if a := readAddressee(row.Addressee); !slices.Contains(found, a) {
+			found = append(found, a)
+		}
+		return nil
+	}
+	byName := func(a, b Addressee) int { return strings.Compare(a.key(), b.key()) }
+	if !right {
+		err := l.foldEach(ctx, add)
+		slices.SortFunc(found, byName)
 		return found, err
 	}
-	var key string
-	err = each(ctx, l.asked(), []any{&key}, func() error {
-		found = append(found, readAddressee(key))
-		return nil
-	}, `WITH RECURSIVE step(key) AS (
+	if err := l.foldThose(ctx, stale, add); err != nil {
+		return nil, err
+	}
+	var row standingRow
+	err = each(ctx, l.asked(), []any{&row.Addressee}, func() error { return add(row) }, `WITH RECURSIVE step(key) AS (
 			SELECT min(addressee) FROM foia.standings
 			UNION ALL SELECT (SELECT min(addressee) FROM foia.standings WHERE addressee > key) FROM step WHERE key IS NOT NULL)
 		SELECT key FROM step WHERE key IS NOT NULL`)
+	slices.SortFunc(found, byName)
 	return found, explain(err, l.where)
 }
 

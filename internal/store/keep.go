@@ -65,16 +65,29 @@ func (w *transaction) prepared(text string) (*sql.Stmt, error) {
 // keepStandings brings the standings of the requests that this transaction
 // touched up to date, or all of them if they rest on another basis.
 func (w *transaction) keepStandings(p *Projection, before int) error {
-	if p == nil || len(w.touched) == 0 {
+	if p == nil || len(w.touched) == 0 || !w.log.keeps {
 		return nil
 	}
 	basis, n, err := basisOf(w.ctx, w.asked())
 	if err != nil {
 		return w.explain(err)
 	}
-	if basis != p.Basis || n != before {
+	if basis != p.Basis || w.log.engine.behind(n, before) {
 		return w.foldAll(p)
 	}
+	return w.foldTouched(p)
+}
+
+// refresh makes the standings fresh; right tells that only some lack events.
+func (w *transaction) refresh(p *Projection, right bool) error {
+	if right {
+		return w.foldTouched(p)
+	}
+	return w.foldAll(p)
+}
+
+// foldTouched folds what this transaction touched, and what lacks events of others.
+func (w *transaction) foldTouched(p *Projection) error {
 	left, err := w.log.engine.stale(w.ctx, w.asked())
 	if err != nil {
 		return w.explain(err)
@@ -123,9 +136,6 @@ func (w *transaction) foldAll(p *Projection) error {
 		if err := w.foldOne(p, id); err != nil {
 			return err
 		}
-	}
-	if err := w.log.engine.forgetHidden(w.ctx, w.asked()); err != nil {
-		return w.explain(err)
 	}
 	return w.setBasis(p, true)
 }

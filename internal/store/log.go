@@ -46,10 +46,14 @@ type Log interface {
 	History(ctx context.Context, after int, f func(n int, e docket.Event) error) error
 
 	// Fresh tells whether the standings that are kept are those that the events give.
-	// If not, Standings and Due fold every request, which takes a while; Refresh
+	// If not, Standings and Due fold those that are not, which takes a while; Refresh
 	// makes them fresh, and needs to write.
 	Fresh(ctx context.Context) (bool, error)
 	Refresh(ctx context.Context) error
+
+	// KeepsStandings tells whether the caller may keep them. In a database that many share
+	// only its owners may: for the others, what is not fresh is folded as it is read.
+	KeepsStandings() bool
 
 	// Standings hands over where each request stands, in the order of the ids.
 	Standings(ctx context.Context, openOnly bool, f func(Standing) error) error
@@ -82,6 +86,10 @@ type Log interface {
 	// Document opens a frozen file that the database keeps, by what the log says of
 	// it. The error is ErrNoDocument if the database does not have it.
 	Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error)
+
+	// LastEntry is when the last event that the caller may see was entered, in RFC 3339 and
+	// by the clock of the machine that it was entered on; empty if there is none.
+	LastEntry(ctx context.Context) (string, error)
 
 	// Hidden is the number of requests that are private to others.
 	Hidden(ctx context.Context) (int, error)
@@ -131,9 +139,24 @@ type Tx interface {
 	Append(e docket.Event) (docket.Event, error)
 }
 
-// Fault is one thing that is wrong with the log.
+// Fault is one thing that is wrong with the log, or with a file that it names.
 type Fault struct {
-	Request string `json:"request,omitempty"` // empty: the log as a whole
-	Event   int    `json:"event,omitempty"`   // seq of the event; 0: none in particular
-	What    string `json:"what"`
+	Request string    `json:"request,omitempty"` // empty: the log as a whole
+	Event   int       `json:"event,omitempty"`   // seq of the event; 0: none in particular
+	Kind    FaultKind `json:"kind"`
+	What    string    `json:"what"`
 }
+
+// FaultKind says what can be done about a fault.
+type FaultKind string
+
+// The kinds of faults.
+const (
+	InLog      FaultKind = "log"        // the log is not as it was written
+	InDates    FaultKind = "dates"      // the dates that are kept are not those that the events give
+	Missing    FaultKind = "missing"    // a file is gone
+	Changed    FaultKind = "changed"    // a file has other contents
+	CopyOnly   FaultKind = "copy"       // a copy in this folder has other contents; what all share is intact
+	Unreadable FaultKind = "unreadable" // nobody knows
+	NotInLog   FaultKind = "not-in-log" // a file or folder that the log does not know
+)

@@ -17,7 +17,7 @@ import (
 // The newest migration for PostgreSQL, the oldest PostgreSQL, and how far this
 // machine's clock may be off before foia says so.
 const (
-	postgresVersion = 1
+	postgresVersion = 2
 	oldestPostgres  = 140000
 	clockMayBeOff   = 2 * time.Minute
 )
@@ -99,6 +99,9 @@ func parseAddress(address string) (*pgx.ConnConfig, time.Duration, error) {
 	if config.Database == "" {
 		return refused("it names no database")
 	}
+	if config.RuntimeParams["application_name"] == "" { // by which others learn for whom they wait
+		config.RuntimeParams["application_name"] = applicationName()
+	}
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 10 * time.Second
@@ -162,7 +165,8 @@ func (l *database) checkPostgres(ctx context.Context) error {
 		return &Failure{Kind: ErrNoLog, Remedy: setupFirst}
 	}
 	var version int
-	if err := l.asked().QueryRowContext(ctx, "SELECT version FROM foia.about WHERE one = 1").Scan(&version); err != nil {
+	err = l.asked().QueryRowContext(ctx, "SELECT version, has_table_privilege('foia.standings', 'UPDATE') FROM foia.about WHERE one = 1").Scan(&version, &l.keeps)
+	if err != nil {
 		return err
 	}
 	behind, err := compareSchema(version, postgresVersion)

@@ -52,7 +52,7 @@ func (postgresEngine) prepares() bool { return false }
 
 // The settings of a transaction that writes. A machine that falls asleep in the middle
 // must not keep the others out for long.
-const beginWrite = `SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = %d;
+const beginWrite = `SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d;
 	SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL synchronous_commit = on`
 
 func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error) {
@@ -60,7 +60,7 @@ func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error)
 	if !ok {
 		return at, errors.New("the lock is taken within a transaction")
 	}
-	if _, err := setter.ExecContext(ctx, fmt.Sprintf(beginWrite, e.idle.Milliseconds()), pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := setter.ExecContext(ctx, fmt.Sprintf(beginWrite, lockWait.Milliseconds(), e.idle.Milliseconds()), pgx.QueryExecModeSimpleProtocol); err != nil {
 		return at, err
 	}
 	var standing int
@@ -73,7 +73,7 @@ func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error)
 }
 
 // postgresGuards is the number of triggers that keep the log append-only.
-const postgresGuards = 14
+const postgresGuards = 15
 
 func (postgresEngine) lastNumber(year int) (string, []any) {
 	return "SELECT foia.last_number(?)", []any{year}
@@ -91,10 +91,8 @@ func (postgresEngine) totals(ctx context.Context, q querier) (*totals, error) {
 	return &t, err
 }
 
-func (postgresEngine) forgetHidden(ctx context.Context, q sqlTx) error {
-	_, err := q.ExecContext(ctx, "SELECT foia.mark_hidden()")
-	return err
-}
+// The database itself notes which requests have events that are not in the standings.
+func (postgresEngine) behind(int, int) bool { return false }
 
 func (postgresEngine) stale(ctx context.Context, q querier) (ids []string, err error) {
 	var id string

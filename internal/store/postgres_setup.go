@@ -146,10 +146,7 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			EXECUTE format('GRANT SELECT ON foia.about, foia.written, foia.requests, foia.events, foia.documents, foia.standings, foia.deadlines, foia.standing_basis, foia.stale TO %I, %I', reader, writer);
 			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.totals(), foia.amiss() TO %I, %I', reader, writer);
 			EXECUTE format('GRANT INSERT ON foia.requests, foia.events, foia.documents TO %I', writer);
-			EXECUTE format('GRANT INSERT, UPDATE, DELETE ON foia.standings, foia.deadlines TO %I', writer);
-			EXECUTE format('GRANT UPDATE ON foia.standing_basis TO %I', writer);
-			EXECUTE format('GRANT DELETE ON foia.stale TO %I', writer);
-			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.begin_write(), foia.last_number(integer), foia.mark_hidden() TO %I', writer);
+			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.begin_write(), foia.last_number(integer) TO %I', writer);
 		END $$`)
 }
 

@@ -148,6 +148,15 @@ func (l *database) History(ctx context.Context, after int, f func(n int, e docke
 	}, "WHERE n > ? ORDER BY n", after), l.where)
 }
 
+// LastEntry implements Log.
+func (l *database) LastEntry(ctx context.Context) (recorded string, err error) {
+	err = l.asked().QueryRowContext(ctx, "SELECT recorded FROM foia.events ORDER BY n DESC LIMIT 1").Scan(&recorded)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return recorded, explain(err, l.where)
+}
+
 // AllEvents implements Log.
 func (l *database) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
 	events := map[string][]docket.Event{}

@@ -8,7 +8,7 @@ import (
 
 // Series implements Log.
 func (l *database) Series(ctx context.Context, first string, f func(Standing) error) error {
-	fresh, err := l.Fresh(ctx)
+	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return err
 	}
@@ -20,14 +20,22 @@ func (l *database) Series(ctx context.Context, first string, f func(Standing) er
 		}
 		return err
 	}
-	if fresh {
+	if right {
 		// As the index has it; else every standing is read.
-		query, args := "SELECT brief, state FROM foia.standings WHERE series > ''", []any{}
+		query, args := "SELECT request, brief, state FROM foia.standings WHERE series > ''", []any{}
 		if first != "" {
 			query, args = query+" AND series = ?", []any{first}
 		}
 		var row standingRow
-		err = explain(each(ctx, l.asked(), []any{&row.Brief, &row.State}, func() error { return keep(row) }, query, args...), l.where)
+		err = explain(each(ctx, l.asked(), []any{&row.Request, &row.Brief, &row.State}, func() error {
+			if stale[row.Request] {
+				return nil
+			}
+			return keep(row)
+		}, query, args...), l.where)
+		if err == nil {
+			err = l.foldThose(ctx, stale, keep)
+		}
 	} else {
 		err = l.foldEach(ctx, keep)
 	}

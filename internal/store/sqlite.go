@@ -70,7 +70,7 @@ func connect(ctx context.Context, path, mode string, pragmas ...string) (*databa
 	if err != nil {
 		return nil, explain(err, path)
 	}
-	l := &database{db: db, engine: sqliteEngine{}, where: path, notices: onShare(path)}
+	l := &database{db: db, engine: sqliteEngine{}, keeps: true, where: path, notices: onShare(path)}
 	if err := l.checkSchema(ctx, len(pragmas) == 0); err != nil {
 		return nil, errors.Join(explain(err, path), db.Close())
 	}

@@ -48,9 +48,12 @@ func (sqliteEngine) eventsWritten(ctx context.Context, q querier) (int, error) {
 	return n, err
 }
 
+// A file does not know who has it open.
+func (sqliteEngine) waitedFor(_ context.Context, _ querier, err error) error { return err }
+
 // Whoever can open the file sees everything in it.
 func (sqliteEngine) totals(context.Context, querier) (*totals, error) { return nil, nil }
-func (sqliteEngine) forgetHidden(context.Context, sqlTx) error        { return nil }
+func (sqliteEngine) behind(kept, written int) bool                    { return kept != written }
 func (sqliteEngine) stale(context.Context, querier) ([]string, error) { return nil, nil }
 func (sqliteEngine) caughtUp(context.Context, sqlTx) error            { return nil }
 func (sqliteEngine) reading() *sql.TxOptions                          { return &sql.TxOptions{ReadOnly: true} }

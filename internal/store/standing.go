@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -107,30 +108,52 @@ func basisOf(ctx context.Context, q querier) (basis string, n int, err error) {
 	return basis, n, err
 }
 
+// keptOf tells whether the standings that are kept rest on what this program folds by, and
+// which of them lack events.
+func keptOf(ctx context.Context, q querier, e engine, p *Projection) (right bool, stale map[string]bool, err error) {
+	if p == nil {
+		return false, nil, nil
+	}
+	basis, n, err := basisOf(ctx, q)
+	if err != nil {
+		return false, nil, err
+	}
+	written, err := e.eventsWritten(ctx, q)
+	if err != nil || basis != p.Basis || e.behind(n, written) {
+		return false, nil, err
+	}
+	left, err := e.stale(ctx, q)
+	stale = make(map[string]bool, len(left))
+	for _, id := range left {
+		stale[id] = true
+	}
+	return err == nil, stale, err
+}
+
+func (l *database) kept(ctx context.Context) (right bool, stale map[string]bool, err error) {
+	right, stale, err = keptOf(ctx, l.asked(), l.engine, l.project)
+	return right, stale, explain(err, l.where)
+}
+
 // Fresh implements Log.
 func (l *database) Fresh(ctx context.Context) (bool, error) {
-	if l.project == nil {
-		return false, nil
-	}
-	basis, n, err := basisOf(ctx, l.asked())
-	if err != nil {
-		return false, explain(err, l.where)
-	}
-	written, err := l.engine.eventsWritten(ctx, l.asked())
-	if err != nil || basis != l.project.Basis || n != written {
-		return false, explain(err, l.where)
-	}
-	left, err := l.engine.stale(ctx, l.asked())
-	return len(left) == 0, explain(err, l.where)
+	right, stale, err := l.kept(ctx)
+	return right && len(stale) == 0, err
 }
+
+// KeepsStandings implements Log.
+func (l *database) KeepsStandings() bool { return l.keeps }
 
 // Refresh implements Log.
 func (l *database) Refresh(ctx context.Context) error {
-	fresh, err := l.Fresh(ctx)
-	if err != nil || fresh || l.project == nil {
+	if l.project == nil || !l.keeps {
+		return nil
+	}
+	right, stale, err := l.kept(ctx)
+	if err != nil || right && len(stale) == 0 {
 		return err
 	}
-	return l.Write(ctx, func(tx Tx) error { return tx.(*transaction).foldAll(l.project) })
+	return l.Write(ctx, func(tx Tx) error { return tx.(*transaction).refresh(l.project, right) })
 }
 
 // Standings implements Log.
@@ -162,16 +185,24 @@ func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bo
 		}
 		return f(s)
 	}
-	fresh, err := l.Fresh(ctx)
+	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return err
 	}
-	if !fresh {
+	if !right {
 		return l.foldEach(ctx, hand)
 	}
+	left := l.folding(ctx, slices.Collect(maps.Keys(stale)))
 	var row standingRow
-	err = each(ctx, l.asked(), []any{&row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State}, func() error { return hand(row) },
-		"SELECT campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
+	err = each(ctx, l.asked(), []any{&row.Request, &row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State}, func() error {
+		if stale[row.Request] { // its place is among those that are folded
+			return nil
+		}
+		return errors.Join(left.upTo(row.Request, hand), hand(row))
+	}, "SELECT request, campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
+	if err == nil {
+		err = left.upTo("", hand)
+	}
 	return explain(err, l.where)
 }
 
@@ -181,36 +212,6 @@ func (row standingRow) standing() (Standing, error) {
 		return s, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("the standing of a request cannot be read: %v", err), Err: err}
 	}
 	return s, nil
-}
-
-// foldEach folds every request from its events: what a log that cannot be
-// refreshed, such as an archive, takes instead of its standings.
-func (l *database) foldEach(ctx context.Context, f func(standingRow) error) error {
-	if l.project == nil {
-		return &Failure{Kind: ErrRefused, Detail: "it was opened without the law that its dates follow from", Where: l.where}
-	}
-	ids, err := allIDs(ctx, l.asked())
-	if err != nil {
-		return explain(err, l.where)
-	}
-	for _, id := range ids {
-		r, err := l.Request(ctx, id)
-		if err != nil {
-			return err
-		}
-		events, err := l.Events(ctx, id)
-		if err != nil {
-			return err
-		}
-		row, err := l.project.row(r, events)
-		if err != nil {
-			return err
-		}
-		if err := f(row); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow, error) {

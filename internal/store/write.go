@@ -35,7 +35,7 @@ func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
 	w := newTransaction(ctx, l, tx)
 	before, err := w.checkEnd()
 	if err != nil {
-		return explain(err, l.where)
+		return l.engine.waitedFor(ctx, l.asked(), explain(err, l.where))
 	}
 	for _, step := range []func() error{func() error { return f(w) }, w.checkTaken, w.flush, func() error { return w.keepStandings(l.project, before) }, w.flush} {
 		err := step()

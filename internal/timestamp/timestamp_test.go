@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"foia/internal/longtest"
 	"foia/internal/timestamp/authority"
 )
 
@@ -198,6 +199,7 @@ func TestRequestBytes(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
+	longtest.LargeInputs(f)
 	a := authority.New(f, "sha256")
 	request, asked := ask(f)
 	f.Add(answered(f, a, request))

@@ -32,11 +32,16 @@ func OpenDatabase(ctx context.Context, url string, o store.Options) (store.Log, 
 	case other:
 		return nil, &UnknownDatabase{"unknown kind of database: " + scheme + "://"}
 	}
+	return store.OpenSQLite(ctx, fileOf(url), o)
+}
+
+// fileOf is the file of the log that a URL names, which is no server's.
+func fileOf(url string) string {
 	file, named := strings.CutPrefix(url, sqliteScheme)
 	if info, err := os.Stat(file); !named || err == nil && info.IsDir() {
 		file = filepath.Join(file, LogFile)
 	}
-	return store.OpenSQLite(ctx, file, o)
+	return file
 }
 
 // OpenAt opens the log that a URL names, with dates counted as in this folder.

@@ -28,7 +28,7 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 		return nil, &Failure{What: "the log names a document outside the folder", Where: name, Remedy: "see: foia verify"}
 	}
 	// Where others have it too, a copy that somebody changed in this folder harms nobody.
-	if w.SharesDocuments() && w.checkDocument(name, d) != "" {
+	if w.SharesDocuments() && w.checkDocument(name, d) != nil {
 		return w.openShared(ctx, log, r, d)
 	}
 	f, err := os.Open(w.Path(name))
@@ -119,7 +119,8 @@ func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
 	if err := os.MkdirAll(dir, 0o770); err != nil { // its group shares it
 		return w.failed("the shared folder cannot be written", dir, err)
 	}
-	if err := disk.WriteFileWithMode(place, data, 0o440); err != nil {
+	err := w.noted(place, func(beside string) error { return disk.WriteFileWithMode(place, beside, data, 0o440) })
+	if err != nil {
 		return w.failed("the document cannot be written", place, err)
 	}
 	return nil

@@ -14,14 +14,14 @@ func TestOutput(t *testing.T) {
 	if err := os.WriteFile(rest, []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	first, err := CreateOutput(file, false)
+	first, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(file, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(rest); err == nil {
 		t.Error("the rest is still there")
 	}
-	second, err := CreateOutput(file, false) // at the same time: neither clears the other away
+	second, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(file, false) // at the same time: neither clears the other away
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestOutput(t *testing.T) {
 	if err := second.Cancel(); err != nil {
 		t.Error(err)
 	}
-	third, err := CreateOutput(file, true)
+	third, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(file, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestOutputRefuses(t *testing.T) {
 		t.Skip(err)
 	}
 	for _, name := range []string{dir, link, filepath.Join(dir, "nowhere", "desk.zip")} {
-		if _, err := CreateOutput(name, true); err == nil {
+		if _, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(name, true); err == nil {
 			t.Error("taken:", name)
 		}
 	}

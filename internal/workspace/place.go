@@ -25,6 +25,7 @@ type Placing struct {
 	w      *Workspace
 	root   *os.Root
 	placed []string // since the last Sync
+	noted  func() error
 }
 
 // Place begins to put documents into the folder. The caller holds its lock.
@@ -36,11 +37,15 @@ func (w *Workspace) Place() (*Placing, error) {
 	if err != nil {
 		return nil, w.failed("the folder cannot be opened", w.Dir, err)
 	}
-	return &Placing{w: w, root: root}, nil
+	noted, err := w.note(notePlacing, w.Dir)
+	if err != nil {
+		return nil, errors.Join(w.failed("the folder cannot be written", w.Dir, err), root.Close())
+	}
+	return &Placing{w: w, root: root, noted: noted}, nil
 }
 
 // Close lets go of the folder.
-func (p *Placing) Close() error { return p.root.Close() }
+func (p *Placing) Close() error { return errors.Join(p.root.Close(), p.noted()) }
 
 // Local tells whether a name with forward slashes stays in the folder that it is in,
 // on every system, and is neither hidden nor one of foia's own beginnings.
@@ -109,7 +114,7 @@ func (p *Placing) put(name string, most int64, open func() (io.ReadCloser, error
 	if err := p.root.MkdirAll(path.Dir(name), dirMode); err != nil {
 		return p.w.failed("the folder cannot be made", p.w.Path(path.Dir(name)), err)
 	}
-	beside := path.Join(path.Dir(name), ".placing-"+path.Base(name))
+	beside := path.Join(path.Dir(name), placing+path.Base(name))
 	size, sum, err := p.write(beside, io.LimitReader(from, most))
 	if err == nil {
 		err = right(size, sum)

@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-
-	"foia/internal/disk"
 )
 
 // Replacement is a file on its way into place: written piece by piece, so that no
@@ -15,7 +13,7 @@ import (
 type Replacement struct {
 	w    *Workspace
 	path string
-	file *disk.Pending
+	file *unfinished
 	out  *bufio.Writer
 }
 
@@ -31,7 +29,7 @@ func (w *Workspace) Replace(name string) (*Replacement, error) {
 
 // ReplaceAt begins a file anywhere on this machine, in a folder that is there.
 func (w *Workspace) ReplaceAt(path string) (*Replacement, error) {
-	file, err := disk.Begin(path, fileMode)
+	file, err := w.begin(path, fileMode)
 	if err != nil {
 		return nil, w.failed("the file cannot be written", path, err)
 	}
@@ -57,11 +55,11 @@ func (r *Replacement) Read() (io.ReadCloser, error) {
 
 // Done puts the file into place, on the disk.
 func (r *Replacement) Done() error {
-	if err := errors.Join(r.out.Flush(), r.file.Replace()); err != nil {
+	if err := errors.Join(r.out.Flush(), r.file.put(r.file.Replace)); err != nil {
 		return r.w.failed("the file cannot be written", r.path, err)
 	}
 	return nil
 }
 
 // Cancel clears the file away, if it is not in place.
-func (r *Replacement) Cancel() error { return r.file.Discard() }
+func (r *Replacement) Cancel() error { return r.file.discard() }

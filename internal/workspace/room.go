@@ -22,8 +22,16 @@ func (w *Workspace) Room(bytes uint64) error {
 		dir = filepath.Dir(dir)
 	}
 	if room, known := disk.Free(dir); known && room < bytes {
-		return &Failure{What: fmt.Sprintf("%d MB are needed on the disk; %d MB are free", bytes>>20, room>>20), Where: w.Dir,
+		return &Failure{What: fmt.Sprintf("%s needed on the disk; %s free", amount(bytes), amount(room)), Where: w.Dir,
 			Remedy: "free up space, or choose a folder on a larger disk; nothing was written"}
 	}
 	return nil
+}
+
+// amount is so many bytes in words, such that little is not none.
+func amount(bytes uint64) string {
+	if bytes < 10<<20 {
+		return fmt.Sprintf("%d KB are", (bytes+1023)>>10)
+	}
+	return fmt.Sprintf("%d MB are", bytes>>20)
 }

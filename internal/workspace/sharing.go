@@ -117,9 +117,14 @@ func SecretIn(address string) bool {
 	return secret || u.Query().Has("password") || u.Query().Has("sslpassword")
 }
 
-// SetupDatabase prepares the shared log, and says what it did.
+// SetupDatabase prepares the shared log, and says what it did. Whoever does so owns the log,
+// and keeps its dates.
 func (w *Workspace) SetupDatabase(ctx context.Context) ([]string, error) {
-	return store.SetupPostgres(ctx, w.Database(), store.Options{Password: w.Password})
+	report, err := store.SetupPostgres(ctx, w.Database(), store.Options{Password: w.Password})
+	if err != nil {
+		return nil, err
+	}
+	return report, w.refresh(ctx)
 }
 
 // People are those who have access to the shared log.

@@ -132,8 +132,12 @@ func (s *Staged) eachDir(f func(dir string) error) error {
 	return nil
 }
 
+func stagedFiles(id string, seq int) string {
+	return path.Join(RequestsDir, fmt.Sprintf("%s%s%s-%d", making, filesOf, id, seq))
+}
+
 func (w *Workspace) stageFiles(id, folder string, seq int, files []File, write func(name string, data []byte) error) (*Staged, error) {
-	s := &Staged{dir: path.Join(RequestsDir, fmt.Sprintf("%s%s%s-%d", making, filesOf, id, seq)), folder: folder}
+	s := &Staged{dir: stagedFiles(id, seq), folder: folder}
 	if err := disk.RemoveAll(w.Path(s.dir)); err != nil {
 		return nil, w.failed("an unfinished folder cannot be cleared away", w.Path(s.dir), err)
 	}
@@ -300,7 +304,7 @@ func (w *Workspace) logged(tx store.Tx, folder, staged string) (bool, error) {
 		return false, err
 	}
 	for _, d := range r.Documents {
-		if w.Exists(staged) && w.checkDocument(path.Join(staged, d.Name), d) != "" {
+		if w.Exists(staged) && w.checkDocument(path.Join(staged, d.Name), d) != nil {
 			return false, nil
 		}
 	}

@@ -13,45 +13,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/store"
 )
-
-// CheckDocuments compares every frozen file, and every file that came with an
-// event, with what the log says of it.
-func (w *Workspace) CheckDocuments(ctx context.Context, log store.Log, requests []docket.Request, events map[string][]docket.Event) (faults []store.Fault, checked int) {
-	shared := w.documentsPlace() != ""
-	for _, r := range requests {
-		if !shared && !w.Exists(r.Folder) {
-			what := "its folder " + r.Folder + " is missing"
-			if w.Exists(stagedName(r.Folder)) {
-				what = "a command was stopped before its folder was in place; the next command that writes will finish that"
-			}
-			faults = append(faults, store.Fault{Request: r.ID, What: what})
-			continue
-		}
-		known := map[string]bool{}
-		check := func(seq int, documents []docket.Document) {
-			for _, d := range documents {
-				known[d.Name] = true
-				checked++
-				for _, what := range w.checkEverywhere(ctx, log, r, d, shared) {
-					faults = append(faults, store.Fault{Request: r.ID, Event: seq, What: what})
-				}
-			}
-		}
-		check(0, r.Documents)
-		for _, e := range events[r.ID] {
-			files, err := e.Files()
-			if err != nil {
-				faults = append(faults, store.Fault{Request: r.ID, Event: e.Seq, What: err.Error()})
-			}
-			check(e.Seq, files)
-		}
-		faults = append(faults, w.strayFiles(r, known)...)
-	}
-	return append(faults, w.strayFolders(requests)...), checked
-}
 
 // The folders below a request's in which foia keeps what comes later. What else
 // lies beside the letter is the user's own.
@@ -62,92 +27,205 @@ const (
 	CampaignsDir = "campaigns" // in the user's folder: what belongs to a campaign
 )
 
+// look is one look at the documents of a log. The log is read first, and the files after
+// it: whoever writes meanwhile makes them differ for a moment.
+type look struct {
+	w      *Workspace
+	ctx    context.Context
+	log    store.Log
+	shared bool
+	only   map[string]bool // what to look at again, by place; nil: everything
+
+	// settled tells that nobody writes in this folder: what is not in place yet was left by
+	// a command that was interrupted.
+	settled bool
+
+	found   []finding
+	left    []string // folders in which a command was making something
+	checked int
+}
+
+// finding is what may be wrong with a file or folder.
+type finding struct {
+	store.Fault
+	place string
+}
+
+// passing tells whether a command that is writing can be the reason: it puts whole files
+// into their places, and changes none.
+func (f finding) passing() bool { return f.Kind == store.Missing || f.Kind == store.NotInLog }
+
+func (l *look) find(request string, event int, kind store.FaultKind, place, format string, args ...any) {
+	if l.only == nil || l.only[place] {
+		l.found = append(l.found, finding{store.Fault{Request: request, Event: event, Kind: kind, What: fmt.Sprintf(format, args...)}, place})
+	}
+}
+
+// documents compares every frozen file, and every file that came with an event, with
+// what the log says of it.
+func (l *look) documents(requests []docket.Request, events map[string][]docket.Event) {
+	for _, r := range requests {
+		if !l.shared && !l.folder(r) {
+			continue
+		}
+		known := map[string]bool{}
+		check := func(seq int, documents []docket.Document) {
+			for _, d := range documents {
+				known[d.Name] = true
+				l.checked++
+				l.document(r, seq, d)
+			}
+		}
+		check(0, r.Documents)
+		for _, e := range events[r.ID] {
+			files, err := e.Files()
+			if err != nil {
+				l.find(r.ID, e.Seq, store.InLog, r.ID, "%v", err)
+			}
+			check(e.Seq, files)
+		}
+		l.strayFiles(r, known)
+	}
+	l.strayFolders(requests)
+}
+
+// folder looks whether the folder of a request is there.
+func (l *look) folder(r docket.Request) bool {
+	_, err := os.Lstat(l.w.Path(r.Folder))
+	switch {
+	case err == nil:
+		return true
+	case !errors.Is(err, fs.ErrNotExist):
+		l.find(r.ID, 0, store.Unreadable, r.Folder, "its folder %s cannot be read: %v", r.Folder, reason(err))
+	case !l.settled || !l.w.staged(r):
+		l.find(r.ID, 0, store.Missing, r.Folder, "its folder %s is missing", r.Folder)
+	}
+	return false
+}
+
+// staged tells whether the folder of a request lies beside its place, with all its files.
+func (w *Workspace) staged(r docket.Request) bool {
+	if !w.Exists(stagedName(r.Folder)) {
+		return false
+	}
+	for _, d := range r.Documents {
+		if w.checkDocument(path.Join(stagedName(r.Folder), d.Name), d) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// document looks at a document where all have it, and at the copy in this folder.
+func (l *look) document(r docket.Request, seq int, d docket.Document) {
+	name := path.Join(r.Folder, d.Name)
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		l.find(r.ID, seq, store.InLog, name, "the log names a document outside the folder: %s", name)
+		return
+	}
+	if l.only != nil && !l.only[name] && !l.only[asShared(name)] {
+		return
+	}
+	whole := false
+	if l.shared {
+		content, err := l.w.openShared(l.ctx, l.log, r, d)
+		wrong := checkContent(asShared(name), content, err, d)
+		whole = wrong == nil
+		l.mismatch(r, seq, d, asShared(name), wrong)
+	}
+	if l.shared && !l.w.Exists(name) {
+		return
+	}
+	wrong := l.w.checkDocument(name, d)
+	if wrong != nil && wrong.kind == store.Changed && whole {
+		wrong.kind = store.CopyOnly
+	}
+	l.mismatch(r, seq, d, name, wrong)
+}
+
+// asShared is what a document is called where all who share the log have it.
+func asShared(name string) string { return name + ", as it is shared," }
+
+func (l *look) mismatch(r docket.Request, seq int, d docket.Document, place string, wrong *mismatch) {
+	if wrong == nil || l.settled && wrong.kind == store.Missing && l.w.checkDocument(path.Join(stagedFiles(r.ID, seq), d.Name), d) == nil {
+		return
+	}
+	l.find(r.ID, seq, wrong.kind, place, "%s", wrong.what)
+}
+
 // strayFiles finds files where foia keeps documents that the log does not know:
 // they prove nothing.
-func (w *Workspace) strayFiles(r docket.Request, known map[string]bool) []store.Fault {
-	var faults []store.Fault
+func (l *look) strayFiles(r docket.Request, known map[string]bool) {
 	for _, dir := range []string{ReceivedDir, LettersDir} {
-		err := fs.WalkDir(os.DirFS(w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
-			if err == nil && !e.IsDir() && !known[name] {
-				faults = append(faults, store.Fault{Request: r.ID, What: fmt.Sprintf(
-					"the log has no record of %s: record it (foia record %s file --attach …) or move it away", path.Join(r.Folder, name), r.ID)})
+		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
+			place := path.Join(r.Folder, name)
+			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
+				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (foia record %s file --attach …) or move it away", place, r.ID)
 			}
 			return err
 		})
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			faults = append(faults, store.Fault{Request: r.ID, What: fmt.Sprintf("its folder cannot be read: %v", reason(err))})
+			l.find(r.ID, 0, store.Unreadable, path.Join(r.Folder, dir), "its folder cannot be read: %v", reason(err))
 		}
 	}
-	return faults
 }
 
-// checkEverywhere looks at a document where all have it, and at the copy in this folder.
-func (w *Workspace) checkEverywhere(ctx context.Context, log store.Log, r docket.Request, d docket.Document, shared bool) (faults []string) {
-	name := path.Join(r.Folder, d.Name)
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return []string{"the log names a document outside the folder: " + name}
-	}
-	if shared {
-		content, err := w.openShared(ctx, log, r, d)
-		if what := checkContent(name+", as it is shared,", content, err, d); what != "" {
-			faults = append(faults, what)
-		}
-	}
-	if !shared || w.Exists(name) {
-		if what := w.checkDocument(name, d); what != "" {
-			faults = append(faults, what)
-		}
-	}
-	return faults
+// isUnfinished tells whether a file is one on its way into place, or was when its command
+// was killed: then the next one that writes clears it away.
+func isUnfinished(name string) bool {
+	return disk.IsUnfinished(name) || strings.HasPrefix(name, placing)
 }
 
-func (w *Workspace) checkDocument(name string, d docket.Document) string {
+// strayFolders finds folders among the requests that the log does not know, and those in
+// which something is being made.
+func (l *look) strayFolders(requests []docket.Request) {
+	known := map[string]bool{}
+	for _, r := range requests {
+		known[path.Base(r.Folder)] = true
+	}
+	entries, err := os.ReadDir(l.w.Path(RequestsDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a missing folder is named request by request
+		l.find("", 0, store.Unreadable, RequestsDir, "the folder %s cannot be read: %v", RequestsDir, reason(err))
+	}
+	for _, e := range entries {
+		place := path.Join(RequestsDir, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), making):
+			l.left = append(l.left, place)
+		case !known[e.Name()]:
+			l.find("", 0, store.NotInLog, place, "the log has no record of %s", place)
+		}
+	}
+}
+
+// mismatch is how a file differs from what the log says of it.
+type mismatch struct {
+	kind store.FaultKind
+	what string
+}
+
+func (w *Workspace) checkDocument(name string, d docket.Document) *mismatch {
 	f, err := os.Open(w.Path(name))
 	return checkContent(name, f, err, d)
 }
 
 // checkContent compares what was opened with what the log says of it.
-func checkContent(name string, f io.ReadCloser, err error, d docket.Document) string {
+func checkContent(name string, f io.ReadCloser, err error, d docket.Document) *mismatch {
 	if errors.Is(err, fs.ErrNotExist) {
-		return name + " is missing"
+		return &mismatch{store.Missing, name + " is missing"}
 	}
 	if err != nil {
-		return fmt.Sprintf("%s cannot be read: %v", name, reason(err))
+		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, reason(err))}
 	}
 	defer f.Close() // only read: nothing can be lost
 	sum := sha256.New()
 	size, err := io.Copy(sum, f)
 	if err != nil {
-		return fmt.Sprintf("%s cannot be read: %v", name, reason(err))
+		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, reason(err))}
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
-		return fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
-			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])
+		return &mismatch{store.Changed, fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
+			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])}
 	}
-	return ""
-}
-
-// strayFolders finds folders among the requests that the log does not know.
-func (w *Workspace) strayFolders(requests []docket.Request) []store.Fault {
-	known := map[string]bool{}
-	for _, r := range requests {
-		known[path.Base(r.Folder)] = true
-		known[making+path.Base(r.Folder)] = true
-	}
-	entries, err := os.ReadDir(w.Path(RequestsDir))
-	if err != nil {
-		return nil // a missing folder is named request by request
-	}
-	var faults []store.Fault
-	for _, e := range entries {
-		if known[e.Name()] {
-			continue
-		}
-		what := "the log has no record of " + path.Join(RequestsDir, e.Name())
-		if strings.HasPrefix(e.Name(), making) {
-			what = "a command was stopped before it logged anything: " + path.Join(RequestsDir, e.Name()) + " is left over; the next command that writes clears it away"
-		}
-		faults = append(faults, store.Fault{What: what})
-	}
-	return faults
+	return nil
 }

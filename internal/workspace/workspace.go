@@ -53,6 +53,7 @@ type Workspace struct {
 	Notice   func(text string)
 
 	noticed map[string]bool
+	cleared bool // what killed commands left was looked for
 	own     bool // its log is a file, whatever the environment says
 }
 
@@ -92,6 +93,10 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 	if err != nil {
 		return nil, w.failed("the folder cannot be locked", w.Path(LockFile), err)
 	}
+	w.clearUp()
+	if err := w.clearBeginnings(); err != nil {
+		return nil, errors.Join(w.failed("what an interrupted command left cannot be cleared away", w.Dir, err), unlock())
+	}
 	return unlock, nil
 }
 
@@ -107,7 +112,7 @@ func (w *Workspace) ReadLog(ctx context.Context) (store.Log, error) {
 	log, err := w.open(ctx, store.Options{ReadOnly: true})
 	if err == nil {
 		fresh, freshErr := log.Fresh(ctx)
-		if freshErr == nil && fresh {
+		if freshErr == nil && (fresh || !log.KeepsStandings()) {
 			return log, nil
 		}
 		if err := log.Close(); err != nil {
@@ -215,7 +220,8 @@ func (w *Workspace) WriteFile(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(w.Path(name)), dirMode); err != nil {
 		return w.failed("the folder cannot be made", filepath.Dir(w.Path(name)), err)
 	}
-	if err := disk.WriteFile(w.Path(name), data, fileMode); err != nil {
+	err := w.noted(w.Path(name), func(beside string) error { return disk.WriteFileAs(w.Path(name), beside, data, fileMode) })
+	if err != nil {
 		return w.failed("the file cannot be written", w.Path(name), err)
 	}
 	return nil

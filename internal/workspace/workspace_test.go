@@ -186,17 +186,19 @@ func TestCheckDocuments(t *testing.T) {
 	var all []string
 	events := map[string][]docket.Event{r.ID: {{Seq: 2, Request: r.ID, Data: map[string]string{"files": `[{"name":"received/002-scan.pdf","sha256":"00","size":4}]`}},
 		{Seq: 3, Request: r.ID, Data: map[string]string{"files": "not a list"}}}}
-	faults, checked := w.CheckDocuments(t.Context(), nil, []docket.Request{r, missing}, events)
-	if checked != 4 {
-		t.Errorf("%d files were checked", checked)
+	l := look{w: w, ctx: t.Context()}
+	l.documents([]docket.Request{r, missing}, events)
+	if l.checked != 4 {
+		t.Errorf("%d files were checked", l.checked)
 	}
-	for _, f := range faults {
-		all = append(all, fmt.Sprintf("%s: %d: %s", f.Request, f.Event, f.What))
+	for _, f := range l.found {
+		all = append(all, fmt.Sprintf("%s: %d: %s: %s", f.Request, f.Event, f.Kind, f.What))
 	}
 	text := strings.Join(all, "\n")
-	for _, want := range []string{"2026-0001: 0: " + folder + "/letter.pdf was changed", "2026-0001: 0: " + folder + "/gone.txt is missing",
-		"2026-0001: 2: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: the files of event 3", "has no record of " + folder + "/received/003-unknown.pdf",
-		"2026-0002: 0: its folder requests/2026-0002-irs-y is missing", "the log has no record of requests/stranger"} {
+	for _, want := range []string{"2026-0001: 0: changed: " + folder + "/letter.pdf was changed", "2026-0001: 0: missing: " + folder + "/gone.txt is missing",
+		"2026-0001: 2: changed: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: log: the files of event 3",
+		"not-in-log: the log has no record of " + folder + "/received/003-unknown.pdf",
+		"2026-0002: 0: missing: its folder requests/2026-0002-irs-y is missing", "not-in-log: the log has no record of requests/stranger"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not named in:\n%s", want, text)
 		}
