@@ -29,7 +29,8 @@ func newVerifyCommand(a *app) *cobra.Command {
 		Short: "Check that nothing in the log or its files was altered",
 		Long: "Checks that the log is as it was written: every event and its link to the one\n" +
 			"before, the guards against changes, every frozen request, and the SHA-256 of\n" +
-			"every file. Changes nothing. The exit code is 1 if anything is wrong.\n\n" +
+			"every file. Changes nothing. The exit code is 1 if anything is wrong. Others can\n" +
+			"keep working meanwhile; what an interrupted command left is a note.\n\n" +
 			"The log is also compared with its saved seals (foia seal) and with those given\n" +
 			"by --seal: a line kept elsewhere, even one typed from paper. Only a seal can\n" +
 			"reveal that a log was rewritten from some point on, or that its last events are\n" +

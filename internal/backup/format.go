@@ -118,8 +118,15 @@ func (e *Unfit) Error() string { return e.What }
 // Hint says what to do.
 func (e *Unfit) Hint() string { return e.Remedy }
 
+// longestReason is how long a reason may be in bytes: names in a backup may have megabytes.
+const longestReason = 2_000
+
 func unfit(format string, args ...any) error {
-	return &Unfit{What: "the backup cannot be used: " + fmt.Sprintf(format, args...),
+	what := fmt.Sprintf(format, args...)
+	if len(what) > longestReason {
+		what = strings.ToValidUTF8(what[:longestReason], "") + "…"
+	}
+	return &Unfit{What: "the backup cannot be used: " + what,
 		Remedy: "nothing was written; use another copy of it, or an older backup"}
 }
 

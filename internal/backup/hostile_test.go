@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -287,6 +288,36 @@ func takeID(t *testing.T, raw []byte) string {
 		t.Fatal(err)
 	}
 	return a.ID[:16]
+}
+
+// What a backup lists without end takes neither memory nor the terminal.
+func TestEndlessLists(t *testing.T) {
+	for want, manifest := range map[string]string{
+		"has too many parts":      `"files":[` + strings.Repeat("{},", maxObjects+1) + `{}]`,
+		"is missing or different": `"files":[{"name":"` + strings.Repeat("x", 100) + `"}]`,
+		"xxx…":                    `"files":[{"name":"` + strings.Repeat("x", 8<<20) + `"}]`,
+	} {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: manifestName, Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(w, `{"format":"`+format+`","version":1,`+manifest+`}`)
+		}
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		_, err = read(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err == nil || !strings.Contains(err.Error(), want) || len(err.Error()) > 2*longestReason {
+			t.Errorf("want %q: %.300v", want, err)
+		}
+	}
+	d := &directory{from: strings.NewReader(strings.Repeat("x", 100)), left: 50}
+	if _, err := d.ReadAt(make([]byte, 40), 0); err != nil {
+		t.Error(err)
+	}
+	if _, err := d.ReadAt(make([]byte, 40), 0); err == nil {
+		t.Error("more was read than may be")
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 )
 
 // What a bundle may be. A ZIP comes from strangers: nothing of it is written to disk,
@@ -30,6 +31,17 @@ func fewParts(text []byte) error {
 		return errParts
 	}
 	return nil
+}
+
+// longestFault is how long a fault may be in bytes: names may have megabytes.
+const longestFault = 2_000
+
+// clip shortens a text that is too long to be read.
+func clip(text string) string {
+	if len(text) <= longestFault {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestFault], "") + "…"
 }
 
 // enough tells whether so much is wrong that looking on is a waste.

@@ -75,12 +75,16 @@ func (c *checker) fault(request string, event int, format string, args ...any) {
 		c.report.Faults = append(c.report.Faults, Fault{What: fmt.Sprintf("more than %d things are wrong: the rest is not listed, and not all of it was looked at", mostFaults)})
 		return
 	}
-	c.report.Faults = append(c.report.Faults, Fault{Request: request, Event: event, What: fmt.Sprintf(format, args...)})
+	c.report.Faults = append(c.report.Faults, Fault{Request: request, Event: event, What: clip(fmt.Sprintf(format, args...))})
 }
 
 // notBundle says that a file cannot be read as a bundle.
 func notBundle(format string, args ...any) error {
-	return fmt.Errorf("this is not a bundle that foia can check: "+format, args...)
+	err := fmt.Errorf("this is not a bundle that foia can check: "+format, args...)
+	if text := err.Error(); clip(text) != text {
+		return errors.New(clip(text))
+	}
+	return err
 }
 
 func (c *checker) open(from io.ReaderAt, size int64) error {
