@@ -59,7 +59,7 @@ var remediesOf = []struct {
 	{[]store.FaultKind{store.Missing, store.Changed}, "a file that is missing or was changed comes from a backup: foia restore FILE -w FOLDER restores one into a new folder, from which you can copy it"},
 	{[]store.FaultKind{store.CopyOnly}, "of the copies in this folder that were changed, the originals are intact: move the copies away, then run foia fetch ID"},
 	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request stores its dates anew"},
-	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the connection, then run foia verify again"},
+	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the connection, then repeat foia verify"},
 	{[]store.FaultKind{store.NotInLog}, "what the log does not have is for you to record or to move away"},
 }
 

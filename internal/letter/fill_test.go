@@ -10,6 +10,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/law"
+	"foia/internal/longtest"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -342,6 +343,7 @@ func FuzzFill(f *testing.F) {
 
 // Arbitrary packs are refused with an error or have what a pack needs.
 func FuzzPack(f *testing.F) {
+	longtest.LargeInputs(f)
 	raw, err := templates.Files.ReadFile("packs/irs-dhs-mou.yaml")
 	if err != nil {
 		f.Fatal(err)

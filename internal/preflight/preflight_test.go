@@ -12,6 +12,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/longtest"
 )
 
 // The built-in letters have no error and no warning, neither as drafts nor when
@@ -282,6 +283,7 @@ func TestHostile(t *testing.T) {
 // Whatever the text is, it is read and checked without a panic, and what is
 // found can be shown.
 func FuzzCheck(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(plainLetter)
 	for word := range hostileWords {
 		f.Add(word)
