@@ -91,7 +91,7 @@ type notAsked struct {
 
 // Hint says what to do.
 func (n *notAsked) Hint() string {
-	again := "the seal itself is saved; to make the request for it: foia seal --request FILE --for " + n.seal
+	again := "the seal itself is saved; make the request for it with --for " + n.seal
 	var misuse *filing.Misuse
 	if errors.As(n.error, &misuse) {
 		return misuse.Remedy + "; " + again
