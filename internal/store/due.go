@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error
 		return nil
 	}
 	if right {
-		if rows, err = dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due", until.String()); err != nil || len(stale) == 0 {
+		if rows, err = dueRows(ctx, l.asked(), "WHERE due <= ? ORDER BY due, request, n", until.String()); err != nil || len(stale) == 0 {
 			return rows, explain(err, l.where)
 		}
 		rows = slices.DeleteFunc(rows, func(r DueRow) bool { return stale[r.Request] })
@@ -71,6 +72,8 @@ func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error
 	} else {
 		err = l.foldEach(ctx, add)
 	}
-	slices.SortStableFunc(rows, func(a, b DueRow) int { return strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()) })
+	slices.SortStableFunc(rows, func(a, b DueRow) int {
+		return cmp.Or(strings.Compare(a.Deadline.Due.String(), b.Deadline.Due.String()), strings.Compare(a.Request, b.Request))
+	})
 	return rows, err
 }
