@@ -136,6 +136,14 @@ var excluded = map[string]*regexp.Regexp{
 	"the need for a consent":  regexp.MustCompile(`No (one|taxpayer)’s (authorization|consent) is therefore needed`),
 }
 
+// What a person who signs under penalty of perjury cannot know to be true.
+var unsworn = map[string]string{
+	"I last looked":                "whoever signs may not have looked",
+	"court found":                  "the opinion of February 26, 2026, is reported as an indicative ruling: quote it",
+	"court held":                   "the opinion of February 26, 2026, is reported as an indicative ruling: quote it",
+	"which different offices keep": "the letters to one agency name some of the same offices",
+}
+
 // What the letters of the pack must have: right office, no error of the
 // preflight, the carve-out in those to the Treasury and the IRS and only there,
 // the components in those to Homeland Security, every fixed part in each.
@@ -170,6 +178,11 @@ func TestElevenLetters(t *testing.T) {
 		for what, part := range excluded {
 			if !part.MatchString(text) {
 				t.Errorf("%s does not exclude %s", r.Request.Folder, what)
+			}
+		}
+		for phrase, why := range unsworn {
+			if strings.Contains(text, phrase) {
+				t.Errorf("%s: “%s”: %s", r.Request.Folder, phrase, why)
 			}
 		}
 		treasury := strings.HasPrefix(r.Request.OfficeID, "treasury")
