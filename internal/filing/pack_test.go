@@ -127,6 +127,23 @@ func TestGoldenLetters(t *testing.T) {
 	}
 }
 
+// An office may close a request for records about other people until they
+// consent, and the records hold lists of them and return information. So each
+// letter says that it seeks neither, whatever clause its office's law adds.
+var excluded = map[string]*regexp.Regexp{
+	"the persons asked about": regexp.MustCompile(`I do not seek the name, [^.;]*\baddress\b[^.;]* of any person about whom (ICE|Homeland Security|ICE or Homeland Security) asked`),
+	"return information":      regexp.MustCompile(`taxpayer’s (return or )?return information, which 26 U\.S\.C\. § 6103\(a\) keeps confidential, with or without the names`),
+	"the need for a consent":  regexp.MustCompile(`No (one|taxpayer)’s (authorization|consent) is therefore needed`),
+}
+
+// What a person who signs under penalty of perjury cannot know to be true.
+var unsworn = map[string]string{
+	"I last looked":                "whoever signs may not have looked",
+	"court found":                  "the opinion of February 26, 2026, is reported as an indicative ruling: quote it",
+	"court held":                   "the opinion of February 26, 2026, is reported as an indicative ruling: quote it",
+	"which different offices keep": "the letters to one agency name some of the same offices",
+}
+
 // What the letters of the pack must have: right office, no error of the
 // preflight, the carve-out in those to the Treasury and the IRS and only there,
 // the components in those to Homeland Security, every fixed part in each.
@@ -156,6 +173,16 @@ func TestElevenLetters(t *testing.T) {
 			"I declare under penalty of perjury", "Executed on November 23, 2026", "Public Liaison", letter.SampleMark} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s: no %q", r.Request.Folder, part)
+			}
+		}
+		for what, part := range excluded {
+			if !part.MatchString(text) {
+				t.Errorf("%s does not exclude %s", r.Request.Folder, what)
+			}
+		}
+		for phrase, why := range unsworn {
+			if strings.Contains(text, phrase) {
+				t.Errorf("%s: “%s”: %s", r.Request.Folder, phrase, why)
 			}
 		}
 		treasury := strings.HasPrefix(r.Request.OfficeID, "treasury")
