@@ -17,7 +17,7 @@ import (
 // into its place yet, or has logged since, is looked at again.
 func TestVerifyBesideWriters(t *testing.T) {
 	k := newKillable(t, map[string]string{"ask.yaml": batchAnswers, "scan.pdf": "%PDF-1.7 scan"})
-	verifyBeside(t, k, number(t, "FOIA_VERIFIES", longtest.Count(20, 40)))
+	verifyBeside(t, k, number(t, "FOIA_VERIFIES", longtest.Count(10, 20)))
 }
 
 // batchAnswers are those of a request to any office.
