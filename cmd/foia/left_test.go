@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
 )
 
 // Whatever command is killed, and whenever: the next one that writes leaves nothing of it,
