@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/bounded"
 	"foia/internal/workspace"
 )
 
@@ -55,9 +56,7 @@ func Open(name string) (*Archive, error) {
 func (a *Archive) Close() error { return a.file.Close() }
 
 func read(from io.ReaderAt, size int64) (*Archive, error) {
-	bounded := &directory{from: from, left: maxDirectory}
-	z, err := zip.NewReader(bounded, size)
-	bounded.left = -1
+	z, err := bounded.ZIP(from, size, maxDirectory)
 	if err != nil {
 		begin := make([]byte, 2)
 		if n, _ := from.ReadAt(begin, 0); string(begin[:n]) == "PK" {
@@ -184,7 +183,7 @@ func (a *Archive) readManifest() error {
 		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d", kind.Foia, kind.Version, version),
 			Remedy: "use the newer foia; nothing was written"}
 	}
-	if !fewParts(text) {
+	if !maxParts.Fit(text) {
 		return unfit("its %s has too many parts", manifestName)
 	}
 	known := json.NewDecoder(bytes.NewReader(text))

@@ -15,14 +15,11 @@
 package backup
 
 import (
-	"bytes"
-	"errors"
-	"io"
-
 	"fmt"
 	"path"
 	"strings"
 
+	"foia/internal/bounded"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -49,32 +46,10 @@ const (
 	// Some 100 bytes are read for each member before any is looked at, so that this is two
 	// million documents.
 	maxDirectory = 256 << 20
-
-	// Parts of a JSON text: empty ones have two or three bytes, and some hundred in memory.
-	maxObjects = 1_000_000
-	maxCommas  = 10_000_000
 )
 
-// fewParts tells whether a JSON text takes no more memory than one of foia's may.
-func fewParts(text []byte) bool {
-	return bytes.Count(text, []byte("{")) <= maxObjects && bytes.Count(text, []byte(",")) <= maxCommas
-}
-
-// directory lets no more be read than a list of members may have, while it is read.
-type directory struct {
-	from io.ReaderAt
-	left int64 // -1: as much as is wanted
-}
-
-func (d *directory) ReadAt(p []byte, off int64) (int, error) {
-	if d.left >= 0 {
-		if d.left < int64(len(p)) {
-			return 0, errors.New("its list of entries is too long")
-		}
-		d.left -= int64(len(p))
-	}
-	return d.from.ReadAt(p, off)
-}
+// maxParts are those of the manifest, and of a line of the log.
+var maxParts = bounded.Parts{Objects: 1_000_000, Commas: 10_000_000}
 
 // Manifest is what a backup says of itself.
 type Manifest struct {

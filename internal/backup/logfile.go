@@ -155,7 +155,7 @@ func (l *logFile) parse(text []byte) (e docket.Event, isEvent bool, err error) {
 
 // exactly reads a value that, written again, gives the same text.
 func exactly[T any](text []byte, v *T) error {
-	if !fewParts(text) {
+	if !maxParts.Fit(text) {
 		return errors.New("has too many parts")
 	}
 	if err := json.Unmarshal(text, v); err != nil {

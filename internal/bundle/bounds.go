@@ -1,10 +1,10 @@
 package bundle
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"strings"
+
+	"foia/internal/bounded"
 )
 
 // What a bundle may be. A ZIP comes from strangers: nothing of it is written to disk,
@@ -16,18 +16,16 @@ const (
 	mostStretch   = 200      // unpacked bytes to each packed one; text has some ten
 	freeStretch   = 1 << 20  // bytes up to which a file may stretch as it likes
 	mostFaults    = 1_000    // that are listed; who wants more of them has seen enough
-
-	// Parts of a JSON text: empty ones have two or three bytes, and some hundred in memory.
-	mostObjects = 3 * mostFiles // a file, a request and a proof of each
-	mostCommas  = 40 * mostFiles
 )
+
+// mostParts are those of a manifest: a file, a request and a proof of each.
+var mostParts = bounded.Parts{Objects: 3 * mostFiles, Commas: 40 * mostFiles}
 
 var errParts = errors.New("it has too many parts")
 
-// fewParts tells whether a JSON text takes no more memory than such a text of foia's may. The
-// signs are also counted where they are within a string, which is on the safe side.
+// fewParts refuses a JSON text that takes more memory than such a text of foia's may.
 func fewParts(text []byte) error {
-	if bytes.Count(text, []byte("{")) > mostObjects || bytes.Count(text, []byte(",")) > mostCommas {
+	if !mostParts.Fit(text) {
 		return errParts
 	}
 	return nil
@@ -46,19 +44,3 @@ func clip(text string) string {
 
 // enough tells whether so much is wrong that looking on is a waste.
 func (c *checker) enough() bool { return len(c.report.Faults) > mostFaults }
-
-// budget lets no more be read than it has.
-type budget struct {
-	from io.ReaderAt
-	left int64 // -1: as much as is wanted
-}
-
-func (b *budget) ReadAt(p []byte, off int64) (int, error) {
-	if b.left >= 0 {
-		if b.left < int64(len(p)) {
-			return 0, errors.New("its list of files is too long")
-		}
-		b.left -= int64(len(p))
-	}
-	return b.from.ReadAt(p, off)
-}

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"foia/internal/bounded"
 	"foia/internal/seal"
 )
 
@@ -88,12 +89,10 @@ func notBundle(format string, args ...any) error {
 }
 
 func (c *checker) open(from io.ReaderAt, size int64) error {
-	bounded := &budget{from: from, left: mostDirectory}
-	z, err := zip.NewReader(bounded, size)
+	z, err := bounded.ZIP(from, size, mostDirectory)
 	if err != nil {
 		return notBundle("%w", err)
 	}
-	bounded.left = -1
 	if len(z.File) > mostFiles {
 		return notBundle("it has %d files", len(z.File))
 	}

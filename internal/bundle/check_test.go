@@ -231,16 +231,6 @@ func TestRefusedZips(t *testing.T) {
 	}
 }
 
-func TestBudget(t *testing.T) {
-	b := &budget{from: bytes.NewReader(make([]byte, 100)), left: 50}
-	if _, err := b.ReadAt(make([]byte, 40), 0); err != nil {
-		t.Error(err)
-	}
-	if _, err := b.ReadAt(make([]byte, 40), 0); err == nil {
-		t.Error("more was read than may be")
-	}
-}
-
 // BenchmarkWrite copies forty documents of a megabyte.
 func BenchmarkWrite(b *testing.B) {
 	r, disk := sample(b, "2026-0001")
