@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/letter"
 	"foia/internal/pdf"
 	"foia/internal/workday"
@@ -256,9 +257,5 @@ func counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits + " " + what + "s"
+	return entered.Grouped(strconv.Itoa(n)) + " " + what + "s"
 }
