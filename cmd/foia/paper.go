@@ -82,7 +82,7 @@ func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out strin
 		fmt.Fprintln(a.out, filepath.Join(w.Dir, filepath.FromSlash(name)))
 		return nil
 	}
-	if err := writeWhole(w, out, made.Bytes); err != nil {
+	if err := writeWhole(w, out, made.Bytes, true); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out, out)
@@ -90,9 +90,9 @@ func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out strin
 }
 
 // writeWhole writes a file of the user's choosing, which appears whole or not at all. One that
-// is there is replaced.
-func writeWhole(w *workspace.Workspace, name string, content []byte) (err error) {
-	file, err := w.CreateOutput(name, true)
+// is there is replaced or, without replace, in the way.
+func writeWhole(w *workspace.Workspace, name string, content []byte, replace bool) (err error) {
+	file, err := w.CreateOutput(name, replace)
 	if err != nil {
 		return err
 	}

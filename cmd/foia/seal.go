@@ -134,15 +134,7 @@ func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, t
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return &filing.Misuse{What: "--request: " + to + " already exists", Remedy: "name a new file"}
 	}
-	file, err := w.CreateOutput(to, false)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Cancel()) }()
-	if _, err := file.Write(request); err != nil {
-		return err
-	}
-	return file.Done()
+	return writeWhole(w, to, request, false)
 }
 
 func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
