@@ -94,8 +94,6 @@ func (e *entry) cell(u Use, cell string) error {
 	e.remarks.look(e.line, cell)
 	day := dayOf(cell)
 	switch {
-	case u.Field && field.Type == letter.Day && day != "":
-		e.answers[u.As] = day
 	case u.Field && field.Type == letter.Day:
 		e.answers[u.As] = e.Day(cell)
 	case u.Field:
