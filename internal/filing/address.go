@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"foia/internal/agency"
 	"foia/internal/entered"
@@ -154,13 +155,13 @@ func ogisAddress(o *letter.Order) error {
 }
 
 // stateAndZIP is the last part of an address, which stands on a line with the city.
-var stateAndZIP = regexp.MustCompile(`^(.{2,40}) (\d{5}(?:-\d{4})?)$`)
+var stateAndZIP = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.{2,40}) (\d{5}(?:-\d{4})?)$`) })
 
 // stateLine is state and ZIP Code as they stand after the city; empty if a part of an
 // address is not that. A state that is written out gets its postal abbreviation, unless
 // what stands before it is no city: “1 Main St, Washington 20001”.
 func stateLine(part string, before []string) string {
-	m := stateAndZIP.FindStringSubmatch(part)
+	m := stateAndZIP().FindStringSubmatch(part)
 	if m == nil || len(before) == 0 {
 		return ""
 	}

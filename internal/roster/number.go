@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -264,13 +265,13 @@ func (p digitsPart) fill(n int64) string {
 
 // excelDay matches the number of a day from 1927 to 2173. Nobody writes a date in five
 // digits.
-var excelDay = regexp.MustCompile(`^[1-9]\d{4}(\.\d{1,17})?$`)
+var excelDay = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[1-9]\d{4}(\.\d{1,17})?$`) })
 
 // Day is a cell that ought to hold a day, of which the file does not say that it is one:
 // as a day, if it is a number in an Excel file, else as it is.
 func (r *Roster) Day(cell string) string {
 	sheet, excel := r.rows.(*sheetSource)
-	if !excel || !excelDay.MatchString(cell) {
+	if !excel || !excelDay().MatchString(cell) {
 		return cell
 	}
 	v, err := strconv.ParseFloat(cell, 64)
