@@ -257,6 +257,7 @@ func respelled(all []entry, query string) []Office {
 			known[w] = true
 		}
 	}
+	const most = 4 // readings; a query that could be anything is none
 	queries := []string{""}
 	for _, w := range stems(query) {
 		meant := []string{w}
@@ -271,11 +272,9 @@ func respelled(all []entry, query string) []Office {
 				next = append(next, strings.TrimSpace(q+" "+m))
 			}
 		}
-		queries = next
-	}
-	const most = 4 // readings; a query that could be anything is none
-	if len(queries) > most {
-		return nil
+		if queries = next; len(queries) > most {
+			return nil
+		}
 	}
 	var out []Office
 	for _, q := range queries {

@@ -185,3 +185,16 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+// Each misspelled word may double the ways to read a query: a few are tried, and a long
+// query is given up while it is still short.
+func TestManySlips(t *testing.T) {
+	all := entriesOf([]Office{{ID: "a", Name: "Harbors"}, {ID: "b", Name: "Harvors"}})
+	if got := respelled(all, "hargors"); len(got) != 2 {
+		t.Errorf("one word: %d offices", len(got))
+	}
+	long := strings.TrimSpace(strings.Repeat("hargors ", maxQuery/len("hargors ")))
+	if got := respelled(all, long); got != nil {
+		t.Errorf("%d words: %d offices", len(strings.Fields(long)), len(got))
+	}
+}
