@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -226,6 +227,33 @@ func TestAnnounced(t *testing.T) {
 		}
 		if told != s.Wrong || len(b.rehearsed) != 3 {
 			t.Errorf("%d of %d rejected rows have a cause; %d letters are known to pass", told, s.Wrong, len(b.rehearsed))
+		}
+	}
+}
+
+// A list that is saved again between the plan and the letters does not change what was
+// announced, unless it is too long to be held in memory.
+func TestAnnouncedThenSaved(t *testing.T) {
+	for _, rows := range []int{3, mostKept + 1} {
+		var list strings.Builder
+		list.WriteString("name,address,city,law\n")
+		for i := range rows {
+			fmt.Fprintf(&list, "Office %d,,,us-federal\n", i) // without an address: nothing is made, and the test is quick
+		}
+		b := batchOf(t, list.String())
+		s, err := b.Survey(t.Context(), func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) })
+		if err != nil || s.Wrong != rows {
+			t.Fatalf("%+v, %v", s, err)
+		}
+		if err := os.WriteFile(b.File, []byte("name,address,city,law\nOne,,,us-federal\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := 1
+		if rows <= mostKept {
+			want = rows
+		}
+		if r, err := b.Run(t.Context()); err != nil || r.Rejected != want {
+			t.Errorf("of %d rows: %+v, %v", rows, r, err)
 		}
 	}
 }

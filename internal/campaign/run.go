@@ -30,6 +30,14 @@ type Batch struct {
 	Progress func(done, rejected int) // called after each chunk; nil: nobody looks
 
 	rehearsed map[string][]preflight.Finding // by the survey, as filing.Batch has it
+	surveyed  *surveyed                      // the list as the survey read it; nil if it is too long to be held
+}
+
+// surveyed is a list that was read, so that Run need not read and plan it again and
+// makes what was announced, even if the file has changed since.
+type surveyed struct {
+	chunks  [][]planned
+	dropped entered.Tally
 }
 
 // reader turns the rows of a list into planned letters.
@@ -41,6 +49,7 @@ type reader struct {
 	directory *agency.Directory
 	desk      *filing.Desk
 	ask       filing.Ask
+	surveyed  *surveyed
 	post      post
 	federal   func() map[string]bool // domains of federal offices; it reads the whole directory
 	remarks   remarks
@@ -136,6 +145,14 @@ func (r *reader) chunks(do func(rows, next []planned) error) error {
 // each plans the rows of the list, chunk by chunk, until the list or somebody's
 // patience ends.
 func (r *reader) each(take func([]planned) bool) error {
+	if r.surveyed != nil {
+		for _, rows := range r.surveyed.chunks {
+			if !take(rows) {
+				break
+			}
+		}
+		return nil
+	}
 	rows := make([]planned, 0, chunkSize)
 	seen := map[key]int{} // line by fingerprint
 	for {
@@ -213,6 +230,10 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		return nil, err
 	}
 	batch.Rehearsed = b.rehearsed
+	if b.surveyed != nil {
+		r.surveyed, b.surveyed = b.surveyed, nil // for this once: its rows take what becomes of them
+		r.dropped = r.surveyed.dropped
+	}
 	result = &Result{}
 	out := &rejects{w: b.Desk.Workspace, name: RejectedName(b.Campaign), head: append(r.withoutReason(r.Header), ReasonColumn)}
 	defer func() { err = errors.Join(err, out.cancel()) }()

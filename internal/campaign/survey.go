@@ -52,9 +52,13 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 	if check != nil {
 		s.Findings = map[string]*Found{}
 	}
+	kept := &surveyed{}
 	err = r.chunks(func(rows, _ []planned) error {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if kept = kept.with(rows); kept == nil {
+			b.rehearsed = nil
 		}
 		var good []planned
 		for _, p := range rows {
@@ -74,10 +78,16 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 		if check != nil {
 			outcomes := check(plansOf(good))
 			s.checked(good, outcomes)
-			b.keep(outcomes, s.Rows)
+			if kept != nil {
+				b.keep(outcomes)
+			}
 		}
 		return nil
 	})
+	if b.surveyed = nil; err == nil && check != nil && kept != nil {
+		kept.dropped = r.dropped
+		b.surveyed = kept
+	}
 	s.Risks, s.Notes = w.risks(), append(r.Notes(), r.remarks.notes()...)
 	if note := r.dropped.Note(); note != "" {
 		s.Notes = append(s.Notes, note)
@@ -118,17 +128,26 @@ func (s *Survey) checked(good []planned, outcomes []filing.Outcome) {
 	}
 }
 
-// mostKept is how many letters of a list the preflight looks at once and not twice,
-// in the survey and when they are made: what it found is held in memory until then.
+// mostKept is how many rows of a list are held in memory between the survey and the
+// making of the letters, with what the preflight found in them.
 const mostKept = 5_000
 
+// with is what was kept and a chunk more; nil if that is too much.
+func (k *surveyed) with(rows []planned) *surveyed {
+	if k == nil || len(k.chunks)*chunkSize+len(rows) > mostKept {
+		return nil
+	}
+	k.chunks = append(k.chunks, rows)
+	return k
+}
+
 // keep keeps what the preflight found in the letters of a chunk.
-func (b *Batch) keep(outcomes []filing.Outcome, rows int) {
+func (b *Batch) keep(outcomes []filing.Outcome) {
 	if b.rehearsed == nil {
 		b.rehearsed = map[string][]preflight.Finding{}
 	}
 	for _, o := range outcomes {
-		if o.Err == nil && rows <= mostKept {
+		if o.Err == nil {
 			b.rehearsed[o.Plan.Digest] = o.Findings
 		}
 	}
