@@ -86,10 +86,7 @@ func whoWords(p *law.PublicRecords) string {
 // not verified, and the sources.
 func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 	if asJSON {
-		return a.json(struct {
-			*law.PublicRecords
-			Use law.Use `json:"use"`
-		}{p, p.Use})
+		return a.json(p)
 	}
 	fmt.Fprintf(a.out, "%s: %s, %s\n", p.ID, p.Name, p.Place)
 	a.wrapped("  ", p.Citation)

@@ -1,7 +1,7 @@
 // Package law is about the statutes and regulations that bind an office: what
 // a request must contain, what it may ask for, and where each rule stands.
 //
-// The rules are data (federal.yaml), each with its citation and the place where
+// The rules are data (laws/us-federal.yaml), each with its citation and the place where
 // its text was read. Code only looks them up: no citation is in Go.
 package law
 
@@ -21,14 +21,11 @@ import (
 	"foia/internal/yamltext"
 )
 
-// federal.yaml is what people read and correct; federal.json says the same and is
+// us-federal.yaml is what people read and correct; us-federal.json says the same and is
 // read ten times as fast. A test compares the two.
-var (
-	//go:embed federal.yaml
-	federalYAML []byte
-	//go:embed federal.json
-	federalJSON []byte
-)
+//
+//go:embed laws/us-federal.json
+var federalJSON []byte
 
 // Federal is the id of the law that offices of the United States follow.
 const Federal = "us-federal"
@@ -155,7 +152,7 @@ func (r *Rule) complete(t Text, topic string) {
 // ones may be out of date.
 func Digest() string {
 	sum := sha256.New()
-	for _, part := range [][]byte{federalJSON, recordsFacts, recordsUse} {
+	for _, part := range [][]byte{federalJSON, recordsJSON} {
 		sum.Write(part)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
@@ -173,7 +170,7 @@ func (b *Book) ExemptionNames(codes []string) []string {
 
 func parse(raw []byte) (*Book, error) {
 	b := &Book{}
-	if err := yamltext.Decode(yamltext.Source{File: "federal.yaml", Text: raw}, b); err != nil {
+	if err := yamltext.Decode(yamltext.Source{File: "us-federal.yaml", Text: raw}, b); err != nil {
 		return nil, fmt.Errorf("the law's data cannot be read: %w", err)
 	}
 	for _, t := range b.Texts {

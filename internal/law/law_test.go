@@ -27,14 +27,18 @@ func book(t *testing.T) *Book {
 
 var update = flag.Bool("update", false, "write the quick forms and docs/public-records.md anew")
 
-// The quick form of the law says what federal.yaml says. Write it anew with:
+// The quick form of the law says what us-federal.yaml says. Write it anew with:
 // go test ./internal/law -update
 func TestFederalInStep(t *testing.T) {
-	b, err := parse(federalYAML)
+	raw, err := os.ReadFile("laws/us-federal.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	inStep(t, b, "federal.json", federalJSON)
+	b, err := parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inStep(t, b, "laws/us-federal.json", federalJSON)
 }
 
 // inStep tells whether the quick form of some data says what they say, or writes it
@@ -156,7 +160,7 @@ func TestExemptions(t *testing.T) {
 }
 
 // For each office the closest text wins. The rows are what the regulations say;
-// the copies that were read are named in federal.yaml.
+// the copies that were read are named in us-federal.yaml.
 func TestClosestTextWins(t *testing.T) {
 	for _, row := range []struct{ office, topic, cite string }{
 		{"treasury-irs", "preservation", "26 C.F.R. § 601.702(c)(14)"},
@@ -229,10 +233,10 @@ func TestParseRefuses(t *testing.T) {
 func TestOddYAML(t *testing.T) {
 	for name, odd := range yamltest.Odd {
 		_, err := parse([]byte("topics: {}\n" + odd))
-		_, errUses := parseUses([]byte("laws: {}\n" + odd))
+		_, errRecords := ParseRecords([]byte("id: us-xx\n"+odd), "us-xx.yaml")
 		t.Run(name, func(t *testing.T) {
-			yamltest.Refused(t, "federal.yaml", err)
-			yamltest.Refused(t, "public-records.yaml", errUses)
+			yamltest.Refused(t, "us-federal.yaml", err)
+			yamltest.Refused(t, "us-xx.yaml", errRecords)
 		})
 	}
 }

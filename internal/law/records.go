@@ -13,17 +13,12 @@ import (
 	"foia/internal/yamltext"
 )
 
-// The laws on public records of states and countries. The facts, with their
-// sources, are in one file; how letters and clocks use them is in the other, whose
-// quick form is public-records.json. A test compares the two.
-var (
-	//go:embed data/public-records-laws.json
-	recordsFacts []byte
-	//go:embed data/public-records.yaml
-	recordsUseYAML []byte
-	//go:embed data/public-records.json
-	recordsUse []byte
-)
+// The laws on public records of states and countries: one file for each, which people
+// read and correct (laws/README.md says how), and laws.json, which says the same and is
+// read at once. A test compares them.
+//
+//go:embed laws/laws.json
+var recordsJSON []byte
 
 // PublicRecordsLaws is the law of a template that is made for any of them.
 const PublicRecordsLaws = "public-records"
@@ -42,87 +37,174 @@ const (
 
 // Stage is a step of an office's answer, as a law gives it.
 type Stage struct {
-	Days int    `json:"days"`
-	Unit string `json:"unit"` // business, calendar or month
-	Duty string `json:"duty"` // acknowledge, respond, decide or produce
-	From string `json:"from"` // in words
-	Note string `json:"note"`
+	Days int    `yaml:"days" json:"days"`
+	Unit string `yaml:"unit" json:"unit"` // business, calendar, month or year
+	Duty string `yaml:"duty" json:"duty"` // acknowledge, respond, decide or produce
+	From string `yaml:"from" json:"from"` // in words
+	Note string `yaml:"note" json:"note,omitempty"`
+	Cite string `yaml:"cite" json:"cite,omitempty"` // where in the law; empty: as the law itself
 }
 
-// Route is a way to complain of a denial.
+// Route is a way to complain of a decision, or of none.
 type Route struct {
-	Kind         string `json:"kind"` // administrative, ag, ombudsman, commission or court
-	To           string `json:"to"`
-	Days         int    `json:"deadline_days"`
-	Unit         string `json:"deadline_unit"`
-	DecisionDays int    `json:"decision_days"`
-	DecisionUnit string `json:"decision_unit"`
-	Required     *bool  `json:"required_before_court"` // nil: unknown
-	Note         string `json:"note"`
+	ID           string   `yaml:"id" json:"id,omitempty"`     // by which other routes name it
+	Kind         string   `yaml:"kind" json:"kind,omitempty"` // administrative, ag, ombudsman, commission or court
+	To           string   `yaml:"to" json:"to,omitempty"`
+	Against      []string `yaml:"against" json:"against,omitempty"` // Denial, Partial, Silence, Fees, Delay; empty: a denial, in whole or part
+	Days         int      `yaml:"deadline_days" json:"deadline_days,omitempty"`
+	Unit         string   `yaml:"deadline_unit" json:"deadline_unit,omitempty"`
+	From         string   `yaml:"from" json:"from,omitempty"`         // FromDecision and so on; empty: the date of the decision
+	Received     bool     `yaml:"received" json:"received,omitempty"` // it must be there in that time, not only on its way
+	Windows      []Window `yaml:"windows" json:"windows,omitempty"`   // times that differ from deadline_days, by what they are against
+	DecisionDays int      `yaml:"decision_days" json:"decision_days,omitempty"`
+	DecisionUnit string   `yaml:"decision_unit" json:"decision_unit,omitempty"`
+	Silence      string   `yaml:"silence" json:"silence,omitempty"`                             // what the reviewer's silence means, in words
+	Required     *bool    `yaml:"required_before_court" json:"required_before_court,omitempty"` // nil: unknown
+	First        []string `yaml:"first" json:"first,omitempty"`                                 // ids of the routes that must be gone before
+	Excludes     []string `yaml:"excludes" json:"excludes,omitempty"`                           // ids of the routes that it closes
+	Contents     []string `yaml:"contents" json:"contents,omitempty"`                           // what the paper must hold
+	Encloses     []string `yaml:"encloses" json:"encloses,omitempty"`                           // request, answer, charges, correspondence, proof
+	Copies       []string `yaml:"copies" json:"copies,omitempty"`                               // who gets a copy
+	Form         string   `yaml:"form" json:"form,omitempty"`                                   // the official form
+	FormRequired bool     `yaml:"form_required" json:"form_required,omitempty"`                 // nothing else is taken
+	Signed       bool     `yaml:"signed" json:"signed,omitempty"`
+	Note         string   `yaml:"note" json:"note,omitempty"`
+	Cite         string   `yaml:"cite" json:"cite,omitempty"`
+}
+
+// Window is the time for a route, against some decisions or against silence.
+type Window struct {
+	Against []string `yaml:"against" json:"against"`
+	Days    int      `yaml:"days" json:"days"`
+	Unit    string   `yaml:"unit" json:"unit"`
+	From    string   `yaml:"from" json:"from"`
+	Cite    string   `yaml:"cite" json:"cite,omitempty"`
+	Note    string   `yaml:"note" json:"note,omitempty"`
+}
+
+// What a route is against.
+const (
+	Denial  = "denial"  // of the whole
+	Partial = "partial" // of a part
+	Silence = "silence" // the time for the answer is over
+	Fees    = "fees"    // a charge
+	Delay   = "delay"   // an extension, or an unreasonable time
+)
+
+// What the time for a route runs from.
+const (
+	FromDecision     = "decision"    // its date
+	FromMailing      = "mailing"     // of the decision
+	FromItsReceipt   = "receipt"     // of the decision
+	FromRequest      = "request"     // the day it was made
+	FromAnswerDue    = "answer-due"  // the day the answer was due
+	FromLastReviewer = "last-review" // the final word of the reviewer before, such as an ombudsman
+	FromCharges      = "charges"     // the notice of charges
+)
+
+// Stop is an event that stops or restarts the time of the office.
+type Stop struct {
+	By   string `yaml:"by" json:"by"`               // question, fees or deposit
+	Does string `yaml:"does" json:"does"`           // pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
+	Most int    `yaml:"most" json:"most,omitempty"` // how often; 0: as often as it happens
+	Cite string `yaml:"cite" json:"cite,omitempty"`
+	Says string `yaml:"says" json:"says"`
+}
+
+// Duty is what the requester must do in time.
+type Duty struct {
+	On     string `yaml:"on" json:"on"` // question, fees, deposit, available, voluminous or website
+	Days   int    `yaml:"days" json:"days,omitempty"`
+	Unit   string `yaml:"unit" json:"unit,omitempty"`
+	From   string `yaml:"from" json:"from,omitempty"`     // sent: the date of the letter; receipt: of it
+	Lapses bool   `yaml:"lapses" json:"lapses,omitempty"` // else the request is over
+	Cite   string `yaml:"cite" json:"cite,omitempty"`
+	Says   string `yaml:"says" json:"says"`
+}
+
+// Arrival is when what is sent some way counts as received.
+type Arrival struct {
+	By   []string `yaml:"by" json:"by"` // mail, email, fax, portal or hand
+	Days int      `yaml:"days" json:"days"`
+	Unit string   `yaml:"unit" json:"unit"`
+	Cite string   `yaml:"cite" json:"cite,omitempty"`
+	Says string   `yaml:"says" json:"says"`
+}
+
+// LastDay is what becomes of a last day on which the office is closed.
+type LastDay struct {
+	Moves bool   `yaml:"moves" json:"moves"` // to the next day on which it is open
+	Cite  string `yaml:"cite" json:"cite"`
+	Says  string `yaml:"says" json:"says,omitempty"`
 }
 
 // Source is where a fact was read.
 type Source struct {
-	Grade    string   `json:"grade"` // statute, official, secondary or dataset
-	Ref      string   `json:"ref"`
-	AsOf     string   `json:"as_of"`
-	Supports []string `json:"supports"`
-	Note     string   `json:"note"`
-	Accessed string   `json:"accessed"`
+	Grade    string   `yaml:"grade" json:"grade"` // statute, official, secondary or dataset
+	Ref      string   `yaml:"ref" json:"ref"`
+	AsOf     string   `yaml:"as_of" json:"as_of"`
+	Supports []string `yaml:"supports" json:"supports,omitempty"`
+	Note     string   `yaml:"note" json:"note,omitempty"`
+	Accessed string   `yaml:"accessed" json:"accessed"`
 }
 
 // PublicRecords is the law of a state or country on access to public records: the
 // facts as they were found, and their use.
 type PublicRecords struct {
-	ID       string `json:"id"`   // us-tx, gb
-	Place    string `json:"name"` // Texas
-	Kind     string `json:"kind"` // state, district, territory, national or supranational
-	Name     string `json:"law_name"`
-	Short    string `json:"short_name"`
-	Citation string `json:"citation"`
-	Response struct {
-		Standard string  `json:"standard"` // number, promptly or reasonable
-		Stages   []Stage `json:"stages"`
-		Text     string  `json:"text"`
-		Silence  *bool   `json:"silence_is_denial"` // nil: unknown
-	} `json:"response"`
+	ID        string `yaml:"id" json:"id"`     // us-tx, gb
+	Place     string `yaml:"name" json:"name"` // Texas
+	Kind      string `yaml:"kind" json:"kind"` // state, district, territory, national or supranational
+	Name      string `yaml:"law_name" json:"law_name"`
+	Short     string `yaml:"short_name" json:"short_name"`
+	Citation  string `yaml:"citation" json:"citation"`
+	Custodian string `yaml:"custodian_title" json:"custodian_title,omitempty"`
+	Response  struct {
+		Standard string  `yaml:"standard" json:"standard"` // number, promptly or reasonable
+		Stages   []Stage `yaml:"stages" json:"stages,omitempty"`
+		Text     string  `yaml:"text" json:"text,omitempty"`
+		Silence  *bool   `yaml:"silence_is_denial" json:"silence_is_denial,omitempty"` // nil: unknown
+	} `yaml:"response" json:"response"`
+	Arrivals  []Arrival `yaml:"arrivals" json:"arrivals,omitempty"`
+	LastDay   *LastDay  `yaml:"last_day" json:"last_day,omitempty"` // nil: unknown
+	Stops     []Stop    `yaml:"stops" json:"stops,omitempty"`
 	Extension struct {
-		Allowed bool   `json:"allowed"`
-		Days    int    `json:"days"`
-		Unit    string `json:"unit"`
-		Text    string `json:"text"`
-	} `json:"extension"`
+		Allowed bool   `yaml:"allowed" json:"allowed"`
+		Days    int    `yaml:"days" json:"days,omitempty"`
+		Unit    string `yaml:"unit" json:"unit,omitempty"`
+		Text    string `yaml:"text" json:"text,omitempty"`
+		Cite    string `yaml:"cite" json:"cite,omitempty"`
+	} `yaml:"extension" json:"extension"`
+	Duties    []Duty  `yaml:"duties" json:"duties,omitempty"`
+	Appeals   []Route `yaml:"appeals" json:"appeals,omitempty"`
 	Requester struct {
-		Who       string    `json:"who"`
-		Residency Residency `json:"residency"`
-		Text      string    `json:"text"`
-	} `json:"requester"`
+		Who       string    `yaml:"who" json:"who"`
+		Residency Residency `yaml:"residency" json:"residency"`
+		Text      string    `yaml:"text" json:"text,omitempty"`
+	} `yaml:"requester" json:"requester"`
 	Purpose struct {
-		Required bool   `json:"statement_required"`
-		Text     string `json:"text"`
-	} `json:"purpose"`
+		Required bool   `yaml:"statement_required" json:"statement_required"`
+		Text     string `yaml:"text" json:"text,omitempty"`
+	} `yaml:"purpose" json:"purpose"`
 	Fees struct {
-		Search     string `json:"search"`
-		Copy       string `json:"copy"`
-		Waiver     string `json:"waiver"`
-		WaiverText string `json:"waiver_text"`
-	} `json:"fees"`
-	Appeals       []Route  `json:"appeals"`
-	Custodian     string   `json:"custodian_title"`
-	Amendments    []string `json:"recent_amendments"`
-	Disagreements []string `json:"disagreements"`
-	Sources       []Source `json:"sources"`
-	Confidence    string   `json:"confidence"` // of the deadline: high, medium or low
-	Unverified    []string `json:"unverified_fields"`
-	OneSource     []string `json:"tertiary_only_fields"` // seen in one dataset only
+		Search     string `yaml:"search" json:"search,omitempty"`
+		Copy       string `yaml:"copy" json:"copy,omitempty"`
+		Waiver     string `yaml:"waiver" json:"waiver"`
+		WaiverText string `yaml:"waiver_text" json:"waiver_text,omitempty"`
+	} `yaml:"fees" json:"fees"`
+	Use           Use      `yaml:"use" json:"use"`
+	Confidence    string   `yaml:"confidence" json:"confidence"` // of the deadline: high, medium or low
+	Unverified    []string `yaml:"unverified_fields" json:"unverified_fields,omitempty"`
+	OneSource     []string `yaml:"tertiary_only_fields" json:"tertiary_only_fields,omitempty"` // seen in one dataset only
+	Amendments    []string `yaml:"recent_amendments" json:"recent_amendments,omitempty"`
+	Disagreements []string `yaml:"disagreements" json:"disagreements,omitempty"`
+	Sources       []Source `yaml:"sources" json:"sources"`
 
-	Use      Use   `json:"-"`
-	Reminder Limit `json:"-"` // foia's own suggestion of when to ask, if the law gives no number
+	Reminder Limit `yaml:"-" json:"-"` // foia's own suggestion of when to ask, if the law gives no number
 
 	regime Regime
 }
 
-// Use is how letters and clocks use a law; see data/public-records.yaml.
+// Use is how letters and clocks use a law.
 type Use struct {
 	Law        string     `yaml:"law" json:"law,omitempty"`               // what letters call the law, with its article; empty: the name
 	Cite       string     `yaml:"cite" json:"cite,omitempty"`             // how letters cite it; empty: as the facts do
@@ -173,43 +255,44 @@ type RouteUse struct {
 	Deemed bool `yaml:"deemed" json:"deemed,omitempty"` // the time also runs from the day on which silence counts as a denial
 }
 
-// recordsUses is data/public-records.yaml.
-type recordsUses struct {
-	Reminder Limit          `yaml:"reminder" json:"reminder"`
-	Laws     map[string]Use `yaml:"laws" json:"laws"`
-}
-
 // RecordsBook is all laws on public records that foia knows, besides the federal
 // one.
 type RecordsBook struct {
 	laws map[string]*PublicRecords
 }
 
+// recordsFile is laws.json.
+type recordsFile struct {
+	Reminder Limit            `yaml:"reminder" json:"reminder"`
+	Laws     []*PublicRecords `yaml:"-" json:"laws"`
+}
+
 // LoadRecords reads the embedded laws on public records, once.
 var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
-	var facts []*PublicRecords
-	var uses recordsUses
-	if err := json.Unmarshal(recordsFacts, &facts); err != nil {
-		return nil, fmt.Errorf("the data of the laws on public records cannot be read: %w", err)
-	}
-	if err := json.Unmarshal(recordsUse, &uses); err != nil {
-		return nil, fmt.Errorf("the use of the laws on public records cannot be read: %w", err)
+	var file recordsFile
+	if err := json.Unmarshal(recordsJSON, &file); err != nil {
+		return nil, fmt.Errorf("the laws on public records cannot be read: %w", err)
 	}
 	b := &RecordsBook{laws: map[string]*PublicRecords{}}
-	for _, p := range facts {
-		p.Use, p.Reminder = uses.Laws[p.ID], uses.Reminder
-		p.regime = Regime{Texts: []Text{p.text()}, Records: p}
+	for _, p := range file.Laws {
+		p.Reminder = file.Reminder
+		p.complete()
 		b.laws[p.ID] = p
 	}
 	return b, nil
 })
 
-func parseUses(raw []byte) (recordsUses, error) {
-	var u recordsUses
-	if err := yamltext.Decode(yamltext.Source{File: "public-records.yaml", Text: raw}, &u); err != nil {
-		return u, fmt.Errorf("the use of the laws on public records cannot be read: %w", err)
+// complete makes the law one that letters and clocks can ask.
+func (p *PublicRecords) complete() { p.regime = Regime{Texts: []Text{p.text()}, Records: p} }
+
+// ParseRecords reads the file of one law.
+func ParseRecords(raw []byte, file string) (*PublicRecords, error) {
+	p := &PublicRecords{}
+	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
+		return nil, err
 	}
-	return u, nil
+	p.complete()
+	return p, nil
 }
 
 // Law returns the law of that id.
@@ -267,7 +350,7 @@ func (p *PublicRecords) Verified(field string) bool {
 
 // Span is a number of days of a law, with the unit in which foia counts.
 func Span(days int, unit string) (Limit, bool) {
-	units := map[string]workday.Unit{"business": workday.WorkingDays, "calendar": workday.CalendarDays, "month": workday.Months}
+	units := map[string]workday.Unit{"business": workday.WorkingDays, "calendar": workday.CalendarDays, "month": workday.Months, "year": Years}
 	u, ok := units[unit]
 	return Limit{Days: days, Unit: u}, ok && days > 0
 }

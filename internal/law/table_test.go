@@ -11,10 +11,10 @@ func SentenceTable(b *RecordsBook) string {
 	var out strings.Builder
 	out.WriteString("# What a letter says about each law, and what it rests on\n\n" +
 		"For each law, the sentences that a letter uses and the facts behind them. The sources of each fact are in\n" +
-		"`internal/law/data/public-records-laws.json`, under the field named in the second column; every field named there is\n" +
+		"the file of the law in `internal/law/laws`, under the field named in the second column; every field named there is\n" +
 		"verified. What is listed as not stated is unverified: the letter is silent on it, as on anything the law does not\n" +
 		"address, and the preflight tells you what to look up.\n\n" +
-		"This page is generated from `internal/law/data`: `go test ./internal/law -update` writes it again.\n")
+		"This page is generated from `internal/law/laws`: `go test ./internal/law -update` writes it again.\n")
 	for _, id := range b.IDs() {
 		p, _ := b.Law(id)
 		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Sources: %s.\n\n| sentence | rests on |\n| --- | --- |\n", id, p.Name, p.Place, strings.TrimSuffix(p.Citation, "."), grades(p))

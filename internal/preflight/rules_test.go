@@ -34,7 +34,7 @@ var rows = []struct {
 	{"C01", "mail to ICE since January 2026", Error, scene{to: "dhs-ice", via: agency.Mail}},
 	{"C01", "portal of ICE", "", scene{to: "dhs-ice", via: agency.Portal}},
 	{"C01", "no channel known", Warning, scene{draft: func(d *letter.Draft) { d.Channel = "" }}},
-	// Who may ask, as internal/law/data has it of each law: Tenn. Code Ann. § 10-7-503,
+	// Who may ask, as internal/law/laws has it of each law: Tenn. Code Ann. § 10-7-503,
 	// 65 P.S. § 67.102, Idaho Code § 74-102, RSA 91-A:4.
 	{"S01", "Tennessee, nothing said", Error, scene{law: "us-tn"}},
 	{"S01", "Tennessee, a citizen", "", scene{law: "us-tn", answers: letter.Answers{"eligibility": "I am a citizen of Tennessee"}}},
