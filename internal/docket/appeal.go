@@ -77,7 +77,7 @@ func (p Proposed) checkSilence(e Event, before life) error {
 
 // onSilence says what an appeal of silence is worth.
 func (p Proposed) onSilence(on workday.Date) string {
-	regime := p.Book.For(p.Request.OfficeID, p.Request.Law).At(MadeOn(p.Request, p.Events)).Decided(on)
+	regime := p.regime().Decided(on)
 	if law := regime.Records; law != nil {
 		if silent := law.Response.Silence; silent != nil && law.Verified("response.silence_is_denial") {
 			if *silent {

@@ -57,6 +57,8 @@ func (l life) adverse(r Request, e Event) (matter string, ok bool) {
 		return "fee-waiver", true
 	case CategoryAssigned:
 		return "fee-category", e.Data["category"] != l.category(r, e)
+	case FeeNotice: // the federal Act has no appeal from an estimate; laws of states may
+		return Charges, !federal(r) && !e.free()
 	}
 	return "", false
 }
@@ -79,7 +81,7 @@ func (l life) decisionOf(r Request, a Event, matter string) (of *Event, about st
 		m, ok := l.adverse(r, e)
 		full := e.decides() && e.Data["outcome"] == "granted"
 		switch {
-		case matter != "" && m != matter:
+		case matter != "" && m != matter, matter == "" && m == Charges:
 		case ok || full && matter != "":
 			return &e, m
 		case full && granted == nil:

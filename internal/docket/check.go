@@ -138,6 +138,9 @@ func told(data map[string]string) map[string]string {
 // says, and too little to make the log slow.
 const longestDetail = 200_000
 
+// yearly is how many days are called a year in saying how long ago something was.
+const yearly = 365
+
 // details reads every detail, and refuses those that the kind does not have. What
 // cannot be seen is left out, and counted.
 func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string, error) {
@@ -374,11 +377,16 @@ func (p Proposed) unusual(e Event, l life) []string {
 		say("%s", p.onSilence(e.On))
 	}
 	out = append(out, p.oddDetails(e)...)
-	if n, err := strconv.Atoi(e.Data["days"]); err == nil && n > 10 && federal(p.Request) {
-		say("more than ten working days: the agency must also offer to limit the scope or arrange another time")
+	rule, ok := p.regime().Rule(law.TopicTerm)
+	if n := e.number("days"); ok && rule.Limit != nil && n > rule.Limit.Days {
+		more := ""
+		if federal(p.Request) {
+			more = ": the agency must also offer to limit the scope or arrange another time"
+		}
+		say("more than %s%s", rule.Limit.Words(), more)
 	}
-	if age := e.On.DaysUntil(p.Today); age > 365*3 {
-		say("that was %d years ago", age/365)
+	if age := e.On.DaysUntil(p.Today); age > 3*yearly {
+		say("that was %d years ago", age/yearly)
 	}
 	return out
 }
@@ -403,4 +411,12 @@ func (p Proposed) oddDetails(e Event) []string {
 		}
 	}
 	return out
+}
+
+// regime is the law that applies to the request; the empty one if none was loaded.
+func (p Proposed) regime() law.Regime {
+	if p.Book == nil {
+		return law.Regime{}
+	}
+	return p.Book.For(p.Request.OfficeID, p.Request.Law).At(MadeOn(p.Request, p.Events))
 }

@@ -153,7 +153,7 @@ func TestCheckUnusual(t *testing.T) {
 		{"2025-04-07 drafted\n2025-04-08 sent\n2025-05-06 received", "2025-05-01 determination outcome=granted", "before the request was received"},
 		{begun, "2025-05-07 expedited-granted", "did not ask for expedited processing"},
 		{begun, "2025-05-07 fee-waiver-denied", "did not ask for a fee waiver"},
-		{begun, "2025-05-07 extended days=30", "more than ten working days"},
+		{begun, "2025-05-07 extended days=30", "more than 10 working days"},
 	} {
 		_, unusual, err := propose(t, row.before, row.line, false)
 		if err != nil || !strings.Contains(strings.Join(unusual, "\n"), row.says) {

@@ -217,13 +217,16 @@ func (v *View) received(string) (Values, string) {
 // unnumbered: the agency has had the request for more than ten working days and gave no
 // number, 5 U.S.C. 552(a)(7)(A).
 func (v *View) unnumbered() (Values, string) {
+	rule, ok := v.f.rule("tracking")
 	switch {
+	case !ok || rule.Limit == nil:
+		return nil, "no law that applies to the request asks for a number"
 	case len(v.f.state.Numbers) > 0:
 		return nil, "the agency gave the number " + v.f.state.Numbers[0]
 	case v.f.state.Received.IsZero():
 		return nil, "nothing shows when the agency received the request"
-	case v.lenientDays(v.lastReceipt(), v.today) <= 10:
-		return nil, "ten working days have not passed since the agency received the request"
+	case v.lenientDays(v.lastReceipt(), v.today) <= rule.Limit.Days:
+		return nil, rule.Limit.Words() + " have not passed since the agency received the request"
 	}
 	return nil, ""
 }
@@ -305,10 +308,10 @@ var extensionClaims = map[string]claim{
 	"extension-ungrounded": notice1(func(n *notice) bool { return n.ungrounded }, "the notice names one of the three grounds", nil),
 	"extension-counts": func(v *View, _ string) (Values, string) {
 		c := v.f.time
-		if c == nil || c.notice == nil || c.twenty.Due.IsZero() {
+		if c == nil || c.notice == nil || c.plain.Due.IsZero() {
 			return nil, "no notice of extension and running time are in the log"
 		}
-		without := v.f.lastDay(c, c.days, c.pauses)
+		without := v.f.lastDay(c, 0, c.pauses)
 		if without.IsZero() || c.notice.with.IsZero() {
 			return nil, "the clock is stopped"
 		}

@@ -67,8 +67,9 @@ var questionClaims = map[string]claim{
 		}
 		by := e.day("answer-by")
 		n := v.daysBetween(e.On, by, workday.Strict)
-		if n >= 30 {
-			return nil, "the letter gives at least 30 working days"
+		rule, ok := v.f.regime.Decided(e.On).Rule("still-interested")
+		if !ok || rule.Limit == nil || n >= rule.Limit.Days {
+			return nil, "the letter gives at least as many working days as it should"
 		}
 		return Values{"dated": e.On.Letter(), "by": by.Letter(), "working_days": n}, ""
 	},

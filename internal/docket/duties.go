@@ -176,6 +176,8 @@ func (f *folding) appeals() {
 			f.appealOf(e, matter)
 		}
 	}
+	f.silence()
+	f.onward()
 	for _, a := range f.appealed {
 		f.appealDecision(a)
 	}
@@ -220,25 +222,7 @@ func (f *folding) appealOf(e Event, matter string) {
 		}
 		return
 	}
-	safe, last := all[0], all[0]
-	for _, d := range all {
-		if d.Due.Before(safe.Due) {
-			safe = d
-		}
-		if d.Due.After(last.Due) {
-			last = d
-		}
-	}
-	for _, d := range all {
-		if d.Due != safe.Due || d.Cite != safe.Cite {
-			safe.Other = append(safe.Other, Reading{Due: d.Due, Says: d.Says, Cite: d.Cite})
-		}
-	}
-	last.What, safe.Last = DueAppealLast, last.Due
-	for _, d := range []Deadline{safe, last} {
-		if d.What == DueAppealLast && last.Due == safe.Due {
-			continue
-		}
+	for _, d := range f.safest(all) {
 		if a := f.appealAfter(e, matter); a != nil {
 			d.Met = a.On
 		} else if suit := f.life.before(e).first(SuitFiled); suit != nil {
@@ -270,6 +254,8 @@ func (f *folding) redone(e Event) bool {
 		return later.first(ExpeditedGranted, ExpeditedDenied) != nil
 	case FeeWaiverDenied:
 		return later.first(FeeWaiverGranted, FeeWaiverDenied) != nil
+	case FeeNotice:
+		return later.first(FeeNotice) != nil || later.endOfFees() != nil
 	}
 	return later.first(CategoryAssigned) != nil
 }
@@ -291,7 +277,7 @@ func (f *folding) appealDecision(a appeal) {
 	d.Event = event
 	if known {
 		d.Start = "The appeal was received on " + from.Letter() + "."
-		f.countAppeal(&d, from, rule.Limit.Days, a.extended)
+		f.countAppeal(&d, from, *rule.Limit, a.extended)
 	} else {
 		d.Why = "nothing shows when the agency received the appeal"
 	}
@@ -308,17 +294,18 @@ func (f *folding) appealDecision(a appeal) {
 
 // countAppeal counts the time to decide an appeal, with the first notice that extends it:
 // 5 U.S.C. 552(a)(6)(B)(i) speaks of the time limits of (6)(A)(i) and (ii) alike.
-func (f *folding) countAppeal(d *Deadline, from workday.Date, days int, e *Event) {
-	n, err := f.basis.Calendar.FromReceipt(from, days, f.basis.Policy)
+func (f *folding) countAppeal(d *Deadline, from workday.Date, limit law.Limit, e *Event) {
+	c := &clock{receipt: receipt{day0: from}, Clock: law.Clock{Owes: "decide", Extension: law.TopicTerm}, limit: limit}
+	n, err := f.tally(c, from, 0, nil)
 	if err != nil {
 		d.Why = err.Error()
 		return
 	}
-	c := &clock{receipt: receipt{day0: from}, days: days, twenty: n, total: n}
-	if extension, ok := f.rule("extension"); ok && extension.Limit != nil && e != nil {
-		c.notice = f.judge(c, *e, days, extension.Limit.Days)
+	c.plain, c.total = n, n
+	if e != nil && f.extra(c).Days > 0 {
+		c.notice = f.judge(c, *e)
 		f.state.Remarks = append(f.state.Remarks, c.remarks...)
-		if m, err := f.basis.Calendar.FromReceipt(from, days+c.notice.adds, f.basis.Policy); err == nil {
+		if m, err := f.tally(c, from, c.notice.adds, nil); err == nil {
 			c.total = m
 		}
 	}

@@ -24,8 +24,7 @@ func fold(r Request, events []Event, b Basis) *folding {
 	f.state.LawUnknown = !f.regime.Known()
 	f.decisions()
 	f.account()
-	f.clock()
-	f.stages()
+	f.clocks()
 	f.expedition()
 	f.answers()
 	f.appeals()
@@ -52,7 +51,8 @@ type folding struct {
 	state   State
 
 	begun    workday.Date // day 0 of the time for a determination
-	time     *clock       // the time for a determination under the federal Act; nil: there is none
+	time     *clock       // the time that letters argue from; nil: there is none
+	anew     workday.Date // when the time is over even if all of it runs again from an answer; unknown if that is not in doubt
 	appealed []appeal
 }
 

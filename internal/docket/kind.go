@@ -283,10 +283,13 @@ var Specs = []Spec{
 
 // Matters are what an appeal may be against. From silence the Act gives no appeal;
 // some agencies take one all the same.
-var Matters = []string{"determination", "expedition", "fee-waiver", "fee-category", Silence}
+var Matters = []string{"determination", "expedition", "fee-waiver", "fee-category", Silence, Charges}
 
 // Silence is the matter of an appeal that no decision came before.
 const Silence = "silence"
+
+// Charges is the matter of a complaint about a notice of fees, under the law of a state.
+const Charges = "charges"
 
 // day reads a detail of an event that is a date; what is not there, or is none, is
 // the unknown date. Events are checked when they are recorded.

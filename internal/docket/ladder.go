@@ -99,6 +99,12 @@ func (n next) late() (Step, bool) {
 	}
 	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
 	rung := n.rung()
+	if step, ok := n.silence(why); ok {
+		return step, true
+	}
+	if step, ok := n.reminder(); ok && !d.ForSure(n.today) {
+		return step, true
+	}
 	switch {
 	case !d.ForSure(n.today):
 		return Step{What: "wait", Why: why + "; " + d.lenientWords(), By: dayAfter(d.Lenient)}, true
@@ -132,6 +138,32 @@ func (n next) lateUnder(why string) Step {
 		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
 	}
 	return Step{What: "see how the law lets you complain", Why: why, Command: n.command("law show %s", n.r.Law)}
+}
+
+// complainAhead is from how many days before its end a complaint of silence goes before
+// the friendly question.
+const complainAhead = 14
+
+// silence is the complaint that no answer came, where the law has one: after the question
+// how the request stands, or at once when the time for it is about to end.
+func (n next) silence(why string) (Step, bool) {
+	for _, d := range n.s.Deadlines {
+		if d.What != DueAppeal || d.Of != Silence || !d.Open() || n.today.Before(d.Opens) || !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
+			continue
+		}
+		soon := !d.Due.IsZero() && n.today.DaysUntil(d.Due) <= complainAhead
+		if n.rung() == 0 && !soon {
+			continue
+		}
+		step := Step{What: "decide whether to complain that no answer came: " + d.To, Why: why + "; " + d.Says + " (" + d.Cite + ")", By: d.Due, Command: n.command("law show %s", n.r.Law)}
+		if d.Due.IsZero() {
+			step.Why += ": " + d.Why
+		} else {
+			step.Why += ", which ends " + d.Due.Letter()
+		}
+		return step, true
+	}
+	return Step{}, false
 }
 
 // lastDay is the step that a lawyer takes, with the last safe day for it.

@@ -25,15 +25,13 @@ func (f *folding) unknown(what string, who Who, regime law.Regime, topic string)
 	return &f.state.Deadlines[len(f.state.Deadlines)-1]
 }
 
-// clockUnknown notes the receipt of a request for whose day the time for a
-// determination is not known.
-func (f *folding) clockUnknown() {
-	if f.regime.Unknown("time-limit") == "" {
+// clockUnknown notes a clock whose time is not known for a request of its day.
+func (f *folding) clockUnknown(k law.Clock) {
+	d := f.unknown(owed[k.Owes], Agency, f.regime, k.Topic)
+	if d == nil {
 		return
 	}
 	r := f.receiptIn(f.life)
-	f.begun, f.state.Received, f.state.ReceivedHow = r.day0, r.day0, r.how
-	d := f.unknown(DueDetermination, Agency, f.regime, "time-limit")
 	d.Event, d.Start = r.event, r.start
 	if met := f.determination(); met != nil {
 		d.Met = met.On

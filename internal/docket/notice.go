@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -35,27 +36,32 @@ func (n *notice) bad() bool {
 	return n != nil && (n.late || n.undated || n.short || n.long && !n.allowed.IsZero() || n.ungrounded)
 }
 
-// extend reads the notices of extension: the first counts, by ten working days at most,
-// if it came before the 20 days were over, 5 U.S.C. 552(a)(6)(B)(i).
-func (f *folding) extend(c *clock, l life, days int) {
-	rule, ok := f.rule("extension")
-	if !ok || rule.Limit == nil {
+// extend reads the notices of extension: the first counts, as far as the law lets it, if
+// it came before the time was over; under the federal Act by ten working days at most,
+// 5 U.S.C. 552(a)(6)(B)(i).
+func (f *folding) extend(c *clock, l life) {
+	if f.extra(c).Days == 0 {
 		return
 	}
 	for i, e := range l.all(Extended) {
 		if i > 0 {
-			c.remarks = append(c.remarks, f.remarkOf(e, "extension-beyond", "the time was already extended; after that the agency offers to limit the scope or arrange another time, and cannot extend it on its own"))
+			says := "the time was already extended"
+			if f.binds("extension-beyond") {
+				says += "; after that the agency offers to limit the scope or arrange another time, and cannot extend it on its own"
+			}
+			c.remarks = append(c.remarks, f.remarkOf(e, "extension-beyond", says))
 			continue
 		}
-		c.notice = f.judge(c, e, days, rule.Limit.Days)
+		c.notice = f.judge(c, e)
 	}
 }
 
 // judge tells what a notice adds and what is wrong with it. What it does is measured
 // by how the time stood on its day; one that comes while a question is open cannot be
 // late, or too short.
-func (f *folding) judge(c *clock, e Event, days, most int) *notice {
-	n := &notice{Event: e, ungrounded: e.namesNoGround(), with: f.lenientWith(c, days+most)}
+func (f *folding) judge(c *clock, e Event) *notice {
+	most := f.extra(c)
+	n := &notice{Event: e, ungrounded: f.binds("extension-grounds") && e.namesNoGround(), with: f.lastDay(c, most.Days, c.pauses)}
 	say := func(topic, what string) { c.remarks = append(c.remarks, f.remarkOf(e, topic, what)) }
 	if n.ungrounded {
 		say("extension-grounds", "the notice names none of the three grounds in the Act")
@@ -63,18 +69,22 @@ func (f *folding) judge(c *clock, e Event, days, most int) *notice {
 	stopped := slices.ContainsFunc(c.open, func(p workday.Pause) bool {
 		return !e.On.Before(p.From) && (p.To.IsZero() || !e.On.After(p.To))
 	})
-	twenty, most10 := f.asOf(c, e, days), f.lastDay(c, days+most, c.before(e))
-	end := twenty.Due
+	plain, longest := f.asOf(c, e), f.lastDay(c, most.Days, c.before(e))
+	end := plain.Due
 	if stopped {
-		end = c.twenty.Due
+		end = c.plain.Due
 	} else {
-		n.ended = f.lastDay(c, days, c.before(e))
+		n.ended = f.lastDay(c, 0, c.before(e))
 	}
 	until, asked := e.day("until"), e.number("days")
 	switch {
 	case !n.ended.IsZero() && e.On.After(n.ended):
 		n.late = true
-		say("extension-notice", "the notice is late: the 20 days ended on "+n.ended.Letter()+", so it extends nothing")
+		say("extension-notice", "the notice is late: "+c.words()+" ended on "+n.ended.Letter()+", so it extends nothing")
+		return n
+	case until.IsZero() && asked == 0 && c.Undated:
+		n.adds = most.Days
+		say("extension-notice", "the notice gives no date; it was counted as taking all that the law allows")
 		return n
 	case until.IsZero() && asked == 0:
 		n.endless = true
@@ -83,25 +93,43 @@ func (f *folding) judge(c *clock, e Event, days, most int) *notice {
 		}
 		return n
 	case !until.IsZero() && !end.IsZero():
-		byDate := f.workingDaysBetween(end, until)
+		byDate := f.daysBetween(end, until, most.Unit)
 		if asked > 0 && byDate != asked && !stopped {
-			say("extension-mismatch", fmt.Sprintf("the notice takes %s and gives %s, which is %s after the 20 days end: the longer one counts", workingDays(asked), until.Letter(), workingDays(byDate)))
+			say("extension-mismatch", fmt.Sprintf("the notice takes %s and gives %s, which is %s after %s end: the longer one counts",
+				law.Limit{Days: asked, Unit: most.Unit}.Words(), until.Letter(), law.Limit{Days: byDate, Unit: most.Unit}.Words(), c.words()))
 		}
-		if asked = max(asked, byDate); asked == 0 && !stopped && !until.After(earliest(append(others(twenty), end)...)) {
+		if asked = max(asked, byDate); asked == 0 && !stopped && !until.After(earliest(append(others(plain), end)...)) {
 			n.short = true
 			say("extension-short", "the date in the notice, "+until.Letter()+", is not later than "+end.Letter()+", when the time ends without it: it extends nothing")
 			return n
 		}
 	}
 	if stopped {
-		most10 = n.with
+		longest = n.with
 	}
-	if n.long = asked > most && (until.IsZero() || e.number("days") > most || f.opensBetween(most10, until)); n.long {
-		n.allowed = most10
-		say("extension-beyond", fmt.Sprintf("the notice takes more than %d working days; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court", most))
+	if n.long = asked > most.Days && (until.IsZero() || e.number("days") > most.Days || f.opensBetween(longest, until)); n.long {
+		n.allowed = longest
+		beyond := ""
+		if f.binds("extension-beyond") {
+			beyond = "; beyond that the agency must offer to limit the scope or arrange another time, and your answer may matter in court"
+		}
+		say("extension-beyond", "the notice takes more than "+most.Words()+beyond)
 	}
-	n.adds = min(asked, most)
+	n.adds = min(asked, most.Days)
 	return n
+}
+
+// words are the time as a remark calls it: the 20 days.
+func (c *clock) words() string {
+	return "the " + law.Limit{Days: c.limit.Days, Unit: workday.CalendarDays}.Words()
+}
+
+// daysBetween counts days after one day up to another, as a notice of extension does.
+func (f *folding) daysBetween(from, to workday.Date, unit workday.Unit) int {
+	if unit == workday.WorkingDays {
+		return f.workingDaysBetween(from, to)
+	}
+	return max(0, from.DaysUntil(to))
 }
 
 // opensBetween tells whether the agency works on a day after one day, up to another, by
@@ -118,9 +146,9 @@ func (f *folding) opensBetween(after, to workday.Date) bool {
 	return false
 }
 
-// asOf counts days as the clock stood when an event happened.
-func (f *folding) asOf(c *clock, e Event, days int) workday.Count {
-	n, err := f.basis.Calendar.FromReceipt(c.day0, days, f.basis.Policy, c.before(e)...)
+// asOf counts the time as the clock stood when an event happened.
+func (f *folding) asOf(c *clock, e Event) workday.Count {
+	n, err := f.tally(c, c.day0, 0, c.before(e))
 	if err != nil {
 		return workday.Count{}
 	}
@@ -137,7 +165,7 @@ func (f *folding) noticeOf() *notice {
 	if e == nil {
 		return nil
 	}
-	return &notice{Event: *e, ungrounded: e.namesNoGround(), undated: e.day("until").IsZero() && e.number("days") == 0 && !f.questionOpen(*e)}
+	return &notice{Event: *e, ungrounded: f.binds("extension-grounds") && e.namesNoGround(), undated: e.day("until").IsZero() && e.number("days") == 0 && !f.questionOpen(*e)}
 }
 
 // namesNoGround tells whether a notice of extension gives a reason that is none of

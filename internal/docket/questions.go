@@ -3,32 +3,39 @@ package docket
 import (
 	"strings"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
-// pause finds the times in which the 20-day period is tolled: one request for
-// information, and questions of fees, 5 U.S.C. 552(a)(6)(A)(I) and (II). What is asked
-// before day 0 and open on it stops the time from its beginning.
-func (f *folding) pause(c *clock, l life, days int) {
-	for _, e := range l.all(ClarificationRequested, FeeNotice, Determination) {
+// pause finds the times in which the clock stands still: under the federal Act for one
+// request for information, and for questions of fees, 5 U.S.C. 552(a)(6)(A)(I) and (II).
+// What is asked before day 0 and open on it stops the time from its beginning. Of what no
+// law that was read says whether it stops the time, it is assumed, and noted.
+func (f *folding) pause(c *clock, l life) {
+	if c.Owes == "acknowledge" {
+		return // whatever the agency asks acknowledges the request
+	}
+	for _, e := range l.all(ClarificationRequested, DeficiencyNotice, FeeNotice, Determination) {
 		if e.decides() {
 			break
 		}
-		if e.Kind == Determination || e.Kind == FeeNotice && e.free() {
+		if e.Kind == Determination || e.Kind == FeeNotice && e.free() || meets(e, c.Clock) {
 			continue
 		}
-		topic, why := "tolling-information", "the agency asked for information"
-		if e.Kind == FeeNotice {
-			topic, why = "tolling-fees", "a question of fees was open"
+		stop, known := f.regime.Stop(stops(e))
+		if known && stop.Does != law.Pauses {
+			continue
 		}
+		topic, why := stop.Topic, pauseWords[e.Kind]
 		if unknown := f.regime.Unknown(topic); unknown != "" {
 			c.remarks = append(c.remarks, f.remarkOf(e, topic, "this was counted as stopping the clock, which never calls an agency late too early: "+unknown))
 		}
-		if e.Kind == ClarificationRequested && c.asked != nil {
+		if stop.Most == 1 && e.Kind == ClarificationRequested && c.asked != nil {
 			c.remarks = append(c.remarks, f.remarkOf(e, topic, "the agency had already asked for information; a second request does not stop the clock"))
 			continue
 		}
-		if end := f.extendedEnd(c, l.before(e), days); !end.IsZero() && e.On.After(end) {
+		c.maybe = c.maybe || !known && c.Owes == "respond"
+		if end := f.extendedEnd(c, l.before(e)); !end.IsZero() && e.On.After(end) {
 			c.remarks = append(c.remarks, f.remarkOf(e, topic, "the time ended on "+end.Letter()+"; this request does not stop the clock"))
 			continue
 		}
@@ -44,24 +51,29 @@ func (f *folding) pause(c *clock, l life, days int) {
 			c.asked = &e
 		}
 		c.pauses = append(c.pauses, pause)
+		if !known {
+			c.doubted = append(c.doubted, pause)
+		}
 	}
 }
+
+// pauseWords say why a clock stands still.
+var pauseWords = map[Kind]string{ClarificationRequested: "the agency asked for information", DeficiencyNotice: "the agency called the request deficient", FeeNotice: "a question of fees was open"}
 
 // extendedEnd is the end of the time by the lenient calendar as it stood before a question
 // was asked, with the extension that had been announced by then; unknown if the clock
 // stood still.
-func (f *folding) extendedEnd(c *clock, before life, days int) workday.Date {
-	rule, ok := f.rule("extension")
+func (f *folding) extendedEnd(c *clock, before life) workday.Date {
 	first := before.first(Extended)
-	if !ok || rule.Limit == nil || first == nil {
-		return f.lenientWith(c, days)
+	if first == nil || f.extra(c).Days == 0 {
+		return f.lastDay(c, 0, c.pauses)
 	}
 	then := *c
 	var err error
-	if then.twenty, err = f.basis.Calendar.FromReceipt(c.day0, days, f.basis.Policy, c.pauses...); err != nil {
+	if then.plain, err = f.tally(c, c.day0, 0, c.pauses); err != nil {
 		return workday.Date{}
 	}
-	then.notice = f.judge(&then, *first, days, rule.Limit.Days)
+	then.notice = f.judge(&then, *first)
 	return f.end(&then)
 }
 
@@ -77,8 +89,8 @@ func (e Event) free() bool {
 // answered is the day on which a question of the agency was answered: the agency had
 // the answer, or, of fees, asked for nothing more. The unknown date if it is open.
 func (f *folding) answered(l life, e Event) workday.Date {
-	if e.Kind == ClarificationRequested {
-		_, day := f.answerTo(l, e, ClarificationAnswered)
+	if e.Kind != FeeNotice {
+		_, day := f.answerTo(l, e, answersQuestion[e.Kind])
 		return day
 	}
 	_, day := f.answerTo(l, e, FeeAnswered)

@@ -11,7 +11,7 @@ import (
 type receipt struct {
 	day0        workday.Date
 	latest      workday.Date // the same by the calendar that is kindest to the agency, if that differs
-	how         string       // proven, told, assumed, bound, acknowledged, completed
+	how         string       // proven, told, assumed, deemed, bound, acknowledged, completed
 	event       int          // the event that it follows from
 	start       string       // in words
 	why         string       // no day is known
@@ -85,6 +85,12 @@ func (f *folding) receiptIn(l life) receipt {
 	e, says := proven, "It was received on %s, and you have proof."
 	if told.Seq != 0 && (proven.Seq == 0 || proven.On != told.On) {
 		e, says, r.how = told, "The agency gives %s as the date of receipt.", "told"
+	}
+	if e.Seq == 0 && misrouted.Seq == 0 {
+		if by, ok := f.arrived(l); ok {
+			by.first, by.remarks = r.first, r.remarks
+			return by
+		}
 	}
 	if e.Seq == 0 && filed.Seq != 0 && atOnce(f.way(filed)) && misrouted.Seq == 0 {
 		e, says, r.how = filed, "It was sent on %s by "+f.way(filed)+", which arrives the same day; the agency has not confirmed it.", "assumed"

@@ -71,7 +71,7 @@ func TestEveryStage(t *testing.T) {
 				if source(p) == "" {
 					t.Error("no source")
 				}
-				if !shows(state, dutyNames[cmp.Or(tick.Duty, stage.Duty)], tick.Only, want) {
+				if !shows(state, owed[cmp.Or(tick.Duty, stage.Duty)], tick.Only, want) {
 					t.Errorf("%s is not among %+v", want, state.Deadlines)
 				}
 			})
@@ -82,7 +82,7 @@ func TestEveryStage(t *testing.T) {
 			t.Errorf("no stage in the unit %s", u)
 		}
 	}
-	for d := range dutyNames {
+	for d := range owed {
 		if !duties[d] {
 			t.Errorf("no stage with the duty %s", d)
 		}
@@ -215,8 +215,8 @@ func TestRoutes(t *testing.T) {
 			}
 		})
 	}
-	d, _ := underLaw(t, "us-pa", happens(Sent, "2026-03-03")).Deadline(DueDetermination)
-	if len(d.Other) == 0 || d.Other[len(d.Other)-1].Due.String() != "2026-03-31" {
+	d, _ := underLaw(t, "us-pa", happens(Sent, "2026-03-03")).Deadline(DueAppeal)
+	if d.Of != Silence || d.Due.String() != "2026-03-31" || d.Opens.String() != "2026-03-11" {
 		t.Errorf("silence in Pennsylvania: %+v", d)
 	}
 }

@@ -103,6 +103,9 @@ type Deadline struct {
 	Over    string       `json:"over,omitempty"`    // why nobody needs to do it any more
 	Why     string       `json:"why,omitempty"`     // why the date is unknown
 	Caution string       `json:"caution,omitempty"` // why the true date may be another
+	To      string       `json:"to,omitempty"`      // of an appeal under the law of a state or country: who reviews
+	Court   bool         `json:"court,omitempty"`   // that is a court
+	Opens   workday.Date `json:"opens,omitzero"`    // of one against silence: the first day on which there is any
 	Lapses  bool         `json:"lapses,omitempty"`  // the rule closes the request once the day has passed
 	Start   string       `json:"start,omitempty"`   // how the first day came about, in words
 	Added   string       `json:"added,omitempty"`   // what an extension adds, in words
@@ -173,7 +176,7 @@ type State struct {
 	Outcome       string       `json:"outcome,omitempty"`
 	Sent          workday.Date `json:"sent,omitzero"`
 	Received      workday.Date `json:"received,omitzero"`       // day 0 of the time for a determination
-	ReceivedHow   string       `json:"received_how,omitempty"`  // proven, told, assumed, bound, acknowledged, completed
+	ReceivedHow   string       `json:"received_how,omitempty"`  // proven, told, assumed, deemed, bound, acknowledged, completed
 	FirstReceived workday.Date `json:"first_received,omitzero"` // by any office of the agency that takes requests
 	Numbers       []string     `json:"tracking_numbers,omitempty"`
 	Track         string       `json:"track,omitempty"`

@@ -169,16 +169,25 @@ func (d Deadline) stillCounts(today workday.Date) workday.Date {
 	return day
 }
 
-// appeal is proposed from the day of the decision to the last day that a rule or
-// the letter gives.
+// appeal is proposed from the day of the decision to the last day that a rule or the
+// letter gives; where no length was read, for as long as nobody says that it is over. That
+// no answer came is a matter of lateness.
 func (n next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || !d.Open() || n.today.After(d.Last) {
+		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) {
 			continue
 		}
 		step := Step{What: "decide whether to appeal (" + d.Of + ")", Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
-		if n.today.After(d.Due) {
+		switch {
+		case d.Due.IsZero() && federal(n.r):
+			continue // of a day for which the law was not read
+		case d.Due.IsZero():
+			step.Why = "a time for it may be running: " + d.Why
+		case n.today.After(d.Due):
 			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
+		}
+		if d.To != "" {
+			step.What += ": " + d.To
 		}
 		switch {
 		case !federal(n.r):
@@ -218,6 +227,9 @@ func (n next) remanded() (Step, bool) {
 
 func (n next) noReceipt() (Step, bool) {
 	d, ok := n.s.Deadline(DueDetermination)
+	if response, there := n.s.Deadline(DueResponse); !ok && there {
+		d, ok = response, true
+	}
 	if !ok || !d.Open() || !n.s.Received.IsZero() || n.s.Status == IsWaiting || d.Count != nil {
 		return Step{}, false
 	}
@@ -315,6 +327,9 @@ func (n next) done() (Step, bool) {
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
 		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
 	}
+	if !federal(n.r) {
+		return Step{What: "find out how the decision can be reviewed, and by when", Why: "a time for it may be running, and foia has read nothing about it under this law", Command: n.command("law show %s", n.r.Law)}, true
+	}
 	return Step{}, false
 }
 
@@ -322,9 +337,12 @@ func (n next) done() (Step, bool) {
 func (n next) wait() Step {
 	var nearest *Deadline
 	for i, d := range n.s.Deadlines {
-		if d.Open() && !d.Due.IsZero() && d.What != DueSuit && !d.Due.Before(n.today) && (nearest == nil || d.Due.Before(nearest.Due)) {
+		if d.Open() && !d.Due.IsZero() && d.What != DueSuit && !d.Opens.After(n.today) && !d.Due.Before(n.today) && (nearest == nil || d.Due.Before(nearest.Due)) {
 			nearest = &n.s.Deadlines[i]
 		}
+	}
+	if nearest == nil && n.s.Status == IsAppealed {
+		return Step{What: "wait for the decision on the appeal", Why: "foia has read no time for it: ask from time to time"}
 	}
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}

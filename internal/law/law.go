@@ -54,7 +54,7 @@ type Limit struct {
 }
 
 // Years is the unit of a limitation of actions.
-const Years workday.Unit = "years"
+const Years = workday.Years
 
 // Exemption is one of the grounds for withholding, 5 U.S.C. 552(b)(1) to (9), or of
 // those of the Privacy Act, which agencies claim against requests for one's own
@@ -82,7 +82,9 @@ type Text struct {
 	Offices  []string         `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
 	Unknown  []string         `yaml:"unknown,omitempty" json:"unknown,omitempty"`   // what was looked for and not found
 	Period   `yaml:",inline"` // of the rules that have none of their own
-	Rules    map[string]Rule  `yaml:"rules" json:"rules"` // by topic
+	Clocks   []Clock          `yaml:"clocks,omitempty" json:"clocks,omitempty"` // the times for an answer, each by one of the rules
+	Stops    []Stop           `yaml:"stops,omitempty" json:"stops,omitempty"`   // what stops them
+	Rules    map[string]Rule  `yaml:"rules" json:"rules"`                       // by topic
 }
 
 // Binds tells whether the text binds an office.

@@ -104,11 +104,12 @@ const (
 
 // Stop is an event that stops or restarts the time of the office.
 type Stop struct {
-	By   string `yaml:"by" json:"by"`               // question, fees or deposit
-	Does string `yaml:"does" json:"does"`           // pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
-	Most int    `yaml:"most" json:"most,omitempty"` // how often; 0: as often as it happens
-	Cite string `yaml:"cite" json:"cite,omitempty"`
-	Says string `yaml:"says" json:"says"`
+	By    string `yaml:"by" json:"by"`                           // question, fees, deposit or deficiency
+	Does  string `yaml:"does" json:"does"`                       // pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
+	Most  int    `yaml:"most,omitempty" json:"most,omitempty"`   // how often; 0: as often as it happens
+	Topic string `yaml:"topic,omitempty" json:"topic,omitempty"` // of the rule that says so, where it holds for some times only
+	Cite  string `yaml:"cite,omitempty" json:"cite,omitempty"`
+	Says  string `yaml:"says,omitempty" json:"says,omitempty"`
 }
 
 // Duty is what the requester must do in time.
@@ -236,6 +237,8 @@ type Tick struct {
 	Extend     bool   `yaml:"extend" json:"extend,omitempty"`                   // the extension of the law moves it
 	Electronic int    `yaml:"electronic_days" json:"electronic_days,omitempty"` // business days after which what was sent by e-mail or fax counts as received
 	Answered   bool   `yaml:"answered_by_acknowledgment" json:"answered_by_acknowledgment,omitempty"`
+
+	Answers []string `yaml:"answers" json:"answers,omitempty"` // what the law takes for the answer, besides a decision: question or fees
 }
 
 // Start is what a stage is counted from.
@@ -283,7 +286,20 @@ var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
 })
 
 // complete makes the law one that letters and clocks can ask.
-func (p *PublicRecords) complete() { p.regime = Regime{Texts: []Text{p.text()}, Records: p} }
+func (p *PublicRecords) complete() {
+	for _, tick := range p.Use.Clock {
+		if tick.Electronic > 0 {
+			p.Arrivals = append(p.Arrivals, Arrival{By: []string{"email", "fax", "portal"}, Days: tick.Electronic, Unit: "business"})
+		}
+	}
+	for _, use := range p.Use.Routes {
+		if r := &p.Appeals[use.Appeal]; use.Deemed && len(r.Against) == 0 && len(r.Windows) == 0 {
+			r.Against = []string{Denial, Partial, Silence}
+		}
+	}
+
+	p.regime = Regime{Texts: []Text{p.text()}, Records: p}
+}
 
 // ParseRecords reads the file of one law.
 func ParseRecords(raw []byte, file string) (*PublicRecords, error) {

@@ -72,6 +72,9 @@ func (p *PublicRecords) text() Text {
 			t.Rules[topic] = Rule{Topic: topic, Cite: p.Cite(), Says: said, Value: said}
 		}
 	}
+	p.clocks(&t)
+	p.duties(&t)
+	p.decides(&t)
 	if p.Fees.Waiver == "none" && p.Abroad() {
 		t.Rules[TopicNoWaiver] = Rule{Topic: TopicNoWaiver, Cite: p.Cite(), Says: p.Fees.WaiverText}
 	}

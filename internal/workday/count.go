@@ -14,6 +14,7 @@ const (
 	WorkingDays  Unit = "working days"
 	CalendarDays Unit = "calendar days"
 	Months       Unit = "months"
+	Years        Unit = "years"
 )
 
 // Skipped is a day that was not counted, and why.
@@ -122,24 +123,7 @@ func (c *Calendar) walk(d Date, days int, p Policy, pauses []Pause, skipped *[]S
 // CalendarCount counts calendar days from a day; none is left out. With roll, a
 // last day that is no working day moves to the next one, for rules that say so.
 func (c *Calendar) CalendarCount(from Date, days int, p Policy, roll bool) (Count, error) {
-	if err := checkCount(from, days); err != nil {
-		return Count{}, err
-	}
-	due := from.AddDays(days)
-	count := Count{From: from, Day0: from, Days: days, Unit: CalendarDays, Policy: p, Due: due, Literal: due, Skipped: []Skipped{}, Others: map[Policy]Date{}}
-	if !roll {
-		return count, nil
-	}
-	for why := c.Off(count.Due, p); why != ""; why = c.Off(count.Due, p) {
-		count.Skipped = append(count.Skipped, Skipped{count.Due, why})
-		count.Due = count.Due.AddDays(1)
-	}
-	for _, other := range Policies {
-		if other != p {
-			count.Others[other] = c.Next(due, other)
-		}
-	}
-	return count, nil
+	return c.CountUnder(from, Span{days, CalendarDays, roll}, p)
 }
 
 func checkCount(from Date, days int) error {
@@ -223,6 +207,11 @@ func isWeekend(d Date) bool {
 	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 }
 
+// rolled tells whether the last day was moved from a day off.
+func (n Count) rolled() bool {
+	return len(n.Skipped) > 0 && !n.Due.IsZero() && n.Skipped[len(n.Skipped)-1].Date == n.Due.AddDays(-1)
+}
+
 // explainSkipped names the holidays, and the number of weekend days.
 func (n Count) explainSkipped() string {
 	weekend := 0
@@ -241,14 +230,16 @@ func (n Count) explainSkipped() string {
 		days = "1 weekend day"
 	}
 	switch {
-	case n.Unit == Months:
+	case n.Unit != WorkingDays && n.rolled():
+		return " The last day falls on a day off and moves to the next working day."
+	case n.Unit == Months, n.Unit == Years:
 		return ""
-	case n.Unit == CalendarDays && len(n.Skipped) == 0 && isWeekend(n.Due):
+	case n.Unit == CalendarDays && isWeekend(n.Due):
 		return fmt.Sprintf(" Every day counts. The last day is a %s and is not moved, since no rule that was read moves it.", n.Due.Weekday())
-	case n.Unit == CalendarDays && len(n.Skipped) == 0:
+	case n.Unit == CalendarDays && len(n.Pauses) == 0:
 		return " Every day counts."
 	case n.Unit == CalendarDays:
-		return " The last day falls on a day off and moves to the next working day."
+		return " Every other day counts."
 	case weekend == 0 && len(names) == 0:
 		return ""
 	case len(names) == 0:

@@ -105,7 +105,7 @@ func TestOwnDayUnder(t *testing.T) {
 
 // A law may give a month.
 func TestCountMonths(t *testing.T) {
-	n, err := federal(t).Under("de").CountUnder(MustDate("2026-01-31"), 1, Months, Observed)
+	n, err := federal(t).Under("de").CountUnder(MustDate("2026-01-31"), Span{N: 1, Unit: Months}, Observed)
 	if err != nil || n.Due.String() != "2026-02-28" || len(n.Others) != 0 {
 		t.Errorf("%+v, %v", n, err)
 	}

@@ -1,0 +1,181 @@
+package docket
+
+import (
+	"cmp"
+	"slices"
+
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// routes are your ways to have a decision of a day reviewed under the law of a state or
+// country. The time of one whose length was not read is unknown, and says so.
+func (f *folding) routes(e Event, matter string) []Deadline {
+	against := map[string]string{"determination": law.Denial, "fee-waiver": law.Fees, "fee-category": law.Fees, Charges: law.Fees}[matter]
+	if e.Data["outcome"] == "partial" {
+		against = law.Partial
+	}
+	var out []Deadline
+	for _, w := range f.regime.Windows(against) {
+		d := f.route(w, matter)
+		d.Event, d.Start = e.Seq, "The decision is dated "+e.On.Letter()+"."
+		switch w.From {
+		case law.FromRequest:
+			f.countRoute(&d, w, latest(f.state.Sent, f.begun))
+		case law.FromLastReviewer:
+			d.Why = "it runs from the final word of the reviewer who comes first"
+		default: // also where it runs from the mailing or the receipt of the decision: its date is the safe day
+			f.countRoute(&d, w, e.On)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// route is the deadline of a way to have something reviewed, still without its day.
+func (f *folding) route(w law.RouteWindow, matter string) Deadline {
+	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", Says: "to the " + w.To}
+	if w.Known() {
+		d.Says += " within " + w.Limit.Words()
+		if w.Received {
+			d.Says += ", and it must arrive by then"
+		}
+	}
+	return d
+}
+
+// countRoute counts your own time: whatever day it runs from, and without leaving out
+// days that may be none off, or moving a last day that may not move.
+func (f *folding) countRoute(d *Deadline, w law.RouteWindow, from workday.Date) {
+	if !w.Known() {
+		d.Why = "foia has not read how long you have: look it up, and do not wait"
+		return
+	}
+	var n workday.Count
+	var err error
+	if w.Limit.Unit == workday.WorkingDays {
+		n, err = f.basis.Calendar.FromEvent(from, w.Limit.Days, workday.Strict)
+	} else {
+		n, err = f.basis.Calendar.CountUnder(from, workday.Span{N: w.Limit.Days, Unit: w.Limit.Unit}, workday.Strict)
+	}
+	if err != nil {
+		d.Why = err.Error()
+		return
+	}
+	d.Count, d.Due, d.Lenient = &n, n.Due, n.Due
+}
+
+// silence are your ways to have it reviewed that no answer came, from the day after the
+// one on which it was due.
+func (f *folding) silence() {
+	due, ok := f.missable()
+	if !ok {
+		return
+	}
+	var all []Deadline
+	for _, w := range f.regime.Windows(law.Silence) {
+		d := f.route(w, Silence)
+		d.Event, d.Opens = due.Event, dayAfter(due.Due)
+		d.Start = "The " + due.What + " is due on " + due.Due.Letter() + "; if it does not come:"
+		switch w.From {
+		case law.FromRequest:
+			f.countRoute(&d, w, latest(f.state.Sent, f.begun))
+		case law.FromLastReviewer:
+			d.Why = "it runs from the final word of the reviewer who comes first"
+		default:
+			f.countRoute(&d, w, due.Due)
+		}
+		all = append(all, d)
+	}
+	if len(all) == 0 {
+		return
+	}
+	d := f.safest(all)[0]
+	for _, a := range f.appealed {
+		if a.matter == Silence {
+			d.Met = a.On
+		}
+	}
+	f.add(d)
+}
+
+// missable is the answer whose absence is silence: the last that the law asks for, while
+// it is open.
+func (f *folding) missable() (Deadline, bool) {
+	for _, d := range slices.Backward(f.state.Deadlines) {
+		if d.Who == Agency && slices.Contains([]string{DueResponse, DueDetermination, DueProduction}, d.What) && !d.Due.IsZero() {
+			return d, d.Open() && f.life.determination() == nil
+		}
+	}
+	return Deadline{}, false
+}
+
+// onward are your ways to have the decision on an appeal reviewed: by who comes next, or
+// by a court.
+func (f *folding) onward() {
+	a := f.lastAppeal()
+	if a == nil || a.decided == nil || a.decided.Data["outcome"] == "reversed" || a.decided.Data["outcome"] == "remanded" {
+		return
+	}
+	var further []Deadline
+	for _, w := range f.regime.Windows(law.Denial) {
+		if w.From != law.FromLastReviewer && len(w.First) == 0 {
+			continue
+		}
+		d := f.route(w, "determination")
+		d.Event, d.Start = a.decided.Seq, "The decision on the appeal is dated "+a.decided.On.Letter()+"."
+		f.countRoute(&d, w, a.decided.On)
+		if w.Kind == "court" {
+			if d.What = DueSuit; f.life.first(SuitFiled) != nil {
+				d.Met = f.life.first(SuitFiled).On
+			}
+			if !d.Due.IsZero() {
+				f.add(d)
+			}
+			continue
+		}
+		further = append(further, d)
+	}
+	if len(further) == 0 {
+		return
+	}
+	d := f.safest(further)[0]
+	for _, later := range f.appealed {
+		if later.ofRequest() && f.life.index(later.Event) > f.life.index(*a.decided) {
+			d.Met = later.On
+		}
+	}
+	f.add(d)
+}
+
+// safest gives the deadline to keep, which is the earliest that any rule or the letter
+// gives, with the others as readings; and, if another is later, the last.
+func (f *folding) safest(all []Deadline) []Deadline {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Deadline) int {
+		return cmp.Or(boolFirst(!a.Due.IsZero(), !b.Due.IsZero()), boolFirst(!a.Court || !a.Due.IsZero(), !b.Court || !b.Due.IsZero()))
+	})
+	safe, last := all[0], all[0]
+	for _, d := range all {
+		if !d.Due.IsZero() && d.Due.Before(safe.Due) {
+			safe = d
+		}
+		if d.Due.After(last.Due) {
+			last = d
+		}
+	}
+	for _, d := range all {
+		if d.Due != safe.Due || d.Cite != safe.Cite || d.To != safe.To {
+			says := d.Says
+			if d.Due.IsZero() {
+				says += ": " + d.Why
+			}
+			safe.Other = append(safe.Other, Reading{Due: d.Due, Says: says, Cite: d.Cite})
+		}
+	}
+	last.What, safe.Last = DueAppealLast, last.Due
+	if last.Due == safe.Due {
+		return []Deadline{safe}
+	}
+	return []Deadline{safe, last}
+}

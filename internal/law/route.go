@@ -1,0 +1,96 @@
+package law
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// RouteWindow is a way to have something reviewed, and the time for it.
+type RouteWindow struct {
+	Route
+	Limit Limit  // the zero Limit: not read
+	From  string // what it runs from
+	Cite  string
+}
+
+// Known tells whether the length of the time was read.
+func (w RouteWindow) Known() bool { return w.Limit.Days > 0 }
+
+// Windows are the ways against a matter, such as Denial or Silence, in the order of the
+// law's file. A route that was not read at all is left out.
+func (r Regime) Windows(against string) []RouteWindow {
+	if r.Records == nil || against == "" {
+		return nil
+	}
+	var out []RouteWindow
+	for i, route := range r.Records.Appeals {
+		if w, ok := r.Records.window(i, route, against); ok {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// window is the time for a route against a matter; ok is false if it is not for that.
+func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow, bool) {
+	path := fmt.Sprintf("appeals[%d]", i)
+	if !p.Verified(path + ".to") {
+		return RouteWindow{}, false
+	}
+	w := RouteWindow{Route: route, From: cmp.Or(route.From, FromDecision), Cite: cmp.Or(route.Cite, p.Cite())}
+	if route.From == "" && route.Kind == "court" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return r.Required != nil && *r.Required }) {
+		w.From = FromLastReviewer
+	}
+	for n, own := range route.Windows {
+		if !slices.Contains(own.Against, against) {
+			continue
+		}
+		w.From, w.Cite = own.From, cmp.Or(own.Cite, w.Cite)
+		if limit, ok := Span(own.Days, own.Unit); ok && p.Verified(fmt.Sprintf("%s.windows[%d]", path, n)) {
+			w.Limit = limit
+		}
+		return w, true
+	}
+	if !slices.Contains(route.matters(), against) {
+		return w, false
+	}
+	if against == Silence && route.From == "" {
+		w.From = FromAnswerDue
+	}
+	if limit, ok := Span(route.Days, route.Unit); ok && p.Verified(path+".deadline_days") {
+		w.Limit = limit
+	}
+	return w, true
+}
+
+// matters are what the route is against, in its main window.
+func (r Route) matters() []string {
+	if len(r.Against) == 0 {
+		return []string{Denial, Partial}
+	}
+	return r.Against
+}
+
+// decides puts the time in which a reviewer decides into a text, if all of those who are
+// no court have the same.
+func (p *PublicRecords) decides(t *Text) {
+	var found *Rule
+	for i, route := range p.Appeals {
+		limit, ok := Span(route.DecisionDays, route.DecisionUnit)
+		if !ok || route.Kind == "court" || !p.Verified(fmt.Sprintf("appeals[%d].decision_days", i)) || !p.Verified(fmt.Sprintf("appeals[%d].to", i)) {
+			continue
+		}
+		says := fmt.Sprintf("the %s decides within %s of receipt", route.To, limit.Words())
+		if route.Silence != "" {
+			says += "; " + route.Silence
+		}
+		if found != nil && *found.Limit != limit {
+			return // which of them was asked is not in the log
+		}
+		found = &Rule{Topic: "appeal-decision", Cite: cmp.Or(route.Cite, p.Cite()), Says: says, Limit: &limit}
+	}
+	if found != nil {
+		t.Rules[found.Topic] = *found
+	}
+}
