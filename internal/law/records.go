@@ -225,7 +225,9 @@ type Use struct {
 	Extension  *Sentence  `yaml:"extension" json:"extension,omitempty"`
 	Fees       *Sentence  `yaml:"fees" json:"fees,omitempty"`
 	Waiver     *Sentence  `yaml:"waiver" json:"waiver,omitempty"`
+	Denial     *Sentence  `yaml:"denial" json:"denial,omitempty"` // what a refusal must hold, or holds if it is asked for
 	Appeal     *Sentence  `yaml:"appeal" json:"appeal,omitempty"`
+	Statement  *Sentence  `yaml:"statement" json:"statement,omitempty"` // what every requester must, or should, state of the request
 }
 
 // Tick is a stage that is counted.
