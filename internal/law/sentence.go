@@ -49,12 +49,15 @@ const (
 	TopicFees      = "fee-sentence"
 	TopicWaiver    = "waiver-sentence"
 	TopicAppeal    = "appeal-sentence"
+	TopicDenial    = "denial-sentence"
+	TopicStatement = "statement-sentence"
 )
 
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
 	return map[string]*Sentence{TopicWho: p.Use.Who, TopicDeadline: p.Use.Deadline, TopicExtension: p.Use.Extension,
-		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicAppeal: p.Use.Appeal}
+		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicAppeal: p.Use.Appeal,
+		TopicDenial: p.Use.Denial, TopicStatement: p.Use.Statement}
 }
 
 // text is the law as a text with rules, so that letters and checks ask it as they
