@@ -207,14 +207,15 @@ type PublicRecords struct {
 
 // Use is how letters and clocks use a law.
 type Use struct {
-	Law        string     `yaml:"law" json:"law,omitempty"`               // what letters call the law, with its article; empty: the name
-	Cite       string     `yaml:"cite" json:"cite,omitempty"`             // how letters cite it; empty: as the facts do
-	Language   string     `yaml:"language" json:"language,omitempty"`     // of the office, if it is not English
-	Records    string     `yaml:"records" json:"records,omitempty"`       // the law's word for what is asked for; empty: public records
-	Currency   string     `yaml:"currency" json:"currency,omitempty"`     // of its fees; empty: dollars of the United States
-	Doubted    []string   `yaml:"doubted" json:"doubted,omitempty"`       // fields that count as unverified all the same
-	Hints      []string   `yaml:"hints" json:"hints,omitempty"`           // for the user: what the law may ask besides
-	Commercial bool       `yaml:"commercial" json:"commercial,omitempty"` // the law asks whether the purpose is commercial
+	Law        string     `yaml:"law" json:"law,omitempty"`                             // what letters call the law, with its article; empty: the name
+	Cite       string     `yaml:"cite" json:"cite,omitempty"`                           // how letters cite it; empty: as the facts do
+	Language   string     `yaml:"language" json:"language,omitempty"`                   // of the office, if it is not English
+	Translated bool       `yaml:"language_required" json:"language_required,omitempty"` // the time starts only when the office has the request in that language
+	Records    string     `yaml:"records" json:"records,omitempty"`                     // the law's word for what is asked for; empty: public records
+	Currency   string     `yaml:"currency" json:"currency,omitempty"`                   // of its fees; empty: dollars of the United States
+	Doubted    []string   `yaml:"doubted" json:"doubted,omitempty"`                     // fields that count as unverified all the same
+	Hints      []string   `yaml:"hints" json:"hints,omitempty"`                         // for the user: what the law may ask besides
+	Commercial bool       `yaml:"commercial" json:"commercial,omitempty"`               // the law asks whether the purpose is commercial
 	Title      string     `yaml:"title" json:"title,omitempty"`
 	Name       string     `yaml:"name" json:"name,omitempty"`
 	Clock      []Tick     `yaml:"clock" json:"clock,omitempty"`
