@@ -132,7 +132,8 @@ func TestStagesByHand(t *testing.T) {
 		events                         []Event
 	}{
 		{"Cal. Gov. Code § 7922.535: ten calendar days", "us-ca", DueDetermination, "2026-03-13", "2026-03-13", []Event{happens(Sent, "2026-03-03")}},
-		{"a last day on a Saturday is late only after Monday", "us-ca", DueDetermination, "2026-03-14", "2026-03-16", []Event{happens(Sent, "2026-03-04")}},
+		{"Cal. Gov. Code § 6800: a last day on a Saturday moves to Monday", "us-ca", DueDetermination, "2026-03-16", "2026-03-16", []Event{happens(Sent, "2026-03-04")}},
+		{"no rule was read for New Mexico: a last day on a Saturday is late only after Monday", "us-nm", DueProduction, "2026-03-14", "2026-03-16", []Event{happens(Sent, "2026-02-27")}},
 		{"the same: extended by 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "days", "14")}},
 		{"the same: by no more than 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-05-01")}},
 		{"the same: to an earlier day", "us-ca", DueDetermination, "2026-03-20", "2026-03-20", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-03-20")}},
@@ -200,17 +201,20 @@ func TestRoutes(t *testing.T) {
 	}
 	for _, row := range []struct{ law, want, last, source string }{
 		{"us-ct", "2026-04-09", "", "Conn. Gen. Stat. § 1-206(b)(1): 30 days"},
-		{"us-nj", "2026-04-24", "2026-05-09", "N.J.S.A. 47:1A-6, N.J.A.C. 5:105-2.1: 45 days to the court, 60 to the Council"},
+		{"us-nj", "2026-04-24", "", "N.J.S.A. 47:1A-6: 45 days to the Council and to the court"},
 		{"us-pa", "2026-03-31", "", "65 P.S. § 67.1101: 15 business days"},
 		{"us-id", "2026-09-06", "", "Idaho Code § 74-115: 180 days"},
 		{"au", "2026-04-09", "2026-05-09", "FOI Act 1982: 30 days to review, 60 to the Commissioner"},
-		{"us-fl", "", "", "unverified"},
+		{"us-ma", "2026-06-08", "", "950 CMR 32.08(1)(c): 90 days"},
+		{"us-mi", "2026-09-06", "", "MCL 15.240(1)(b): 180 days to the court, none to the head of the body"},
+		{"us-wa", "2027-03-10", "", "RCW 42.56.550(6): one year"},
+		{"us-fl", "", "", "Fla. Stat. § 119.11: no time was read"},
 	} {
 		t.Run(row.source, func(t *testing.T) {
 			s := denied(row.law)
 			d, ok := s.Deadline(DueAppeal)
 			last, _ := s.Deadline(DueAppealLast)
-			if ok != (row.want != "") || d.Due.String() != row.want || last.Due.String() != row.last {
+			if !ok || d.Due.String() != row.want || (d.Why != "") != (row.want == "") || last.Due.String() != row.last {
 				t.Errorf("%s: %s and %s", row.law, d.Due, last.Due)
 			}
 		})

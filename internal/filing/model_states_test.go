@@ -21,7 +21,8 @@ import (
 var otherLaws = []struct {
 	id   string
 	days int
-}{{"us-tx", 10}, {"us-wa", 5}, {"us-oh", 0}, {"gb", 20}}
+	fees bool // a notice of fees that comes in time stops it, and one that comes late does not: section 10(2)
+}{{"us-tx", 10, false}, {"us-wa", 5, false}, {"us-oh", 0, false}, {"gb", 20, true}}
 
 // otherEvents are the events of which the histories under these laws are made.
 var otherEvents = []string{
@@ -82,7 +83,7 @@ func (v view) responds(h happening) bool {
 }
 
 // claimsOfOtherLaws are those of the laws of states and countries.
-func (v view) claimsOfOtherLaws(calendar *workday.Calendar, days int) map[string]truth {
+func (v view) claimsOfOtherLaws(calendar *workday.Calendar, days int, fees bool) map[string]truth {
 	out := map[string]truth{"answer-late": no(), "promise-passed": no(), "unanswered": no()}
 	if v.reachedOut("") == isNot || len(v.determinations()) > 0 || v.over() {
 		return out
@@ -92,7 +93,9 @@ func (v view) claimsOfOtherLaws(calendar *workday.Calendar, days int) map[string
 		out["unanswered"] = yes(values{})
 	}
 	received := v.receiptUnbound()
-	if due := lastUnder(calendar, received.on.own(), days); received.known() && days > 0 && v.day.After(due) && len(v.where(v.responds)) == 0 {
+	due := lastUnder(calendar, received.on.own(), days)
+	answered := func(h happening) bool { return v.responds(h) && !(fees && h.Kind == "fee-notice" && h.On.After(due)) }
+	if received.known() && days > 0 && v.day.After(due) && len(v.where(answered)) == 0 {
 		out["answer-late"] = yes(values{"due": due, "what": "response"})
 	}
 	if promised := v.estimates(); len(promised) > 0 && v.day.After(promised[len(promised)-1]["estimate"].(workday.Date)) {
@@ -135,7 +138,7 @@ func TestModelOtherLaws(t *testing.T) {
 			for _, day := range []string{"2025-04-10", "2025-04-15", "2025-04-16", "2025-04-22", "2025-04-23", "2025-05-08", "2025-05-09", "2025-05-12", "2025-06-30"} {
 				v, seen := viewOf(h.request, h.events, workday.MustDate(day)), docket.At(h.request, h.events, workday.MustDate(day), b.basis)
 				said := seen.Claims("")
-				for name, truth := range v.claimsOfOtherLaws(calendar, l.days) {
+				for name, truth := range v.claimsOfOtherLaws(calendar, l.days, l.fees) {
 					what := ""
 					if values, ok := said.Hold[name]; ok {
 						held[name]++

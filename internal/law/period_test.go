@@ -29,7 +29,7 @@ func TestLawThen(t *testing.T) {
 		{"epa-hq", "2008-12-30", "", "forwarding", "", ""},
 		{"epa-hq", "2008-12-31", "", "forwarding", "10 working days", "5 U.S.C. § 552(a)(6)(A)"},
 		{"epa-hq", "2008-12-30", "", "tracking", "", ""},
-		{"epa-hq", "2008-12-31", "", "tracking", "", "5 U.S.C. § 552(a)(7)"},
+		{"epa-hq", "2008-12-31", "", "tracking", "10 working days", "5 U.S.C. § 552(a)(7)"},
 		{"epa-hq", "2008-12-30", "", "late-fees", "", ""},
 		{"epa-hq", "2016-06-30", "", "late-fees", "", "5 U.S.C. § 552(a)(4)(A)(viii)"},
 		{"epa-hq", "2016-07-01", "", "late-fees", "", "5 U.S.C. § 552(a)(4)(A)(viii)(I)"},

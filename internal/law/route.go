@@ -50,7 +50,7 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 		if limit, ok := Span(own.Days, own.Unit); ok && p.Verified(fmt.Sprintf("%s.windows[%d]", path, n)) {
 			w.Limit = limit
 		}
-		return w, true
+		return w.after(route), true
 	}
 	if !slices.Contains(route.matters(), against) {
 		return w, false
@@ -61,7 +61,16 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 	if limit, ok := Span(route.Days, route.Unit); ok && p.Verified(path+".deadline_days") {
 		w.Limit = limit
 	}
-	return w, true
+	return w.after(route), true
+}
+
+// after makes the time of a route that comes after another run from the other's final
+// word, whose date, mailing or receipt the law may mean by “decision”.
+func (w RouteWindow) after(route Route) RouteWindow {
+	if len(route.First) > 0 {
+		w.From = FromLastReviewer
+	}
+	return w
 }
 
 // matters are what the route is against, in its main window.
