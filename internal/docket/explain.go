@@ -38,6 +38,10 @@ func (d Deadline) Explain() string {
 		if cite != "" {
 			cite = " (" + cite + ")"
 		}
+		if o.Due.IsZero() {
+			sentence(fmt.Sprintf("Another way: %s%s.", o.Says, cite))
+			continue
+		}
 		sentence(fmt.Sprintf("Another date, %s: %s%s.", o.Due.Long(), o.Says, cite))
 	}
 	sentence(d.Caution)

@@ -62,7 +62,7 @@ const (
 
 // Reading is another date that a rule, a letter or another reading of a rule gives.
 type Reading struct {
-	Due  workday.Date `json:"due"`
+	Due  workday.Date `json:"due,omitzero"` // unknown: another way, of which no time was read
 	Says string       `json:"says"`
 	Cite string       `json:"cite,omitempty"`
 }
