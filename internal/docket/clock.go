@@ -110,6 +110,7 @@ func (f *folding) clocks() {
 			conditional = append(conditional, Reading{Due: d.Due, Says: d.What + " (" + k.Only + ")", Cite: d.Cite})
 		}
 	}
+	f.uncounted()
 	f.remind()
 	if n := len(f.state.Deadlines); n > 0 {
 		d := &f.state.Deadlines[n-1]
@@ -118,6 +119,21 @@ func (f *folding) clocks() {
 	if f.time == nil {
 		f.promised()
 	}
+}
+
+// uncounted shows that the law sets a time whose length was not read in a source that
+// counts: it is no law without a number.
+func (f *folding) uncounted() {
+	p := f.regime.Records
+	if p == nil || len(f.regime.Clocks()) > 0 || p.Response.Standard != "number" || len(p.Response.Stages) == 0 {
+		return
+	}
+	r := f.receiptIn(f.life)
+	duty := p.Response.Stages[0].Duty
+	d := Deadline{What: owed[duty], Who: Agency, Cite: p.Cite(), Event: r.event, Start: r.start,
+		Why: "the law sets a number of days, which was not read in a source that counts"}
+	f.meet(&d, law.Clock{Owes: duty})
+	f.add(d)
 }
 
 // receive notes when the request was received.

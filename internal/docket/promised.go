@@ -80,6 +80,9 @@ func (f *folding) remind() {
 	case !counted && !from.IsZero():
 		d.Start = "It was sent or received on " + from.Letter() + "."
 		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, p.Reminder.Words())
+		if p.Response.Standard == "number" {
+			d.Says = fmt.Sprintf("the time under %s is not known, or has not begun; foia suggests asking after %s", p.Name, p.Reminder.Words())
+		}
 	default:
 		return
 	}

@@ -34,9 +34,9 @@ func (f *folding) routes(e Event, matter string) []Deadline {
 
 // route is the deadline of a way to have something reviewed, still without its day.
 func (f *folding) route(w law.RouteWindow, matter string) Deadline {
-	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", Says: "to the " + w.To}
+	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", Says: w.To}
 	if w.Known() {
-		d.Says += " within " + w.Limit.Words()
+		d.Says += ", within " + w.Limit.Words()
 		if w.Received {
 			d.Says += ", and it must arrive by then"
 		}

@@ -13,7 +13,13 @@ import (
 // underLaw folds a request under the law of a state or country.
 func underLaw(t testing.TB, id string, events ...Event) State {
 	t.Helper()
-	return Fold(Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Created: workday.MustDate("2026-02-02")}, numbered(events), basis(t))
+	return underLawIn(t, id, "", events...)
+}
+
+// underLawIn is the same for a request in a language; empty: English.
+func underLawIn(t testing.TB, id, language string, events ...Event) State {
+	t.Helper()
+	return Fold(Request{Facts: map[string]string{"language": language}, ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Created: workday.MustDate("2026-02-02")}, numbered(events), basis(t))
 }
 
 func numbered(events []Event) []Event {
@@ -54,7 +60,7 @@ func TestEveryStage(t *testing.T) {
 	units, duties := map[string]bool{}, map[string]bool{}
 	for _, id := range book.IDs() {
 		p, _ := book.Law(id)
-		state := underLaw(t, id, happens(Sent, sent.String(), "by", "portal"), happens(Received, sent.String()), happens(Acknowledged, acknowledged.String()),
+		state := underLawIn(t, id, p.Use.Language, happens(Sent, sent.String(), "by", "portal"), happens(Received, sent.String()), happens(Acknowledged, acknowledged.String()),
 			happens(Determination, acknowledged.String(), "outcome", "denied"))
 		for _, tick := range p.Use.Clock {
 			stage := p.Response.Stages[tick.Stage]
@@ -149,7 +155,9 @@ func TestStagesByHand(t *testing.T) {
 		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
 		{"O.C.G.A. § 50-18-71: three business days; holidays unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
 		{"FOI Act 2000 s. 10: twenty working days over Easter", "gb", DueResponse, "2026-04-23", "", []Event{happens(Sent, "2026-03-24")}},
-		{"IFG § 7 Abs. 5: one month", "de", DueProduction, "2026-04-03", "", []Event{happens(Sent, "2026-03-03")}},
+		{"IFG § 7 Abs. 5, § 23 VwVfG: one month from the translation", "de", DueProduction, "2026-04-10", "", []Event{happens(Sent, "2026-03-03"), happens(Perfected, "2026-03-10", "by", "email")}},
+		{"the same without one", "de", DueProduction, "", "", []Event{happens(Sent, "2026-03-03")}},
+		{"Ley 156-2025 was not read: the time in Puerto Rico is unknown", "us-pr", DueProduction, "", "", []Event{happens(Sent, "2026-03-03")}},
 		{"ATIA s. 7: 30 days", "ca", DueResponse, "2026-04-02", "", []Event{happens(Sent, "2026-03-03")}},
 		{"a day that the office gave itself", "us-wa", DuePromised, "2026-06-01", "2026-06-01", []Event{happens(Sent, "2026-03-03"), happens(Acknowledged, "2026-03-05", "until", "2026-06-01")}},
 		{"no number: foia's suggestion, ten working days", "us-oh", DueReminder, "2026-03-17", "", []Event{happens(Sent, "2026-03-03")}},

@@ -28,7 +28,24 @@ func (f *folding) startOf(l life, k law.Clock) receipt {
 		}
 		return receipt{why: "the time runs from the day the acknowledgment was due, which is not known"}
 	}
+	if p := f.regime.Records; p != nil && p.Use.Translated && f.request.Facts["language"] != p.Use.Language {
+		return f.translated(l, p)
+	}
 	return f.receiptIn(l)
+}
+
+// translated is the day on which an office had a request in its own language, where its
+// law lets it wait for that: for Germany § 23 VwVfG.
+func (f *folding) translated(l life, p *law.PublicRecords) receipt {
+	e := l.first(Perfected)
+	if e == nil {
+		return receipt{why: "the request was not written in " + p.Use.Language + ", and the time runs only from the day on which the office has a translation; record that as perfected"}
+	}
+	day, known := f.reached(l, *e)
+	if !known {
+		return receipt{event: e.Seq, why: "the translation was sent on " + e.On.Letter() + ", and nothing shows when it arrived"}
+	}
+	return receipt{day0: day, event: e.Seq, how: "completed", start: "The office had the request in " + p.Use.Language + " on " + day.Letter() + "."}
 }
 
 // arrived is when a request counts as received by the way in which it went, if the law
