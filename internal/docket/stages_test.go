@@ -146,7 +146,7 @@ func TestStagesByHand(t *testing.T) {
 		{"the same by hand", "us-mi", DueResponse, "2026-03-10", "", []Event{happens(Sent, "2026-03-03", "by", "mail"), happens(Received, "2026-03-03")}},
 		{"65 P.S. § 67.901-902: five business days, then 30 days", "us-pa", DueDetermination, "2026-04-09", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
 		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
-		{"O.C.G.A. § 50-18-71: three business days; holidays unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
+		{"O.C.G.A. § 50-18-71: three business days; what Georgia does about a holiday on a Saturday is unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
 		{"FOI Act 2000 s. 10: twenty working days over Easter", "gb", DueResponse, "2026-04-23", "", []Event{happens(Sent, "2026-03-24")}},
 		{"IFG § 7 Abs. 5: one month", "de", DueProduction, "2026-04-03", "", []Event{happens(Sent, "2026-03-03")}},
 		{"ATIA s. 7: 30 days", "ca", DueResponse, "2026-04-02", "", []Event{happens(Sent, "2026-03-03")}},
@@ -169,8 +169,8 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 	if d.Who != You || d.Cite != NoLaw || !strings.Contains(d.Explain(), "suggests") {
 		t.Errorf("%+v", d)
 	}
-	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueResponse)
-	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and were counted as working days: the actual date may be later.") {
+	d, _ = underLaw(t, "us-ri", happens(Sent, "2026-03-03")).Deadline(DueProduction)
+	if !strings.Contains(d.Explain(), "The holidays of Rhode Island are not known to foia and were counted as working days: the actual date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)
@@ -200,7 +200,7 @@ func TestRoutes(t *testing.T) {
 	}
 	for _, row := range []struct{ law, want, last, source string }{
 		{"us-ct", "2026-04-09", "", "Conn. Gen. Stat. § 1-206(b)(1): 30 days"},
-		{"us-nj", "2026-04-24", "2026-05-09", "N.J.S.A. 47:1A-6, N.J.A.C. 5:105-2.1: 45 days to the court, 60 to the Council"},
+		{"us-nj", "2026-04-24", "", "N.J.S.A. 47:1A-6, since 2024-09-03: 45 days to the court or the Council"},
 		{"us-pa", "2026-03-31", "", "65 P.S. § 67.1101: 15 business days"},
 		{"us-id", "2026-09-06", "", "Idaho Code § 74-115: 180 days"},
 		{"au", "2026-04-09", "2026-05-09", "FOI Act 1982: 30 days to review, 60 to the Commissioner"},
