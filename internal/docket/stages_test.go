@@ -153,7 +153,7 @@ func TestStagesByHand(t *testing.T) {
 		{"the same by hand", "us-mi", DueResponse, "2026-03-10", "", []Event{happens(Sent, "2026-03-03", "by", "mail"), happens(Received, "2026-03-03")}},
 		{"65 P.S. § 67.901-902: five business days, then 30 days", "us-pa", DueDetermination, "2026-04-09", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
 		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
-		{"O.C.G.A. § 50-18-71: three business days; holidays unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
+		{"O.C.G.A. § 50-18-71: three business days; what Georgia does about a holiday on a Saturday is unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
 		{"FOI Act 2000 s. 10: twenty working days over Easter", "gb", DueResponse, "2026-04-23", "", []Event{happens(Sent, "2026-03-24")}},
 		{"IFG § 7 Abs. 5, § 23 VwVfG: one month from the translation", "de", DueProduction, "2026-04-10", "", []Event{happens(Sent, "2026-03-03"), happens(Perfected, "2026-03-10", "by", "email")}},
 		{"the same without one", "de", DueProduction, "", "", []Event{happens(Sent, "2026-03-03")}},
@@ -178,8 +178,8 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 	if d.Who != You || d.Cite != NoLaw || !strings.Contains(d.Explain(), "suggests") {
 		t.Errorf("%+v", d)
 	}
-	d, _ = underLaw(t, "us-ga", happens(Sent, "2026-03-03")).Deadline(DueResponse)
-	if !strings.Contains(d.Explain(), "The holidays of Georgia are not known to foia and were counted as working days: the actual date may be later.") {
+	d, _ = underLaw(t, "us-ri", happens(Sent, "2026-03-03")).Deadline(DueProduction)
+	if !strings.Contains(d.Explain(), "The holidays of Rhode Island are not known to foia and were counted as working days: the actual date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)

@@ -184,3 +184,89 @@ func TestTableOfSentences(t *testing.T) {
 		t.Errorf("docs/public-records.md is not what the data say; run with -update (%v)", err)
 	}
 }
+
+// The laws whose sentences were read against the statutes once more, in November 2026.
+var readAgain = []string{"us-ca", "us-ct", "us-de", "us-fl", "us-ga", "us-il", "us-in", "us-ma", "us-md", "us-mi", "us-nj", "us-ny", "us-oh",
+	"us-or", "us-pa", "us-tx", "us-va", "us-wa"}
+
+// A duty that the statute imposes is no favor, and no letter tells a clerk that doing
+// nothing is an answer too.
+func TestSentencesBind(t *testing.T) {
+	weak := regexp.MustCompile(`(?i)\b(the (act|law) asks|asks you|silence|counts as (a )?deni|no answer is|deemed)\b`)
+	for _, id := range readAgain {
+		p, _ := records(t).Law(id)
+		for topic, s := range p.Sentences() {
+			if said := p.Fill(s); weak.MatchString(said) {
+				t.Errorf("%s, %s: %s", id, topic, said)
+			}
+		}
+	}
+}
+
+// Routes, duties and stops use the words that the fold knows, and name only routes that
+// are there.
+func TestRoutesAreWhole(t *testing.T) {
+	within := func(at string, have []string, known ...string) {
+		for _, h := range have {
+			if !slices.Contains(known, h) {
+				t.Errorf("%s: %q is none of %v", at, h, known)
+			}
+		}
+	}
+	against := []string{Denial, Partial, Silence, Fees, Delay}
+	starts := []string{"", FromDecision, FromMailing, FromItsReceipt, FromRequest, FromAnswerDue, FromLastReviewer, FromCharges}
+	for _, id := range records(t).IDs() {
+		p, _ := records(t).Law(id)
+		var ids []string
+		for _, r := range p.Appeals {
+			if r.ID != "" && slices.Contains(ids, r.ID) {
+				t.Errorf("%s has two routes %s", id, r.ID)
+			}
+			ids = append(ids, r.ID)
+		}
+		for i, r := range p.Appeals {
+			at := fmt.Sprintf("%s, appeals[%d]", id, i)
+			within(at, r.Against, against...)
+			within(at, []string{r.From}, starts...)
+			within(at, append(slices.Clone(r.First), r.Excludes...), ids...)
+			within(at, r.Encloses, "request", "answer", "charges", "correspondence", "proof")
+			for _, days := range []struct {
+				n    int
+				unit string
+			}{{r.Days, r.Unit}, {r.DecisionDays, r.DecisionUnit}} {
+				if _, ok := Span(days.n, days.unit); !ok && days.unit != "" { // a number without its unit is one that nobody read whole
+					t.Errorf("%s: %d %s cannot be counted", at, days.n, days.unit)
+				}
+			}
+			for _, other := range r.Excludes {
+				if j := slices.Index(ids, other); j >= 0 && !slices.Contains(p.Appeals[j].Excludes, r.ID) {
+					t.Errorf("%s closes %s, which does not close it", at, other)
+				}
+			}
+			for _, w := range r.Windows {
+				within(at, w.Against, against...)
+				within(at, w.Against, r.Against...)
+				within(at, []string{w.From}, starts...)
+				if _, ok := Span(w.Days, w.Unit); !ok {
+					t.Errorf("%s: the window %+v cannot be counted", at, w)
+				}
+			}
+		}
+		for i, d := range p.Duties {
+			at := fmt.Sprintf("%s, duties[%d]", id, i)
+			within(at, []string{d.On}, "question", "fees", "deposit", "available", "voluminous", "website")
+			within(at, []string{d.From}, "", "sent", "receipt")
+			if _, ok := Span(d.Days, d.Unit); !ok && (d.Days != 0 || d.Unit != "") || d.Says == "" {
+				t.Errorf("%s: %+v cannot be counted, or says nothing", at, d)
+			}
+		}
+		for i, s := range p.Stops {
+			at := fmt.Sprintf("%s, stops[%d]", id, i)
+			within(at, []string{s.By}, "question", "fees", "deposit")
+			within(at, []string{s.Does}, "pauses", "restarts", "runs")
+		}
+		for i, a := range p.Arrivals {
+			within(fmt.Sprintf("%s, arrivals[%d]", id, i), a.By, "mail", "email", "fax", "portal", "hand")
+		}
+	}
+}

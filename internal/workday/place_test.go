@@ -59,19 +59,43 @@ func TestOffUnder(t *testing.T) {
 		policy   Policy
 		want     string
 	}{
-		{"us-ca", "2026-03-31", Observed, "Cesar Chavez Day"},            // Cal. Gov. Code § 19853(a)
-		{"us-ca", "2026-11-27", Observed, "Day after Thanksgiving"},      // the same
-		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},     // § 19853(b): November 11 on a Saturday, the Friday before
-		{"us-ca", "2023-11-10", Strict, ""},                              // the words name the day itself
-		{"us-ca", "2026-07-03", Observed, ""},                            // no other holiday of a Saturday moves
-		{"us-ca", "2026-10-12", Observed, ""},                            // Columbus Day is none of California
-		{"us-ca", "2026-10-12", Lenient, "Columbus Day (federal)"},       // but of the federal government
-		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"}, // § 19853(b): Sunday, the Monday after
-		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"}, // Fla. Stat. § 110.117(1): Saturday, the Friday before
-		{"gb", "2026-04-03", Observed, "Good Friday"},                    // section 10(6) of the Act of 2000
-		{"gb", "2026-12-28", Observed, ""},                               // see below: Boxing Day 2026 is a Saturday
-		{"us-zz", "2026-12-25", Observed, ""},                            // not known, so not counted
-		{"us-zz", "2026-12-25", Lenient, "Christmas Day (federal)"},      //
+		{"us-ca", "2026-03-31", Observed, "Cesar Chavez Day"},                         // Cal. Gov. Code § 19853(a)
+		{"us-ca", "2026-11-27", Observed, "Day after Thanksgiving"},                   // the same
+		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},                  // § 19853(b): November 11 on a Saturday, the Friday before
+		{"us-ca", "2023-11-10", Strict, ""},                                           // the words name the day itself
+		{"us-ca", "2026-07-03", Observed, ""},                                         // no other holiday of a Saturday moves
+		{"us-ca", "2026-10-12", Observed, ""},                                         // Columbus Day is none of California
+		{"us-ca", "2026-10-12", Lenient, "Columbus Day (federal)"},                    // but of the federal government
+		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"},              // § 19853(b): Sunday, the Monday after
+		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"},              // Fla. Stat. § 110.117(1): Saturday, the Friday before
+		{"gb", "2026-04-03", Observed, "Good Friday"},                                 // section 10(6) of the Act of 2000
+		{"gb", "2026-12-28", Observed, ""},                                            // see below: Boxing Day 2026 is a Saturday
+		{"us-il", "2025-11-28", Observed, "Day after Thanksgiving"},                   // CMS list of 2019/2020: Thursday and Friday
+		{"us-nj", "2026-06-19", Observed, "Juneteenth Day"},                           // N.J.S.A. 11A:6-24.1(6): the third Friday of June
+		{"us-nj", "2027-06-18", Observed, "Juneteenth Day"},                           // the same: not June 19, a Saturday
+		{"us-nj", "2026-11-03", Observed, "Election Day"},                             // N.J.S.A. 11A:6-24.1
+		{"us-mi", "2026-06-19", Observed, "Juneteenth"},                               // MCL 435.101(1)(f)
+		{"us-mi", "2026-02-12", Observed, ""},                                         // a holiday for bills and courts
+		{"us-mi", "2027-07-05", Observed, "Independence Day (observed)"},              // MCL 435.102: a Sunday, the Monday after
+		{"us-ga", "2025-04-18", Observed, "State Holiday (Good Friday)"},              // georgia.gov, 2025
+		{"us-ga", "2025-12-26", Observed, "Washington's Birthday (kept in December)"}, // the same
+		{"us-ga", "2024-12-24", Observed, "Washington's Birthday (kept in December)"}, // team.georgia.gov, 2024
+		{"us-ga", "2024-12-26", Observed, ""},                                         // of 2025 only
+		{"us-ga", "2026-02-16", Observed, ""},                                         // not kept in February
+		{"us-md", "2026-11-27", Observed, "American Indian Heritage Day"},             // Md. Code, Gen. Prov. § 1-111(a)(15)
+		{"us-md", "2026-07-03", Observed, "Independence Day (observed)"},              // Md. Code, State Pers. & Pens. § 9-204(b)(1)
+		{"us-md", "2026-03-25", Observed, ""},                                         // Maryland Day: offices are open
+		{"us-la", "2024-02-13", Observed, "Mardi Gras Day"},                           // La. R.S. 1:55; Caddo Parish clerk, 2024
+		{"us-la", "2026-07-03", Observed, "Independence Day (observed)"},              // the same: a Saturday, the Friday before
+		{"us-la", "2026-10-12", Observed, ""},                                         // Columbus Day: legal holiday, but no day off
+		{"us-pa", "2026-10-12", Observed, "Columbus Day / Indigenous Peoples' Day"},   // 36 Pa.B. 192; list of 2026
+		{"us-pa", "2026-11-27", Observed, "Day after Thanksgiving"},                   // 37 Pa.B. 314
+		{"us-ar", "2026-12-24", Observed, "Christmas Eve"},                            // Ark. Code § 1-5-101(a)(9)
+		{"us-ar", "2026-06-19", Observed, ""},                                         // not among the sole official holidays
+		{"us-hi", "2026-08-21", Observed, "Statehood Day"},                            // HRS § 8-1
+		{"us-hi", "2026-10-12", Observed, ""},                                         // HRS § 8-1.5: no state holiday
+		{"us-zz", "2026-12-25", Observed, ""},                                         // not known, so not counted
+		{"us-zz", "2026-12-25", Lenient, "Christmas Day (federal)"},                   //
 		{"us-zz", "2026-12-26", Observed, "Saturday"},
 	} {
 		c := federal(t).Under(row.law)
@@ -90,12 +114,12 @@ func TestOffUnder(t *testing.T) {
 
 // A day that the user adds holds under the law that it names.
 func TestOwnDayUnder(t *testing.T) {
-	c, err := federal(t).With([]byte("days: [{date: 2026-06-11, name: Kamehameha, law: us-hi, observed: true}]"), "holidays.yaml")
+	c, err := federal(t).With([]byte("days: [{date: 2026-06-11, name: Founders Day, law: us-nc, observed: true}]"), "holidays.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	day := MustDate("2026-06-11")
-	if c.Off(day, Observed) != "" || c.Under("us-hi").Off(day, Observed) != "Kamehameha" || c.Under("us-ca").Off(day, Observed) != "" {
+	if c.Off(day, Observed) != "" || c.Under("us-nc").Off(day, Observed) != "Founders Day" || c.Under("us-ca").Off(day, Observed) != "" {
 		t.Error("the day is off in the wrong place")
 	}
 	if c.Under("us-federal") != c || !c.HolidaysKnown() || c.Under("us-zz").HolidaysKnown() || !c.Under("us-ca").HolidaysKnown() {
