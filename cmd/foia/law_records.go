@@ -128,7 +128,7 @@ func (a *app) showRecordsLaw(p *law.PublicRecords, asJSON bool) error {
 func routeWords(r law.Route) string {
 	words := r.To
 	if l, ok := law.Span(r.Days, r.Unit); ok {
-		words += fmt.Sprintf(", within %d %s", l.Days, l.Unit)
+		words += ", within " + plural(l.Days, strings.TrimSuffix(string(l.Unit), "s"), string(l.Unit))
 	}
 	if r.Note != "" {
 		words += " (" + r.Note + ")"
