@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,12 +50,16 @@ const (
 	TopicFees      = "fee-sentence"
 	TopicWaiver    = "waiver-sentence"
 	TopicAppeal    = "appeal-sentence"
+	TopicDenial    = "denial-sentence"
+	TopicStatement = "statement-sentence"
+	TopicNumber    = "answer-number" // the law says in days when the office must answer
 )
 
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
 	return map[string]*Sentence{TopicWho: p.Use.Who, TopicDeadline: p.Use.Deadline, TopicExtension: p.Use.Extension,
-		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicAppeal: p.Use.Appeal}
+		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicAppeal: p.Use.Appeal,
+		TopicDenial: p.Use.Denial, TopicStatement: p.Use.Statement}
 }
 
 // text is the law as a text with rules, so that letters and checks ask it as they
@@ -78,7 +83,19 @@ func (p *PublicRecords) text() Text {
 	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {
 		t.Rules[TopicAsksWho] = Rule{Topic: TopicAsksWho, Cite: p.Cite(), Says: p.Requester.Text}
 	}
+	if p.answersByNumber() {
+		t.Rules[TopicNumber] = Rule{Topic: TopicNumber, Cite: p.Cite(), Says: p.Response.Text}
+	}
 	return t
+}
+
+// answersByNumber tells whether the law says in days when the answer itself, and not only
+// an acknowledgment, is due for any request.
+func (p *PublicRecords) answersByNumber() bool {
+	return p.Response.Standard == "number" && slices.ContainsFunc(p.Use.Clock, func(t Tick) bool {
+		duty := cmp.Or(t.Duty, p.Response.Stages[t.Stage].Duty)
+		return t.Only == "" && t.From == FromReceipt && duty != "acknowledge"
+	})
 }
 
 // attention is the title for the address; none for a mere form of greeting.

@@ -18,7 +18,7 @@ func SentenceTable(b *RecordsBook) string {
 	for _, id := range b.IDs() {
 		p, _ := b.Law(id)
 		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Sources: %s.\n\n| sentence | rests on |\n| --- | --- |\n", id, p.Name, p.Place, strings.TrimSuffix(p.Citation, "."), grades(p))
-		for _, topic := range []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicAppeal} {
+		for _, topic := range []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicAppeal, TopicDenial, TopicStatement} {
 			if s := p.Sentences()[topic]; s != nil {
 				fmt.Fprintf(&out, "| %s | %s |\n", p.Fill(s), "`"+strings.Join(s.Rests, "`, `")+"`")
 			}
