@@ -34,6 +34,7 @@ func recordsRequest(t testing.TB, p *law.PublicRecords) *letter.Draft {
 	answers := letter.Answers{"subject": "Contracts for body-worn cameras",
 		"records":   []any{"The contracts in force on January 20, 2025, for body-worn cameras and the storage of their recordings, with amendments"},
 		"date_from": "2025-01-20", "date_to": "2025-03-31", "search_terms": []any{"body-worn camera"}, "commercial": "no", "fee_waiver": true,
+		"application_fee": "cheque", "litigation": "no", "conviction": "no",
 		"waiver_reason": "The Courier will publish the contracts for its readers, free of charge"}
 	if p.Use.Who != nil {
 		answers["eligibility"] = "I am a " + map[string]string{"us-la": "person of full age", "ca": "citizen of Canada", "us-nh": "citizen of New Hampshire", "us-pa": "legal resident of the United States",

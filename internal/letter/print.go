@@ -82,7 +82,7 @@ func (p *printer) funcs() template.FuncMap {
 		"language":   func() string { return p.words.Name },
 		"paragraphs": paragraphs,
 		"bullets":    bullets,
-		"sentence":   sentence,
+		"sentence":   ended,
 		"list":       func(entries []typed) typed { return p.words.list(entries) },
 	}
 }
@@ -313,8 +313,12 @@ func (p *printer) day(t typed) typed {
 }
 
 // money prints an amount in the currency of the law.
-func (p *printer) money(t typed) typed {
-	return typed(p.words.money(string(t), law.Currency(p.regime.ID())))
+func (p *printer) money(v any) typed {
+	number := fmt.Sprint(v)
+	if t, ok := v.(typed); ok {
+		number = string(t)
+	}
+	return typed(p.words.money(number, law.Currency(p.regime.ID())))
 }
 
 // paragraphs prints a text of several paragraphs as such.
@@ -333,6 +337,17 @@ func bullets(entries []typed) markdown {
 		b.WriteString("- " + e.String() + "\n")
 	}
 	return markdown(b.String())
+}
+
+// ended is sentence for what a user typed and for what the law gives.
+func ended(v any) (typed, error) {
+	switch v := v.(type) {
+	case typed:
+		return sentence(v), nil
+	case string: // of the law, where a point inside a bracket ends a word and no sentence
+		return typed(strings.TrimSuffix(v, ".") + "."), nil
+	}
+	return "", fmt.Errorf("sentence is given %v, which is no text", v)
 }
 
 // sentence gives a text its full stop, if it has no end of its own.

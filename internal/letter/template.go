@@ -34,6 +34,7 @@ type Template struct {
 	Encloses  []string // of a later letter: request, determination, decision
 	Greets    string   // the salutation; empty: the usual one
 	Language  string   // of the letter: en, de, es
+	Written   bool     // it must be in writing: on paper, and signed
 	Attention string   // whom the address names; empty: as the law has it
 	File      string   // where it stands
 	SHA256    string   // of the letter and of every clause and argument it uses, in hex
@@ -62,6 +63,7 @@ type frontMatter struct {
 	Encloses  []string       `yaml:"encloses"`
 	Greets    string         `yaml:"salutation"`
 	Language  string         `yaml:"language"` // empty: English
+	Form      string         `yaml:"form"`     // written, or empty
 	Attention string         `yaml:"attention"`
 	Fields    []Field        `yaml:"fields"`
 	Defaults  map[string]any `yaml:"defaults"`
@@ -154,7 +156,7 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 	t := &Template{
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
 		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
-		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american), Attention: letter.Attention,
+		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american), Attention: letter.Attention, Written: letter.Form == written,
 		portal: map[string]string{}, files: map[string]string{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
@@ -164,6 +166,9 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 	}
 	if _, err := wordsIn(t.Language); err != nil || t.Language == otherEnglish {
 		return nil, &Problem{File: letter.file, What: "foia has no words for letters in the language " + quoted(t.Language), Remedy: "write language: " + strings.Join(Languages(), ", or language: ")}
+	}
+	if letter.Form != "" && letter.Form != written {
+		return nil, &Problem{File: letter.file, What: "unknown form " + quoted(letter.Form), Remedy: "write form: " + written + ", for a letter that must be on paper and signed, or leave it out"}
 	}
 	parts := slices.Concat([]*source{letter}, clauses, arguments)
 	if err := t.gatherFields(letter, parts); err != nil {
@@ -290,6 +295,9 @@ func syntaxProblem(file string, err error) error {
 	}
 	return p
 }
+
+// written is the form of a letter that the law wants in writing.
+const written = "written"
 
 // RequestKind is the kind of a template that makes a request; the others answer
 // what came of one.
