@@ -109,6 +109,8 @@ type demand struct {
 	Field   string           `yaml:"field" json:"field,omitempty"`
 	Pattern *pattern         `yaml:"pattern" json:"pattern,omitempty"` // by which a letter shows it
 	Ways    []agency.Channel `yaml:"ways" json:"ways,omitempty"`       // or: the ways in which it may be sent
+	Postal  bool             `yaml:"postal" json:"postal,omitempty"`   // or: that the letter has a full postal address
+	Email   bool             `yaml:"email" json:"email,omitempty"`     // and an e-mail address
 	What    string           `yaml:"what" json:"what,omitempty"`       // that it lacks
 	Why     string           `yaml:"why" json:"why,omitempty"`
 	Cite    string           `yaml:"cite" json:"cite,omitempty"`

@@ -113,7 +113,7 @@ const english = "English"
 func demanded(r *reading, rl *rule) []hit {
 	var hits []hit
 	for _, d := range rl.Demands {
-		if d.Law == r.draft.Regime.ID() && !d.Pattern.in(r.rest) {
+		if d.Law == r.draft.Regime.ID() && d.lacks(r) {
 			hits = append(hits, d.hit(r))
 		}
 	}
@@ -121,6 +121,15 @@ func demanded(r *reading, rl *rule) []hit {
 		hits = append(hits, hit{in: "cheque", saw: quoted(r.draft.Document.Via)})
 	}
 	return hits
+}
+
+// lacks tells whether the letter does not show what the law demands.
+func (d demand) lacks(r *reading) bool {
+	who := r.draft.Requester
+	if d.Postal && !who.HasPostalAddress() || d.Email && who.Email == "" {
+		return r.draft.Template != nil // of a text that was written elsewhere, only the text is known
+	}
+	return d.Pattern != nil && !d.Pattern.in(r.rest)
 }
 
 // demandedWay (S08): the letter goes in a way that its law takes.
