@@ -164,7 +164,9 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 		if !errors.As(err, &missing) || !a.terminal() {
 			return made, err
 		}
-		if err := a.askFields(missing.Fields, asked, desk.Typing()); err != nil {
+		typing := desk.Typing()
+		typing.Law = missing.Law
+		if err := a.askFields(missing.Fields, asked, typing); err != nil {
 			return made, err
 		}
 	}

@@ -281,11 +281,13 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if !errors.As(err, &missing) || !a.terminal() {
 			return plan, err
 		}
-		fields, err := alsoAsked(desk, ask, missing.Fields, asked)
+		fields, err := alsoAsked(desk, ask, missing, asked)
 		if err != nil {
 			return nil, err
 		}
-		if err := a.askFields(fields, asked, desk.Typing()); err != nil {
+		typing := desk.Typing()
+		typing.Law = missing.Law
+		if err := a.askFields(fields, asked, typing); err != nil {
 			return nil, err
 		}
 	}
@@ -293,7 +295,8 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 
 // alsoAsked adds to the questions that must be answered those that a template
 // would like to have answered, once, if nobody has answered them.
-func alsoAsked(desk *filing.Desk, ask filing.Ask, fields []letter.Field, asked letter.Answers) ([]letter.Field, error) {
+func alsoAsked(desk *filing.Desk, ask filing.Ask, missing *letter.Missing, asked letter.Answers) ([]letter.Field, error) {
+	fields := missing.Fields
 	t, err := desk.Library.Template(ask.Name)
 	var none *letter.NotFound
 	if errors.As(err, &none) || len(asked) > 0 {
@@ -309,7 +312,7 @@ func alsoAsked(desk *filing.Desk, ask filing.Ask, fields []letter.Field, asked l
 		}
 	}
 	for _, f := range t.Fields {
-		if f.Ask && !f.Required && !answered[f.Name] {
+		if f.Ask && !f.Required && f.Under(missing.Law) && !answered[f.Name] {
 			fields = append(fields, f)
 		}
 	}

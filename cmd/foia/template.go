@@ -29,10 +29,11 @@ func newTemplateCommand(a *app) *cobra.Command {
 
 // templateJSON is one line of `foia template list --json`.
 type templateJSON struct {
-	ID      string `json:"id"`
-	Kind    string `json:"kind"`
-	Title   string `json:"title"`
-	Letters int    `json:"letters,omitempty"`
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	Title    string `json:"title"`
+	Letters  int    `json:"letters,omitempty"`
+	Language string `json:"language,omitempty"` // of the letter
 }
 
 func (a *app) templateList() *cobra.Command {
@@ -51,14 +52,14 @@ func (a *app) templateList() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				list = append(list, templateJSON{id, "pack", p.Title, len(p.Letters)})
+				list = append(list, templateJSON{ID: id, Kind: "pack", Title: p.Title, Letters: len(p.Letters)})
 			}
 			for _, id := range lib.Templates() {
 				t, err := lib.Template(id)
 				if err != nil {
 					return err
 				}
-				list = append(list, templateJSON{ID: id, Kind: t.Kind, Title: t.Title})
+				list = append(list, templateJSON{ID: id, Kind: t.Kind, Title: t.Title, Language: t.Language})
 			}
 			if asJSON {
 				return a.json(list)
@@ -69,9 +70,9 @@ func (a *app) templateList() *cobra.Command {
 				if t.Letters > 0 {
 					kind = fmt.Sprintf("pack of %d", t.Letters)
 				}
-				rows = append(rows, []string{t.ID, kind, t.Title})
+				rows = append(rows, []string{t.ID, kind, t.Language, t.Title})
 			}
-			a.table([]string{"Name", "Kind", "Title"}, rows)
+			a.table([]string{"Name", "Kind", "Lang.", "Title"}, rows)
 			return nil
 		},
 	}
@@ -132,6 +133,9 @@ func (a *app) showPack(p *letter.Pack) {
 func (a *app) showTemplate(t *letter.Template) {
 	fmt.Fprintf(a.out, "%s: %s\n", t.ID, cell(t.Title))
 	a.wrapped("", t.Summary)
+	if t.LanguageName() != "English" {
+		a.wrapped("", "The letter is in "+t.LanguageName()+"; write your answers in "+t.LanguageName()+" too.")
+	}
 	for _, f := range t.Fields {
 		need := ""
 		if f.Required {
@@ -139,6 +143,9 @@ func (a *app) showTemplate(t *letter.Template) {
 		}
 		if len(f.When) > 0 {
 			need += ", " + condition(f.When)
+		}
+		if len(f.Laws) > 0 {
+			need += ", under " + strings.Join(f.Laws, " or ")
 		}
 		if len(f.Asserted) > 0 {
 			need += ", if the agency asserted " + strings.Join(f.Asserted, " or ")

@@ -49,5 +49,7 @@ func (d *Desk) questions(in reader, t *letter.Template, f FollowUp) ([]letter.Fi
 	if err != nil {
 		return nil, err
 	}
-	return t.Questions(order.Layers, d.Typing(), order.Life)
+	typing := d.Typing()
+	typing.Law = order.Regime.ID()
+	return t.Questions(order.Layers, typing, order.Life)
 }

@@ -244,6 +244,18 @@ func (b *Book) For(office, lawID string) Regime {
 	return r
 }
 
+// ID is that of the law: the federal one, or that of a state or country; empty if foia
+// does not know it.
+func (r Regime) ID() string {
+	switch {
+	case r.Records != nil:
+		return r.Records.ID
+	case r.Known():
+		return Federal
+	}
+	return ""
+}
+
 // recordsRegime is the law of a state or country.
 func recordsRegime(id string) Regime {
 	p, ok := mustRecords().Law(id)

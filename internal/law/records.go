@@ -337,8 +337,14 @@ func Currency(id string) string {
 	if p, ok := mustRecords().Law(id); ok && p.Use.Currency != "" {
 		return p.Use.Currency
 	}
+	if c, ok := currencies[id]; ok {
+		return c
+	}
 	return Dollars
 }
+
+// currencies are those of countries whose file does not name one.
+var currencies = map[string]string{"au": "AUD", "ca": "CAD", "gb": "GBP"}
 
 // mustRecords is LoadRecords where there is nobody to tell: what is embedded was
 // read when the program was tested, so that a fault in it is one of the program.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,6 +52,7 @@ const (
 	TopicDenial    = "denial-sentence"
 	TopicAppeal    = "appeal-sentence"
 	TopicStatement = "statement-sentence"
+	TopicNumber    = "answer-number" // the law says in days when the answer itself is due
 )
 
 // Sentences are what letters say of the law, by topic.
@@ -83,7 +85,19 @@ func (p *PublicRecords) text() Text {
 	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {
 		t.Rules[TopicAsksWho] = Rule{Topic: TopicAsksWho, Cite: p.Cite(), Says: p.Requester.Text}
 	}
+	if p.answersByNumber() {
+		t.Rules[TopicNumber] = Rule{Topic: TopicNumber, Cite: p.Cite(), Says: p.Response.Text}
+	}
 	return t
+}
+
+// answersByNumber tells whether the law says in days when the answer itself, and not only
+// an acknowledgment, is due for any request.
+func (p *PublicRecords) answersByNumber() bool {
+	return p.Response.Standard == "number" && slices.ContainsFunc(p.Use.Clock, func(t Tick) bool {
+		duty := cmp.Or(t.Duty, p.Response.Stages[t.Stage].Duty)
+		return t.Only == "" && t.From == FromReceipt && duty != "acknowledge"
+	})
 }
 
 // attention is the title for the address; none for a mere form of greeting.

@@ -63,6 +63,7 @@ type Charset func(rune) bool
 type Typing struct {
 	Charset Charset        // of the typeface; nil: every character can be printed
 	Dates   workday.Reader // how the user writes dates
+	Law     string         // of the office; empty: not known
 	Dropped *entered.Tally // counts what cannot be seen and was left out; nil: nobody asks
 
 	unset *Unprintable // collects what cannot be printed; nil: the first value that has some is refused
@@ -373,7 +374,8 @@ func (c cleaner) money(v any) (any, error) {
 	if s = c.seen(s); strings.Trim(s, "$ ") == "" {
 		return nil, nil
 	}
-	m, err := entered.ReadMoney(s, law.Dollars)
+	currency := law.Currency(c.in.Law)
+	m, err := entered.ReadMoney(s, currency)
 	var refused *entered.Refusal
 	if errors.As(err, &refused) {
 		return nil, c.problem(refused.What, refused.Remedy)
@@ -381,8 +383,8 @@ func (c cleaner) money(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.Currency != law.Dollars {
-		return nil, c.problem(entered.Shown(s)+" is not an amount in dollars", "write what it comes to in US dollars, such as 25 or 25.50")
+	if m.Currency != currency {
+		return nil, c.problem(entered.Shown(s)+" is not an amount in "+currencyName(currency), "write what it comes to in "+currencyName(currency)+", such as 25 or 25.50: that is the money in which the office asks for fees")
 	}
 	whole, cents, _ := strings.Cut(m.Number, ".")
 	if n, err := strconv.Atoi(whole); err != nil || n > maxDollars {
@@ -392,6 +394,14 @@ func (c cleaner) money(v any) (any, error) {
 		return whole, nil
 	}
 	return m.Number, nil
+}
+
+// currencyName is what messages call a currency.
+func currencyName(code string) string {
+	if code == law.Dollars {
+		return "US dollars"
+	}
+	return code
 }
 
 // maxDollars is more than anybody pays for records; what is above it is a slip.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/law"
 )
@@ -18,26 +17,27 @@ const SampleMark = "SAMPLE – not for filing"
 // frame comes from the program, not from the template, so that no template can
 // forget it.
 func assemble(o Order, d *Draft, body []Block, subject string) Document {
-	r := d.Requester
+	r, w := d.Requester, o.Template.words(o.Regime)
 	doc := Document{
 		Meta: Meta{Title: subject, Author: strings.Join(nonEmpty(r.Name, r.Organization), ", "),
-			Subject: "Request to " + o.Office.Name, Keywords: keywords(o), Language: "en-US", Date: o.Date},
+			Subject: fillWords(w.RequestTo, "office", o.Office.Name), Keywords: keywords(o), Language: w.Tag, Date: o.Date},
 		Reference:  o.ID,
 		Letterhead: letterhead(r, o),
-		Date:       o.Date.Letter(),
-		Via:        via(o),
+		Date:       w.day(o.Date),
+		Via:        via(o, w),
 		Channel:    o.Channel,
 		Contact:    contact(o),
-		Addressee:  addressee(o, r),
+		Addressee:  addressee(o, r, w),
 		Subject:    subject,
-		Salutation: o.Template.salutation(o.Regime),
+		Salutation: o.Template.salutation(o.Regime, w),
 		Body:       body,
-		Closing:    "Sincerely,",
+		Closing:    w.Closing,
 		Signature:  signers(r),
 		Enclosures: append(slices.Clone(o.Enclosed), d.Answers.List("enclosures")...),
+		Labels:     w.labels(),
 	}
 	if o.ID != "" {
-		doc.Subject += " (our reference " + o.ID + ")"
+		doc.Subject += fillWords(w.Reference, "id", o.ID)
 	}
 	if o.Sample {
 		doc.Mark = SampleMark
@@ -47,7 +47,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 
 // addressee is the address, with the attention line that the law of the office asks
 // for, and with the country if the letter goes abroad.
-func addressee(o Order, r Requester) []string {
+func addressee(o Order, r Requester, w *words) []string {
 	if len(o.Addressee) > 0 {
 		return withCountry(o.Addressee, o, r)
 	}
@@ -56,8 +56,12 @@ func addressee(o Order, r Requester) []string {
 		office.Country = ""
 	}
 	lines := office.AddressBlock()
-	if rule, ok := o.Regime.Rule("right-office"); ok && rule.Value != "" && (o.Regime.Records == nil || o.Office.FOIAOffice == "") {
-		lines = append([]string{"Attention: " + rule.Value}, lines...)
+	who := o.Template.Attention
+	if rule, ok := o.Regime.Rule("right-office"); ok && who == "" {
+		who = rule.Value
+	}
+	if who != "" && (o.Regime.Records == nil || o.Office.FOIAOffice == "") {
+		lines = append([]string{w.Attention + who}, lines...)
 	}
 	return withCountry(lines, o, r)
 }
@@ -100,11 +104,8 @@ func letterhead(r Requester, o Order) []string {
 
 // via is the line that tells the mail room, and later a court, how the letter
 // was sent.
-func via(o Order) string {
-	line := viaWords(o.Channel, contact(o))
-	if o.Channel == agency.Mail && abroad(o.Regime) {
-		line = "By post"
-	}
+func via(o Order, w *words) string {
+	line := fillWords(w.Via[o.Channel], "contact", contact(o))
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
 }
 
@@ -119,20 +120,6 @@ func contact(o Order) string {
 		return o.Office.ContactFor(o.Channel)
 	}
 	return o.Contact
-}
-
-func viaWords(c agency.Channel, contact string) string {
-	switch c {
-	case agency.Portal:
-		return "Via online portal: " + contact
-	case agency.Fax:
-		return "Via fax: " + contact
-	case agency.Email:
-		return "Via e-mail: " + contact
-	case agency.Mail:
-		return "Via U.S. mail"
-	}
-	return ""
 }
 
 func signers(r Requester) []Signer {

@@ -31,6 +31,18 @@ type Claim struct {
 // Values are what a claim prints: days as in a letter, words, numbers.
 type Values map[string]any
 
+// dated are the values with their days in the language of the letter.
+func (v Values) dated(w *words) Values {
+	out := make(Values, len(v))
+	for name, value := range v {
+		if s, ok := value.(string); ok {
+			value = w.dated(s)
+		}
+		out[name] = value
+	}
+	return out
+}
+
 // Unfounded says that a letter would state what the log does not entail.
 type Unfounded struct {
 	Claim string

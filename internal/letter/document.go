@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/agency"
@@ -24,17 +25,47 @@ type Document struct {
 	Reference  string         `json:"reference"`      // the requester's own id of the request, printed in the footer
 	Mark       string         `json:"mark,omitempty"` // a warning over every page, such as "SAMPLE – not for filing"
 	Letterhead []string       `json:"letterhead"`     // first line: who writes; then address, e-mail, phone
-	Date       string         `json:"date"`           // as printed: May 6, 2025
+	Date       string         `json:"date"`           // as printed: May 6, 2025; in the language of the letter
 	Via        string         `json:"via,omitempty"`  // how it is to be filed: "Via FAX 202-555-0100"; empty if unknown
 	Channel    agency.Channel `json:"channel,omitempty"`
 	Contact    string         `json:"contact,omitempty"` // the address of the portal, the fax number or the e-mail address
 	Addressee  []string       `json:"addressee"`         // the block that shows in the window of the envelope
-	Subject    string         `json:"subject"`           // printed bold, after "Re:"
+	Subject    string         `json:"subject"`           // printed bold, after "Re:" or another label
 	Salutation string         `json:"salutation"`
 	Body       []Block        `json:"body"`
 	Closing    string         `json:"closing"`
 	Signature  []Signer       `json:"signature"`
 	Enclosures []string       `json:"enclosures,omitempty"`
+	Labels     *Labels        `json:"labels,omitempty"` // in the letter's language; nil: in that of the United States
+}
+
+// Labels are the words that stand beside the parts of a letter.
+type Labels struct {
+	Subject    string `json:"subject"` // before the subject line; empty: none
+	Enclosures string `json:"enclosures"`
+	Page       string `json:"page"` // with {n} and {all}
+}
+
+// label is the letter's own labels, or the usual ones.
+func (d Document) label() Labels {
+	if d.Labels != nil {
+		return *d.Labels
+	}
+	return Labels{Subject: "Re: ", Enclosures: "Enclosures:", Page: "Page {n} of {all}"}
+}
+
+// SubjectLabel stands before the subject line; it may be empty.
+func (d Document) SubjectLabel() string { return d.label().Subject }
+
+// SubjectLine is the subject with the word before it.
+func (d Document) SubjectLine() string { return d.label().Subject + d.Subject }
+
+// EnclosuresLabel stands over the enclosures.
+func (d Document) EnclosuresLabel() string { return d.label().Enclosures }
+
+// PageLabel numbers a page.
+func (d Document) PageLabel(n, all int) string {
+	return fillWords(d.label().Page, "n", strconv.Itoa(n), "all", strconv.Itoa(all))
 }
 
 // Meta is what the file says about itself.

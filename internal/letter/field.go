@@ -3,6 +3,8 @@ package letter
 import (
 	"slices"
 	"strings"
+
+	"foia/internal/law"
 )
 
 // FieldType says what a user may answer to a field.
@@ -17,7 +19,7 @@ const (
 	Days    FieldType = "dates"   // two days, 2025-01-20..2025-05-06
 	Choice  FieldType = "choice"  // one of Field.Choices
 	YesNo   FieldType = "yesno"   // yes or no
-	Money   FieldType = "money"   // US dollars
+	Money   FieldType = "money"   // in the currency of the law
 	Records FieldType = "records" // the numbered items of a request
 )
 
@@ -33,6 +35,7 @@ type Field struct {
 	Required bool                `yaml:"required"`
 	Ask      bool                `yaml:"ask"`      // asked in a terminal although not required
 	When     map[string][]string `yaml:"when"`     // asked only if these fields have one of these values
+	Laws     []string            `yaml:"laws"`     // only for letters under one of these; empty: under any
 	Asserted []string            `yaml:"asserted"` // of a later letter: matters if the agency asserted one of these exemptions
 	Outcomes []string            `yaml:"outcomes"` // of a later letter: matters if it decided in one of these ways
 	Default  any                 `yaml:"default"`
@@ -53,6 +56,10 @@ func (f Field) Asked(a Answers) bool {
 	return true
 }
 
+// Under tells whether the field is for letters under a law; what is answered to one that is
+// not is left out.
+func (f Field) Under(id string) bool { return len(f.Laws) == 0 || slices.Contains(f.Laws, id) }
+
 // check finds what is wrong with the declaration itself.
 func (f Field) check(file string, line int) error {
 	problem := func(what, remedy string) error {
@@ -67,6 +74,8 @@ func (f Field) check(file string, line int) error {
 		return problem("unknown type "+quoted(string(f.Type)), "use one of "+joinTypes())
 	case f.Label == "":
 		return problem("the field has no label", "say in a few words what it asks for: label: First day of the period")
+	case slices.ContainsFunc(f.Laws, func(id string) bool { return !law.KnownLaw(id) }):
+		return problem("a law that foia does not know", "see the laws: foia law list")
 	case f.Type == Choice && len(f.Choices) == 0:
 		return problem("a choice without choices", "add choices: [one, other]")
 	case f.Type != Choice && len(f.Choices) > 0:

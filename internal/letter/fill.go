@@ -49,7 +49,7 @@ func Fill(o Order) (*Draft, error) {
 		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted, Dropped: dropped.Note()}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
-	p, err := o.Template.bind(printer{regime: o.Regime, records: items, answers: answers, life: o.Life, claims: o.Template.claims, arguments: o.Template.Arguments})
+	p, err := o.Template.bind(printer{regime: o.Regime, words: o.Template.words(o.Regime), records: items, answers: answers, life: o.Life, claims: o.Template.claims, arguments: o.Template.Arguments})
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (o Order) Complete() (Answers, *entered.Tally, error) {
 // read is what was typed of a letter: its answers, and who asks. What is left out of
 // each is counted. What cannot be printed is said of both at once.
 func (o Order) read(ofAnswers, ofRequester *entered.Tally) (Answers, Requester, error) {
-	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers}.collecting()
+	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers, Law: o.Regime.ID()}.collecting()
 	answers := o.Answers
 	if answers == nil {
 		var err error
@@ -121,6 +121,9 @@ func (t *Template) complete(layers []Layer, in Typing, life Life) (Answers, erro
 	layers = append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File, Shared: true})
 	clean := Answers{}
 	for _, f := range t.Fields {
+		if !f.Under(in.Law) {
+			continue
+		}
 		value, err := f.pick(append(layers, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
 		if err != nil {
 			return nil, err
@@ -129,7 +132,7 @@ func (t *Template) complete(layers []Layer, in Typing, life Life) (Answers, erro
 			clean[f.Name] = value
 		}
 	}
-	return clean, t.missing(clean, life)
+	return clean, t.missing(clean, in.Law, life)
 }
 
 // pick returns the first value that is not empty.
@@ -182,6 +185,7 @@ func (t *Template) unknownField(name string, l Layer) error {
 // Missing says which required answers are not there.
 type Missing struct {
 	Template string
+	Law      string // of the office
 	Fields   []Field
 }
 
@@ -209,28 +213,29 @@ func (m *Missing) Hint() string {
 // Usage: a missing answer is wrong usage of the command line.
 func (m *Missing) Usage() bool { return true }
 
-func (t *Template) missing(a Answers, life Life) error {
+func (t *Template) missing(a Answers, under string, life Life) error {
 	var missing []Field
 	for _, f := range t.Fields {
-		if _, ok := a[f.Name]; !ok && f.Required && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
+		if _, ok := a[f.Name]; !ok && f.Required && f.Under(under) && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
 			missing = append(missing, f)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return &Missing{Template: t.ID, Fields: missing}
+	return &Missing{Template: t.ID, Law: under, Fields: missing}
 }
 
 // data is what the template's dot holds: every field, answered or not, and
 // what the program knows.
 func (o Order) data(a Answers, r Requester) map[string]any {
+	w := o.Template.words(o.Regime)
 	data := map[string]any{
 		"office":    officeData(o.Office),
 		"requester": r.data(),
-		"letter": map[string]any{"id": typed(o.ID), "date": typed(o.Date.Letter()), "day": typed(o.Date.String()),
+		"letter": map[string]any{"id": typed(o.ID), "date": typed(w.day(o.Date)), "day": typed(o.Date.String()),
 			"via": typed(o.Channel), "sample": o.Sample},
-		"life": o.Life.data(),
+		"life": o.Life.data(w),
 	}
 	for _, f := range o.Template.Fields {
 		data[f.Name] = templateValue(f, a[f.Name])

@@ -25,10 +25,10 @@ var LifeNames = map[string]string{
 }
 
 // data gives every name, so that {{if .life.x}} can ask for each.
-func (l Life) data() map[string]any {
+func (l Life) data(w *words) map[string]any {
 	data := map[string]any{}
 	for name := range LifeNames {
-		data[name] = typed(l.Known[name])
+		data[name] = typed(w.dated(l.Known[name]))
 	}
 	return data
 }

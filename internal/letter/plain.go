@@ -14,7 +14,8 @@ func (d Document) PlainText(width int) string {
 	p.lines(nonEmpty(d.Date))
 	p.lines(nonEmpty(d.Via))
 	p.lines(d.Addressee)
-	p.filled("Re: ", "    ", d.Subject)
+	label := d.SubjectLabel()
+	p.filled(label, strings.Repeat(" ", utf8.RuneCountInString(label)), d.Subject)
 	d.message(&p)
 	return p.String()
 }
@@ -48,7 +49,7 @@ func (d Document) message(p *plain) {
 		p.lines(append([]string{s.Name}, s.Lines...))
 	}
 	if len(d.Enclosures) > 0 {
-		p.filled("", "", "Enclosures:")
+		p.filled("", "", d.EnclosuresLabel())
 		for i, e := range d.Enclosures {
 			p.tight = i < len(d.Enclosures)-1
 			p.filled("- ", "  ", e)

@@ -47,6 +47,7 @@ var placeholderFuncs = (&printer{}).funcs()
 // printer holds what the functions of one filled letter need to know.
 type printer struct {
 	regime  law.Regime
+	words   *words
 	records []Record
 	answers Answers
 	life    Life
@@ -75,12 +76,14 @@ func (p *printer) funcs() template.FuncMap {
 		"regulation": p.regulation,
 		"items":      p.items,
 		"shared":     p.shared,
-		"day":        printDay,
+		"day":        p.day,
 		"dollars":    func(t typed) typed { return "$" + typed(entered.Grouped(string(t))) },
+		"money":      p.money,
+		"language":   func() string { return p.words.Name },
 		"paragraphs": paragraphs,
 		"bullets":    bullets,
-		"sentence":   sentence,
-		"list":       list,
+		"sentence":   ended,
+		"list":       func(entries []typed) typed { return p.words.list(entries) },
 	}
 }
 
@@ -149,7 +152,7 @@ func (p *printer) claim(name string) (markdown, error) {
 		return "", &Unfounded{Claim: name, Means: c.Means, Why: cmp.Or(p.life.Why[name], "the log does not show that")}
 	}
 	p.printed = append(p.printed, name)
-	return c.sentence(values, p.life.Others)
+	return c.sentence(values.dated(p.words), p.life.Others)
 }
 
 // holds tells whether the log entails a claim.
@@ -256,7 +259,7 @@ func (p *printer) shared() markdown {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("Unless an item says otherwise, please search as follows.\n\n")
+	b.WriteString(p.words.Search + "\n\n")
 	for _, part := range parts {
 		fmt.Fprintf(&b, "- *%s:* %s\n", part.label, escape(string(sentence(typed(part.text)))))
 	}
@@ -269,17 +272,17 @@ type scopePart struct{ label, text string }
 func (p *printer) scope(r Record) []scopePart {
 	var parts []scopePart
 	if len(r.Custodians) > 0 {
-		parts = append(parts, scopePart{"Where to look", strings.Join(r.Custodians, "; ")})
+		parts = append(parts, scopePart{p.words.Where, strings.Join(r.Custodians, "; ")})
 	}
 	if r.From != "" || r.To != "" {
-		parts = append(parts, scopePart{"Dates", p.period(r.From, r.To)})
+		parts = append(parts, scopePart{p.words.Dates, p.period(r.From, r.To)})
 	}
 	if len(r.Terms) > 0 {
 		terms := make([]string, len(r.Terms))
 		for i, t := range r.Terms {
-			terms[i] = "“" + strings.Trim(t, "\"“”") + "”"
+			terms[i] = p.words.quote(t)
 		}
-		parts = append(parts, scopePart{"Search terms", strings.Join(terms, "; ")})
+		parts = append(parts, scopePart{p.words.Terms, strings.Join(terms, "; ")})
 	}
 	return parts
 }
@@ -287,26 +290,35 @@ func (p *printer) scope(r Record) []scopePart {
 // period prints a range of days. An open end is closed by the office's own
 // rule on the last day of a search, since a request for future records is none.
 func (p *printer) period(from, to string) string {
-	last := "the date of the search"
+	last := p.words.OfSearch
 	if r, ok := p.regime.Rule("cut-off"); ok {
 		last = r.Value
 	}
 	if to != "" {
-		last = string(printDay(typed(to)))
+		last = string(p.day(typed(to)))
 	}
 	if from == "" {
-		return "up to and including " + last
+		return fillWords(p.words.Until, "to", last)
 	}
-	return string(printDay(typed(from))) + ", through " + last
+	return fillWords(p.words.Between, "from", string(p.day(typed(from))), "to", last)
 }
 
-// printDay prints an ISO day as letters do: May 6, 2025.
-func printDay(t typed) typed {
+// day prints an ISO day as letters do: May 6, 2025.
+func (p *printer) day(t typed) typed {
 	d, err := workday.ParseDate(string(t))
 	if err != nil {
 		return t
 	}
-	return typed(d.Letter())
+	return typed(p.words.day(d))
+}
+
+// money prints an amount in the currency of the law.
+func (p *printer) money(v any) typed {
+	number := fmt.Sprint(v)
+	if t, ok := v.(typed); ok {
+		number = string(t)
+	}
+	return typed(p.words.money(number, law.Currency(p.regime.ID())))
 }
 
 // paragraphs prints a text of several paragraphs as such.
@@ -327,6 +339,17 @@ func bullets(entries []typed) markdown {
 	return markdown(b.String())
 }
 
+// ended is sentence for what a user typed and for what the law gives.
+func ended(v any) (typed, error) {
+	switch v := v.(type) {
+	case typed:
+		return sentence(v), nil
+	case string: // of the law, where a point inside a bracket ends a word and no sentence
+		return typed(strings.TrimSuffix(v, ".") + "."), nil
+	}
+	return "", fmt.Errorf("sentence is given %v, which is no text", v)
+}
+
 // sentence gives a text its full stop, if it has no end of its own.
 func sentence(t typed) typed {
 	s := strings.TrimSpace(string(t))
@@ -341,24 +364,5 @@ func sentence(t typed) typed {
 	return typed(s + ".")
 }
 
-// list joins entries as in a sentence: a, b, and c.
-func list(entries []typed) typed {
-	separator := ", "
-	for _, e := range entries {
-		if strings.Contains(string(e), ",") {
-			separator = "; "
-		}
-	}
-	var words []string
-	for _, e := range entries {
-		words = append(words, string(e))
-	}
-	switch len(words) {
-	case 0, 1:
-		return typed(strings.Join(words, ""))
-	case 2:
-		return typed(words[0] + " and " + words[1])
-	}
-	last := len(words) - 1
-	return typed(strings.Join(words[:last], separator) + separator + "and " + words[last])
-}
+// list joins entries as in an American sentence: a, b, and c.
+func list(entries []typed) typed { return mustWords(american).list(entries) }

@@ -10,6 +10,9 @@ func (t *Template) Questions(layers []Layer, in Typing, life Life) ([]Field, err
 	var out []Field
 	answers := Answers{}
 	for _, f := range t.Fields {
+		if !f.Under(in.Law) {
+			continue
+		}
 		value, err := f.pick(append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File}, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
 		if err != nil {
 			return nil, err

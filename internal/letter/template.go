@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -19,21 +20,24 @@ import (
 // Template is a request letter as text: what it asks the user, and what it
 // says. It is compiled and checked; filling it can only fail on answers.
 type Template struct {
-	ID       string
-	Title    string
-	Kind     string // request; later letters have other kinds
-	Law      string // us-federal
-	Summary  string
-	Subject  string // of the letter, a text/template like the body
-	Fields   []Field
-	Defaults Answers
-	Clauses  []string
-	To       string   // of a later letter: office, liaison, appeals or ogis
-	Needs    string   // of a later letter: the condition under which it may go out (package docket)
-	Encloses []string // of a later letter: request, determination, decision
-	Greets   string   // the salutation; empty: the usual one
-	File     string   // where it stands
-	SHA256   string   // of the letter and of every clause and argument it uses, in hex
+	ID        string
+	Title     string
+	Kind      string // request; later letters have other kinds
+	Law       string // us-federal
+	Summary   string
+	Subject   string // of the letter, a text/template like the body
+	Fields    []Field
+	Defaults  Answers
+	Clauses   []string
+	To        string   // of a later letter: office, liaison, appeals or ogis
+	Needs     string   // of a later letter: the condition under which it may go out (package docket)
+	Encloses  []string // of a later letter: request, determination, decision
+	Greets    string   // the salutation; empty: the usual one
+	Language  string   // of the letter: en, de, es
+	Written   bool     // it must be in writing: on paper, and signed
+	Attention string   // whom the address names; empty: as the law has it
+	File      string   // where it stands
+	SHA256    string   // of the letter and of every clause and argument it uses, in hex
 
 	Arguments []Argument // that its clauses may print
 
@@ -47,20 +51,23 @@ type Template struct {
 
 // frontMatter is the YAML at the head of a letter or clause.
 type frontMatter struct {
-	ID       string         `yaml:"id"`
-	Title    string         `yaml:"title"`
-	Kind     string         `yaml:"kind"`
-	Law      string         `yaml:"law"`
-	Summary  string         `yaml:"summary"`
-	Subject  string         `yaml:"subject"`
-	Portal   string         `yaml:"portal"`
-	To       string         `yaml:"to"`
-	Needs    string         `yaml:"needs"`
-	Encloses []string       `yaml:"encloses"`
-	Greets   string         `yaml:"salutation"`
-	Fields   []Field        `yaml:"fields"`
-	Defaults map[string]any `yaml:"defaults"`
-	Clauses  []string       `yaml:"clauses"`
+	ID        string         `yaml:"id"`
+	Title     string         `yaml:"title"`
+	Kind      string         `yaml:"kind"`
+	Law       string         `yaml:"law"`
+	Summary   string         `yaml:"summary"`
+	Subject   string         `yaml:"subject"`
+	Portal    string         `yaml:"portal"`
+	To        string         `yaml:"to"`
+	Needs     string         `yaml:"needs"`
+	Encloses  []string       `yaml:"encloses"`
+	Greets    string         `yaml:"salutation"`
+	Language  string         `yaml:"language"` // empty: English
+	Form      string         `yaml:"form"`     // written, or empty
+	Attention string         `yaml:"attention"`
+	Fields    []Field        `yaml:"fields"`
+	Defaults  map[string]any `yaml:"defaults"`
+	Clauses   []string       `yaml:"clauses"`
 
 	Arguments []string `yaml:"arguments"` // of a letter or clause: those that it prints
 
@@ -149,13 +156,19 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 	t := &Template{
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
 		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
-		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets,
+		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american), Attention: letter.Attention, Written: letter.Form == written,
 		portal: map[string]string{}, files: map[string]string{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
 		if part.value == "" {
 			return nil, &Problem{File: letter.file, What: "the front matter has no " + part.name, Remedy: "add " + part.name + ": …"}
 		}
+	}
+	if _, err := wordsIn(t.Language); err != nil || t.Language == otherEnglish {
+		return nil, &Problem{File: letter.file, What: "foia has no words for letters in the language " + quoted(t.Language), Remedy: "write language: " + strings.Join(Languages(), ", or language: ")}
+	}
+	if letter.Form != "" && letter.Form != written {
+		return nil, &Problem{File: letter.file, What: "unknown form " + quoted(letter.Form), Remedy: "write form: " + written + ", for a letter that must be on paper and signed, or leave it out"}
 	}
 	parts := slices.Concat([]*source{letter}, clauses, arguments)
 	if err := t.gatherFields(letter, parts); err != nil {
@@ -283,18 +296,21 @@ func syntaxProblem(file string, err error) error {
 	return p
 }
 
+// written is the form of a letter that the law wants in writing.
+const written = "written"
+
 // RequestKind is the kind of a template that makes a request; the others answer
 // what came of one.
 const RequestKind = "request"
 
-func (t *Template) salutation(regime law.Regime) string {
+func (t *Template) salutation(regime law.Regime, w *words) string {
 	switch {
 	case t.Greets != "":
 		return t.Greets
 	case regime.Records != nil:
-		return "Dear " + regime.Records.Title() + ":"
+		return fillWords(w.Greeting, "title", regime.Records.Title())
 	}
-	return "Dear FOIA Officer:"
+	return fillWords(w.Greeting, "title", "FOIA Officer")
 }
 
 // MadeFor tells whether the template is made for offices under a law.

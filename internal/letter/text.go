@@ -25,7 +25,7 @@ func (d Document) Markdown() string {
 	lines(nonEmpty(d.Date)...)
 	lines(nonEmpty(d.Via)...)
 	lines(d.Addressee...)
-	b.WriteString("**Re: " + escapeText(d.Subject) + "**\n\n")
+	b.WriteString("**" + escapeText(d.SubjectLine()) + "**\n\n")
 	lines(d.Salutation)
 	writeBlocks(&b, d.Body, "")
 	lines(d.Closing)
@@ -33,7 +33,7 @@ func (d Document) Markdown() string {
 		lines(append([]string{s.Name}, s.Lines...)...)
 	}
 	if len(d.Enclosures) > 0 {
-		lines("Enclosures:")
+		lines(d.EnclosuresLabel())
 		for _, e := range d.Enclosures {
 			b.WriteString("- " + escapeText(e) + "\n")
 		}
@@ -132,14 +132,14 @@ func (d Document) Text() string {
 func (d Document) Pieces() []string {
 	pieces := nonEmpty(append(append([]string{}, d.Letterhead...), d.Date, d.Via)...)
 	pieces = append(pieces, d.Addressee...)
-	pieces = append(pieces, "Re: "+d.Subject, d.Salutation)
+	pieces = append(pieces, d.SubjectLine(), d.Salutation)
 	eachText(d.Body, func(_ *Block, s string) { pieces = append(pieces, s) })
 	pieces = append(pieces, d.Closing)
 	for _, s := range d.Signature {
 		pieces = append(append(pieces, s.Name), s.Lines...)
 	}
 	if len(d.Enclosures) > 0 {
-		pieces = append(append(pieces, "Enclosures:"), d.Enclosures...)
+		pieces = append(append(pieces, d.EnclosuresLabel()), d.Enclosures...)
 	}
 	return pieces
 }

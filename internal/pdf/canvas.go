@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"foia/internal/letter"
 )
 
 // canvas writes what is drawn on the pages: the operators of ISO 32000-1, annex
@@ -58,11 +60,11 @@ type bookmark struct {
 
 // drawPage writes one page and returns its content, which is valid until the
 // next call.
-func (c *canvas) drawPage(laid layout, number int, reference, mark string) []byte {
+func (c *canvas) drawPage(laid layout, number int, doc letter.Document) []byte {
 	c.page, c.out, c.open, c.font = number, c.out[:0], nothing, subRef{part: -1}
 	c.marks = append(c.marks, nil)
 	p := laid.pages[number]
-	c.warning(mark, c.paper.topMark, number == 0)
+	c.warning(doc.Mark, c.paper.topMark, number == 0)
 	for _, im := range p.images {
 		c.figure(im)
 	}
@@ -73,13 +75,13 @@ func (c *canvas) drawPage(laid layout, number int, reference, mark string) []byt
 	if number == 0 && laid.rule > 0 {
 		c.rule(laid.rule)
 	}
-	c.plain(reference, c.paper.left, c.paper.footer, regular, smallSize)
-	label := "Page " + strconv.Itoa(laid.before+number+1) + " of " + strconv.Itoa(cmp.Or(laid.of, len(laid.pages)))
+	c.plain(doc.Reference, c.paper.left, c.paper.footer, regular, smallSize)
+	label := doc.PageLabel(laid.before+number+1, cmp.Or(laid.of, len(laid.pages)))
 	if laid.unnumbered {
 		label = ""
 	}
 	c.plain(label, c.paper.right-c.width(label, regular, smallSize), c.paper.footer, regular, smallSize)
-	c.warning(mark, c.paper.endMark, false)
+	c.warning(doc.Mark, c.paper.endMark, false)
 	c.begin(nothing)
 	return c.out
 }

@@ -116,11 +116,11 @@ func (m *measurer) compose(doc letter.Document, on Stationery) layout {
 		s.tree.mark = s.tree.add(paraRole, 0)
 	}
 	head, rule, start := s.head(doc, on.Letterhead)
-	s.subject(doc.Subject)
+	s.subject(doc.SubjectLabel(), doc.Subject)
 	s.paragraph([]letter.Span{{Text: doc.Salutation}}, regular, s.paper.left, greetGap)
 	s.blocks(doc.Body, s.paper.left)
 	s.signature(doc, on.Signature)
-	s.enclosures(doc.Enclosures)
+	s.enclosures(doc.EnclosuresLabel(), doc.Enclosures)
 	return layout{paper: s.paper, pages: s.pages(head, start), rule: rule, tree: s.tree}
 }
 
@@ -206,15 +206,18 @@ func (s *setter) address(first *page, lines []string, y float64) float64 {
 	return max(s.paper.belowWindow, at+usual.leading)
 }
 
-func (s *setter) subject(text string) {
-	const label = "Re:"
-	indent := s.paper.left + 28
+// subject sets the subject line, which hangs on its label.
+func (s *setter) subject(label, text string) {
+	indent := s.paper.left
+	if label != "" {
+		indent += max(subjectIndent, s.width(label, bold, bodySize))
+	}
 	part := s.tree.add(titleRole, 0)
 	for i, pieces := range s.breakLines([]letter.Span{{Text: text}}, bold, bodySize, s.paper.right-indent) {
 		s.belong(pieces, part)
 		r := row{pieces: pieces, size: bodySize, x: indent, block: s.block}
-		if i == 0 {
-			r.hang(piece{text: label + " ", face: bold, part: part}, s.paper.left)
+		if i == 0 && label != "" {
+			r.hang(piece{text: label, face: bold, part: part}, s.paper.left)
 		}
 		s.rows = append(s.rows, flow{row: r})
 	}
@@ -381,12 +384,12 @@ func (s *setter) signature(doc letter.Document, image *Image) {
 	}
 }
 
-func (s *setter) enclosures(list []string) {
+func (s *setter) enclosures(label string, list []string) {
 	if len(list) == 0 {
 		return
 	}
 	begin := len(s.rows)
-	s.paragraph([]letter.Span{{Text: "Enclosures:"}}, regular, s.paper.left, listGap)
+	s.paragraph([]letter.Span{{Text: label}}, regular, s.paper.left, listGap)
 	for _, e := range list {
 		s.paragraph([]letter.Span{{Text: e}}, regular, s.paper.left+itemIndent, noGap)
 	}
@@ -395,6 +398,9 @@ func (s *setter) enclosures(list []string) {
 		s.glue(begin+1, len(s.rows))
 	}
 }
+
+// subjectIndent is how far the subject line stands in, at least.
+const subjectIndent = 28
 
 // shortList is how many lines of enclosures are kept on one page.
 const shortList = 6

@@ -78,7 +78,7 @@ func (c *canvas) drawPages(laid layout, doc letter.Document, out *bytes.Buffer) 
 	pdf.SetModificationDate(doc.Meta.Date.Midnight())
 	for n := range laid.pages {
 		pdf.AddPage()
-		pdf.RawWriteBuf(bytes.NewReader(c.drawPage(laid, n, doc.Reference, doc.Mark)))
+		pdf.RawWriteBuf(bytes.NewReader(c.drawPage(laid, n, doc)))
 	}
 	return pdf.Output(out)
 }

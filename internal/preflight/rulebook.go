@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/yamltext"
@@ -35,6 +36,7 @@ type rule struct {
 	ErrorIf   string              `yaml:"error_if" json:"error_if,omitempty"` // topic: an error at offices whose law has a rule on it
 	OnlyIf    string              `yaml:"only_if" json:"only_if,omitempty"`   // topic: applies only to offices whose law has a rule on it
 	Anywhere  bool                `yaml:"anywhere" json:"anywhere,omitempty"` // also for offices whose law is not known
+	English   bool                `yaml:"english" json:"english,omitempty"`   // reads English prose: only for letters in English
 	Records   bool                `yaml:"records" json:"records,omitempty"`   // only for offices under the law of a state or country
 	AnyLetter bool                `yaml:"any_letter" json:"any_letter,omitempty"`
 	Field     string              `yaml:"field" json:"field,omitempty"`
@@ -48,6 +50,7 @@ type rule struct {
 	Slips     []slip              `yaml:"slips" json:"slips,omitempty"`
 	Holders   []holder            `yaml:"holders" json:"holders,omitempty"`
 	Elements  []element           `yaml:"elements" json:"elements,omitempty"`
+	Demands   []demand            `yaml:"demands" json:"demands,omitempty"`
 }
 
 // wording is what a rule says in one of its cases; what is empty is as in the
@@ -99,6 +102,22 @@ type element struct {
 	Pattern *pattern `yaml:"pattern" json:"pattern,omitempty"`
 }
 
+// demand is what a law wants a request to say, or how it wants it sent.
+type demand struct {
+	Law     string           `yaml:"law" json:"law,omitempty"`
+	Case    string           `yaml:"case" json:"case,omitempty"` // of the rule; empty: the rule's own wording
+	Field   string           `yaml:"field" json:"field,omitempty"`
+	Pattern *pattern         `yaml:"pattern" json:"pattern,omitempty"` // by which a letter shows it
+	Ways    []agency.Channel `yaml:"ways" json:"ways,omitempty"`       // or: the ways in which it may be sent
+	Postal  bool             `yaml:"postal" json:"postal,omitempty"`   // or: that the letter has a full postal address
+	Email   bool             `yaml:"email" json:"email,omitempty"`     // and an e-mail address
+	What    string           `yaml:"what" json:"what,omitempty"`       // that it lacks
+	Why     string           `yaml:"why" json:"why,omitempty"`
+	Cite    string           `yaml:"cite" json:"cite,omitempty"`
+	Read    string           `yaml:"read" json:"read,omitempty"`
+	Fix     string           `yaml:"fix" json:"fix,omitempty"`
+}
+
 // rules reads the rules, once. The file is part of the program and read by every
 // test, so a fault in it is a fault of the program.
 var rules = sync.OnceValue(func() *rulebook {
@@ -125,6 +144,9 @@ func parseRules(raw []byte) (*rulebook, error) {
 // applies tells whether the rule is meant for such a letter and such an office.
 func (r *rule) applies(d *letter.Draft) bool {
 	if !r.AnyLetter && d.Template != nil && d.Template.Kind != "request" {
+		return false
+	}
+	if language := d.Document.Meta.Language; r.English && language != "" && !strings.HasPrefix(language, "en") {
 		return false
 	}
 	if !d.Regime.Known() {

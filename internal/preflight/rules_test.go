@@ -59,7 +59,29 @@ var rows = []struct {
 	{"S04", "Illinois asks", Advice, scene{law: "us-il"}},
 	{"S04", "Illinois is told", "", scene{law: "us-il", answers: letter.Answers{"commercial": "no"}}},
 	{"S04", "Ohio does not ask", "", scene{law: "us-oh"}},
-	{"S05", "Germany", Advice, scene{law: "de"}},
+	{"S05", "Germany", Warning, scene{law: "de"}},
+	{"S05", "Germany, in German", "", scene{law: "de", letter: "de-ifg"}},
+	{"S05", "Puerto Rico, in Spanish", "", scene{law: "us-pr", letter: "es-pr"}},
+	{"S07", "Australia, the statement of section 15(2)(aa)", Error, scene{law: "au", draft: without("for the purposes of")}},
+	{"S07", "Canada, the fee of section 7 of the Regulations", Error, scene{law: "ca", draft: without("application fee")}},
+	{"S07", "Canada, paid online", "", scene{law: "ca"}},
+	{"S07", "Canada, a cheque by e-mail", Error, scene{law: "ca", via: agency.Email, answers: letter.Answers{"application_fee": "cheque"}}},
+	{"S07", "Canada, a cheque by mail", "", scene{law: "ca", via: agency.Mail, answers: letter.Answers{"application_fee": "cheque"}}},
+	{"S07", "New Jersey, all three said", "", scene{law: "us-nj"}},
+	{"S07", "New Jersey, silent on a commercial purpose", Error, scene{law: "us-nj", draft: without("commercial purpose")}},
+	{"S07", "New Jersey, silent on a proceeding", Error, scene{law: "us-nj", draft: without("legal proceeding")}},
+	{"S07", "New Jersey, nothing certified", Warning, scene{law: "us-nj", answers: letter.Answers{"conviction": "not stated"}}},
+	{"S07", "Puerto Rico, no postal address", Warning, scene{law: "us-pr", letter: "es-pr", who: noAddress}},
+	{"S07", "Puerto Rico, both addresses", "", scene{law: "us-pr", letter: "es-pr"}},
+	{"S07", "the European Union, no postal address", Warning, scene{law: "eu", who: noAddress}},
+	{"S08", "Alabama, by e-mail", Warning, scene{law: "us-al", via: agency.Email}},
+	{"S08", "Alabama, by mail", "", scene{law: "us-al", via: agency.Mail}},
+	{"S09", "a Widerspruch by e-mail", Error, scene{law: "de", letter: "de-widerspruch", via: agency.Email}},
+	{"S09", "a Widerspruch by mail, and what it costs", Advice, scene{law: "de", letter: "de-widerspruch", via: agency.Mail}},
+	{"S09", "an application by e-mail", "", scene{law: "de", letter: "de-ifg", via: agency.Email}},
+	{"F11", "German is not read for English words", "", scene{law: "de", letter: "de-ifg"}},
+	{"F12", "German correspondence", "", scene{law: "de", letter: "de-ifg", answers: letter.Answers{"records": []any{"Die E-Mails der Referatsleitung zum Vertrag vom 7. April 2025"}}}},
+	{"F13", "a question in Spanish", "", scene{law: "us-pr", letter: "es-pr", answers: letter.Answers{"records": []any{"¿Qué contratos de cámaras estaban vigentes en 2025?"}}}},
 	{"S05", "Ireland", "", scene{law: "ie"}},
 	{"S06", "Canada's application fee", Warning, scene{law: "ca"}},
 	{"S06", "Texas", "", scene{law: "us-tx"}},
@@ -325,6 +347,40 @@ var rows = []struct {
 
 var citation = regexp.MustCompile(`\d+ (?:U\.S\.C\.|C\.F\.R\.)`)
 
+// without takes the sentences that have some words out of a letter.
+func without(words string) func(*letter.Draft) {
+	return func(d *letter.Draft) {
+		d.Document.Body = slices.Clone(d.Document.Body) // letters share what they have in common
+		for i := range d.Document.Body {
+			b := &d.Document.Body[i]
+			var kept []string
+			for sentence := range strings.SplitSeq(letter.Plain(b.Text), ". ") {
+				if !strings.Contains(sentence, words) {
+					kept = append(kept, sentence)
+				}
+			}
+			if b.Kind == letter.Paragraph {
+				b.Text = []letter.Span{{Text: strings.Join(kept, ". ")}}
+			}
+		}
+	}
+}
+
+// demandCited tells whether a finding cites what the rule says that the law demands.
+func demandCited(rule, under, why string) bool {
+	for _, r := range rules().Rules {
+		for _, d := range r.Demands {
+			if r.ID == rule && d.Law == under && d.Cite != "" && strings.HasSuffix(why, "("+d.Cite+")") {
+				return true
+			}
+		}
+		if r.ID == rule && strings.HasSuffix(why, "(Access to Information Regulations, section 7)") && under == "ca" {
+			return true
+		}
+	}
+	return false
+}
+
 func TestRules(t *testing.T) {
 	titles := map[string][]string{}
 	for _, row := range rows {
@@ -353,7 +409,7 @@ func TestRules(t *testing.T) {
 				t.Errorf("a part is empty: %+v", f)
 			}
 			if row.scene.law != "" {
-				if p := stateLaw(t, row.scene.law); row.rule[0] == 'S' && !strings.Contains(f.Why, "("+p.Cite()+")") || citation.MatchString(f.Why) {
+				if p := stateLaw(t, row.scene.law); row.rule[0] == 'S' && !strings.Contains(f.Why, "("+p.Cite()+")") && !demandCited(row.rule, row.scene.law, f.Why) || citation.MatchString(f.Why) {
 					t.Errorf("not the citation of %s in %q", p.Name, f.Why)
 				}
 			} else if !citation.MatchString(f.Why) {

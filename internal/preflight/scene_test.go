@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"strings"
@@ -41,6 +42,7 @@ type scene struct {
 	text    edit                // checked as text, with this change
 	similar func(letter.Draft) []Similar
 	appeal  []string // an appeal from a decision that asserts these exemptions
+	letter  string   // under a law: another template than public-records
 	law     string   // a request under the law of a state or country, to a police department there
 }
 
@@ -137,16 +139,28 @@ func (s scene) underLaw(t testing.TB) *letter.Draft {
 	if s.who != nil {
 		s.who(&who)
 	}
-	tmpl, err := letter.NewLibrary(templates.Files).Template("public-records")
+	tmpl, err := letter.NewLibrary(templates.Files).Template(cmp.Or(s.letter, "public-records"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	answers := letter.Answers{"subject": "Camera contracts", "records": []any{"The contracts in force on January 20, 2025, for body-worn cameras"}}
+	for name, value := range map[string]any{"application_fee": "online", "litigation": "no", "conviction": "no", "commercial": "no", "head": "Ana Rivera", "decision_date": "2025-04-07"} {
+		if _, ok := tmpl.Field(name); ok && (name != "commercial" || s.law == "us-nj") {
+			answers[name] = value
+		}
+	}
+	if tmpl.Kind != letter.RequestKind {
+		answers = letter.Answers{"decision_date": "2025-04-07"}
+	}
 	maps.Copy(answers, s.answers)
 	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: o.Preferred(), Requester: who,
-		Date: date, ID: "2026-0001", Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
+		Date: date, ID: "2026-0001", Life: letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "March 7, 2025"}},
+		Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s.via != "" {
+		d.Channel = s.via
 	}
 	if s.draft != nil {
 		s.draft(d)

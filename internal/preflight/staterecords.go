@@ -1,14 +1,16 @@
 package preflight
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/law"
 )
 
-// The checks on requests under the law of a state or country (S01 to S06).
+// The checks on requests under the law of a state or country (S01 to S09).
 
 // mayAsk (S01): where the law is open to some only, the letter says how the
 // requester is one of them.
@@ -76,12 +78,21 @@ func commercialSaid(r *reading, _ *rule) []hit {
 }
 
 // otherLanguage (S05): the letter is written in the language of the office.
-func otherLanguage(r *reading, _ *rule) []hit {
-	language := r.draft.Regime.Records.Use.Language
-	if language == "" || !strings.HasPrefix(r.draft.Document.Meta.Language, "en") {
+func otherLanguage(r *reading, rl *rule) []hit {
+	language, written := cmp.Or(r.draft.Regime.Records.Use.Language, english), english
+	if t := r.draft.Template; t != nil {
+		written = t.LanguageName()
+	}
+	if language == written {
 		return nil
 	}
-	return []hit{{saw: start(r.opening), values: map[string]string{"language": language}}}
+	h := hit{saw: start(r.opening), values: map[string]string{"language": language, "written": written}}
+	for _, d := range rl.Demands {
+		if d.Law == r.draft.Regime.ID() && written == english {
+			h.in, h.values["template"] = d.Case, d.What
+		}
+	}
+	return []hit{h}
 }
 
 // mayAlsoAsk (S06): what the law may ask besides, as far as anybody has seen it.
@@ -92,4 +103,64 @@ func mayAlsoAsk(r *reading, _ *rule) []hit {
 		hits = append(hits, hit{saw: start(r.opening), values: map[string]string{"hint": strings.ToUpper(hint[:1]) + hint[1:], "law": p.ID}})
 	}
 	return hits
+}
+
+// english is the language of offices whose law names no other.
+const english = "English"
+
+// demanded (S07): the request says what its law wants every request to say, and what it
+// says is enclosed can be.
+func demanded(r *reading, rl *rule) []hit {
+	var hits []hit
+	for _, d := range rl.Demands {
+		if d.Law == r.draft.Regime.ID() && d.lacks(r) {
+			hits = append(hits, d.hit(r))
+		}
+	}
+	if r.draft.Answers.Text("application_fee") == "cheque" && r.draft.Channel != "" && r.draft.Channel != agency.Mail {
+		hits = append(hits, hit{in: "cheque", saw: quoted(r.draft.Document.Via)})
+	}
+	return hits
+}
+
+// lacks tells whether the letter does not show what the law demands.
+func (d demand) lacks(r *reading) bool {
+	who := r.draft.Requester
+	if d.Postal && !who.HasPostalAddress() || d.Email && who.Email == "" {
+		return r.draft.Template != nil // of a text that was written elsewhere, only the text is known
+	}
+	return d.Pattern != nil && !d.Pattern.in(r.rest)
+}
+
+// demandedWay (S08): the letter goes in a way that its law takes.
+func demandedWay(r *reading, rl *rule) []hit {
+	for _, d := range rl.Demands {
+		if d.Law == r.draft.Regime.ID() && r.draft.Channel != "" && !slices.Contains(d.Ways, r.draft.Channel) {
+			return []hit{d.hit(r)}
+		}
+	}
+	return nil
+}
+
+// writtenForm (S09): a letter that must be in writing goes on paper, and its costs are
+// known.
+func writtenForm(r *reading, rl *rule) []hit {
+	if r.draft.Template == nil || !r.draft.Template.Written {
+		return nil
+	}
+	var hits []hit
+	for _, d := range rl.Demands {
+		if d.Law == r.draft.Regime.ID() && (len(d.Ways) == 0 || r.draft.Channel != "" && !slices.Contains(d.Ways, r.draft.Channel)) {
+			hits = append(hits, d.hit(r))
+		}
+	}
+	return hits
+}
+
+func (d demand) hit(r *reading) hit {
+	saw := start(r.opening)
+	if len(d.Ways) > 0 {
+		saw = quoted(r.draft.Document.Via)
+	}
+	return hit{in: d.Case, saw: saw, field: d.Field, values: map[string]string{"what": d.What, "why": d.Why, "cite": d.Cite, "fix": d.Fix}}
 }

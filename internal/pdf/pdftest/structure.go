@@ -91,7 +91,7 @@ func expected(f File) []node {
 	add("P", d.Date)
 	add("P", d.Via)
 	add("P", strings.Join(d.Addressee, " "))
-	add("H1", "Re: "+d.Subject)
+	add("H1", d.SubjectLine())
 	add("P", d.Salutation)
 	out = blocks(out, d.Body, p)
 	add("P", d.Closing)
@@ -102,7 +102,7 @@ func expected(f File) []node {
 		}
 	}
 	if len(d.Enclosures) > 0 {
-		add("P", "Enclosures:")
+		add("P", d.EnclosuresLabel())
 		for _, e := range d.Enclosures {
 			add("P", e)
 		}
