@@ -101,14 +101,14 @@ func TestSilentLetter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, _ := book.Law("us-fl") // whose ways to complain and waiver are unverified
+	p, _ := book.Law("us-ga") // whose way to court and waiver are unverified
 	text := recordsRequest(t, p).Document.Text()
-	for _, word := range []string{"Attorney General", "circuit court", "mediation"} {
+	for _, word := range []string{"Attorney General", "superior court", "Superior Court", "mediation"} {
 		if strings.Contains(text, word) {
-			t.Errorf("the letter to Florida names %s", word)
+			t.Errorf("the letter to Georgia names %s", word)
 		}
 	}
 	if !strings.Contains(text, "tell me how it can be reviewed") {
-		t.Error(fmt.Sprint("the letter to Florida asks nothing of a review: ", text))
+		t.Error(fmt.Sprint("the letter to Georgia asks nothing of a review: ", text))
 	}
 }
