@@ -1,24 +1,11 @@
 package law
 
 import (
-	_ "embed"
-	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
-	"sync"
 
 	"foia/internal/workday"
 	"foia/internal/yamltext"
 )
-
-// The laws on public records of states and countries: one file for each, which people
-// read and correct (laws/README.md says how), and laws.json, which says the same and is
-// read at once. A test compares them.
-//
-//go:embed laws/laws.json
-var recordsJSON []byte
 
 // PublicRecordsLaws is the law of a template that is made for any of them.
 const PublicRecordsLaws = "public-records"
@@ -199,8 +186,10 @@ type PublicRecords struct {
 	Disagreements []string `yaml:"disagreements" json:"disagreements,omitempty"`
 	Sources       []Source `yaml:"sources" json:"sources"`
 
-	Reminder Limit `yaml:"-" json:"-"` // foia's own suggestion of when to ask, if the law gives no number
+	Reminder Limit  `yaml:"-" json:"-"` // foia's own suggestion of when to ask, if the law gives no number
+	File     string `yaml:"-" json:"-"` // of the user, from which some or all of it is; empty: built in
 
+	given  yamltext.Lines // what that file says
 	regime Regime
 }
 
@@ -255,82 +244,6 @@ type RouteUse struct {
 	Deemed bool `yaml:"deemed" json:"deemed,omitempty"` // the time also runs from the day on which silence counts as a denial
 }
 
-// RecordsBook is all laws on public records that foia knows, besides the federal
-// one.
-type RecordsBook struct {
-	laws map[string]*PublicRecords
-}
-
-// recordsFile is laws.json.
-type recordsFile struct {
-	Reminder Limit            `yaml:"reminder" json:"reminder"`
-	Laws     []*PublicRecords `yaml:"-" json:"laws"`
-}
-
-// LoadRecords reads the embedded laws on public records, once.
-var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
-	var file recordsFile
-	if err := json.Unmarshal(recordsJSON, &file); err != nil {
-		return nil, fmt.Errorf("the laws on public records cannot be read: %w", err)
-	}
-	b := &RecordsBook{laws: map[string]*PublicRecords{}}
-	for _, p := range file.Laws {
-		p.Reminder = file.Reminder
-		p.complete()
-		b.laws[p.ID] = p
-	}
-	return b, nil
-})
-
-// complete makes the law one that letters and clocks can ask.
-func (p *PublicRecords) complete() { p.regime = Regime{Texts: []Text{p.text()}, Records: p} }
-
-// ParseRecords reads the file of one law.
-func ParseRecords(raw []byte, file string) (*PublicRecords, error) {
-	p := &PublicRecords{}
-	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
-		return nil, err
-	}
-	p.complete()
-	return p, nil
-}
-
-// Law returns the law of that id.
-func (b *RecordsBook) Law(id string) (*PublicRecords, bool) {
-	p, ok := b.laws[id]
-	return p, ok
-}
-
-// IDs are those of all laws, sorted.
-func (b *RecordsBook) IDs() []string { return slices.Sorted(maps.Keys(b.laws)) }
-
-// KnownLaw tells whether foia knows the law of that id.
-func KnownLaw(id string) bool {
-	_, ok := mustRecords().Law(id)
-	return ok || id == Federal
-}
-
-// Dollars is the currency of the United States.
-const Dollars = "USD"
-
-// Currency is the one in which fees under a law are asked for, as ISO 4217 has it.
-func Currency(id string) string {
-	if p, ok := mustRecords().Law(id); ok && p.Use.Currency != "" {
-		return p.Use.Currency
-	}
-	return Dollars
-}
-
-// mustRecords is LoadRecords where there is nobody to tell: what is embedded was
-// read when the program was tested, so that a fault in it is one of the program.
-func mustRecords() *RecordsBook {
-	b, err := LoadRecords()
-	if err != nil {
-		panic("law: " + err.Error())
-	}
-	return b
-}
-
 // Abroad tells whether the law is none of the United States.
 func (p *PublicRecords) Abroad() bool { return p.Kind == "national" || p.Kind == "supranational" }
 
@@ -338,11 +251,9 @@ func (p *PublicRecords) Abroad() bool { return p.Kind == "national" || p.Kind ==
 // fees.waiver, was read in a source that counts. Letters state nothing as law that
 // was not.
 func (p *PublicRecords) Verified(field string) bool {
-	for _, list := range [][]string{p.Unverified, p.OneSource, p.Use.Doubted} {
-		for _, u := range list {
-			if field == u || strings.HasPrefix(field, u+".") || strings.HasPrefix(field, u+"[") || strings.HasPrefix(u, field+".") || strings.HasPrefix(u, field+"[") {
-				return false
-			}
+	for _, u := range p.NotStated() {
+		if field == u || within(field, u) || within(u, field) {
+			return false
 		}
 	}
 	return true

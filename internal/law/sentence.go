@@ -18,7 +18,8 @@ type Sentence struct {
 // slot is a number of the facts in a sentence.
 var slot = regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
 
-// Fill puts the numbers of the facts into a sentence; empty for none.
+// Fill puts the numbers of the facts into a sentence; empty for none. A slot for a number
+// that is not there stays, for Check to find.
 func (p *PublicRecords) Fill(s *Sentence) string {
 	if s == nil {
 		return ""
@@ -26,13 +27,19 @@ func (p *PublicRecords) Fill(s *Sentence) string {
 	return slot.ReplaceAllStringFunc(s.Says, func(name string) string {
 		m := slot.FindStringSubmatch(name)
 		i, _ := strconv.Atoi(m[2]) // digits, or empty for the extension
-		switch m[1] {
-		case "stages":
-			return strconv.Itoa(p.Response.Stages[i].Days)
-		case "appeals":
-			return strconv.Itoa(p.Appeals[i].Days)
+		n := 0
+		switch {
+		case m[1] == "stages" && i < len(p.Response.Stages):
+			n = p.Response.Stages[i].Days
+		case m[1] == "appeals" && i < len(p.Appeals):
+			n = p.Appeals[i].Days
+		case m[1] == "":
+			n = p.Extension.Days
 		}
-		return strconv.Itoa(p.Extension.Days)
+		if n == 0 {
+			return name
+		}
+		return strconv.Itoa(n)
 	})
 }
 
@@ -50,6 +57,9 @@ const (
 	TopicWaiver    = "waiver-sentence"
 	TopicAppeal    = "appeal-sentence"
 )
+
+// SentenceTopics are the topics of the sentences, in the order of a letter.
+var SentenceTopics = []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicAppeal}
 
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
@@ -91,15 +101,25 @@ func (p *PublicRecords) attention() string {
 
 // Field returns a field of the facts by its path, such as response.stages[0], as
 // JSON text; false if there is none.
-func (p *PublicRecords) Field(path string) (string, bool) {
+func (p *PublicRecords) Field(path string) (string, bool) { return p.facts().field(path) }
+
+// facts are the fields of a law, by name.
+type facts struct{ all any }
+
+func (p *PublicRecords) facts() facts {
+	var f facts
 	raw, err := json.Marshal(p)
+	if err == nil {
+		err = json.Unmarshal(raw, &f.all)
+	}
 	if err != nil {
-		return "", false
+		panic("law: a law cannot be written as JSON: " + err.Error()) // it has texts, numbers and lists alone
 	}
-	var at any
-	if json.Unmarshal(raw, &at) != nil {
-		return "", false
-	}
+	return f
+}
+
+func (f facts) field(path string) (string, bool) {
+	at := f.all
 	for step := range strings.SplitSeq(strings.NewReplacer("[", ".", "]", "").Replace(path), ".") {
 		switch node := at.(type) {
 		case map[string]any:
