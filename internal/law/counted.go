@@ -185,7 +185,8 @@ func (p *PublicRecords) Readings() []Reading {
 	return out
 }
 
-// Read is when and in what a law was read, in one line.
+// Read is when and in what a law was read, in one line: on 2026-11-28: 1 statute (text
+// of: 2026).
 func (p *PublicRecords) Read() string {
 	var parts []string
 	for _, r := range p.Readings() {
@@ -197,7 +198,7 @@ func (p *PublicRecords) Read() string {
 		}
 		parts = append(parts, fmt.Sprintf("%d %s (text of: %s)", len(r.Sources), r.Grade, strings.Join(dates, "; ")))
 	}
-	return strings.Join(parts, ", ") + ", read " + p.readOn()
+	return p.readOn() + ": " + strings.Join(parts, ", ")
 }
 
 // readOn is the day on which the sources were read, or the first and the last.

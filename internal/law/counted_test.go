@@ -51,7 +51,7 @@ func TestCounted(t *testing.T) {
 	if strings.Join(got, "\n") != want {
 		t.Errorf("%s", strings.Join(got, "\n"))
 	}
-	if p.Read() != "1 statute (text of: 2026), read on 2026-11-28" {
+	if p.Read() != "on 2026-11-28: 1 statute (text of: 2026)" {
 		t.Error(p.Read())
 	}
 	all, _ := Check([]byte(zenith(t)), "us-zz.yaml", nil)

@@ -39,6 +39,9 @@ func (w *Workspace) readLaws() (*law.Book, error) {
 // ownLaws are the user's files of laws, by name. A name that would be passed over without
 // a word although it holds a law is an error.
 func (w *Workspace) ownLaws() ([]law.OwnFile, error) {
+	if info, err := os.Stat(w.Dir); err == nil && !info.IsDir() {
+		return nil, nil // a file where the folder should be: whoever writes there says so
+	}
 	entries, err := os.ReadDir(w.Path(LawsDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
