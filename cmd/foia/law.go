@@ -12,7 +12,7 @@ import (
 )
 
 func newLawCommand(a *app) *cobra.Command {
-	cmd := &cobra.Command{Use: "law", Short: "Show the laws foia applies, with sources"}
+	cmd := &cobra.Command{Use: "law", Short: "Show the laws foia applies, with sources, and check your own"}
 	cmd.AddCommand(a.lawShow(), a.lawList(), a.lawCheck())
 	return cmd
 }

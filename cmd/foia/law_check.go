@@ -20,11 +20,13 @@ func (a *app) lawCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE",
 		Short: "Check the file of a law, and show what foia makes of it",
-		Long: "Reads the file of a law and says all that is wrong with it, with line and remedy.\n" +
-			"If nothing is, it shows what is counted and from what, the ways to complain with\n" +
-			"their times, what you must do in time, and the sentences as a letter prints them.\n\n" +
-			"A file in the folder laws of your workspace that is named for a built-in law, such\n" +
-			"as laws/us-tx.yaml, is checked as it lies over that law; any other must be whole.",
+		Long: "Reads the file of a law and says all that is wrong with it, with line and\n" +
+			"remedy. If nothing is, it shows what is counted and from what, the ways to\n" +
+			"complain with their times, what you must do in time, and the sentences as a\n" +
+			"letter prints them.\n\n" +
+			"A file in the folder laws of your workspace that is named for a built-in law,\n" +
+			"such as laws/us-tx.yaml, is checked as it lies over that law; any other must\n" +
+			"be whole.",
 		Example: "  foia law check laws/us-tx.yaml",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {

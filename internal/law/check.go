@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
@@ -79,9 +79,9 @@ func Check(raw []byte, file string, under *PublicRecords) (*PublicRecords, []Fau
 	if err != nil {
 		return nil, []Fault{unreadable(err, file)}
 	}
-	for _, path := range slices.Sorted(maps.Keys(lines)) {
-		if strings.HasSuffix(path, tooMany) {
-			return nil, []Fault{{Rule: "unreadable", File: file, Line: lines[path], What: "a list has more than 200 entries", Remedy: "check that it is the file of one law"}}
+	for _, at := range slices.Sorted(maps.Keys(lines)) {
+		if strings.HasSuffix(at, tooMany) {
+			return nil, []Fault{{Rule: "unreadable", File: file, Line: lines[at], What: "a list has more than 200 entries", Remedy: "check that it is the file of one law"}}
 		}
 	}
 	p.File, p.given = file, lines
@@ -158,6 +158,6 @@ func orList(words []string) string {
 
 // IDOf is the id that a file is named for.
 func IDOf(file string) string {
-	base := filepath.Base(filepath.FromSlash(file))
-	return strings.TrimSuffix(base, filepath.Ext(base))
+	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	return strings.TrimSuffix(base, path.Ext(base))
 }

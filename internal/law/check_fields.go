@@ -158,7 +158,7 @@ func unverifiedFields(c *checking) {
 		for i, path := range list.paths {
 			if !c.p.there(path) {
 				c.fault(fmt.Sprintf("%s[%d]", list.field, i), fmt.Sprintf("%s names %s, which this law does not have", list.field, path),
-					"write the path of a field as it stands in the file, such as appeals[0].deadline_days, or delete it")
+					"write the path of a field as it is in the file, such as appeals[0].deadline_days, or delete it")
 			}
 		}
 	}

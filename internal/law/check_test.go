@@ -17,11 +17,31 @@ func zenith(t testing.TB) string {
 	return string(raw)
 }
 
-// Nothing is wrong with the example of laws/README.md.
+// Nothing is wrong with the invented law of which the rows below each spoil a part.
 func TestCheckZenith(t *testing.T) {
 	p, faults := Check([]byte(zenith(t)), "testdata/us-zz.yaml", nil)
 	if len(faults) > 0 || p == nil || p.Appeals[0].Windows[0].Days != 45 {
 		t.Fatal(faults)
+	}
+}
+
+// Nothing is wrong with the file that laws/README.md begins with.
+func TestExampleInReadme(t *testing.T) {
+	raw, err := os.ReadFile("laws/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, begins := strings.Cut(string(raw), "```yaml\n")
+	text, _, ends := strings.Cut(text, "   ```\n")
+	if !begins || !ends {
+		t.Fatal("there is no example")
+	}
+	p, faults := Check([]byte(text), "us-zz.yaml", nil)
+	for _, f := range faults {
+		t.Errorf("%v: %s", f, f.Remedy)
+	}
+	if p == nil || len(p.Appeals) != 2 || p.InShort() != "5 working days to acknowledge, 20 more after that" {
+		t.Error("the example is not read as it is meant")
 	}
 }
 
@@ -50,8 +70,8 @@ var checkRows = []struct {
 	{"number", "{days: 5, unit: business,", "{days: 5, unit: \"\",", "response.stages[0]", "unit is missing"},
 	{"number", "{days: 5, unit: business,", "{days: 5, unit: fortnight,", "response.stages[0].unit", "“fortnight”"},
 	{"number", "{days: 5, unit: business,", "{unit: business,", "response.stages[0]", "days is missing"},
-	{"number", "{days: 5, unit: business,", "{days: 0, unit: business,", "response.stages[0].days", "is 0, which is no time"},
-	{"number", "{days: 5, unit: business,", "{days: -5, unit: business,", "response.stages[0].days", "is -5, which is no time"},
+	{"number", "{days: 5, unit: business,", "{days: 0, unit: business,", "response.stages[0].days", "is 0, which cannot be a time limit"},
+	{"number", "{days: 5, unit: business,", "{days: -5, unit: business,", "response.stages[0].days", "is -5, which cannot be a time limit"},
 	{"number", "{days: 5, unit: business,", "{days: 50000, unit: business,", "response.stages[0].days", "more than ten years"},
 	{"number", "days: 30, unit: calendar, from: sent", "days: 30, from: sent", "duties[0]", "unit is missing"},
 	{"number", "allowed: true, days: 10, unit: business", "allowed: true, days: 10", "extension", "extension.unit is missing"},

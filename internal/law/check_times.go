@@ -53,7 +53,7 @@ func numbers(c *checking) {
 		given := s.n != 0 || c.lines.Has(days)
 		switch {
 		case s.n < 0 || s.n == 0 && given && !s.zero:
-			c.fault(days, fmt.Sprintf("%s is %d, which is no time", days, s.n), "write the number that the law gives, or leave it out if it gives none")
+			c.fault(days, fmt.Sprintf("%s is %d, which cannot be a time limit", days, s.n), "write the number that the law gives, or leave it out if it gives none")
 		case !given && (s.of != "" || s.needed && !s.zero):
 			c.fault(s.in, days+" is missing", "add the number, or delete what stands for its time")
 		case !given && s.needed:
@@ -72,7 +72,7 @@ func numbers(c *checking) {
 	for i, t := range c.p.Use.Clock {
 		if t.Electronic < 0 || t.Electronic > 30 {
 			at := fmt.Sprintf("use.clock[%d].electronic_days", i)
-			c.fault(at, fmt.Sprintf("%s is %d, which is no time", at, t.Electronic), "check the number")
+			c.fault(at, fmt.Sprintf("%s is %d, which cannot be a time limit", at, t.Electronic), "check the number")
 		}
 	}
 }
