@@ -143,6 +143,13 @@ func (e *Faulty) Hint() string {
 	return hint
 }
 
+// Unwrap is the first fault as an error in a YAML text, which is what it is for whoever
+// asks what kind of error there was.
+func (e *Faulty) Unwrap() error {
+	f := e.Faults[0]
+	return &yamltext.Error{File: f.File, Line: f.Line, What: f.What, Remedy: f.Remedy}
+}
+
 // Own are the fields of the law that are as the user's file has them, sorted. A list is
 // one field, since it is taken as a whole; sources are added to those of the law below.
 func (p *PublicRecords) Own() []string {
