@@ -13,7 +13,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/filing"
-	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/store"
@@ -94,7 +93,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 		if err != nil {
 			return err
 		}
-		book, err := law.LoadFederal()
+		book, err := w.Laws()
 		if err != nil {
 			return err
 		}
@@ -214,7 +213,7 @@ func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, erro
 	if err != nil {
 		return order, err
 	}
-	book, err := law.LoadFederal()
+	book, err := w.Laws()
 	if err != nil {
 		return order, err
 	}

@@ -15,6 +15,7 @@ import (
 // explainFlags are the flags of `foia explain`.
 type explainFlags struct {
 	from, policy, on  string
+	law               string
 	working, calendar int
 	json              bool
 }
@@ -26,12 +27,13 @@ func newExplainCommand(a *app) *cobra.Command {
 		Short: "Show how the deadlines of a request, or any date, are counted",
 		Long: "Shows where each date of a request comes from: the event, the rule, each day\n" +
 			"that was skipped and why, and what other readings give. With --from it counts\n" +
-			"from any date.\n\n" +
+			"from any date: by the holidays of federal offices, or with --law by those of a\n" +
+			"state or country and by what its law does with a last day on a day off.\n\n" +
 			"The policy decides which days off are skipped:\n" +
 			"  observed  legal holidays, and the Friday or Monday on which one is observed\n" +
 			"  strict    only the days named in 5 U.S.C. 6103(a)\n" +
 			"  lenient   observed, plus Inauguration Day and days closed by executive order",
-		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
+		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from 2026-06-08 --working-days 20 --law us-tx\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.from != "" && len(args) == 0 {
@@ -40,6 +42,9 @@ func newExplainCommand(a *app) *cobra.Command {
 			if f.from != "" || len(args) == 0 {
 				return &filing.Misuse{What: "give either the id of a request, or --from with --working-days or --calendar-days", Remedy: "see: foia explain --help"}
 			}
+			if f.law != "" {
+				return &filing.Misuse{What: "--law goes with --from: a request is counted by its own law", Remedy: "leave --law out"}
+			}
 			return a.explainRequest(cmd, args[0], f)
 		},
 	}
@@ -47,6 +52,7 @@ func newExplainCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.from, "from", "", "count from this `date`, which is day 0")
 	flags.IntVar(&f.working, "working-days", 0, "`number` of working days to count")
 	flags.IntVar(&f.calendar, "calendar-days", 0, "`number` of calendar days to count")
+	flags.StringVar(&f.law, "law", "", "the `law` by whose calendar to count, such as us-tx (default: federal)")
 	flags.StringVar(&f.policy, "policy", "", "the `policy`: observed, strict or lenient (default: as in foia.yaml, or observed)")
 	flags.StringVar(&f.on, "on", "", "show things as of this `date` (default: today)")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
@@ -81,34 +87,23 @@ func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
 	if err != nil {
 		return err
 	}
-	var n workday.Count
-	var received string // what the same days come to from the receipt of a letter
+	counted, err := countBy(b, f.law)
+	if err != nil {
+		return err
+	}
 	if working {
-		if n, err = b.Calendar.FromEvent(from, f.working, b.Policy); err == nil {
-			received, err = fromReceipt(b, n)
-		}
+		err = counted.workingDays(from, f.working, b.Policy)
 	} else {
-		n, err = b.Calendar.CalendarCount(from, f.calendar, b.Policy, false)
+		err = counted.calendarDays(from, f.calendar, b.Policy)
 	}
 	if err != nil {
 		return &filing.Misuse{What: err.Error(), Remedy: "see: foia explain --help"}
 	}
 	if f.json {
-		return a.json(n)
+		return a.json(counted)
 	}
-	a.wrapped("", n.Explain()+received)
+	a.wrapped("", counted.Explain()+counted.said)
 	return nil
-}
-
-// fromReceipt says what a count comes to if its first day is that of a receipt, and the
-// office was closed.
-func fromReceipt(b docket.Basis, n workday.Count) (string, error) {
-	other, err := b.Calendar.FromReceipt(n.From, n.Days, b.Policy)
-	if err != nil || other.Day0 == n.Day0 {
-		return "", err
-	}
-	return fmt.Sprintf(" Your own time runs from the date itself; what an agency receives on %s counts as received on %s, and its time ends on %s.",
-		n.From.Letter(), other.Day0.Letter(), other.Due.Long()), nil
 }
 
 // explained is one date of a request, as --json prints it.

@@ -8,11 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/law"
+	"foia/internal/workspace"
 )
 
 func newLawCommand(a *app) *cobra.Command {
-	cmd := &cobra.Command{Use: "law", Short: "Show the laws foia applies, with sources"}
-	cmd.AddCommand(a.lawShow(), a.lawList())
+	cmd := &cobra.Command{Use: "law", Short: "Show the laws foia applies, with sources, and check your own"}
+	cmd.AddCommand(a.lawShow(), a.lawList(), a.lawCheck())
 	return cmd
 }
 
@@ -24,35 +25,24 @@ func (a *app) lawShow() *cobra.Command {
 		Example: "  foia law show irs\n  foia law show us-tx\n  foia law show --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			book, err := law.LoadFederal()
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			book, err := w.Laws()
 			if err != nil {
 				return err
 			}
 			texts := book.Texts
 			if len(args) == 1 {
-				records, err := law.LoadRecords()
+				p, under, err := findLaw(w, book, args[0])
 				if err != nil {
 					return err
 				}
-				if p, ok := records.Law(args[0]); ok {
+				if p != nil {
 					return a.showRecordsLaw(p, asJSON)
 				}
-				w, err := a.workspace()
-				if err != nil {
-					return err
-				}
-				offices, err := directory(w)
-				if err != nil {
-					return err
-				}
-				match, err := offices.Find(args[0])
-				if err != nil {
-					return err
-				}
-				if p, ok := records.Law(match.Office.Law); ok {
-					return a.showRecordsLaw(p, asJSON)
-				}
-				texts = book.For(match.Office.ID, match.Office.Law).Texts
+				texts = under
 			}
 			if asJSON {
 				return a.json(texts)
@@ -63,6 +53,24 @@ func (a *app) lawShow() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
+}
+
+// findLaw is the law of an id or of an office: one of a state or country, or the texts of
+// the federal one.
+func findLaw(w *workspace.Workspace, book *law.Book, name string) (*law.PublicRecords, []law.Text, error) {
+	if p, ok := book.Records().Law(name); ok {
+		return p, nil, nil
+	}
+	offices, err := directory(w)
+	if err != nil {
+		return nil, nil, err
+	}
+	match, err := offices.Find(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	regime := book.For(match.Office.ID, match.Office.Law)
+	return regime.Records, regime.Texts, nil
 }
 
 func (a *app) showLaw(texts []law.Text) {

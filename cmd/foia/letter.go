@@ -221,7 +221,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 			return err
 		}
 		view := docket.At(r, events, day, basis)
-		rows, err := letterRows(library(w), r.Law, view.Ready)
+		rows, err := letterRows(library(w), basis.Book, r.Law, view.Ready)
 		if err != nil {
 			return err
 		}
@@ -260,14 +260,14 @@ type letterRow struct {
 	Why     string `json:"why,omitempty"` // it may not go out
 }
 
-func letterRows(lib *letter.Library, lawID string, ready func(needs string) error) ([]letterRow, error) {
+func letterRows(lib *letter.Library, book *law.Book, lawID string, ready func(needs string) error) ([]letterRow, error) {
 	rows := []letterRow{}
 	for _, id := range lib.Templates() {
 		t, err := lib.Template(id)
 		if err != nil {
 			return nil, err
 		}
-		if t.Kind == letter.RequestKind || law.KnownLaw(lawID) && !t.MadeFor(lawID) {
+		if t.Kind == letter.RequestKind || book.Knows(lawID) && !t.MadeFor(lawID) {
 			continue
 		}
 		row := letterRow{Letter: t.Common(), Title: t.Title, Summary: t.Summary, Ready: true}

@@ -163,7 +163,11 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	ask.Dropped = &entered.Tally{}
 	office := f.office.seen(ask.Dropped)
 	ask.Law = office.law
-	if ask.At, err = office.office(); err != nil {
+	book, err := w.Laws()
+	if err != nil {
+		return ask, err
+	}
+	if ask.At, err = office.office(book); err != nil {
 		return ask, err
 	}
 	shared, own, err := readSets(f.sets)

@@ -43,8 +43,8 @@ func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
 }
 
 // office is what the flags say of the office; nil if they say nothing of where it is.
-func (f officeFlags) office() (*agency.Office, error) {
-	if f.law != "" && !law.KnownLaw(f.law) {
+func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
+	if f.law != "" && !book.Knows(f.law) {
 		return nil, &filing.Misuse{What: "foia does not know the law " + f.law, Remedy: "to see the laws it knows: foia law list"}
 	}
 	if f.address+f.email+f.fax+f.portal == "" {

@@ -43,6 +43,13 @@ func TestOddYAML(t *testing.T) {
 			}
 			return err
 		}},
+		{"laws/us-zz.yaml", "appeals", "id: us-zz\nappeals:\n  - {id: x}\n", "", func(a *app, _ string) error {
+			w, err := a.workspace()
+			if err == nil {
+				_, err = w.Laws()
+			}
+			return err
+		}},
 		{"templates/letters/own.md", "fields", "---\nid: own\ntitle: T\n", "---\nDear {{.office}}\n", func(a *app, _ string) error {
 			w, err := a.workspace()
 			if err == nil {

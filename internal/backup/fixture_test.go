@@ -33,6 +33,7 @@ func aFolder(t testing.TB, requests int) *workspace.Workspace {
 	write(t, w, workspace.ConfigFile, "requesters:\n  - id: desk\n    name: Ana Ruiz\nletterhead:\n  image: logo.png\n  alt: Our sign\n")
 	write(t, w, "logo.png", "a sign")
 	write(t, w, "templates/letters/own.md", "A letter")
+	write(t, w, "laws/us-tx.yaml", "custodian_title: Records Clerk\n")
 	write(t, w, "templates/.git/config", "hidden")
 	w, err := workspace.Open(w.Dir)
 	if err != nil {

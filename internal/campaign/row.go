@@ -114,7 +114,7 @@ func (e *entry) match() (agency.Match, error) {
 	}
 	match, err := e.directory.Find(e.office["office"])
 	var notFound *agency.NotFound
-	other := err == nil && !e.template.MadeFor(lawOf(match.Office)) && law.KnownLaw(lawOf(match.Office))
+	other := err == nil && !e.template.MadeFor(lawOf(match.Office)) && e.laws.Knows(lawOf(match.Office))
 	if (errors.As(err, &notFound) || other) && e.reachable() {
 		// A list whose column Office holds the names of offices that it describes.
 		if e.office["name"] == "" {
@@ -222,7 +222,7 @@ func (e *entry) place() error {
 func (e *entry) law() error {
 	v := e.office
 	if v["law"] == "" && e.template.Law != law.Federal && entered.InUnitedStates(v["country"]) {
-		if code, ok := entered.State(v["state"]); ok && law.KnownLaw("us-"+strings.ToLower(code)) {
+		if code, ok := entered.State(v["state"]); ok && e.laws.Knows("us-"+strings.ToLower(code)) {
 			if err := e.notFederal(); err != nil {
 				return err
 			}
@@ -233,7 +233,7 @@ func (e *entry) law() error {
 	switch under := v["law"]; {
 	case under == "":
 		return e.wrong("law", "the row does not say which law applies to "+v["name"], "fill in the column law: us-federal, or a state's law such as us-tx", "do not say which law applies")
-	case !law.KnownLaw(under):
+	case !e.laws.Knows(under):
 		return e.wrong("law", "foia does not know the law "+under, "to see the laws it knows: foia law list", "name a law that foia does not know")
 	case !e.template.MadeFor(under):
 		return e.wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", e.template.ID, e.template.Law, under), "use a template for that law: foia template list",

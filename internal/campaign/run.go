@@ -13,6 +13,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/filing"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/roster"
@@ -47,6 +48,7 @@ type reader struct {
 	uses      []Use
 	template  *letter.Template
 	directory *agency.Directory
+	laws      *law.Book
 	desk      *filing.Desk
 	ask       filing.Ask
 	surveyed  *surveyed
@@ -73,6 +75,10 @@ func (b *Batch) open() (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	laws, err := b.Desk.Workspace.Laws()
+	if err != nil {
+		return nil, err
+	}
 	list, err := roster.Open(b.File, known(t, mapped))
 	if err != nil {
 		return nil, err
@@ -82,7 +88,7 @@ func (b *Batch) open() (*reader, error) {
 		return nil, errors.Join(err, list.Close())
 	}
 	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
-	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, desk: b.Desk, ask: b.Ask, post: post, federal: sync.OnceValue(func() map[string]bool { return federalDomains(b.Desk.Directory) })}, nil
+	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, laws: laws, desk: b.Desk, ask: b.Ask, post: post, federal: sync.OnceValue(func() map[string]bool { return federalDomains(b.Desk.Directory) })}, nil
 }
 
 // planned is a row with its letter, or with what is wrong with it.

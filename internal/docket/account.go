@@ -3,7 +3,6 @@ package docket
 import (
 	"strconv"
 
-	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -37,7 +36,7 @@ func (f *folding) account() {
 			a.Determined, decided = e.On, pages
 			known = known || err == nil
 		case FeeNotice:
-			if fee, err := ReadAmount(e.Data["amount"], law.Currency(f.request.Law)); err == nil {
+			if fee, err := ReadAmount(e.Data["amount"], f.basis.Book.Currency(f.request.Law)); err == nil {
 				a.Fee = &fee
 			}
 		}

@@ -213,7 +213,7 @@ func (p Proposed) read(d Detail, value string) (string, error) {
 	case Number:
 		return d.number(value)
 	case Money, Share:
-		return d.money(value, law.Currency(p.Request.Law))
+		return d.money(value, p.book().Currency(p.Request.Law))
 	case Choice:
 		if !slices.Contains(d.Choices, value) {
 			return wrong(fmt.Sprintf("%s is not one of %s", entered.Shown(value), strings.Join(d.Choices, ", ")))
@@ -397,12 +397,12 @@ func (p Proposed) oddDetails(e Event) []string {
 	if e.Data["statute"] != "" && federal(p.Request) && !slices.Contains(p.Request.Exemptions(e), "b3") {
 		out = append(out, "a statute was named, but Exemption 3 is not among the exemptions")
 	}
-	currency := law.Currency(p.Request.Law)
+	currency := p.book().Currency(p.Request.Law)
 	fee, err := ReadAmount(e.Data["amount"], currency)
 	if err != nil {
 		return out
 	}
-	if fee.Currency != currency && law.KnownLaw(cmp.Or(p.Request.Law, law.Federal)) {
+	if fee.Currency != currency && p.book().Knows(cmp.Or(p.Request.Law, law.Federal)) {
 		out = append(out, fmt.Sprintf("the amount is in %s; under this law it is usually in %s", fee.Currency, currency))
 	}
 	for _, name := range []string{"search", "deposit"} {
@@ -413,10 +413,16 @@ func (p Proposed) oddDetails(e Event) []string {
 	return out
 }
 
-// regime is the law that applies to the request; the empty one if none was loaded.
-func (p Proposed) regime() law.Regime {
+// book are the laws by which an event is judged; if none were given, those of states and
+// countries that foia has.
+func (p Proposed) book() *law.Book {
 	if p.Book == nil {
-		return law.Regime{}
+		return &law.Book{}
 	}
-	return p.Book.For(p.Request.OfficeID, p.Request.Law).At(MadeOn(p.Request, p.Events))
+	return p.Book
+}
+
+// regime is the law that applies to the request.
+func (p Proposed) regime() law.Regime {
+	return p.book().For(p.Request.OfficeID, p.Request.Law).At(MadeOn(p.Request, p.Events))
 }

@@ -12,7 +12,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/entered"
-	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/store"
@@ -147,8 +146,12 @@ func Counsel(s docket.State) []string {
 
 // underLaw is the letter of the same kind that is made for the law of the request.
 func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template, error) {
-	if r.Law == "" || t.MadeFor(r.Law) || !law.KnownLaw(r.Law) {
+	if r.Law == "" || t.MadeFor(r.Law) {
 		return t, nil
+	}
+	book, err := d.Workspace.Laws()
+	if err != nil || !book.Knows(r.Law) {
+		return t, err
 	}
 	if other, ok := d.recordsLetters.Load(t.ID); ok {
 		return other.(*letter.Template), nil
@@ -232,7 +235,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 	if err != nil {
 		return o, nil, err
 	}
-	book, err := law.LoadFederal()
+	book, err := d.Workspace.Laws()
 	if err != nil {
 		return o, nil, err
 	}

@@ -193,16 +193,16 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 			return Planned{}, &Misuse{What: "the e-mail address of " + o.Name + ": " + err.Error(), Remedy: "give one address, such as name@example.org"}
 		}
 	}
-	if !t.MadeFor(lawOf(o)) && law.KnownLaw(lawOf(o)) {
+	book, err := d.Workspace.Laws()
+	if err != nil {
+		return Planned{}, err
+	}
+	if !t.MadeFor(lawOf(o)) && book.Knows(lawOf(o)) {
 		return Planned{}, madeForOther(t, o)
 	}
 	via := a.Via
 	if via == "" {
 		via = o.Preferred()
-	}
-	book, err := law.LoadFederal()
-	if err != nil {
-		return Planned{}, err
 	}
 	if slugEnd == "" {
 		layers = append(append([]letter.Layer(nil), layers...), letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true})

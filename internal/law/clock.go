@@ -90,10 +90,10 @@ const TopicTerm = "extension"
 // their times.
 func (p *PublicRecords) clocks(t *Text) {
 	for _, tick := range p.Use.Clock {
-		if tick.Stage >= len(p.Response.Stages) {
+		stage, there := p.stage(tick)
+		if !there {
 			continue // a fault of the file, which Check tells
 		}
-		stage := p.Response.Stages[tick.Stage]
 		limit, ok := Span(stage.Days, stage.Unit)
 		if !ok {
 			continue

@@ -7,9 +7,7 @@ package law
 
 import (
 	"cmp"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -104,6 +102,8 @@ type Book struct {
 	Exemptions map[string]Exemption `yaml:"exemptions" json:"exemptions"` // by code
 	Courts     map[string]string    `yaml:"courts" json:"courts"`         // as cited → as spoken of
 	Decisions  map[string]Decision  `yaml:"decisions" json:"decisions"`   // by id
+
+	records *RecordsBook // of states and countries, if not those that foia has
 }
 
 // LoadFederal reads the embedded federal law, once.
@@ -148,16 +148,6 @@ func (r *Rule) complete(t Text, topic string) {
 		r.AsOf = t.AsOf
 	}
 	r.By = cmp.Or(r.By, t.By, ByRequest)
-}
-
-// Digest is the SHA-256, in hex, of the embedded laws: what was derived from other
-// ones may be out of date.
-func Digest() string {
-	sum := sha256.New()
-	for _, part := range [][]byte{federalJSON, recordsJSON} {
-		sum.Write(part)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // ExemptionNames are the exemptions by name; what foia does not know is called as it
@@ -233,7 +223,11 @@ type Regime struct {
 // know has an empty regime.
 func (b *Book) For(office, lawID string) Regime {
 	if lawID != "" && lawID != Federal {
-		return recordsRegime(lawID)
+		p, ok := b.Records().Law(lawID)
+		if !ok {
+			return Regime{}
+		}
+		return p.Regime()
 	}
 	var r Regime
 	for _, t := range b.Texts {
@@ -242,6 +236,14 @@ func (b *Book) For(office, lawID string) Regime {
 		}
 	}
 	return r
+}
+
+// Currency is the one in which fees under the law are asked for, as ISO 4217 has it.
+func (r Regime) Currency() string {
+	if r.Records != nil {
+		return cmp.Or(r.Records.Use.Currency, Dollars)
+	}
+	return Dollars
 }
 
 // ID is that of the law: the federal one, or that of a state or country; empty if foia
@@ -254,15 +256,6 @@ func (r Regime) ID() string {
 		return Federal
 	}
 	return ""
-}
-
-// recordsRegime is the law of a state or country.
-func recordsRegime(id string) Regime {
-	p, ok := mustRecords().Law(id)
-	if !ok {
-		return Regime{}
-	}
-	return p.Regime()
 }
 
 // Rule returns the rule on a topic that is closest to the office.

@@ -1,24 +1,11 @@
 package law
 
 import (
-	_ "embed"
-	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
-	"sync"
 
 	"foia/internal/workday"
 	"foia/internal/yamltext"
 )
-
-// The laws on public records of states and countries: one file for each, which people
-// read and correct (laws/README.md says how), and laws.json, which says the same and is
-// read at once. A test compares them.
-//
-//go:embed laws/laws.json
-var recordsJSON []byte
 
 // PublicRecordsLaws is the law of a template that is made for any of them.
 const PublicRecordsLaws = "public-records"
@@ -200,46 +187,46 @@ type PublicRecords struct {
 	Disagreements []string `yaml:"disagreements" json:"disagreements,omitempty"`
 	Sources       []Source `yaml:"sources" json:"sources"`
 
-	Reminder Limit `yaml:"-" json:"-"` // foia's own suggestion of when to ask, if the law gives no number
+	Reminder Limit  `yaml:"-" json:"-"` // foia's own suggestion of when to ask, if the law gives no number
+	File     string `yaml:"-" json:"-"` // of the user, from which some or all of it is; empty: built in
 
+	given  yamltext.Lines // what that file says
 	regime Regime
 }
 
 // Use is how letters and clocks use a law.
 type Use struct {
-	Law        string     `yaml:"law" json:"law,omitempty"`                             // what letters call the law, with its article; empty: the name
-	Cite       string     `yaml:"cite" json:"cite,omitempty"`                           // how letters cite it; empty: as the facts do
-	Language   string     `yaml:"language" json:"language,omitempty"`                   // of the office, if it is not English
-	Translated bool       `yaml:"language_required" json:"language_required,omitempty"` // the time starts only when the office has the request in that language
-	Records    string     `yaml:"records" json:"records,omitempty"`                     // the law's word for what is asked for; empty: public records
-	Currency   string     `yaml:"currency" json:"currency,omitempty"`                   // of its fees; empty: dollars of the United States
-	Doubted    []string   `yaml:"doubted" json:"doubted,omitempty"`                     // fields that count as unverified all the same
-	Hints      []string   `yaml:"hints" json:"hints,omitempty"`                         // for the user: what the law may ask besides
-	Commercial bool       `yaml:"commercial" json:"commercial,omitempty"`               // the law asks whether the purpose is commercial
-	Title      string     `yaml:"title" json:"title,omitempty"`
-	Name       string     `yaml:"name" json:"name,omitempty"`
-	Clock      []Tick     `yaml:"clock" json:"clock,omitempty"`
-	Routes     []RouteUse `yaml:"routes" json:"routes,omitempty"`
-	Total      bool       `yaml:"total" json:"total,omitempty"` // the extension is counted from receipt
-	Who        *Sentence  `yaml:"who" json:"who,omitempty"`
-	Deadline   *Sentence  `yaml:"deadline" json:"deadline,omitempty"`
-	Extension  *Sentence  `yaml:"extension" json:"extension,omitempty"`
-	Fees       *Sentence  `yaml:"fees" json:"fees,omitempty"`
-	Waiver     *Sentence  `yaml:"waiver" json:"waiver,omitempty"`
-	Denial     *Sentence  `yaml:"denial" json:"denial,omitempty"` // what a refusal must hold, or holds if it is asked for
-	Appeal     *Sentence  `yaml:"appeal" json:"appeal,omitempty"`
-	Statement  *Sentence  `yaml:"statement" json:"statement,omitempty"` // what every requester must, or should, state of the request
+	Law        string    `yaml:"law" json:"law,omitempty"`                             // what letters call the law, with its article; empty: the name
+	Cite       string    `yaml:"cite" json:"cite,omitempty"`                           // how letters cite it; empty: as the facts do
+	Language   string    `yaml:"language" json:"language,omitempty"`                   // of the office, if it is not English
+	Translated bool      `yaml:"language_required" json:"language_required,omitempty"` // the time starts only when the office has the request in that language
+	Records    string    `yaml:"records" json:"records,omitempty"`                     // the law's word for what is asked for; empty: public records
+	Currency   string    `yaml:"currency" json:"currency,omitempty"`                   // of its fees; empty: dollars of the United States
+	Doubted    []string  `yaml:"doubted" json:"doubted,omitempty"`                     // fields that count as unverified all the same
+	Hints      []string  `yaml:"hints" json:"hints,omitempty"`                         // for the user: what the law may ask besides
+	Commercial bool      `yaml:"commercial" json:"commercial,omitempty"`               // the law asks whether the purpose is commercial
+	Title      string    `yaml:"title" json:"title,omitempty"`
+	Name       string    `yaml:"name" json:"name,omitempty"`
+	Clock      []Tick    `yaml:"clock" json:"clock,omitempty"`
+	Total      bool      `yaml:"total" json:"total,omitempty"` // the extension is counted from receipt
+	Who        *Sentence `yaml:"who" json:"who,omitempty"`
+	Deadline   *Sentence `yaml:"deadline" json:"deadline,omitempty"`
+	Extension  *Sentence `yaml:"extension" json:"extension,omitempty"`
+	Fees       *Sentence `yaml:"fees" json:"fees,omitempty"`
+	Waiver     *Sentence `yaml:"waiver" json:"waiver,omitempty"`
+	Denial     *Sentence `yaml:"denial" json:"denial,omitempty"` // what a refusal must hold, or holds if it is asked for
+	Appeal     *Sentence `yaml:"appeal" json:"appeal,omitempty"`
+	Statement  *Sentence `yaml:"statement" json:"statement,omitempty"` // what every requester must, or should, state of the request
 }
 
 // Tick is a stage that is counted.
 type Tick struct {
-	Stage      int    `yaml:"stage" json:"stage"`
-	From       Start  `yaml:"from" json:"from"`
-	Duty       string `yaml:"duty" json:"duty,omitempty"`                       // if another than the stage's
-	Only       string `yaml:"only" json:"only,omitempty"`                       // the condition under which it holds; empty: always
-	Extend     bool   `yaml:"extend" json:"extend,omitempty"`                   // the extension of the law moves it
-	Electronic int    `yaml:"electronic_days" json:"electronic_days,omitempty"` // business days after which what was sent by e-mail or fax counts as received
-	Answered   bool   `yaml:"answered_by_acknowledgment" json:"answered_by_acknowledgment,omitempty"`
+	Stage    int    `yaml:"stage" json:"stage"`
+	From     Start  `yaml:"from" json:"from"`
+	Duty     string `yaml:"duty" json:"duty,omitempty"`     // if another than the stage's
+	Only     string `yaml:"only" json:"only,omitempty"`     // the condition under which it holds; empty: always
+	Extend   bool   `yaml:"extend" json:"extend,omitempty"` // the extension of the law moves it
+	Answered bool   `yaml:"answered_by_acknowledgment" json:"answered_by_acknowledgment,omitempty"`
 
 	Answers []string `yaml:"answers" json:"answers,omitempty"` // what the law takes for the answer, besides a decision: question or fees
 }
@@ -255,107 +242,6 @@ const (
 	FromDetermination     Start = "determination"
 )
 
-// RouteUse is a way to complain whose time runs from a denial.
-type RouteUse struct {
-	Appeal int  `yaml:"appeal" json:"appeal"`
-	Deemed bool `yaml:"deemed" json:"deemed,omitempty"` // the time also runs from the day on which silence counts as a denial
-}
-
-// RecordsBook is all laws on public records that foia knows, besides the federal
-// one.
-type RecordsBook struct {
-	laws map[string]*PublicRecords
-}
-
-// recordsFile is laws.json.
-type recordsFile struct {
-	Reminder Limit            `yaml:"reminder" json:"reminder"`
-	Laws     []*PublicRecords `yaml:"-" json:"laws"`
-}
-
-// LoadRecords reads the embedded laws on public records, once.
-var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
-	var file recordsFile
-	if err := json.Unmarshal(recordsJSON, &file); err != nil {
-		return nil, fmt.Errorf("the laws on public records cannot be read: %w", err)
-	}
-	b := &RecordsBook{laws: map[string]*PublicRecords{}}
-	for _, p := range file.Laws {
-		p.Reminder = file.Reminder
-		p.complete()
-		b.laws[p.ID] = p
-	}
-	return b, nil
-})
-
-// complete makes the law one that letters and clocks can ask.
-func (p *PublicRecords) complete() {
-	for _, tick := range p.Use.Clock {
-		if tick.Electronic > 0 {
-			p.Arrivals = append(p.Arrivals, Arrival{By: []string{"email", "fax", "portal"}, Days: tick.Electronic, Unit: "business"})
-		}
-	}
-	for _, use := range p.Use.Routes {
-		if r := &p.Appeals[use.Appeal]; use.Deemed && len(r.Against) == 0 && len(r.Windows) == 0 {
-			r.Against = []string{Denial, Partial, Silence}
-		}
-	}
-
-	p.regime = Regime{Texts: []Text{p.text()}, Records: p}
-}
-
-// ParseRecords reads the file of one law.
-func ParseRecords(raw []byte, file string) (*PublicRecords, error) {
-	p := &PublicRecords{}
-	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
-		return nil, err
-	}
-	p.complete()
-	return p, nil
-}
-
-// Law returns the law of that id.
-func (b *RecordsBook) Law(id string) (*PublicRecords, bool) {
-	p, ok := b.laws[id]
-	return p, ok
-}
-
-// IDs are those of all laws, sorted.
-func (b *RecordsBook) IDs() []string { return slices.Sorted(maps.Keys(b.laws)) }
-
-// KnownLaw tells whether foia knows the law of that id.
-func KnownLaw(id string) bool {
-	_, ok := mustRecords().Law(id)
-	return ok || id == Federal
-}
-
-// Dollars is the currency of the United States.
-const Dollars = "USD"
-
-// Currency is the one in which fees under a law are asked for, as ISO 4217 has it.
-func Currency(id string) string {
-	if p, ok := mustRecords().Law(id); ok && p.Use.Currency != "" {
-		return p.Use.Currency
-	}
-	if c, ok := currencies[id]; ok {
-		return c
-	}
-	return Dollars
-}
-
-// currencies are those of countries whose file does not name one.
-var currencies = map[string]string{"au": "AUD", "ca": "CAD", "gb": "GBP"}
-
-// mustRecords is LoadRecords where there is nobody to tell: what is embedded was
-// read when the program was tested, so that a fault in it is one of the program.
-func mustRecords() *RecordsBook {
-	b, err := LoadRecords()
-	if err != nil {
-		panic("law: " + err.Error())
-	}
-	return b
-}
-
 // Abroad tells whether the law is none of the United States.
 func (p *PublicRecords) Abroad() bool { return p.Kind == "national" || p.Kind == "supranational" }
 
@@ -363,11 +249,9 @@ func (p *PublicRecords) Abroad() bool { return p.Kind == "national" || p.Kind ==
 // fees.waiver, was read in a source that counts. Letters state nothing as law that
 // was not.
 func (p *PublicRecords) Verified(field string) bool {
-	for _, list := range [][]string{p.Unverified, p.OneSource, p.Use.Doubted} {
-		for _, u := range list {
-			if field == u || strings.HasPrefix(field, u+".") || strings.HasPrefix(field, u+"[") || strings.HasPrefix(u, field+".") || strings.HasPrefix(u, field+"[") {
-				return false
-			}
+	for _, u := range p.NotStated() {
+		if field == u || within(field, u) || within(u, field) {
+			return false
 		}
 	}
 	return true

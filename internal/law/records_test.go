@@ -1,12 +1,9 @@
 package law
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"foia/internal/workday"
@@ -77,91 +74,23 @@ func TestVerified(t *testing.T) {
 	}
 }
 
-// numberWords are numbers that a sentence writes out.
-var numberWords = map[string]string{"third": "3", "fifth": "5", "twentieth": "20", "one": "1"}
-
-// A sentence rests on verified fields, and says no number and no section that does
-// not be in them.
-func TestSentencesRestOnFacts(t *testing.T) {
-	number := regexp.MustCompile(`\d+`)
-	for _, id := range records(t).IDs() {
-		p, _ := records(t).Law(id)
-		if p.Use.Deadline == nil {
-			t.Errorf("%s says nothing of the time", id)
+// Nothing is wrong with the laws that foia has: no sentence rests on what nobody read,
+// and nothing is counted that a law does not give (see Check).
+func TestLaws(t *testing.T) {
+	for _, file := range lawFiles(t) {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for topic, s := range p.Sentences() {
-			if s == nil {
-				continue
-			}
-			facts := p.Citation + " " + p.Short
-			for _, field := range s.Rests {
-				text, ok := p.Field(field)
-				switch {
-				case !ok:
-					t.Errorf("%s, %s rests on %s, which is none of the facts", id, topic, field)
-				case !p.Verified(field):
-					t.Errorf("%s, %s rests on %s, which is unverified", id, topic, field)
-				}
-				facts += " " + text
-			}
-			said := p.Fill(s)
-			if strings.ContainsAny(said, "{}") {
-				t.Errorf("%s, %s: a number was not filled: %s", id, topic, said)
-			}
-			known := number.FindAllString(facts, -1)
-			for word, n := range numberWords {
-				if strings.Contains(strings.ToLower(facts), word) {
-					known = append(known, n)
-				}
-			}
-			for _, n := range number.FindAllString(said, -1) {
-				if !slices.Contains(known, n) {
-					t.Errorf("%s, %s: %s is in no fact that it rests on: %s", id, topic, n, said)
-				}
-			}
-			for word, n := range numberWords {
-				if regexp.MustCompile(`\b`+word+` (business|working) day`).MatchString(said) && !slices.Contains(known, n) {
-					t.Errorf("%s, %s: “%s” is in no fact that it rests on", id, topic, word)
-				}
-			}
+		_, faults := Check(raw, file, nil)
+		for _, f := range faults {
+			t.Errorf("%v [%s]: %s", f, f.Rule, f.Remedy)
 		}
 	}
 }
 
-// What is counted is a verified stage or route with a number and a unit that foia
-// can count.
-func TestClocksRestOnFacts(t *testing.T) {
-	starts := []Start{FromReceipt, FromAcknowledgment, FromAcknowledgmentDue, FromDetermination}
-	for _, id := range records(t).IDs() {
-		p, _ := records(t).Law(id)
-		counted := map[int]bool{}
-		for _, tick := range p.Use.Clock {
-			if tick.Stage >= len(p.Response.Stages) || counted[tick.Stage] {
-				t.Errorf("%s counts a stage that is not there, or twice: %d", id, tick.Stage)
-				continue
-			}
-			counted[tick.Stage] = true
-			s := p.Response.Stages[tick.Stage]
-			if _, ok := Span(s.Days, s.Unit); !ok || !slices.Contains(starts, tick.From) || !p.Verified(fmt.Sprintf("response.stages[%d]", tick.Stage)) {
-				t.Errorf("%s: stage %d is unverified, or cannot be counted", id, tick.Stage)
-			}
-			if tick.Extend && (!p.Extension.Allowed || p.Extension.Days == 0 || !p.Verified("extension")) {
-				t.Errorf("%s: the extension of stage %d is unverified, or has no number", id, tick.Stage)
-			}
-			if tick.From == FromReceipt && regexp.MustCompile(`^(acknowledgment|final|the date)`).MatchString(s.From) {
-				t.Errorf("%s: stage %d runs from %s", id, tick.Stage, s.From)
-			}
-		}
-		for _, use := range p.Use.Routes {
-			r := p.Appeals[use.Appeal]
-			if _, ok := Span(r.Days, r.Unit); !ok || !p.Verified(fmt.Sprintf("appeals[%d]", use.Appeal)) {
-				t.Errorf("%s: the route %d is unverified, or has no time", id, use.Appeal)
-			}
-		}
-		if len(p.Use.Clock) == 0 && p.Response.Standard == "number" && p.Verified("response.stages") {
-			t.Errorf("%s gives a number, and nothing is counted", id)
-		}
-	}
+// The day on which foia suggests to ask is a number of working days.
+func TestReminder(t *testing.T) {
 	oh, _ := records(t).Law("us-oh")
 	if r := oh.Reminder; r.Days < 1 || r.Unit != workday.WorkingDays {
 		t.Errorf("the reminder is %v", r)

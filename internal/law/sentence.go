@@ -19,7 +19,8 @@ type Sentence struct {
 // slot is a number of the facts in a sentence.
 var slot = regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
 
-// Fill puts the numbers of the facts into a sentence; empty for none.
+// Fill puts the numbers of the facts into a sentence; empty for none. A slot for a number
+// that is not there stays, for Check to find.
 func (p *PublicRecords) Fill(s *Sentence) string {
 	if s == nil {
 		return ""
@@ -27,13 +28,19 @@ func (p *PublicRecords) Fill(s *Sentence) string {
 	return slot.ReplaceAllStringFunc(s.Says, func(name string) string {
 		m := slot.FindStringSubmatch(name)
 		i, _ := strconv.Atoi(m[2]) // digits, or empty for the extension
-		switch m[1] {
-		case "stages":
-			return strconv.Itoa(p.Response.Stages[i].Days)
-		case "appeals":
-			return strconv.Itoa(p.Appeals[i].Days)
+		n := 0
+		switch {
+		case m[1] == "stages" && i < len(p.Response.Stages):
+			n = p.Response.Stages[i].Days
+		case m[1] == "appeals" && i < len(p.Appeals):
+			n = p.Appeals[i].Days
+		case m[1] == "":
+			n = p.Extension.Days
 		}
-		return strconv.Itoa(p.Extension.Days)
+		if n == 0 {
+			return name
+		}
+		return strconv.Itoa(n)
 	})
 }
 
@@ -54,6 +61,9 @@ const (
 	TopicStatement = "statement-sentence"
 	TopicNumber    = "answer-number" // the law says in days when the answer itself is due
 )
+
+// SentenceTopics are the topics of the sentences, in the order of a letter.
+var SentenceTopics = []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicDenial, TopicAppeal, TopicStatement}
 
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
@@ -85,7 +95,7 @@ func (p *PublicRecords) text() Text {
 	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {
 		t.Rules[TopicAsksWho] = Rule{Topic: TopicAsksWho, Cite: p.Cite(), Says: p.Requester.Text}
 	}
-	if p.answersByNumber() {
+	if p.Response.Standard == "number" && t.answersByNumber() {
 		t.Rules[TopicNumber] = Rule{Topic: TopicNumber, Cite: p.Cite(), Says: p.Response.Text}
 	}
 	return t
@@ -93,11 +103,8 @@ func (p *PublicRecords) text() Text {
 
 // answersByNumber tells whether the law says in days when the answer itself, and not only
 // an acknowledgment, is due for any request.
-func (p *PublicRecords) answersByNumber() bool {
-	return p.Response.Standard == "number" && slices.ContainsFunc(p.Use.Clock, func(t Tick) bool {
-		duty := cmp.Or(t.Duty, p.Response.Stages[t.Stage].Duty)
-		return t.Only == "" && t.From == FromReceipt && duty != "acknowledge"
-	})
+func (t Text) answersByNumber() bool {
+	return slices.ContainsFunc(t.Clocks, func(k Clock) bool { return k.Only == "" && k.From == FromReceipt && k.Owes != "acknowledge" })
 }
 
 // attention is the title for the address; none for a mere form of greeting.
@@ -110,15 +117,25 @@ func (p *PublicRecords) attention() string {
 
 // Field returns a field of the facts by its path, such as response.stages[0], as
 // JSON text; false if there is none.
-func (p *PublicRecords) Field(path string) (string, bool) {
+func (p *PublicRecords) Field(path string) (string, bool) { return p.facts().field(path) }
+
+// facts are the fields of a law, by name.
+type facts struct{ all any }
+
+func (p *PublicRecords) facts() facts {
+	var f facts
 	raw, err := json.Marshal(p)
+	if err == nil {
+		err = json.Unmarshal(raw, &f.all)
+	}
 	if err != nil {
-		return "", false
+		panic("law: a law cannot be written as JSON: " + err.Error()) // it has texts, numbers and lists alone
 	}
-	var at any
-	if json.Unmarshal(raw, &at) != nil {
-		return "", false
-	}
+	return f
+}
+
+func (f facts) field(path string) (string, bool) {
+	at := f.all
 	for step := range strings.SplitSeq(strings.NewReplacer("[", ".", "]", "").Replace(path), ".") {
 		switch node := at.(type) {
 		case map[string]any:

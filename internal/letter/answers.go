@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -61,10 +62,10 @@ type Charset func(rune) bool
 
 // Typing is how what was typed is read.
 type Typing struct {
-	Charset Charset        // of the typeface; nil: every character can be printed
-	Dates   workday.Reader // how the user writes dates
-	Law     string         // of the office; empty: not known
-	Dropped *entered.Tally // counts what cannot be seen and was left out; nil: nobody asks
+	Charset  Charset        // of the typeface; nil: every character can be printed
+	Dates    workday.Reader // how the user writes dates
+	Currency string         // of fees under the law of the office; empty: dollars
+	Dropped  *entered.Tally // counts what cannot be seen and was left out; nil: nobody asks
 
 	unset *Unprintable // collects what cannot be printed; nil: the first value that has some is refused
 }
@@ -374,7 +375,7 @@ func (c cleaner) money(v any) (any, error) {
 	if s = c.seen(s); strings.Trim(s, "$ ") == "" {
 		return nil, nil
 	}
-	currency := law.Currency(c.in.Law)
+	currency := cmp.Or(c.in.Currency, law.Dollars)
 	m, err := entered.ReadMoney(s, currency)
 	var refused *entered.Refusal
 	if errors.As(err, &refused) {

@@ -87,7 +87,7 @@ func (o Order) Complete() (Answers, *entered.Tally, error) {
 // read is what was typed of a letter: its answers, and who asks. What is left out of
 // each is counted. What cannot be printed is said of both at once.
 func (o Order) read(ofAnswers, ofRequester *entered.Tally) (Answers, Requester, error) {
-	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers, Law: o.Regime.ID()}.collecting()
+	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers, Law: o.Regime.ID(), Currency: o.Regime.Currency()}.collecting()
 	answers := o.Answers
 	if answers == nil {
 		var err error

@@ -318,7 +318,7 @@ func (p *printer) money(v any) typed {
 	if t, ok := v.(typed); ok {
 		number = string(t)
 	}
-	return typed(p.words.money(number, law.Currency(p.regime.ID())))
+	return typed(p.words.money(number, p.regime.Currency()))
 }
 
 // paragraphs prints a text of several paragraphs as such.

@@ -313,9 +313,10 @@ func (t *Template) salutation(regime law.Regime, w *words) string {
 	return fillWords(w.Greeting, "title", "FOIA Officer")
 }
 
-// MadeFor tells whether the template is made for offices under a law.
+// MadeFor tells whether the template is made for offices under a law. Whether there is
+// such a law, the Book tells.
 func (t *Template) MadeFor(id string) bool {
-	return t.Law == id || t.Law == law.PublicRecordsLaws && id != law.Federal && law.KnownLaw(id)
+	return t.Law == id || t.Law == law.PublicRecordsLaws && id != law.Federal
 }
 
 // Common is the name of a later letter as the user knows it, whatever the law of the

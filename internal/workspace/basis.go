@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/law"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/yamltext"
@@ -34,7 +33,7 @@ func (w *Workspace) Calendar() (*workday.Calendar, error) {
 
 // Basis is what dates are counted by in this folder.
 func (w *Workspace) Basis() (docket.Basis, error) {
-	book, err := law.LoadFederal()
+	book, err := w.Laws()
 	if err != nil {
 		return docket.Basis{}, err
 	}
@@ -52,6 +51,6 @@ func (w *Workspace) projection() (*store.Projection, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), law.Digest(), b.Calendar.Digest(), string(b.Policy)}, " ")
+	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), b.Book.Digest(), b.Calendar.Digest(), string(b.Policy)}, " ")
 	return &store.Projection{Basis: name, Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}, nil
 }

@@ -1,5 +1,5 @@
 // Package workspace is the user's folder: foia.yaml, the tracking log, the
-// requests with their letters, and the user's own templates.
+// requests with their letters, and the user's own templates and laws.
 //
 // It alone writes there, by one rule: a command finishes or leaves no trace.
 // Letters are made in a folder beside their place, the log is written in one
@@ -15,9 +15,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"foia/internal/disk"
+	"foia/internal/law"
 	"foia/internal/store"
 )
 
@@ -28,6 +30,7 @@ const (
 	TrackingFile = "tracking-log.csv"
 	OfficesFile  = "agencies.yaml"
 	TemplatesDir = "templates"
+	LawsDir      = "laws"
 	RequestsDir  = "requests"
 
 	LockFile = ".foia.lock" // held by a command that writes
@@ -55,6 +58,10 @@ type Workspace struct {
 	noticed map[string]bool
 	cleared bool // what killed commands left was looked for
 	own     bool // its log is a file, whatever the environment says
+
+	lawsOnce sync.Once
+	laws     *law.Book
+	lawsErr  error
 }
 
 // Open reads the settings of a folder. The folder need not exist yet.

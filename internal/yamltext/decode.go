@@ -29,14 +29,14 @@ type Source struct {
 // that appears twice and a second document are errors. An empty text leaves v as it
 // is. The error is an *Error.
 func Decode(s Source, v any) error {
-	_, err := decode(s, v)
+	_, err := decode(s, v, strict)
 	return err
 }
 
 // DecodeKeys is Decode, and also tells on which line of the file each key of the
 // outermost map is, and each key of the maps inside it as "outer.inner".
 func DecodeKeys(s Source, v any) (lines map[string]int, err error) {
-	body, err := decode(s, v)
+	body, err := decode(s, v, strict)
 	if err != nil {
 		return nil, err
 	}
@@ -45,12 +45,20 @@ func DecodeKeys(s Source, v any) (lines map[string]int, err error) {
 	return lines, nil
 }
 
-func decode(s Source, v any) (ast.Node, error) {
+// strictness is what a key without a field is: an error, or passed over.
+type strictness bool
+
+const (
+	strict strictness = true
+	loose  strictness = false
+)
+
+func decode(s Source, v any, how strictness) (ast.Node, error) {
 	text, err := s.clean()
 	if err != nil {
 		return nil, err
 	}
-	body, err := read(text, v)
+	body, err := read(text, v, how)
 	if err == nil {
 		return body, nil
 	}
@@ -59,7 +67,7 @@ func decode(s Source, v any) (ast.Node, error) {
 		found = explain(err)
 	}
 	if found.Line == 0 {
-		found.Line = firstBadLine(text, v, found.What)
+		found.Line = firstBadLine(text, v, how, found.What)
 	}
 	shift := max(s.Line, 1) - 1
 	if found.Line += shift; found.first > 0 {
@@ -72,7 +80,7 @@ func decode(s Source, v any) (ast.Node, error) {
 
 // read parses the text, whose bytes are sound, and decodes it. What the library does
 // when it panics is an error without a line.
-func read(text string, v any) (body ast.Node, err error) {
+func read(text string, v any, how strictness) (body ast.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &Error{What: "the YAML is not well formed", Remedy: "write plain “key: value” lines, without tags or anchors"}
@@ -96,7 +104,11 @@ func read(text string, v any) (body ast.Node, err error) {
 	if err := check(body); err != nil {
 		return nil, err
 	}
-	if err := yaml.NodeToValue(body, v, yaml.Strict()); err != nil {
+	var options []yaml.DecodeOption
+	if how == strict {
+		options = append(options, yaml.Strict())
+	}
+	if err := yaml.NodeToValue(body, v, options...); err != nil {
 		return nil, err
 	}
 	return body, nil
@@ -106,13 +118,13 @@ func read(text string, v any) (body ast.Node, err error) {
 // that the library gives no place for: the shortest beginning of the text that fails
 // alike ends there. What was found by halving is tried out; if it does not hold, the
 // line is the last one.
-func firstBadLine(text string, v any, what string) int {
+func firstBadLine(text string, v any, how strictness, what string) int {
 	lines := bytes.SplitAfter([]byte(text), []byte("\n"))
 	if n := len(lines); n > 1 && len(lines[n-1]) == 0 {
 		lines = lines[:n-1]
 	}
 	fails := func(n int) bool {
-		_, err := read(string(bytes.Join(lines[:n], nil)), fresh(v))
+		_, err := read(string(bytes.Join(lines[:n], nil)), fresh(v), how)
 		if err == nil {
 			return false
 		}

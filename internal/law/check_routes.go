@@ -1,0 +1,143 @@
+package law
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// matters are what a route can be against.
+var matters = []string{Denial, Partial, Silence, Fees, Delay}
+
+// routeStarts are what the time for a route can run from.
+var routeStarts = []string{FromDecision, FromMailing, FromItsReceipt, FromRequest, FromAnswerDue, FromLastReviewer, FromCharges}
+
+// Matters are what the route is against.
+func (r Route) Matters() []string {
+	if len(r.Against) == 0 {
+		return []string{Denial, Partial}
+	}
+	return r.Against
+}
+
+// routeFields finds a route with a word that foia does not know, or a form that is
+// required and not named.
+func routeFields(c *checking) {
+	ids := map[string]bool{}
+	for i, r := range c.p.Appeals {
+		at := fmt.Sprintf("appeals[%d]", i)
+		c.oneOf(at+".kind", r.Kind, "administrative", "ag", "ombudsman", "commission", "court")
+		c.eachOf(at+".against", r.Against, matters...)
+		c.oneOf(at+".from", r.From, append([]string{""}, routeStarts...)...)
+		c.eachOf(at+".encloses", r.Encloses, "request", "answer", "charges", "correspondence", "proof")
+		for j, w := range r.Windows {
+			c.oneOf(fmt.Sprintf("%s.windows[%d].from", at, j), w.From, append([]string{""}, routeStarts...)...)
+			c.eachOf(fmt.Sprintf("%s.windows[%d].against", at, j), w.Against, matters...)
+		}
+		if r.To == "" {
+			c.fault(at, at+".to is missing", "say whom the route leads to: to: Attorney General")
+		}
+		if r.FormRequired && r.Form == "" {
+			c.fault(at+".form_required", at+" wants a form that it does not name", "add its name and where it is found: form")
+		}
+		if r.ID != "" && !plainID.MatchString(r.ID) {
+			c.fault(at+".id", fmt.Sprintf("the id “%s” of %s is not lower-case letters, digits and hyphens", r.ID, at), "write it like internal-review")
+		}
+		if r.ID != "" && ids[r.ID] {
+			c.fault(at+".id", "two routes have the id "+r.ID, "give one of them another")
+		}
+		ids[r.ID] = true
+	}
+}
+
+// routeOrder finds routes that name others in a way that cannot be.
+func routeOrder(c *checking) {
+	first := map[string][]string{}
+	for _, r := range c.p.Appeals {
+		if r.ID != "" {
+			first[r.ID] = r.First
+		}
+	}
+	for i, r := range c.p.Appeals {
+		at := fmt.Sprintf("appeals[%d]", i)
+		for _, list := range []struct {
+			key string
+			ids []string
+		}{{"first", r.First}, {"excludes", r.Excludes}} {
+			for j, id := range list.ids {
+				field := fmt.Sprintf("%s.%s[%d]", at, list.key, j)
+				if _, known := first[id]; !known {
+					c.fault(field, fmt.Sprintf("%s.%s names the route “%s”, which is not there", at, list.key, id), "name the id of another route of this law")
+				} else if id == r.ID {
+					c.fault(field, fmt.Sprintf("%s.%s names the route itself", at, list.key), "name another route")
+				} else if list.key == "excludes" && slices.Contains(r.First, id) {
+					c.fault(field, fmt.Sprintf("%s must be gone after %s and closes it", at, id), "name it under first or under excludes, not under both")
+				}
+			}
+		}
+		if r.ID != "" && leadsTo(first, r.ID, r.ID) && !slices.Contains(r.First, r.ID) {
+			c.fault(at+".first", fmt.Sprintf("the route %s must be gone before itself, through %s", r.ID, strings.Join(r.First, ", ")), "take one of them out of first")
+		}
+		c.lastReview(at, r)
+	}
+}
+
+// leadsTo tells whether what must be gone before one route has the other in it.
+func leadsTo(first map[string][]string, from, to string) bool {
+	seen := map[string]bool{}
+	for next := slices.Clone(first[from]); len(next) > 0; next = next[1:] {
+		if next[0] == to {
+			return true
+		}
+		if !seen[next[0]] {
+			seen[next[0]] = true
+			next = append(next, first[next[0]]...)
+		}
+	}
+	return false
+}
+
+// lastReview finds a time that runs from the word of a reviewer whom nobody asked.
+func (c *checking) lastReview(at string, r Route) {
+	if len(r.First) > 0 {
+		return
+	}
+	for j := -1; j < len(r.Windows); j++ {
+		from, field := r.From, at+".from"
+		if j >= 0 {
+			from, field = r.Windows[j].From, fmt.Sprintf("%s.windows[%d].from", at, j)
+		}
+		if from == FromLastReviewer {
+			c.fault(field, field+" is the word of the reviewer before, but no route comes before", "name the reviewer’s route under first")
+		}
+	}
+}
+
+// routeWindows finds two times for one matter, and a time for a matter that the route is
+// not against. A window comes before the deadline_days of its route; where windows leave
+// nothing to it, the two contradict each other.
+func routeWindows(c *checking) {
+	for i, r := range c.p.Appeals {
+		at := fmt.Sprintf("appeals[%d]", i)
+		windowed := map[string]bool{}
+		for j, w := range r.Windows {
+			field := fmt.Sprintf("%s.windows[%d].against", at, j)
+			if len(w.Against) == 0 {
+				c.fault(field, field+" is missing", "say what the window is against: "+orList(matters))
+			}
+			for _, m := range w.Against {
+				if windowed[m] {
+					c.fault(field, fmt.Sprintf("two windows of %s are against %s", at, m), "keep one of the two")
+				}
+				if windowed[m] = true; len(r.Against) > 0 && !slices.Contains(r.Against, m) {
+					c.fault(field, fmt.Sprintf("%s is against %s, which its route is not", field, m), "add it to against of the route")
+				}
+			}
+		}
+		if r.Days != 0 && len(windowed) > 0 && !slices.ContainsFunc(r.Matters(), func(m string) bool { return !windowed[m] }) {
+			c.fault(at+".deadline_days", fmt.Sprintf("%s has deadline_days and windows, both against %s", at, strings.Join(slices.Sorted(maps.Keys(windowed)), ", ")),
+				"give one time for each matter")
+		}
+	}
+}
