@@ -26,6 +26,7 @@ var stands = map[string]struct {
 	"appeal-expedition":   {Appealed, "expedition"},
 	"appeal-fee-waiver":   {Appealed, "fee-waiver"},
 	"appeal-fee-category": {Appealed, "fee-category"},
+	"de-widerspruch":      {Appealed, "determination"},
 	"clarification":       {kind: ClarificationAnswered},
 	"perfection":          {kind: Perfected},
 	"fee-reply":           {kind: FeeAnswered},

@@ -32,6 +32,7 @@ type aCase struct {
 	day     string
 	answers letter.Answers
 	address string
+	via     agency.Channel
 	law     string // of a state or country, where a police department is asked; empty: federal
 	made    string // the day of the request; empty: April 7, 2025
 }
@@ -44,6 +45,8 @@ var cases = []aCase{
 	{name: "status-us-wa", kind: "status", law: "us-wa", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged until=2025-05-30", day: "2025-06-05"},
 	{name: "status-us-oh", kind: "status", law: "us-oh", events: "2025-04-08 sent by=email", day: "2025-05-12"},
 	{name: "status-gb", kind: "status", law: "gb", events: "2025-04-08 sent by=email\n2025-05-20 reminded by=email", day: "2025-06-23"},
+	{name: "de-widerspruch", kind: "de-widerspruch", law: "de", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged tracking=\"Z II 4 - 13002\"\n2025-05-06 determination outcome=denied exemptions=\"§ 3 Nr. 3\"", day: "2025-05-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany", answers: letter.Answers{"decision_date": "2025-05-06", "reasons": "Der Bescheid legt nicht dar, welche Beratungen beeinträchtigt würden."}},
 	{name: "completion-date", kind: "completion-date", to: "treasury-do", events: "2025-04-08 sent by=portal", day: "2025-05-30"},
 	{name: "completion-date-numbered", kind: "completion-date", to: "dhs-ice", events: portalSent, day: "2025-07-01"},
 	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs", events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered", day: "2025-08-04"},
@@ -173,7 +176,7 @@ func (c aCase) live(t testing.TB, d *Desk) {
 func (c aCase) id() string { return cmp.Or(c.made, "2025")[:4] + "-0001" }
 
 func (c aCase) followUp(d *Desk) FollowUp {
-	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
+	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Via: c.via, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
 }
 
 // readByPrograms is how many letters of each kind the short form of the tests has other

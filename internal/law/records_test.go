@@ -113,3 +113,24 @@ func TestTableOfSentences(t *testing.T) {
 		t.Errorf("docs/public-records.md is not what the data say; run with -update (%v)", err)
 	}
 }
+
+// Which laws say in days when the answer is due, and not only an acknowledgment: Tex. Gov't
+// Code § 552.221(d), FOIA 2000 s. 10(1); A.R.S. 39-171(A) is on acknowledging; R.C. 149.43(B)(1)
+// and Fla. Stat. 119.07(1)(c) have no number.
+func TestAnswerNumber(t *testing.T) {
+	for id, want := range map[string]bool{"us-tx": true, "gb": true, "us-il": true, "us-az": false, "us-oh": false, "us-fl": false} {
+		p, _ := mustRecords().Law(id)
+		if _, got := p.Regime().Rule(TopicNumber); got != want {
+			t.Errorf("%s answers by a number of days: %v", id, got)
+		}
+	}
+}
+
+// Countries whose file names no currency have that of the country (ISO 4217).
+func TestCurrency(t *testing.T) {
+	for id, want := range map[string]string{"gb": "GBP", "ca": "CAD", "au": "AUD", "de": "EUR", "eu": "EUR", "ie": "EUR", "us-tx": "USD", "us-federal": "USD", "": "USD"} {
+		if got := Currency(id); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}

@@ -64,6 +64,7 @@ type Charset func(rune) bool
 type Typing struct {
 	Charset  Charset        // of the typeface; nil: every character can be printed
 	Dates    workday.Reader // how the user writes dates
+	Law      string         // of the office; empty: not known
 	Currency string         // of fees under the law of the office; empty: dollars
 	Dropped  *entered.Tally // counts what cannot be seen and was left out; nil: nobody asks
 

@@ -211,6 +211,14 @@ func crcOf(b []byte) uint32 {
 
 // The right corner, dashes and quotation marks of print; addresses and what was
 // typed as code stay.
+// A German letter has German marks, whatever the typewriter had (DIN 5008).
+func TestPrintedInGerman(t *testing.T) {
+	doc := prepared(letter.Document{Meta: letter.Meta{Language: "de-DE"}, Subject: `Verträge über "Körperkameras" ('Bodycams')`})
+	if want := "Verträge über „Körperkameras“ (‚Bodycams’)"; doc.Subject != want {
+		t.Errorf("%s, want %s", doc.Subject, want)
+	}
+}
+
 func TestPrinted(t *testing.T) {
 	for typed, want := range map[string]string{
 		`"IRS" and 'DHS'`:                   `“IRS” and ‘DHS’`,

@@ -11,14 +11,30 @@ import (
 	"foia/internal/letter"
 )
 
+// marks are the quotation marks of a language, for those of the typewriter.
+type marks struct{ open, shut, openInner, shutInner rune }
+
+var (
+	english = marks{'“', '”', '‘', '’'}
+	german  = marks{'„', '“', '‚', '’'} // an apostrophe and a mark that shuts cannot be told apart
+)
+
+func marksOf(language string) marks {
+	if strings.HasPrefix(language, "de") {
+		return german
+	}
+	return english
+}
+
 // prepared returns the letter with its text as it is printed: in Unicode NFC, a
 // letter and its accent as one character, which the typeface sets rightly; with
 // the quotation marks, apostrophes and dashes of print for those of the
 // typewriter.
 func prepared(doc letter.Document) letter.Document {
-	doc.Letterhead, doc.Addressee, doc.Enclosures = preparedAll(doc.Letterhead), preparedAll(doc.Addressee), preparedAll(doc.Enclosures)
+	m := marksOf(doc.Meta.Language)
+	doc.Letterhead, doc.Addressee, doc.Enclosures = m.all(doc.Letterhead), m.all(doc.Addressee), m.all(doc.Enclosures)
 	for _, s := range []*string{&doc.Date, &doc.Via, &doc.Subject, &doc.Salutation, &doc.Closing, &doc.Mark} {
-		*s = preparedText(*s, 0)
+		*s = m.text(*s, 0)
 	}
 	// What the file says about itself, and the reference, are not print.
 	doc.Meta.Keywords = slices.Clone(doc.Meta.Keywords)
@@ -30,38 +46,38 @@ func prepared(doc letter.Document) letter.Document {
 	}
 	signers := make([]letter.Signer, len(doc.Signature))
 	for i, s := range doc.Signature {
-		signers[i] = letter.Signer{Name: preparedText(s.Name, 0), Lines: preparedAll(s.Lines)}
+		signers[i] = letter.Signer{Name: m.text(s.Name, 0), Lines: m.all(s.Lines)}
 	}
 	doc.Signature = signers
-	doc.Body = preparedBlocks(doc.Body)
+	doc.Body = m.blocks(doc.Body)
 	return doc
 }
 
-func preparedAll(in []string) []string {
+func (m marks) all(in []string) []string {
 	out := make([]string, len(in))
 	for i, s := range in {
-		out[i] = preparedText(s, 0)
+		out[i] = m.text(s, 0)
 	}
 	return out
 }
 
-func preparedBlocks(in []letter.Block) []letter.Block {
+func (m marks) blocks(in []letter.Block) []letter.Block {
 	out := slices.Clone(in)
 	for i := range out {
 		b := &out[i]
 		b.Text = slices.Clone(b.Text)
 		var before rune
 		for j := range b.Text {
-			b.Text[j].Text = preparedText(b.Text[j].Text, before)
+			b.Text[j].Text = m.text(b.Text[j].Text, before)
 			for _, r := range b.Text[j].Text {
 				before = r
 			}
 		}
 		b.Items = slices.Clone(b.Items)
 		for j := range b.Items {
-			b.Items[j].Body = preparedBlocks(b.Items[j].Body)
+			b.Items[j].Body = m.blocks(b.Items[j].Body)
 		}
-		b.Body = preparedBlocks(b.Body)
+		b.Body = m.blocks(b.Body)
 	}
 	return out
 }
@@ -78,17 +94,17 @@ func composed(s string) string {
 
 // Printed is a text as it is printed in a letter: its marks of the typewriter are
 // those of print.
-func Printed(s string) string { return preparedText(s, 0) }
+func Printed(s string) string { return english.text(s, 0) }
 
 // preparedText prepares a text that follows a character; 0 if it begins.
-func preparedText(s string, before rune) string {
+func (m marks) text(s string, before rune) string {
 	s = composed(s)
 	if !strings.ContainsAny(s, `"'`) && !strings.Contains(s, "--") {
 		return s
 	}
 	out := make([]string, 0, 16)
 	for word := range strings.SplitSeq(s, " ") {
-		out = append(out, printed(word, before))
+		out = append(out, m.word(word, before))
 		before = ' '
 	}
 	return strings.Join(out, " ")
@@ -96,7 +112,7 @@ func preparedText(s string, before rune) string {
 
 // printed gives a word the quotation marks and dashes of print; addresses on the
 // net are not touched.
-func printed(word string, before rune) string {
+func (m marks) word(word string, before rune) string {
 	if strings.Contains(word, "://") || strings.Contains(word, "@") || strings.HasPrefix(word, "www.") {
 		return word
 	}
@@ -110,10 +126,10 @@ func printed(word string, before rune) string {
 	for i, r := range word {
 		switch r {
 		case '"':
-			r = either(before, '“', '”')
+			r = either(before, m.open, m.shut)
 		case '\'':
-			r = either(before, '‘', '’')
-			if r == '‘' && i+1 < len(word) && word[i+1] >= '0' && word[i+1] <= '9' {
+			r = either(before, m.openInner, m.shutInner)
+			if r == m.openInner && i+1 < len(word) && word[i+1] >= '0' && word[i+1] <= '9' {
 				r = '’' // the '90s
 			}
 		}
