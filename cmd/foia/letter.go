@@ -165,7 +165,7 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 			return made, err
 		}
 		typing := desk.Typing()
-		typing.Law = missing.Law
+		typing.Law, typing.Currency = missing.Law, missing.Currency
 		if err := a.askFields(missing.Fields, asked, typing); err != nil {
 			return made, err
 		}

@@ -290,7 +290,7 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 			return nil, err
 		}
 		typing := desk.Typing()
-		typing.Law = missing.Law
+		typing.Law, typing.Currency = missing.Law, missing.Currency
 		if err := a.askFields(fields, asked, typing); err != nil {
 			return nil, err
 		}

@@ -50,6 +50,6 @@ func (d *Desk) questions(in reader, t *letter.Template, f FollowUp) ([]letter.Fi
 		return nil, err
 	}
 	typing := d.Typing()
-	typing.Law = order.Regime.ID()
+	typing.Law, typing.Currency = order.Regime.ID(), order.Regime.Currency()
 	return t.Questions(order.Layers, typing, order.Life)
 }

@@ -132,7 +132,7 @@ func (t *Template) complete(layers []Layer, in Typing, life Life) (Answers, erro
 			clean[f.Name] = value
 		}
 	}
-	return clean, t.missing(clean, in.Law, life)
+	return clean, t.missing(clean, in, life)
 }
 
 // pick returns the first value that is not empty.
@@ -186,6 +186,7 @@ func (t *Template) unknownField(name string, l Layer) error {
 type Missing struct {
 	Template string
 	Law      string // of the office
+	Currency string // of fees under it
 	Fields   []Field
 }
 
@@ -213,17 +214,17 @@ func (m *Missing) Hint() string {
 // Usage: a missing answer is wrong usage of the command line.
 func (m *Missing) Usage() bool { return true }
 
-func (t *Template) missing(a Answers, under string, life Life) error {
+func (t *Template) missing(a Answers, in Typing, life Life) error {
 	var missing []Field
 	for _, f := range t.Fields {
-		if _, ok := a[f.Name]; !ok && f.Required && f.Under(under) && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
+		if _, ok := a[f.Name]; !ok && f.Required && f.Under(in.Law) && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
 			missing = append(missing, f)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return &Missing{Template: t.ID, Law: under, Fields: missing}
+	return &Missing{Template: t.ID, Law: in.Law, Currency: in.Currency, Fields: missing}
 }
 
 // data is what the template's dot holds: every field, answered or not, and
