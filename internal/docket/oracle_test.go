@@ -35,19 +35,20 @@ type aPlace struct {
 // year. All were read on 2026-11-28.
 var oraclePlaces = []aPlace{
 	// Tex. Gov't Code §§ 552.301(b), (a-1); holidays: § 662.003(a), (b) (codes.findlaw.com, 2021-04-14); hr.sao.texas.gov/Holidays:
-	// those on a weekend are not kept on another day. maybe: § 662.003(c) optional holidays (Good Friday) and the Friday before
-	// or the Monday after a holiday on a weekend, § 552.0031.
+	// those on a weekend are not kept on another day. maybe: § 662.003(c) optional holidays (us-public-holidays.com/texas/2025) and the Friday
+	// before or the Monday after a holiday on a weekend, § 552.0031.
 	{law: "us-tx", what: DueResponse, days: 10, mail: 3,
 		off: `2025-01-01 2025-01-20 2025-02-17 2025-04-21 2025-05-26 2025-06-19 2025-07-04 2025-08-27 2025-09-01 2025-11-11 2025-11-27 2025-11-28
 			2025-12-24 2025-12-25 2025-12-26 2026-01-01 2026-01-19 2026-02-16 2026-03-02 2026-04-21 2026-05-25 2026-06-19 2026-08-27 2026-09-07
 			2026-11-11 2026-11-26 2026-11-27 2026-12-24 2026-12-25 2027-01-01 2027-01-18 2027-01-19`,
-		maybe: "2025-04-18 2026-04-03 2026-07-03 2026-07-06"},
+		maybe: "2025-04-18 2025-09-23 2025-09-24 2025-10-02 2026-04-03 2026-07-03 2026-07-06 2026-09-21"},
 	// Cal. Gov. Code §§ 7922.535(a), (b), 6800; holidays: calhr.ca.gov, State Holidays (names and rules for weekends; the list of
-	// 2014). maybe: those of § 6700 on which state offices are open (leginfo.legislature.ca.gov, SB 383 of 2017).
+	// 2014). maybe: those of § 6700 on which state offices are open (legalfina.com).
 	{law: "us-ca", what: DueDetermination, days: 10, calendar: true, roll: true, more: 14, moreDays: true, surely: true,
 		off: `2025-01-01 2025-01-20 2025-02-17 2025-03-31 2025-05-26 2025-07-04 2025-09-01 2025-11-11 2025-11-27 2025-11-28 2025-12-25
 			2026-01-01 2026-01-19 2026-02-16 2026-03-31 2026-05-25 2026-09-07 2026-11-11 2026-11-26 2026-11-27 2026-12-25 2027-01-01 2027-01-18`,
-		maybe: "2025-02-12 2025-10-13 2026-02-12 2026-10-12"},
+		maybe: `2025-02-12 2025-04-24 2025-06-19 2025-09-09 2025-09-26 2025-10-13 2026-02-12 2026-04-24 2026-06-19 2026-09-09 2026-09-25
+			2026-10-12`},
 	// N.Y. Pub. Off. Law § 89(3)(a); holidays: N.Y. Gen. Constr. Law § 24 (ny.elaws.us), with Juneteenth from 4 NYCRR 21.1
 	// (regulations.justia.com, 2024-09-25); their dates in 2025 and 2026: news.infogalactic.com, New York State government
 	// holidays, and delhi.edu, Holiday Schedule for State Employees (2025).
@@ -288,10 +289,13 @@ func (t *aCase) extended(r *rand.Rand, on string) {
 		t.longer(days)
 		return
 	}
-	until := t.due.next(step(t.want, 1+r.IntN(p.more)))
+	until := step(t.want, 1+r.IntN(p.more))
 	t.events = append(t.events, happens(Extended, on, "until", until))
 	t.longer(min(t.due.between(t.want, until), p.more))
-	t.kind = until // by its own words, whatever its calendar
+	if t.kind = until; p.moreDays { // by its own words, whatever its calendar
+		all := aCount{place: p, off: p.all()}
+		t.kind = all.next(until)
+	}
 }
 
 // longer counts with so many days more.
