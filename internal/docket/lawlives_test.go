@@ -86,6 +86,12 @@ func lawLivesUnder(t *testing.T, out *strings.Builder, id, title string) {
 			known := Known(events, day)
 			step := Next(r, Fold(r, known, b).On(day), day)
 			possible(t, r, known, day, step)
+			if strings.HasPrefix(step.What, "wait") && on >= "2026-06-10" {
+				t.Errorf("%s, %s, on %s: nothing is left to wait for: %+v", id, l.title, on, step)
+			}
+			if untimed := strings.Contains(step.What, "close it") && otherWays(Fold(r, known, b)); untimed {
+				t.Errorf("%s, %s, on %s: a way whose time was not read may be open: %+v", id, l.title, on, step)
+			}
 			row := fmt.Sprintf("%s | %s |", stepWords(step), cell(step.Why))
 			if row != before && before != "" {
 				fmt.Fprintf(out, "| %s | %s\n", strings.Join(days, ", "), before)
@@ -97,11 +103,27 @@ func lawLivesUnder(t *testing.T, out *strings.Builder, id, title string) {
 	}
 }
 
+// otherWays tells whether a decision has a way of review whose length was not read.
+func otherWays(s State) bool {
+	for _, d := range s.Deadlines {
+		for _, o := range d.Other {
+			if d.What == DueAppeal && o.Due.IsZero() && strings.Contains(o.Says, "has not read how long") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // stepWords are what to do, by when, and the command.
 func stepWords(s Step) string {
 	words := cell(s.What)
 	if !s.By.IsZero() {
-		words += " (by " + s.By.Letter() + ")"
+		by := "by"
+		if strings.HasPrefix(s.What, "wait") {
+			by = "until"
+		}
+		words += " (" + by + " " + s.By.Letter() + ")"
 	}
 	if s.Command != "" {
 		words += ": `" + cell(withoutDay(s.Command)) + "`"

@@ -64,8 +64,10 @@ func (f *folding) remind() {
 	if p == nil {
 		return
 	}
-	counted := slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool { return d.Who == Agency && !d.Due.IsZero() })
-	from := latest(f.state.Sent, f.state.Received)
+	counted := slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool {
+		return d.Who == Agency && !d.Due.IsZero() && (d.What != DueAcknowledgment || d.Open()) // a question acknowledges, and answers nothing
+	})
+	from := latest(f.state.Sent, f.state.Received, f.lastAnswer())
 	d := Deadline{What: DueReminder, Who: You, Cite: NoLaw}
 	switch answer := f.lastAnswer(); {
 	case !f.anew.IsZero():
@@ -78,7 +80,9 @@ func (f *folding) remind() {
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
 		d.Says = fmt.Sprintf("the law takes the question for an answer and gives no time for what follows; foia suggests asking after %s", p.Reminder.Words())
 	case !counted && !from.IsZero():
-		d.Start = "It was sent or received on " + from.Letter() + "."
+		if d.Start = "It was sent or received on " + from.Letter() + "."; from == f.lastAnswer() {
+			d.Start = "You answered the office’s question on " + from.Letter() + "."
+		}
 		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, p.Reminder.Words())
 	default:
 		return

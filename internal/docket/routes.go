@@ -44,11 +44,14 @@ func (f *folding) route(w law.RouteWindow, matter string) Deadline {
 	return d
 }
 
+// untimed is why a day is unknown, of a way to have something reviewed that may be open.
+const untimed = "foia has not read how long you have: look it up, and do not wait"
+
 // countRoute counts your own time: whatever day it runs from, and without leaving out
 // days that may be none off, or moving a last day that may not move.
 func (f *folding) countRoute(d *Deadline, w law.RouteWindow, from workday.Date) {
 	if !w.Known() {
-		d.Why = "foia has not read how long you have: look it up, and do not wait"
+		d.Why = untimed
 		return
 	}
 	var n workday.Count
