@@ -375,6 +375,9 @@ func (c aCase) differs(t *testing.T) string {
 	if c.other != "" && !has(d.Other, c.other) {
 		say("without the reading %s: %+v", c.other, d.Other)
 	}
+	if own, promised := s.Deadline(DuePromised); promised && p.more > 0 && own.Due != c.told() {
+		say("a date of its own, %s, that it never gave", own.Due)
+	}
 	if c.anew == "" {
 		return strings.Join(says, "\n")
 	}
@@ -388,6 +391,16 @@ func (c aCase) differs(t *testing.T) string {
 		say("asks on %s, before all of the time has run again on %s", reminder.Due, c.anew)
 	}
 	return strings.Join(says, "\n")
+}
+
+// told is the day that the office gives in a letter; unknown if it gives none.
+func (c aCase) told() workday.Date {
+	for _, e := range c.events {
+		if day := e.day("until"); !day.IsZero() {
+			return day
+		}
+	}
+	return workday.Date{}
 }
 
 func has(readings []Reading, day string) bool {

@@ -18,7 +18,7 @@ func (f *folding) promise(e Event, base Deadline) workday.Date {
 		return until
 	}
 	days := e.number("days")
-	if e.Kind != Extended || days == 0 || base.Due.IsZero() {
+	if e.Kind != Extended || days == 0 || base.Due.IsZero() || f.extends() {
 		return workday.Date{}
 	}
 	n, err := f.basis.Calendar.FromEvent(base.Due, days, f.basis.Policy)
@@ -26,6 +26,12 @@ func (f *folding) promise(e Event, base Deadline) workday.Date {
 		return workday.Date{}
 	}
 	return n.Due
+}
+
+// extends tells whether the law gives the office a number of days by which a notice extends
+// its time: then they are in that time already.
+func (f *folding) extends() bool {
+	return slices.ContainsFunc(f.regime.Clocks(), func(k law.Clock) bool { return k.Extension != "" })
 }
 
 // promised is the office's own date, once it has given one.
@@ -64,10 +70,11 @@ func (f *folding) remind() {
 	if p == nil {
 		return
 	}
-	counted := slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool {
-		return d.Who == Agency && !d.Due.IsZero() && (d.What != DueAcknowledgment || d.Open()) // a question acknowledges, and answers nothing
+	done := f.determination() != nil || f.whollyReferred() != nil
+	counted := !f.state.Estimate.IsZero() || slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool {
+		return d.Who == Agency && !d.Due.IsZero() && (d.Open() || done)
 	})
-	from := latest(f.state.Sent, f.state.Received, f.lastAnswer())
+	from := latest(f.state.Sent, f.state.Received, f.lastAnswer(), f.lastWord())
 	d := Deadline{What: DueReminder, Who: You, Cite: NoLaw}
 	switch answer := f.lastAnswer(); {
 	case !f.anew.IsZero():
@@ -80,8 +87,11 @@ func (f *folding) remind() {
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
 		d.Says = fmt.Sprintf("the law takes the question for an answer and gives no time for what follows; foia suggests asking after %s", p.Reminder.Words())
 	case !counted && !from.IsZero():
-		if d.Start = "It was sent or received on " + from.Letter() + "."; from == f.lastAnswer() {
+		switch d.Start = "It was sent or received on " + from.Letter() + "."; from {
+		case f.lastAnswer():
 			d.Start = "You answered the office’s question on " + from.Letter() + "."
+		case f.lastWord():
+			d.Start = "The office wrote on " + from.Letter() + ", without deciding."
 		}
 		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, p.Reminder.Words())
 	default:
@@ -97,12 +107,24 @@ func (f *folding) remind() {
 	}
 	d.Lenient = d.Due
 	for _, e := range f.life {
-		if !e.On.Before(from) && (meets(e, law.Clock{Owes: "respond"}) || e.Kind == Reminded) {
+		if e.On.After(from) && meets(e, law.Clock{Owes: "respond"}) || !e.On.Before(from) && (e.decides() || e.Kind == Reminded) {
 			d.Met = e.On
 			break
 		}
 	}
 	f.add(d)
+}
+
+// lastWord is the day of the last letter by which the office answered without deciding, and
+// without saying when it will; unknown if there is none.
+func (f *folding) lastWord() workday.Date {
+	var last workday.Date
+	for _, e := range f.life.all(Acknowledged, InterimRelease, RulingRequested, Extended) {
+		if e.day("until").IsZero() {
+			last = latest(last, e.On)
+		}
+	}
+	return last
 }
 
 // lastAnswer is the day on which the office had the last answer to what it asked; unknown
