@@ -3,6 +3,7 @@ package docket
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"foia/internal/workday"
 )
@@ -136,8 +137,12 @@ func (n next) reminder() (Step, bool) {
 
 // suggested says why foia suggests a day on which to ask.
 func (n next) suggested() string {
-	if d, ok := n.s.Answer(n.today); ok && d.What != DueAcknowledgment && !d.Due.IsZero() {
-		return "no law that foia has read says what the office’s question does to its time"
+	if d, ok := n.s.Deadline(DueReminder); ok {
+		for _, why := range []string{questionDoubted, questionAnswers} {
+			if strings.HasPrefix(d.Says, why) {
+				return why
+			}
+		}
 	}
 	for _, what := range answers {
 		if d, ok := n.s.Deadline(what); ok && d.Open() && d.Due.IsZero() && d.Why != "" {

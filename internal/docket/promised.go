@@ -62,6 +62,12 @@ func (f *folding) promised() {
 // NoLaw stands where a citation would, beside what is only suggested.
 const NoLaw = "no law: foia’s suggestion"
 
+// Why foia suggests a day on which to ask, where the office asked something.
+const (
+	questionDoubted = "no law that foia has read says what the office’s question does to its time"
+	questionAnswers = "the law takes the question for an answer and gives no time for what follows"
+)
+
 // remind adds the day on which foia suggests to ask, where the law gives no number that
 // holds for the request: it has none, or the office asked something, and no law that was
 // read says what becomes of the time.
@@ -80,12 +86,12 @@ func (f *folding) remind() {
 	case !f.anew.IsZero():
 		from = answer
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
-		d.Says = "no law that foia has read says what the question does to the time; foia suggests asking once all of it has run again"
+		d.Says = questionDoubted + "; foia suggests asking once all of it has run again"
 		d.Due = f.anew
 	case f.answeredByQuestion() && !answer.IsZero():
 		from = answer
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
-		d.Says = fmt.Sprintf("the law takes the question for an answer and gives no time for what follows; foia suggests asking after %s", p.Reminder.Words())
+		d.Says = fmt.Sprintf("%s; foia suggests asking after %s", questionAnswers, p.Reminder.Words())
 	case !counted && !from.IsZero():
 		switch d.Start = "It was sent or received on " + from.Letter() + "."; from {
 		case f.lastAnswer():
