@@ -19,6 +19,7 @@ var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, 
 var others = map[string]string{
 	"FoldVersion": "a version", "longestGround": "characters", "longestName": "characters", "longestTag": "characters", "longestDetail": "characters",
 	"ReadCents": "cents", "String": "cents", "money": "a percentage", "number": "the most that a number may be", "nextCode": "a place in a pattern", "readGrounds": "characters", "Months": "of a year",
+	"mostBytes": "bytes and entries", "Check": "entries", "most": "bounds of what a file may say",
 }
 
 // No number of days of a law stands in Go: they are in internal/law/laws, where a lawyer

@@ -56,7 +56,22 @@ func (f *folding) tally(c *clock, from workday.Date, adds int, pauses []workday.
 	if err != nil || n.Due.IsZero() {
 		return n, err
 	}
-	return f.basis.Calendar.CountUnder(n.Due, f.span(law.Limit{Days: adds, Unit: extra.Unit}), f.basis.Policy)
+	return f.further(n, law.Limit{Days: adds, Unit: extra.Unit})
+}
+
+// further counts on from the end of a time, by each calendar from its own end.
+func (f *folding) further(first workday.Count, l law.Limit) (workday.Count, error) {
+	n, err := f.basis.Calendar.CountUnder(first.Due, f.span(l), f.basis.Policy)
+	for policy, end := range first.Others {
+		if err != nil || end.IsZero() {
+			return n, err
+		}
+		var m workday.Count
+		if m, err = f.basis.Calendar.CountUnder(end, f.span(l), policy); err == nil {
+			n.Others[policy] = m.Due
+		}
+	}
+	return n, err
 }
 
 // extra is what a notice may add to a clock at most; the zero Limit if no number is known.
@@ -520,6 +535,9 @@ func (f *folding) end(c *clock) workday.Date {
 	}
 	if slices.ContainsFunc(c.pauses, func(p workday.Pause) bool { return p.From.After(c.notice.On) }) {
 		return latest(until, end) // what was asked after the notice moves its date, too
+	}
+	if f.extra(c).Unit != workday.WorkingDays {
+		until = f.basis.Calendar.Next(until, workday.Lenient) // as the last day of any time that counts every day
 	}
 	return latest(until, f.lastDay(c, 0, c.pauses)) // the agency's own date, whatever the calendar
 }

@@ -229,9 +229,24 @@ func (f *folding) appealOf(e Event, matter string) {
 			d.Over = "the matter has been in court since " + suit.On.String()
 		} else if f.redone(e) {
 			d.Over = "a later decision replaced it"
+		} else if agreed := f.agreed(e); agreed != nil {
+			d.Over = "you agreed to the fees on " + agreed.On.String()
 		}
 		f.add(d)
 	}
+}
+
+// agreed is the letter by which you agreed to what a notice of fees asks for, or paid it.
+func (f *folding) agreed(e Event) *Event {
+	if e.Kind != FeeNotice {
+		return nil
+	}
+	for _, a := range f.life.after(e).all(FeeAnswered) {
+		if slices.Contains([]string{"agreed", "paid"}, a.Data["answer"]) {
+			return &a
+		}
+	}
+	return nil
 }
 
 // appealAfter is the first appeal against a decision.

@@ -3,6 +3,7 @@ package docket
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"foia/internal/workday"
 )
@@ -106,6 +107,8 @@ func (n next) late() (Step, bool) {
 		return step, true
 	}
 	switch {
+	case !d.ForSure(n.today) && d.Lenient.IsZero() && !n.toAsk().Before(n.today):
+		return Step{What: "wait", Why: why + "; " + n.suggested() + ", and foia suggests asking after " + n.toAsk().Letter(), By: dayAfter(n.toAsk())}, true
 	case !d.ForSure(n.today):
 		return Step{What: "wait", Why: why + "; " + d.lenientWords(), By: dayAfter(d.Lenient)}, true
 	case n.recently():
@@ -128,8 +131,34 @@ func (n next) reminder() (Step, bool) {
 	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || !n.undecided() {
 		return Step{}, false
 	}
-	return Step{What: "ask for the status of the request", Why: "the law sets no number of days; foia suggested asking after " + d.Due.Letter(),
+	return Step{What: "ask for the status of the request", Why: n.suggested() + "; foia suggested asking after " + d.Due.Letter(),
 		Command: n.command("letter %s status", n.r.ID)}, true
+}
+
+// suggested says why foia suggests a day on which to ask.
+func (n next) suggested() string {
+	if d, ok := n.s.Deadline(DueReminder); ok {
+		for _, why := range []string{questionDoubted, questionAnswers} {
+			if strings.HasPrefix(d.Says, why) {
+				return why
+			}
+		}
+	}
+	for _, what := range answers {
+		if d, ok := n.s.Deadline(what); ok && d.Open() && d.Due.IsZero() && d.Why != "" {
+			return d.Why
+		}
+	}
+	return "the law sets no number of days for this"
+}
+
+// toAsk is the day after which foia suggests to ask; unknown if it suggests none.
+func (n next) toAsk() workday.Date {
+	d, ok := n.s.Deadline(DueReminder)
+	if !ok || !d.Open() {
+		return workday.Date{}
+	}
+	return d.Due
 }
 
 // lateUnder goes from the question to what the law of a state or country offers.

@@ -18,7 +18,7 @@ func (f *folding) promise(e Event, base Deadline) workday.Date {
 		return until
 	}
 	days := e.number("days")
-	if e.Kind != Extended || days == 0 || base.Due.IsZero() {
+	if e.Kind != Extended || days == 0 || base.Due.IsZero() || f.extends() {
 		return workday.Date{}
 	}
 	n, err := f.basis.Calendar.FromEvent(base.Due, days, f.basis.Policy)
@@ -26,6 +26,12 @@ func (f *folding) promise(e Event, base Deadline) workday.Date {
 		return workday.Date{}
 	}
 	return n.Due
+}
+
+// extends tells whether the law gives the office a number of days by which a notice extends
+// its time: then they are in that time already.
+func (f *folding) extends() bool {
+	return slices.ContainsFunc(f.regime.Clocks(), func(k law.Clock) bool { return k.Extension != "" })
 }
 
 // promised is the office's own date, once it has given one.
@@ -56,6 +62,12 @@ func (f *folding) promised() {
 // NoLaw stands where a citation would, beside what is only suggested.
 const NoLaw = "no law: foia’s suggestion"
 
+// Why foia suggests a day on which to ask, where the office asked something.
+const (
+	questionDoubted = "no law that foia has read says what the office’s question does to its time"
+	questionAnswers = "the law takes the question for an answer and gives no time for what follows"
+)
+
 // remind adds the day on which foia suggests to ask, where the law gives no number that
 // holds for the request: it has none, or the office asked something, and no law that was
 // read says what becomes of the time.
@@ -64,21 +76,29 @@ func (f *folding) remind() {
 	if p == nil {
 		return
 	}
-	counted := slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool { return d.Who == Agency && !d.Due.IsZero() })
-	from := latest(f.state.Sent, f.state.Received)
+	done := f.determination() != nil || f.whollyReferred() != nil
+	counted := !f.state.Estimate.IsZero() || slices.ContainsFunc(f.state.Deadlines, func(d Deadline) bool {
+		return d.Who == Agency && !d.Due.IsZero() && (d.Open() || done)
+	})
+	from := latest(f.state.Sent, f.state.Received, f.lastAnswer(), f.lastWord())
 	d := Deadline{What: DueReminder, Who: You, Cite: NoLaw}
 	switch answer := f.lastAnswer(); {
 	case !f.anew.IsZero():
 		from = answer
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
-		d.Says = "no law that foia has read says what the question does to the time; foia suggests asking once all of it has run again"
+		d.Says = questionDoubted + "; foia suggests asking once all of it has run again"
 		d.Due = f.anew
 	case f.answeredByQuestion() && !answer.IsZero():
 		from = answer
 		d.Start = "You answered the office’s question on " + answer.Letter() + "."
-		d.Says = fmt.Sprintf("the law takes the question for an answer and gives no time for what follows; foia suggests asking after %s", p.Reminder.Words())
+		d.Says = fmt.Sprintf("%s; foia suggests asking after %s", questionAnswers, p.Reminder.Words())
 	case !counted && !from.IsZero():
-		d.Start = "It was sent or received on " + from.Letter() + "."
+		switch d.Start = "It was sent or received on " + from.Letter() + "."; from {
+		case f.lastAnswer():
+			d.Start = "You answered the office’s question on " + from.Letter() + "."
+		case f.lastWord():
+			d.Start = "The office wrote on " + from.Letter() + ", without deciding."
+		}
 		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, p.Reminder.Words())
 		if p.Response.Standard == "number" {
 			d.Says = fmt.Sprintf("the time under %s is not known, or has not begun; foia suggests asking after %s", p.Name, p.Reminder.Words())
@@ -96,12 +116,24 @@ func (f *folding) remind() {
 	}
 	d.Lenient = d.Due
 	for _, e := range f.life {
-		if !e.On.Before(from) && (meets(e, law.Clock{Owes: "respond"}) || e.Kind == Reminded) {
+		if e.On.After(from) && meets(e, law.Clock{Owes: "respond"}) || !e.On.Before(from) && (e.decides() || e.Kind == Reminded) {
 			d.Met = e.On
 			break
 		}
 	}
 	f.add(d)
+}
+
+// lastWord is the day of the last letter by which the office answered without deciding, and
+// without saying when it will; unknown if there is none.
+func (f *folding) lastWord() workday.Date {
+	var last workday.Date
+	for _, e := range f.life.all(Acknowledged, InterimRelease, RulingRequested, Extended) {
+		if e.day("until").IsZero() {
+			last = latest(last, e.On)
+		}
+	}
+	return last
 }
 
 // lastAnswer is the day on which the office had the last answer to what it asked; unknown

@@ -44,11 +44,14 @@ func (f *folding) route(w law.RouteWindow, matter string) Deadline {
 	return d
 }
 
+// untimed is why a day is unknown, of a way to have something reviewed that may be open.
+const untimed = "foia has not read how long you have: look it up, and do not wait"
+
 // countRoute counts your own time: whatever day it runs from, and without leaving out
 // days that may be none off, or moving a last day that may not move.
 func (f *folding) countRoute(d *Deadline, w law.RouteWindow, from workday.Date) {
 	if !w.Known() {
-		d.Why = "foia has not read how long you have: look it up, and do not wait"
+		d.Why = untimed
 		return
 	}
 	var n workday.Count
@@ -118,6 +121,7 @@ func (f *folding) onward() {
 		return
 	}
 	var further []Deadline
+	f.stillCourt(*a)
 	for _, w := range f.regime.Windows(law.Denial) {
 		if w.From != law.FromLastReviewer && len(w.First) == 0 {
 			continue
@@ -146,6 +150,26 @@ func (f *folding) onward() {
 		}
 	}
 	f.add(d)
+}
+
+// stillCourt is the time to go to court that ran from the denial all along, and that an
+// appeal to somebody else does not stop, as in Michigan.
+func (f *folding) stillCourt(a appeal) {
+	if a.of == nil {
+		return
+	}
+	for _, w := range f.regime.Windows(law.Denial) {
+		if w.Kind != "court" || !w.Known() || len(w.First) > 0 || len(w.Excludes) > 0 || w.From == law.FromLastReviewer || w.From == law.FromRequest {
+			continue
+		}
+		d := f.route(w, "determination")
+		d.What, d.Event, d.Start = DueSuit, a.of.Seq, "The decision is dated "+a.of.On.Letter()+"; nothing that was read stops the time while an appeal is open."
+		f.countRoute(&d, w, a.of.On)
+		if suit := f.life.first(SuitFiled); suit != nil {
+			d.Met = suit.On
+		}
+		f.add(d)
+	}
 }
 
 // safest gives the deadline to keep, which is the earliest that any rule or the letter

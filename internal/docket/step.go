@@ -3,6 +3,7 @@ package docket
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"foia/internal/law"
 	"foia/internal/workday"
@@ -324,6 +325,9 @@ func (n next) done() (Step, bool) {
 		}
 		return step, true
 	}
+	if other, ok := n.untimed(); ok {
+		return Step{What: "find out which other ways of review are left", Why: "the time that foia knows has run out, but not that of every way: " + other, Command: n.command("law show %s", n.r.Law)}, true
+	}
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
 		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
 	}
@@ -331,6 +335,21 @@ func (n next) done() (Step, bool) {
 		return Step{What: "find out how the decision can be reviewed, and by when", Why: "a time for it may be running, and foia has read nothing about it under this law", Command: n.command("law show %s", n.r.Law)}, true
 	}
 	return Step{}, false
+}
+
+// untimed is a way to have the decision reviewed whose time was not read, beside one whose
+// time has run out.
+func (n next) untimed() (string, bool) {
+	d, ok := n.s.Deadline(DueAppeal)
+	if !ok || !d.Open() || d.Due.IsZero() {
+		return "", false
+	}
+	for _, o := range d.Other {
+		if strings.HasSuffix(o.Says, untimed) {
+			return o.Says, true
+		}
+	}
+	return "", false
 }
 
 // wait is what is left: the nearest date on which something is due.
@@ -347,5 +366,12 @@ func (n next) wait() Step {
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: dayAfter(nearest.Lenient)}
+	if nearest.What == DueReminder {
+		return Step{What: "wait", Why: n.suggested() + "; foia suggests asking after " + nearest.Due.Letter(), By: dayAfter(nearest.Lenient)}
+	}
+	until := nearest.Lenient
+	if d, ok := n.s.Deadline(DueReminder); ok && until.IsZero() {
+		until = d.Due
+	}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: dayAfter(until)}
 }

@@ -97,6 +97,9 @@ func (p *PublicRecords) decides(t *Text) {
 		if found != nil && *found.Limit != limit {
 			return // which of them was asked is not in the log
 		}
+		if found != nil {
+			continue // the first of those that have the same is the one on a denial
+		}
 		found = &Rule{Topic: "appeal-decision", Cite: cmp.Or(route.Cite, p.Cite()), Says: says, Limit: &limit}
 	}
 	if found != nil {

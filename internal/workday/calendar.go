@@ -204,6 +204,11 @@ func (c *Calendar) offUnder(d Date, p Policy) string {
 	if p != Lenient {
 		return ""
 	}
+	if c.place != nil {
+		if name := c.place.may(d); name != "" {
+			return name
+		}
+	}
 	return anyPlace(d.year, strings.HasPrefix(c.law, "us-"))[d]
 }
 

@@ -59,6 +59,7 @@ type PlaceDay struct {
 	Until    int    `yaml:"until,omitempty" json:"until,omitempty"`       // the last year
 	Keeps    bool   `yaml:"keeps,omitempty" json:"keeps,omitempty"`       // is not moved from a weekend
 	Saturday string `yaml:"saturday,omitempty" json:"saturday,omitempty"` // where this day is kept, if not as the others
+	May      bool   `yaml:"may,omitempty" json:"may,omitempty"`           // offices may be closed, or not: only the policy lenient leaves it out
 }
 
 // places are those of places.json, by law. The file is part of the program and
@@ -179,7 +180,7 @@ func (p *Place) of(year int) map[Date]holiday {
 	for _, y := range []int{year - 1, year, year + 1} {
 		for _, d := range p.Days {
 			on, err := d.in(y)
-			if err != nil || !d.holds(y) { // the error is none that places.json can have: a test reads it all
+			if err != nil || !d.holds(y) || d.May { // the error is none that places.json can have: a test reads it all
 				continue
 			}
 			if on.year == year {
@@ -199,6 +200,17 @@ func (p *Place) of(year int) map[Date]holiday {
 	}
 	p.years.Store(year, kept)
 	return kept
+}
+
+// may is the day off of that date on which offices may be closed, or not; empty: there is
+// none.
+func (p *Place) may(on Date) string {
+	for _, d := range p.Days {
+		if day, err := d.in(on.year); err == nil && d.May && d.holds(on.year) && day == on {
+			return d.Name
+		}
+	}
+	return ""
 }
 
 // keptOn is the weekday on which a holiday of a weekend is kept; the unknown date

@@ -64,8 +64,8 @@ func TestOffUnder(t *testing.T) {
 		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},                  // § 19853(b): November 11 on a Saturday, the Friday before
 		{"us-ca", "2023-11-10", Strict, ""},                                           // the words name the day itself
 		{"us-ca", "2026-07-03", Observed, ""},                                         // no other holiday of a Saturday moves
-		{"us-ca", "2026-10-12", Observed, ""},                                         // Columbus Day is none of California
-		{"us-ca", "2026-10-12", Lenient, "Columbus Day (federal)"},                    // but of the federal government
+		{"us-ca", "2026-10-12", Observed, ""},                                         // Columbus Day is none of § 19853
+		{"us-ca", "2026-10-12", Lenient, "Columbus Day"},                              // but of § 6700
 		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"},              // § 19853(b): Sunday, the Monday after
 		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"},              // Fla. Stat. § 110.117(1): Saturday, the Friday before
 		{"gb", "2026-04-03", Observed, "Good Friday"},                                 // section 10(6) of the Act of 2000
@@ -96,6 +96,11 @@ func TestOffUnder(t *testing.T) {
 		{"us-hi", "2026-10-12", Observed, ""},                                         // HRS § 8-1.5: no state holiday
 		{"us-zz", "2026-12-25", Observed, ""},                                         // not known, so not counted
 		{"us-zz", "2026-12-25", Lenient, "Christmas Day (federal)"},                   //
+		{"us-ca", "2026-09-09", Observed, ""},                                         // Admission Day, the same
+		{"us-ca", "2026-09-09", Lenient, "Admission Day"},                             // the same
+		{"us-wa", "2026-09-09", Lenient, ""},                                          // it is none elsewhere
+		{"us-tx", "2026-09-21", Observed, ""},                                         // § 552.0031: Yom Kippur, an optional holiday
+		{"us-tx", "2026-09-21", Lenient, "Yom Kippur"},                                // the same
 		{"us-zz", "2026-12-26", Observed, "Saturday"},
 	} {
 		c := federal(t).Under(row.law)
