@@ -58,6 +58,8 @@ func readLife(t testing.TB, file string) aLife {
 		case line == "" || strings.HasPrefix(line, "  "):
 		case word == "law":
 			l.request.Law = rest
+		case word == "language":
+			l.request.Facts["language"] = rest
 		case word == "office":
 			l.request.OfficeID = rest
 		case word == "via":
@@ -195,6 +197,9 @@ func relive(t *testing.T, file string, l aLife) {
 	fmt.Fprintln(&out, strings.Join(l.head, "\n"))
 	if !federal(l.request) {
 		fmt.Fprintf(&out, "law %s\n", l.request.Law)
+	}
+	if language := l.request.Facts["language"]; language != "" {
+		fmt.Fprintf(&out, "language %s\n", language)
 	}
 	fmt.Fprintf(&out, "office %s\nvia %s\n", l.request.OfficeID, l.request.Via)
 	var asks []string

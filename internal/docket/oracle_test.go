@@ -55,26 +55,24 @@ var oraclePlaces = []aPlace{
 	{law: "us-ny", what: DueAcknowledgment, days: 5, off: newYorkDays},
 	{law: "us-ny", what: DueDetermination, days: 20, from: Acknowledged, surely: true, off: newYorkDays},
 	// 5 ILCS 140/3(d), (e); holidays: Ill. Admin. Code tit. 80, § 303.190 (casetext.com); www2.illinois.gov/cms, State Holidays:
-	// July 4 on a Saturday is kept on July 3. maybe: the day after Thanksgiving, on that list of 2019 and 2020.
+	// July 4 on a Saturday is kept on July 3, and the day after Thanksgiving is on the lists of 2019 and 2020.
 	{law: "us-il", what: DueResponse, days: 5, more: 5,
-		off: `2025-01-01 2025-01-20 2025-02-12 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-10-13 2025-11-11 2025-11-27 2025-12-25
+		off: `2025-01-01 2025-01-20 2025-02-12 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-10-13 2025-11-11 2025-11-27 2025-11-28 2025-12-25
 			2026-01-01 2026-01-19 2026-02-12 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-09-07 2026-10-12 2026-11-03 2026-11-11 2026-11-26
-			2026-12-25 2027-01-01 2027-01-18`,
-		maybe: "2025-11-28 2026-11-27"},
+			2026-11-27 2026-12-25 2027-01-01 2027-01-18`},
 	// 65 P.S. §§ 67.901, 67.902(b); holidays: blr.com, Holidays in Pennsylvania (of state employees, and 44 P.S. § 11 for those
-	// that are only maybe), hyring.com for 2026. Neither is official, and the program knows none of them.
-	{law: "us-pa", what: DueDetermination, days: 5, more: 30, moreDays: true, surely: true, unknown: true,
-		off: `2025-01-01 2025-01-20 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-10-13 2025-11-11 2025-11-27 2025-11-28 2025-12-25
-			2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-09-07 2026-10-12 2026-11-11 2026-11-26 2026-11-27 2026-12-25
+	// that are only maybe), hyring.com for 2026; neither is official. maybe: what only one of them has.
+	{law: "us-pa", what: DueDetermination, days: 5, more: 30, moreDays: true, surely: true,
+		off: `2025-01-01 2025-01-20 2025-02-17 2025-05-26 2025-07-04 2025-09-01 2025-10-13 2025-11-11 2025-11-27 2025-11-28 2025-12-25
+			2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-09-07 2026-10-12 2026-11-11 2026-11-26 2026-11-27 2026-12-25
 			2027-01-01 2027-01-18`,
-		maybe: "2025-04-18 2025-11-04 2026-04-03 2026-11-03"},
-	// MCL 15.235(1), (2); holidays: MCL 435.101 (lawserver.com, with Juneteenth); the program knows none of them. maybe: the day
-	// after Thanksgiving and December 24 (employmentlawhandbook.com), election day in even years.
-	{law: "us-mi", what: DueResponse, days: 5, more: 10, email: 1, unknown: true,
-		off: `2025-01-01 2025-01-20 2025-02-12 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-10-13 2025-11-11 2025-11-27 2025-12-25
-			2026-01-01 2026-01-19 2026-02-12 2026-02-16 2026-05-25 2026-06-19 2026-09-07 2026-10-12 2026-11-11 2026-11-26 2026-12-25 2027-01-01
-			2027-01-18`,
-		maybe: "2025-11-28 2025-12-24 2026-11-03 2026-11-27 2026-12-24"},
+		maybe: "2025-04-18 2025-06-19 2025-11-04 2026-04-03 2026-06-19 2026-07-03 2026-11-03"},
+	// MCL 15.235(1), (2); holidays: MCL 435.101 (lawserver.com, with Juneteenth). maybe: Lincoln’s Birthday and Columbus Day,
+	// which are holidays in name; the day after Thanksgiving and December 24 (employmentlawhandbook.com), election day in even years.
+	{law: "us-mi", what: DueResponse, days: 5, more: 10, email: 1,
+		off: `2025-01-01 2025-01-20 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-11-11 2025-11-27 2025-12-25
+			2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-09-07 2026-11-11 2026-11-26 2026-12-25 2027-01-01 2027-01-18`,
+		maybe: "2025-02-12 2025-10-13 2025-11-28 2025-12-24 2025-12-31 2026-02-12 2026-10-12 2026-11-03 2026-11-27 2026-12-24 2026-12-31"},
 	// 950 CMR 32.06(2)(b); holidays: M.G.L. c. 4, § 7, cl. 18 as mass.gov lists it (2015 and 2016: none is kept on the Friday
 	// before a Saturday), with Juneteenth; their dates in 2026: calendarlabs.com.
 	{law: "us-ma", what: DueResponse, days: 10,
