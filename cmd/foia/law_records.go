@@ -142,13 +142,20 @@ func (a *app) showHolidays(p *law.PublicRecords) {
 		a.wrappedAfter("  holidays: ", "    ", "foia does not know them and counts them as working days: the actual date may be later than the one shown")
 		return
 	}
-	var names []string
+	var names, may []string
 	for _, d := range place.Days {
-		if !slices.Contains(names, d.Name) {
-			names = append(names, d.Name)
+		list := &names
+		if d.May {
+			list = &may
+		}
+		if !slices.Contains(*list, d.Name) {
+			*list = append(*list, d.Name)
 		}
 	}
 	a.wrappedAfter("  holidays: ", "    ", strings.Join(names, ", ")+" ("+place.Cite+")")
+	if len(may) > 0 {
+		a.wrappedAfter("  offices may be closed: ", "    ", strings.Join(may, ", ")+"; an answer is late by every calendar only if these are left out, too")
+	}
 	a.wrappedAfter("  source: ", "    ", place.Source+", "+place.AsOf)
 	for _, u := range place.Unknown {
 		a.wrappedAfter("  not covered: ", "    ", u)
