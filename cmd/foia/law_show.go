@@ -230,11 +230,19 @@ func holidayWords(p *law.PublicRecords) string {
 	if !ok {
 		return "foia does not know them and counts them as working days: the actual date may be later than the one shown"
 	}
-	var names []string
+	var names, may []string
 	for _, d := range place.Days {
-		if !slices.Contains(names, d.Name) {
-			names = append(names, d.Name)
+		list := &names
+		if d.May {
+			list = &may
+		}
+		if !slices.Contains(*list, d.Name) {
+			*list = append(*list, d.Name)
 		}
 	}
-	return strings.Join(names, ", ") + " (" + place.Cite + ")"
+	said := strings.Join(names, ", ") + " (" + place.Cite + ")"
+	if len(may) > 0 {
+		said += "; offices may be closed: " + strings.Join(may, ", ") + ": an answer is late by every calendar only if these are left out, too"
+	}
+	return said
 }

@@ -145,7 +145,7 @@ func TestLives(t *testing.T) {
 }
 
 // Whole lives under the laws of states and countries. What their heads expect was counted
-// by hand before the program was asked, and no -update changes it.
+// by hand from the law, and no -update changes it.
 func TestStates(t *testing.T) {
 	for file, l := range livesIn(t, "states", 60) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {

@@ -31,8 +31,8 @@ type aPlace struct {
 }
 
 // The holidays are typed date by date from the list or statute named; where it gives rules
-// such as the third Monday of January, the date was found in a printed calendar of that
-// year. All were read on 2026-11-28.
+// such as the third Monday of January, the date was worked out by hand.
+// All were read on 2026-11-28.
 var oraclePlaces = []aPlace{
 	// Tex. Gov't Code §§ 552.301(b), (a-1); holidays: § 662.003(a), (b) (codes.findlaw.com, 2021-04-14); hr.sao.texas.gov/Holidays:
 	// those on a weekend are not kept on another day. maybe: § 662.003(c) optional holidays (us-public-holidays.com/texas/2025) and the Friday
