@@ -91,7 +91,7 @@ func (f *folding) remind() {
 			d.Count, d.Due = &n, n.Due
 		}
 	}
-	d.Lenient = d.Due
+	d.Lenient, d.Ways = d.Due, f.waysFor(Silence, nil)
 	for _, e := range f.life {
 		if !e.On.Before(from) && (meets(e, law.Clock{Owes: "respond"}) || e.Kind == Reminded) {
 			d.Met = e.On

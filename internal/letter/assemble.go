@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Contact:    contact(o),
 		Addressee:  addressee(o, r),
 		Subject:    subject,
-		Salutation: o.Template.salutation(o.Regime),
+		Salutation: cmp.Or(o.Greets, o.Template.salutation(o.Regime)),
 		Body:       body,
 		Closing:    "Sincerely,",
 		Signature:  signers(r),

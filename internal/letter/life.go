@@ -22,6 +22,8 @@ var LifeNames = map[string]string{
 	"appeal_date":   "date of the last appeal",
 	"appeal_number": "the agency's number of that appeal",
 	"category":      "fee category asked for",
+	"paper":         "what the law of a state or country calls the letter to a reviewer, such as Appeal",
+	"copies":        "who gets a copy of that letter, according to the law",
 }
 
 // data gives every name, so that {{if .life.x}} can ask for each.

@@ -79,6 +79,7 @@ func (p *printer) funcs() template.FuncMap {
 		"dollars":    func(t typed) typed { return "$" + typed(entered.Grouped(string(t))) },
 		"paragraphs": paragraphs,
 		"bullets":    bullets,
+		"numbered":   numbered,
 		"sentence":   sentence,
 		"list":       list,
 	}
@@ -323,6 +324,15 @@ func bullets(entries []typed) markdown {
 	var b strings.Builder
 	for _, e := range entries {
 		b.WriteString("- " + e.String() + "\n")
+	}
+	return markdown(b.String())
+}
+
+// numbered prints a list with numbers.
+func numbered(entries []typed) markdown {
+	var b strings.Builder
+	for i, e := range entries {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, e)
 	}
 	return markdown(b.String())
 }

@@ -14,5 +14,5 @@ var checks = map[string]check{
 	"F20": commercialUse, "F21": componentsListed, "F22": twoDepartments, "F23": thirdParty, "F24": ownRecords,
 	"F25": format, "F26": withholding, "F27": lawsuitNamed, "F28": alreadyPublic, "F29": nearIdentical,
 	"F30": slips,
-	"S01": mayAsk, "S02": elsewhere, "S03": lookUp, "S04": commercialSaid, "S05": otherLanguage, "S06": mayAlsoAsk, "W01": formRequires, "W02": formAsks, "X01": expeditionAddress,
+	"S01": mayAsk, "S02": elsewhere, "S03": lookUp, "S04": commercialSaid, "S05": otherLanguage, "S06": mayAlsoAsk, "S07": copiesThere, "S08": groundsAnswered, "W01": formRequires, "W02": formAsks, "X01": expeditionAddress,
 }
