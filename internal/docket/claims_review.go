@@ -3,6 +3,7 @@ package docket
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"foia/internal/law"
 )
@@ -75,6 +76,18 @@ var reviewClaims = map[string]claim{
 			return nil, "the law has no notice of its own before a suit"
 		}
 		return Values{"paper": r.Paper()}, ""
+	},
+	"notice-sent": func(v *View, _ string) (Values, string) {
+		w, ok := v.f.regime.Route(law.LetterNotice)
+		if !ok {
+			return nil, "the law has no notice of its own before a suit"
+		}
+		for _, a := range slices.Backward(v.f.appealed) {
+			if a.ofRequest() {
+				return Values{"sent": a.On.Letter(), "paper": w.Paper()}, ""
+			}
+		}
+		return nil, "the log does not say that it was sent"
 	},
 	"comments": func(v *View, _ string) (Values, string) {
 		if n := v.check().comments(); n != nil {

@@ -2,6 +2,7 @@ package docket
 
 import (
 	"slices"
+	"strings"
 
 	"foia/internal/workday"
 )
@@ -73,7 +74,7 @@ func (v *View) correspondence(add func(what string, e Event)) {
 // holds tells whether the log has the file of an event: with the event itself, or added
 // later under its day.
 func (v *View) holds(e Event) bool {
-	if e.Data["files"] != "" {
+	if e.Data["files"] != "" || e.Kind == Drafted && len(v.f.request.Documents) > 0 {
 		return true
 	}
 	if made := v.f.life.made(e); made != nil && made.Data["files"] != "" {
@@ -85,16 +86,32 @@ func (v *View) holds(e Event) bool {
 // FilesOf are the files of copies that the log has.
 func (v *View) FilesOf(all []Enclosure) (out []Document) {
 	for _, x := range all {
+		if first := v.f.life.first(Drafted); first != nil && first.Seq == x.Event {
+			out = append(out, pdfs(v.f.request.Documents)...)
+		}
 		for _, e := range v.f.life {
 			if e.Seq != x.Event && (e.Kind != FileAdded || e.On != x.On) {
 				continue
 			}
 			if files, err := e.Files(); err == nil { // what cannot be read is named by foia verify
-				out = append(out, files...)
+				out = append(out, own(e, files)...)
 			}
 		}
 	}
 	return out
+}
+
+// own are the files of an event that show what it is: of a letter that foia made, the
+// PDF; of what came, everything.
+func own(e Event, files []Document) []Document {
+	if e.Kind == LetterMade {
+		return pdfs(files)
+	}
+	return files
+}
+
+func pdfs(files []Document) []Document {
+	return slices.DeleteFunc(slices.Clone(files), func(d Document) bool { return !strings.HasSuffix(d.Name, ".pdf") })
 }
 
 // made is the letter whose sending an event is; nil if it names none.

@@ -262,7 +262,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
 		Charset: d.Charset, Dates: d.dates(), Dropped: dropped, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
 	if review != nil {
-		o.Life.Others = t.To == toReview && !review.Body
+		o.Life.Others = o.Life.Others || t.To == toReview && !review.Body
 		for _, e := range enclosures(view, review, t) {
 			o.Enclosed = append(o.Enclosed, e.What)
 		}
