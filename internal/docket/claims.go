@@ -60,9 +60,7 @@ func (v *View) Claims(matter string) Claims {
 func (v *View) known(matter string) map[string]string {
 	r, s := v.f.request, v.f.state
 	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "), "category": v.category()}
-	if paper, r := v.paper(matter); paper != "" {
-		known["paper"], known["copies"] = strings.ToUpper(paper[:1])+paper[1:], strings.Join(r.Copies, " and ")
-	}
+	v.papers(matter, known)
 	if a := v.appeal(); a != nil {
 		known["appeal_date"], known["appeal_number"] = a.On.Letter(), v.appealNumber(a)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"foia/internal/law"
 	"foia/internal/workday"
@@ -403,22 +404,26 @@ func (c check) comments() *NotReady {
 	return nil
 }
 
-// paper is what the law calls the letter to a reviewer about a matter, or about none the
-// notice that it has before a suit; empty if there is none.
-func (v *View) paper(matter string) (string, Review) {
+// papers are what the law calls the letter to a reviewer about a matter, with who gets a
+// copy, and its notice before a suit.
+func (v *View) papers(matter string, known map[string]string) {
 	if v.f.regime.Records == nil {
-		return "", Review{}
+		return
 	}
-	r, n := Review{}, (*NotReady)(nil)
-	if matter == "" {
-		r, n = v.Notice()
-	} else {
-		r, n = v.Review(matter)
+	if r, n := v.Review(matter); matter != "" && n == nil {
+		known["paper"], known["copies"] = titled(r.Paper()), strings.Join(r.Copies, " and ")
 	}
-	if n != nil {
-		return "", r
+	if r, n := v.Notice(); n == nil {
+		known["notice"] = titled(r.Paper())
 	}
-	return r.Paper(), r
+}
+
+// titled begins a word with a capital letter.
+func titled(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
 }
 
 // Comments is the way on which comments go to the authority that rules on withholding.

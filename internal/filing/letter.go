@@ -44,7 +44,7 @@ type MadeLetter struct {
 	Via      agency.Channel
 	Notes    []string // what the user should know of the letter and its address
 
-	of string // of a notice that the law has: what it complains of
+	of string // of a notice that the law has, and of a form: what it complains of
 }
 
 // Letter makes a further letter about a request: fills it from the request's own
@@ -123,7 +123,7 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	review := reviewOf(t, f.Kind, view)
 	copies := enclosures(view, review, t)
 	out.Notes, out.Via = slices.Concat(Counsel(view.State()), notes, reviewNotes(review, t), enclosureNotes(&out, view.FilesOf(copies))), order.Channel
-	if review != nil && review.Letter == law.LetterNotice {
+	if review != nil && (review.Letter == law.LetterNotice || t.To == toForm) {
 		out.of = review.Matter
 	}
 	if draft, err = letter.Fill(order); err != nil {
@@ -231,7 +231,7 @@ func (t *TooSoon) Unwrap() error { return t.NotReady }
 func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *docket.View) (letter.Order, []string, error) {
 	var o letter.Order
 	matter := Matter(f.Kind)
-	claims := view.Claims(matter)
+	claims := view.Claims(decisionOf(t, matter))
 	office, err := d.officeOf(r)
 	if err != nil {
 		return o, nil, err

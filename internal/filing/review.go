@@ -202,3 +202,12 @@ func citeOf(r *docket.Review) string {
 	}
 	return r.Cite
 }
+
+// decisionOf is the matter of the decision that a letter speaks of: one before a suit, or
+// for a form, speaks of that on the request.
+func decisionOf(t *letter.Template, matter string) string {
+	if t.Law == law.PublicRecordsLaws && slices.Contains([]string{"notice", toCounsel, toForm}, t.Common()) {
+		return "determination"
+	}
+	return matter
+}
