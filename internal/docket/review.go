@@ -130,7 +130,7 @@ func (f *folding) waysFor(matter string, e *Event) []Way {
 		return out
 	}
 	if f.firmNotice(matter, e) {
-		out = append(out, Way{Letter: "notice", To: "the office itself, a last time before a suit"})
+		out = append(out, Way{Letter: "notice"})
 	}
 	if courts := f.courts(matter, e); len(courts) > 0 {
 		out = append(out, Way{Letter: "counsel", To: courts[0].To})

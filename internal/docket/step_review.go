@@ -9,7 +9,14 @@ func (n next) review(step Step, d Deadline) Step {
 		if !w.Last.IsZero() && n.today.After(w.Last) || slices.Contains(n.s.Letters, w.Letter) {
 			continue
 		}
-		step.What += ": " + w.To
+		switch {
+		case w.Letter == "counsel":
+			step.What = "decide whether to go to court: " + w.To
+		case w.To == "": // no route of the law's
+			step.What = "write to the office a last time before a suit"
+		default:
+			step.What += ": " + w.To
+		}
 		step.Command = n.command("letter %s %s", n.r.ID, w.Letter)
 		return step
 	}
