@@ -43,6 +43,7 @@ func newLetterCommand(a *app) *cobra.Command {
 			"  foia letter 2026-0001 status\n" +
 			"  foia letter 2026-0001 clarification --set answer=\"The office meant is ERO.\"\n" +
 			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of May 21, 2025\"\n" +
+			"  foia letter 2026-0002 complaint --of silence --address \"Line, Line, City, ST 12345\"\n" +
 			"  foia letter --campaign body-cameras status --overdue",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.many.campaign != "" {
@@ -66,7 +67,7 @@ func newLetterCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer: `field=value`; repeat for lists (to see the fields: foia template show KIND)")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
-	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category")
+	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category; under the law of a state or country also silence (no answer came) or charges")
 	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email (default: by the agency's portal if the request went there, by e-mail if the address is recent, else as the request went; an appeal by mail)")
 	flags.StringVar(&f.address, "address", "", "the address given in the agency's letter: `lines` separated by commas")
 	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number given there")
@@ -112,6 +113,12 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out despite the errors; the reason is logged"}
+	}
+	if kind == "complaint" { // what some laws call an appeal
+		if f.of == "" {
+			return follow, &filing.Misuse{What: "the letter complaint needs to know what it is about", Remedy: "add --of determination, --of silence or --of charges"}
+		}
+		kind, follow.Kind = "appeal", "appeal"
 	}
 	if f.of != "" && f.of != "determination" {
 		if kind != "appeal" || !slices.Contains(docket.Matters, f.of) {
@@ -199,6 +206,12 @@ func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON 
 func sendingWords(made filing.MadeLetter) (how, command string) {
 	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
+	switch kind := made.Event.Data["letter"]; kind {
+	case "counsel":
+		return "give it to your lawyer, with the record of the request (foia packet); it is no letter, and nobody is sent it", ""
+	case "form":
+		return "copy it into the form and file that; then", fmt.Sprintf("foia record %s appealed --of %s --on DATE", made.Request.ID, made.Event.Data["of"])
+	}
 	if filing.Matter(made.Event.Data["letter"]) != "" {
 		how += ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too"
 	}

@@ -30,7 +30,7 @@ type claim func(v *View, matter string) (values Values, why string)
 var claims = map[string]claim{}
 
 func init() {
-	for _, group := range []map[string]claim{sendingClaims, timeClaims, extensionClaims, questionClaims, askedClaims, decisionClaims, appealClaims, stageClaims} {
+	for _, group := range []map[string]claim{sendingClaims, timeClaims, extensionClaims, questionClaims, askedClaims, decisionClaims, appealClaims, stageClaims, reviewClaims} {
 		maps.Copy(claims, group)
 	}
 }
@@ -41,7 +41,7 @@ func ClaimNames() []string { return slices.Sorted(maps.Keys(claims)) }
 // Claims tells what may be claimed. matter is what an appeal is against, if the letter is
 // one; empty: whatever was decided last.
 func (v *View) Claims(matter string) Claims {
-	c := Claims{Known: v.known(), Hold: map[string]Values{}, Why: map[string]string{}, Asserted: v.asserted(matter), Outcome: v.outcome(matter)}
+	c := Claims{Known: v.known(matter), Hold: map[string]Values{}, Why: map[string]string{}, Asserted: v.asserted(matter), Outcome: v.outcome(matter)}
 	for name, holds := range claims {
 		values, why := holds(v, matter)
 		if why != "" {
@@ -57,9 +57,10 @@ func (v *View) Claims(matter string) Claims {
 }
 
 // known is by what the request is known to both sides.
-func (v *View) known() map[string]string {
+func (v *View) known(matter string) map[string]string {
 	r, s := v.f.request, v.f.state
 	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "), "category": v.category()}
+	v.papers(matter, known)
 	if a := v.appeal(); a != nil {
 		known["appeal_date"], known["appeal_number"] = a.On.Letter(), v.appealNumber(a)
 	}

@@ -222,7 +222,10 @@ func (f *folding) appealOf(e Event, matter string) {
 		}
 		return
 	}
-	for _, d := range f.safest(all) {
+	for i, d := range f.safest(all) {
+		if i == 0 {
+			d.Ways = f.waysFor(matter, &e)
+		}
 		if a := f.appealAfter(e, matter); a != nil {
 			d.Met = a.On
 		} else if suit := f.life.before(e).first(SuitFiled); suit != nil {

@@ -28,6 +28,7 @@ func fold(r Request, events []Event, b Basis) *folding {
 	f.expedition()
 	f.answers()
 	f.appeals()
+	f.ruling()
 	f.suit()
 	f.status()
 	f.remarkOrder()

@@ -96,11 +96,14 @@ func (n next) rung() int {
 func (n next) late() (Step, bool) {
 	d, ok := n.s.Answer(n.today)
 	if !ok || !d.Open() || d.Due.IsZero() || !n.today.After(d.Due) {
-		return n.reminder()
+		if step, ok := n.reminder(); ok {
+			return step, true
+		}
+		return n.afterReminder()
 	}
 	why := fmt.Sprintf("the %s was due %s, %s", d.What, d.Due.Letter(), d.Cite)
 	rung := n.rung()
-	if step, ok := n.silence(why); ok {
+	if step, ok := n.silence(why, d.ForSure(n.today)); ok {
 		return step, true
 	}
 	if step, ok := n.reminder(); ok && !d.ForSure(n.today) {
@@ -175,7 +178,7 @@ const complainAhead = 14
 
 // silence is the complaint that no answer came, where the law has one: after the question
 // how the request stands, or at once when the time for it is about to end.
-func (n next) silence(why string) (Step, bool) {
+func (n next) silence(why string, sure bool) (Step, bool) {
 	for _, d := range n.s.Deadlines {
 		if d.What != DueAppeal || d.Of != Silence || !d.Open() || n.today.Before(d.Opens) || !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
 			continue
@@ -184,7 +187,12 @@ func (n next) silence(why string) (Step, bool) {
 		if n.rung() == 0 && !soon {
 			continue
 		}
-		step := Step{What: "decide whether to complain that no answer came: " + d.To, Why: why + "; " + d.Says + " (" + d.Cite + ")", By: d.Due, Command: n.command("law show %s", n.r.Law)}
+		step := Step{What: "decide whether to complain that no answer came", Why: why + "; " + d.Says + " (" + d.Cite + ")", By: d.Due}
+		if sure {
+			step = n.review(step, d)
+		} else {
+			step.What, step.Command = step.What+": "+d.To, n.command("law show %s", n.r.Law)
+		}
 		if d.Due.IsZero() {
 			step.Why += ": " + d.Why
 		} else {

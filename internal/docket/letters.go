@@ -15,7 +15,6 @@ var stands = map[string]struct {
 	of   string
 }{
 	"status":              {kind: Reminded},
-	"records-status":      {kind: Reminded},
 	"completion-date":     {kind: Reminded},
 	"exhaustion":          {kind: Reminded},
 	"liaison":             {kind: Reminded},
@@ -27,6 +26,8 @@ var stands = map[string]struct {
 	"appeal-fee-waiver":   {Appealed, "fee-waiver"},
 	"appeal-fee-category": {Appealed, "fee-category"},
 	"de-widerspruch":      {Appealed, "determination"},
+	"appeal-silence":      {Appealed, Silence},
+	"appeal-charges":      {Appealed, Charges},
 	"clarification":       {kind: ClarificationAnswered},
 	"perfection":          {kind: Perfected},
 	"fee-reply":           {kind: FeeAnswered},
@@ -40,7 +41,7 @@ var stands = map[string]struct {
 // StandsFor is the event that the sending of a letter is, by the kind of the letter,
 // and what is thereby known of it.
 func StandsFor(letter string) (Kind, map[string]string) {
-	s, ok := stands[letter]
+	s, ok := stands[strings.TrimPrefix(letter, "records-")] // as the file of one under the law of a state is called
 	switch {
 	case !ok:
 		return LetterSent, nil
@@ -51,7 +52,7 @@ func StandsFor(letter string) (Kind, map[string]string) {
 }
 
 // feeAnswers are the answers of the letter fee-reply as the event has them.
-var feeAnswers = map[string]string{"agree": "agreed", "limit": "agreed", "narrow": "narrowed", "contest": "contested"}
+var feeAnswers = map[string]string{"agree": "agreed", "limit": "agreed", "narrow": "narrowed", "contest": "contested", "complained": "contested", "refuse": "refused"}
 
 // StandsFor is the event that the sending of this letter is, with what the letter
 // says: which part is withdrawn, what is answered about fees.
@@ -60,6 +61,9 @@ func (e Event) StandsFor() (Kind, map[string]string) {
 	data = maps.Clone(data)
 	if data == nil {
 		data = map[string]string{}
+	}
+	if of := e.Data["of"]; e.Data["letter"] == "notice" && of != "" { // the law has it as the first step of a complaint
+		kind, data["of"] = Appealed, of
 	}
 	switch kind {
 	case Withdrawn:
@@ -76,6 +80,10 @@ func (e Event) StandsFor() (Kind, map[string]string) {
 	maps.DeleteFunc(data, func(_, value string) bool { return value == "" })
 	return kind, data
 }
+
+// OwnUse tells whether a letter is none, but a paper that its requester works from:
+// nobody sends it.
+func OwnUse(letter string) bool { return letter == "counsel" || letter == "form" }
 
 // sends tells whether an event with the number of a letter is its sending.
 func (e Event) sends() bool {

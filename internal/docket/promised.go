@@ -114,7 +114,7 @@ func (f *folding) remind() {
 			d.Count, d.Due = &n, n.Due
 		}
 	}
-	d.Lenient = d.Due
+	d.Lenient, d.Ways = d.Due, f.waysFor(Silence, nil)
 	for _, e := range f.life {
 		if e.On.After(from) && meets(e, law.Clock{Owes: "respond"}) || !e.On.Before(from) && (e.decides() || e.Kind == Reminded) {
 			d.Met = e.On

@@ -95,6 +95,13 @@ var conditions = map[string]func(check) *NotReady{
 	"waiver-possible":      check.waiverPossible,
 	"appeal-late":          check.appealLate,
 	"dispute":              check.dispute,
+	"review":               reviewable("determination"),
+	"review-silence":       reviewable(Silence),
+	"review-charges":       reviewable(Charges),
+	"notice":               check.notice,
+	"form":                 check.form,
+	"counsel":              check.counsel,
+	"comments":             check.comments,
 }
 
 // see is where the user finds out more.

@@ -94,6 +94,7 @@ func (f *folding) silence() {
 		return
 	}
 	d := f.safest(all)[0]
+	d.Ways = f.waysFor(Silence, nil)
 	for _, a := range f.appealed {
 		if a.matter == Silence {
 			d.Met = a.On
@@ -144,6 +145,9 @@ func (f *folding) onward() {
 		return
 	}
 	d := f.safest(further)[0]
+	if a.of != nil && f.life.standing(f.appealed) != nil {
+		d.Ways = f.waysFor("determination", a.of)
+	}
 	for _, later := range f.appealed {
 		if later.ofRequest() && f.life.index(later.Event) > f.life.index(*a.decided) {
 			d.Met = later.On

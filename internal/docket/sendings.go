@@ -28,12 +28,16 @@ func (f *folding) letters() {
 			s.Letters = append(s.Letters, f.letterOf(e, "status"))
 		case OGISOpened:
 			s.Letters = append(s.Letters, "ogis")
+		case LetterMade:
+			if OwnUse(e.Data["letter"]) {
+				s.Letters = append(s.Letters, e.Data["letter"])
+			}
 		case LetterSent:
 			s.Letters = append(s.Letters, f.letterOf(e, "letter"))
 		}
 	}
 	for i, e := range f.life {
-		if e.Kind == LetterMade && !sent[strconv.Itoa(e.Seq)] && !f.overtaken(i) && f.life.grounded(f.request, e) {
+		if e.Kind == LetterMade && !OwnUse(e.Data["letter"]) && !sent[strconv.Itoa(e.Seq)] && !f.overtaken(i) && f.life.grounded(f.request, e) {
 			s.Unsent = append(s.Unsent, Unsent{e.Seq, e.Data["letter"], e.On, e.Data["via"]})
 		}
 	}
@@ -48,6 +52,9 @@ func (l life) grounded(r Request, made Event) bool {
 	}
 	if kind != Appealed {
 		return true
+	}
+	if data["of"] == Silence {
+		return l.before(made).standing(l.before(made).appeals(r)) == nil
 	}
 	of, _ := l.decisionOf(r, made, data["of"])
 	return of != nil

@@ -105,6 +105,7 @@ type Deadline struct {
 	Caution string       `json:"caution,omitempty"` // why the true date may be another
 	To      string       `json:"to,omitempty"`      // of an appeal under the law of a state or country: who reviews
 	Court   bool         `json:"court,omitempty"`   // that is a court
+	Ways    []Way        `json:"ways,omitempty"`    // of the same: what foia makes for it, the first choice first
 	Opens   workday.Date `json:"opens,omitzero"`    // of one against silence: the first day on which there is any
 	Lapses  bool         `json:"lapses,omitempty"`  // the rule closes the request once the day has passed
 	Start   string       `json:"start,omitempty"`   // how the first day came about, in words
@@ -198,6 +199,7 @@ type State struct {
 	Suit          workday.Date `json:"suit,omitzero"`        // the first complaint in court
 	OGIS          workday.Date `json:"ogis,omitzero"`        // an open case at OGIS
 	Child         string       `json:"child,omitempty"`      // the request that has what was referred as a whole
+	Ruling        workday.Date `json:"ruling,omitzero"`      // the office asked for a ruling on which the law takes comments, and has not decided since
 	SeriesOver    workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
 	LawUnknown    bool         `json:"law_unknown,omitempty"`
 	Begun         bool         `json:"begun,omitempty"` // something shows that the request went out

@@ -35,7 +35,7 @@ func Next(r Request, s State, today workday.Date) Step {
 	s = s.On(today)
 	n := next{r: r, s: s, today: today}
 	step := n.wait()
-	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.remanded, n.noReceipt, n.appealLate,
+	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.ruling, n.remanded, n.noReceipt, n.appealLate,
 		n.extended, n.late, n.expedition, n.referred, n.decided, n.done} {
 		if found, ok := try(); ok {
 			step = found
@@ -149,7 +149,7 @@ func (n next) yourAnswer() (Step, bool) {
 			Why: fmt.Sprintf("the %s was due %s, and %s: %s", best.What, best.Due.Letter(), best.Cite, best.Says)}, true
 	}
 	step := Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]), By: best.stillCounts(n.today)}
-	if !federal(n.r) { // there is no such letter under another law
+	if !federal(n.r) && best.What != DueClarification && best.What != DueFees { // there is no such letter under another law
 		step.What, step.Command = step.What+", then record the date", n.command("record %s %s --on %s", n.r.ID, answersTo[best.What], n.today)
 	}
 	return step, true
@@ -175,7 +175,7 @@ func (d Deadline) stillCounts(today workday.Date) workday.Date {
 // no answer came is a matter of lateness.
 func (n next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) {
+		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || d.Of == Charges && n.feesAnswered() {
 			continue
 		}
 		step := Step{What: "decide whether to appeal (" + d.Of + ")", Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
@@ -187,12 +187,9 @@ func (n next) appeal() (Step, bool) {
 		case n.today.After(d.Due):
 			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
 		}
-		if d.To != "" {
-			step.What += ": " + d.To
-		}
 		switch {
 		case !federal(n.r):
-			step.Command = n.command("law show %s", n.r.Law)
+			step = n.review(step, d)
 		case d.Of == "determination":
 			step.Command = n.command("letter %s appeal", n.r.ID)
 		default:

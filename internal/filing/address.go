@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"foia/internal/agency"
+	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/letter"
 	"foia/internal/workday"
@@ -21,7 +22,7 @@ type route struct {
 }
 
 // address finds where the letter goes and how.
-func address(o *letter.Order, t *letter.Template, f FollowUp, r route) (notes []string, err error) {
+func address(o *letter.Order, t *letter.Template, f FollowUp, review *docket.Review, r route) (notes []string, err error) {
 	o.Channel, o.Contact = f.Via, f.Contact
 	if f.Address != "" {
 		o.Addressee = addressee(o.Office, t.To, lines(f.Address))
@@ -29,6 +30,14 @@ func address(o *letter.Order, t *letter.Template, f FollowUp, r route) (notes []
 	switch t.To {
 	case "appeals":
 		return appealAddress(o, r)
+	case toReview:
+		return reviewAddress(o, t, f.Address, review, r)
+	case toCounsel:
+		o.Addressee, o.Channel, o.Contact = []string{"For counsel"}, "", ""
+		return nil, nil
+	case toForm:
+		o.Addressee, o.Channel, o.Contact = []string{"For the form: " + review.Form}, "", ""
+		return nil, nil
 	case "ogis":
 		return nil, ogisAddress(o)
 	case "liaison":

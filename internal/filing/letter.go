@@ -12,6 +12,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/entered"
+	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/store"
@@ -41,13 +42,15 @@ type MadeLetter struct {
 	Pages    int
 	Findings []preflight.Finding
 	Via      agency.Channel
-	Notes    []string // what the user should know of the address
+	Notes    []string // what the user should know of the letter and its address
+
+	of string // of a notice that the law has, and of a form: what it complains of
 }
 
 // Letter makes a further letter about a request: fills it from the request's own
 // log, checks it, typesets it, freezes it and logs it, all or nothing.
 func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err error) {
-	t, err := d.Library.Template(f.Kind)
+	t, err := d.template(f.Kind)
 	if err != nil {
 		return out, err
 	}
@@ -117,7 +120,12 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	if err != nil {
 		return out, nil, err
 	}
-	out.Notes, out.Via = append(Counsel(view.State()), notes...), order.Channel
+	review := reviewOf(t, f.Kind, view)
+	copies := enclosures(view, review, t)
+	out.Notes, out.Via = slices.Concat(Counsel(view.State()), notes, reviewNotes(review, t), enclosureNotes(&out, view.FilesOf(copies))), order.Channel
+	if review != nil && (review.Letter == law.LetterNotice || t.To == toForm) {
+		out.of = review.Matter
+	}
 	if draft, err = letter.Fill(order); err != nil {
 		return out, nil, err
 	}
@@ -126,7 +134,8 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	}
 	// Who made the request was told of the contact that it went by.
 	request := []preflight.Similar{{ID: r.ID, OfficeID: r.OfficeID, Via: agency.Channel(view.SentBy())}}
-	out.Findings = preflight.Check(draft, preflight.Surroundings{Similar: request, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+	out.Findings = preflight.Check(draft, preflight.Surroundings{Similar: request, StaleAfterDays: d.Workspace.Config.StaleAfterDays,
+		Lacking: lacking(copies, review, r.ID), EachGround: review != nil && review.Grounds, Cite: citeOf(review)})
 	if len(order.Addressee) > 0 { // what the directory has of the office is not used
 		out.Findings = slices.DeleteFunc(out.Findings, func(f preflight.Finding) bool { return f.Rule == "C02" })
 	}
@@ -159,8 +168,8 @@ func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template,
 	other, err := d.Library.Template("records-" + t.ID)
 	var none *letter.NotFound
 	if errors.As(err, &none) || err == nil && !other.MadeFor(r.Law) {
-		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.ID, r.Law, r.ID),
-			Remedy: "status is available; for the rest see what the law offers: foia law show " + r.Law}
+		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.Common(), r.Law, r.ID),
+			Remedy: "see which letters there are: foia letter " + r.ID}
 	}
 	if err == nil {
 		d.recordsLetters.Store(t.ID, other)
@@ -226,7 +235,7 @@ func (t *TooSoon) Unwrap() error { return t.NotReady }
 func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *docket.View) (letter.Order, []string, error) {
 	var o letter.Order
 	matter := Matter(f.Kind)
-	claims := view.Claims(matter)
+	claims := view.Claims(decisionOf(t, matter))
 	office, err := d.officeOf(r)
 	if err != nil {
 		return o, nil, err
@@ -251,11 +260,18 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 	}
 	dropped := &entered.Tally{}
 	f.Address, f.Contact = dropped.Text("--address", f.Address), dropped.Text("--contact", f.Contact)
-	o = letter.Order{Template: t, Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
+	review := reviewOf(t, f.Kind, view)
+	o = letter.Order{Template: t, Greets: greeting(review, t), Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
 		Charset: d.Charset, Dates: d.dates(), Dropped: dropped, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
-	notes, err := address(&o, t, f, route{sent: agency.Channel(view.SentBy()), matter: matter, appealTo: view.AppealTo(matter), stale: d.Workspace.Config.StaleAfterDays})
+	if review != nil {
+		o.Life.Others = o.Life.Others || t.To == toReview && !review.Body
+		for _, e := range enclosures(view, review, t) {
+			o.Enclosed = append(o.Enclosed, e.What)
+		}
+	}
+	notes, err := address(&o, t, f, review, route{sent: agency.Channel(view.SentBy()), matter: matter, appealTo: view.AppealTo(matter), stale: d.Workspace.Config.StaleAfterDays})
 	if err == nil {
 		err = oneContact(&o)
 	}
@@ -290,7 +306,7 @@ func (d *Desk) requesterOf(r docket.Request) (letter.Requester, error) {
 
 // lifeOf is what the letter may say, in the types of package letter.
 func lifeOf(t *letter.Template, c docket.Claims) letter.Life {
-	life := letter.Life{Known: c.Known, Claims: map[string]letter.Values{}, Why: c.Why, Asserted: c.Asserted, Outcome: c.Outcome, Others: t.To == "ogis"}
+	life := letter.Life{Known: c.Known, Claims: map[string]letter.Values{}, Why: c.Why, Asserted: c.Asserted, Outcome: c.Outcome, Others: slices.Contains([]string{"ogis", toCounsel, toForm}, t.To)}
 	for name, values := range c.Hold {
 		life.Claims[name] = letter.Values(values)
 	}
@@ -370,6 +386,9 @@ func (d *Desk) setLetter(out *MadeLetter, draft *letter.Draft, events []docket.E
 		if said := draft.Answers.Text(field); said != "" && f.Kind != "referral" {
 			data[name] = said
 		}
+	}
+	if out.of != "" {
+		data["of"] = out.of
 	}
 	addForced(data, out.Findings, f.Force)
 	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Machine: d.Machine, Data: data}

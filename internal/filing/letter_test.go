@@ -166,7 +166,16 @@ func (c aCase) live(t testing.TB, d *Desk) {
 			}
 			e.Data[name] = value
 		}
-		if _, err := d.Record(t.Context(), Entry{Request: c.id(), Event: e}); err != nil {
+		entry := Entry{Request: c.id(), Event: e}
+		if e.Data["attach"] != "" { // the letter that came
+			file := filepath.Join(t.TempDir(), e.Data["attach"])
+			if err := os.WriteFile(file, []byte("%PDF-1.4\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			delete(e.Data, "attach")
+			entry.Attach = []string{file}
+		}
+		if _, err := d.Record(t.Context(), entry); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
 	}

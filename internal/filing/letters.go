@@ -46,7 +46,7 @@ type MadeOne struct {
 // failure, the same command goes on. A letter that cannot be made does not stop the
 // others.
 func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) {
-	t, err := d.Library.Template(m.FollowUp.Kind)
+	t, err := d.template(m.FollowUp.Kind)
 	if err != nil {
 		return nil, err
 	}

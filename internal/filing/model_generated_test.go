@@ -30,6 +30,9 @@ func (c tally) unused() (out []string) {
 	never := map[string]answer{ // what cannot be
 		"referred-here": isSo, "answer-late": isSo, "promise-passed": isSo, "unanswered": isSo, // of other laws
 	}
+	for _, name := range ofReviews {
+		never[name] = isSo
+	}
 	for _, name := range slices.Sorted(maps.Keys(c)) {
 		for _, a := range []answer{isSo, isNot} {
 			if c[name][a] == 0 && never[name] != a {

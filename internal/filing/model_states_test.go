@@ -84,7 +84,11 @@ func (v view) responds(h happening) bool {
 
 // claimsOfOtherLaws are those of the laws of states and countries.
 func (v view) claimsOfOtherLaws(calendar *workday.Calendar, days int, fees bool) map[string]truth {
-	out := map[string]truth{"answer-late": no(), "promise-passed": no(), "unanswered": no()}
+	out := map[string]truth{"answer-late": no(), "promise-passed": no(), "unanswered": no(), "ruling-requested": no(),
+		"deemed-denied": no(), "official-form": no()} // which none of these laws has
+	for _, h := range v.where(func(h happening) bool { return h.Kind == "ruling-requested" }) {
+		out["ruling-requested"] = yes(values{"asked": h.On, "authority": h.Data["authority"]})
+	}
 	if v.reachedOut("") == isNot || len(v.determinations()) > 0 || v.over() {
 		return out
 	}

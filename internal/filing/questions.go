@@ -13,7 +13,7 @@ import (
 // error of a letter that may not go out is the same as when it is made, so that nobody
 // answers questions for nothing.
 func (d *Desk) Questions(ctx context.Context, f FollowUp) (fields []letter.Field, err error) {
-	t, err := d.Library.Template(f.Kind)
+	t, err := d.template(f.Kind)
 	if err != nil || t.Kind == letter.RequestKind {
 		return nil, err
 	}

@@ -57,6 +57,39 @@ type Route struct {
 	Signed       bool     `yaml:"signed" json:"signed,omitempty"`
 	Note         string   `yaml:"note" json:"note,omitempty"`
 	Cite         string   `yaml:"cite" json:"cite,omitempty"`
+
+	Letter  string       `yaml:"letter" json:"letter,omitempty"`           // what foia writes for it: LetterAppeal and so on; empty: nothing
+	Called  string       `yaml:"called" json:"called,omitempty"`           // what the law calls that paper, if not as its Letter is called
+	Title   string       `yaml:"title" json:"title,omitempty"`             // whom it is addressed to
+	Greets  string       `yaml:"greets" json:"greets,omitempty"`           // the salutation; empty: that of the office, or a plain one
+	Body    bool         `yaml:"body" json:"body,omitempty"`               // that is at the body that has the request
+	Grounds bool         `yaml:"each_ground" json:"each_ground,omitempty"` // each ground that the body gives must be answered in it
+	Since   workday.Date `yaml:"since" json:"since,omitzero"`              // of the requests for which there is the route: the first day on which they were made
+}
+
+// What foia writes for a route.
+const (
+	LetterAppeal   = "appeal"
+	LetterReview   = "review" // a request for review
+	LetterComplain = "complaint"
+	LetterPetition = "petition"
+	LetterNotice   = "notice"   // to the body itself, before a suit
+	LetterComments = "comments" // on a question that the body has put to the reviewer
+	LetterForm     = "form"     // no letter, but what goes into the official form
+)
+
+// LettersOfRoutes are all of them.
+var LettersOfRoutes = []string{LetterAppeal, LetterReview, LetterComplain, LetterPetition, LetterNotice, LetterComments, LetterForm}
+
+// Paper is what the law calls the paper that a route takes, without its article.
+func (r Route) Paper() string {
+	if r.Called != "" {
+		return r.Called
+	}
+	if r.Letter == LetterReview {
+		return "request for review"
+	}
+	return r.Letter
 }
 
 // Window is the time for a route, against some decisions or against silence.

@@ -25,11 +25,29 @@ func (r Regime) Windows(against string) []RouteWindow {
 	}
 	var out []RouteWindow
 	for i, route := range r.Records.Appeals {
-		if w, ok := r.Records.window(i, route, against); ok {
+		if w, ok := r.Records.window(i, route, against); ok && r.offers(route) {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// offers tells whether a route is open to a request of the day that decides.
+func (r Regime) offers(route Route) bool {
+	return r.made.IsZero() || !r.made.Before(route.Since)
+}
+
+// Route is the route of that letter, such as LetterNotice or LetterComments.
+func (r Regime) Route(letter string) (RouteWindow, bool) {
+	if r.Records == nil {
+		return RouteWindow{}, false
+	}
+	for i, route := range r.Records.Appeals {
+		if w, ok := r.Records.window(i, route, route.matters()[0]); ok && route.Letter == letter && r.offers(route) {
+			return w, true
+		}
+	}
+	return RouteWindow{}, false
 }
 
 // window is the time for a route against a matter; ok is false if it is not for that.

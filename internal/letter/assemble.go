@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Contact:    contact(o),
 		Addressee:  addressee(o, r, w),
 		Subject:    subject,
-		Salutation: o.Template.salutation(o.Regime, w),
+		Salutation: cmp.Or(o.Greets, o.Template.salutation(o.Regime, w)),
 		Body:       body,
 		Closing:    w.Closing,
 		Signature:  signers(r),

@@ -35,6 +35,7 @@ type Order struct {
 	Addressee []string // where it goes, if not to the office's own address
 	Contact   string   // the e-mail address or fax number there
 	Enclosed  []string // copies that go with it
+	Greets    string   // the salutation, if not that of the template or the office
 }
 
 // Fill makes the letter. It fails if an answer is missing or not fit to print;

@@ -22,6 +22,9 @@ var LifeNames = map[string]string{
 	"appeal_date":   "date of the last appeal",
 	"appeal_number": "the agency's number of that appeal",
 	"category":      "fee category asked for",
+	"paper":         "what the law of a state or country calls the letter to a reviewer, such as Appeal",
+	"notice":        "what the same law calls its notice to the office before a suit; empty if it has none",
+	"copies":        "who gets a copy of that letter, according to the law",
 }
 
 // data gives every name, so that {{if .life.x}} can ask for each.

@@ -82,6 +82,7 @@ func (p *printer) funcs() template.FuncMap {
 		"language":   func() string { return p.words.Name },
 		"paragraphs": paragraphs,
 		"bullets":    bullets,
+		"numbered":   numbered,
 		"sentence":   ended,
 		"list":       func(entries []typed) typed { return p.words.list(entries) },
 	}
@@ -348,6 +349,15 @@ func ended(v any) (typed, error) {
 		return typed(strings.TrimSuffix(v, ".") + "."), nil
 	}
 	return "", fmt.Errorf("sentence is given %v, which is no text", v)
+}
+
+// numbered prints a list with numbers.
+func numbered(entries []typed) markdown {
+	var b strings.Builder
+	for i, e := range entries {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, e)
+	}
+	return markdown(b.String())
 }
 
 // sentence gives a text its full stop, if it has no end of its own.

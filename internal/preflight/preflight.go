@@ -50,6 +50,19 @@ type Finding struct {
 type Surroundings struct {
 	Similar        []Similar // the other requests of this batch and of the log
 	StaleAfterDays int       // a directory record older than this is old; 0: the limit of rules.yaml
+
+	// Of a letter to a reviewer under the law of a state or country.
+	Lacking    []Lacking // copies that the law asks for and of which nobody has the file
+	EachGround bool      // the law wants an answer to each ground of the decision, and the reasons
+	Cite       string    // where it says so
+}
+
+// Lacking is a copy that must go with a letter, and is not there.
+type Lacking struct {
+	What string // my request of May 5, 2025
+	By   string // until when it is needed
+	Cite string // the rule that asks for it
+	Fix  string // the command that adds it
 }
 
 // Similar is another request of the same requester.

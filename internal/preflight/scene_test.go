@@ -41,13 +41,20 @@ type scene struct {
 	draft   func(*letter.Draft) // after it was filled
 	text    edit                // checked as text, with this change
 	similar func(letter.Draft) []Similar
-	appeal  []string // an appeal from a decision that asserts these exemptions
-	letter  string   // under a law: another template than public-records
-	law     string   // a request under the law of a state or country, to a police department there
+	appeal  []string      // an appeal from a decision that asserts these exemptions
+	letter  string        // under a law: another template than public-records
+	law     string        // a request under the law of a state or country, to a police department there
+	review  *Surroundings // under that law, an appeal from a decision that asserts the grounds in appeal
 }
+
+// eachGround: the law wants an answer to each ground.
+var eachGround = &Surroundings{EachGround: true, Cite: "65 P.S. § 67.1101(a)(1)"}
 
 func (s scene) findings(t testing.TB) []Finding {
 	t.Helper()
+	if s.review != nil {
+		return Check(s.reviewed(t), *s.review)
+	}
 	if s.law != "" {
 		return Check(s.underLaw(t), Surroundings{})
 	}
@@ -123,6 +130,33 @@ func (s scene) appealed(t testing.TB) *letter.Draft {
 		Date: date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: s.answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return d
+}
+
+// reviewed is an appeal to a reviewer under the law of a state.
+func (s scene) reviewed(t testing.TB) *letter.Draft {
+	t.Helper()
+	book, err := law.LoadFederal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmpl, err := letter.NewLibrary(templates.Files).Template("records-appeal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Law: s.law})
+	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025", "paper": "Appeal"}, Asserted: s.appeal, Outcome: "denied", Others: true,
+		Claims: map[string]letter.Values{"review": {"paper": "an appeal"}, "determined": {"dated": "May 5, 2025"}, "decision-denied": {}}}
+	answers := letter.Answers{"records": []any{"The contracts in force on January 20, 2025"}, "reasons": "They spend public money."}
+	maps.Copy(answers, s.answers)
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Mail, Addressee: []string{"Reviewer", "2 Main Street"}, Requester: sampleRequester(t),
+		Date: date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.draft != nil {
+		s.draft(d)
 	}
 	return d
 }

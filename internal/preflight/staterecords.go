@@ -3,6 +3,7 @@ package preflight
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/agency"
@@ -10,7 +11,7 @@ import (
 	"foia/internal/law"
 )
 
-// The checks on requests under the law of a state or country (S01 to S09).
+// The checks on requests under the law of a state or country (S01 to S09), and on letters to its reviewers (S10, S11).
 
 // mayAsk (S01): where the law is open to some only, the letter says how the
 // requester is one of them.
@@ -163,4 +164,37 @@ func (d demand) hit(r *reading) hit {
 		saw = quoted(r.draft.Document.Via)
 	}
 	return hit{in: d.Case, saw: saw, field: d.Field, values: map[string]string{"what": d.What, "why": d.Why, "cite": d.Cite, "fix": d.Fix}}
+}
+
+// copiesThere (S10): each copy that the law wants with the letter is at hand.
+func copiesThere(r *reading, _ *rule) []hit {
+	var hits []hit
+	for _, l := range r.around.Lacking {
+		hits = append(hits, hit{saw: quoted(l.What), values: map[string]string{"what": l.What, "by": l.By, "cite": l.Cite, "add": l.Fix}})
+	}
+	return hits
+}
+
+// groundsAnswered (S11): where the law wants it, the letter says why the records are
+// public, and answers each ground that the decision gives.
+func groundsAnswered(r *reading, _ *rule) []hit {
+	if !r.around.EachGround {
+		return nil
+	}
+	values := map[string]string{"cite": r.around.Cite}
+	if r.fields("reasons") && r.draft.Answers.Text("reasons") == "" {
+		return []hit{{in: "reasons", saw: start(r.body), values: values}}
+	}
+	if !r.fields("ground_answers") {
+		return nil
+	}
+	wanted, given := max(1, len(r.draft.Asserted)), len(r.draft.Answers.List("ground_answers"))
+	if given >= wanted {
+		return nil
+	}
+	values["given"], values["wanted"] = strconv.Itoa(given), strconv.Itoa(wanted)
+	if len(r.draft.Asserted) == 0 {
+		return []hit{{in: "none", saw: start(r.body), values: values}}
+	}
+	return []hit{{saw: quoted(strings.Join(r.draft.Asserted, "; ")), values: values}}
 }

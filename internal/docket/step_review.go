@@ -1,0 +1,59 @@
+package docket
+
+import "slices"
+
+// review puts into a step which letter or paper foia makes for a deadline under the law
+// of a state or country; where it makes none, where to read on.
+func (n next) review(step Step, d Deadline) Step {
+	for _, w := range d.Ways {
+		if !w.Last.IsZero() && n.today.After(w.Last) || slices.Contains(n.s.Letters, w.Letter) {
+			continue
+		}
+		switch {
+		case w.Letter == "counsel":
+			step.What = "decide whether to go to court: " + w.To
+		case w.To == "": // no route of the law's
+			step.What = "write to the office a last time before a suit"
+		default:
+			step.What += ": " + w.To
+		}
+		step.Command = n.command("letter %s %s", n.r.ID, w.Letter)
+		return step
+	}
+	if d.To != "" {
+		step.What += ": " + d.To
+	}
+	if slices.Contains(n.s.Letters, "counsel") {
+		step.What = "talk to a lawyer about a suit: " + d.To
+		return step
+	}
+	step.Command = n.command("law show %s", n.r.Law)
+	return step
+}
+
+// feesAnswered tells whether the last notice of fees was answered: who has agreed does
+// not complain of it.
+func (n next) feesAnswered() bool {
+	d, ok := n.s.Deadline(DueFees)
+	return ok && !d.Met.IsZero()
+}
+
+// ruling is the say that the requester has while another authority decides whether the
+// office may withhold records.
+func (n next) ruling() (Step, bool) {
+	if n.s.Ruling.IsZero() || slices.Contains(n.s.Letters, "comments") {
+		return Step{}, false
+	}
+	return Step{What: "write to the authority why the records should be released", Why: "the office asked for a ruling on " + n.s.Ruling.Letter() + ", and the law takes comments",
+		Command: n.command("letter %s comments", n.r.ID)}, true
+}
+
+// afterReminder is what the law of a state or country without a number of days leaves
+// once the question how the request stands has gone unanswered for a month.
+func (n next) afterReminder() (Step, bool) {
+	d, ok := n.s.Deadline(DueReminder)
+	if !ok || d.Met.IsZero() || n.rung() == 0 || n.recently() || !n.undecided() || n.s.Status == IsAppealed || !n.today.After(d.Due) || len(d.Ways) == 0 {
+		return Step{}, false
+	}
+	return n.review(Step{What: "decide what to do about the silence", Why: "the law sets no number of days, and you asked on " + n.s.Reminded.Letter()}, d), true
+}
