@@ -152,7 +152,7 @@ func possible(t *testing.T, r Request, events []Event, day workday.Date, s Step)
 	fault := ""
 	switch words[1] {
 	case "letter":
-		if err := At(r, events, day, basis(t)).Ready(needsOf(t, r, words[3])); err != nil {
+		if err := At(r, events, day, basis(t)).Ready(needsOf(t, r, words[3:])); err != nil {
 			fault = err.Error()
 		}
 	case "record":
@@ -170,10 +170,14 @@ func possible(t *testing.T, r Request, events []Event, day workday.Date, s Step)
 }
 
 // needsOf is the condition of a letter, as its template has it.
-func needsOf(t *testing.T, r Request, kind string) string {
+func needsOf(t *testing.T, r Request, words []string) string {
 	t.Helper()
-	if kind == "status" && !federal(r) {
-		kind = "records-status"
+	kind := words[0]
+	if len(words) == 3 && words[1] == "--of" && words[2] != "determination" {
+		kind += "-" + words[2]
+	}
+	if !federal(r) && kind != "de-widerspruch" {
+		kind = "records-" + kind
 	}
 	raw, err := os.ReadFile("../../templates/letters/" + kind + ".md")
 	if err != nil {

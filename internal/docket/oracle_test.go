@@ -24,6 +24,7 @@ type aPlace struct {
 	mail      int    // the same of what was mailed
 	from      Kind   // the event from which it runs, if not from receipt
 	fees      string // what a notice of fees does: pauses; empty: nothing was read
+	answers   bool   // a question is an answer: RCW 42.56.520(1)
 	surely    bool   // the office is late on a known day even after a question of which nothing was read
 	off       string // holidays, as dates
 	maybe     string // days on which offices there may be closed besides
@@ -80,7 +81,7 @@ var oraclePlaces = []aPlace{
 			2026-01-01 2026-01-19 2026-02-16 2026-04-20 2026-05-25 2026-06-19 2026-09-07 2026-10-12 2026-11-11 2026-11-26 2026-12-25 2027-01-01
 			2027-01-18`},
 	// RCW 42.56.520(1); holidays: WAC 357-31-005 (apps.leg.wa.gov, in force 2021-10-01), RCW 1.16.050.
-	{law: "us-wa", what: DueResponse, days: 5,
+	{law: "us-wa", what: DueResponse, days: 5, answers: true,
 		off: `2025-01-01 2025-01-20 2025-02-17 2025-05-26 2025-06-19 2025-07-04 2025-09-01 2025-11-11 2025-11-27 2025-11-28 2025-12-25
 			2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-09-07 2026-11-11 2026-11-26 2026-11-27 2026-12-25 2027-01-01
 			2027-01-18`},
@@ -263,8 +264,8 @@ func (p aPlace) draw(r *rand.Rand, n int) aCase {
 		t.name = "fees answered"
 		t.asked(r, from, FeeNotice, FeeAnswered, p.fees)
 	}
-	if p.what == DueAcknowledgment {
-		t.want, t.kind, t.other, t.anew = c.plainly(), k.end(0), "", "" // whatever the office says acknowledges the request
+	if p.what == DueAcknowledgment || p.answers && t.name == "question answered" {
+		t.want, t.kind, t.other, t.anew = c.plainly(), k.end(0), "", "" // whatever the office says acknowledges the request, or is the answer
 	}
 	return t
 }

@@ -120,7 +120,7 @@ func (f *folding) waysFor(matter string, e *Event) []Way {
 	}
 	var out []Way
 	for _, r := range f.reviews(matter, e) {
-		name := map[string]string{law.LetterForm: "form", law.LetterNotice: "notice"}[r.Letter]
+		name := map[string]string{law.LetterForm: "form", law.LetterNotice: "notice", law.LetterObjects: "de-widerspruch"}[r.Letter]
 		if slices.Contains(reviewLetters, r.Letter) {
 			name = letterAgainst(matter)
 		}

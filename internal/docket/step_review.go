@@ -2,33 +2,56 @@ package docket
 
 import "slices"
 
-// review puts into a step which letter or paper foia makes for a deadline under the law
-// of a state or country; where it makes none, where to read on.
+// review puts into a step who reviews what a deadline is about, under the law of a state
+// or country, and which letter or paper foia makes for it: for the reviewer whose time is
+// shown, if there is one; where that is a court, for a reviewer who may be asked instead,
+// or for the office before a suit. Where foia makes none, it says where to read on.
 func (n next) review(step Step, d Deadline) Step {
-	for _, w := range d.Ways {
-		if !w.Last.IsZero() && n.today.After(w.Last) || slices.Contains(n.s.Letters, w.Letter) {
-			continue
-		}
-		switch {
-		case w.Letter == "counsel":
-			step.What = "decide whether to go to court: " + w.To
-		case w.To == "": // no route of the law's
-			step.What = "write to the office a last time before a suit"
-		default:
-			step.What += ": " + w.To
-		}
-		step.Command = n.command("letter %s %s", n.r.ID, w.Letter)
-		return step
-	}
-	if d.To != "" {
-		step.What += ": " + d.To
-	}
-	if slices.Contains(n.s.Letters, "counsel") {
+	w, ok := n.way(d)
+	switch {
+	case !ok && d.Court && slices.Contains(n.s.Letters, "counsel"):
 		step.What = "talk to a lawyer about a suit: " + d.To
 		return step
+	case !ok:
+		step.What += ": " + d.To
+		step.Command = n.command("law show %s", n.r.Law)
+		return step
+	case w.Letter == "counsel":
+		step.What = "decide whether to go to court: " + w.To
+	case w.To == "": // no route of the law's
+		step.What = "write to the office a last time before a suit"
+		if d.To != "" {
+			step.What += ": " + d.To
+		}
+	case w.To != d.To && !d.Due.IsZero():
+		step.What += ": " + w.To
+		step.Why += " (the time for the " + d.To + ")"
+	default:
+		step.What += ": " + w.To
 	}
-	step.Command = n.command("law show %s", n.r.Law)
+	step.Command = n.command("letter %s %s", n.r.ID, w.Letter)
 	return step
+}
+
+// way is the letter or paper that foia makes about a deadline.
+func (n next) way(d Deadline) (Way, bool) {
+	var open []Way
+	for _, w := range d.Ways {
+		if (w.Last.IsZero() || !n.today.After(w.Last)) && !slices.Contains(n.s.Letters, w.Letter) {
+			open = append(open, w)
+		}
+	}
+	if d.To == "" || d.Court {
+		return first(open)
+	}
+	return first(slices.DeleteFunc(open, func(w Way) bool { return w.To != d.To }))
+}
+
+func first(ways []Way) (Way, bool) {
+	if len(ways) == 0 {
+		return Way{}, false
+	}
+	return ways[0], true
 }
 
 // feesAnswered tells whether the last notice of fees was answered: who has agreed does

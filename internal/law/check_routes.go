@@ -8,7 +8,7 @@ import (
 )
 
 // matters are what a route can be against.
-var matters = []string{Denial, Partial, Silence, Fees, Delay}
+var matters = []string{Denial, Partial, Silence, Fees, Delay, Ruling}
 
 // routeStarts are what the time for a route can run from.
 var routeStarts = []string{FromDecision, FromMailing, FromItsReceipt, FromRequest, FromAnswerDue, FromLastReviewer, FromCharges}

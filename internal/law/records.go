@@ -37,7 +37,7 @@ type Route struct {
 	ID           string   `yaml:"id" json:"id,omitempty"`     // by which other routes name it
 	Kind         string   `yaml:"kind" json:"kind,omitempty"` // administrative, ag, ombudsman, commission or court
 	To           string   `yaml:"to" json:"to,omitempty"`
-	Against      []string `yaml:"against" json:"against,omitempty"` // Denial, Partial, Silence, Fees, Delay; empty: a denial, in whole or part
+	Against      []string `yaml:"against" json:"against,omitempty"` // Denial, Partial, Silence, Fees, Delay, Ruling; empty: a denial, in whole or part
 	Days         int      `yaml:"deadline_days" json:"deadline_days,omitempty"`
 	Unit         string   `yaml:"deadline_unit" json:"deadline_unit,omitempty"`
 	From         string   `yaml:"from" json:"from,omitempty"`         // FromDecision and so on; empty: the date of the decision
@@ -73,13 +73,14 @@ const (
 	LetterReview   = "review" // a request for review
 	LetterComplain = "complaint"
 	LetterPetition = "petition"
-	LetterNotice   = "notice"   // to the body itself, before a suit
-	LetterComments = "comments" // on a question that the body has put to the reviewer
-	LetterForm     = "form"     // no letter, but what goes into the official form
+	LetterNotice   = "notice"      // to the body itself, before a suit
+	LetterComments = "comments"    // on a question that the body has put to the reviewer
+	LetterForm     = "form"        // no letter, but what goes into the official form
+	LetterObjects  = "widerspruch" // the objection of German law, in German
 )
 
 // LettersOfRoutes are all of them.
-var LettersOfRoutes = []string{LetterAppeal, LetterReview, LetterComplain, LetterPetition, LetterNotice, LetterComments, LetterForm}
+var LettersOfRoutes = []string{LetterAppeal, LetterReview, LetterComplain, LetterPetition, LetterNotice, LetterComments, LetterForm, LetterObjects}
 
 // Paper is what the law calls the paper that a route takes, without its article.
 func (r Route) Paper() string {
@@ -109,6 +110,7 @@ const (
 	Silence = "silence" // the time for the answer is over
 	Fees    = "fees"    // a charge
 	Delay   = "delay"   // an extension, or an unreasonable time
+	Ruling  = "ruling"  // the question to another authority whether records may be withheld
 )
 
 // What the time for a route runs from.

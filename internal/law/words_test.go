@@ -1,83 +1,9 @@
 package law
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
 	"testing"
 )
-
-// A route, a stop, a duty and an arrival use only the words that records.go and
-// laws/README.md name, and a route names only routes of its own law. A misspelled word
-// would be taken for one that is unknown, without a sound.
-func TestWordsOfTheFacts(t *testing.T) {
-	kinds := []string{"administrative", "ag", "ombudsman", "commission", "court"}
-	againsts := []string{Denial, Partial, Silence, Fees, Delay}
-	froms := []string{"", FromDecision, FromMailing, FromItsReceipt, FromRequest, FromAnswerDue, FromLastReviewer, FromCharges}
-	for _, id := range records(t).IDs() {
-		p, _ := records(t).Law(id)
-		word := func(where, have string, known []string) {
-			if !slices.Contains(known, have) {
-				t.Errorf("%s, %s: “%s” is none of %q", id, where, have, known)
-			}
-		}
-		span := func(where string, days int, unit string) {
-			if _, ok := Span(days, unit); !ok && (days != 0 || unit != "") {
-				t.Errorf("%s, %s: %d %s cannot be counted", id, where, days, unit)
-			}
-		}
-		var ids []string
-		for _, r := range p.Appeals {
-			if r.ID != "" && slices.Contains(ids, r.ID) {
-				t.Errorf("%s has two routes %s", id, r.ID)
-			}
-			ids = append(ids, r.ID)
-		}
-		for i, r := range p.Appeals {
-			where := fmt.Sprintf("appeals[%d]", i)
-			word(where, r.Kind, kinds)
-			word(where, r.From, froms)
-			for _, a := range r.Against {
-				word(where, a, againsts)
-			}
-			if p.Verified(where+".deadline_days") && p.Verified(where+".deadline_unit") {
-				span(where, r.Days, r.Unit)
-			}
-			span(where+", decision", r.DecisionDays, r.DecisionUnit)
-			for _, w := range r.Windows {
-				word(where, w.From, froms)
-				span(where, w.Days, w.Unit)
-				for _, a := range w.Against {
-					word(where, a, againsts)
-				}
-			}
-			for _, other := range slices.Concat(r.First, r.Excludes) {
-				if other == r.ID || !slices.Contains(ids, other) {
-					t.Errorf("%s, %s: there is no other route %s", id, where, other)
-				}
-			}
-			for _, e := range r.Encloses {
-				word(where, e, []string{"request", "answer", "charges", "correspondence", "proof"})
-			}
-		}
-		for i, s := range p.Stops {
-			where := fmt.Sprintf("stops[%d]", i)
-			word(where, s.By, []string{"question", "fees", "deposit"})
-			word(where, s.Does, []string{"pauses", "restarts", "runs"})
-		}
-		for i, d := range p.Duties {
-			where := fmt.Sprintf("duties[%d]", i)
-			word(where, d.On, []string{"question", "fees", "deposit", "available", "voluminous", "website"})
-			word(where, d.From, []string{"", "sent", "receipt"})
-			span(where, d.Days, d.Unit)
-		}
-		for i, a := range p.Arrivals {
-			for _, by := range a.By {
-				word(fmt.Sprintf("arrivals[%d]", i), by, []string{"mail", "email", "fax", "portal", "hand"})
-			}
-		}
-	}
-}
 
 // A first letter says what the law requires. It does not ask for what is owed, does not
 // tell the office that doing nothing is an answer, and holds nothing that can be read as

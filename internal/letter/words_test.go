@@ -102,7 +102,7 @@ func TestFieldUnderLaw(t *testing.T) {
 		t.Errorf("Canada, not answered: %v", err)
 	}
 	for typed, wrong := range map[string]bool{"5": false, "$5": false, "CAD 5": false, "US$5": true, "5 EUR": true} {
-		if _, err := tmpl.complete([]Layer{{Answers: Answers{"fee": typed}, File: "test"}}, Typing{Law: "ca"}, Life{}); (err != nil) != wrong {
+		if _, err := tmpl.complete([]Layer{{Answers: Answers{"fee": typed}, File: "test"}}, Typing{Law: "ca", Currency: "CAD"}, Life{}); (err != nil) != wrong {
 			t.Errorf("Canada, %s: %v", typed, err)
 		}
 	}
