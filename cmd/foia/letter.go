@@ -43,7 +43,7 @@ func newLetterCommand(a *app) *cobra.Command {
 			"  foia letter 2026-0001 status\n" +
 			"  foia letter 2026-0001 clarification --set answer=\"The office meant is ERO.\"\n" +
 			"  foia letter 2026-0001 appeal --set search_gaps=\"The message of May 21, 2025\"\n" +
-			"  foia letter 2026-0002 complaint --of silence --address \"Line, Line, City, ST 12345\"\n" +
+			"  foia letter 2026-0002 complaint --of silence --address ADDRESS\n" +
 			"  foia letter --campaign body-cameras status --overdue",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.many.campaign != "" {

@@ -38,7 +38,7 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 			return err
 		}
 	} else {
-		a.showMadeMany(out, kind, len(ids), f)
+		a.showMadeMany(out, follow.Kind, len(ids), f)
 	}
 	return partly(len(out.Failed), len(ids), "letters could not be made")
 }

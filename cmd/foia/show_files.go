@@ -67,6 +67,8 @@ func (a *app) showLater(files []laterFile) {
 			what += ", sent " + f.Sent
 		case f.Back != "":
 			what += ", came back " + f.Back
+		case f.Made && docket.OwnUse(f.Kind):
+			what += ", for your own use"
 		case f.Made:
 			what += ", not sent"
 		}

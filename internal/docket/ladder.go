@@ -187,16 +187,16 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		if n.rung() == 0 && !soon {
 			continue
 		}
-		step := Step{What: "decide whether to complain that no answer came", Why: why + "; " + d.Says + " (" + d.Cite + ")", By: d.Due}
+		step := Step{What: "decide whether to complain that no answer came", Why: why + "; the time for it (" + d.Cite + ")", By: d.Due}
 		if sure {
 			step = n.review(step, d)
 		} else {
 			step.What, step.Command = step.What+": "+d.To, n.command("law show %s", n.r.Law)
 		}
 		if d.Due.IsZero() {
-			step.Why += ": " + d.Why
+			step.Why += " was not read: do not wait"
 		} else {
-			step.Why += ", which ends " + d.Due.Letter()
+			step.Why += " ends " + d.Due.Letter()
 		}
 		return step, true
 	}

@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -88,7 +89,7 @@ func lacking(all []docket.Enclosure, r *docket.Review, id string) (out []preflig
 		if !r.Due.IsZero() {
 			by = "by " + r.Due.Letter()
 		}
-		out = append(out, preflight.Lacking{What: what, By: by, Cite: r.Cite, Fix: fmt.Sprintf("foia record %s file --on %s --attach FILE", id, e.On)})
+		out = append(out, preflight.Lacking{What: what, By: by, Cite: citeOf(r), Fix: fmt.Sprintf("foia record %s file --on %s --attach FILE", id, e.On)})
 	}
 	return out
 }
@@ -100,7 +101,7 @@ func reviewNotes(r *docket.Review, t *letter.Template) (notes []string) {
 		return nil
 	}
 	if r.Note != "" {
-		notes = append(notes, fmt.Sprintf("what the law’s file says of this way (%s): %s", r.Cite, r.Note))
+		notes = append(notes, fmt.Sprintf("what the law’s file says of this way (%s): %s", citeOf(r), r.Note))
 	}
 	if r.Form != "" && !r.FormRequired && t.To == toReview {
 		notes = append(notes, "there is a form for it, which is recommended: "+r.Form)
@@ -200,7 +201,7 @@ func citeOf(r *docket.Review) string {
 	if r == nil {
 		return ""
 	}
-	return r.Cite
+	return cmp.Or(r.Route.Cite, r.Cite) // that of the window is of the time alone
 }
 
 // decisionOf is the matter of the decision that a letter speaks of: one before a suit, or

@@ -109,6 +109,9 @@ func strikers(events []docket.Event) map[int]docket.Event {
 // find makes exhibits of the files of a request and of its events.
 func (m *maker) find(r *record) error {
 	for _, e := range r.events {
+		if e.Kind == docket.LetterMade && docket.OwnUse(e.Data["letter"]) {
+			continue // what is for the requester's lawyer is not for those who get the record
+		}
 		files, err := e.Files()
 		if err != nil {
 			return changed("%v", err)

@@ -1,0 +1,76 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"foia/internal/workday"
+)
+
+// A route that has a letter says whom it is addressed to, and what the letter prints of it
+// was read. Nothing is written to a court.
+func TestRoutesWithLetters(t *testing.T) {
+	for _, id := range records(t).IDs() {
+		p, _ := records(t).Law(id)
+		for i, r := range p.Appeals {
+			path := fmt.Sprintf("appeals[%d]", i)
+			switch {
+			case r.Letter == "" && (r.Called != "" || r.Title != "" || r.Greets != "" || r.Body || r.Grounds):
+				t.Errorf("%s, %s says how a letter is made that there is none of", id, path)
+			case r.Letter == "":
+				continue
+			case !slices.Contains(LettersOfRoutes, r.Letter) || r.Kind == "court":
+				t.Errorf("%s, %s: the letter %q, to a %s", id, path, r.Letter, r.Kind)
+			case r.Title == "" && !r.Body:
+				t.Errorf("%s, %s does not say whom the letter is addressed to", id, path)
+			case !r.Body && r.Greets == "" && r.Letter != LetterForm || r.Greets != "" && !strings.HasSuffix(r.Greets, ":"):
+				t.Errorf("%s, %s: the salutation is %q", id, path, r.Greets)
+			case r.Letter == LetterForm && r.Form == "":
+				t.Errorf("%s, %s: there is no form", id, path)
+			case r.Paper() == "":
+				t.Errorf("%s, %s: the letter has no name", id, path)
+			}
+			for _, field := range []string{".to", ".cite", ".encloses", ".contents", ".copies", ".form", ".form_required"} {
+				if r.Letter != LetterNotice && !p.Verified(path+field) { // a notice prints none of them
+					t.Errorf("%s, %s%s is printed, and unverified", id, path, field)
+				}
+			}
+		}
+	}
+}
+
+// The routes with letters of the laws asked most, by what was read of them: N.Y. 18 NYCRR
+// 226.9; 65 P.S. § 67.1101; 5 ILCS 140/9.5; MCL 15.240, 15.240a; 950 CMR 32.08; Tex. Gov't
+// Code §§ 552.304, .328, 1 TAC 70.8; N.J.S.A. 47:1A-6; ICO guidance and section 50.
+// California has none.
+func TestRoutesOfLaws(t *testing.T) {
+	made := workday.MustDate("2026-04-06")
+	for id, want := range map[string]string{
+		"us-ny": "denial appeal, silence appeal", "us-pa": "denial appeal, silence appeal", "us-il": "denial review, silence review",
+		"us-mi": "denial appeal, silence appeal, fees appeal", "us-ma": "denial appeal, silence appeal, fees appeal",
+		"us-tx": "denial comments, silence complaint, fees complaint", "us-nj": "denial form, silence form, fees form",
+		"us-fl": "denial notice, silence notice", "us-oh": "denial notice, silence notice", "us-ca": "",
+		"gb": "denial review, denial complaint, silence review, silence complaint",
+	} {
+		p, _ := records(t).Law(id)
+		var got []string
+		for _, against := range []string{Denial, Silence, Fees} {
+			for _, w := range p.Regime().At(made).Windows(against) {
+				if w.Letter != "" {
+					got = append(got, against+" "+w.Letter)
+				}
+			}
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%s: %s; want %s", id, s, want)
+		}
+	}
+	tx, _ := records(t).Law("us-tx") // Acts 2025, ch. 452: requests from September 1, 2025
+	for day, want := range map[string]int{"2025-08-31": 1, "2025-09-01": 2} {
+		if got := len(tx.Regime().At(workday.MustDate(day)).Windows(Silence)); got != want {
+			t.Errorf("a request of %s has %d ways against silence, not %d", day, got, want)
+		}
+	}
+}
