@@ -1,6 +1,9 @@
 package docket
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // review puts into a step who reviews what a deadline is about, under the law of a state
 // or country, and which letter or paper foia makes for it: for the reviewer whose time is
@@ -75,6 +78,7 @@ func (n next) ruling() (Step, bool) {
 // once the question how the request stands has gone unanswered for a month.
 func (n next) afterReminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
+	d.Ways = slices.DeleteFunc(slices.Clone(d.Ways), func(w Way) bool { return strings.HasPrefix(w.Letter, "appeal") }) // a reviewer wants a time that has run out
 	if !ok || d.Met.IsZero() || n.rung() == 0 || n.recently() || !n.undecided() || n.s.Status == IsAppealed || !n.today.After(d.Due) || len(d.Ways) == 0 {
 		return Step{}, false
 	}

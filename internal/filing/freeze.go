@@ -150,7 +150,7 @@ func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (
 	r := docket.Request{
 		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: lawOf(d.Office), OfficeID: d.Office.ID,
 		Agency: d.Office.Name, Via: string(d.Channel), Template: p.Name, TemplateSHA256: d.Template.SHA256,
-		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d.Answers), Series: p.memberAs(p.Order.ID),
+		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d), Series: p.memberAs(p.Order.ID),
 	}
 	if d.Office.ParentName != "" {
 		r.Agency, r.Component = d.Office.ParentName, d.Office.Name
@@ -176,13 +176,17 @@ func lawOf(o agency.Office) string {
 }
 
 // facts are the answers that the tracking log shows.
-func facts(a letter.Answers) map[string]string {
+func facts(d *letter.Draft) map[string]string {
+	a := d.Answers
 	f := map[string]string{"fee_category": a.Text("fee_category"), "fee_waiver": "not asked", "expedited": "not asked"}
 	if a.Yes("fee_waiver") {
 		f["fee_waiver"] = "asked"
 	}
 	if a.Yes("expedite") {
 		f["expedited"] = "asked"
+	}
+	if language := d.Template.LanguageName(); language != "English" { // of which the log says nothing
+		f["language"] = language
 	}
 	return f
 }

@@ -19,6 +19,7 @@ const (
 
 var (
 	resident = map[string]any{"eligibility": "I am a legal resident of the United States."}
+	newark   = map[string]any{"commercial": false, "litigation": false, "conviction": false} // what New Jersey’s form asks
 	because  = letter.Answers{"reasons": reasonable}
 	ag       = "Open Records Division, P.O. Box 0000, Capital City, TX 78700" // made up, as every address here
 )
@@ -55,8 +56,8 @@ var stateCases = []aCase{
 	{law: "us-fl", name: "counsel", kind: "counsel", day: "2026-05-11", events: stateDenied + "119.071(1)(f)"},
 	{law: "us-oh", name: "notice", kind: "notice", day: "2026-05-11", events: stateDenied + "149.43(A)(1)(v)", answers: letter.Answers{"within": "three"}},
 	{law: "us-oh", name: "counsel", kind: "counsel", day: "2026-05-18", events: stateDenied + "149.43(A)(1)(v)\n2026-05-11 appealed of=determination by=mail"},
-	{law: "us-nj", name: "form", kind: "form", day: "2026-05-04", events: stateDenied + "\"47:1A-1.1\"", answers: because},
-	{law: "us-nj", name: "form-silence", kind: "form", day: "2026-05-04", events: stateSent, answers: because},
+	{law: "us-nj", asks: newark, name: "form", kind: "form", day: "2026-05-04", events: stateDenied + "\"47:1A-1.1\"", answers: because},
+	{law: "us-nj", asks: newark, name: "form-silence", kind: "form", day: "2026-05-04", events: stateSent, answers: because},
 	{law: "gb", name: "review", kind: "appeal", day: "2026-05-11", events: stateDenied + "\"section 43\"", answers: because},
 	{law: "gb", name: "review-silence", kind: "appeal-silence", day: "2026-05-18", events: stateSent},
 	{law: "gb", name: "complaint", kind: "appeal", day: "2026-06-22", address: "1 Example House, Wilmslow", events: stateDenied + "\"section 43\"\n2026-05-11 appealed of=determination by=email\n2026-06-08 appeal-decided outcome=affirmed attach=review.pdf", answers: because},

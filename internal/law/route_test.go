@@ -50,13 +50,13 @@ func TestRoutesOfLaws(t *testing.T) {
 	for id, want := range map[string]string{
 		"us-ny": "denial appeal, silence appeal", "us-pa": "denial appeal, silence appeal", "us-il": "denial review, silence review",
 		"us-mi": "denial appeal, silence appeal, fees appeal", "us-ma": "denial appeal, silence appeal, fees appeal",
-		"us-tx": "denial comments, silence complaint, fees complaint", "us-nj": "denial form, silence form, fees form",
+		"us-tx": "silence complaint, fees complaint, ruling comments", "us-nj": "denial form, silence form, fees form",
 		"us-fl": "denial notice, silence notice", "us-oh": "denial notice, silence notice", "us-ca": "",
 		"gb": "denial review, denial complaint, silence review, silence complaint",
 	} {
 		p, _ := records(t).Law(id)
 		var got []string
-		for _, against := range []string{Denial, Silence, Fees} {
+		for _, against := range []string{Denial, Silence, Fees, Ruling} {
 			for _, w := range p.Regime().At(made).Windows(against) {
 				if w.Letter != "" {
 					got = append(got, against+" "+w.Letter)
