@@ -49,7 +49,7 @@ func ownRecords(r *reading, rl *rule) []hit {
 }
 
 // slips (F30): no number that identifies a person is in the letter, and no
-// statement that is known to be wrong or out of date.
+// statement about the federal Act that is known to be wrong or out of date.
 func slips(r *reading, rl *rule) []hit {
 	var hits []hit
 	numbers := r.numbers()
@@ -68,7 +68,7 @@ func slips(r *reading, rl *rule) []hit {
 		}
 	}
 	for _, s := range rl.Slips {
-		if s.Request && r.later() {
+		if r.draft.Regime.Records != nil || s.Request && r.later() {
 			continue
 		}
 		if saw, ok := s.in(r.text); ok {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"foia/internal/agency"
+	"foia/internal/law"
 	"foia/internal/letter"
 )
 
@@ -474,6 +475,22 @@ func casesAreReached(t *testing.T, titles map[string][]string) {
 		for _, s := range r.Slips {
 			if !reached(r.ID, s.Says) {
 				t.Errorf("%s: no row reaches the slip %s", r.ID, s.Name)
+			}
+		}
+	}
+}
+
+// A letter under another law trips over nothing that is wrong of the federal Act only, such
+// as ten days to answer, which Texas has.
+func TestNoFederalSlipElsewhere(t *testing.T) {
+	book, err := law.LoadRecords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range book.IDs() {
+		for _, f := range (scene{law: id, answers: letter.Answers{"eligibility": "I am one of those who may ask."}}).findings(t) {
+			if f.Rule == "F30" {
+				t.Errorf("%s: %s, saw %s", id, f.Title, f.Saw)
 			}
 		}
 	}
