@@ -122,6 +122,7 @@ func (f *folding) clocks() {
 		case k.Only == "":
 			f.add(d)
 		case !d.Due.IsZero():
+			f.state.Conditional = append(f.state.Conditional, k.Only)
 			conditional = append(conditional, Reading{Due: d.Due, Says: d.What + " (" + k.Only + ")", Cite: d.Cite})
 		}
 	}
@@ -242,10 +243,15 @@ func (f *folding) doubts(d *Deadline, c *clock) {
 	if c.notice != nil {
 		adds = c.notice.adds
 	}
+	what := c.doubtedWord()
 	if n, err := f.tally(c, c.day0, adds, sure); err == nil && n.Due != d.Due && !n.Due.IsZero() {
-		d.Other = append(d.Other, Reading{Due: n.Due, Says: "if the question of the office does not stop the time"})
+		d.Other = append(d.Other, Reading{Due: n.Due, Says: "if the office’s " + what + " does not stop the time"})
+		if f.early == nil {
+			f.early = map[string]workday.Date{}
+		}
+		f.early[d.What] = n.Due
 	}
-	d.Caution = joined(d.Caution, "No law that foia has read says whether the question of the office stops the time; it was counted as stopping it.")
+	d.Caution = joined(d.Caution, "No law that foia has read says whether the office’s "+what+" stops the time; it was counted as stopping it.")
 	last := c.doubted[len(c.doubted)-1].To
 	d.Lenient = workday.Date{}
 	if last.IsZero() {
@@ -263,6 +269,16 @@ func (f *folding) doubts(d *Deadline, c *clock) {
 		return
 	}
 	f.anew = latest(f.kindest(n), f.end(c))
+}
+
+// doubtedWord is what the office sent that may stop the time.
+func (c *clock) doubtedWord() string {
+	for _, p := range c.doubted {
+		if p.Why != pauseWords[FeeNotice] {
+			return "question"
+		}
+	}
+	return "notice of fees"
 }
 
 // perhapsAnswered leaves it open whether the office is late where its question came after

@@ -157,7 +157,8 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 		d.Why = "no rule foia knows sets a date, and no date from the letter was recorded: answer soon"
 	}
 	later := f.life.after(e)
-	if a := later.first(answered); a != nil {
+	d.Pay = e.Kind == FeeNotice && f.mustPay() && later.first(FeeAnswered) != nil
+	if a := f.settles(later, e, answered); a != nil {
 		d.Met = a.On
 	} else if e.Kind == FeeNotice && later.endOfFees() != nil {
 		d.Over = "the agency asked for no fees any more on " + later.endOfFees().On.String()
@@ -165,6 +166,16 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 		d.Over = "the agency made its determination on " + done.On.String()
 	}
 	f.add(d)
+}
+
+// settles is the event that does what the agency waits for.
+func (f *folding) settles(later life, e Event, answered Kind) *Event {
+	for _, a := range later.all(answered) {
+		if e.Kind != FeeNotice || !f.mustPay() || a.Data["answer"] == "paid" {
+			return &a
+		}
+	}
+	return nil
 }
 
 // appeals are your time to appeal each adverse decision, and the agency's to

@@ -51,9 +51,10 @@ type folding struct {
 	regime  law.Regime
 	state   State
 
-	begun    workday.Date // day 0 of the time for a determination
-	time     *clock       // the time that letters argue from; nil: there is none
-	anew     workday.Date // when the time is over even if all of it runs again from an answer; unknown if that is not in doubt
+	begun    workday.Date            // day 0 of the time for a determination
+	time     *clock                  // the time that letters argue from; nil: there is none
+	early    map[string]workday.Date // when an answer was due if no question stopped its time, by what is due; only where that is in doubt
+	anew     workday.Date            // when the time is over even if all of it runs again from an answer; unknown if that is not in doubt
 	appealed []appeal
 }
 

@@ -96,6 +96,9 @@ func (n next) rung() int {
 func (n next) late() (Step, bool) {
 	d, ok := n.s.Answer(n.today)
 	if !ok || !d.Open() || d.Due.IsZero() || !n.today.After(d.Due) {
+		if step, ok := n.silenceEnds(); ok {
+			return step, true
+		}
 		if step, ok := n.reminder(); ok {
 			return step, true
 		}
@@ -138,6 +141,29 @@ func (n next) reminder() (Step, bool) {
 		Command: n.command("letter %s status", n.r.ID)}, true
 }
 
+// silenceEnds is the complaint of silence whose time is about to end if nothing stopped
+// the time of the office: nobody waits for the end of a reading that may be wrong.
+func (n next) silenceEnds() (Step, bool) {
+	for _, d := range n.s.Deadlines {
+		if d.What != DueAppeal || d.Of != Silence || !d.Open() || d.Due.IsZero() || n.today.Before(d.Opens) || n.today.After(d.Due) || n.today.DaysUntil(d.Due) > complainAhead {
+			continue
+		}
+		return Step{What: "decide whether to complain that no answer came: " + d.To, By: d.Due, Command: n.command("law show %s", n.r.Law),
+			Why: "if nothing stopped the time of the office, the answer was due before " + d.Opens.Letter() + ", and the time to complain (" + d.Cite + ") ends " + d.Due.Letter()}, true
+	}
+	return Step{}, false
+}
+
+// silenceEnded says that the time to complain of silence is over; empty if it is not.
+func (n next) silenceEnded() string {
+	for _, d := range n.s.Deadlines {
+		if d.What == DueAppeal && d.Of == Silence && d.Open() && !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
+			return "; the time to complain to the " + d.To + " ended on " + latest(d.Due, d.Last).Letter() + ": a new request starts a new one"
+		}
+	}
+	return ""
+}
+
 // suggested says why foia suggests a day on which to ask.
 func (n next) suggested() string {
 	if d, ok := n.s.Deadline(DueReminder); ok {
@@ -151,6 +177,9 @@ func (n next) suggested() string {
 		if d, ok := n.s.Deadline(what); ok && d.Open() && d.Due.IsZero() && d.Why != "" {
 			return d.Why
 		}
+	}
+	for _, k := range n.s.Conditional {
+		return "the law sets a number of days only for some requests (" + k + ")"
 	}
 	return "the law sets no number of days for this"
 }
@@ -166,6 +195,7 @@ func (n next) toAsk() workday.Date {
 
 // lateUnder goes from the question to what the law of a state or country offers.
 func (n next) lateUnder(why string) Step {
+	why += n.silenceEnded()
 	if n.rung() == 0 {
 		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
 	}

@@ -320,7 +320,7 @@ func (t *aCase) asked(r *rand.Rand, from string, question, answer Kind, does str
 	if question == ClarificationRequested {
 		details = nil
 	}
-	t.events = append(t.events, happens(question, on, details...), happens(answer, done, "by", "email"))
+	t.events = append(t.events, happens(question, on, details...), happens(answer, done, "by", "email", "answer", "paid"))
 	plain := t.want
 	t.due.pause = [2]string{on, done}
 	t.want = t.due.end(0)

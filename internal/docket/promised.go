@@ -64,7 +64,7 @@ const NoLaw = "no law: foia’s suggestion"
 
 // Why foia suggests a day on which to ask, where the office asked something.
 const (
-	questionDoubted = "no law that foia has read says what the office’s question does to its time"
+	questionDoubted = "no law that foia has read says what the office’s letter does to its time"
 	questionAnswers = "the law takes the question for an answer and gives no time for what follows"
 )
 

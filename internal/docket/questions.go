@@ -104,6 +104,9 @@ func (f *folding) answered(l life, e Event) workday.Date {
 // nothing shows that any did, the first answer and the unknown date.
 func (f *folding) answerTo(l life, e Event, kind Kind) (answer *Event, day workday.Date) {
 	for _, a := range l.after(e).all(kind) {
+		if e.Kind == FeeNotice && f.mustPay() && a.Data["answer"] != "paid" {
+			continue // who agrees has not paid
+		}
 		reached, known := f.reached(l, a)
 		if known && (day.IsZero() || reached.Before(day)) {
 			answer, day = &a, reached
@@ -112,6 +115,12 @@ func (f *folding) answerTo(l life, e Event, kind Kind) (answer *Event, day workd
 		}
 	}
 	return answer, day
+}
+
+// mustPay tells whether only payment answers a notice of fees under the law.
+func (f *folding) mustPay() bool {
+	stop, known := f.regime.Stop(law.ByFees)
+	return known && stop.Paid
 }
 
 // endOfFees is the event by which the agency asks for no fees any more.

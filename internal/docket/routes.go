@@ -75,20 +75,30 @@ func (f *folding) silence() {
 	if !ok {
 		return
 	}
+	// Your own time is counted from the earliest day on which the answer may have been due,
+	// and from the other one as the last.
+	from := []workday.Date{earliest(due.Due, f.early[due.What])}
+	if due.Due.After(from[0]) {
+		from = append(from, due.Due)
+	}
 	var all []Deadline
 	for _, w := range f.regime.Windows(law.Silence) {
-		d := f.route(w, Silence)
-		d.Event, d.Opens = due.Event, dayAfter(due.Due)
-		d.Start = "The " + due.What + " is due on " + due.Due.Letter() + "; if it does not come:"
-		switch w.From {
-		case law.FromRequest:
-			f.countRoute(&d, w, latest(f.state.Sent, f.begun))
-		case law.FromLastReviewer:
-			d.Why = "it runs from the final word of the reviewer who comes first"
-		default:
-			f.countRoute(&d, w, due.Due)
+		for _, day := range from {
+			d := f.route(w, Silence)
+			d.Event, d.Opens = due.Event, dayAfter(from[0])
+			d.Start = "The " + due.What + " is due on " + day.Letter() + "; if it does not come:"
+			switch w.From {
+			case law.FromRequest:
+				f.countRoute(&d, w, latest(f.state.Sent, f.begun))
+			case law.FromLastReviewer:
+				d.Why = "it runs from the final word of the reviewer who comes first"
+			default:
+				f.countRoute(&d, w, day)
+			}
+			if len(all) == 0 || all[len(all)-1].Due != d.Due || all[len(all)-1].To != d.To {
+				all = append(all, d)
+			}
 		}
-		all = append(all, d)
 	}
 	if len(all) == 0 {
 		return
@@ -107,11 +117,16 @@ func (f *folding) silence() {
 // it is open.
 func (f *folding) missable() (Deadline, bool) {
 	for _, d := range slices.Backward(f.state.Deadlines) {
-		if d.Who == Agency && slices.Contains([]string{DueResponse, DueDetermination, DueProduction}, d.What) && !d.Due.IsZero() {
+		known := !d.Due.IsZero() || !f.early[d.What].IsZero()
+		if d.Who == Agency && slices.Contains([]string{DueResponse, DueDetermination, DueProduction}, d.What) && known {
 			return d, d.Open() && f.life.determination() == nil
 		}
 	}
-	return Deadline{}, false
+	// Not to acknowledge in time is silence, too, where the law counts silence as a denial.
+	p := f.regime.Records
+	d, ok := f.state.Deadline(DueAcknowledgment)
+	counts := p != nil && p.Response.Silence != nil && *p.Response.Silence && p.Verified("response.silence_is_denial")
+	return d, ok && counts && d.Open() && !d.Due.IsZero() && f.life.determination() == nil
 }
 
 // onward are your ways to have the decision on an appeal reviewed: by who comes next, or

@@ -107,6 +107,7 @@ type Deadline struct {
 	Court   bool         `json:"court,omitempty"`   // that is a court
 	Ways    []Way        `json:"ways,omitempty"`    // of the same: what foia makes for it, the first choice first
 	Opens   workday.Date `json:"opens,omitzero"`    // of one against silence: the first day on which there is any
+	Pay     bool         `json:"pay,omitempty"`     // of fees that were agreed to: they have to be paid
 	Lapses  bool         `json:"lapses,omitempty"`  // the rule closes the request once the day has passed
 	Start   string       `json:"start,omitempty"`   // how the first day came about, in words
 	Added   string       `json:"added,omitempty"`   // what an extension adds, in words
@@ -189,6 +190,7 @@ type State struct {
 	Account       Account      `json:"account,omitzero"`
 	AppealDecided workday.Date `json:"appeal_decided,omitzero"` // the last decision on an appeal about the request as a whole
 	AppealOutcome string       `json:"appeal_outcome,omitempty"`
+	Conditional   []string     `json:"conditional,omitempty"` // of what a time is set for some requests only
 	Deadlines     []Deadline   `json:"deadlines,omitempty"`
 	Remarks       []Remark     `json:"remarks,omitempty"`
 	Last          Event        `json:"last"`

@@ -142,6 +142,8 @@ func (n next) yourAnswer() (Step, bool) {
 		why += fmt.Sprintf("; due %s, %s", best.Due.Letter(), best.Cite)
 	}
 	switch {
+	case best.Pay:
+		return Step{What: "pay the fees, then record the date", Why: "you answered, and under this law the time stands still until the fees are paid" + strings.TrimPrefix(why, "the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today), By: best.Due}, true
 	case best.What == DueMessage:
 		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why, Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
 	case best.Lapses && n.today.After(best.stillCounts(n.today)):
@@ -186,6 +188,9 @@ func (n next) appeal() (Step, bool) {
 			step.Why = "a time for it may be running: " + d.Why
 		case n.today.After(d.Due):
 			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
+			d = n.last(d)
+		case d.Court:
+			step.Why = fmt.Sprintf("to be safe, file suit by %s, %s; no letter stops that time", d.Due.Letter(), d.Cite)
 		}
 		switch {
 		case !federal(n.r):
@@ -198,6 +203,17 @@ func (n next) appeal() (Step, bool) {
 		return step, true
 	}
 	return Step{}, false
+}
+
+// last is the deadline of the way whose day is the last, once the safe one has passed.
+func (n next) last(safe Deadline) Deadline {
+	for _, d := range n.s.Deadlines {
+		if d.What == DueAppealLast && d.Of == safe.Of && d.Event == safe.Event && d.Due == safe.Last && d.Due.After(safe.Due) {
+			d.Ways = safe.Ways
+			return d
+		}
+	}
+	return safe
 }
 
 // remanded is what follows a decision on the appeal that was in your favor: no rule that

@@ -28,7 +28,7 @@ func (n next) review(step Step, d Deadline) Step {
 		}
 	case w.To != d.To && !d.Due.IsZero():
 		step.What += ": " + w.To
-		step.Why += " (the time for the " + d.To + ")"
+		step.Why += "; that is the time for the " + d.To
 	default:
 		step.What += ": " + w.To
 	}

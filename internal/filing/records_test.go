@@ -133,12 +133,12 @@ var inLanguage = map[string]struct {
 	"de-ifg-third-parties": {"de-ifg", "de", "Germany", letter.Answers{"subject": "Vergabe", "records": []any{"Der Vertrag vom 7. April 2025"}, "blackening": "no",
 		"third_party_reasons": "Die Namen der Auftragnehmer sind für die Berichterstattung über die Vergabe öffentlicher Mittel erforderlich"}},
 	"de-widerspruch": {"de-widerspruch", "de", "Germany", letter.Answers{"decision_date": "2026-11-10", "decision_reference": "Z II 4 – 13002/4#123", "received_on": "2026-11-13", "blackening": "yes",
-		"reasons": "Der Bescheid stützt sich auf § 3 Nr. 3 IFG, ohne darzulegen, welche Beratungen beeinträchtigt würden", "enclosures": []any{"Kopie des Bescheids vom 10. November 2026"}}},
+		"reasons": "Der Bescheid stützt sich auf § 3 Nr. 3 Buchst. b IFG, ohne darzulegen, welche Beratungen beeinträchtigt würden.", "enclosures": []any{"Kopie des Bescheids vom 10. November 2026"}}},
 	"es-pr": {"es-pr", "us-pr", "", letter.Answers{"subject": "Contratos de cámaras corporales", "head": "Hon. Ana Rivera Soto, alcaldesa", "custodians": []any{"Oficina de Compras"}, "search_terms": []any{"cámara corporal"},
 		"records":   []any{"Los contratos vigentes al 20 de enero de 2025 para la compra de cámaras corporales, con todas sus enmiendas", "¿Informes de auditoría? Los del año fiscal 2024-2025 sobre esa compra"},
 		"date_from": "2025-01-20", "date_to": "2025-03-31", "fee_waiver": true, "waiver_reason": "El Courier publicará los contratos", "enclosures": []any{"Copia de la identificación de prensa"}}},
 	"us-tx-courtesy": {"public-records", "us-tx", "", letter.Answers{"subject": "Contracts for body-worn cameras", "records": []any{"The contracts in force on January 20, 2025, for body-worn cameras"},
-		"courtesy_spanish": true, "records_spanish": "Los contratos de cámaras corporales vigentes al 20 de enero de 2025"}},
+		"courtesy_spanish": true, "records_spanish": "Los contratos de cámaras corporales vigentes al 20 de enero de 2025."}},
 }
 
 // The letters in other languages, as they appear in their golden files and are read by

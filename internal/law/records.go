@@ -129,6 +129,7 @@ type Stop struct {
 	By    string `yaml:"by" json:"by"`                           // question, fees, deposit or deficiency
 	Does  string `yaml:"does" json:"does"`                       // pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
 	Most  int    `yaml:"most,omitempty" json:"most,omitempty"`   // how often; 0: as often as it happens
+	Paid  bool   `yaml:"paid,omitempty" json:"paid,omitempty"`   // by fees: only payment ends it, an answer does not
 	Topic string `yaml:"topic,omitempty" json:"topic,omitempty"` // of the rule that says so, where it holds for some times only
 	Cite  string `yaml:"cite,omitempty" json:"cite,omitempty"`
 	Says  string `yaml:"says,omitempty" json:"says,omitempty"`

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -95,16 +94,10 @@ func (p *PublicRecords) text() Text {
 	if p.Requester.Residency != NoResidency || p.Use.Who != nil || !p.Verified("requester") {
 		t.Rules[TopicAsksWho] = Rule{Topic: TopicAsksWho, Cite: p.Cite(), Says: p.Requester.Text}
 	}
-	if p.Response.Standard == "number" && t.answersByNumber() {
+	if p.Response.Standard == "number" {
 		t.Rules[TopicNumber] = Rule{Topic: TopicNumber, Cite: p.Cite(), Says: p.Response.Text}
 	}
 	return t
-}
-
-// answersByNumber tells whether the law says in days when the answer itself, and not only
-// an acknowledgment, is due for any request.
-func (t Text) answersByNumber() bool {
-	return slices.ContainsFunc(t.Clocks, func(k Clock) bool { return k.Only == "" && k.From == FromReceipt && k.Owes != "acknowledge" })
 }
 
 // attention is the title for the address; none for a mere form of greeting.
