@@ -142,8 +142,8 @@ func (n next) yourAnswer() (Step, bool) {
 		why += fmt.Sprintf("; due %s, %s", best.Due.Letter(), best.Cite)
 	}
 	switch {
-	case best.Pay:
-		return Step{What: "pay the fees, then record the date", Why: "you answered, and under this law the time stands still until the fees are paid" + strings.TrimPrefix(why, "the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today), By: best.Due}, true
+	case best.Pay && !(best.Lapses && n.today.After(best.stillCounts(n.today))):
+		return Step{What: "pay the fees, then record the date", Why: "you answered, and under this law the time is stopped until the fees are paid" + strings.TrimPrefix(why, "the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today), By: best.Due}, true
 	case best.What == DueMessage:
 		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why, Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
 	case best.Lapses && n.today.After(best.stillCounts(n.today)):
