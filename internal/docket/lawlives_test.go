@@ -74,7 +74,7 @@ func lawLivesUnder(t *testing.T, out *strings.Builder, id, title string) {
 	t.Helper()
 	fmt.Fprintf(out, "\n## %s (`%s`)\n", title, id)
 	b := basis(t)
-	r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Created: workday.MustDate("2026-03-02"),
+	r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Template: "public-records", Created: workday.MustDate("2026-03-02"),
 		Facts: map[string]string{"fee_category": "media", "fee_waiver": NotAsked, "expedited": NotAsked}}
 	for _, l := range lawLivesOf() {
 		events := numbered(l.events)
@@ -160,7 +160,7 @@ func possible(t *testing.T, r Request, events []Event, day workday.Date, s Step)
 		if _, _, err := p.Check(); err != nil {
 			fault = err.Error()
 		}
-	case "law", "show":
+	case "law", "show", "new":
 	default:
 		fault = "no such command"
 	}
