@@ -223,9 +223,13 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		} else {
 			step.What, step.Command = step.What+": "+d.To, n.command("law show %s", n.r.Law)
 		}
-		if d.Due.IsZero() {
+		switch {
+		case d.Due.IsZero():
 			step.Why += " was not read: do not wait"
-		} else {
+		case n.today.After(d.Due):
+			step.Why += " ended on " + d.Due.Letter() + " by the cautious count, and ends " + d.Last.Letter() + " by the other"
+			step.By = d.Last
+		default:
 			step.Why += " ends " + d.Due.Letter()
 		}
 		return step, true
