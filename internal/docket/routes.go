@@ -34,7 +34,7 @@ func (f *folding) routes(e Event, matter string) []Deadline {
 
 // route is the deadline of a way to have something reviewed, still without its day.
 func (f *folding) route(w law.RouteWindow, matter string) Deadline {
-	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", Says: w.To}
+	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", rank: rankOf(w), Says: w.To}
 	if w.Known() {
 		d.Says += ", within " + w.Limit.Words()
 		if w.Received {
@@ -46,6 +46,18 @@ func (f *folding) route(w law.RouteWindow, matter string) Deadline {
 
 // untimed is why a day is unknown, of a way to have something reviewed that may be open.
 const untimed = "foia has not read how long you have: look it up, and do not wait"
+
+// rankOf orders ways of which no time was read: who decides before a court, and who only
+// offers something, such as a mediation, after it.
+func rankOf(w law.RouteWindow) int {
+	switch {
+	case w.Voluntary && !w.Leads:
+		return 2
+	case w.Kind == "court":
+		return 1
+	}
+	return 0
+}
 
 // countRoute counts your own time: whatever day it runs from, and without leaving out
 // days that may be none off, or moving a last day that may not move.
@@ -196,7 +208,7 @@ func (f *folding) stillCourt(a appeal) {
 func (f *folding) safest(all []Deadline) []Deadline {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b Deadline) int {
-		return cmp.Or(boolFirst(!a.Due.IsZero(), !b.Due.IsZero()), boolFirst(!a.Court || !a.Due.IsZero(), !b.Court || !b.Due.IsZero()))
+		return cmp.Or(boolFirst(!a.Due.IsZero(), !b.Due.IsZero()), cmp.Compare(a.rank, b.rank))
 	})
 	safe, last := all[0], all[0]
 	for _, d := range all {

@@ -114,6 +114,8 @@ type Deadline struct {
 	Other   []Reading    `json:"other,omitempty"`
 
 	Count *workday.Count `json:"count,omitempty"`
+
+	rank int // of a way of review, beside others of which no time was read
 }
 
 // Title is what is due, with what an appeal is against.

@@ -55,6 +55,7 @@ type Route struct {
 	Form         string   `yaml:"form" json:"form,omitempty"`                                   // the official form
 	FormRequired bool     `yaml:"form_required" json:"form_required,omitempty"`                 // nothing else is taken
 	Signed       bool     `yaml:"signed" json:"signed,omitempty"`
+	Voluntary    bool     `yaml:"voluntary" json:"voluntary,omitempty"` // it mediates, advises or may sue, and decides nothing
 	Note         string   `yaml:"note" json:"note,omitempty"`
 	Cite         string   `yaml:"cite" json:"cite,omitempty"`
 

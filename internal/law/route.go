@@ -12,6 +12,7 @@ type RouteWindow struct {
 	Limit Limit  // the zero Limit: not read
 	From  string // what it runs from
 	Cite  string
+	Leads bool // another way is open only after this one
 }
 
 // Known tells whether the length of the time was read.
@@ -57,6 +58,7 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 		return RouteWindow{}, false
 	}
 	w := RouteWindow{Route: route, From: cmp.Or(route.From, FromDecision), Cite: cmp.Or(route.Cite, p.Cite())}
+	w.Leads = route.ID != "" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return slices.Contains(r.First, route.ID) })
 	if route.From == "" && route.Kind == "court" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return r.Required != nil && *r.Required }) {
 		w.From = FromLastReviewer
 	}
