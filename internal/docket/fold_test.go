@@ -81,7 +81,7 @@ func TestFoldAnything(t *testing.T) {
 			if r.Law == law.Federal && d.What == DueDetermination && d.Count != nil && (d.Count.Days < 20 || d.Count.Days > 30) {
 				t.Fatalf("%d working days for a determination", d.Count.Days)
 			}
-			if d.What == DueDetermination && d.Count != nil {
+			if r.Law == law.Federal && d.What == DueDetermination && d.Count != nil { // one question, 552(a)(6)(A)(I)
 				questions := 0
 				for _, p := range d.Count.Pauses {
 					if p.Why == "the agency asked for information" {
