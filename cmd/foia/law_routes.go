@@ -17,7 +17,9 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 			name += " " + r.ID
 		}
 		a.fact(p, at+".to", name, fmt.Sprintf("%s (%s), against %s", r.To, kindNames[r.Kind], matterWords(r.Matters())), r.Cite)
-		part := func(field, name, text, cite string) { a.factWithin(p, at+"."+field, name, text, cite) }
+		part := func(field, name, text, cite string) {
+			a.saidAt("    ", name, law.Said{Text: text, Cite: cite, Verified: p.Verified(at + "." + field)})
+		}
 		part("deadline_days", "time", routeTime(r), "")
 		for j, w := range r.Windows {
 			part(fmt.Sprintf("windows[%d]", j), "time, against "+matterWords(w.Against), law.Time(w.Days, w.Unit)+" from "+routeStart(w.From)+inBrackets(w.Note), w.Cite)
@@ -35,24 +37,11 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 	}
 }
 
-// factWithin is fact for a part of what stands above it.
-func (a *app) factWithin(p *law.PublicRecords, field, name, text, cite string) {
-	if text == "" {
-		return
-	}
-	if !p.Verified(field) {
-		name += " (not verified)"
-	}
-	if cite != "" {
-		text += ", " + cite
-	}
-	a.wrappedAfter("    "+name+": ", "      ", text)
-}
-
 var kindNames = map[string]string{"administrative": "within the office or its government", "ag": "attorney general", "ombudsman": "ombudsman",
 	"commission": "commission", "court": "court"}
 
-var matterNames = map[string]string{law.Denial: "a denial", law.Partial: "a denial in part", law.Silence: "silence", law.Fees: "fees", law.Delay: "delay"}
+var matterNames = map[string]string{law.Denial: "a denial", law.Partial: "a denial in part", law.Silence: "silence", law.Fees: "fees", law.Delay: "delay",
+	law.Ruling: "a request for a ruling"}
 
 // matterWords are matters in words: a denial, a denial in part or silence.
 func matterWords(matters []string) string {

@@ -81,16 +81,7 @@ func sourceWords(s law.Source) string {
 
 // fact shows one field of a law, with its place in the law and whether it was verified.
 func (a *app) fact(p *law.PublicRecords, field, name, text, cite string) {
-	if text == "" {
-		return
-	}
-	if !p.Verified(field) {
-		name += " (not verified)"
-	}
-	if cite != "" {
-		text += ", " + cite
-	}
-	a.wrappedAfter("  "+name+": ", "    ", text)
+	a.saidAt("  ", name, law.Said{Text: text, Cite: cite, Verified: p.Verified(field)})
 }
 
 // showTimes shows what is counted and what is not.
@@ -111,7 +102,13 @@ func (a *app) showTimes(p *law.PublicRecords) {
 	}
 }
 
-func (a *app) said(name string, s law.Said) {
+func (a *app) said(name string, s law.Said) { a.saidAt("  ", name, s) }
+
+// saidAt shows what a law says, if it says something, behind an indent.
+func (a *app) saidAt(indent, name string, s law.Said) {
+	if s.Text == "" {
+		return
+	}
 	if !s.Verified {
 		name += " (not verified)"
 	}
@@ -119,7 +116,7 @@ func (a *app) said(name string, s law.Said) {
 	if s.Cite != "" {
 		text += ", " + s.Cite
 	}
-	a.wrappedAfter("  "+name+": ", "    ", text)
+	a.wrappedAfter(indent+name+": ", indent+"  ", text)
 }
 
 // showTiming shows what bears on the office's time besides its stages; what nobody read
