@@ -80,10 +80,14 @@ func (w *Workspace) clearNoted(note string) error {
 	if where == "" {
 		return nil // killed before it had written the note: there was nothing yet
 	}
-	if !filepath.IsAbs(where) {
+	inside := !filepath.IsAbs(where)
+	if inside {
 		where = filepath.Join(w.Dir, where)
 	}
 	if _, err := os.Stat(filepath.Dir(where)); err != nil {
+		if inside && errors.Is(err, fs.ErrNotExist) {
+			return nil // its folder was never made, or was noted too and is cleared away already
+		}
 		return &Failure{What: "an unfinished file", Where: where, Err: errElsewhere}
 	}
 	switch {
