@@ -21,6 +21,9 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 			a.saidAt("    ", name, law.Said{Text: text, Cite: cite, Verified: p.Verified(at + "." + field)})
 		}
 		part("deadline_days", "time", routeTime(r), "")
+		if r.Longer != nil {
+			part("longer", "or", law.Time(r.Longer.Days, r.Longer.Unit)+" if "+r.Longer.If, r.Longer.Cite)
+		}
 		for j, w := range r.Windows {
 			part(fmt.Sprintf("windows[%d]", j), "time, against "+matterWords(w.Against), law.Time(w.Days, w.Unit)+" from "+routeStart(w.From)+inBrackets(w.Note), w.Cite)
 		}
@@ -64,8 +67,10 @@ func routeStart(from string) string { return routeStarts[from] }
 // routeTime is the time of a route, but for that of its windows.
 func routeTime(r law.Route) string {
 	switch {
+	case r.NoTime:
+		return "the law states none"
 	case r.Days == 0 && len(r.Windows) == 0:
-		return "none that foia knows"
+		return "not read"
 	case r.Days == 0:
 		return ""
 	}
@@ -75,6 +80,7 @@ func routeTime(r law.Route) string {
 	}
 	return words
 }
+
 
 func requiredWords(r law.Route) string {
 	switch {

@@ -217,20 +217,20 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		if n.rung() == 0 && !soon {
 			continue
 		}
-		step := Step{What: "decide whether to complain that no answer came", Why: why + "; the time for it (" + d.Cite + ")", By: d.Due}
+		step := Step{What: "decide whether to complain that no answer came", By: d.Due}
+		switch time := "the time for it (" + d.Cite + ")"; {
+		case d.Due.IsZero():
+			step.Why = why + "; " + d.Why + " (" + d.Cite + ")"
+		case n.today.After(d.Due):
+			step.Why = why + "; " + time + " ended on " + d.Due.Letter() + " by the cautious count, and ends " + d.Last.Letter() + " by the other"
+			step.By = d.Last
+		default:
+			step.Why = why + "; " + time + " ends " + d.Due.Letter()
+		}
 		if sure {
 			step = n.review(step, d)
 		} else {
 			step.What, step.Command = step.What+": "+d.To, n.command("law show %s", n.r.Law)
-		}
-		switch {
-		case d.Due.IsZero():
-			step.Why += " was not read: do not wait"
-		case n.today.After(d.Due):
-			step.Why += " ended on " + d.Due.Letter() + " by the cautious count, and ends " + d.Last.Letter() + " by the other"
-			step.By = d.Last
-		default:
-			step.Why += " ends " + d.Due.Letter()
 		}
 		return step, true
 	}
@@ -243,7 +243,13 @@ func (n next) lastDay(why string) Step {
 	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
 		step.By = d.Due
 		if n.today.After(d.Due) {
-			step.Why += "; the safe time to sue ended on " + d.Due.Letter() + ", " + d.Cite + ": a new request starts a new time"
+			step.Why += "; the safe time to sue ended on " + d.Due.Letter() + ", " + d.Cite
+			if later, ok := d.inOneCase(n.today); ok {
+				step.By = later.Due
+				step.Why += "; if " + later.If + ", the last day is " + later.Due.Letter() + ", " + later.Cite
+			} else {
+				step.Why += ": a new request starts a new time"
+			}
 		} else {
 			step.Why += "; the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
 		}

@@ -91,6 +91,9 @@ func (f *folding) timeReview(r *Review, from workday.Date) {
 		return
 	}
 	r.Due, r.Last = d.Due, latest(d.Due, lenient(*d.Count))
+	if longer, ok := f.longer(d, r.RouteWindow, from); ok {
+		r.Last = latest(r.Last, longer.Due)
+	}
 	r.Last = f.basis.Calendar.Next(r.Last, workday.Lenient)
 }
 

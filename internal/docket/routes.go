@@ -28,8 +28,28 @@ func (f *folding) routes(e Event, matter string) []Deadline {
 			f.countRoute(&d, w, e.On)
 		}
 		out = append(out, d)
+		if longer, ok := f.longer(d, w, e.On); ok {
+			out = append(out, longer)
+		}
 	}
 	return out
+}
+
+// longer is the deadline of a way whose law gives a longer time in one case, as another
+// reading: whether it is the case is not in the log.
+func (f *folding) longer(d Deadline, w law.RouteWindow, from workday.Date) (Deadline, bool) {
+	if w.Longer == nil || d.Due.IsZero() {
+		return d, false
+	}
+	var ok bool
+	if w.Limit, ok = law.Span(w.Longer.Days, w.Longer.Unit); !ok {
+		return d, false
+	}
+	d.If = w.Longer.If
+	d.Says = w.To + ", within " + w.Limit.Words() + " if " + d.If
+	d.Cite = cmp.Or(w.Longer.Cite, d.Cite)
+	f.countRoute(&d, w, from)
+	return d, !d.Due.IsZero()
 }
 
 // route is the deadline of a way to have something reviewed, still without its day.
@@ -44,8 +64,18 @@ func (f *folding) route(w law.RouteWindow, matter string) Deadline {
 	return d
 }
 
-// untimed is why a day is unknown, of a way to have something reviewed that may be open.
-const untimed = "foia has not read how long you have: look it up, and do not wait"
+// untimed is that no day is known of a way to have something reviewed that may be open.
+// That a law states no time is no leave to wait: a court may hold delay against you.
+func (d *Deadline) untimed(w law.RouteWindow) {
+	switch d.Untimed = NotRead; {
+	case w.NoTime:
+		d.Untimed, d.Why = NoTime, "the law states no time for it: do not wait"
+	case w.Weak != "":
+		d.Why = "foia has not read how long you have (a source that it does not rely on says " + w.Weak + "): look it up, and do not wait"
+	default:
+		d.Why = "foia has not read how long you have: look it up, and do not wait"
+	}
+}
 
 // rankOf orders ways of which no time was read: who decides before a court, and who only
 // offers something, such as a mediation, after it.
@@ -59,11 +89,21 @@ func rankOf(w law.RouteWindow) int {
 	return 0
 }
 
+// inOneCase is the reading of a time that the law gives in one case only, while it runs.
+func (d Deadline) inOneCase(today workday.Date) (Reading, bool) {
+	for _, o := range d.Other {
+		if o.If != "" && !o.Due.Before(today) {
+			return o, true
+		}
+	}
+	return Reading{}, false
+}
+
 // countRoute counts your own time: whatever day it runs from, and without leaving out
 // days that may be none off, or moving a last day that may not move.
 func (f *folding) countRoute(d *Deadline, w law.RouteWindow, from workday.Date) {
 	if !w.Known() {
-		d.Why = untimed
+		d.untimed(w)
 		return
 	}
 	var n workday.Count
@@ -161,6 +201,9 @@ func (f *folding) onward() {
 			if d.What = DueSuit; f.life.first(SuitFiled) != nil {
 				d.Met = f.life.first(SuitFiled).On
 			}
+			if longer, ok := f.longer(d, w, a.decided.On); ok {
+				d.Other = append(d.Other, Reading{Due: longer.Due, Says: longer.Says, Cite: longer.Cite, If: longer.If})
+			}
 			if !d.Due.IsZero() {
 				f.add(d)
 			}
@@ -225,7 +268,7 @@ func (f *folding) safest(all []Deadline) []Deadline {
 			if d.Due.IsZero() {
 				says += ": " + d.Why
 			}
-			safe.Other = append(safe.Other, Reading{Due: d.Due, Says: says, Cite: d.Cite})
+			safe.Other = append(safe.Other, Reading{Due: d.Due, Says: says, Cite: d.Cite, Untimed: d.Untimed, If: d.If})
 		}
 	}
 	last.What, safe.Last = DueAppealLast, last.Due

@@ -65,7 +65,16 @@ type Reading struct {
 	Due  workday.Date `json:"due,omitzero"` // unknown: another way, of which no time was read
 	Says string       `json:"says"`
 	Cite string       `json:"cite,omitempty"`
+
+	Untimed string `json:"untimed,omitempty"` // as of a Deadline, and so is If
+	If      string `json:"if,omitempty"`
 }
+
+// Why no time for a way of review is known.
+const (
+	NotRead = "not read"
+	NoTime  = "none" // the law was read, and states none
+)
 
 // What is due. Each is a deadline of its own.
 const (
@@ -102,6 +111,8 @@ type Deadline struct {
 	Met     workday.Date `json:"met,omitzero"`      // the day on which it was done
 	Over    string       `json:"over,omitempty"`    // why nobody needs to do it any more
 	Why     string       `json:"why,omitempty"`     // why the date is unknown
+	Untimed string       `json:"untimed,omitempty"` // of an appeal that may be open without a known time: NotRead or NoTime
+	If      string       `json:"if,omitempty"`      // the one case in which the law gives this time
 	Caution string       `json:"caution,omitempty"` // why the true date may be another
 	To      string       `json:"to,omitempty"`      // of an appeal under the law of a state or country: who reviews
 	Court   bool         `json:"court,omitempty"`   // that is a court

@@ -184,11 +184,15 @@ func (n next) appeal() (Step, bool) {
 		switch {
 		case d.Due.IsZero() && federal(n.r):
 			continue // of a day for which the law was not read
+		case d.Untimed == NoTime:
+			step.Why = d.Why
 		case d.Due.IsZero():
 			step.Why = "a time for it may be running: " + d.Why
 		case n.today.After(d.Due):
 			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
-			d = n.last(d)
+			if d = n.last(d); d.If != "" {
+				step.Why = fmt.Sprintf("the safe date has passed; if %s, the last day is %s, %s", d.If, d.Due.Letter(), d.Cite)
+			}
 		case d.Court:
 			step.Why = fmt.Sprintf("to be safe, file suit by %s, %s; no letter stops that time", d.Due.Letter(), d.Cite)
 		}
@@ -350,7 +354,7 @@ func (n next) done() (Step, bool) {
 	return Step{}, false
 }
 
-// untimed is a way to have the decision reviewed whose time was not read, beside one whose
+// untimed is a way to have the decision reviewed of which no time is known, beside one whose
 // time has run out.
 func (n next) untimed() (string, bool) {
 	d, ok := n.s.Deadline(DueAppeal)
@@ -358,7 +362,7 @@ func (n next) untimed() (string, bool) {
 		return "", false
 	}
 	for _, o := range d.Other {
-		if strings.HasSuffix(o.Says, untimed) {
+		if o.Untimed != "" {
 			return o.Says, true
 		}
 	}

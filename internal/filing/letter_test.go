@@ -47,6 +47,8 @@ var cases = []aCase{
 	{name: "status-gb", kind: "status", law: "gb", events: "2025-04-08 sent by=email\n2025-05-20 reminded by=email", day: "2025-06-23"},
 	{name: "de-widerspruch", kind: "de-widerspruch", law: "de", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged tracking=\"Z II 4 - 13002\"\n2025-05-06 determination outcome=denied exemptions=\"§ 3 Nr. 3\"", day: "2025-05-12", via: agency.Mail,
 		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany", answers: letter.Answers{"decision_date": "2025-05-06", "reasons": "Der Bescheid legt nicht dar, welche Beratungen beeinträchtigt würden."}},
+	{name: "de-widerspruch-year", kind: "de-widerspruch", law: "de", events: "2025-04-08 sent by=email\n2025-05-06 determination outcome=denied", day: "2025-09-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany", answers: letter.Answers{"decision_date": "2025-05-06", "instruction": "none"}},
 	{name: "completion-date", kind: "completion-date", to: "treasury-do", events: "2025-04-08 sent by=portal", day: "2025-05-30"},
 	{name: "completion-date-numbered", kind: "completion-date", to: "dhs-ice", events: portalSent, day: "2025-07-01"},
 	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs", events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered", day: "2025-08-04"},

@@ -120,6 +120,7 @@ func (c *checking) lastReview(at string, r Route) {
 func routeWindows(c *checking) {
 	for i, r := range c.p.Appeals {
 		at := fmt.Sprintf("appeals[%d]", i)
+		c.timeOrNone(at, r)
 		windowed := map[string]bool{}
 		for j, w := range r.Windows {
 			field := fmt.Sprintf("%s.windows[%d].against", at, j)
@@ -139,5 +140,23 @@ func routeWindows(c *checking) {
 			c.fault(at+".deadline_days", fmt.Sprintf("%s has deadline_days and windows, both against %s", at, strings.Join(slices.Sorted(maps.Keys(windowed)), ", ")),
 				"give one time for each matter")
 		}
+	}
+}
+
+// timeOrNone finds a route that has a time and is said to have none, and a longer time
+// without the shorter one, or without the case in which it is given.
+func (c *checking) timeOrNone(at string, r Route) {
+	if r.NoTime && (r.Days != 0 || len(r.Windows) > 0) {
+		c.fault(at+".no_time", at+" has a time and says that there is none", "keep one of the two")
+	}
+	l := r.Longer
+	if l == nil {
+		return
+	}
+	if r.Days == 0 || most[l.Unit] > 0 && l.Days*most[r.Unit] <= r.Days*most[l.Unit] { // both as parts of ten years
+		c.fault(at+".longer", at+".longer is no longer than deadline_days", "deadline_days is the time that is always safe: give the shorter one there")
+	}
+	if l.If == "" {
+		c.fault(at+".longer", at+".longer.if is missing", "say in which case the law gives the longer time")
 	}
 }

@@ -33,6 +33,9 @@ func (p *PublicRecords) spans() []span {
 		at := fmt.Sprintf("appeals[%d]", i)
 		out = append(out, span{at, "deadline_days", "deadline_unit", r.Days, r.Unit, false, false},
 			span{at, "decision_days", "decision_unit", r.DecisionDays, r.DecisionUnit, false, false})
+		if l := r.Longer; l != nil {
+			out = append(out, span{at + ".longer", "days", "unit", l.Days, l.Unit, true, false})
+		}
 		for j, w := range r.Windows {
 			out = append(out, span{fmt.Sprintf("%s.windows[%d]", at, j), "days", "unit", w.Days, w.Unit, true, false})
 		}

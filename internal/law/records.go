@@ -43,6 +43,8 @@ type Route struct {
 	From         string   `yaml:"from" json:"from,omitempty"`         // FromDecision and so on; empty: the date of the decision
 	Received     bool     `yaml:"received" json:"received,omitempty"` // it must be there in that time, not only on its way
 	Windows      []Window `yaml:"windows" json:"windows,omitempty"`   // times that differ from deadline_days, by what they are against
+	NoTime       bool     `yaml:"no_time" json:"no_time,omitempty"`   // the text was read whole, and states no time
+	Longer       *Longer  `yaml:"longer" json:"longer,omitempty"`     // instead of deadline_days, where the decision lacks what it must hold
 	DecisionDays int      `yaml:"decision_days" json:"decision_days,omitempty"`
 	DecisionUnit string   `yaml:"decision_unit" json:"decision_unit,omitempty"`
 	Silence      string   `yaml:"silence" json:"silence,omitempty"`                             // what the reviewer's silence means, in words
@@ -102,6 +104,15 @@ type Window struct {
 	From    string   `yaml:"from" json:"from"`
 	Cite    string   `yaml:"cite" json:"cite,omitempty"`
 	Note    string   `yaml:"note" json:"note,omitempty"`
+}
+
+// Longer is the time for a route that a law gives in one case only, such as the year of
+// § 58(2) VwGO after a decision that did not say how to object to it.
+type Longer struct {
+	Days int    `yaml:"days" json:"days"`
+	Unit string `yaml:"unit" json:"unit"`
+	If   string `yaml:"if" json:"if"` // what must be so, to follow “if”: the decision did not say how to object
+	Cite string `yaml:"cite" json:"cite,omitempty"`
 }
 
 // What a route is against.

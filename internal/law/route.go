@@ -9,7 +9,8 @@ import (
 // RouteWindow is a way to have something reviewed, and the time for it.
 type RouteWindow struct {
 	Route
-	Limit Limit  // the zero Limit: not read
+	Limit Limit  // the zero Limit: not read, or none
+	Weak  string // in words, the time that only such a source gives as nothing is counted by
 	From  string // what it runs from
 	Cite  string
 	Leads bool // another way is open only after this one
@@ -44,7 +45,7 @@ func (r Regime) Route(letter string) (RouteWindow, bool) {
 		return RouteWindow{}, false
 	}
 	for i, route := range r.Records.Appeals {
-		if w, ok := r.Records.window(i, route, route.matters()[0]); ok && route.Letter == letter && r.offers(route) {
+		if w, ok := r.Records.window(i, route, route.Matters()[0]); ok && route.Letter == letter && r.offers(route) {
 			return w, true
 		}
 	}
@@ -57,6 +58,10 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 	if !p.Verified(path + ".to") {
 		return RouteWindow{}, false
 	}
+	route.NoTime = route.NoTime && p.Verified(path+".no_time")
+	if !p.Verified(path + ".longer") {
+		route.Longer = nil
+	}
 	w := RouteWindow{Route: route, From: cmp.Or(route.From, FromDecision), Cite: cmp.Or(route.Cite, p.Cite())}
 	w.Leads = route.ID != "" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return slices.Contains(r.First, route.ID) })
 	if route.From == "" && route.Kind == "court" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return r.Required != nil && *r.Required }) {
@@ -66,22 +71,29 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 		if !slices.Contains(own.Against, against) {
 			continue
 		}
-		w.From, w.Cite = own.From, cmp.Or(own.Cite, w.Cite)
-		if limit, ok := Span(own.Days, own.Unit); ok && p.Verified(fmt.Sprintf("%s.windows[%d]", path, n)) {
-			w.Limit = limit
-		}
+		w.From, w.Cite, w.NoTime, w.Longer = own.From, cmp.Or(own.Cite, w.Cite), false, nil
+		w.time(own.Days, own.Unit, p.Verified(fmt.Sprintf("%s.windows[%d]", path, n)))
 		return w.after(route), true
 	}
-	if !slices.Contains(route.matters(), against) {
+	if !slices.Contains(route.Matters(), against) {
 		return w, false
 	}
 	if against == Silence && route.From == "" {
 		w.From = FromAnswerDue
 	}
-	if limit, ok := Span(route.Days, route.Unit); ok && p.Verified(path+".deadline_days") {
-		w.Limit = limit
-	}
+	w.time(route.Days, route.Unit, p.Verified(path+".deadline_days"))
 	return w.after(route), true
+}
+
+// time is the time for it, which is counted only if it was read.
+func (w *RouteWindow) time(days int, unit string, verified bool) {
+	limit, ok := Span(days, unit)
+	switch {
+	case ok && verified:
+		w.Limit = limit
+	case days > 0:
+		w.Weak = Time(days, unit)
+	}
 }
 
 // after makes the time of a route that comes after another run from the other's final
@@ -91,14 +103,6 @@ func (w RouteWindow) after(route Route) RouteWindow {
 		w.From = FromLastReviewer
 	}
 	return w
-}
-
-// matters are what the route is against, in its main window.
-func (r Route) matters() []string {
-	if len(r.Against) == 0 {
-		return []string{Denial, Partial}
-	}
-	return r.Against
 }
 
 // decides puts the time in which a reviewer decides into a text, if all of those who are
