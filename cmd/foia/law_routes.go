@@ -81,7 +81,6 @@ func routeTime(r law.Route) string {
 	return words
 }
 
-
 func requiredWords(r law.Route) string {
 	switch {
 	case r.Kind == "court":
