@@ -68,7 +68,7 @@ func routeStart(from string) string { return routeStarts[from] }
 func routeTime(r law.Route) string {
 	switch {
 	case r.NoTime:
-		return "the law states none"
+		return "this law states none"
 	case r.Days == 0 && len(r.Windows) == 0:
 		return "not read"
 	case r.Days == 0:

@@ -69,7 +69,7 @@ func (f *folding) route(w law.RouteWindow, matter string) Deadline {
 func (d *Deadline) untimed(w law.RouteWindow) {
 	switch d.Untimed = NotRead; {
 	case w.NoTime:
-		d.Untimed, d.Why = NoTime, "the law states no time for it: do not wait"
+		d.Untimed, d.Why = NoTime, "this law states no time for it, though another may: do not wait"
 	case w.Weak != "":
 		d.Why = "foia has not read how long you have (a source that it does not rely on says " + w.Weak + "): look it up, and do not wait"
 	default:

@@ -306,7 +306,7 @@ func words(md string) []string {
 	enclosures := false // printed without bullets, one a line
 	for line := range strings.SplitSeq(md, "\n") {
 		line = strings.TrimSpace(line)
-		enclosures = enclosures || line == "Enclosures:"
+		enclosures = enclosures || slices.Contains([]string{"Enclosures:", "Anlagen:", "Anejos:"}, line)
 		if rest, ok := strings.CutPrefix(line, "- "); ok {
 			line = "• " + rest
 			if enclosures {
@@ -333,6 +333,9 @@ func words(md string) []string {
 	return out
 }
 
+// foot is what stands at the foot of a page, after the id, in the languages of letters.
+var foot = regexp.MustCompile(`^(Page \d+ of|Seite \d+ von|Página \d+ de) \d+$`)
+
 // printedWords are those of the PDF in the order of its content, without mark
 // and footer.
 func printedWords(t testing.TB, path, id string) []string {
@@ -340,7 +343,7 @@ func printedWords(t testing.TB, path, id string) []string {
 	var out []string
 	for line := range strings.SplitSeq(output(t, "pdftotext", "-raw", path, "-"), "\n") {
 		line = strings.Trim(line, "\f ")
-		if line == letter.SampleMark || line == id || strings.HasPrefix(line, "Page ") && strings.Contains(line, " of ") || strings.HasPrefix(line, id+" Page ") {
+		if line == letter.SampleMark || line == id || foot.MatchString(strings.TrimSpace(strings.TrimPrefix(line, id))) {
 			continue
 		}
 		for w := range strings.FieldsSeq(line) {

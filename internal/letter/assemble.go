@@ -34,7 +34,7 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Body:       body,
 		Closing:    w.Closing,
 		Signature:  signers(r),
-		Enclosures: append(slices.Clone(o.Enclosed), d.Answers.List("enclosures")...),
+		Enclosures: append(w.datedEnds(o.Enclosed), d.Answers.List("enclosures")...),
 		Labels:     w.labels(),
 	}
 	if o.ID != "" {

@@ -25,7 +25,8 @@ type Claim struct {
 	Says  string   `yaml:"says"`  // to the agency that has the request
 	Tells string   `yaml:"tells"` // to somebody else, such as OGIS; empty: it is not told
 
-	says, tells *template.Template
+	says, tells             *template.Template
+	saysAbroad, tellsAbroad *template.Template // the same, to an office of another country
 }
 
 // Values are what a claim prints: days as in a letter, words, numbers.
@@ -80,14 +81,22 @@ func readClaims(layer fs.FS) (claimBook, error) {
 		if c.Means == "" || c.Says == "" {
 			return nil, &Problem{File: ClaimsFile, Field: name, What: "the claim does not say what it means, or has no sentence", Remedy: "give it means: and says:"}
 		}
-		if c.says, err = c.compile(c.Says); err != nil {
-			return nil, err
-		}
-		if c.tells, err = c.compile(c.Tells); err != nil {
-			return nil, err
+		for _, to := range []struct {
+			template *(*template.Template)
+			sentence string
+		}{{&c.says, c.Says}, {&c.tells, c.Tells}, {&c.saysAbroad, abroadWords(c.Says)}, {&c.tellsAbroad, abroadWords(c.Tells)}} {
+			if *to.template, err = c.compile(to.sentence); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return book, nil
+}
+
+// abroadWords is a sentence as laws of other countries say it, for whose offices the word
+// is authority: s. 84 of the Freedom of Information Act 2000, § 1 IFG (Behörde).
+func abroadWords(sentence string) string {
+	return strings.NewReplacer("agency", "authority", "Agency", "Authority").Replace(sentence)
 }
 
 // compile reads a sentence. It may print nothing but the values of the claim.
@@ -116,8 +125,17 @@ func (c *Claim) mayGive(name string) bool {
 }
 
 // claimFuncs are the functions that the sentence of a claim may call.
-var claimFuncs = template.FuncMap{"count": countWords, "times": timesWords, "list": list, "sentence": sentence, "matter": matterWords, "category": categoryWords,
+var claimFuncs = template.FuncMap{"mid": midSentence, "count": countWords, "times": timesWords, "list": list, "sentence": sentence, "matter": matterWords, "category": categoryWords,
 	"your": func(way typed) string { return wayWords(way, "your") }, "its": func(way typed) string { return wayWords(way, "its") }}
+
+// midSentence is a day after which the sentence goes on: where the year stands behind a
+// comma, American style wants another one after it; a day without one wants none.
+func midSentence(day typed) typed {
+	if strings.Contains(string(day), ", ") {
+		return day + ","
+	}
+	return day
+}
 
 // countWords is a number with what is counted: 1 day, 12 days.
 func countWords(n int, what string) string {
@@ -209,11 +227,15 @@ func eachBranch(b *parse.BranchNode, f func(name string)) {
 	eachField(b.ElseList, f)
 }
 
-// sentence prints a claim with the values that its condition gave.
-func (c *Claim) sentence(v Values, toOthers bool) (markdown, error) {
-	t := c.says
+// sentence prints a claim with the values that its condition gave, in the words of a
+// letter to the office or to others, here or abroad.
+func (c *Claim) sentence(v Values, toOthers bool, w *words) (markdown, error) {
+	t, toOther := c.says, c.tells
+	if !w.american {
+		t, toOther = c.saysAbroad, c.tellsAbroad
+	}
 	if toOthers {
-		t = c.tells
+		t = toOther
 	}
 	if t == nil {
 		return "", &Problem{File: ClaimsFile, Field: c.Name, What: "the claim has no words for a letter to somebody else", Remedy: "add tells:"}

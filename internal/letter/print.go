@@ -153,7 +153,7 @@ func (p *printer) claim(name string) (markdown, error) {
 		return "", &Unfounded{Claim: name, Means: c.Means, Why: cmp.Or(p.life.Why[name], "the log does not show that")}
 	}
 	p.printed = append(p.printed, name)
-	return c.sentence(values.dated(p.words), p.life.Others)
+	return c.sentence(values.dated(p.words), p.life.Others, p.words)
 }
 
 // holds tells whether the log entails a claim.

@@ -146,6 +146,18 @@ func (w *words) dated(s string) string {
 	return w.day(d)
 }
 
+// dayAtEnd is a day that ends a text, as that of a copy that goes with a letter.
+var dayAtEnd = regexp.MustCompile(`[A-Z][a-z]+ \d{1,2}, \d{4}$`)
+
+// datedEnds are texts that end with a day, with that in the language.
+func (w *words) datedEnds(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = dayAtEnd.ReplaceAllStringFunc(s, w.dated)
+	}
+	return out
+}
+
 // money is an amount as the language writes it.
 func (w *words) money(number, currency string) string {
 	n := strings.NewReplacer(".", w.Point, ",", w.Comma).Replace(entered.Grouped(number))
