@@ -68,7 +68,7 @@ func TestRoutesOfLaws(t *testing.T) {
 		}
 	}
 	tx, _ := records(t).Law("us-tx") // Acts 2025, ch. 452: requests from September 1, 2025
-	for day, want := range map[string]int{"2025-08-31": 1, "2025-09-01": 2} {
+	for day, want := range map[string]int{"2025-08-31": 2, "2025-09-01": 3} {
 		if got := len(tx.Regime().At(workday.MustDate(day)).Windows(Silence)); got != want {
 			t.Errorf("a request of %s has %d ways against silence, not %d", day, got, want)
 		}
