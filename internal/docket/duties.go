@@ -297,6 +297,9 @@ func (f *folding) appealDecision(a appeal) {
 		topic = "appeal-decision-expedition"
 	}
 	rule, ok := f.rule(topic)
+	if n := f.gone(a); n > 0 && f.regime.Records != nil { // to another than the first reviewer
+		rule, ok = f.regime.Decision(reached(f.regime.Windows(law.Denial), n))
+	}
 	if !ok || rule.Limit == nil {
 		return
 	}
@@ -416,7 +419,7 @@ func (f *folding) remarkAppeal(a appeal) {
 	switch {
 	case a.matter == Silence:
 		f.remark(a.Event, "exhaustion", Proposed{Request: f.request, Book: f.basis.Book}.onSilence(a.On))
-	case a.of != nil:
+	case a.of != nil && (f.regime.Records == nil || f.gone(a) == 0): // a later one is to the next reviewer, in a time of its own
 		if last := f.lastToAppeal(*a.of); !last.IsZero() && a.On.After(last) {
 			f.remark(a.Event, "appeal", "the appeal is dated after the last day to appeal, "+last.Letter()+": the agency may refuse it, and a court may then find that the remedies were not exhausted")
 		}

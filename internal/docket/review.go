@@ -51,9 +51,13 @@ func (f *folding) reviews(matter string, e *Event) []Review {
 		from, known = e.On, true
 	}
 	decided := f.reviewed(matter)
+	windows, steps := f.regime.Windows(against(matter, e)), 0
+	if decided != nil {
+		steps = max(1, reached(windows, f.gone(*decided)+1))
+	}
 	var out []Review
-	for _, w := range f.regime.Windows(against(matter, e)) {
-		if w.Letter == "" || w.Kind == "court" || w.Letter == law.LetterComments || (len(w.First) > 0) != (decided != nil) {
+	for _, w := range windows {
+		if w.Letter == "" || w.Kind == "court" || w.Letter == law.LetterComments || w.Steps != steps {
 			continue
 		}
 		r := Review{RouteWindow: w, Matter: matter, Of: e, Before: decided}

@@ -190,12 +190,19 @@ func (f *folding) onward() {
 	}
 	var further []Deadline
 	f.stillCourt(*a)
-	for _, w := range f.regime.Windows(law.Denial) {
-		if w.From != law.FromLastReviewer && len(w.First) == 0 {
+	windows := f.regime.Windows(law.Denial)
+	steps := reached(windows, f.gone(*a)+1)
+	for _, w := range windows {
+		if w.From != law.FromLastReviewer && len(w.First) == 0 || w.Steps > 0 && w.Steps < steps {
 			continue
 		}
 		d := f.route(w, "determination")
 		d.Event, d.Start = a.decided.Seq, "The decision on the appeal is dated "+a.decided.On.Letter()+"."
+		if w.Steps > steps {
+			d.If = "it was the " + lastBefore(windows, w) + " that decided"
+			d.Says += ", if " + d.If
+			d.Caution = "The log does not say who decided the appeal: this time runs only if " + d.If + "."
+		}
 		f.countRoute(&d, w, a.decided.On)
 		if w.Kind == "court" {
 			if d.What = DueSuit; f.life.first(SuitFiled) != nil {
@@ -224,6 +231,39 @@ func (f *folding) onward() {
 		}
 	}
 	f.add(d)
+}
+
+// gone is how many appeals of the same had been decided before an appeal was made. Who
+// decided them is not in the log.
+func (f *folding) gone(a appeal) int {
+	decided := map[int]bool{}
+	for _, b := range f.appealed {
+		same := b.matter == a.matter && (b.of == nil) == (a.of == nil) && (b.of == nil || b.of.Seq == a.of.Seq)
+		if same && b.decided != nil && f.life.index(*b.decided) < f.life.index(a.Event) {
+			decided[b.decided.Seq] = true
+		}
+	}
+	return len(decided)
+}
+
+// reached is how far up the ways of a law so many decisions lead: not beyond its last.
+func reached(windows []law.RouteWindow, decided int) int {
+	last := 0
+	for _, w := range windows {
+		last = max(last, w.Steps)
+	}
+	return min(decided, last)
+}
+
+// lastBefore is who must have decided for a way to be open, such as the Commissioner
+// before a tribunal.
+func lastBefore(windows []law.RouteWindow, w law.RouteWindow) string {
+	for _, b := range windows {
+		if b.Steps == w.Steps-1 && slices.Contains(w.First, b.ID) {
+			return b.To
+		}
+	}
+	return "reviewer before"
 }
 
 // stillCourt is the time to go to court that ran from the denial all along, and that an

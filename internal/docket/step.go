@@ -101,7 +101,7 @@ func filingWords(via string) string {
 // suitSoon puts the last safe day to sue before all else, from half a year before it.
 func (n next) suitSoon() (Step, bool) {
 	d, ok := n.s.Deadline(DueSuit)
-	if !ok || !d.Open() || d.Due.IsZero() || n.today.Before(d.Due.AddDays(-suitAhead)) || n.today.After(d.Due) {
+	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Due.AddDays(-suitAhead)) || n.today.After(d.Due) {
 		return Step{}, false
 	}
 	return Step{What: "talk to a lawyer about a suit", Why: "the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite, By: d.Due}, true
@@ -199,6 +199,7 @@ func (n next) appeal() (Step, bool) {
 		switch {
 		case !federal(n.r):
 			step = n.review(step, d)
+			step.Why += n.orSuit()
 		case d.Of == "determination":
 			step.Command = n.command("letter %s appeal", n.r.ID)
 		default:
@@ -207,6 +208,16 @@ func (n next) appeal() (Step, bool) {
 		return step, true
 	}
 	return Step{}, false
+}
+
+// orSuit is the last safe day to sue if the decision on an appeal was that of a later
+// reviewer than the log shows.
+func (n next) orSuit() string {
+	d, ok := n.s.Deadline(DueSuit)
+	if !ok || d.If == "" || !d.Open() || n.today.After(d.Due) {
+		return ""
+	}
+	return "; if " + d.If + ", the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
 }
 
 // last is the deadline of the way whose day is the last, once the safe one has passed.

@@ -14,6 +14,7 @@ type RouteWindow struct {
 	From  string // what it runs from
 	Cite  string
 	Leads bool // another way is open only after this one
+	Steps int  // how many ways must be gone before it, one after the other
 }
 
 // Known tells whether the length of the time was read.
@@ -67,6 +68,7 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 	if route.From == "" && route.Kind == "court" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return r.Required != nil && *r.Required }) {
 		w.From = FromLastReviewer
 	}
+	w.Steps = p.steps(route)
 	for n, own := range route.Windows {
 		if !slices.Contains(own.Against, against) {
 			continue
@@ -105,13 +107,48 @@ func (w RouteWindow) after(route Route) RouteWindow {
 	return w
 }
 
-// decides puts the time in which a reviewer decides into a text, if all of those who are
-// no court have the same.
+// steps is how many routes must be gone before one: 2 for the tribunal that comes after
+// the commissioner who comes after an internal review.
+func (p *PublicRecords) steps(route Route) int {
+	n := 0
+	for first := route.First; len(first) > 0 && n < len(p.Appeals); n++ { // no longer, should one lead to itself
+		var before []string
+		for _, r := range p.Appeals {
+			if slices.Contains(first, r.ID) {
+				before = append(before, r.First...)
+			}
+		}
+		first = before
+	}
+	return n
+}
+
+// Decision is the time in which the reviewer who comes after so many others decides.
+func (r Regime) Decision(steps int) (Rule, bool) {
+	if r.Records == nil {
+		return Rule{}, false
+	}
+	rule := r.Records.decision(func(route Route) bool { return r.Records.steps(route) == steps })
+	if rule == nil {
+		return Rule{}, false
+	}
+	return *rule, true
+}
+
+// decides puts the time in which a reviewer decides into a text.
 func (p *PublicRecords) decides(t *Text) {
+	if rule := p.decision(func(Route) bool { return true }); rule != nil {
+		t.Rules[rule.Topic] = *rule
+	}
+}
+
+// decision is the time in which a reviewer decides, if all of those who are meant and no
+// court have the same.
+func (p *PublicRecords) decision(meant func(Route) bool) *Rule {
 	var found *Rule
 	for i, route := range p.Appeals {
 		limit, ok := Span(route.DecisionDays, route.DecisionUnit)
-		if !ok || route.Kind == "court" || !p.Verified(fmt.Sprintf("appeals[%d].decision_days", i)) || !p.Verified(fmt.Sprintf("appeals[%d].to", i)) {
+		if !meant(route) || !ok || route.Kind == "court" || !p.Verified(fmt.Sprintf("appeals[%d].decision_days", i)) || !p.Verified(fmt.Sprintf("appeals[%d].to", i)) {
 			continue
 		}
 		says := fmt.Sprintf("the %s decides within %s of receipt", route.To, limit.Words())
@@ -119,14 +156,12 @@ func (p *PublicRecords) decides(t *Text) {
 			says += "; " + route.Silence
 		}
 		if found != nil && *found.Limit != limit {
-			return // which of them was asked is not in the log
+			return nil // which of them was asked is not in the log
 		}
 		if found != nil {
 			continue // the first of those that have the same is the one on a denial
 		}
 		found = &Rule{Topic: "appeal-decision", Cite: cmp.Or(route.Cite, p.Cite()), Says: says, Limit: &limit}
 	}
-	if found != nil {
-		t.Rules[found.Topic] = *found
-	}
+	return found
 }

@@ -74,3 +74,45 @@ func TestRoutesOfLaws(t *testing.T) {
 		}
 	}
 }
+
+// How many reviewers come before one, and in what time the next decides: FOI Act 2000 s. 50
+// and S.I. 2009/1976 r. 22 (internal review, Commissioner, Tribunal); FOI Act 2014 ss. 21, 22,
+// 24, where the Commissioner has no fixed time (s. 22(3): where practicable); Md. Code, Gen.
+// Prov. §§ 4-1A-05, 4-1A-07; 65 P.S. §§ 67.1101, 67.1301; HRS § 92F-15 (a suit without the
+// Office of Information Practices before).
+func TestSteps(t *testing.T) {
+	for id, want := range map[string]struct {
+		steps     string
+		decisions [2]int
+	}{
+		"gb":    {"review 0, commissioner 1, tribunal 2", [2]int{20, 0}},
+		"ie":    {"review 0, commissioner 1, court 2", [2]int{15, 0}},
+		"us-md": {"ombudsman 0, board 1, court 0", [2]int{0, 120}},
+		"us-pa": {"appeal 0, court 1", [2]int{30, 0}},
+		"us-hi": {"oip 0, court 0", [2]int{0, 0}},
+	} {
+		p, _ := records(t).Law(id)
+		var steps []string
+		for _, w := range p.Regime().Windows(Denial) {
+			steps = append(steps, fmt.Sprint(w.ID, " ", w.Steps))
+		}
+		if got := strings.Join(steps, ", "); got != want.steps {
+			t.Errorf("%s: %s, want %s", id, got, want.steps)
+		}
+		for n, days := range want.decisions {
+			rule, ok := p.Regime().Decision(n)
+			if ok != (days > 0) || ok && rule.Limit.Days != days {
+				t.Errorf("%s: the reviewer after %d others decides in %+v, want %d", id, n, rule.Limit, days)
+			}
+		}
+	}
+}
+
+// A law of the user's whose routes lead to themselves is refused by the check; until then it
+// hangs nothing.
+func TestStepsEnd(t *testing.T) {
+	p := PublicRecords{Appeals: []Route{{ID: "one", To: "One", First: []string{"two"}}, {ID: "two", To: "Two", First: []string{"one"}}}}
+	if n := p.steps(p.Appeals[0]); n > len(p.Appeals) {
+		t.Errorf("%d steps among %d routes", n, len(p.Appeals))
+	}
+}
