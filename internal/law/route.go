@@ -59,13 +59,10 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 	if !p.Verified(path + ".to") {
 		return RouteWindow{}, false
 	}
-	route.NoTime = route.NoTime && p.Verified(path+".no_time")
-	if !p.Verified(path + ".longer") {
-		route.Longer = nil
-	}
+	route = p.read(route, path)
 	w := RouteWindow{Route: route, From: cmp.Or(route.From, FromDecision), Cite: cmp.Or(route.Cite, p.Cite())}
 	w.Leads = route.ID != "" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return slices.Contains(r.First, route.ID) })
-	if route.From == "" && route.Kind == "court" && slices.ContainsFunc(p.Appeals, func(r Route) bool { return r.Required != nil && *r.Required }) {
+	if route.From == "" && route.Kind == "court" && p.reviewRequired() {
 		w.From = FromLastReviewer
 	}
 	w.Steps = p.steps(route)
@@ -85,6 +82,38 @@ func (p *PublicRecords) window(i int, route Route, against string) (RouteWindow,
 	}
 	w.time(route.Days, route.Unit, p.Verified(path+".deadline_days"))
 	return w.after(route), true
+}
+
+// read is the route without what nobody read of it. Its times are a window's business.
+func (p *PublicRecords) read(r Route, path string) Route {
+	if !p.Verified(path + ".required_before_court") {
+		r.Required = nil
+	}
+	if !p.Verified(path + ".longer") {
+		r.Longer = nil
+	}
+	if !p.Verified(path + ".form") {
+		r.Form, r.FormRequired = "", false
+	}
+	r.NoTime = r.NoTime && p.Verified(path+".no_time")
+	r.FormRequired = r.FormRequired && p.Verified(path+".form_required")
+	r.Signed = r.Signed && p.Verified(path+".signed")
+	for field, list := range map[string]*[]string{".contents": &r.Contents, ".encloses": &r.Encloses, ".copies": &r.Copies} {
+		if !p.Verified(path + field) {
+			*list = nil
+		}
+	}
+	return r
+}
+
+// reviewRequired tells whether a review must come before a court.
+func (p *PublicRecords) reviewRequired() bool {
+	for i, r := range p.Appeals {
+		if r.Required != nil && *r.Required && p.Verified(fmt.Sprintf("appeals[%d].required_before_court", i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // time is the time for it, which is counted only if it was read.

@@ -116,3 +116,26 @@ func TestStepsEnd(t *testing.T) {
 		t.Errorf("%d steps among %d routes", n, len(p.Appeals))
 	}
 }
+
+// What nobody read of a route is not told to those who write letters or propose steps.
+func TestUnreadPartsOfARoute(t *testing.T) {
+	yes := true
+	route := Route{ID: "review", Kind: "commission", To: "Records Board", Required: &yes, NoTime: true, Longer: &Longer{Days: 1, Unit: "year", If: "x"}, Form: "Form 1", FormRequired: true,
+		Signed: true, Contents: []string{"a date"}, Encloses: []string{"request"}, Copies: []string{"the body"}}
+	court := Route{ID: "court", Kind: "court", To: "Court"}
+	for _, field := range []string{"required_before_court", "no_time", "longer", "form", "form_required", "signed", "contents", "encloses", "copies"} {
+		p := &PublicRecords{ID: "us-zz", Appeals: []Route{route, court}, Unverified: []string{"appeals[0]." + field}}
+		r := p.read(route, "appeals[0]")
+		unread := map[string]bool{"required_before_court": r.Required == nil, "no_time": !r.NoTime, "longer": r.Longer == nil, "form": r.Form == "", "form_required": !r.FormRequired,
+			"signed": !r.Signed, "contents": r.Contents == nil, "encloses": r.Encloses == nil, "copies": r.Copies == nil}
+		for name, gone := range unread {
+			if want := name == field || field == "form" && name == "form_required"; gone != want {
+				t.Errorf("%s is unverified: is %s left out: %v", field, name, gone)
+			}
+		}
+		w, ok := p.window(1, court, Denial)
+		if after := w.From == FromLastReviewer; !ok || after == (field == "required_before_court") {
+			t.Errorf("%s is unverified: the court's time runs from %s", field, w.From)
+		}
+	}
+}
