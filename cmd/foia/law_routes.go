@@ -28,6 +28,7 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 			part(fmt.Sprintf("windows[%d]", j), "time, against "+matterWords(w.Against), law.Time(w.Days, w.Unit)+" from "+routeStart(w.From)+inBrackets(w.Note), w.Cite)
 		}
 		part("first", "after", strings.Join(r.First, ", "), "")
+		part("also_after", "also after", strings.Join(r.AlsoAfter, ", "), "")
 		part("excludes", "closes", strings.Join(r.Excludes, ", "), "")
 		part("required_before_court", "before a court", requiredWords(r), "")
 		part("contents", "must hold", strings.Join(r.Contents, "; "), "")

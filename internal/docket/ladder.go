@@ -240,6 +240,9 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 // lastDay is the step that a lawyer takes, with the last safe day for it.
 func (n next) lastDay(why string) Step {
 	step := Step{What: "talk to a lawyer about a suit", Why: why}
+	if !federal(n.r) { // in which court, by when, and what else is open
+		step.Command = n.command("law show %s", n.r.Law)
+	}
 	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
 		step.By = d.Due
 		if n.today.After(d.Due) {

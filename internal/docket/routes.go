@@ -193,12 +193,13 @@ func (f *folding) onward() {
 	windows := f.regime.Windows(law.Denial)
 	steps := reached(windows, f.gone(*a)+1)
 	for _, w := range windows {
-		if w.From != law.FromLastReviewer && len(w.First) == 0 || w.Steps > 0 && w.Steps < steps {
+		anew := len(w.AlsoAfter) > 0 && f.gone(*a) == 0
+		if !anew && w.From != law.FromLastReviewer && len(w.First) == 0 || w.Steps > 0 && w.Steps < steps {
 			continue
 		}
 		d := f.route(w, "determination")
 		d.Event, d.Start = a.decided.Seq, "The decision on the appeal is dated "+a.decided.On.Letter()+"."
-		if w.Steps > steps {
+		if w.Steps > steps || anew {
 			d.If = "it was the " + lastBefore(windows, w) + " that decided"
 			d.Says += ", if " + d.If
 			d.Caution = "The log does not say who decided the appeal: this time runs only if " + d.If + "."
@@ -259,7 +260,7 @@ func reached(windows []law.RouteWindow, decided int) int {
 // before a tribunal.
 func lastBefore(windows []law.RouteWindow, w law.RouteWindow) string {
 	for _, b := range windows {
-		if b.Steps == w.Steps-1 && slices.Contains(w.First, b.ID) {
+		if b.Steps == w.Steps-1 && slices.Contains(w.First, b.ID) || slices.Contains(w.AlsoAfter, b.ID) {
 			return b.To
 		}
 	}

@@ -64,13 +64,15 @@ func routeOrder(c *checking) {
 		for _, list := range []struct {
 			key string
 			ids []string
-		}{{"first", r.First}, {"excludes", r.Excludes}} {
+		}{{"first", r.First}, {"also_after", r.AlsoAfter}, {"excludes", r.Excludes}} {
 			for j, id := range list.ids {
 				field := fmt.Sprintf("%s.%s[%d]", at, list.key, j)
 				if _, known := first[id]; !known {
 					c.fault(field, fmt.Sprintf("%s.%s names the route “%s”, which is not there", at, list.key, id), "name the id of another route of this law")
 				} else if id == r.ID {
 					c.fault(field, fmt.Sprintf("%s.%s names the route itself", at, list.key), "name another route")
+				} else if list.key == "also_after" && slices.Contains(r.First, id) {
+					c.fault(field, fmt.Sprintf("%s must be gone before %s, and need not", id, at), "name it under first or under also_after, not under both")
 				} else if list.key == "excludes" && slices.Contains(r.First, id) {
 					c.fault(field, fmt.Sprintf("%s must be gone after %s and closes it", at, id), "name it under first or under excludes, not under both")
 				}

@@ -50,6 +50,7 @@ type Route struct {
 	Silence      string   `yaml:"silence" json:"silence,omitempty"`                             // what the reviewer's silence means, in words
 	Required     *bool    `yaml:"required_before_court" json:"required_before_court,omitempty"` // nil: unknown
 	First        []string `yaml:"first" json:"first,omitempty"`                                 // ids of the routes that must be gone before
+	AlsoAfter    []string `yaml:"also_after" json:"also_after,omitempty"`                       // ids of the routes that need not be gone before, but whose decision opens it anew
 	Excludes     []string `yaml:"excludes" json:"excludes,omitempty"`                           // ids of the routes that it closes
 	Contents     []string `yaml:"contents" json:"contents,omitempty"`                           // what the paper must hold
 	Encloses     []string `yaml:"encloses" json:"encloses,omitempty"`                           // request, answer, charges, correspondence, proof
