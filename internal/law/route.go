@@ -122,6 +122,8 @@ func (w *RouteWindow) time(days int, unit string, verified bool) {
 	switch {
 	case ok && verified:
 		w.Limit = limit
+	case days > 0 && unit == "":
+		w.Weak = fmt.Sprintf("%d days, and not of which kind", days)
 	case days > 0:
 		w.Weak = Time(days, unit)
 	}
