@@ -13,7 +13,7 @@ import (
 
 // suggestions are the numbers of days in the rooms that count deadlines which are no law:
 // when foia suggests something, or how something is shown.
-var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, "suitAhead": true, "complainAhead": true, "appealAhead": true, "missedShown": true, "yearly": true}
+var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true, "appealAhead": true, "missedShown": true, "yearly": true}
 
 // others are the numbers there that are none of days, by where they stand.
 var others = map[string]string{

@@ -188,6 +188,7 @@ func (f *folding) appeals() {
 		}
 	}
 	f.silence()
+	f.extended()
 	f.onward()
 	for _, a := range f.appealed {
 		f.appealDecision(a)
@@ -322,6 +323,9 @@ func (f *folding) appealDecision(a appeal) {
 		d.Over = "the agency made its determination on " + a.moot.On.String()
 	}
 	f.add(d)
+	if last := f.lastAppeal(); last != nil && last.Event.Seq == a.Event.Seq {
+		f.beyond(a, d)
+	}
 }
 
 // countAppeal counts the time to decide an appeal, with the first notice that extends it:

@@ -217,6 +217,9 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		if n.rung() == 0 && !soon {
 			continue
 		}
+		if n.today.After(d.Due) && !d.Due.IsZero() {
+			d = n.last(d) // of another way, if that has more time
+		}
 		step := Step{What: "decide whether to complain that no answer came", By: d.Due}
 		switch time := "the time for it (" + d.Cite + ")"; {
 		case d.Due.IsZero():

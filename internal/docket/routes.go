@@ -155,14 +155,80 @@ func (f *folding) silence() {
 	if len(all) == 0 {
 		return
 	}
-	d := f.safest(all)[0]
-	d.Ways = f.waysFor(Silence, nil)
-	for _, a := range f.appealed {
-		if a.matter == Silence {
-			d.Met = a.On
+	safe := f.safest(all)
+	safe[0].Ways = f.waysFor(Silence, nil)
+	for i, d := range safe {
+		if i > 0 && d.To == safe[0].To {
+			continue // another count of the same time
+		}
+		for _, a := range f.appealed {
+			if a.matter == Silence {
+				d.Met = a.On
+			}
+		}
+		f.add(d)
+	}
+}
+
+// extended are your ways to complain of a notice that extends the time, where the law gives
+// a time for it: in Ireland two weeks, FOI Act 2014 s. 22(4)(a).
+func (f *folding) extended() {
+	for _, e := range f.life.all(Extended) {
+		var all []Deadline
+		for _, w := range f.regime.Windows(law.Delay) {
+			if !w.Known() || w.From == law.FromAnswerDue || w.From == law.FromRequest || w.From == law.FromLastReviewer {
+				continue
+			}
+			d := f.route(w, "extension")
+			d.Event, d.Start = e.Seq, "The notice of extension is dated "+e.On.Letter()+"."
+			f.countRoute(&d, w, e.On)
+			all = append(all, d)
+		}
+		if len(all) > 0 {
+			d := f.safest(all)[0]
+			if f.life.determination() != nil {
+				d.Over = "the request was decided"
+			}
+			f.add(d)
 		}
 	}
-	f.add(d)
+}
+
+// beyond are the ways that open when a reviewer does not decide in time: who comes next,
+// counted from the day on which the decision was due, which is the earliest.
+func (f *folding) beyond(a appeal, due Deadline) {
+	if f.regime.Records == nil || due.Due.IsZero() || !due.Open() {
+		return
+	}
+	matter := law.Denial
+	if a.matter == Silence {
+		matter = law.Silence
+	}
+	windows := f.regime.Windows(matter)
+	steps := reached(windows, f.gone(a)+1)
+	var further []Deadline
+	for _, w := range windows {
+		next := len(w.First) > 0 && w.Steps == steps
+		anew := len(w.AlsoAfter) > 0 && f.gone(a) == 0
+		if !next && !anew || w.Voluntary {
+			continue
+		}
+		d := f.route(w, "determination")
+		d.Event, d.Opens = a.Event.Seq, dayAfter(latest(due.Due, due.Lenient))
+		d.Start = "The decision on the appeal is due on " + due.Due.Letter() + "; if it does not come:"
+		f.countRoute(&d, w, due.Due)
+		if w.Kind != "court" {
+			further = append(further, d)
+		} else if d.What = DueSuit; !d.Due.IsZero() {
+			if suit := f.life.first(SuitFiled); suit != nil {
+				d.Met = suit.On
+			}
+			f.add(d)
+		}
+	}
+	if len(further) > 0 {
+		f.add(f.safest(further)[0])
+	}
 }
 
 // missable is the answer whose absence is silence: the last that the law asks for, while
@@ -185,11 +251,14 @@ func (f *folding) missable() (Deadline, bool) {
 // by a court.
 func (f *folding) onward() {
 	a := f.lastAppeal()
-	if a == nil || a.decided == nil || a.decided.Data["outcome"] == "reversed" || a.decided.Data["outcome"] == "remanded" {
+	if a == nil || a.decided != nil && slices.Contains([]string{"reversed", "remanded"}, a.decided.Data["outcome"]) {
+		return
+	}
+	f.stillCourt(*a)
+	if a.decided == nil {
 		return
 	}
 	var further []Deadline
-	f.stillCourt(*a)
 	windows := f.regime.Windows(law.Denial)
 	steps := reached(windows, f.gone(*a)+1)
 	for _, w := range windows {
@@ -267,19 +336,31 @@ func lastBefore(windows []law.RouteWindow, w law.RouteWindow) string {
 	return "reviewer before"
 }
 
-// stillCourt is the time to go to court that ran from the denial all along, and that an
-// appeal to somebody else does not stop, as in Michigan.
+// stillCourt is the time to go to court that ran from the denial, or from the silence, all
+// along, and that an appeal to somebody else does not stop, as in Michigan and Hawaii.
 func (f *folding) stillCourt(a appeal) {
-	if a.of == nil {
+	if f.regime.Records == nil {
 		return
 	}
-	for _, w := range f.regime.Windows(law.Denial) {
+	start, event, against := workday.Date{}, a.Event.Seq, law.Silence
+	if a.of != nil {
+		start, event, against = a.of.On, a.of.Seq, law.Denial
+	} else if due, ok := f.missable(); ok && a.matter == Silence {
+		start = earliest(due.Due, f.early[due.What])
+	}
+	if start.IsZero() {
+		return
+	}
+	for _, w := range f.regime.Windows(against) {
 		if w.Kind != "court" || !w.Known() || len(w.First) > 0 || len(w.Excludes) > 0 || w.From == law.FromLastReviewer || w.From == law.FromRequest {
 			continue
 		}
 		d := f.route(w, "determination")
-		d.What, d.Event, d.Start = DueSuit, a.of.Seq, "The decision is dated "+a.of.On.Letter()+"; nothing that was read stops the time while an appeal is open."
-		f.countRoute(&d, w, a.of.On)
+		d.What, d.Event, d.Start = DueSuit, event, "The decision is dated "+start.Letter()+"; nothing that was read stops the time while an appeal is open."
+		if a.of == nil {
+			d.Start = "The answer was due on " + start.Letter() + "; nothing that was read stops the time while an appeal is open."
+		}
+		f.countRoute(&d, w, start)
 		if suit := f.life.first(SuitFiled); suit != nil {
 			d.Met = suit.On
 		}

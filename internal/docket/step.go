@@ -28,6 +28,8 @@ const (
 	estimatePause = 60
 	// suitAhead is from how many days before the last safe day to sue it comes first.
 	suitAhead = 180
+	// suitNear is the same while a reviewer still may decide.
+	suitNear = 30
 )
 
 // Next is the next step on a day.
@@ -98,10 +100,19 @@ func filingWords(via string) string {
 	return words + ", then record the date"
 }
 
+// suitAhead is how long before the last safe day to sue that comes before all else: while
+// a reviewer still may decide, not so long.
+func (n next) suitAhead() int {
+	if d, ok := n.openAppeal(); ok && !d.ForSure(n.today) && !federal(n.r) {
+		return suitNear
+	}
+	return suitAhead
+}
+
 // suitSoon puts the last safe day to sue before all else, from half a year before it.
 func (n next) suitSoon() (Step, bool) {
 	d, ok := n.s.Deadline(DueSuit)
-	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Due.AddDays(-suitAhead)) || n.today.After(d.Due) {
+	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Opens) || n.today.Before(d.Due.AddDays(-n.suitAhead())) || n.today.After(d.Due) {
 		return Step{}, false
 	}
 	return Step{What: "talk to a lawyer about a suit", Why: "the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite, By: d.Due}, true
@@ -177,7 +188,7 @@ func (d Deadline) stillCounts(today workday.Date) workday.Date {
 // no answer came is a matter of lateness.
 func (n next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || d.Of == Charges && n.feesAnswered() {
+		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || n.today.Before(d.Opens) || d.Of == Charges && n.feesAnswered() {
 			continue
 		}
 		step := Step{What: "decide whether to appeal (" + d.Of + ")", Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
@@ -200,6 +211,9 @@ func (n next) appeal() (Step, bool) {
 		case !federal(n.r):
 			step = n.review(step, d)
 			step.Why += n.orSuit()
+			if !d.Opens.IsZero() {
+				step.Why = "no decision on the appeal came in time; " + step.Why
+			}
 		case d.Of == "determination":
 			step.Command = n.command("letter %s appeal", n.r.ID)
 		default:
@@ -389,7 +403,7 @@ func (n next) wait() Step {
 		}
 	}
 	if nearest == nil && n.s.Status == IsAppealed {
-		return Step{What: "wait for the decision on the appeal", Why: "foia has read no time for it: ask from time to time"}
+		return Step{What: "wait for the decision on the appeal", Why: "foia has read no time for it: ask from time to time" + n.suitRuns()}
 	}
 	if nearest == nil {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
@@ -401,5 +415,14 @@ func (n next) wait() Step {
 	if d, ok := n.s.Deadline(DueReminder); ok && until.IsZero() {
 		until = d.Due
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite), By: dayAfter(until)}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite) + n.suitRuns(), By: dayAfter(until)}
+}
+
+// suitRuns says that the time to sue runs while something else is waited for.
+func (n next) suitRuns() string {
+	d, ok := n.s.Deadline(DueSuit)
+	if !ok || federal(n.r) || d.If != "" || d.Due.IsZero() || !d.Open() || n.today.After(d.Due) || n.today.Before(d.Opens) {
+		return ""
+	}
+	return "; meanwhile the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
 }
