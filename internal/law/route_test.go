@@ -79,7 +79,8 @@ func TestRoutesOfLaws(t *testing.T) {
 // and S.I. 2009/1976 r. 22 (internal review, Commissioner, Tribunal); FOI Act 2014 ss. 21, 22,
 // 24, where the Commissioner has no fixed time (s. 22(3): where practicable); Md. Code, Gen.
 // Prov. §§ 4-1A-05, 4-1A-07; 65 P.S. §§ 67.1101, 67.1301; HRS § 92F-15 (a suit without the
-// Office of Information Practices before).
+// Office of Information Practices before); 1 V.S.A. §§ 318, 319 and Bloch v. Angney, 149 Vt. 29
+// (1987); SDCL 1-27-37, 1-27-38, 1-26-31; §§ 74, 75 VwGO (three months, here as the number 3).
 func TestSteps(t *testing.T) {
 	for id, want := range map[string]struct {
 		steps     string
@@ -90,6 +91,9 @@ func TestSteps(t *testing.T) {
 		"us-md": {"ombudsman 0, board 1, court 0", [2]int{0, 120}},
 		"us-pa": {"appeal 0, court 1", [2]int{30, 0}},
 		"us-hi": {"oip 0, court 0", [2]int{0, 0}},
+		"us-vt": {"head 0, court 1", [2]int{5, 0}},
+		"us-sd": {"written 0, hearing 1, court 1, ohe-appeal 2", [2]int{10, 0}},
+		"de":    {"widerspruch 0, commissioner 0, court 1", [2]int{3, 0}},
 	} {
 		p, _ := records(t).Law(id)
 		var steps []string
