@@ -216,7 +216,11 @@ func (f *folding) beyond(a appeal, due Deadline) {
 		d := f.route(w, "determination")
 		d.Event, d.Opens = a.Event.Seq, dayAfter(latest(due.Due, due.Lenient))
 		d.Start = "The decision on the appeal is due on " + due.Due.Letter() + "; if it does not come:"
-		f.countRoute(&d, w, due.Due)
+		if w.NoTime || silenceDecides(windows, w) {
+			f.countRoute(&d, w, due.Due)
+		} else {
+			d.Why = "no text that was read counts the silence of the reviewer as a decision, from which its time would run"
+		}
 		if w.Kind != "court" {
 			further = append(further, d)
 		} else if d.What = DueSuit; !d.Due.IsZero() {
@@ -301,6 +305,13 @@ func (f *folding) onward() {
 		}
 	}
 	f.add(d)
+}
+
+// silenceDecides tells whether the silence of who comes before a way counts as a decision.
+func silenceDecides(windows []law.RouteWindow, w law.RouteWindow) bool {
+	return slices.ContainsFunc(windows, func(b law.RouteWindow) bool {
+		return b.Decides && (slices.Contains(w.First, b.ID) || slices.Contains(w.AlsoAfter, b.ID))
+	})
 }
 
 // gone is how many appeals of the same had been decided before an appeal was made. Who

@@ -38,6 +38,9 @@ func routeFields(c *checking) {
 		if r.To == "" {
 			c.fault(at, at+".to is missing", "say whom the route leads to: to: Attorney General")
 		}
+		if r.Decides && r.Silence == "" {
+			c.fault(at+".silence_decides", at+" has a silence that counts as a decision, and does not say what it means", "say it: silence")
+		}
 		if r.FormRequired && r.Form == "" {
 			c.fault(at+".form_required", at+" wants a form that it does not name", "add its name and where it is found: form")
 		}

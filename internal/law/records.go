@@ -48,6 +48,7 @@ type Route struct {
 	DecisionDays int      `yaml:"decision_days" json:"decision_days,omitempty"`
 	DecisionUnit string   `yaml:"decision_unit" json:"decision_unit,omitempty"`
 	Silence      string   `yaml:"silence" json:"silence,omitempty"`                             // what the reviewer's silence means, in words
+	Decides      bool     `yaml:"silence_decides" json:"silence_decides,omitempty"`             // that silence counts as a decision, from which the time of the next way runs
 	Required     *bool    `yaml:"required_before_court" json:"required_before_court,omitempty"` // nil: unknown
 	First        []string `yaml:"first" json:"first,omitempty"`                                 // ids of the routes that must be gone before
 	AlsoAfter    []string `yaml:"also_after" json:"also_after,omitempty"`                       // ids of the routes that need not be gone before, but whose decision opens it anew
