@@ -76,6 +76,9 @@ func routeTime(r law.Route) string {
 		return ""
 	}
 	words := law.Time(r.Days, r.Unit) + " from " + routeStart(r.From)
+	if r.NoBar {
+		words += "; guidance, and no bar in law"
+	}
 	if r.Received {
 		words += "; it must be there by then"
 	}

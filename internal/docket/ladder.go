@@ -158,7 +158,11 @@ func (n next) silenceEnds() (Step, bool) {
 func (n next) silenceEnded() string {
 	for _, d := range n.s.Deadlines {
 		if d.What == DueAppeal && d.Of == Silence && d.Open() && !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
-			return "; the time to complain to the " + d.To + " ended on " + latest(d.Due, d.Last).Letter() + ": a new request starts a new one"
+			ended := "; the time to complain to the " + d.To + " ended on " + latest(d.Due, d.Last).Letter()
+			if slices.ContainsFunc(d.Other, func(o Reading) bool { return o.Untimed != "" }) {
+				return ended + ", but not that of every way; a new request starts a new one"
+			}
+			return ended + ": a new request starts a new one"
 		}
 	}
 	return ""

@@ -99,6 +99,9 @@ func (f *folding) timeReview(r *Review, from workday.Date) {
 		r.Last = latest(r.Last, longer.Due)
 	}
 	r.Last = f.basis.Calendar.Next(r.Last, workday.Lenient)
+	if r.NoBar {
+		r.Last = workday.Date{}
+	}
 }
 
 // silentSince is the day on which an answer was due that did not come.

@@ -31,8 +31,18 @@ func (f *folding) routes(e Event, matter string) []Deadline {
 		if longer, ok := f.longer(d, w, e.On); ok {
 			out = append(out, longer)
 		}
+		if w.NoBar {
+			out = append(out, d.unbarred())
+		}
 	}
 	return out
+}
+
+// unbarred is a way whose time is that of guidance: after it, it may still be tried.
+func (d Deadline) unbarred() Deadline {
+	d.Due, d.Lenient, d.Count = workday.Date{}, workday.Date{}, nil
+	d.Untimed, d.Why = NoTime, "the time of the guidance is no bar in law: ask all the same"
+	return d
 }
 
 // longer is the deadline of a way whose law gives a longer time in one case, as another
@@ -149,6 +159,9 @@ func (f *folding) silence() {
 			}
 			if len(all) == 0 || all[len(all)-1].Due != d.Due || all[len(all)-1].To != d.To {
 				all = append(all, d)
+			}
+			if w.NoBar {
+				all = append(all, d.unbarred())
 			}
 		}
 	}

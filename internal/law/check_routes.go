@@ -154,6 +154,9 @@ func (c *checking) timeOrNone(at string, r Route) {
 	if r.NoTime && (r.Days != 0 || len(r.Windows) > 0) {
 		c.fault(at+".no_time", at+" has a time and says that there is none", "keep one of the two")
 	}
+	if r.NoBar && r.Days == 0 {
+		c.fault(at+".no_bar", at+" has a time that is no bar, and no time", "give the time of the guidance: deadline_days")
+	}
 	l := r.Longer
 	if l == nil {
 		return

@@ -122,6 +122,7 @@ var checkRows = []struct {
 	{"route-order", "also_after: [review]", "also_after: [ombudsman]", "appeals[2].also_after[0]", "names the route itself"},
 	{"route-order", "first: [review], longer", "first: [review], also_after: [review], longer", "appeals[1].also_after[0]", "must be gone before appeals[1], and need not"},
 	{"route", "    silence: counts as a denial\n", "", "appeals[0].silence_decides", "does not say what it means"},
+	{"route-window", "no_time: true, cite: § 1-113", "no_time: true, no_bar: true, cite: § 1-113", "appeals[2].no_bar", "has a time that is no bar, and no time"},
 	{"route-window", "    deadline_days: 30\n", "    deadline_days: 30\n    no_time: true\n", "appeals[0].no_time", "has a time and says that there is none"},
 	{"route-window", "{days: 1, unit: year, if", "{days: 1, unit: month, if", "appeals[1].longer", "no longer than deadline_days"},
 	{"route-window", "if: the review gave no notice of it, ", "", "appeals[1].longer", "longer.if is missing"},

@@ -44,6 +44,7 @@ type Route struct {
 	Received     bool     `yaml:"received" json:"received,omitempty"` // it must be there in that time, not only on its way
 	Windows      []Window `yaml:"windows" json:"windows,omitempty"`   // times that differ from deadline_days, by what they are against
 	NoTime       bool     `yaml:"no_time" json:"no_time,omitempty"`   // the text was read whole, and states no time
+	NoBar        bool     `yaml:"no_bar" json:"no_bar,omitempty"`     // deadline_days is what guidance asks for, and no bar in law
 	Longer       *Longer  `yaml:"longer" json:"longer,omitempty"`     // instead of deadline_days, where the decision lacks what it must hold
 	DecisionDays int      `yaml:"decision_days" json:"decision_days,omitempty"`
 	DecisionUnit string   `yaml:"decision_unit" json:"decision_unit,omitempty"`
