@@ -33,7 +33,8 @@ var oneCode = sync.OnceValue(func() *regexp.Regexp {
 // readCodes reads exemptions in the many ways in which they are written.
 func readCodes(value string, exemptions map[string]law.Exemption) (string, error) {
 	var codes []string
-	for rest := value; ; {
+	// The spaces of a text that was pasted are many, and regular expressions know only some.
+	for rest := strings.Join(strings.Fields(value), " "); ; {
 		rest = rest[len(between().FindString(rest)):]
 		if rest == "" {
 			break

@@ -33,6 +33,8 @@ func TestCodes(t *testing.T) {
 		"Privacy Act exemption (d)(5) and (k)(5)":     "d5,k5",
 		"b7A b7C 7D 7E (b)(7)(F)":                     "b7A,b7C,b7D,b7E,b7F",
 		"b5,b5,(b)(5)":                                "b5",
+		"b5\u00a0b6":                                  "b5,b6",
+		"(b)(7)\u00a0(C)":                             "b7C",
 		"5 U.S.C. § 552(b)(4) & 5 U.S.C. § 552(b)(8)": "b4,b8",
 	} {
 		if got, err := readCodes(written, exemptions); got != want || err != nil {
@@ -49,7 +51,7 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q refused", written, got, err, word)
 		}
 	}
-	for _, written := range []string{",", "Exemptions", "§"} {
+	for _, written := range []string{",", "Exemptions", "§", "\v", "\u00a0", "\u2028"} {
 		if got, err := readCodes(written, exemptions); err == nil || !strings.Contains(err.Error(), "names none") {
 			t.Errorf("%q: %q, %v", written, got, err)
 		}
@@ -58,7 +60,7 @@ func TestCodes(t *testing.T) {
 
 // Whatever is read as an exemption is one, in its one form, and reads the same again.
 func FuzzCodes(f *testing.F) {
-	for _, seed := range []string{"b5", "(b)(7)E)", "552a(k)(2)", "Exemptions 6 and 7(C)", "b7 b7", "(((", "§ 552"} {
+	for _, seed := range []string{"b5", "(b)(7)E)", "552a(k)(2)", "Exemptions 6 and 7(C)", "b7 b7", "(((", "§ 552", "\v", "b5\u00a0b6"} {
 		f.Add(seed)
 	}
 	exemptions := basis(f).Book.Exemptions
