@@ -236,12 +236,9 @@ func (f *folding) beyond(a appeal, due Deadline) {
 		}
 		if w.Kind != "court" {
 			further = append(further, d)
-		} else if d.What = DueSuit; !d.Due.IsZero() {
-			if suit := f.life.first(SuitFiled); suit != nil {
-				d.Met = suit.On
-			}
-			f.add(d)
+			continue
 		}
+		f.addSuit(d)
 	}
 	if len(further) > 0 {
 		f.add(f.safest(further)[0])
@@ -292,15 +289,10 @@ func (f *folding) onward() {
 		}
 		f.countRoute(&d, w, a.decided.On)
 		if w.Kind == "court" {
-			if d.What = DueSuit; f.life.first(SuitFiled) != nil {
-				d.Met = f.life.first(SuitFiled).On
-			}
 			if longer, ok := f.longer(d, w, a.decided.On); ok {
 				d.Other = append(d.Other, Reading{Due: longer.Due, Says: longer.Says, Cite: longer.Cite, If: longer.If})
 			}
-			if !d.Due.IsZero() {
-				f.add(d)
-			}
+			f.addSuit(d)
 			continue
 		}
 		further = append(further, d)
@@ -380,16 +372,25 @@ func (f *folding) stillCourt(a appeal) {
 			continue
 		}
 		d := f.route(w, "determination")
-		d.What, d.Event, d.Start = DueSuit, event, "The decision is dated "+start.Letter()+"; nothing that was read stops the time while an appeal is open."
+		d.Event, d.Start = event, "The decision is dated "+start.Letter()+"; nothing that was read stops the time while an appeal is open."
 		if a.of == nil {
 			d.Start = "The answer was due on " + start.Letter() + "; nothing that was read stops the time while an appeal is open."
 		}
 		f.countRoute(&d, w, start)
-		if suit := f.life.first(SuitFiled); suit != nil {
-			d.Met = suit.On
-		}
-		f.add(d)
+		f.addSuit(d)
 	}
+}
+
+// addSuit adds a time to go to court, if its day is known.
+func (f *folding) addSuit(d Deadline) {
+	if d.Due.IsZero() {
+		return
+	}
+	d.What = DueSuit
+	if suit := f.life.first(SuitFiled); suit != nil {
+		d.Met = suit.On
+	}
+	f.add(d)
 }
 
 // safest gives the deadline to keep, which is the earliest that any rule or the letter
