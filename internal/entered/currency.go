@@ -49,7 +49,7 @@ func currencyOf(before, after, alone string) (string, error) {
 
 // mark is a sign or code as the tables have it: US $, U.S.$ and us$ are US$.
 func mark(s string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", ".", "").Replace(s))
+	return strings.ToUpper(strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), ".", ""))
 }
 
 // sameMark tells whether what stands before an amount and what stands after it are the

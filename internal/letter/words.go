@@ -205,10 +205,31 @@ func (w *words) labels() *Labels {
 }
 
 // fillWords puts values into their places: name, value, name, value.
+// A brace in a value is not a place.
 func fillWords(form string, values ...string) string {
-	pairs := make([]string, len(values))
-	for i := 0; i < len(values); i += 2 {
-		pairs[i], pairs[i+1] = "{"+values[i]+"}", values[i+1]
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(form, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		value, known := valueOf(name, values)
+		if !closed || !known {
+			value, after = "{", rest
+		}
+		b.WriteString(value)
+		form = after
 	}
-	return strings.NewReplacer(pairs...).Replace(form)
+}
+
+// valueOf is the value that follows a name.
+func valueOf(name string, values []string) (string, bool) {
+	for i := 0; i < len(values); i += 2 {
+		if values[i] == name {
+			return values[i+1], true
+		}
+	}
+	return "", false
 }

@@ -63,9 +63,19 @@ func lookUp(r *reading, _ *rule) []hit {
 
 // fieldWords are the words for a field of the facts.
 func fieldWords(field string) string {
-	name, _, _ := strings.Cut(strings.NewReplacer("[", ".", "]", "").Replace(field), ".")
-	return map[string]string{"appeals": "ways to complain", "fees": "fees", "purpose": "whether a purpose must be stated", "extension": "extension of the time",
-		"requester": "who may ask", "response": "a part of the time to answer"}[name]
+	if end := strings.IndexAny(field, ".["); end >= 0 {
+		field = field[:end]
+	}
+	return wordsOfFields[field]
+}
+
+var wordsOfFields = map[string]string{
+	"appeals":   "ways to complain",
+	"extension": "extension of the time",
+	"fees":      "fees",
+	"purpose":   "whether a purpose must be stated",
+	"requester": "who may ask",
+	"response":  "a part of the time to answer",
 }
 
 // commercialSaid (S04): where the law asks whether the purpose is commercial, the

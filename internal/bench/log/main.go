@@ -29,8 +29,11 @@ func main() {
 
 func run(n int, out, day string) error {
 	today, err := workday.ParseDate(day)
-	if err != nil || out == "" || n < 1 {
-		return fmt.Errorf("give -out FOLDER, -n at least 1, -day like 2026-11-23: %w", err)
+	if err != nil {
+		return fmt.Errorf("-day, like 2026-11-23: %w", err)
+	}
+	if out == "" || n < 1 {
+		return errors.New("give -out FOLDER and -n at least 1")
 	}
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return err
