@@ -210,7 +210,8 @@ func (a *app) agencyAdd() *cobra.Command {
 		Use:   "add",
 		Short: "Add an office of your own to " + workspace.OfficesFile,
 		Example: "  foia agency add --id albany-police --name \"Albany Police Department\" \\\n" +
-			"      --address \"1 Example St\" --city Albany --state NY --zip 12210 \\\n      --email records@example.org --via email --via mail --law us-ny",
+			"      --address \"1 Example St\" --city Albany --state NY --zip 12210 \\\n      --email records@example.org --via email " +
+			"--via mail --law us-ny",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			for _, v := range via {

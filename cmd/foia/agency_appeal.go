@@ -64,7 +64,8 @@ func (a *app) showAppeal(o agency.Office, line func(label, value string)) {
 	some("  e-mail", p.Email)
 	some("  fax", p.Fax)
 	some("  portal", p.Portal)
-	for _, kind := range []struct{ label, matter string }{{"  time", ""}, {"  fee waiver", agency.FeeWaiver}, {"  expedition", agency.Expedition}} {
+	for _, kind := range []struct{ label, matter string }{{"  time", ""}, {"  fee waiver", agency.FeeWaiver},
+		{"  expedition", agency.Expedition}} {
 		w := p.WindowFor(kind.matter)
 		if w != nil && (kind.matter == "" || *w != *windowOr(p.WindowFor(""))) {
 			line(kind.label, w.String())

@@ -30,7 +30,8 @@ func readAnswers(path string) (*answersFile, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the answers: %v", err), Remedy: "give a YAML file with one line for each field, such as subject: …"}
+		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the answers: %v", err),
+			Remedy: "give a YAML file with one line for each field, such as subject: …"}
 	}
 	return parseAnswers(name, raw)
 }

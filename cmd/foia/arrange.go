@@ -12,7 +12,8 @@ import (
 
 // arrange changes who works on requests or who may see them, and says for each what
 // holds now.
-func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func(*filing.Desk) ([]filing.Arranged, error), says func(filing.Arranged) string) error {
+func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func(*filing.Desk) ([]filing.Arranged, error),
+	says func(filing.Arranged) string) error {
 	w, err := a.workspace()
 	if err != nil {
 		return err

@@ -60,7 +60,8 @@ func (a *app) backup(cmd *cobra.Command, file string, force, incomplete bool) (m
 			return err
 		}
 		defer func() { err = errors.Join(err, out.Cancel()) }()
-		m, err = backup.Write(cmd.Context(), w, log, out, backup.Options{Day: a.today(), Foia: version(), Incomplete: incomplete, Progress: a.counting("documents")})
+		m, err = backup.Write(cmd.Context(), w, log, out,
+			backup.Options{Day: a.today(), Foia: version(), Incomplete: incomplete, Progress: a.counting("documents")})
 		if err != nil {
 			return err
 		}

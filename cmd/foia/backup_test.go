@@ -17,7 +17,8 @@ func newCampaign(t *testing.T, rows int) *killable {
 	for i := range rows {
 		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Reno,NV,89501,us-federal,Head office\n", i, i+1)
 	}
-	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
+	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with " +
+		"amendments\"]\n" +
 		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\nalready_public: A summary is on USAspending.gov.\n"
 	k := newKillable(t, map[string]string{"cameras.csv": list.String(), "ask.yaml": ask})
 	k.must("batch", "cameras.csv", "--template", "request", "--answers", "ask.yaml", "--on", "2026-09-01")
@@ -55,7 +56,8 @@ func TestBackupKilled(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(into, "foia.db")); err != nil { // else the last one was killed while it verified
 		k.must("restore", file, "-w", into)
 	}
-	if said := k.must("verify", "-w", into); !strings.Contains(said, fmt.Sprintf("%d requests and", rows)) || strings.Contains(said, "note") {
+	if said := k.must("verify", "-w", into); !strings.Contains(said, fmt.Sprintf("%d requests and", rows)) ||
+		strings.Contains(said, "note") {
 		t.Error(said)
 	}
 	if killed < 4 {
@@ -68,7 +70,8 @@ func TestBackupKilled(t *testing.T) {
 func TestBackupWhileWriting(t *testing.T) {
 	k := newCampaign(t, 40)
 	more := k.command("record", "--campaign", "cameras", "sent", "--on", "2026-09-02", "--by", "portal")
-	batch := k.command("batch", "cameras.csv", "--template", "request", "--answers", "ask.yaml", "--on", "2026-09-03", "--name", "again", "--set", "subject=More cameras")
+	batch := k.command("batch", "cameras.csv", "--template", "request", "--answers", "ask.yaml", "--on", "2026-09-03", "--name", "again",
+		"--set", "subject=More cameras")
 	if err := more.Start(); err != nil {
 		t.Fatal(err)
 	}

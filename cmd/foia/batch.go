@@ -58,7 +58,8 @@ func newBatchCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.template, "template", "", "the `name` of the template")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers for all letters")
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer for all letters: `field=value`; repeat for lists")
-	flags.StringArrayVar(&f.columns, "map", nil, "what a column is used for: `column=use`, such as \"Records Unit=name\", or \"Notes=-\" to leave it out; repeat")
+	flags.StringArrayVar(&f.columns, "map", nil, "what a column is used for: `column=use`, such as \"Records Unit=name\", or \"Notes=-\" "+
+		"to leave it out; repeat")
 	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: the list's file name)")
 	flags.StringVar(&f.via, "via", "", "file by this `method`: portal, mail, fax or email (default: as each office prefers)")
 	flags.StringVar(&f.as, "as", "", "the `requester`, by id in foia.yaml (default: the default requester there)")
@@ -78,7 +79,8 @@ const batchMemory = 96 << 20
 func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	debug.SetMemoryLimit(batchMemory)
 	if f.template == "" {
-		return &filing.Misuse{What: "missing --template", Remedy: "name a template, such as --template request (to see them: foia template list)"}
+		return &filing.Misuse{What: "missing --template",
+			Remedy: "name a template, such as --template request (to see them: foia template list)"}
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letters go out despite the errors; the reason is logged"}
@@ -103,7 +105,8 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		return err
 	}
 	if survey.Rows == 0 {
-		return &filing.Misuse{What: "the list has no rows under its header (" + filepath.Base(file) + ")", Remedy: "add a row for each office"}
+		return &filing.Misuse{What: "the list has no rows under its header (" + filepath.Base(file) + ")",
+			Remedy: "add a row for each office"}
 	}
 	passed := survey.Letters + survey.Before
 	if f.dryRun {
@@ -128,7 +131,8 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	} else {
 		a.showBatch(w, b, result)
 	}
-	return errors.Join(err, rejected(result.Rejected, result.Made+result.Before, "fix the rows in "+filepath.Join(w.Dir, filepath.FromSlash(result.RejectedFile))+", and run that file with --name "+b.Campaign))
+	return errors.Join(err, rejected(result.Rejected, result.Made+result.Before,
+		"fix the rows in "+filepath.Join(w.Dir, filepath.FromSlash(result.RejectedFile))+", and run that file with --name "+b.Campaign))
 }
 
 // rowsRejected is how a command ends that could not use all rows of a list.
@@ -166,7 +170,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		name = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(base, "-"), "-")
 	}
 	if !campaignName().MatchString(name) {
-		return nil, &filing.Misuse{What: "a campaign cannot be called “" + name + "”", Remedy: "choose a --name of lower-case letters, digits and hyphens"}
+		return nil, &filing.Misuse{What: "a campaign cannot be called “" + name + "”",
+			Remedy: "choose a --name of lower-case letters, digits and hyphens"}
 	}
 	desk, err := a.desk(w)
 	if err != nil {
@@ -184,7 +189,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a batch has no pack", Remedy: "write --set field=value: it applies to every row without an answer of its own"}
+		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a batch has no pack",
+			Remedy: "write --set field=value: it applies to every row without an answer of its own"}
 	}
 	ask.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {
@@ -253,7 +259,8 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	}
 	for _, title := range slices.Sorted(maps.Keys(s.Findings)) {
 		f := s.Findings[title]
-		a.wrappedAfter("  "+f.Severity+": ", "    ", fmt.Sprintf("%s (%s: %s)", title, counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
+		a.wrappedAfter("  "+f.Severity+": ", "    ",
+			fmt.Sprintf("%s (%s: %s)", title, counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
 	}
 	if s.Wrong > 0 {
 		a.wrapped("", plural(s.Wrong, "row can’t become a letter:", "rows can’t become letters:"))
@@ -363,7 +370,8 @@ func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.R
 func (a *app) showMade(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	switch {
 	case r.Made == 0 && r.Rejected == 0:
-		fmt.Fprintf(a.out, "Nothing to do: %s for the campaign %s.\n", plural(r.Before, "letter was already made", "letters were already made"), b.Campaign)
+		fmt.Fprintf(a.out, "Nothing to do: %s for the campaign %s.\n",
+			plural(r.Before, "letter was already made", "letters were already made"), b.Campaign)
 		return
 	case r.Made == 0:
 		fmt.Fprintln(a.out, "No letter was made.")
@@ -375,7 +383,8 @@ func (a *app) showMade(w *workspace.Workspace, b *campaign.Batch, r *campaign.Re
 	}
 	if r.Rejected > 0 {
 		file := filepath.Join(w.Dir, filepath.FromSlash(r.RejectedFile))
-		a.wrapped("", fmt.Sprintf("Rejected: %d. The rows are in %s, with the reasons. Fix them there and run the same command with that file and --name %s.", r.Rejected, file, b.Campaign))
+		a.wrapped("", fmt.Sprintf("Rejected: %d. The rows are in %s, with the reasons. Fix them there and run the same command with that "+
+			"file and --name %s.", r.Rejected, file, b.Campaign))
 	}
 	if r.Made > 0 {
 		fmt.Fprintf(a.out, "Letters: %s\n", path.Join(w.Dir, workspace.RequestsDir))

@@ -22,9 +22,11 @@ func TestBatchKilled(t *testing.T) {
 	list.WriteString("name,address,city,state,zip,portal,law,custodians\n")
 	for i := range rows {
 		state := []string{"NV,89501", "TX,78701", "CA,95814", "OH,43215"}[i%4]
-		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Springfield,%s,https://records.example.gov/%d,us-%s,Head office\n", i, i+1, state, i, strings.ToLower(state[:2]))
+		fmt.Fprintf(&list, "Bureau %d,%d Main Street,Springfield,%s,https://records.example.gov/%d,us-%s,Head office\n", i, i+1, state, i,
+			strings.ToLower(state[:2]))
 	}
-	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
+	const ask = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with " +
+		"amendments\"]\n" +
 		"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\n"
 	k := newKillable(t, map[string]string{"list.csv": list.String(), "ask.yaml": ask})
 	batch := []string{"batch", "list.csv", "--template", "public-records", "--answers", "ask.yaml"}
@@ -65,7 +67,8 @@ func TestBatchKilled(t *testing.T) {
 func TestBatchExit(t *testing.T) {
 	dir := t.TempDir()
 	list := filepath.Join(dir, "list.csv")
-	if said, code := foia(t, "init", "-w", dir, "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
+	if said, code := foia(t, "init", "-w", dir, "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street",
+		"12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
 		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier gathers news.", "--use", "To report."); code != exitDone {
 		t.Fatal(said)
 	}
@@ -78,7 +81,8 @@ func TestBatchExit(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, flag := range []string{"--dry-run", "--json"} {
-			said, code := foia(t, "batch", list, "-w", dir, flag, "--template", "public-records", "--set", "subject=Cameras", "--set", "commercial=no", "--set", "date_from=2025-01-20", "--set", "date_to=2025-03-31",
+			said, code := foia(t, "batch", list, "-w", dir, flag, "--template", "public-records", "--set", "subject=Cameras", "--set",
+				"commercial=no", "--set", "date_from=2025-01-20", "--set", "date_to=2025-03-31",
 				"--set", "records=The contracts in force on January 20, 2025, for body-worn cameras")
 			if code != c.want {
 				t.Errorf("%q %s: exit code %d\n%s", c.rows, flag, code, said)

@@ -21,7 +21,8 @@ func TestVerifyBesideWriters(t *testing.T) {
 }
 
 // batchAnswers are those of a request to any office.
-const batchAnswers = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with amendments\"]\n" +
+const batchAnswers = "subject: Camera contracts\nrecords: [\"The contracts in force on January 20, 2025, for body-worn cameras, with " +
+	"amendments\"]\n" +
 	"date_from: 2025-01-20\ndate_to: 2025-03-31\nsearch_terms: [body-worn camera]\n"
 
 // officeList is a list of n offices whose names nobody else has.
@@ -29,7 +30,8 @@ func officeList(name string, n int) string {
 	var list strings.Builder
 	list.WriteString("name,address,city,state,zip,portal,law,custodians\n")
 	for i := range n {
-		fmt.Fprintf(&list, "Bureau %s %d,%d Main Street,Springfield,NV,89501,https://records.example.gov/%d,us-nv,Head office\n", name, i, i+1, i)
+		fmt.Fprintf(&list, "Bureau %s %d,%d Main Street,Springfield,NV,89501,https://records.example.gov/%d,us-nv,Head office\n", name, i,
+			i+1, i)
 	}
 	return list.String()
 }
@@ -54,7 +56,8 @@ func verifyBeside(t *testing.T, k *killable, times int) {
 		var out bytes.Buffer
 		a := testApp()
 		a.out, a.err = &out, &out
-		if code := run([]string{"verify", "-w", k.dir}, a); code != exitDone || strings.Contains(out.String(), "interrupted") || strings.Contains(out.String(), "does not match") {
+		if code := run([]string{"verify", "-w", k.dir}, a); code != exitDone || strings.Contains(out.String(), "interrupted") ||
+			strings.Contains(out.String(), "does not match") {
 			t.Errorf("exit code %d\n%s", code, &out)
 			break
 		}

@@ -82,7 +82,8 @@ func (a *app) showCampaigns(list []*campaign.Summary) {
 	}
 	var rows [][]string
 	for _, m := range list {
-		rows = append(rows, []string{m.Campaign, strconv.Itoa(m.Letters), strconv.Itoa(m.Sent), strconv.Itoa(m.Answered), strconv.Itoa(m.Late), m.First.String(), m.Last.String()})
+		rows = append(rows, []string{m.Campaign, strconv.Itoa(m.Letters), strconv.Itoa(m.Sent), strconv.Itoa(m.Answered),
+			strconv.Itoa(m.Late), m.First.String(), m.Last.String()})
 	}
 	a.table([]string{"Campaign", "Letters", "Sent", "Answered", "Late", "First", "Last"}, rows)
 }
@@ -248,7 +249,8 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 		fmt.Fprintf(a.out, "… and %d more; to see them all, add --csv\n", more)
 	}
 	fmt.Fprintln(a.out)
-	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", counted(m.Letters, "request"), m.Sent, m.Answered, m.Late, m.On.Long()))
+	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", counted(m.Letters, "request"), m.Sent, m.Answered, m.Late,
+		m.On.Long()))
 	a.wrapped("", "By law: "+counts(m.ByLaw)+". By status: "+counts(m.ByStatus)+". By outcome: "+counts(m.ByOutcome)+".")
 	a.wrapped("", "Fees quoted: "+feeWords(m.Fees)+".")
 	a.showLate(m, rows)
@@ -280,7 +282,8 @@ const mostLate = 20
 func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 	for _, u := range m.LateUnder {
 		fmt.Fprintln(a.out)
-		a.wrapped("", fmt.Sprintf("Late on the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"), u.Since))
+		a.wrapped("", fmt.Sprintf("Late on the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"),
+			u.Since))
 		named := 0
 		for _, o := range rows {
 			if l := o.Late; l != nil && l.What == u.What && l.Rule == u.Rule && l.Law == u.Law && named < mostLate {
@@ -303,5 +306,6 @@ func feeWords(f campaign.Fees) string {
 	for _, currency := range slices.Sorted(maps.Keys(f.Others)) {
 		sums = append(sums, entered.Grouped(f.Others[currency].String())+" "+currency)
 	}
-	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "), counted(f.Asked, "office"), f.Nothing, f.Unknown)
+	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "), counted(f.Asked, "office"),
+		f.Nothing, f.Unknown)
 }

@@ -57,7 +57,8 @@ func (f printFlags) print(a *app) (p campaign.Print, err error) {
 	case f.sent && f.unsent:
 		return p, &filing.Misuse{What: "--sent and --unsent together match nothing", Remedy: "choose one, or neither"}
 	case (f.sent || f.unsent) && f.what != campaign.Requests:
-		return p, &filing.Misuse{What: "--sent and --unsent apply only to requests: the log does not say when a follow-up letter was sent", Remedy: "choose by the date on the letters: --since DATE"}
+		return p, &filing.Misuse{What: "--sent and --unsent apply only to requests: the log does not say when a follow-up letter was sent",
+			Remedy: "choose by the date on the letters: --since DATE"}
 	case f.sent || f.unsent:
 		p.Sent = &f.sent
 	}
@@ -118,7 +119,8 @@ func (a *app) showPrinted(w *workspace.Workspace, out *campaign.Printed, name st
 		fmt.Fprintf(a.out, "Bound %s of the campaign %s, %s:\n", counted(out.Letters, "letter"), cell(name), counted(out.Pages, "page"))
 	}
 	for _, v := range out.Volumes {
-		fmt.Fprintf(a.out, "  %s (%d to %d, %s)\n  %s\n", cell(w.Path(v.PDF)), v.First, v.Last, counted(v.Pages, "page"), cell(w.Path(v.List)))
+		fmt.Fprintf(a.out, "  %s (%d to %d, %s)\n  %s\n", cell(w.Path(v.PDF)), v.First, v.Last, counted(v.Pages, "page"),
+			cell(w.Path(v.List)))
 	}
 	for _, u := range out.Failed {
 		a.wrappedAfter("  not printed: ", "    ", u.ID+": "+u.Reason)

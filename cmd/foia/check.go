@@ -61,7 +61,8 @@ func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.
 	info, err := os.Stat(what)
 	switch extension := strings.ToLower(filepath.Ext(what)); {
 	case err != nil && slices.Contains([]string{".yaml", ".yml", ".md", ".txt"}, extension):
-		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the file to check: %v", err), Remedy: "give the path of a file, or the id of a request (to see them: foia log)"}
+		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the file to check: %v", err),
+			Remedy: "give the path of a file, or the id of a request (to see them: foia log)"}
 	case err != nil || info.IsDir():
 		return a.checkLogged(cmd, what)
 	case extension == ".yaml" || extension == ".yml":
@@ -128,7 +129,8 @@ func templateOf(w *workspace.Workspace, name string) (*letter.Template, error) {
 			return lib.Template(l.Template)
 		}
 	}
-	return nil, &filing.Misuse{What: "the pack " + packID + " no longer has a letter " + inner, Remedy: "check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE"}
+	return nil, &filing.Misuse{What: "the pack " + packID + " no longer has a letter " + inner,
+		Remedy: "check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE"}
 }
 
 // checkAnswers fills a letter from an answers file and checks it.
@@ -188,7 +190,8 @@ func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]pr
 		return nil, err
 	}
 	var dropped entered.Tally
-	text := dropped.Text(filepath.Base(path), strings.TrimPrefix(string(raw), "\ufeff")) // the mark of a text file is no character of the letter
+	text := dropped.Text(filepath.Base(path),
+		strings.TrimPrefix(string(raw), "\ufeff")) // the mark of a text file is no character of the letter
 	if note := dropped.Note(); note != "" {
 		a.note("note: the check %s", note)
 	}
@@ -200,7 +203,8 @@ func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]pr
 func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, error) {
 	var order letter.Order
 	if f.to == "" {
-		return order, &filing.Misuse{What: "missing --to: which office does the letter go to?", Remedy: "name an office, for example --to irs"}
+		return order, &filing.Misuse{What: "missing --to: which office does the letter go to?",
+			Remedy: "name an office, for example --to irs"}
 	}
 	if err := checkVia(f.via); err != nil {
 		return order, err
@@ -221,7 +225,8 @@ func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, erro
 	if day, err = a.on(f.on); err != nil {
 		return order, err
 	}
-	order = letter.Order{Office: match.Office, Regime: book.For(match.Office.ID, match.Office.Law), Channel: agency.Channel(f.via), Date: day}
+	order = letter.Order{Office: match.Office, Regime: book.For(match.Office.ID, match.Office.Law), Channel: agency.Channel(f.via),
+		Date: day}
 	if f.via == "" {
 		order.Channel = match.Office.Preferred()
 	}

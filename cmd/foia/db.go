@@ -22,8 +22,9 @@ func newDBCommand(a *app) *cobra.Command {
 			"before. Never put a password there: foia asks for it, or takes it from\n" +
 			"PGPASSFILE or PGPASSWORD. Unless the server runs on this machine, its\n" +
 			"certificate is checked.",
-		Example: "  createdb foia\n  export " + workspace.DatabaseVariable + "=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n  foia db people\n  foia db remove ana",
-		Args:    cobra.NoArgs,
+		Example: "  createdb foia\n  export " + workspace.DatabaseVariable +
+			"=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n  foia db people\n  foia db remove ana",
+		Args: cobra.NoArgs,
 	}
 	cmd.AddCommand(newDBSetupCommand(a), newDBAddCommand(a), newDBRemoveCommand(a), newDBPeopleCommand(a), newDBCopyCommand(a))
 	return cmd
@@ -36,7 +37,8 @@ func (a *app) sharedWorkspace() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	if !w.Shared() {
-		return nil, &filing.Misuse{What: "no shared database is set up for this folder", Remedy: "add database: postgres://NAME@HOST/DATABASE to " + workspace.ConfigFile + ", or set " + workspace.DatabaseVariable}
+		return nil, &filing.Misuse{What: "no shared database is set up for this folder",
+			Remedy: "add database: postgres://NAME@HOST/DATABASE to " + workspace.ConfigFile + ", or set " + workspace.DatabaseVariable}
 	}
 	return w, nil
 }

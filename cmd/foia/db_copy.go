@@ -115,13 +115,15 @@ func (a *app) warnOfPrivate(ctx context.Context, log store.Log) error {
 		return nil
 	})
 	if err == nil && private > 0 {
-		a.note("note: %s private; anyone who can open the file or folder can read everything in it", plural(private, "request is", "requests are"))
+		a.note("note: %s private; anyone who can open the file or folder can read everything in it",
+			plural(private, "request is", "requests are"))
 	}
 	return err
 }
 
 // copyFolder copies log and documents into another folder.
-func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store.Log, target *workspace.Workspace) (report store.CopyReport, err error) {
+func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store.Log, target *workspace.Workspace) (report store.CopyReport,
+	err error) {
 	unlock, err := target.Lock(ctx)
 	if err != nil {
 		return report, err
@@ -151,7 +153,8 @@ func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store
 	return report, errors.Join(log.Refresh(ctx), filing.RenewTrackingLog(ctx, target, log, a.today()), log.Close())
 }
 
-func (a *app) copyInto(ctx context.Context, from store.Log, to string, documents func(context.Context, []store.Placed) error) (report store.CopyReport, err error) {
+func (a *app) copyInto(ctx context.Context, from store.Log, to string,
+	documents func(context.Context, []store.Placed) error) (report store.CopyReport, err error) {
 	log, err := workspace.OpenDatabase(ctx, to, store.Options{Create: true})
 	if err != nil {
 		return report, err
@@ -188,5 +191,6 @@ func (a *app) showCopy(r store.CopyReport, documents bool) {
 
 // showSum prints what a log holds, and the sum by which it can be compared.
 func (a *app) showSum(says string, s store.Sum) {
-	fmt.Fprintf(a.out, "%s: %s, %s.\nChecksum of the log: SHA-256 %s\n", says, plural(s.Requests, "request", "requests"), plural(s.Events, "event", "events"), s.SHA256)
+	fmt.Fprintf(a.out, "%s: %s, %s.\nChecksum of the log: SHA-256 %s\n", says, plural(s.Requests, "request", "requests"),
+		plural(s.Events, "event", "events"), s.SHA256)
 }

@@ -63,13 +63,15 @@ func TestCommandsInDocs(t *testing.T) {
 
 // A command that cannot be run as shown is found.
 func TestCommandsInDocsAreTried(t *testing.T) {
-	for _, line := range []string{"foia nothing", "foia due --someday", "foia packet", "foia due --within", "foia campaign", "foia log export --format",
+	for _, line := range []string{"foia nothing", "foia due --someday", "foia packet", "foia due --within", "foia campaign",
+		"foia log export --format",
 		"foia seal now", "foia batch a.csv b.csv", `foia new "request`, "foia record 2026-0001 hearing"} {
 		if err := tryShown(line); err == nil {
 			t.Errorf("%s: found nothing wrong", line)
 		}
 	}
-	text := "Text `foia nothing`\n\n    foia due \\\n        --on 2026-01-01   # why\n    $ other | foia log --json > x\n    go run ./cmd/foia new request # one\n    foia.yaml\n"
+	text := "Text `foia nothing`\n\n    foia due \\\n        --on 2026-01-01   # why\n    $ other | foia log --json > x\n    go run " +
+		"./cmd/foia new request # one\n    foia.yaml\n"
 	want := "foia due --on 2026-01-01|foia log --json|foia new request"
 	if got := strings.Join(shownCommands(text), "|"); got != want {
 		t.Errorf("found %s, not %s", got, want)

@@ -33,14 +33,16 @@ func newExplainCommand(a *app) *cobra.Command {
 			"  observed  legal holidays, and the Friday or Monday on which one is observed\n" +
 			"  strict    only the days named in 5 U.S.C. 6103(a)\n" +
 			"  lenient   observed, plus Inauguration Day and days closed by executive order",
-		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from 2026-06-08 --working-days 20 --law us-tx\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
-		Args:    cobra.MaximumNArgs(1),
+		Example: "  foia explain 2026-0001\n  foia explain --from 2026-06-08 --working-days 20\n  foia explain --from 2026-06-08 " +
+			"--working-days 20 --law us-tx\n  foia explain --from \"May 6 2025\" --calendar-days 90 --json",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.from != "" && len(args) == 0 {
 				return a.explainCount(cmd, f)
 			}
 			if f.from != "" || len(args) == 0 {
-				return &filing.Misuse{What: "give either the id of a request, or --from with --working-days or --calendar-days", Remedy: "see: foia explain --help"}
+				return &filing.Misuse{What: "give either the id of a request, or --from with --working-days or --calendar-days",
+					Remedy: "see: foia explain --help"}
 			}
 			if f.law != "" {
 				return &filing.Misuse{What: "--law goes with --from: a request is counted by its own law", Remedy: "leave --law out"}

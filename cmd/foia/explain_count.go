@@ -46,7 +46,8 @@ func (c *explainedCount) workingDays(from workday.Date, days int, policy workday
 		return err
 	}
 	if other.Day0 != c.Day0 {
-		c.said += fmt.Sprintf(" Your own time runs from the date itself; what an agency receives on %s counts as received on %s, and its time ends on %s.",
+		c.said += fmt.Sprintf(" Your own time runs from the date itself; what an agency receives on %s counts as received on %s, and its "+
+			"time ends on %s.",
 			from.Letter(), other.Day0.Letter(), other.Due.Long())
 	}
 	switch {
@@ -81,7 +82,8 @@ func (c *explainedCount) calendarDays(from workday.Date, days int, policy workda
 	switch {
 	case c.records == nil:
 	case moves:
-		c.said += fmt.Sprintf(" Under this law, a last day on which the office is closed moves to the next on which it is open (%s).", rule.Cite)
+		c.said += fmt.Sprintf(" Under this law, a last day on which the office is closed moves to the next on which it is open (%s).",
+			rule.Cite)
 	case rule != nil:
 		c.said += fmt.Sprintf(" Under this law, a last day on which the office is closed stays (%s).", rule.Cite)
 	default:

@@ -46,7 +46,8 @@ func TestFaults(t *testing.T) {
 		st.settle(last)
 	}
 	st.compare()
-	t.Logf("%d commands: %d done at once, %d failed and changed nothing, %d were not known or killed, of which %d were there; %d connections, %d with a fault",
+	t.Logf("%d commands: %d done at once, %d failed and changed nothing, %d were not known or killed, of which %d were there; %d "+
+		"connections, %d with a fault",
 		commands, st.done, st.failed, st.unknown, st.found, st.connections, st.faults)
 }
 
@@ -143,7 +144,8 @@ func (st *storm) next(i int) *order {
 	kind := st.random.IntN(8)
 	if kind < 3 || len(st.ids) == 0 {
 		o.isNew = true
-		o.args = []string{"new", "request", "--to", faultOffices[st.random.IntN(len(faultOffices))], "--answers", "answers.yaml", "--set", "subject=" + mark,
+		o.args = []string{"new", "request", "--to", faultOffices[st.random.IntN(len(faultOffices))], "--answers", "answers.yaml", "--set",
+			"subject=" + mark,
 			"--force", "many like it", "--json"}
 		return o
 	}

@@ -77,7 +77,8 @@ func (f *forger) forge(row tampering) {
 // rehash makes the hashes of a request anew, from one event to another.
 func (f *forger) rehash(id string, from, to int) {
 	f.t.Helper()
-	rows, err := f.db.Query("SELECT n, seq, kind, on_day, recorded, by_whom, machine, data, prev, hash FROM events WHERE request = ? ORDER BY seq", id)
+	rows, err := f.db.Query("SELECT n, seq, kind, on_day, recorded, by_whom, machine, data, prev, hash FROM events WHERE request = ? "+
+		"ORDER BY seq", id)
 	f.must(err)
 	var events []docket.Event
 	var numbers []int

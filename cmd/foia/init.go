@@ -76,7 +76,8 @@ func (a *app) runInit(r letter.Requester) error {
 	}
 	if r.Name == "" {
 		if !a.terminal() {
-			return &filing.Misuse{What: "missing --name: who signs the letters?", Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
+			return &filing.Misuse{What: "missing --name: who signs the letters?",
+				Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
 		}
 		if r, err = a.askRequester(r); err != nil {
 			return err
@@ -162,10 +163,12 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 		),
 		huh.NewGroup(
 			huh.NewSelect[string]().Title("Fee category").Description("This decides what you can be charged.").Options(
-				huh.NewOption("News media, including freelancers", "media"), huh.NewOption("School or university, for research", "educational"),
+				huh.NewOption("News media, including freelancers", "media"),
+				huh.NewOption("School or university, for research", "educational"),
 				huh.NewOption("Noncommercial scientific institution", "scientific"), huh.NewOption("Commercial use", "commercial"),
 				huh.NewOption("Everyone else", "other")).Value(&category),
-			huh.NewText().Title("The facts that put you in that category").Description("For media: what you gather, how you edit it, where you publish. Leave empty for everyone else.").Value(&facts),
+			huh.NewText().Title("The facts that put you in that category").Description("For media: what you gather, how you edit it, "+
+				"where you publish. Leave empty for everyone else.").Value(&facts),
 			huh.NewText().Title("How you will use the records").Value(&use),
 		),
 	)

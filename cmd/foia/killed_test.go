@@ -47,8 +47,10 @@ func newKillable(t *testing.T, files map[string]string) *killable {
 			t.Fatal(err)
 		}
 	}
-	k.must("init", "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
-		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier publishes news every day.", "--use", "To report on them.")
+	k.must("init", "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street", "12 Main St", "--city", "Albany",
+		"--state", "NY", "--zip", "12207",
+		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier publishes news every day.", "--use",
+		"To report on them.")
 	return k
 }
 

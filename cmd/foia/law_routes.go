@@ -25,7 +25,8 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 			part("longer", "or", law.Time(r.Longer.Days, r.Longer.Unit)+" if "+r.Longer.If, r.Longer.Cite)
 		}
 		for j, w := range r.Windows {
-			part(fmt.Sprintf("windows[%d]", j), "time, against "+matterWords(w.Against), law.Time(w.Days, w.Unit)+" from "+routeStart(w.From)+inBrackets(w.Note), w.Cite)
+			part(fmt.Sprintf("windows[%d]", j), "time, against "+matterWords(w.Against),
+				law.Time(w.Days, w.Unit)+" from "+routeStart(w.From)+inBrackets(w.Note), w.Cite)
 		}
 		part("first", "after", strings.Join(r.First, ", "), "")
 		part("also_after", "also after", strings.Join(r.AlsoAfter, ", "), "")
@@ -41,10 +42,12 @@ func (a *app) showRoutes(p *law.PublicRecords) {
 	}
 }
 
-var kindNames = map[string]string{"administrative": "within the office or its government", "ag": "attorney general", "ombudsman": "ombudsman",
+var kindNames = map[string]string{"administrative": "within the office or its government", "ag": "attorney general",
+	"ombudsman":  "ombudsman",
 	"commission": "commission", "court": "court"}
 
-var matterNames = map[string]string{law.Denial: "a denial", law.Partial: "a denial in part", law.Silence: "silence", law.Fees: "fees", law.Delay: "delay",
+var matterNames = map[string]string{law.Denial: "a denial", law.Partial: "a denial in part", law.Silence: "silence", law.Fees: "fees",
+	law.Delay:  "delay",
 	law.Ruling: "a request for a ruling"}
 
 // matterWords are matters in words: a denial, a denial in part or silence.
@@ -59,8 +62,10 @@ func matterWords(matters []string) string {
 	return strings.Join(words, "")
 }
 
-var routeStarts = map[string]string{"": "the date of the decision", law.FromDecision: "the date of the decision", law.FromMailing: "the day the decision was mailed",
-	law.FromItsReceipt: "receipt of the decision", law.FromRequest: "the day the request was made", law.FromAnswerDue: "the day the answer was due",
+var routeStarts = map[string]string{"": "the date of the decision", law.FromDecision: "the date of the decision",
+	law.FromMailing:    "the day the decision was mailed",
+	law.FromItsReceipt: "receipt of the decision", law.FromRequest: "the day the request was made",
+	law.FromAnswerDue:    "the day the answer was due",
 	law.FromLastReviewer: "the final word of the reviewer before", law.FromCharges: "the notice of charges"}
 
 func routeStart(from string) string { return routeStarts[from] }

@@ -123,7 +123,8 @@ func (a *app) saidAt(indent, name string, s law.Said) {
 // is said to be unknown.
 func (a *app) showTiming(p *law.PublicRecords) {
 	for i, s := range p.Arrivals {
-		a.fact(p, fmt.Sprintf("arrivals[%d]", i), "counts as received", fmt.Sprintf("what is sent by %s: %s", strings.Join(s.By, ", "), arrivalWords(s)), s.Cite)
+		a.fact(p, fmt.Sprintf("arrivals[%d]", i), "counts as received",
+			fmt.Sprintf("what is sent by %s: %s", strings.Join(s.By, ", "), arrivalWords(s)), s.Cite)
 	}
 	if len(p.Arrivals) == 0 {
 		a.wrapped("  ", "counts as received: unknown when")
@@ -162,7 +163,8 @@ func arrivalWords(s law.Arrival) string {
 var stopNames = map[string]string{"question": "a question", "fees": "a notice of fees", "deposit": "a deposit asked for"}
 
 func stopWords(s law.Stop) string {
-	words := map[string]string{"pauses": "pauses it: the rest runs afterward", "restarts": "all of it runs anew", "runs": "nothing: it runs on"}[s.Does]
+	words := map[string]string{"pauses": "pauses it: the rest runs afterward", "restarts": "all of it runs anew",
+		"runs": "nothing: it runs on"}[s.Does]
 	if s.Most > 0 {
 		words += ", " + plural(s.Most, "time", "times") + " at most"
 	}
@@ -239,7 +241,8 @@ func holidayWords(p *law.PublicRecords) string {
 	}
 	said := strings.Join(names, ", ") + " (" + place.Cite + ")"
 	if len(may) > 0 {
-		said += "; offices may be closed: " + strings.Join(may, ", ") + ": an answer is late by every calendar only if these are left out, too"
+		said += "; offices may be closed: " + strings.Join(may, ", ") +
+			": an answer is late by every calendar only if these are left out, too"
 	}
 	return said
 }

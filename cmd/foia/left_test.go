@@ -63,7 +63,8 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 			}
 		}
 		mailed("more", 1+n%5)
-		if err := os.WriteFile(filepath.Join(k.dir, "ask.yaml"), []byte(strings.Replace(batchAnswers, "Camera", fmt.Sprint("Camera ", n), 1)), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(k.dir, "ask.yaml"),
+			[]byte(strings.Replace(batchAnswers, "Camera", fmt.Sprint("Camera ", n), 1)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if k.kill(time.Duration(seed.Int64N(int64(whole[i]))), commands[i]...) {

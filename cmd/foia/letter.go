@@ -67,8 +67,10 @@ func newLetterCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer: `field=value`; repeat for lists (to see the fields: foia template show KIND)")
 	flags.StringVar(&f.answers, "answers", "", "a YAML `file` with answers")
-	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category; under the law of a state or country also silence (no answer came) or charges")
-	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email (default: by the agency's portal if the request went there, by e-mail if the address is recent, else as the request went; an appeal by mail)")
+	flags.StringVar(&f.of, "of", "", "the `decision` appealed: determination, expedition, fee-waiver or fee-category; under the law of a "+
+		"state or country also silence (no answer came) or charges")
+	flags.StringVar(&f.via, "via", "", "send it by this `method`: portal, mail, fax or email (default: by the agency's portal if the "+
+		"request went there, by e-mail if the address is recent, else as the request went; an appeal by mail)")
 	flags.StringVar(&f.address, "address", "", "the address given in the agency's letter: `lines` separated by commas")
 	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number given there")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
@@ -110,19 +112,23 @@ func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (fili
 
 // followUpWithout gathers them without the request.
 func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (filing.FollowUp, error) {
-	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force, Again: f.again}
+	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force,
+		Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return follow, &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out despite the errors; the reason is logged"}
+		return follow, &filing.Misuse{What: "--force has no reason",
+			Remedy: "say why the letter goes out despite the errors; the reason is logged"}
 	}
 	if kind == "complaint" { // what some laws call an appeal
 		if f.of == "" {
-			return follow, &filing.Misuse{What: "the letter complaint needs to know what it is about", Remedy: "add --of determination, --of silence or --of charges"}
+			return follow, &filing.Misuse{What: "the letter complaint needs to know what it is about",
+				Remedy: "add --of determination, --of silence or --of charges"}
 		}
 		kind, follow.Kind = "appeal", "appeal"
 	}
 	if f.of != "" && f.of != "determination" {
 		if kind != "appeal" || !slices.Contains(docket.Matters, f.of) {
-			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of, Remedy: "with the letter appeal, use one of: " + strings.Join(docket.Matters, ", ")}
+			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of,
+				Remedy: "with the letter appeal, use one of: " + strings.Join(docket.Matters, ", ")}
 		}
 		follow.Kind = "appeal-" + f.of
 	}
@@ -138,7 +144,8 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 		return follow, err
 	}
 	if len(own) > 0 {
-		return follow, &filing.Misuse{What: "--set names a letter in a pack, but this is a single letter", Remedy: "write --set field=value"}
+		return follow, &filing.Misuse{What: "--set names a letter in a pack, but this is a single letter",
+			Remedy: "write --set field=value"}
 	}
 	follow.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {
@@ -181,7 +188,8 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 
 func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON bool) error {
 	if asJSON {
-		return a.json(map[string]any{"id": made.Request.ID, "event": made.Event.Seq, "letter": made.Event.Data["letter"], "files": made.Files, "pages": made.Pages,
+		return a.json(map[string]any{"id": made.Request.ID, "event": made.Event.Seq, "letter": made.Event.Data["letter"],
+			"files": made.Files, "pages": made.Pages,
 			"via": made.Via, "findings": made.Findings, "notes": append([]string{}, made.Notes...)})
 	}
 	a.wrappedAfter(made.Request.ID+": ", "  ", fmt.Sprintf("%s, %s", made.Event.Data["letter"], plural(made.Pages, "page", "pages")))
@@ -204,13 +212,15 @@ func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON 
 
 // sendingWords says how a letter goes out, and the command that records it.
 func sendingWords(made filing.MadeLetter) (how, command string) {
-	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it", agency.Fax: "print, sign and fax it",
+	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it",
+		agency.Fax:   "print, sign and fax it",
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
 	switch kind := made.Event.Data["letter"]; kind {
 	case "counsel":
 		return "give it to your lawyer, with the record of the request (foia packet); it is no letter, and nobody is sent it", ""
 	case "form":
-		return "copy it into the form and file that; then", fmt.Sprintf("foia record %s appealed --of %s --on DATE", made.Request.ID, made.Event.Data["of"])
+		return "copy it into the form and file that; then",
+			fmt.Sprintf("foia record %s appealed --of %s --on DATE", made.Request.ID, made.Event.Data["of"])
 	}
 	if filing.Matter(made.Event.Data["letter"]) != "" {
 		how += ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too"

@@ -12,9 +12,11 @@ import (
 func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	switch {
 	case f.address != "" || f.contact != "":
-		return &filing.Misuse{What: "--address and --contact apply to one request only", Remedy: "make that letter on its own: foia letter ID " + kind}
+		return &filing.Misuse{What: "--address and --contact apply to one request only",
+			Remedy: "make that letter on its own: foia letter ID " + kind}
 	case f.again:
-		return &filing.Misuse{What: "--again applies to one request only", Remedy: "make that letter on its own: foia letter ID " + kind + " --again"}
+		return &filing.Misuse{What: "--again applies to one request only",
+			Remedy: "make that letter on its own: foia letter ID " + kind + " --again"}
 	}
 	follow, err := a.followUpWithout(cmd, kind, f)
 	if err != nil {
@@ -29,7 +31,8 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	if err != nil {
 		return err
 	}
-	out, err := desk.LetterMany(cmd.Context(), filing.LetterMany{Requests: ids, FollowUp: follow, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
+	out, err := desk.LetterMany(cmd.Context(),
+		filing.LetterMany{Requests: ids, FollowUp: follow, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,8 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 	for _, m := range out.Made {
 		byWay[m.Via]++
 	}
-	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb, counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
+	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb, counted(len(out.Made), "“"+kind+"” letter"), name,
+		chosen)
 	if len(out.Made) > 0 {
 		text += " To send by: " + counts(byWay) + "."
 	}
@@ -70,7 +74,8 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 		fmt.Fprintf(a.out, "Already made: %d.\n", out.Before)
 	}
 	if out.TooSoon > 0 {
-		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, because a letter that was made is not recorded as sent, or because the agency’s own date is still ahead: %d.", out.TooSoon))
+		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, because a letter that was made is not "+
+			"recorded as sent, or because the agency’s own date is still ahead: %d.", out.TooSoon))
 	}
 	a.showReasons("Cannot go out yet", out.NotReady)
 	a.showReasons("Cannot be made", out.Failed)

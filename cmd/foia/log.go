@@ -28,8 +28,9 @@ func newLogCommand(a *app) *cobra.Command {
 		Short: "Show the tracking log as a table",
 		Long: "Shows every request with its status, or only those the flags select. For all\n" +
 			"columns, open the spreadsheet " + workspace.TrackingFile + ".",
-		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --json | jq '.[] | select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
-		Args:    cobra.NoArgs,
+		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --json | jq '.[] | " +
+			"select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			filter, err := find.filter(cmd)
 			if err != nil {
@@ -97,7 +98,8 @@ func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log
 }
 
 // withLogBy opens the log in one of the ways that a workspace has.
-func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, context.Context) (store.Log, error), f func(*workspace.Workspace, store.Log) error) (err error) {
+func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, context.Context) (store.Log, error),
+	f func(*workspace.Workspace, store.Log) error) (err error) {
 	w, err := a.workspace()
 	if err != nil {
 		return err
@@ -166,7 +168,8 @@ func newShowCommand(a *app) *cobra.Command {
 					return err
 				}
 				if asJSON {
-					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()), "state": state.On(a.today()), "files": files})
+					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()),
+						"state": state.On(a.today()), "files": files})
 				}
 				series, err := seriesText(cmd, log, r, a.today())
 				if err != nil {
@@ -283,7 +286,8 @@ func (a *app) showDeadlines(state docket.State) {
 		if due == "" {
 			due = "unknown   "
 		}
-		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20), d.Title()+": "+d.Standing(a.today())+", "+cmp.Or(d.Cite, d.Why))
+		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20),
+			d.Title()+": "+d.Standing(a.today())+", "+cmp.Or(d.Cite, d.Why))
 	}
 	for _, m := range state.Remarks {
 		a.wrappedAfter("  note    ", strings.Repeat(" ", 10), fmt.Sprintf("event %d: %s", m.Event, m.Says))

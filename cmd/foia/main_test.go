@@ -61,7 +61,8 @@ func asHand(name string) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(false), Cmds: scriptCommands, Setup: knowVariables})
+	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(false), Cmds: scriptCommands,
+		Setup: knowVariables})
 }
 
 // Started as a program, which is what the user does, foia is the same. The short form

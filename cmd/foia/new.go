@@ -72,7 +72,8 @@ func newNewCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.on, "on", "", "the `date` of the letters (default: today)")
 	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
 	f.repeatFlags.add(flags)
-	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without TEMPLATE): the same request for the following period")
+	flags.StringSliceVar(&f.nextOf, "next-of", nil, "make the next request in the series of request `ID` (without TEMPLATE): the same "+
+		"request for the following period")
 	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
 	flags.BoolVar(&f.yes, "yes", false, "make the letters of a pack without asking first")
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
@@ -144,7 +145,8 @@ func (a *app) planNew(cmd *cobra.Command, w *workspace.Workspace, desk *filing.D
 func (a *app) noteOthers(f newFlags, plan []filing.Planned) {
 	for _, p := range plan {
 		if len(f.only) > 0 && p.Speaks("related") {
-			a.note("note: these letters mention other requests in the pack; if you do not send those, change that with --set LETTER.related=…")
+			a.note("note: these letters mention other requests in the pack; if you do not send those, change that with --set " +
+				"LETTER.related=…")
 			return
 		}
 	}
@@ -255,7 +257,8 @@ func (a *app) requester(w *workspace.Workspace, f newFlags) (letter.Requester, e
 	}
 	if !a.terminal() {
 		return r, &filing.Misuse{What: "no requester: this folder has no " + workspace.ConfigFile + " that names one",
-			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try out foia new irs-dhs-mou --sample"}
+			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try out foia new " +
+				"irs-dhs-mou --sample"}
 	}
 	a.note("First, who is making the request? The answers are saved in %s.", workspace.ConfigFile)
 	r, err = a.askRequester(letter.Requester{})

@@ -20,7 +20,8 @@ type officeFlags struct {
 
 func (f *officeFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.law, "law", "", "the `law` that applies to the office, such as us-tx (to see them: foia law list)")
-	flags.StringVar(&f.address, "address", "", "the address of an office not in the directory: `lines` separated by commas, the last one City, ST 12345")
+	flags.StringVar(&f.address, "address", "", "the address of an office not in the directory: `lines` separated by commas, the last one "+
+		"City, ST 12345")
 	flags.StringVar(&f.country, "country", "", "its `country`, if not the United States")
 	flags.StringVar(&f.email, "email", "", "its e-mail `address`")
 	flags.StringVar(&f.fax, "fax", "", "its fax `number`")
@@ -36,7 +37,8 @@ func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
 	for _, flag := range []struct {
 		name string
 		text *string
-	}{{"--law", &f.law}, {"--address", &f.address}, {"--country", &f.country}, {"--email", &f.email}, {"--fax", &f.fax}, {"--portal", &f.portal}, {"--attention", &f.attention}} {
+	}{{"--law", &f.law}, {"--address", &f.address}, {"--country", &f.country}, {"--email", &f.email}, {"--fax", &f.fax},
+		{"--portal", &f.portal}, {"--attention", &f.attention}} {
 		*flag.text = dropped.Text(flag.name, *flag.text)
 	}
 	return f
@@ -51,7 +53,8 @@ func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 		return nil, nil
 	}
 	if f.law == "" {
-		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?", Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
+		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?",
+			Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
 	}
 	if f.email != "" {
 		email, err := entered.ReadEmail(f.email)
@@ -69,7 +72,8 @@ func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 		}
 	}
 	if len(o.Address) == 0 && f.address != "" {
-		return nil, &filing.Misuse{What: "--address needs a street and a city", Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
+		return nil, &filing.Misuse{What: "--address needs a street and a city",
+			Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
 	}
 	return o, nil
 }

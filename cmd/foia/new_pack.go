@@ -39,7 +39,8 @@ func agree(out io.Writer, plan []filing.Planned, confirm func(string) (bool, err
 		return err
 	}
 	if !yes {
-		return &filing.Misuse{What: "stopped; nothing was written", Remedy: "make only some of the letters with --only, or look at samples with --sample"}
+		return &filing.Misuse{What: "stopped; nothing was written",
+			Remedy: "make only some of the letters with --only, or look at samples with --sample"}
 	}
 	return nil
 }

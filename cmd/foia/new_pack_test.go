@@ -42,7 +42,8 @@ func TestAgree(t *testing.T) {
 	if err := agree(&out, packOf(t), answer(true, nil)); err != nil {
 		t.Error(err)
 	}
-	for _, want := range []string{"agreement", "social-security", "Social Security Administration", "Departmental Offices", "portal", "email"} {
+	for _, want := range []string{"agreement", "social-security", "Social Security Administration", "Departmental Offices", "portal",
+		"email"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
@@ -54,7 +55,8 @@ func TestAgree(t *testing.T) {
 		t.Error(question)
 	}
 	var misuse *filing.Misuse
-	if err := agree(&out, packOf(t, "signing"), answer(false, nil)); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "nothing was written") {
+	if err := agree(&out, packOf(t, "signing"), answer(false, nil)); !errors.As(err, &misuse) ||
+		!strings.Contains(misuse.What, "nothing was written") {
 		t.Error(err)
 	}
 	if question != "Make 1 letter to 1 office in the name of Jane Q. Sample? Nothing is sent." {
@@ -92,7 +94,8 @@ func TestAgreed(t *testing.T) {
 		if errors.As(err, &misuse) != row.refused || err != nil && !row.refused {
 			t.Errorf("%s: %v", row.name, err)
 		}
-		if row.refused && (!misuse.Usage() || !strings.Contains(misuse.Remedy, "--yes") || !strings.Contains(misuse.What, "2 letters to 2 offices")) {
+		if row.refused && (!misuse.Usage() || !strings.Contains(misuse.Remedy, "--yes") ||
+			!strings.Contains(misuse.What, "2 letters to 2 offices")) {
 			t.Errorf("%s: %+v", row.name, misuse)
 		}
 		if out.Len() > 0 {

@@ -38,7 +38,8 @@ func newJSON(results []filing.Result) []madeJSON {
 			findings = []preflight.Finding{}
 		}
 		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings, Dropped: r.Dropped}
+			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings,
+			Dropped: r.Dropped}
 		if r.Before {
 			one.Made = &r.First
 		}

@@ -85,7 +85,8 @@ func TestOddYAML(t *testing.T) {
 			}
 			t.Run(filepath.Base(file.name)+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				a := &app{in: os.Stdin, out: io.Discard, err: io.Discard, now: time.Now, who: account, dir: t.TempDir(), ctx: context.Background()}
+				a := &app{in: os.Stdin, out: io.Discard, err: io.Discard, now: time.Now, who: account, dir: t.TempDir(),
+					ctx: context.Background()}
 				path := filepath.Join(a.dir, filepath.FromSlash(file.name))
 				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 					t.Fatal(err)
@@ -107,7 +108,8 @@ func TestOddYAML(t *testing.T) {
 
 // Any file of answers is read or refused, and what is read is answers.
 func FuzzAnswers(f *testing.F) {
-	for _, text := range []string{"subject: X\n", "template: request\nanswers:\n  subject: X\n", "letters:\n  opinion: {subject: X}\n", "answers: {letters: {a: 3}}\n"} {
+	for _, text := range []string{"subject: X\n", "template: request\nanswers:\n  subject: X\n", "letters:\n  opinion: {subject: X}\n",
+		"answers: {letters: {a: 3}}\n"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -126,7 +126,8 @@ func (a *app) warnOfPacket(made *packet.Made) {
 		return
 	}
 	if hidden > 0 {
-		a.note("note: %s listed but not shown, since they may contain private information; once you have read them, you can show them with --include NUMBER", counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
+		a.note("note: %s listed but not shown, since they may contain private information; once you have read them, you can show them "+
+			"with --include NUMBER", counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
 	}
 	if shown > 0 {
 		a.note("note: %s shown as received, including any private information in them", counted(shown, "received file"))

@@ -60,7 +60,8 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 		if err != nil {
 			return err
 		}
-		made, err := press.Paper(filing.Kept{Context: cmd.Context(), Workspace: w, Log: log}, r, events, filing.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
+		made, err := press.Paper(filing.Kept{Context: cmd.Context(), Workspace: w, Log: log}, r, events,
+			filing.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
 		if err != nil {
 			return err
 		}

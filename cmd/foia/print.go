@@ -83,7 +83,8 @@ func columnWidths(head []string, rows [][]string, total int) []int {
 		gives := -1
 		for i, w := range widths {
 			slack := w > whole[i]
-			if w > narrowest && (gives < 0 || slack && widths[gives] <= whole[gives] || slack == (widths[gives] > whole[gives]) && w > widths[gives]) {
+			if w > narrowest && (gives < 0 || slack && widths[gives] <= whole[gives] || slack == (widths[gives] > whole[gives]) &&
+				w > widths[gives]) {
 				gives = i
 			}
 		}
@@ -125,7 +126,8 @@ func (a *app) json(v any) error {
 const kept = "\x00"
 
 // citations keeps 5 U.S.C. § 552 together.
-var citations = strings.NewReplacer(" U.S.C. § ", kept+"U.S.C."+kept+"§"+kept, " C.F.R. § ", kept+"C.F.R."+kept+"§"+kept, "§ ", "§"+kept)
+var citations = strings.NewReplacer(" U.S.C. § ", kept+"U.S.C."+kept+"§"+kept, " C.F.R. § ", kept+"C.F.R."+kept+"§"+kept, "§ ",
+	"§"+kept)
 
 // wrapped prints a paragraph within the width of the terminal, each line after
 // an indent.

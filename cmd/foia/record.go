@@ -61,7 +61,8 @@ func newRecordCommand(a *app) *cobra.Command {
 			}
 			if len(args) == 3 {
 				if args[1] != string(docket.Note) || f.note != "" {
-					return &filing.Misuse{What: "unexpected argument: " + args[2], Remedy: "only a note takes its text there: foia record ID note \"…\""}
+					return &filing.Misuse{What: "unexpected argument: " + args[2],
+						Remedy: "only a note takes its text there: foia record ID note \"…\""}
 				}
 				f.note = args[2]
 			}
@@ -71,7 +72,8 @@ func newRecordCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.on, "on", "", "the `date` it happened (default: today)")
 	flags.StringVar(&f.note, "note", "", "a `remark` to keep with the event")
-	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it, to copy into the request's folder and hash (repeat for several)")
+	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it, to copy into the request's folder and hash (repeat "+
+		"for several)")
 	flags.BoolVar(&f.again, "again", false, "record it even if the same event is already in the log, because it happened twice")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.many.add(cmd, true)
@@ -173,7 +175,8 @@ func eventList() string {
 			fmt.Fprintln(&b, line)
 		}
 	}
-	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:5], ", ") + ",\n" + strings.Join(docket.Outcomes[5:10], ", ") + ",\n" + strings.Join(docket.Outcomes[10:], ", ") + "."
+	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:5], ", ") + ",\n" +
+		strings.Join(docket.Outcomes[5:10], ", ") + ",\n" + strings.Join(docket.Outcomes[10:], ", ") + "."
 }
 
 // listed is a line of a list in a help text: a label, and words that go on below
@@ -204,7 +207,8 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 	if !slices.Contains(kinds(), event) {
 		return unknownEvent(event)
 	}
-	entry := filing.Entry{Attach: f.attach, Again: f.again, Event: docket.Event{Kind: docket.Kind(event), On: on, Data: map[string]string{"note": f.note}}}
+	entry := filing.Entry{Attach: f.attach, Again: f.again,
+		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: map[string]string{"note": f.note}}}
 	for _, d := range allDetails() {
 		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
 			entry.Event.Data[d.Name] = detailValue(flag.Value.String())
@@ -280,7 +284,8 @@ func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
 		}
 		return a.json(out)
 	}
-	a.wrappedAfter(fmt.Sprintf("%s, event %d: ", r.Event.Request, r.Event.Seq), "  ", string(r.Event.Kind)+" on "+r.Event.On.Long()+eventDetail(r.Event))
+	a.wrappedAfter(fmt.Sprintf("%s, event %d: ", r.Event.Request, r.Event.Seq), "  ",
+		string(r.Event.Kind)+" on "+r.Event.On.Long()+eventDetail(r.Event))
 	for _, m := range r.State.Remarks {
 		if m.Event == r.Event.Seq {
 			a.wrappedAfter("  note: ", "  ", remarkText(m))

@@ -47,7 +47,8 @@ func (f *manyFlags) alone() error {
 		given bool
 	}{{"--status", f.status != ""}, {"--law", f.law != ""}, {"--via", f.via != ""}, {"--only", len(f.only) > 0}, {"--dry-run", f.dryRun}} {
 		if flag.given {
-			return &filing.Misuse{What: flag.name + " works only with --campaign", Remedy: "name a campaign with --campaign instead of an ID, or leave " + flag.name + " out"}
+			return &filing.Misuse{What: flag.name + " works only with --campaign",
+				Remedy: "name a campaign with --campaign instead of an ID, or leave " + flag.name + " out"}
 		}
 	}
 	return nil
@@ -72,9 +73,11 @@ func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []
 func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) error {
 	switch {
 	case len(f.attach) > 0:
-		return &filing.Misuse{What: "--attach applies to one request only", Remedy: "record the files one request at a time: foia record ID file --attach FILE"}
+		return &filing.Misuse{What: "--attach applies to one request only",
+			Remedy: "record the files one request at a time: foia record ID file --attach FILE"}
 	case f.again:
-		return &filing.Misuse{What: "--again applies to one request only", Remedy: "record what happened twice one request at a time: foia record ID EVENT --again"}
+		return &filing.Misuse{What: "--again applies to one request only",
+			Remedy: "record what happened twice one request at a time: foia record ID EVENT --again"}
 	}
 	ids, err := f.many.chosen(a, cmd, a.today())
 	if err != nil {
@@ -85,7 +88,8 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 		return err
 	}
 	desk := a.bareDesk(w)
-	out, err := desk.RecordMany(cmd.Context(), filing.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
+	out, err := desk.RecordMany(cmd.Context(),
+		filing.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,8 @@ import (
 type repeatFlags struct{ repeat, from string }
 
 func (f *repeatFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.repeat, "repeat", "", "start a series of requests with this `frequency`: monthly, quarterly, half-yearly or yearly; foia next says when the next one is due")
+	flags.StringVar(&f.repeat, "repeat", "", "start a series of requests with this `frequency`: monthly, quarterly, half-yearly or "+
+		"yearly; foia next says when the next one is due")
 	flags.StringVar(&f.from, "from", "", "with --repeat: the first `day` of the first period; sets date_from and date_to")
 }
 
@@ -30,9 +31,11 @@ func (a *app) repeated(ask filing.Ask, f repeatFlags) (filing.Ask, error) {
 	case f.repeat == "" && f.from == "":
 		return ask, nil
 	case f.from == "":
-		return ask, &filing.Misuse{What: "--repeat needs --from: when does the first period begin?", Remedy: "add --from DATE, such as --from 2026-01-01"}
+		return ask, &filing.Misuse{What: "--repeat needs --from: when does the first period begin?",
+			Remedy: "add --from DATE, such as --from 2026-01-01"}
 	case f.repeat == "":
-		return ask, &filing.Misuse{What: "--from works only with --repeat", Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
+		return ask, &filing.Misuse{What: "--from works only with --repeat",
+			Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
 	}
 	repeat, err := docket.ReadRepeat(f.repeat)
 	if err != nil {
@@ -52,7 +55,8 @@ func newArgs(f *newFlags) cobra.PositionalArgs {
 			return cobra.ExactArgs(1)(cmd, args)
 		}
 		if len(args) > 0 {
-			return &filing.Misuse{What: "--next-of uses the template of the previous request: unexpected argument " + args[0], Remedy: "leave it out"}
+			return &filing.Misuse{What: "--next-of uses the template of the previous request: unexpected argument " + args[0],
+				Remedy: "leave it out"}
 		}
 		return f.checkNextOf(cmd)
 	}
@@ -79,7 +83,8 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a series continues one letter at a time", Remedy: "write --set field=value"}
+		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a series continues one letter at a time",
+			Remedy: "write --set field=value"}
 	}
 	day, err := a.on(f.on)
 	if err != nil {
@@ -91,8 +96,9 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 			if err != nil {
 				return err
 			}
-			p, notes, err := desk.PlanFollowing(cmd.Context(), log, filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
-				Given: []letter.Layer{{Answers: shared, File: "--set"}}})
+			p, notes, err := desk.PlanFollowing(cmd.Context(), log,
+				filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
+					Given: []letter.Layer{{Answers: shared, File: "--set"}}})
 			if err != nil {
 				return err
 			}

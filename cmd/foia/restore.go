@@ -66,7 +66,8 @@ func (a *app) restore(ctx context.Context, file, database string) (r restored, e
 	defer func() { err = errors.Join(err, archive.Close()) }()
 	into := &workspace.Workspace{Dir: a.dir}
 	into.KeepToFile()
-	job := &backup.Restore{Archive: archive, Into: into, Database: database, Password: a.passwordAsker(), Progress: a.counting("documents read"),
+	job := &backup.Restore{Archive: archive, Into: into, Database: database, Password: a.passwordAsker(),
+		Progress: a.counting("documents read"),
 		Renew: func(ctx context.Context, w *workspace.Workspace, log store.Log) error {
 			return filing.RenewTrackingLog(ctx, w, log, a.today())
 		}}

@@ -64,7 +64,8 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 	case f.roots != "" && f.answer == "":
 		return &filing.Misuse{What: "--roots works only with --answer", Remedy: "see: foia seal --help"}
 	case f.of != "" && f.answer == "" && f.request == "":
-		return &filing.Misuse{What: "--for works only with --request or --answer", Remedy: "to compare the log with its seals, run foia verify"}
+		return &filing.Misuse{What: "--for works only with --request or --answer",
+			Remedy: "to compare the log with its seals, run foia verify"}
 	case f.answer != "":
 		return a.keepAnswer(cmd, f)
 	}
@@ -77,7 +78,8 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 			if err := writeRequest(cmd, w, kept, f.request); err != nil {
 				return &notAsked{err, kept.Name}
 			}
-			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer", f.request)
+			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer",
+				f.request)
 		}
 		return a.showSeal(kept, f.asJSON)
 	})
@@ -108,7 +110,8 @@ func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Lo
 	}
 	kept, err := evidence.Take(cmd.Context(), w, log, a.today())
 	if err == nil {
-		a.note("saved as %s; keep a copy where people who can change the log cannot reach it, such as on paper or in an e-mail", kept.Path())
+		a.note("saved as %s; keep a copy where people who can change the log cannot reach it, such as on paper or in an e-mail",
+			kept.Path())
 	}
 	return kept, err
 }
@@ -118,8 +121,9 @@ func (a *app) showSeal(k evidence.Kept, asJSON bool) error {
 		_, err := fmt.Fprintln(a.out, k.Seal.Line())
 		return err
 	}
-	return a.json(map[string]any{"name": k.Name, "line": k.Seal.Line(), "date": k.Seal.Day, "requests": k.Seal.Requests, "events": k.Seal.Events,
-		"root": fmt.Sprintf("%x", k.Seal.Root), "file": k.Path()})
+	return a.json(map[string]any{"name": k.Name, "line": k.Seal.Line(), "date": k.Seal.Day, "requests": k.Seal.Requests,
+		"events": k.Seal.Events,
+		"root":   fmt.Sprintf("%x", k.Seal.Root), "file": k.Path()})
 }
 
 // writeRequest puts a request where the user wants it. What stands there is not replaced.
@@ -159,14 +163,17 @@ func (a *app) keepAnswer(cmd *cobra.Command, f sealFlags) error {
 	}
 	fmt.Fprintln(a.out, clean(s.Seal.Name+" existed on "+stampText(s.Stamp)+"."))
 	if s.Untraced != nil {
-		a.wrapped("", "This proves little yet: the signature is valid, but the signer’s certificate could not be traced to a root that this machine trusts ("+s.Untraced.Error()+"). If you have the authority’s root certificate: foia seal --answer … --roots FILE.pem")
+		a.wrapped("", "This proves little yet: the signature is valid, but the signer’s certificate could not be traced to a root that "+
+			"this machine trusts ("+s.Untraced.Error()+"). If you have the authority’s root certificate: foia seal --answer … "+
+			"--roots FILE.pem")
 	}
 	a.note("saved as %s", s.File)
 	return nil
 }
 
 func stampJSON(s evidence.Stamped) map[string]any {
-	out := map[string]any{"seal": s.Seal.Name, "time": s.Time.Format(time.RFC3339Nano), "accuracy_seconds": s.Accuracy.Seconds(), "serial": s.Serial.String(), "policy": s.Policy,
+	out := map[string]any{"seal": s.Seal.Name, "time": s.Time.Format(time.RFC3339Nano), "accuracy_seconds": s.Accuracy.Seconds(),
+		"serial": s.Serial.String(), "policy": s.Policy,
 		"signer": s.Signer, "issuer": s.Issuer, "file": s.File, "traced_to_root": s.Untraced == nil}
 	if s.Untraced != nil {
 		out["untraced"] = s.Untraced.Error()
@@ -190,12 +197,14 @@ const longestAnswer = 1 << 20
 func readFew(name string, most int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &workspace.Failure{What: "cannot read the file", Where: name, Remedy: "give the path of a file on this machine", Err: err}
+		return nil, &workspace.Failure{What: "cannot read the file", Where: name, Remedy: "give the path of a file on this machine",
+			Err: err}
 	}
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = &filing.Misuse{What: fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20), Remedy: "check that you named the right file"}
+		err = &filing.Misuse{What: fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20),
+			Remedy: "check that you named the right file"}
 	}
 	return data, err
 }
@@ -216,7 +225,8 @@ func readRoots(name string) (*x509.CertPool, error) {
 func parseRoots(name string, text []byte) (*x509.CertPool, error) {
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate", Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
+		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate",
+			Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
 	}
 	return roots, nil
 }

@@ -70,18 +70,21 @@ func runShared(t *testing.T, s, by *pgtest.Server, scripts ...string) {
 		scripts = within(t, scripts...)
 	}
 	n := 0
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Cmds: scriptCommands, Setup: func(e *testscript.Env) error {
-		theProcess.Lock()
-		defer theProcess.Unlock()
-		n++
-		name := fmt.Sprintf("log%d", n)
-		e.Setenv(workspace.DatabaseVariable, by.URL(name, "ana"))
-		e.Setenv("FOIA_FIRST", by.URL(name, "ana"))
-		if err := errors.Join(knowVariables(e), s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model")); err != nil || filepath.Base(e.WorkDir) != "script-proof" {
-			return err
-		}
-		e.Setenv("FOIA_SECOND", s.URL(name+"b", "olga"))
-		e.Setenv("FOIA_THIRD", s.URL(name+"c", "olga"))
-		return errors.Join(knowVariables(e), s.SQL("postgres", "CREATE DATABASE "+name+"b TEMPLATE model", "CREATE DATABASE "+name+"c TEMPLATE model"))
-	}})
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Cmds: scriptCommands,
+		Setup: func(e *testscript.Env) error {
+			theProcess.Lock()
+			defer theProcess.Unlock()
+			n++
+			name := fmt.Sprintf("log%d", n)
+			e.Setenv(workspace.DatabaseVariable, by.URL(name, "ana"))
+			e.Setenv("FOIA_FIRST", by.URL(name, "ana"))
+			if err := errors.Join(knowVariables(e), s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model")); err != nil ||
+				filepath.Base(e.WorkDir) != "script-proof" {
+				return err
+			}
+			e.Setenv("FOIA_SECOND", s.URL(name+"b", "olga"))
+			e.Setenv("FOIA_THIRD", s.URL(name+"c", "olga"))
+			return errors.Join(knowVariables(e),
+				s.SQL("postgres", "CREATE DATABASE "+name+"b TEMPLATE model", "CREATE DATABASE "+name+"c TEMPLATE model"))
+		}})
 }

@@ -32,7 +32,8 @@ func laterFiles(w *workspace.Workspace, r docket.Request, events []docket.Event)
 			return nil, err
 		}
 		for _, file := range files {
-			f := laterFile{Event: e.Seq, Kind: string(e.Kind), Path: w.Path(r.Folder + "/" + file.Name), On: e.On.String(), Name: file.Original}
+			f := laterFile{Event: e.Seq, Kind: string(e.Kind), Path: w.Path(r.Folder + "/" + file.Name), On: e.On.String(),
+				Name: file.Original}
 			if e.Kind == docket.LetterMade {
 				if !strings.HasSuffix(file.Name, ".pdf") {
 					continue

@@ -54,27 +54,37 @@ var tamperings = []tampering{
 	{name: "an event removed", log: sqlOf("DELETE FROM events WHERE n = 4"),
 		finds: `2026-0001, event 3: event 2 before it is missing`},
 	{name: "an event removed, all numbers and hashes made anew", log: func(f *forger) {
-		f.sql("DELETE FROM events WHERE n = 4", "UPDATE events SET seq = 2 WHERE n = 6", "UPDATE events SET n = n - 1 WHERE n > 4", "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'events'")
+		f.sql("DELETE FROM events WHERE n = 4", "UPDATE events SET seq = 2 WHERE n = 6", "UPDATE events SET n = n - 1 WHERE n > 4",
+			"UPDATE sqlite_sequence SET seq = 6 WHERE name = 'events'")
 		f.rehash("2026-0001", 2, 99)
 	}, finds: `the first 6 events give the root`, seal: true},
-	{name: "the last events removed", log: sqlOf("DELETE FROM events WHERE n >= 6"), finds: `7 events were written; the last one left is number 5`},
-	{name: "the last events removed, the counter set back", log: sqlOf("DELETE FROM events WHERE n >= 6", "UPDATE sqlite_sequence SET seq = 5 WHERE name = 'events'"),
+	{name: "the last events removed", log: sqlOf("DELETE FROM events WHERE n >= 6"),
+		finds: `7 events were written; the last one left is number 5`},
+	{name: "the last events removed, the counter set back",
+		log:   sqlOf("DELETE FROM events WHERE n >= 6", "UPDATE sqlite_sequence SET seq = 5 WHERE name = 'events'"),
 		files: func(f *forger) { f.remove("requests/2026-0001-*/received") },
 		finds: `it covered 6 events and 3 requests; the log has 5`, seal: true},
 	{name: "the last request removed, as if it had not been", log: func(f *forger) {
-		f.sql("DELETE FROM requests WHERE id = '2026-0003'", "DELETE FROM events WHERE request = '2026-0003'", "DELETE FROM standings WHERE request = '2026-0003'", "DELETE FROM deadlines WHERE request = '2026-0003'",
+		f.sql("DELETE FROM requests WHERE id = '2026-0003'", "DELETE FROM events WHERE request = '2026-0003'",
+			"DELETE FROM standings WHERE request = '2026-0003'", "DELETE FROM deadlines WHERE request = '2026-0003'",
 			"UPDATE events SET n = n - 1 WHERE n > 3", "UPDATE sqlite_sequence SET seq = 6 WHERE name = 'events'")
 	}, files: func(f *forger) { f.remove("requests/2026-0003-*") }, finds: `and began 2 requests, not 3`, seal: true},
-	{name: "two chains swapped", log: sqlOf("UPDATE events SET request = '2026-9999' WHERE request = '2026-0001'", "UPDATE events SET request = '2026-0001' WHERE request = '2026-0002'", "UPDATE events SET request = '2026-0002' WHERE request = '2026-9999'"),
+	{name: "two chains swapped", log: sqlOf("UPDATE events SET request = '2026-9999' WHERE request = '2026-0001'",
+		"UPDATE events SET request = '2026-0001' WHERE request = '2026-0002'",
+		"UPDATE events SET request = '2026-0002' WHERE request = '2026-9999'"),
 		finds: `2026-0001, event 1: event 1 of request 2026-0001 was changed`},
-	{name: "two events of a request reordered", log: sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 6", "UPDATE events SET n = 6 WHERE n = 99"),
+	{name: "two events of a request reordered",
+		log:   sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 6", "UPDATE events SET n = 6 WHERE n = 99"),
 		finds: `2026-0001, event 2: it comes after event 3: the order was changed`, away: true},
-	{name: "the order of entry changed between two requests", log: sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 5", "UPDATE events SET n = 5 WHERE n = 99"),
+	{name: "the order of entry changed between two requests",
+		log:   sqlOf("UPDATE events SET n = 99 WHERE n = 4", "UPDATE events SET n = 4 WHERE n = 5", "UPDATE events SET n = 5 WHERE n = 99"),
 		finds: `the first 6 events give the root`, seal: true},
 	{name: "an event put in between, all numbers and hashes made anew", log: func(f *forger) {
 		f.sql("UPDATE events SET n = n + 1000 WHERE n > 3", "UPDATE events SET n = n - 999 WHERE n > 1000",
-			"UPDATE events SET seq = seq + 10 WHERE request = '2026-0002' AND seq > 1", "UPDATE events SET seq = seq - 9 WHERE request = '2026-0002' AND seq > 10",
-			"INSERT INTO events (n, request, seq, kind, on_day, recorded, by_whom, machine, data, prev, hash) SELECT 4, request, 2, 'note', on_day, recorded, by_whom, machine, '{\"note\":\"they called\"}', hash, hash FROM events WHERE n = 2",
+			"UPDATE events SET seq = seq + 10 WHERE request = '2026-0002' AND seq > 1",
+			"UPDATE events SET seq = seq - 9 WHERE request = '2026-0002' AND seq > 10",
+			"INSERT INTO events (n, request, seq, kind, on_day, recorded, by_whom, machine, data, prev, hash) SELECT 4, request, 2, "+
+				"'note', on_day, recorded, by_whom, machine, '{\"note\":\"they called\"}', hash, hash FROM events WHERE n = 2",
 			"UPDATE sqlite_sequence SET seq = 8 WHERE name = 'events'")
 		f.rehash("2026-0002", 2, 99)
 	}, finds: `the first 6 events give the root`, seal: true},
@@ -87,12 +97,14 @@ var tamperings = []tampering{
 		f.freeze("2026-0001", func(r *docket.Request) { r.Facts["fee_waiver"] = "not asked" })
 		f.rehash("2026-0001", 1, 99)
 	}, finds: `the first 6 events give the root`, seal: true},
-	{name: "a column changed alone", log: sqlOf("UPDATE requests SET office_id = 'x' WHERE id = '2026-0002'"), finds: `2026-0002: the log's columns differ from what was frozen: office`, away: true},
+	{name: "a column changed alone", log: sqlOf("UPDATE requests SET office_id = 'x' WHERE id = '2026-0002'"),
+		finds: `2026-0002: the log's columns differ from what was frozen: office`, away: true},
 	{name: "what is kept of the dates changed", log: func(f *forger) {
 		f.loud = true // does not have the dates folded anew
 		f.sql("UPDATE standings SET open = 1 - open WHERE request = '2026-0001'")
 	}, finds: `2026-0001: its stored dates do not match its events`, away: true},
-	{name: "a guard taken away", log: func(f *forger) { f.loud, f.guards = true, f.guards[1:] }, finds: `the trigger .* is missing: the log is no longer guarded`, away: true},
+	{name: "a guard taken away", log: func(f *forger) { f.loud, f.guards = true, f.guards[1:] },
+		finds: `the trigger .* is missing: the log is no longer guarded`, away: true},
 	{name: "a document edited", files: func(f *forger) {
 		f.edit("2026-0001", "letter.pdf", func(b []byte) []byte { return bytes.Replace(b, []byte("/Producer"), []byte("/Xroducer"), 1) })
 	}, finds: `2026-0001: requests/2026-0001-irs-agreement/letter.pdf was changed`},
@@ -113,11 +125,13 @@ var tamperings = []tampering{
 		f.edit("2026-0001", "letter.pdf", func([]byte) []byte { return two })
 		f.edit("2026-0002", "letter.pdf", func([]byte) []byte { return one })
 	}, finds: `(?s)2026-0001-irs-agreement/letter.pdf was changed.*2026-0002-priv-signing/letter.pdf was changed`},
-	{name: "a page cut from a PDF", files: func(f *forger) { f.edit("2026-0001", "letter.pdf", f.cutPage) }, finds: `2026-0001-irs-agreement/letter.pdf was changed`},
+	{name: "a page cut from a PDF", files: func(f *forger) { f.edit("2026-0001", "letter.pdf", f.cutPage) },
+		finds: `2026-0001-irs-agreement/letter.pdf was changed`},
 	{name: "a received file edited", files: func(f *forger) {
 		f.edit("2026-0001", "received/*answer.txt", func(b []byte) []byte { return append(b, '.') })
 	}, finds: `2026-0001, event 3: .*answer.txt was changed`},
-	{name: "a file removed", files: func(f *forger) { f.remove("requests/2026-0002-priv-signing/letter.pdf") }, finds: `letter.pdf is missing`},
+	{name: "a file removed", files: func(f *forger) { f.remove("requests/2026-0002-priv-signing/letter.pdf") },
+		finds: `letter.pdf is missing`},
 	{name: "a file added", files: func(f *forger) {
 		f.t.Helper()
 		f.must(os.WriteFile(filepath.Join(f.dir, "requests/2026-0001-irs-agreement/received/009-denial.pdf"), []byte("%PDF"), 0o600))
@@ -148,7 +162,8 @@ func TestTampering(t *testing.T) {
 				}
 				said, code = foia(t, "verify", "-w", dir, "--seal", held)
 			}
-			if flat := strings.Join(strings.Fields(said), " "); code != exitFailed || !regexp.MustCompile(strings.ReplaceAll(row.finds, "\n", " ")).MatchString(flat) {
+			if flat := strings.Join(strings.Fields(said), " "); code != exitFailed ||
+				!regexp.MustCompile(strings.ReplaceAll(row.finds, "\n", " ")).MatchString(flat) {
 				t.Errorf("want %q, exit code %d:\n%s", row.finds, code, said)
 			}
 			inBundle(t, dir, held, row)
@@ -180,7 +195,8 @@ func inBundle(t *testing.T, dir, held string, row tampering) {
 			t.Error("the bundle is whole:", err, said)
 		}
 		said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held)
-		if code != exitDone || !strings.Contains(said, "3 requests and 19 documents: all intact") || !strings.Contains(said, "2026-0001 was in that log, up to event 3") {
+		if code != exitDone || !strings.Contains(said, "3 requests and 19 documents: all intact") ||
+			!strings.Contains(said, "2026-0001 was in that log, up to event 3") {
 			t.Error("the bundle is whole:", said)
 		}
 		return
@@ -206,7 +222,8 @@ func inBundle(t *testing.T, dir, held string, row tampering) {
 	if ok || !strings.Contains(said, "does not carry the seal that you hold") && !strings.Contains(said, "the seal is not well formed") {
 		t.Error("the script does not find it:", said)
 	}
-	if said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held); code != exitFailed || !strings.Contains(said, "does not carry the seal") {
+	if said, code := foia(t, "verify", "--bundle", keep(t, raw), "--seal", held); code != exitFailed ||
+		!strings.Contains(said, "does not carry the seal") {
 		t.Error(said)
 	}
 }

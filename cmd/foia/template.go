@@ -212,7 +212,8 @@ func (a *app) templateNew() *cobra.Command {
 			}
 			name := path.Join(workspace.TemplatesDir, "letters", args[0]+".md")
 			if w.Exists(name) {
-				return &filing.Misuse{What: "the template " + args[0] + " already exists", Remedy: "edit " + w.Path(name) + ", or choose another name"}
+				return &filing.Misuse{What: "the template " + args[0] + " already exists",
+					Remedy: "edit " + w.Path(name) + ", or choose another name"}
 			}
 			raw, err := library(w).Source(from)
 			if err != nil {

@@ -51,7 +51,8 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 	needed := words(cmd)
 	if len(args) < len(needed) {
 		missing := needed[len(args):]
-		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")", Remedy: exampleOf(cmd, missing[len(missing)-1])}
+		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")",
+			Remedy: exampleOf(cmd, missing[len(missing)-1])}
 	}
 	fits := len(args) - 1
 	for fits > 0 && takes(cmd, args[:fits]) != nil {
@@ -61,7 +62,8 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 	if cmd.HasAvailableSubCommands() {
 		return &filing.Misuse{What: fmt.Sprintf("%s has no command %q", cmd.CommandPath(), extra), Remedy: nearCommand(cmd, extra)}
 	}
-	return &filing.Misuse{What: fmt.Sprintf("unexpected %q (usage: %s)", extra, usageLine(cmd)), Remedy: "put words that belong together in quotes; see: " + helpFor(cmd)}
+	return &filing.Misuse{What: fmt.Sprintf("unexpected %q (usage: %s)", extra, usageLine(cmd)),
+		Remedy: "put words that belong together in quotes; see: " + helpFor(cmd)}
 }
 
 var (
@@ -145,12 +147,15 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			return &filing.Misuse{What: fmt.Sprintf("%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName()), Remedy: see}
 		}
-		return &filing.Misuse{What: fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName()), Remedy: nearFlag(cmd, unknown.GetSpecifiedName(), see)}
+		return &filing.Misuse{What: fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName()),
+			Remedy: nearFlag(cmd, unknown.GetSpecifiedName(), see)}
 	case errors.As(err, &valueless):
 		name, _ := pflag.UnquoteUsage(valueless.GetFlag())
-		return &filing.Misuse{What: fmt.Sprintf("--%s needs a value: --%s %s", valueless.GetFlag().Name, valueless.GetFlag().Name, strings.ToUpper(name)), Remedy: see}
+		return &filing.Misuse{What: fmt.Sprintf("--%s needs a value: --%s %s", valueless.GetFlag().Name, valueless.GetFlag().Name,
+			strings.ToUpper(name)), Remedy: see}
 	case errors.As(err, &invalid):
-		return &filing.Misuse{What: fmt.Sprintf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), valueKind(invalid.GetFlag().Value.Type())), Remedy: see}
+		return &filing.Misuse{What: fmt.Sprintf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(),
+			valueKind(invalid.GetFlag().Value.Type())), Remedy: see}
 	case errors.As(err, &garbled):
 		return &filing.Misuse{What: fmt.Sprintf("%q is not a flag", garbled.GetSpecifiedFlag()), Remedy: see}
 	}

@@ -31,7 +31,8 @@ func speak(t *testing.T, line ...string) (out, errors string, code int) {
 }
 
 // raw are words of the command library's own messages.
-var raw = []string{"arg(s)", "unknown command", "unknown flag", "unknown shorthand", "required flag", "strconv", "invalid argument", "flag needs", "Usage:", "Did you mean this", "help topic"}
+var raw = []string{"arg(s)", "unknown command", "unknown flag", "unknown shorthand", "required flag", "strconv", "invalid argument",
+	"flag needs", "Usage:", "Did you mean this", "help topic"}
 
 // Whatever is wrong with a command line, the answer says what, gives a hint and exits
 // with 2, for every command and every flag that there is.
@@ -40,7 +41,8 @@ func TestMisuse(t *testing.T) {
 	misuse := func(line ...string) {
 		t.Helper()
 		out, said, code := speak(t, line...)
-		if code != exitUsage || out != "" || !strings.HasPrefix(said, "foia: error: ") || !strings.Contains(said, "\nfoia: hint: ") || strings.Count(said, "\n") != 2 {
+		if code != exitUsage || out != "" || !strings.HasPrefix(said, "foia: error: ") || !strings.Contains(said, "\nfoia: hint: ") ||
+			strings.Count(said, "\n") != 2 {
 			t.Errorf("foia %q: exit code %d, output %q, errors %q", line, code, out, said)
 		}
 		for _, words := range raw {
@@ -140,7 +142,8 @@ func TestFront(t *testing.T) {
 	front := func(want ...string) {
 		t.Helper()
 		var stdout, stderr bytes.Buffer
-		a := &app{in: strings.NewReader(""), out: &stdout, err: &stderr, who: account, now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}
+		a := &app{in: strings.NewReader(""), out: &stdout, err: &stderr, who: account,
+			now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}
 		code := run([]string{"-w", dir}, a)
 		if said := stdout.String(); code != exitDone || stderr.Len() > 0 || strings.Count(said, "\n") != 3 {
 			t.Errorf("%d, %q, %q", code, said, stderr.String())

@@ -134,7 +134,8 @@ func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log stor
 		return err
 	})
 	if err == nil && quiet && !same {
-		a.note("note: %s does not match the log; the next command that writes to the log will update it (or print it now: foia log export)", workspace.TrackingFile)
+		a.note("note: %s does not match the log; the next command that writes to the log will update it (or print it now: foia log export)",
+			workspace.TrackingFile)
 	}
 	return err
 }
@@ -161,7 +162,8 @@ func (a *app) dayOf(w *workspace.Workspace, name string) workday.Date {
 func (a *app) showFaults(v verification) {
 	a.listFaults(v.faults, "the log")
 	if len(v.faults)+len(v.busy) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(v.Requests, "request", "requests"), plural(v.Documents, "document", "documents"))
+		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(v.Requests, "request", "requests"),
+			plural(v.Documents, "document", "documents"))
 	}
 	switch {
 	case v.hidden == 1:
@@ -188,7 +190,8 @@ func (a *app) listFaults(faults []store.Fault, whole string) {
 // showHeld prints the seals that the log fits, and when each was there.
 func (a *app) showHeld(held []evidence.Held) {
 	for _, h := range held {
-		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: matches the log: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"), plural(h.Seal.Events, "event", "events"))))
+		fmt.Fprintln(a.out, clean(fmt.Sprintf("%s: matches the log: %s, %s", h.Place, plural(h.Seal.Requests, "request", "requests"),
+			plural(h.Seal.Events, "event", "events"))))
 		for _, s := range h.Stamps {
 			a.wrappedAfter("    ", "    ", wasThere(s.Stamp))
 		}

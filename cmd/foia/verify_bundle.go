@@ -64,7 +64,8 @@ func (a *app) showBundle(r bundle.Report, faults []store.Fault) {
 	a.listFaults(faults, "the bundle")
 	m := r.Manifest
 	if len(faults) == 0 {
-		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(len(m.Requests), "request", "requests"), plural(r.Documents, "document", "documents"))
+		fmt.Fprintf(a.out, "%s and %s: all intact.\n", plural(len(m.Requests), "request", "requests"),
+			plural(r.Documents, "document", "documents"))
 	}
 	if r.Sealed != nil {
 		fmt.Fprintln(a.out, r.Sealed.Line())

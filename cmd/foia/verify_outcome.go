@@ -17,7 +17,8 @@ func (a *app) noteLeft(left []string) {
 	if len(left) > most {
 		more = " and " + plural(len(left)-most, "more", "more")
 	}
-	a.note("note: left by a command that was interrupted: %s%s; the next command that writes to the log puts it into place, or clears it away if the log does not have it",
+	a.note("note: left by a command that was interrupted: %s%s; the next command that writes to the log puts it into place, or clears it "+
+		"away if the log does not have it",
 		strings.Join(left[:min(most, len(left))], ", "), more)
 }
 
@@ -55,11 +56,16 @@ var remediesOf = []struct {
 	kinds  []store.FaultKind
 	remedy string
 }{
-	{[]store.FaultKind{store.InLog, ""}, "the log itself is damaged, and foia does not add to a damaged log: restore a backup into a new folder with foia restore FILE -w FOLDER"},
-	{[]store.FaultKind{store.Missing, store.Changed}, "a file that is missing or was changed comes from a backup: foia restore FILE -w FOLDER restores one into a new folder, from which you can copy it"},
-	{[]store.FaultKind{store.CopyOnly}, "of the copies in this folder that were changed, the originals are intact: move the copies away, then run foia fetch ID"},
-	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request stores its dates anew"},
-	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the connection, then repeat foia verify"},
+	{[]store.FaultKind{store.InLog, ""}, "the log itself is damaged, and foia does not add to a damaged log: restore a backup into a new " +
+		"folder with foia restore FILE -w FOLDER"},
+	{[]store.FaultKind{store.Missing, store.Changed}, "a file that is missing or was changed comes from a backup: foia restore FILE -w " +
+		"FOLDER restores one into a new folder, from which you can copy it"},
+	{[]store.FaultKind{store.CopyOnly}, "of the copies in this folder that were changed, the originals are intact: move the copies away, " +
+		"then run foia fetch ID"},
+	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request " +
+		"stores its dates anew"},
+	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the " +
+		"connection, then repeat foia verify"},
 	{[]store.FaultKind{store.NotInLog}, "what the log does not have is for you to record or to move away"},
 }
 
@@ -78,7 +84,8 @@ func (b *broken) Hint() string {
 type undecided struct{ busy []store.Fault }
 
 func (u *undecided) Error() string {
-	return "another foia command is writing in this folder: " + plural(len(u.busy), "file or folder", "files or folders") + " could not be checked yet, such as: " + u.busy[0].What
+	return "another foia command is writing in this folder: " + plural(len(u.busy), "file or folder", "files or folders") +
+		" could not be checked yet, such as: " + u.busy[0].What
 }
 
 // Hint says what to do.

@@ -9,7 +9,8 @@ import (
 func TestBuild(t *testing.T) {
 	const commit = "64f052012345aaaabbbbccccddddeeeeffff0000"
 	stamp := func(modified string) []debug.BuildSetting {
-		return []debug.BuildSetting{{Key: "GOOS", Value: "plan9"}, {Key: "vcs.revision", Value: commit}, {Key: "vcs.time", Value: "2026-11-27T20:00:00Z"}, {Key: "vcs.modified", Value: modified}}
+		return []debug.BuildSetting{{Key: "GOOS", Value: "plan9"}, {Key: "vcs.revision", Value: commit},
+			{Key: "vcs.time", Value: "2026-11-27T20:00:00Z"}, {Key: "vcs.modified", Value: modified}}
 	}
 	for name, c := range map[string]struct {
 		release, module  string
@@ -17,14 +18,19 @@ func TestBuild(t *testing.T) {
 		version, id, day string
 		line             string
 	}{
-		"in a clone":           {"", "v0.0.0-20261127200000-64f052012345", stamp("false"), "v0.0.0-20261127200000-64f052012345", commit, "2026-11-27T20:00:00Z", "v0.0.0-20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
-		"in a clone at a tag":  {"", "v1.2.0", stamp("false"), "v1.2.0", commit, "2026-11-27T20:00:00Z", "v1.2.0, commit 64f052012345, 2026-11-27"},
-		"in a changed clone":   {"", "v1.2.0+dirty", stamp("true"), "v1.2.0+dirty", commit, "2026-11-27T20:00:00Z", "v1.2.0+dirty, commit 64f052012345 with changes, 2026-11-27"},
-		"a release":            {"1.2", "(devel)", stamp("false"), "1.2", commit, "2026-11-27T20:00:00Z", "1.2, commit 64f052012345, 2026-11-27"},
-		"go install at a tag":  {"", "v1.2.0", nil, "v1.2.0", unknown, unknown, "v1.2.0"},
-		"go install of a head": {"", "v1.2.1-0.20261127200000-64f052012345", nil, "v1.2.1-0.20261127200000-64f052012345", "64f052012345", "2026-11-27T20:00:00Z", "v1.2.1-0.20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
-		"go run":               {"", "(devel)", nil, unknown, unknown, unknown, unknown},
-		"by another builder":   {"", "", nil, unknown, unknown, unknown, unknown},
+		"in a clone": {"", "v0.0.0-20261127200000-64f052012345", stamp("false"), "v0.0.0-20261127200000-64f052012345", commit,
+			"2026-11-27T20:00:00Z", "v0.0.0-20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
+		"in a clone at a tag": {"", "v1.2.0", stamp("false"), "v1.2.0", commit, "2026-11-27T20:00:00Z",
+			"v1.2.0, commit 64f052012345, 2026-11-27"},
+		"in a changed clone": {"", "v1.2.0+dirty", stamp("true"), "v1.2.0+dirty", commit, "2026-11-27T20:00:00Z",
+			"v1.2.0+dirty, commit 64f052012345 with changes, 2026-11-27"},
+		"a release": {"1.2", "(devel)", stamp("false"), "1.2", commit, "2026-11-27T20:00:00Z",
+			"1.2, commit 64f052012345, 2026-11-27"},
+		"go install at a tag": {"", "v1.2.0", nil, "v1.2.0", unknown, unknown, "v1.2.0"},
+		"go install of a head": {"", "v1.2.1-0.20261127200000-64f052012345", nil, "v1.2.1-0.20261127200000-64f052012345", "64f052012345",
+			"2026-11-27T20:00:00Z", "v1.2.1-0.20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
+		"go run":             {"", "(devel)", nil, unknown, unknown, unknown, unknown},
+		"by another builder": {"", "", nil, unknown, unknown, unknown, unknown},
 	} {
 		b := buildOf(c.release, &debug.BuildInfo{Main: debug.Module{Version: c.module}, Settings: c.settings})
 		if b.Version != c.version || b.Commit != c.id || b.Date != c.day || b.Changed != (name == "in a changed clone") {

@@ -100,7 +100,8 @@ func TestFindRefuses(t *testing.T) {
 	if !errors.As(err, &many) || len(many.Candidates) < 10 || !strings.Contains(many.Hint(), "dhs-oig") || !many.Usage() {
 		t.Errorf("OIG: %v", err)
 	}
-	for _, query := range []string{"", "   ", "irz", "Internal Revenu Service", strings.Repeat("x", 1_000_000), "../..", "\x00\x1b[2J", "{{.}}"} {
+	for _, query := range []string{"", "   ", "irz", "Internal Revenu Service", strings.Repeat("x", 1_000_000), "../..", "\x00\x1b[2J",
+		"{{.}}"} {
 		_, err := d.Find(query)
 		var none *NotFound
 		if !errors.As(err, &none) || !none.Usage() || len(err.Error()) > 400 {
@@ -271,7 +272,8 @@ func TestDates(t *testing.T) {
 func TestNewestDate(t *testing.T) {
 	for s, want := range map[string]string{
 		"2017-07": "2017-07-01", "eCFR as of 2025-01": "2025-01-01", "undated stored copy; 2017-07": "2017-07-01",
-		"2024-01-25": "2024-01-25", "FY2024, published 2025-06-09": "2025-06-09", "84 FR 6324 (2019) text, copy undated": "2019-01-01", "no idea": "",
+		"2024-01-25": "2024-01-25", "FY2024, published 2025-06-09": "2025-06-09", "84 FR 6324 (2019) text, copy undated": "2019-01-01",
+		"no idea": "",
 	} {
 		if got, _ := newestDate(s); got.String() != want {
 			t.Errorf("%q: %s, want %s", s, got, want)

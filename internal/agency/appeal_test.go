@@ -19,18 +19,30 @@ func TestAppealOf(t *testing.T) {
 		window       string
 		marking      string
 	}{
-		{"cncs", "45 C.F.R. § 2507.14", "Washington, DC 20525", "", "90 calendar days from the date of the adverse determination", "FOIA Appeal"},
-		{"dhs-ice", "6 C.F.R. § 5.8(a)(1)", "", "", "90 working days from the date of the component’s response", "Freedom of Information Act Appeal"},
-		{"doj-fbi", "28 C.F.R. § 16.8(a)", "Washington, DC 20530-0001", "", "90 calendar days from the date of the response", "Freedom of Information Act Appeal"},
-		{"hhs-cms", "45 C.F.R. § 5.62(b)(2)", "Baltimore, MD 21244", "", "90 calendar days from the date of the determination", "FOIA Appeal"}, // CFR of November 8, 2024
-		{"hhs-fda", "45 C.F.R. §§ 5.61, 5.62", "", "", "90 calendar days from the date of the determination", "FOIA Appeal"},                   // the same
-		{"dos-ppt", "22 C.F.R. § 171.15(a)", "Washington, DC 20520", "FOIAAppeals@state.gov", "90 calendar days from the date of the adverse determination", "Freedom of Information Act Appeal"},
-		{"dos-oig", "22 C.F.R. § 171.15(a)(3), (b)(1)", "Arlington, VA 22209", "", "90 calendar days from the date of the adverse determination", "Freedom of Information Act Appeal"},
-		{"dol-osha", "29 C.F.R. § 70.22", "Washington, DC 20210", "foiaappeal@dol.gov", "90 days from the date of the action appealed", "Freedom of Information Act Appeal"}, // 82 FR 7666
-		{"va-vha", "38 C.F.R. § 1.559(b)-(d)", "Washington, DC 20420", "", "90 calendar days from the date of the response letter", ""},                                      // rule of 2019
-		{"nsf-ogc", "45 C.F.R. § 612.9", "Arlington, VA 22230", "", "10 working days from the receipt of the denial (day of receipt excluded)", "Freedom of Information Act Appeal"},
-		{"epa-region-05", "40 C.F.R. § 2.108", "Washington, DC 20460", "", "90 calendar days from the date of the letter with the determination", ""}, // November 27, 2024
-		{"treasury-fincen", "31 C.F.R. part 1, subpart A, appendix G", "Vienna, VA 22183", "FinCENFOIA@fincen.gov", "", "Freedom of Information Act Appeal"},
+		{"cncs", "45 C.F.R. § 2507.14", "Washington, DC 20525", "", "90 calendar days from the date of the adverse determination",
+			"FOIA Appeal"},
+		{"dhs-ice", "6 C.F.R. § 5.8(a)(1)", "", "", "90 working days from the date of the component’s response",
+			"Freedom of Information Act Appeal"},
+		{"doj-fbi", "28 C.F.R. § 16.8(a)", "Washington, DC 20530-0001", "", "90 calendar days from the date of the response",
+			"Freedom of Information Act Appeal"},
+		{"hhs-cms", "45 C.F.R. § 5.62(b)(2)", "Baltimore, MD 21244", "", "90 calendar days from the date of the determination",
+			"FOIA Appeal"}, // CFR of November 8, 2024
+		{"hhs-fda", "45 C.F.R. §§ 5.61, 5.62", "", "", "90 calendar days from the date of the determination", "FOIA Appeal"},
+		// the same
+		{"dos-ppt", "22 C.F.R. § 171.15(a)", "Washington, DC 20520", "FOIAAppeals@state.gov",
+			"90 calendar days from the date of the adverse determination", "Freedom of Information Act Appeal"},
+		{"dos-oig", "22 C.F.R. § 171.15(a)(3), (b)(1)", "Arlington, VA 22209", "",
+			"90 calendar days from the date of the adverse determination", "Freedom of Information Act Appeal"},
+		{"dol-osha", "29 C.F.R. § 70.22", "Washington, DC 20210", "foiaappeal@dol.gov", "90 days from the date of the action appealed",
+			"Freedom of Information Act Appeal"}, // 82 FR 7666
+		{"va-vha", "38 C.F.R. § 1.559(b)-(d)", "Washington, DC 20420", "", "90 calendar days from the date of the response letter", ""},
+		// rule of 2019
+		{"nsf-ogc", "45 C.F.R. § 612.9", "Arlington, VA 22230", "",
+			"10 working days from the receipt of the denial (day of receipt excluded)", "Freedom of Information Act Appeal"},
+		{"epa-region-05", "40 C.F.R. § 2.108", "Washington, DC 20460", "",
+			"90 calendar days from the date of the letter with the determination", ""}, // November 27, 2024
+		{"treasury-fincen", "31 C.F.R. part 1, subpart A, appendix G", "Vienna, VA 22183", "FinCENFOIA@fincen.gov", "",
+			"Freedom of Information Act Appeal"},
 	} {
 		o := mustGet(t, embedded(t), row.office)
 		a, ok := AppealOf(o)
@@ -112,7 +124,8 @@ func TestAppealsData(t *testing.T) {
 		if err := decoder.Decode(&a); err != nil {
 			t.Fatal(err)
 		}
-		if a.Cite == "" || a.Source == "" || a.Dated == "" || a.Confidence != "high" && a.Confidence != "medium" || a.To == "" && a.Address == nil && a.Window == nil {
+		if a.Cite == "" || a.Source == "" || a.Dated == "" || a.Confidence != "high" && a.Confidence != "medium" || a.To == "" &&
+			a.Address == nil && a.Window == nil {
 			t.Errorf("%s says too little, or not how it is known", a.ID)
 		}
 		if n := len(a.Address); n > 0 && (!place.MatchString(a.Address[n-1]) || n > maxAddressLines) {

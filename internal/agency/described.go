@@ -48,6 +48,7 @@ func describedID(o Office) string {
 	if len(name) > 40 {
 		name = strings.Trim(name[:40], "-")
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q",
+		[]any{o.Name, o.FOIAOffice, o.ParentName, o.Address, o.City, o.State, o.ZIP, o.Country, o.Email, o.Fax, o.PortalURL, o.Law}))
 	return strings.Trim("list-"+name, "-") + "-" + hex.EncodeToString(sum[:8])
 }

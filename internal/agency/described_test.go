@@ -9,7 +9,8 @@ import (
 func TestDescribedID(t *testing.T) {
 	seen := map[string]int{}
 	for i := range 200_000 {
-		o, _ := Described(Office{Name: fmt.Sprintf("Disclosure Office, Centralized Processing Unit %d", i), Email: "foia@example.gov", Law: "us-wy"})
+		o, _ := Described(Office{Name: fmt.Sprintf("Disclosure Office, Centralized Processing Unit %d", i), Email: "foia@example.gov",
+			Law: "us-wy"})
 		if before, there := seen[o.ID]; there {
 			t.Fatalf("offices %d and %d are both %s", before, i, o.ID)
 		}

@@ -133,7 +133,8 @@ func (d *Directory) lead(o Office) Match {
 	m := Match{Office: o, Asked: o}
 	if component, ok := d.Get(o.DefaultComponent); ok {
 		m.Office = component
-		m.Notes = []string{fmt.Sprintf("each component of %s handles its own requests; this one goes to %s (%s)", o.Name, component.Name, component.ID)}
+		m.Notes = []string{fmt.Sprintf("each component of %s handles its own requests; this one goes to %s (%s)", o.Name, component.Name,
+			component.ID)}
 	}
 	return m
 }

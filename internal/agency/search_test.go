@@ -75,7 +75,8 @@ func TestNoLettersWithinWords(t *testing.T) {
 				continue
 			}
 			for _, within := range []string{"xq" + k, k + "xq", "zz" + k + "zz"} {
-				if found, err := d.Search(within, 20); err == nil && !found.Near && slices.ContainsFunc(found.Offices, func(x Office) bool { return x.ID == o.ID }) {
+				if found, err := d.Search(within, 20); err == nil && !found.Near &&
+					slices.ContainsFunc(found.Offices, func(x Office) bool { return x.ID == o.ID }) {
 					t.Errorf("%q brings %s", within, o.ID)
 				}
 			}

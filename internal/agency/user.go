@@ -74,7 +74,8 @@ func readUser(raw []byte, file string, dropped *entered.Tally) ([]Office, error)
 			return nil, err
 		}
 		if seen[o.ID] {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id", Remedy: "give each its own id"}
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id",
+				Remedy: "give each its own id"}
 		}
 		seen[o.ID] = true
 	}
@@ -95,7 +96,8 @@ func (o Office) check(file string, emailErr error) error {
 		return &FileError{File: file, Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
 	}
 	if !validID(o.ID) {
-		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60 characters", "for example: id: albany-police")
+		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60 characters",
+			"for example: id: albany-police")
 	}
 	if strings.TrimSpace(o.Name) == "" {
 		return bad("name", "the office has no name", "add name: …")
@@ -106,7 +108,8 @@ func (o Office) check(file string, emailErr error) error {
 	for field, values := range o.texts() {
 		for _, s := range values {
 			if len(s) > maxField || clean(s) != s {
-				return bad(field, "the text is too long or contains control characters", fmt.Sprintf("use plain text of at most %d characters on one line", maxField))
+				return bad(field, "the text is too long or contains control characters",
+					fmt.Sprintf("use plain text of at most %d characters on one line", maxField))
 			}
 		}
 	}
@@ -134,7 +137,8 @@ func (o Office) checkChannels(bad func(field, what, remedy string) error) error 
 			return bad("receives_by", "unknown filing method: "+short(clean(string(c))), "use portal, mail, fax or email")
 		}
 		if need.value == "" {
-			return bad(need.field, fmt.Sprintf("the office accepts requests by %s, but the contact information is missing", c), "add "+need.field)
+			return bad(need.field, fmt.Sprintf("the office accepts requests by %s, but the contact information is missing", c),
+				"add "+need.field)
 		}
 	}
 	return nil
@@ -169,7 +173,8 @@ func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
 	}
 	for _, h := range have {
 		if h.ID == o.ID {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "an office with this id already exists", Remedy: "change it in the file, or choose another id"}
+			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "an office with this id already exists",
+				Remedy: "change it in the file, or choose another id"}
 		}
 	}
 	b, err := yaml.Marshal([]Office{o})

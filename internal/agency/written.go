@@ -7,7 +7,8 @@ import "foia/internal/entered"
 // error is of an e-mail address; the office is whole all the same.
 func (o Office) Written(place string, dropped *entered.Tally) (Office, error) {
 	o.Address, o.Aliases = append([]string(nil), o.Address...), append([]string(nil), o.Aliases...)
-	texts := []*string{&o.Name, &o.Abbreviation, &o.FOIAOffice, &o.City, &o.State, &o.ZIP, &o.Country, &o.Phone, &o.Fax, &o.PortalURL, &o.Website, &o.ParentName}
+	texts := []*string{&o.Name, &o.Abbreviation, &o.FOIAOffice, &o.City, &o.State, &o.ZIP, &o.Country, &o.Phone, &o.Fax, &o.PortalURL,
+		&o.Website, &o.ParentName}
 	for i := range o.Address {
 		texts = append(texts, &o.Address[i])
 	}

@@ -8,7 +8,8 @@ import (
 
 // What cannot be seen in the user's offices is left out, with one note.
 func TestWrittenOffices(t *testing.T) {
-	text := "offices:\n  - {id: x, name: \"Al\u00adbany\", address: [\"1 Main\u200b St\"], city: Albany, state: New York, zip: \"12207\", email: <foia@example.org>}\n"
+	text := "offices:\n  - {id: x, name: \"Al\u00adbany\", address: [\"1 Main\u200b St\"], city: Albany, state: New York, zip: " +
+		"\"12207\", email: <foia@example.org>}\n"
 	d, err := embedded(t).WithUser([]byte(text), "agencies.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -23,7 +24,8 @@ func TestWrittenOffices(t *testing.T) {
 	if got := embedded(t).Dropped(); got != "" {
 		t.Error(got)
 	}
-	if o, _ := Described(Office{Name: "Al\u00adbany", Email: "mailto:foia@example.org"}); o.Name != "Albany" || o.Email != "foia@example.org" {
+	if o, _ := Described(Office{Name: "Al\u00adbany", Email: "mailto:foia@example.org"}); o.Name != "Albany" ||
+		o.Email != "foia@example.org" {
 		t.Errorf("%+v", o)
 	}
 }
@@ -31,9 +33,12 @@ func TestWrittenOffices(t *testing.T) {
 // A state gets its postal abbreviation only where a ZIP Code follows it.
 func TestPlaceLine(t *testing.T) {
 	for _, row := range []struct{ city, state, zip, country, want string }{
-		{"Austin", "Texas", "78701", "", "Austin, TX 78701"}, {"Austin", "tx", "78701", "USA", "Austin, TX 78701"}, {"Washington", "D.C.", "20001", "", "Washington, DC 20001"},
-		{"Berlin", "Berlin", "10115", "Germany", "Berlin, Berlin 10115"}, {"Tbilisi", "Georgia", "0105", "Georgia", "Tbilisi, Georgia 0105"},
-		{"Toronto", "ON", "M5H 2N2", "Canada", "Toronto, ON M5H 2N2"}, {"Springfield", "", "", "", "Springfield"}, {"", "", "78701", "", "78701"}, {"", "", "", "", ""}, {"Albany ", " New  York", "12207", "", "Albany, NY 12207"},
+		{"Austin", "Texas", "78701", "", "Austin, TX 78701"}, {"Austin", "tx", "78701", "USA", "Austin, TX 78701"},
+		{"Washington", "D.C.", "20001", "", "Washington, DC 20001"},
+		{"Berlin", "Berlin", "10115", "Germany", "Berlin, Berlin 10115"},
+		{"Tbilisi", "Georgia", "0105", "Georgia", "Tbilisi, Georgia 0105"},
+		{"Toronto", "ON", "M5H 2N2", "Canada", "Toronto, ON M5H 2N2"}, {"Springfield", "", "", "", "Springfield"},
+		{"", "", "78701", "", "78701"}, {"", "", "", "", ""}, {"Albany ", " New  York", "12207", "", "Albany, NY 12207"},
 	} {
 		if got := PlaceLine(row.city, row.state, row.zip, row.country); got != row.want {
 			t.Errorf("%+v: %q", row, got)

@@ -13,12 +13,15 @@ import (
 
 // suggestions are the numbers of days in the rooms that count deadlines which are no law:
 // when foia suggests something, or how something is shown.
-var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true, "appealAhead": true, "missedShown": true, "yearly": true}
+var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true,
+	"appealAhead": true, "missedShown": true, "yearly": true}
 
 // others are the numbers there that are none of days, by where they stand.
 var others = map[string]string{
-	"FoldVersion": "a version", "longestGround": "characters", "longestName": "characters", "longestTag": "characters", "longestDetail": "characters",
-	"ReadCents": "cents", "String": "cents", "money": "a percentage", "number": "the most that a number may be", "nextCode": "a place in a pattern", "readGrounds": "characters", "Months": "of a year",
+	"FoldVersion": "a version", "longestGround": "characters", "longestName": "characters", "longestTag": "characters",
+	"longestDetail": "characters",
+	"ReadCents":     "cents", "String": "cents", "money": "a percentage", "number": "the most that a number may be",
+	"nextCode": "a place in a pattern", "readGrounds": "characters", "Months": "of a year",
 	"mostBytes": "bytes and entries", "Check": "entries", "most": "bounds of what a file may say",
 }
 
@@ -50,7 +53,8 @@ func TestNoDaysOfLawInGo(t *testing.T) {
 	if found < len(suggestions) {
 		t.Errorf("only %d numbers were found", found)
 	}
-	if got := numbersIn(t, "x.go", "package x\n\nfunc due() int { return 3*x + 20 }\n"); len(got) != 1 || got[0].value != 20 || got[0].where != "due" {
+	if got := numbersIn(t, "x.go", "package x\n\nfunc due() int { return 3*x + 20 }\n"); len(got) != 1 || got[0].value != 20 ||
+		got[0].where != "due" {
 		t.Errorf("%+v", got)
 	}
 }

@@ -201,13 +201,15 @@ func TestSystems(t *testing.T) {
 // has deadlines, and its clock is compared with this machine's; a look that waits for other
 // commands measures how long.
 func TestClock(t *testing.T) {
-	readers := []string{"internal/bench/", "internal/longtest/cost.go", "internal/store/patient.go", "internal/store/postgres.go", "internal/workspace/quiet.go"}
+	readers := []string{"internal/bench/", "internal/longtest/cost.go", "internal/store/patient.go", "internal/store/postgres.go",
+		"internal/workspace/quiet.go"}
 	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		raw, err := os.ReadFile(path)
-		if err == nil && strings.Contains(string(raw), "time.Now(") && !slices.ContainsFunc(readers, func(r string) bool { return strings.Contains(filepath.ToSlash(path), r) }) {
+		if err == nil && strings.Contains(string(raw), "time.Now(") &&
+			!slices.ContainsFunc(readers, func(r string) bool { return strings.Contains(filepath.ToSlash(path), r) }) {
 			t.Errorf("%s reads the clock: dates are passed in", path)
 		}
 		return err

@@ -37,7 +37,8 @@ func TestRoomsWithoutThreads(t *testing.T) {
 			}
 		}
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\n\nimport \"sync\"\n\nvar l sync.Mutex\n\nfunc f() { go f() }\n", 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\n\nimport \"sync\"\n\nvar l sync.Mutex\n\nfunc f() { go f() }\n",
+		0)
 	if err != nil || len(threadsIn(file)) != 2 {
 		t.Error(threadsIn(file), err)
 	}

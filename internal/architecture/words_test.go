@@ -107,13 +107,17 @@ func TestPlainWords(t *testing.T) {
 
 // The list finds what it is for, and lets pass what only looks like it.
 func TestForeignWords(t *testing.T) {
-	for _, text := range []string{"mend them as shown", "go on in spite of errors", "the address stands in the regulation", "--days: \"x\" is no number", "status is no request, but a letter",
-		" is no request, but a letter about one", "%q is no amount in dollars", "“%s” is no day of a year", "it is no SQLite database", "No request is like that.", "--again makes it all the same", "\"maybe\" is none of granted, denied"} {
+	for _, text := range []string{"mend them as shown", "go on in spite of errors", "the address stands in the regulation",
+		"--days: \"x\" is no number", "status is no request, but a letter",
+		" is no request, but a letter about one", "%q is no amount in dollars", "“%s” is no day of a year", "it is no SQLite database",
+		"No request is like that.", "--again makes it all the same", "\"maybe\" is none of granted, denied"} {
 		if foreignIn(text) == "" {
 			t.Errorf("%q passes", text)
 		}
 	}
-	for _, text := range []string{"there is no request to make", "There is no day 2025-02-30", "amend the request", "this office's law is unknown", "an appeal, as well as a suit", "recommended", "the clock is stopped", "the log is no longer what was sealed", "5 is not a number"} {
+	for _, text := range []string{"there is no request to make", "There is no day 2025-02-30", "amend the request",
+		"this office's law is unknown", "an appeal, as well as a suit", "recommended", "the clock is stopped",
+		"the log is no longer what was sealed", "5 is not a number"} {
 		if found := foreignIn(text); found != "" {
 			t.Errorf("%q in %q", found, text)
 		}

@@ -180,7 +180,8 @@ func (a *Archive) readManifest() error {
 		return unfit("its %s does not come from a foia backup", manifestName)
 	}
 	if kind.Version > version {
-		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d", kind.Foia, kind.Version, version),
+		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d",
+			kind.Foia, kind.Version, version),
 			Remedy: "use the newer foia; nothing was written"}
 	}
 	if !maxParts.Fit(text) {
@@ -201,7 +202,8 @@ func (a *Archive) compare() error {
 	named := map[string]bool{manifestName: true}
 	for _, f := range m.Files {
 		there := a.members[f.Name]
-		if there == nil || named[f.Name] || !isSum(f.SHA256) || strings.HasPrefix(f.Name, documentsDir) || uint64(f.Size) != there.UncompressedSize64 {
+		if there == nil || named[f.Name] || !isSum(f.SHA256) || strings.HasPrefix(f.Name, documentsDir) ||
+			uint64(f.Size) != there.UncompressedSize64 {
 			return unfit("its manifest names %q, which is missing or different", f.Name)
 		}
 		named[f.Name] = true

@@ -33,7 +33,8 @@ func TestThereAndBack(t *testing.T) {
 	if faults, documents := verify(t, dir); len(faults) > 0 || documents != 9 {
 		t.Error(faults, documents)
 	}
-	for _, name := range []string{"foia.yaml", "logo.png", "templates/letters/own.md", "laws/us-tx.yaml", "requests/2026-0002-office/received/002-answer.txt"} {
+	for _, name := range []string{"foia.yaml", "logo.png", "templates/letters/own.md", "laws/us-tx.yaml",
+		"requests/2026-0002-office/received/002-answer.txt"} {
 		want, err := os.ReadFile(w.Path(name))
 		if err != nil {
 			t.Fatal(err)
@@ -151,7 +152,8 @@ func TestIncomplete(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := Write(t.Context(), w, log, io.Discard, Options{}); err == nil || !strings.Contains(err.Error(), "a document was changed after it was made: letter.pdf of request 2026-0001") {
+	if _, err := Write(t.Context(), w, log, io.Discard, Options{}); err == nil ||
+		!strings.Contains(err.Error(), "a document was changed after it was made: letter.pdf of request 2026-0001") {
 		t.Error(err)
 	}
 	raw, m := makeBackup(t, w, log, Options{Incomplete: true})
@@ -192,7 +194,8 @@ func TestOwnFiles(t *testing.T) {
 	for _, f := range m.Files {
 		names = append(names, f.Name)
 	}
-	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md", "folder/templates/letters/own.md"}; !slices.Equal(names, want) {
+	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md",
+		"folder/templates/letters/own.md"}; !slices.Equal(names, want) {
 		t.Error(names)
 	}
 	if len(m.LeftOut) != 5 {

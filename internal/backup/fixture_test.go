@@ -81,16 +81,20 @@ func addRequest(t testing.TB, w *workspace.Workspace, log store.Log) {
 			d.Name = name
 			return d
 		}
-		r := docket.Request{ID: id, Subject: "Contracts <&>", Created: workday.MustDate("2026-11-23"), Law: "us-federal", Office: json.RawMessage(`{"id":"x"}`), OfficeID: "x",
-			Agency: "Agency", Via: "mail", Requester: json.RawMessage(`{"name":"Ana"}`), Template: "request", Answers: json.RawMessage(`{}`), Folder: folder,
+		r := docket.Request{ID: id, Subject: "Contracts <&>", Created: workday.MustDate("2026-11-23"), Law: "us-federal",
+			Office: json.RawMessage(`{"id":"x"}`), OfficeID: "x",
+			Agency: "Agency", Via: "mail", Requester: json.RawMessage(`{"name":"Ana"}`), Template: "request",
+			Answers: json.RawMessage(`{}`), Folder: folder,
 			Documents: []docket.Document{file("letter.pdf", "letter "+id), file("portal.txt", "the same for all")}, Fingerprint: id}
-		if err := tx.Add(r, docket.Event{Request: id, Kind: docket.Drafted, On: r.Created, Recorded: "2026-11-23T12:00:00Z", By: "ana"}); err != nil {
+		if err := tx.Add(r, docket.Event{Request: id, Kind: docket.Drafted, On: r.Created, Recorded: "2026-11-23T12:00:00Z",
+			By: "ana"}); err != nil {
 			return err
 		}
 		files, err := json.Marshal([]docket.Document{file("received/002-answer.txt", "answer to "+id)})
 		if err == nil {
-			_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: r.Created, Recorded: "2026-11-23T12:00:00Z", By: "ana", Machine: "desk-3",
-				Data: map[string]string{"by": "mail", "files": string(files)}})
+			_, err = tx.Append(docket.Event{Request: id, Kind: docket.Sent, On: r.Created, Recorded: "2026-11-23T12:00:00Z", By: "ana",
+				Machine: "desk-3",
+				Data:    map[string]string{"by": "mail", "files": string(files)}})
 		}
 		return err
 	}); err != nil {

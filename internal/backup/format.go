@@ -115,5 +115,6 @@ func isSum(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789ab
 // neither the log nor something that follows from it.
 func ownName(name string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(path.Clean(name)), "/")
-	return workspace.Local(name) && first != workspace.RequestsDir && first != workspace.TrackingFile && !strings.HasPrefix(first, workspace.LogFile)
+	return workspace.Local(name) && first != workspace.RequestsDir && first != workspace.TrackingFile &&
+		!strings.HasPrefix(first, workspace.LogFile)
 }

@@ -38,9 +38,11 @@ func TestHostile(t *testing.T) {
 		{"Windows", "does not belong in a backup", func(p *parts) { p.add(`folder/..\..\evil`, zip.Store, evil) }},
 		{"the log itself", "does not belong in a backup", func(p *parts) { p.add("folder/foia.db", zip.Store, evil) }},
 		{"the log in capitals", "does not belong in a backup", func(p *parts) { p.add("folder/FOIA.db-wal", zip.Store, evil) }},
-		{"a document that is none", "does not belong in a backup", func(p *parts) { p.add("folder/requests/2026-0001-office/letter.pdf", zip.Store, evil) }},
+		{"a document that is none", "does not belong in a backup",
+			func(p *parts) { p.add("folder/requests/2026-0001-office/letter.pdf", zip.Store, evil) }},
 		{"hidden", "does not belong in a backup", func(p *parts) { p.add("folder/.foia.lock", zip.Store, evil) }},
-		{"a document in the wrong place", "does not belong in a backup", func(p *parts) { p.add("documents/00/"+hexSum("evil"), zip.Store, evil) }},
+		{"a document in the wrong place", "does not belong in a backup",
+			func(p *parts) { p.add("documents/00/"+hexSum("evil"), zip.Store, evil) }},
 		{"a link", "is not a plain file", func(p *parts) {
 			p.add("folder/templates/link", zip.Store, []byte("/etc/passwd"))
 			p.members[len(p.members)-1].head.SetMode(fs.ModeSymlink | 0o777)
@@ -60,15 +62,21 @@ func TestHostile(t *testing.T) {
 		{"a document more", "documents that are not in its log", func(p *parts) { p.add(documentName(hexSum("evil")), zip.Store, evil) }},
 		{"missing and there", "but it is there", func(p *parts) { p.manifest.Missing = []Missing{{SHA256: hexSum("the same for all")}} }},
 		{"another log", "line 1 of its log is neither a request nor the event", func(p *parts) { p.find(logName).data[2] = 0 }},
-		{"a cut log", "line 6 of its log cannot be read: it is cut off", func(p *parts) { d := p.find(logName); d.data = d.data[:len(d.data)-2] }},
-		{"a log without its end", "is not the one its manifest describes", func(p *parts) { lines(p, func(l []string) []string { return l[:len(l)-1] }) }},
+		{"a cut log", "line 6 of its log cannot be read: it is cut off",
+			func(p *parts) { d := p.find(logName); d.data = d.data[:len(d.data)-2] }},
+		{"a log without its end", "is not the one its manifest describes",
+			func(p *parts) { lines(p, func(l []string) []string { return l[:len(l)-1] }) }},
 		{"a request alone", "without its first event", func(p *parts) { lines(p, func(l []string) []string { return l[:1] }) }},
 		{"an event taken out", "", func(p *parts) { lines(p, func(l []string) []string { return append(l[:2], l[3:]...) }) }},
-		{"events swapped", "which does not belong there", func(p *parts) { lines(p, func(l []string) []string { l[1], l[2] = l[2], l[1]; return l }) }},
-		{"an event twice", "does not follow from the one before it", func(p *parts) { lines(p, func(l []string) []string { return append(l, l[2]) }) }},
-		{"a request twice", "the event that belongs there", func(p *parts) { lines(p, func(l []string) []string { return append([]string{l[0]}, l...) }) }},
+		{"events swapped", "which does not belong there",
+			func(p *parts) { lines(p, func(l []string) []string { l[1], l[2] = l[2], l[1]; return l }) }},
+		{"an event twice", "does not follow from the one before it",
+			func(p *parts) { lines(p, func(l []string) []string { return append(l, l[2]) }) }},
+		{"a request twice", "the event that belongs there",
+			func(p *parts) { lines(p, func(l []string) []string { return append([]string{l[0]}, l...) }) }},
 		{"an event of nobody", "does not follow", func(p *parts) { lines(p, func(l []string) []string { return l[2:] }) }},
-		{"spaces", "is not written the way foia writes it", func(p *parts) { lines(p, func(l []string) []string { l[2] = l[2][:len(l[2])-1] + " }"; return l }) }},
+		{"spaces", "is not written the way foia writes it",
+			func(p *parts) { lines(p, func(l []string) []string { l[2] = l[2][:len(l[2])-1] + " }"; return l }) }},
 		{"a changed event", "was changed after it was written", func(p *parts) {
 			lines(p, func(l []string) []string { l[2] = strings.Replace(l[2], `"by":"ana"`, `"by":"eve"`, 1); return l })
 		}},
@@ -98,7 +106,8 @@ func TestHostile(t *testing.T) {
 				e.Data["files"] = strings.Replace(e.Data["files"], "received/002-answer.txt", "letter.pdf", 1)
 			})
 		}},
-		{"a newer format", "was made by a newer foia (9.9): it has format 2", func(p *parts) { p.manifest.Version, p.manifest.Foia = 2, "9.9" }},
+		{"a newer format", "was made by a newer foia (9.9): it has format 2",
+			func(p *parts) { p.manifest.Version, p.manifest.Foia = 2, "9.9" }},
 		{"another format", "does not come from a foia backup", func(p *parts) { p.manifest.Format = "tar" }},
 		{"large settings", "is larger than", func(p *parts) {
 			p.find("folder/foia.yaml").data = bytes.Repeat([]byte("# remark\n"), maxSettings/8)

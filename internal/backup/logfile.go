@@ -60,7 +60,8 @@ func (c *copied) line(v any, of docket.Event) error {
 		return fmt.Errorf("event %d of request %s cannot be written as JSON: %w", of.Seq, of.Request, err)
 	}
 	if len(line) > maxLine {
-		return &Unfit{What: fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20), Remedy: "copy the log with foia db copy instead"}
+		return &Unfit{What: fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20),
+			Remedy: "copy the log with foia db copy instead"}
 	}
 	_, err = c.out.Write(append(line, '\n'))
 	return err

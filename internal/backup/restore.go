@@ -315,7 +315,8 @@ func (r *Restore) move() error {
 	}
 	for _, name := range names {
 		if r.Into.Exists(name) {
-			return &Unfit{What: "something appeared in the folder meanwhile: " + name + " (" + r.Into.Dir + ")", Remedy: "move it away and run the command again"}
+			return &Unfit{What: "something appeared in the folder meanwhile: " + name + " (" + r.Into.Dir + ")",
+				Remedy: "move it away and run the command again"}
 		}
 		if err := r.Into.Rename(filepath.ToSlash(filepath.Join(r.made, name)), name); err != nil {
 			return err

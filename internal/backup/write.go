@@ -113,7 +113,8 @@ func (b *writer) writeDocumentsOf(e docket.Event) error {
 	}
 	for _, d := range documents {
 		if !isSum(d.Document.SHA256) {
-			return &Unfit{What: fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID), Remedy: "foia verify lists what is wrong"}
+			return &Unfit{What: fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID),
+				Remedy: "foia verify lists what is wrong"}
 		}
 		if _, err := workspace.PlaceOf(d); err != nil {
 			return err
@@ -132,7 +133,8 @@ func (b *writer) writeDocument(d store.Placed) error {
 	if b.o.Incomplete {
 		// What is not as it was must be known before it is in the file.
 		if why, err := b.wrong(d); why != "" || err != nil {
-			b.manifest.Missing = append(b.manifest.Missing, Missing{Request: d.Request.ID, Name: d.Document.Name, SHA256: d.Document.SHA256, Why: why})
+			b.manifest.Missing = append(b.manifest.Missing,
+				Missing{Request: d.Request.ID, Name: d.Document.Name, SHA256: d.Document.SHA256, Why: why})
 			return err
 		}
 	}

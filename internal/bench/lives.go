@@ -23,16 +23,23 @@ type life []struct {
 // The lives of a newsroom's log, ten events each: of twenty requests twelve are
 // closed, four were appealed, two are late and two are on their way.
 var (
-	closed = life{{1, docket.Sent, by("portal")}, {3, docket.Acknowledged, map[string]string{"tracking": "2026-F-1"}}, {8, docket.ClarificationRequested, nil},
+	closed = life{{1, docket.Sent, by("portal")}, {3, docket.Acknowledged, map[string]string{"tracking": "2026-F-1"}},
+		{8, docket.ClarificationRequested, nil},
 		{10, docket.ClarificationAnswered, nil}, {12, docket.FeeNotice, map[string]string{"amount": "50"}}, {14, docket.FeeAnswered, nil},
-		{20, docket.InterimRelease, map[string]string{"pages": "10"}}, {30, docket.Determination, map[string]string{"outcome": "granted"}}, {60, docket.Closed, nil}}
-	appealed = life{{1, docket.Sent, by("portal")}, {3, docket.Acknowledged, map[string]string{"tracking": "2026-F-2"}}, {8, docket.FeeNotice, map[string]string{"amount": "50"}},
+		{20, docket.InterimRelease, map[string]string{"pages": "10"}}, {30, docket.Determination, map[string]string{"outcome": "granted"}},
+		{60, docket.Closed, nil}}
+	appealed = life{{1, docket.Sent, by("portal")}, {3, docket.Acknowledged, map[string]string{"tracking": "2026-F-2"}},
+		{8, docket.FeeNotice, map[string]string{"amount": "50"}},
 		{9, docket.FeeAnswered, nil}, {20, docket.Extended, map[string]string{"days": "10", "grounds": "consultation"}},
-		{40, docket.Determination, map[string]string{"outcome": "partial", "exemptions": "b5,b6"}}, {60, docket.Appealed, by("mail")}, {63, docket.AppealReceived, nil},
+		{40, docket.Determination, map[string]string{"outcome": "partial", "exemptions": "b5,b6"}}, {60, docket.Appealed, by("mail")},
+		{63, docket.AppealReceived, nil},
 		{85, docket.AppealDecided, map[string]string{"outcome": "affirmed"}}}
-	waiting = life{{1, docket.Sent, by("portal")}, {2, docket.Acknowledged, map[string]string{"tracking": "2026-F-3"}}, {3, docket.ClarificationRequested, nil},
-		{4, docket.ClarificationAnswered, nil}, {5, docket.FeeNotice, map[string]string{"amount": "50"}}, {6, docket.FeeAnswered, nil}, {7, docket.FeeWaiverDenied, nil},
-		{8, docket.Note, map[string]string{"note": "called the office"}}, {9, docket.Extended, map[string]string{"days": "10", "grounds": "voluminous"}}}
+	waiting = life{{1, docket.Sent, by("portal")}, {2, docket.Acknowledged, map[string]string{"tracking": "2026-F-3"}},
+		{3, docket.ClarificationRequested, nil},
+		{4, docket.ClarificationAnswered, nil}, {5, docket.FeeNotice, map[string]string{"amount": "50"}}, {6, docket.FeeAnswered, nil},
+		{7, docket.FeeWaiverDenied, nil},
+		{8, docket.Note, map[string]string{"note": "called the office"}},
+		{9, docket.Extended, map[string]string{"days": "10", "grounds": "voluminous"}}}
 )
 
 func by(way string) map[string]string { return map[string]string{"by": way} }
@@ -83,10 +90,14 @@ func add(tx store.Tx, i int, today workday.Date) error {
 		return err
 	}
 	office := fmt.Sprintf("made-up-%03d", i%offices)
-	r := docket.Request{ID: id, Subject: fmt.Sprintf("Made-up request %d", i), Created: first, Law: law.Federal, Office: json.RawMessage("{}"), OfficeID: office,
-		Agency: fmt.Sprintf("Made-up agency %d", i%offices/10), Component: fmt.Sprintf("Made-up office %d", i%offices), Via: "portal", Requester: json.RawMessage("{}"), Template: "request",
-		TemplateSHA256: strings.Repeat("00", 32), Answers: json.RawMessage(`{"records":[{"text":"` + strings.Repeat("made-up text ", 60) + `"}]}`),
-		Folder: "requests/" + id + "-made-up", Facts: map[string]string{"fee_category": "media", "fee_waiver": docket.Asked, "expedited": docket.NotAsked}}
+	r := docket.Request{ID: id, Subject: fmt.Sprintf("Made-up request %d", i), Created: first, Law: law.Federal,
+		Office: json.RawMessage("{}"), OfficeID: office,
+		Agency: fmt.Sprintf("Made-up agency %d", i%offices/10), Component: fmt.Sprintf("Made-up office %d", i%offices), Via: "portal",
+		Requester: json.RawMessage("{}"), Template: "request",
+		TemplateSHA256: strings.Repeat("00", 32),
+		Answers:        json.RawMessage(`{"records":[{"text":"` + strings.Repeat("made-up text ", 60) + `"}]}`),
+		Folder:         "requests/" + id + "-made-up",
+		Facts:          map[string]string{"fee_category": "media", "fee_waiver": docket.Asked, "expedited": docket.NotAsked}}
 	event := func(after int, k docket.Kind, data map[string]string) docket.Event {
 		return docket.Event{Request: id, Kind: k, On: first.AddDays(after), Recorded: "2026-11-23T12:00:00Z", By: "bench", Data: data}
 	}

@@ -44,12 +44,15 @@ func letterOf(t *testing.T, name string, pages int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc := letter.Document{Meta: letter.Meta{Title: name, Author: "Ana Ruiz", Language: "en-US", Date: workday.MustDate("2026-11-23")}, Reference: "The letter " + name,
-		Letterhead: []string{"Ana Ruiz"}, Date: "November 23, 2026", Addressee: []string{name, "Reno, NV 89501"}, Subject: "Contracts", Salutation: "Dear FOIA Officer:",
-		Closing: "Sincerely,", Signature: []letter.Signer{{Name: "Ana Ruiz"}}}
+	doc := letter.Document{Meta: letter.Meta{Title: name, Author: "Ana Ruiz", Language: "en-US", Date: workday.MustDate("2026-11-23")},
+		Reference:  "The letter " + name,
+		Letterhead: []string{"Ana Ruiz"}, Date: "November 23, 2026", Addressee: []string{name, "Reno, NV 89501"}, Subject: "Contracts",
+		Salutation: "Dear FOIA Officer:",
+		Closing:    "Sincerely,", Signature: []letter.Signer{{Name: "Ana Ruiz"}}}
 	file := &pdf.File{}
 	for file.Pages < pages {
-		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph, Text: []letter.Span{{Text: strings.Repeat("The contracts of the office. ", 20)}}})
+		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph,
+			Text: []letter.Span{{Text: strings.Repeat("The contracts of the office. ", 20)}}})
 		if file, err = fonts.Typeset(doc, pdf.Stationery{}); err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +85,8 @@ func TestVolume(t *testing.T) {
 	for _, name := range []string{"qpdf", "pdfinfo", "pdftotext"} {
 		program(t, name)
 	}
-	parts := []Part{{"2026-0002 Büro für Łódź § 1", letterOf(t, "two", 1)}, {"2026-0001 Reno (NV)", letterOf(t, "one", 3)}, {"2026-0003 \\ Albany", letterOf(t, "three", 2)}}
+	parts := []Part{{"2026-0002 Büro für Łódź § 1", letterOf(t, "two", 1)}, {"2026-0001 Reno (NV)", letterOf(t, "one", 3)},
+		{"2026-0003 \\ Albany", letterOf(t, "three", 2)}}
 	var before [][]byte
 	for _, p := range parts {
 		before = append(before, bytes.Clone(p.PDF))
@@ -126,7 +130,8 @@ func TestVolume(t *testing.T) {
 			t.Errorf("pages: %v, want %s", got, c.pages)
 		}
 		info := say(t, "pdfinfo", path)
-		if !strings.Contains(info, "Title:           Letters of the campaign cameras\n") || strings.Contains(info, "Ana Ruiz") || !strings.Contains(info, "Tagged:          no") {
+		if !strings.Contains(info, "Title:           Letters of the campaign cameras\n") || strings.Contains(info, "Ana Ruiz") ||
+			!strings.Contains(info, "Tagged:          no") {
 			t.Errorf("it says of itself what is not so:\n%s", info)
 		}
 	}

@@ -36,14 +36,16 @@ func TestForeignAtItsBound(t *testing.T) {
 		tree += fmt.Sprintf("%d 0 R ", 5+i)
 		pages[i] = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
 	}
-	many := strangeOf("0001", append([]string{"<</Type/Catalog/Pages 2 0 R>>", fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", tree, len(pages)), says(""), helvetica}, pages...)...)
+	many := strangeOf("0001", append([]string{"<</Type/Catalog/Pages 2 0 R>>",
+		fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", tree, len(pages)), says(""), helvetica}, pages...)...)
 	for _, c := range []struct {
 		name string
 		raw  []byte
 		heap int64 // at most, in MB, in the long form
 	}{
 		{"120 MB of a picture", plainPage("0001", "", "", "/XObject<</X 6 0 R>>", "/X Do", stream(picture, string(noise))), 500},
-		{"960 MB, packed", plainPage("0001", "", "", "/XObject<</A 6 0 R/B 7 0 R/C 8 0 R/D 9 0 R/E 10 0 R/F 11 0 R/G 12 0 R/H 13 0 R>>", "/A Do", bombs...), 400},
+		{"960 MB, packed", plainPage("0001", "", "", "/XObject<</A 6 0 R/B 7 0 R/C 8 0 R/D 9 0 R/E 10 0 R/F 11 0 R/G 12 0 R/H 13 0 R>>",
+			"/A Do", bombs...), 400},
 		{"290,000 objects in a chain", plainPage("0001", "", "", "/ExtGState<</G 6 0 R>>", "/G gs", small...), 1100},
 		{"5,000 pages", many, 400},
 		{"60 MB of drawing", plainPage("0001", "", "", "", strings.Repeat("0 0 m 9 9 l S\n", size*(6<<20)/14)), 400},

@@ -130,8 +130,10 @@ var directlyEncrypted = regexp.MustCompile(`/Encrypt\s*<<`)
 // bounded are the settings with which a PDF of unknown making is read.
 func bounded() *model.Configuration {
 	conf := settings()
-	conf.Limits = model.ResourceLimits{MaxStreamBytes: mostStream, MaxDecodeBytes: mostStream / 4, MaxImagePixels: 100 << 20, MaxImageBytes: mostStream,
-		MaxObjectCount: mostObjects, MaxObjectStreamCount: mostObjects / 10, MaxObjectStreamFirst: 2 << 20, MaxXRefEntries: mostObjects, MaxRecursionDepth: deepest}
+	conf.Limits = model.ResourceLimits{MaxStreamBytes: mostStream, MaxDecodeBytes: mostStream / 4, MaxImagePixels: 100 << 20,
+		MaxImageBytes:  mostStream,
+		MaxObjectCount: mostObjects, MaxObjectStreamCount: mostObjects / 10, MaxObjectStreamFirst: 2 << 20, MaxXRefEntries: mostObjects,
+		MaxRecursionDepth: deepest}
 	return conf
 }
 

@@ -78,25 +78,38 @@ func TestUnfit(t *testing.T) {
 		raw []byte
 		why string
 	}{
-		"empty":                {nil, "damaged or not a PDF"},
-		"text":                 {[]byte("no PDF"), "damaged or not a PDF"},
-		"truncated":            {good[:len(good)/2], "damaged or not a PDF"},
-		"password":             {encrypted(t, good, "user"), "it is encrypted and needs a password"},
-		"encrypted in place":   {bytes.Replace(pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, drawn), []byte("/Root"), []byte("/Encrypt<</Filter/Standard>>/Root"), 1), "encrypted in a way"},
-		"pages in a circle":    {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>", emptyOne, drawn), ""},
-		"pages that are none":  {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>"), ""},
-		"a wrong count":        {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", emptyOne, drawn), ""},
-		"nested too deep":      {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox "+deep+">>"), "a page of it cannot be read"},
-		"a page that is lost":  {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>", emptyOne, drawn), ""},
-		"a number too high":    {[]byte("%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[30000000081 0 R]/Count 1>>\nendobj\n30000000081 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\ntrailer\n<</Size 6/Root 1 0 R>>\nstartxref\n32\n%%EOF\n"), ""},
-		"a bomb":               {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, stream("/Filter/FlateDecode", packed(spaces))), "unpacks to more"},
-		"a bomb of objects":    {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, drawn, objects), ""},
-		"packed and cut":       {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, stream("/Filter/FlateDecode", packed([]byte(strings.Repeat("q Q ", 9999)))[:20])), "cannot be unpacked"},
-		"hidden layers":        {pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<</OFF[5 0 R]>>>>>>", pagesOf1, emptyOne, drawn, "<</Type/OCG/Name(x)>>"), "layers that are hidden"},
-		"a table in a circle":  {[]byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 57>>\nstartxref\n57\n%%EOF\n"), ""},
-		"a table without end":  {[]byte("%PDF-1.4\nxref\n0 2000000000\ntrailer\n<</Size 2000000000/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"), ""},
-		"parents in a circle":  {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", drawn), ""},
-		"content in a circle":  {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 5 0 R>>", drawn, "[5 0 R]"), ""},
+		"empty":     {nil, "damaged or not a PDF"},
+		"text":      {[]byte("no PDF"), "damaged or not a PDF"},
+		"truncated": {good[:len(good)/2], "damaged or not a PDF"},
+		"password":  {encrypted(t, good, "user"), "it is encrypted and needs a password"},
+		"encrypted in place": {bytes.Replace(pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, drawn), []byte("/Root"),
+			[]byte("/Encrypt<</Filter/Standard>>/Root"), 1), "encrypted in a way"},
+		"pages in a circle": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>", emptyOne,
+			drawn), ""},
+		"pages that are none": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>"), ""},
+		"a wrong count": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", emptyOne, drawn),
+			""},
+		"nested too deep": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox "+deep+">>"),
+			"a page of it cannot be read"},
+		"a page that is lost": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>", emptyOne, drawn), ""},
+		"a number too high": {[]byte("%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 " +
+			"obj\n<</Type/Pages/Kids[30000000081 0 R]/Count 1>>\nendobj\n30000000081 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 " +
+			"9]>>\nendobj\ntrailer\n<</Size 6/Root 1 0 R>>\nstartxref\n32\n%%EOF\n"), ""},
+		"a bomb": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, stream("/Filter/FlateDecode", packed(spaces))),
+			"unpacks to more"},
+		"a bomb of objects": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, drawn, objects), ""},
+		"packed and cut": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne,
+			stream("/Filter/FlateDecode", packed([]byte(strings.Repeat("q Q ", 9999)))[:20])), "cannot be unpacked"},
+		"hidden layers": {pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<</OFF[5 0 R]>>>>>>", pagesOf1, emptyOne,
+			drawn, "<</Type/OCG/Name(x)>>"), "layers that are hidden"},
+		"a table in a circle": {[]byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\nxref\n0 1\n0000000000 65535 f " +
+			"\ntrailer\n<</Size 3/Root 1 0 R/Prev 57>>\nstartxref\n57\n%%EOF\n"), ""},
+		"a table without end": {[]byte("%PDF-1.4\nxref\n0 2000000000\ntrailer\n<</Size 2000000000/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"),
+			""},
+		"parents in a circle": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>",
+			"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", drawn), ""},
+		"content in a circle": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1,
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 5 0 R>>", drawn, "[5 0 R]"), ""},
 		"a catalog in pages":   {pdfOf("<</Type/Catalog/Pages 1 0 R>>", pagesOf1), ""},
 		"a length in a circle": {pdfOf("<</Type/Catalog/Pages 2 0 R>>", pagesOf1, emptyOne, "<</Length 4 0 R>>stream\nq Q\nendstream"), ""},
 	}
@@ -127,12 +140,17 @@ func TestForeignIsTamed(t *testing.T) {
 	for _, name := range []string{"qpdf", "pdftotext", "pdfinfo"} {
 		program(t, name)
 	}
-	raw := pdfOf("<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/AcroForm<</SigFlags 1/Fields[7 0 R]/XFA(x)>>/Names<</EmbeddedFiles 9 0 R/JavaScript 9 0 R>>>>",
-		pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R/Annots[7 0 R 10 0 R]/AA<</O<</S/JavaScript/JS(x)>>>>>>", drawn,
+	raw := pdfOf("<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/AcroForm<</SigFlags "+
+		"1/Fields[7 0 R]/XFA(x)>>/Names<</EmbeddedFiles 9 0 R/JavaScript 9 0 R>>>>",
+		pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R/Annots[7 0 R 10 0 "+
+			"R]/AA<</O<</S/JavaScript/JS(x)>>>>>>", drawn,
 		"<</Type/Outlines/First 6 0 R/Last 6 0 R/Count 1>>", "<</Title(x)/Parent 5 0 R/Next 6 0 R/First 6 0 R/Last 6 0 R>>",
-		"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[100 100 300 130]/Kids[7 0 R]/Parent 7 0 R/AP<</N 8 0 R>>/V(value)/A<</S/Launch/F(cmd.exe)>>>>",
-		stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", "BT /F1 12 Tf 2 10 Td (field shown) Tj ET"),
-		"<</Names[(x)<</Type/Filespec/F(x.exe)/EF<</F 4 0 R>>>>]/Kids[9 0 R]>>", "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(cmd.exe)>>>>")
+		"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[100 100 300 130]/Kids[7 0 R]/Parent 7 0 R/AP<</N 8 0 "+
+			"R>>/V(value)/A<</S/Launch/F(cmd.exe)>>>>",
+		stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>",
+			"BT /F1 12 Tf 2 10 Td (field shown) Tj ET"),
+		"<</Names[(x)<</Type/Filespec/F(x.exe)/EF<</F 4 0 R>>>>]/Kids[9 0 R]>>",
+		"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(cmd.exe)>>>>")
 	t.Run("as objects", func(t *testing.T) { tamed(t, raw) })
 	// Objects that are packed are read by pdfcpu only when they are asked for.
 	dir := t.TempDir()
@@ -154,11 +172,13 @@ func tamed(t *testing.T, raw []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(f.Left, "; "); !strings.Contains(got, "attached") || !strings.Contains(got, "form that only") || !strings.Contains(got, "signature") {
+	if got := strings.Join(f.Left, "; "); !strings.Contains(got, "attached") || !strings.Contains(got, "form that only") ||
+		!strings.Contains(got, "signature") {
 		t.Errorf("left: %s", got)
 	}
 	v := NewVolume("x", false)
-	if err := errors.Join(v.Add(Part{"Exhibit 1 — α", letterOf(t, "one", 1)}), v.Continue(Part{"Exhibit 1", f.PDF}), v.Add(Part{"Exhibit 2", letterOf(t, "two", 1)})); err != nil {
+	if err := errors.Join(v.Add(Part{"Exhibit 1 — α", letterOf(t, "one", 1)}), v.Continue(Part{"Exhibit 1", f.PDF}),
+		v.Add(Part{"Exhibit 2", letterOf(t, "two", 1)})); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "v.pdf")
@@ -189,8 +209,10 @@ func tamed(t *testing.T, raw []byte) {
 func TestForms(t *testing.T) {
 	alone()
 	form := func(catalog, field string) []byte {
-		return pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]"+catalog+">>>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R/Annots[5 0 R]>>", drawn,
-			"<</Type/Annot/Subtype/Widget/Rect[100 100 300 130]"+field+">>", stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]", "q Q"), "<</FT/Tx/V(above)/T(x)/Kids[5 0 R]>>")
+		return pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]"+catalog+">>>>", pagesOf1,
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R/Annots[5 0 R]>>", drawn,
+			"<</Type/Annot/Subtype/Widget/Rect[100 100 300 130]"+field+">>", stream("/Type/XObject/Subtype/Form/BBox[0 0 200 30]", "q Q"),
+			"<</FT/Tx/V(above)/T(x)/Kids[5 0 R]>>")
 	}
 	for name, c := range map[string]struct {
 		raw []byte
@@ -220,8 +242,10 @@ func FuzzReadForeign(f *testing.F) {
 	longtest.LargeInputs(f)
 	alone()
 	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>", pagesOf1, emptyOne, drawn, "<</Kids[5 0 R]/Parent 5 0 R>>"))
-	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", emptyOne, stream("/Filter/FlateDecode", packed([]byte("q Q")))))
-	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</D<</BaseState/OFF>>>>>>", pagesOf1, emptyOne, stream("/Filter[/ASCII85Decode/LZWDecode]", "xx~>")))
+	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", emptyOne,
+		stream("/Filter/FlateDecode", packed([]byte("q Q")))))
+	f.Add(pdfOf("<</Type/Catalog/Pages 2 0 R/OCProperties<</D<</BaseState/OFF>>>>>>", pagesOf1, emptyOne,
+		stream("/Filter[/ASCII85Decode/LZWDecode]", "xx~>")))
 	next := func() string { return "0001" }
 	for _, some := range [][]strange{lackingPDFs(next), oddTrees(next), oddContents(next)} {
 		for _, s := range some {

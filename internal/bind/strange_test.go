@@ -61,7 +61,8 @@ func says(more string) string {
 // added to those of the catalog, the page, and its resources.
 func plainPage(mark, catalog, page, resources, more string, added ...string) []byte {
 	return strangeOf(mark, append([]string{"<</Type/Catalog/Pages 2 0 R" + catalog + ">>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>" + resources + ">>" + page + ">>", says(more), helvetica}, added...)...)
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>" + resources + ">>" + page + ">>",
+		says(more), helvetica}, added...)...)
 }
 
 // lacking are PDFs that refer to an object that is not there: %[1]d is its number, MISS a reference.
@@ -93,15 +94,24 @@ var lacking = []struct{ name, catalog, page, resources, more, added, why string 
 	{name: "group", page: "/Group MISS"},
 	{name: "unit", page: "/UserUnit MISS"},
 	{name: "thumbnail", page: "/Thumb MISS"},
-	{name: "description of a font", resources: "/Font<</F 5 0 R/G 6 0 R>>", more: "BT /G 9 Tf (x) Tj ET", added: "<</Type/Font/Subtype/TrueType/BaseFont/A/FirstChar 32/LastChar 33/Widths[1 2]/FontDescriptor MISS>>"},
-	{name: "file of a font", resources: "/Font<</F 5 0 R/G 6 0 R>>", more: "BT /G 9 Tf (x) Tj ET", added: "<</Type/Font/Subtype/TrueType/BaseFont/A/FirstChar 32/LastChar 33/Widths[1 2]/FontDescriptor<</Type/FontDescriptor/FontName/A/Flags 32/FontFile2 MISS>>>>"},
-	{name: "widths", resources: "/Font<</F 5 0 R/G 6 0 R>>", added: "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 32/LastChar 33/Widths MISS/ToUnicode MISS/Encoding MISS>>"},
-	{name: "descendant", resources: "/Font<</F 5 0 R/G 6 0 R>>", added: "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[MISS]>>"},
-	{name: "mask of a picture", resources: "/XObject<</X 6 0 R>>", more: "/X Do", added: stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/SMask MISS", "x")},
-	{name: "color space of a picture", resources: "/XObject<</X 6 0 R>>", more: "/X Do", added: stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace MISS", "x")},
-	{name: "resources of a drawing", resources: "/XObject<</X 6 0 R>>", more: "/X Do", added: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources MISS", "q Q")},
+	{name: "description of a font", resources: "/Font<</F 5 0 R/G 6 0 R>>", more: "BT /G 9 Tf (x) Tj ET",
+		added: "<</Type/Font/Subtype/TrueType/BaseFont/A/FirstChar 32/LastChar 33/Widths[1 2]/FontDescriptor MISS>>"},
+	{name: "file of a font", resources: "/Font<</F 5 0 R/G 6 0 R>>", more: "BT /G 9 Tf (x) Tj ET",
+		added: "<</Type/Font/Subtype/TrueType/BaseFont/A/FirstChar 32/LastChar 33/Widths[1 " +
+			"2]/FontDescriptor<</Type/FontDescriptor/FontName/A/Flags 32/FontFile2 MISS>>>>"},
+	{name: "widths", resources: "/Font<</F 5 0 R/G 6 0 R>>",
+		added: "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 32/LastChar 33/Widths MISS/ToUnicode MISS/Encoding MISS>>"},
+	{name: "descendant", resources: "/Font<</F 5 0 R/G 6 0 R>>",
+		added: "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[MISS]>>"},
+	{name: "mask of a picture", resources: "/XObject<</X 6 0 R>>", more: "/X Do",
+		added: stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/SMask MISS", "x")},
+	{name: "color space of a picture", resources: "/XObject<</X 6 0 R>>", more: "/X Do",
+		added: stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace MISS", "x")},
+	{name: "resources of a drawing", resources: "/XObject<</X 6 0 R>>", more: "/X Do",
+		added: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources MISS", "q Q")},
 	{name: "function", resources: "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 9 9]/Function MISS>>>>", more: "/S sh"},
-	{name: "how a stream is packed", resources: "/XObject<</X 6 0 R>>", more: "/X Do", added: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/DecodeParms MISS", "q Q")},
+	{name: "how a stream is packed", resources: "/XObject<</X 6 0 R>>", more: "/X Do",
+		added: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/DecodeParms MISS", "q Q")},
 	{name: "outline", catalog: "/Outlines MISS"},
 	{name: "names", catalog: "/Names MISS/Dests MISS"},
 	{name: "form", catalog: "/AcroForm MISS"},
@@ -138,7 +148,8 @@ func lackingPDFs(next func() string) []strange {
 					raw = bytes.Replace(raw, []byte(key), []byte("/X"+key[2:]), 1) // as long, so that the table stays right
 				}
 			}
-			out = append(out, strange{name: fmt.Sprintf("lacks its %s, %s", l.name, []string{"beyond the end", "free", "nowhere"}[way]), raw: raw, why: l.why})
+			out = append(out, strange{name: fmt.Sprintf("lacks its %s, %s", l.name, []string{"beyond the end", "free", "nowhere"}[way]),
+				raw: raw, why: l.why})
 		}
 	}
 	return out
@@ -155,15 +166,19 @@ func oddTrees(next func() string) []strange {
 	return []strange{
 		{name: "a page that is lost", raw: tree("<</Type/Pages/Kids[3 0 R 44 0 R]/Count 2>>", page), why: "a page of it cannot be read"},
 		{name: "a page that is null", raw: tree("<</Type/Pages/Kids[3 0 R null]/Count 2>>", page), why: "a page of it cannot be read"},
-		{name: "a page that is free", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page, freed), why: "a page of it cannot be read"},
+		{name: "a page that is free", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page, freed),
+			why: "a page of it cannot be read"},
 		{name: "a page that is a font", raw: tree("<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>", page), why: "a page of it cannot be read"},
-		{name: "a page that is a number", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page, "7"), why: "a page of it cannot be read"},
-		{name: "no tree", raw: strangeOf(next(), "<</Type/Catalog/Pages 44 0 R>>", "<<>>", page, says(""), helvetica), why: "a page of it cannot be read"},
+		{name: "a page that is a number", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page, "7"),
+			why: "a page of it cannot be read"},
+		{name: "no tree", raw: strangeOf(next(), "<</Type/Catalog/Pages 44 0 R>>", "<<>>", page, says(""), helvetica),
+			why: "a page of it cannot be read"},
 		{name: "no catalog", raw: strangeOf(next(), freed, "<<>>", page, says(""), helvetica), why: "damaged"},
 		{name: "no pages", raw: tree("<</Type/Pages/Kids[]/Count 0>>", page), why: "it has no pages"},
 		{name: "no kids", raw: tree("<</Type/Pages/Count 0>>", page), why: "it has no pages"},
 		{name: "a circle", raw: tree("<</Type/Pages/Kids[3 0 R 2 0 R]/Count 2>>", page), why: "circle"},
-		{name: "a longer circle", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page, "<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"), why: "circle"},
+		{name: "a longer circle", raw: tree("<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", page,
+			"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"), why: "circle"},
 		{name: "parents in a circle", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>", page)},
 		{name: "a page twice", raw: tree("<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", page)},
 		{name: "a count that is too high", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", page)},
@@ -172,17 +187,25 @@ func oddTrees(next func() string) []strange {
 		{name: "kinds that are not said", raw: tree("<</Kids[3 0 R]/Count 1>>", strings.Replace(page, "/Type/Page", "", 1))},
 		{name: "a page within its tree", raw: tree("<</Type/Pages/Kids["+page+"]/Count 1>>", "null")},
 		{name: "a parent that is lost", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "2 0 R", "44 0 R", 1))},
-		{name: "all inherited", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1"+inherited+">>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>")},
-		{name: "inherited from far above", raw: tree("<</Type/Pages/Kids[6 0 R]/Count 1"+inherited+">>", "<</Type/Page/Parent 7 0 R/Contents 4 0 R>>",
+		{name: "all inherited", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1"+inherited+">>",
+			"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>")},
+		{name: "inherited from far above", raw: tree("<</Type/Pages/Kids[6 0 R]/Count 1"+inherited+">>", "<</Type/Page/Parent 7 0 "+
+			"R/Contents 4 0 R>>",
 			"<</Type/Pages/Parent 2 0 R/Kids[7 0 R]/Count 1>>", "<</Type/Pages/Parent 6 0 R/Kids[3 0 R]/Count 1>>")},
 		{name: "rotated backwards", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1/Rotate -90>>", page)},
 		{name: "rotated by a few degrees", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1/Rotate 13>>", page)},
 		{name: "no size", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "/MediaBox[0 0 612 792]", "", 1))},
-		{name: "a size from corner to corner", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "[0 0 612 792]", "[612 792 0 0]", 1))},
-		{name: "a size without area", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "[0 0 612 792]", "[0 0 0 0]", 1))},
-		{name: "a size of words", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "[0 0 612 792]", "[/a (b) 1 2]", 1))},
-		{name: "a crop beyond the page", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "/Contents", "/CropBox[-900 -900 2000 2000]/Contents", 1))},
-		{name: "large units", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "/Contents", "/UserUnit 4/Contents", 1))},
+		{name: "a size from corner to corner",
+			raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", strings.Replace(page, "[0 0 612 792]", "[612 792 0 0]", 1))},
+		{name: "a size without area", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			strings.Replace(page, "[0 0 612 792]", "[0 0 0 0]", 1))},
+		{name: "a size of words", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			strings.Replace(page, "[0 0 612 792]", "[/a (b) 1 2]", 1))},
+		{name: "a crop beyond the page",
+			raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>",
+				strings.Replace(page, "/Contents", "/CropBox[-900 -900 2000 2000]/Contents", 1))},
+		{name: "large units", raw: tree("<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			strings.Replace(page, "/Contents", "/UserUnit 4/Contents", 1))},
 	}
 }
 
@@ -192,7 +215,8 @@ func oddStreams(t *testing.T, next func() string) []strange {
 	draw := func(object string) []byte { return plainPage(next(), "", "", "/XObject<</X 6 0 R>>", "/X Do", object) }
 	form := "/Type/XObject/Subtype/Form/BBox[0 0 99 99]"
 	content := func(object string) []byte {
-		return strangeOf(next(), "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>", object, helvetica)
+		return strangeOf(next(), "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>", object, helvetica)
 	}
 	ops := []byte("0 0 9 9 re f q Q   ")
 	var a85 bytes.Buffer
@@ -218,8 +242,10 @@ func oddStreams(t *testing.T, next func() string) []strange {
 		{name: "a length that is itself", raw: draw(strings.Replace(right, "/Length 3", "/Length 6 0 R", 1))},
 		{name: "no length", raw: draw(strings.Replace(right, "/Length 3", "", 1))},
 		{name: "rows that differ", raw: draw(stream(form+"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 19>>", rows))},
-		{name: "rows that differ, as TIFF has it", raw: draw(stream(form+"/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns 1>>", packed(ops)))},
-		{name: "rows without shape", raw: draw(stream(form+"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>", rows)), why: "packed in a way"},
+		{name: "rows that differ, as TIFF has it",
+			raw: draw(stream(form+"/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns 1>>", packed(ops)))},
+		{name: "rows without shape", raw: draw(stream(form+"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>", rows)),
+			why: "packed in a way"},
 		{name: "hexadecimal", raw: draw(stream(form+"/Filter/ASCIIHexDecode", hex.EncodeToString(ops)+">"))},
 		{name: "ASCII85", raw: draw(stream(form+"/Filter/ASCII85Decode", a85.String()+"~>"))},
 		{name: "ASCII85 without end", raw: draw(stream(form+"/Filter/A85", a85.String())), why: "?"},
@@ -234,7 +260,9 @@ func oddStreams(t *testing.T, next func() string) []strange {
 		{name: "a photo", raw: draw(stream(picture+"/Filter/DCTDecode", photo.String()))},
 		{name: "a photo without its end", raw: draw(stream(picture+"/Filter/DCTDecode", photo.String()[:photo.Len()-2]))},
 		{name: "a photo that is none", raw: draw(stream(picture+"/Filter/DCTDecode", "no photo")), why: "picture in it is damaged"},
-		{name: "a photo without tables", raw: draw(stream(picture+"/Filter/DCTDecode", strings.ReplaceAll(photo.String(), "\xff\xdb", "\xff\xfe"))), why: "picture in it is damaged"},
+		{name: "a photo without tables",
+			raw: draw(stream(picture+"/Filter/DCTDecode", strings.ReplaceAll(photo.String(), "\xff\xdb", "\xff\xfe"))),
+			why: "picture in it is damaged"},
 		{name: "a picture within the content", raw: plainPage(next(), "", "", "", "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI")},
 		{name: "a picture without end", raw: plainPage(next(), "", "", "", "BI /W 1 /H 1 /BPC 8 /CS /G ID x"), why: "cannot be read"},
 		{name: "content with a bracket too many", raw: plainPage(next(), "", "", "", "] 1 w"), why: "cannot be read"},
@@ -261,33 +289,48 @@ func oddContents(next func() string) []strange {
 		{name: "a script when it opens", raw: plainPage(next(), "/OpenAction"+script, "", "", "")},
 		{name: "scripts by name", raw: plainPage(next(), "/Names<</JavaScript<</Names[(a)"+script+"]>>>>", "", "", "")},
 		{name: "a script of the page", raw: plainPage(next(), "", "/AA<</O"+script+">>", "", "")},
-		{name: "a file attached", raw: plainPage(next(), "/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a.exe)/EF<</F 6 0 R>>>>]>>>>", "", "", "", stream("/Type/EmbeddedFile", "MZ"))},
+		{name: "a file attached", raw: plainPage(next(),
+			"/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a.exe)/EF<</F 6 0 R>>>>]>>>>", "", "", "",
+			stream("/Type/EmbeddedFile", "MZ"))},
 		{name: "a portfolio", raw: plainPage(next(), "/Collection<</View/D>>/Names<</EmbeddedFiles 44 0 R>>", "", "", "")},
-		{name: "a file attached to the page", raw: annot("<</Type/Annot/Subtype/FileAttachment/Rect[9 9 99 99]/FS<</Type/Filespec/F(a.exe)/EF<</F 7 0 R>>>>/AP<</N 8 0 R>>>>", stream("/Type/EmbeddedFile", "MZ"), look)},
+		{name: "a file attached to the page", raw: annot("<</Type/Annot/Subtype/FileAttachment/Rect[9 9 99 "+
+			"99]/FS<</Type/Filespec/F(a.exe)/EF<</F 7 0 R>>>>/AP<</N 8 0 R>>>>", stream("/Type/EmbeddedFile", "MZ"), look)},
 		{name: "a form that is drawn", raw: annot(widget+"/AP<</N 7 0 R>>>>", look)},
 		{name: "a form that is not drawn", raw: annot(widget + ">>"), why: "it is a form"},
 		{name: "a form of Adobe’s", raw: plainPage(next(), "/AcroForm<</XFA(x)/Fields[]>>", "", "", "")},
 		{name: "a field in a circle", raw: annot(widget+"/Parent 6 0 R/Kids[6 0 R]/AP<</N 7 0 R>>>>", look)},
-		{name: "a signature", raw: annot("<</Type/Annot/Subtype/Widget/FT/Sig/T(a)/V 8 0 R/Rect[100 100 300 130]/AP<</N 7 0 R>>>>", look, "<</Type/Sig/Filter/Adobe.PPKLite/Contents<00>/ByteRange[0 1 2 3]>>")},
+		{name: "a signature", raw: annot("<</Type/Annot/Subtype/Widget/FT/Sig/T(a)/V 8 0 R/Rect[100 100 300 130]/AP<</N 7 0 R>>>>", look,
+			"<</Type/Sig/Filter/Adobe.PPKLite/Contents<00>/ByteRange[0 1 2 3]>>")},
 		{name: "a link that starts a program", raw: annot("<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/A<</S/Launch/F(cmd.exe)>>>>")},
-		{name: "a link with more to do", raw: annot("<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/A<</S/URI/URI(https://example.org)/Next" + script + ">>>>")},
+		{name: "a link with more to do",
+			raw: annot("<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/A<</S/URI/URI(https://example.org)/Next" + script + ">>>>")},
 		{name: "a link to itself", raw: annot("<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/Dest[3 0 R/Fit]>>")},
 		{name: "a link to a name", raw: annot("<</Type/Annot/Subtype/Link/Rect[9 9 99 99]/Dest(chapter)>>")},
-		{name: "a film", raw: annot("<</Type/Annot/Subtype/RichMedia/Rect[9 9 99 99]/RichMediaContent<</Assets 44 0 R>>/AP<</N 7 0 R>>>>", look)},
+		{name: "a film", raw: annot("<</Type/Annot/Subtype/RichMedia/Rect[9 9 99 99]/RichMediaContent<</Assets 44 0 R>>/AP<</N 7 0 R>>>>",
+			look)},
 		{name: "a sound", raw: annot("<</Type/Annot/Subtype/Sound/Rect[9 9 99 99]/Sound 7 0 R>>", stream("/R 8000", "x"))},
 		{name: "an annotation without place", raw: annot("<</Type/Annot/Subtype/Square>>"), why: "?"},
 		{name: "an annotation that is a number", raw: plainPage(next(), "", "/Annots[6 0 R 7]", "", "", "7")},
 		{name: "an outline in a circle", raw: plainPage(next(), "/Outlines 6 0 R", "", "", "", "<</First 6 0 R/Last 6 0 R/Count 1>>")},
-		{name: "layers that show", raw: plainPage(next(), "/OCProperties<</OCGs[6 0 R]/D<</ON[6 0 R]>>>>", "", "/Properties<</M 6 0 R>>", "/OC /M BDC EMC", "<</Type/OCG/Name(x)>>")},
-		{name: "layers that are hidden", raw: plainPage(next(), "/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>", "", "/Properties<</M 6 0 R>>", "/OC /M BDC EMC", "<</Type/OCG/Name(x)>>"), why: "layers that are hidden"},
-		{name: "layers by a rule", raw: plainPage(next(), "", "", "/Properties<</M<</Type/OCMD/P/AllOff/OCGs[6 0 R]>>>>", "/OC /M BDC EMC", "<</Type/OCG/Name(x)>>"), why: "layers that are hidden"},
-		{name: "a structure", raw: plainPage(next(), "/MarkInfo<</Marked true>>/StructTreeRoot<</Type/StructTreeRoot/K 6 0 R>>", "/StructParents 0", "", "", "<</S/P/Pg 3 0 R/K 0>>")},
-		{name: "names of odd letters", raw: plainPage(next(), "/A#20b(x)/#c3#a4 1", "", "/XObject<</a#2fb 6 0 R>>", "/a#2fb Do", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/#00 1", "q Q")), why: "?"},
-		{name: "an empty name", raw: plainPage(next(), "", "", "/XObject<</ 6 0 R>>", "/ Do", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "q Q"))},
+		{name: "layers that show", raw: plainPage(next(), "/OCProperties<</OCGs[6 0 R]/D<</ON[6 0 R]>>>>", "", "/Properties<</M 6 0 R>>",
+			"/OC /M BDC EMC", "<</Type/OCG/Name(x)>>")},
+		{name: "layers that are hidden",
+			raw: plainPage(next(), "/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>", "", "/Properties<</M 6 0 R>>", "/OC /M BDC EMC",
+				"<</Type/OCG/Name(x)>>"), why: "layers that are hidden"},
+		{name: "layers by a rule", raw: plainPage(next(), "", "", "/Properties<</M<</Type/OCMD/P/AllOff/OCGs[6 0 R]>>>>", "/OC /M BDC EMC",
+			"<</Type/OCG/Name(x)>>"), why: "layers that are hidden"},
+		{name: "a structure", raw: plainPage(next(), "/MarkInfo<</Marked true>>/StructTreeRoot<</Type/StructTreeRoot/K 6 0 R>>",
+			"/StructParents 0", "", "", "<</S/P/Pg 3 0 R/K 0>>")},
+		{name: "names of odd letters",
+			raw: plainPage(next(), "/A#20b(x)/#c3#a4 1", "", "/XObject<</a#2fb 6 0 R>>", "/a#2fb Do",
+				stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/#00 1", "q Q")), why: "?"},
+		{name: "an empty name", raw: plainPage(next(), "", "", "/XObject<</ 6 0 R>>", "/ Do",
+			stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "q Q"))},
 		{name: "odd strings", raw: annot("<</Type/Annot/Subtype/Text/Rect[9 9 99 99]/Contents(\\)\\(a(b)\\\\\\0\\\r\nz)/T<4>/NM<>>>")},
 		{name: "comments everywhere", raw: plainPage(next(), "%here\n", "%there\n", "%and there\n", "%so\n")},
 		{name: "keys that are there twice", raw: plainPage(next(), "", "/Rotate 0/Rotate 90", "", ""), why: "?"},
-		{name: "numbers beyond all bounds", raw: plainPage(next(), "", "", "/ExtGState<</G<</LW 99999999999999999999999/ML -1e400>>>>", ""), why: "?"},
+		{name: "numbers beyond all bounds", raw: plainPage(next(), "", "", "/ExtGState<</G<</LW 99999999999999999999999/ML -1e400>>>>", ""),
+			why: "?"},
 	}
 }
 
@@ -339,7 +382,8 @@ func oddFiles(t *testing.T, next func() string) []strange {
 		{"encrypted with AES of 128 bits", []string{"--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=y", "--"}, ""},
 		{"encrypted with AES of 256 bits", []string{"--encrypt", "", "owner", "256", "--"}, ""},
 		{"encrypted, with streams of objects", []string{"--object-streams=generate", "--encrypt", "", "owner", "256", "--"}, ""},
-		{"encrypted but for metadata", []string{"--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=y", "--cleartext-metadata", "--"}, ""},
+		{"encrypted but for metadata",
+			[]string{"--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=y", "--cleartext-metadata", "--"}, ""},
 		{"encrypted with a password", []string{"--encrypt", "user", "owner", "256", "--"}, "needs a password"},
 	} {
 		from, to := filepath.Join(dir, fmt.Sprint("from", i)), filepath.Join(dir, fmt.Sprint("to", i))
@@ -372,7 +416,8 @@ func updated(raw []byte, mark string) []byte {
 	at := len(raw)
 	raw = fmt.Appendf(raw, "4 0 obj\n%s\nendobj\n", strings.ReplaceAll(says(""), "@@@@", mark))
 	table := len(raw)
-	return fmt.Appendf(raw, "xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", at, first, table)
+	return fmt.Appendf(raw, "xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", at, first,
+		table)
 }
 
 // hybrid has one table for old programs, and another for the objects that are packed (ISO 32000-1,

@@ -51,7 +51,8 @@ func (t *taking) steps(d types.Dict) ([]step, error) {
 }
 
 // short are names that steps have within a page's content, and that some programs also use elsewhere.
-var short = map[string]string{"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "LZW": "LZWDecode", "Fl": "FlateDecode", "RL": "RunLengthDecode", "CCF": "CCITTFaxDecode", "DCT": "DCTDecode"}
+var short = map[string]string{"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "LZW": "LZWDecode", "Fl": "FlateDecode",
+	"RL": "RunLengthDecode", "CCF": "CCITTFaxDecode", "DCT": "DCTDecode"}
 
 var (
 	errPacked = errors.New("a part of it is packed in a way that is unknown")
@@ -60,7 +61,8 @@ var (
 )
 
 // external are entries of a stream that lead out of the page: to files, metadata, other editions.
-var external = []string{"Length", "Filter", "DecodeParms", "F", "FFilter", "FDecodeParms", "DL", "Metadata", "PieceInfo", "OPI", "AF", "Alternates", "EF", "Ref", "AA"}
+var external = []string{"Length", "Filter", "DecodeParms", "F", "FFilter", "FDecodeParms", "DL", "Metadata", "PieceInfo", "OPI", "AF",
+	"Alternates", "EF", "Ref", "AA"}
 
 // stream takes a stream.
 func (t *taking) stream(number int, s types.StreamDict) error {
@@ -198,7 +200,8 @@ func (g *guard) rows(t *taking, parms types.Dict) error {
 	if kind == 1 {
 		return nil
 	}
-	if kind != 2 && (kind < 10 || kind > 15) || colors < 1 || colors > 32 || columns < 1 || columns > 1<<20 || !slices.Contains([]int{1, 2, 4, 8, 16}, bits) {
+	if kind != 2 && (kind < 10 || kind > 15) || colors < 1 || colors > 32 || columns < 1 || columns > 1<<20 ||
+		!slices.Contains([]int{1, 2, 4, 8, 16}, bits) {
 		return errPacked
 	}
 	return nil

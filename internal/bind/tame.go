@@ -28,7 +28,8 @@ func (g *guard) tame(t *taking, leaves []leaf) error {
 }
 
 // carried are entries of an annotation that act, or hold what is no part of the page.
-var carried = []string{"AA", "PA", "FS", "EF", "AF", "Movie", "Sound", "RichMediaContent", "RichMediaSettings", "3DD", "3DV", "3DA", "PieceInfo", "Metadata", "ExData"}
+var carried = []string{"AA", "PA", "FS", "EF", "AF", "Movie", "Sound", "RichMediaContent", "RichMediaSettings", "3DD", "3DV", "3DA",
+	"PieceInfo", "Metadata", "ExData"}
 
 // tame takes out of an annotation all actions but those that only go somewhere (ISO 32000-1, 12.6.4).
 func (t *taking) tame(d types.Dict) {
@@ -67,7 +68,8 @@ func (t *taking) flatten(d types.Dict) {
 		d["F"] = types.Integer(hidden)
 		delete(d, "AP")
 	}
-	for _, key := range []string{"A", "Parent", "Kids", "FT", "T", "TU", "TM", "Ff", "V", "DV", "MK", "DA", "Q", "MaxLen", "Opt", "Lock", "SV"} {
+	for _, key := range []string{"A", "Parent", "Kids", "FT", "T", "TU", "TM", "Ff", "V", "DV", "MK", "DA", "Q", "MaxLen", "Opt", "Lock",
+		"SV"} {
 		delete(d, key)
 	}
 	d["Subtype"] = types.Name("Stamp")

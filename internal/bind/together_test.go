@@ -45,7 +45,8 @@ func TestStrangePDFsBoundTogether(t *testing.T) {
 		if err != nil && !errors.As(err, &unfit) {
 			t.Errorf("%s: not the file's fault: %v", s.name, err)
 		}
-		if got := fmt.Sprint(err); s.why != "?" && (s.why == "") != (err == nil) || err != nil && s.why != "?" && !strings.Contains(got, s.why) {
+		if got := fmt.Sprint(err); s.why != "?" && (s.why == "") != (err == nil) || err != nil && s.why != "?" &&
+			!strings.Contains(got, s.why) {
 			t.Errorf("%s: %v, want %q", s.name, err, s.why)
 		}
 		if err != nil {
@@ -123,7 +124,8 @@ func apart(t *testing.T, path string, pages []string) {
 		Pages []struct{ Object string }
 		QPDF  []map[string]any
 	}
-	if err := json.Unmarshal([]byte(say(t, "qpdf", "--json=2", "--json-key=qpdf", "--json-key=pages", "--json-stream-data=none", path)), &read); err != nil {
+	if err := json.Unmarshal([]byte(say(t, "qpdf", "--json=2", "--json-key=qpdf", "--json-key=pages", "--json-stream-data=none", path)),
+		&read); err != nil {
 		t.Fatal(err)
 	}
 	objects, isPage, whose := read.QPDF[1], map[string]bool{}, map[string]int{}
@@ -192,8 +194,10 @@ func TestLongChain(t *testing.T) {
 // What pdfcpu would lose on the way is there: a crop that is inherited, and dashes.
 func TestCropAndDashesAreKept(t *testing.T) {
 	program(t, "qpdf")
-	raw := strangeOf("0001", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1/CropBox[50 600 400 750]/MediaBox[0 0 612 792]>>",
-		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/ExtGState<</G<</D[6 0 R 0]>>>>>>>>", says("/G gs"), helvetica, "[31 17]")
+	raw := strangeOf("0001", "<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1/CropBox[50 600 400 750]/MediaBox[0 0 612 792]>>",
+		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/ExtGState<</G<</D[6 0 R 0]>>>>>>>>", says("/G gs"),
+		helvetica, "[31 17]")
 	f, err := ReadForeign(raw)
 	if err != nil {
 		t.Fatal(err)
@@ -216,8 +220,10 @@ func TestForeignSaysWhatItLacks(t *testing.T) {
 	if err != nil || f.Lacks != 3 || f.Empty != 0 || f.Open {
 		t.Errorf("%d lack, %d empty, %v", f.Lacks, f.Empty, err)
 	}
-	for contents, want := range map[string]int{"40 0 R": 1, "[40 0 R 41 0 R]": 1, "[40 0 R 4 0 R]": 0, "[]": 0, "5 0 R": 0, "null": 0, "4 0 R": 0} {
-		f, err = ReadForeign(strangeOf("0001", "<</Type/Catalog/Pages 2 0 R>>", pagesOf1, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents "+contents+">>", says(""), "[]"))
+	for contents, want := range map[string]int{"40 0 R": 1, "[40 0 R 41 0 R]": 1, "[40 0 R 4 0 R]": 0, "[]": 0, "5 0 R": 0, "null": 0,
+		"4 0 R": 0} {
+		f, err = ReadForeign(strangeOf("0001", "<</Type/Catalog/Pages 2 0 R>>", pagesOf1,
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents "+contents+">>", says(""), "[]"))
 		if err != nil || f.Empty != want {
 			t.Errorf("content %s: %v, %d empty", contents, err, f.Empty)
 		}

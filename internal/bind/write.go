@@ -139,7 +139,8 @@ func (w *writer) table(sum []byte) error {
 	if err != nil {
 		return err
 	}
-	dict := fmt.Appendf(nil, "<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d>>", len(w.places), catalogNumber, infoNumber, id, id, len(packed))
+	dict := fmt.Appendf(nil, "<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d>>",
+		len(w.places), catalogNumber, infoNumber, id, id, len(packed))
 	if err := w.stream(self, dict, packed); err != nil {
 		return err
 	}

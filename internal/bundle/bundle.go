@@ -176,7 +176,8 @@ func (r Request) lines() (frozen []byte, events [][]byte, err error) {
 		case err != nil:
 			return nil, nil, err
 		case e.Request != r.Frozen.ID || e.Seq != i+1:
-			return nil, nil, &Fault{Request: r.Frozen.ID, Event: i + 1, What: fmt.Sprintf("event %d of %s is there instead", e.Seq, e.Request)}
+			return nil, nil, &Fault{Request: r.Frozen.ID, Event: i + 1,
+				What: fmt.Sprintf("event %d of %s is there instead", e.Seq, e.Request)}
 		case sum != e.Hash:
 			return nil, nil, &Fault{Request: e.Request, Event: e.Seq, What: "it was changed after it was written"}
 		case e.Prev != prev:

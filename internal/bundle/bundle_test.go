@@ -28,14 +28,16 @@ func sample(t testing.TB, id string) (Request, map[string][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := docket.Request{ID: id, Subject: "Cameras, <all> of them", Created: created, Law: "us-federal", Office: json.RawMessage(`{"id":"x"}`),
+	r := docket.Request{ID: id, Subject: "Cameras, <all> of them", Created: created, Law: "us-federal",
+		Office:    json.RawMessage(`{"id":"x"}`),
 		Requester: json.RawMessage(`{"name":"A"}`), Answers: json.RawMessage(`{}`), Folder: "requests/" + id + "-x",
 		Documents: []docket.Document{doc("letter.pdf"), doc("answers.yaml")}, Facts: map[string]string{}}
 	files, err := json.Marshal([]docket.Document{doc("received/3-answer.pdf")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return chained(t, r, docket.Event{Kind: "drafted"}, docket.Event{Kind: "sent", Data: map[string]string{"note": "by <mail> & fax\u2028"}},
+	return chained(t, r, docket.Event{Kind: "drafted"},
+		docket.Event{Kind: "sent", Data: map[string]string{"note": "by <mail> & fax\u2028"}},
 		docket.Event{Kind: "determination", Data: map[string]string{"files": string(files)}}), disk
 }
 
@@ -161,12 +163,17 @@ func TestWriteRefuses(t *testing.T) {
 			c.Open = from(map[string][]byte{"letter.pdf": []byte("%PDF-1.7 the Letter of 2026-0001")})
 		},
 			`document "letter.pdf" was changed after it was made: 32 bytes`},
-		{"a document grew", func(c *Contents) { c.Open = from(map[string][]byte{"letter.pdf": make([]byte, 1<<20)}) }, "more than the 32 bytes"},
-		{"a document was cut", func(c *Contents) { c.Open = from(map[string][]byte{"letter.pdf": nil}) }, `document "letter.pdf" was changed`},
+		{"a document grew", func(c *Contents) { c.Open = from(map[string][]byte{"letter.pdf": make([]byte, 1<<20)}) },
+			"more than the 32 bytes"},
+		{"a document was cut", func(c *Contents) { c.Open = from(map[string][]byte{"letter.pdf": nil}) },
+			`document "letter.pdf" was changed`},
 		{"a document is missing", func(c *Contents) { c.Open = from(nil) }, `document "letter.pdf" cannot be opened`},
-		{"the frozen text was changed", func(c *Contents) { c.Requests[0].Frozen.Subject = "x" }, "the frozen request does not match this event (2026-0001, event 1)"},
-		{"an event was changed", func(c *Contents) { c.Requests[0].Events[1].By = "x" }, "it was changed after it was written (2026-0001, event 2)"},
-		{"an event is missing", func(c *Contents) { c.Requests[0].Events = c.Requests[0].Events[1:] }, "event 2 of 2026-0001 is there instead"},
+		{"the frozen text was changed", func(c *Contents) { c.Requests[0].Frozen.Subject = "x" },
+			"the frozen request does not match this event (2026-0001, event 1)"},
+		{"an event was changed", func(c *Contents) { c.Requests[0].Events[1].By = "x" },
+			"it was changed after it was written (2026-0001, event 2)"},
+		{"an event is missing", func(c *Contents) { c.Requests[0].Events = c.Requests[0].Events[1:] },
+			"event 2 of 2026-0001 is there instead"},
 		{"no events", func(c *Contents) { c.Requests[0].Events = nil }, "it has no events"},
 		{"twice the same", func(c *Contents) { c.Requests = append(c.Requests, c.Requests[0]) }, "it is already in the bundle"},
 		{"an extra outside", func(c *Contents) { c.Extras[0].Path = "../packet.pdf" }, "cannot hold a file"},
@@ -197,18 +204,22 @@ func TestFaultIsTyped(t *testing.T) {
 
 // Names that the log holds, whoever wrote them there, stay below the request's folder.
 func TestHostileNames(t *testing.T) {
-	names := []string{"../../etc/passwd", "/etc/passwd", `..\..\x`, "a//b", ".", "..", "", "C:evil", "nul", "COM1.txt", "a/../b", "dot.", "x\x00y", "bad\xff",
-		"letter\u202egpj.exe", "A.pdf", "a.pdf", "ä.pdf", "a\u0308.pdf", "dir", "dir/file", "100%.pdf", strings.Repeat("n", 300) + ".pdf", "ok/received.pdf"}
+	names := []string{"../../etc/passwd", "/etc/passwd", `..\..\x`, "a//b", ".", "..", "", "C:evil", "nul", "COM1.txt", "a/../b", "dot.",
+		"x\x00y", "bad\xff",
+		"letter\u202egpj.exe", "A.pdf", "a.pdf", "ä.pdf", "a\u0308.pdf", "dir", "dir/file", "100%.pdf", strings.Repeat("n", 300) + ".pdf",
+		"ok/received.pdf"}
 	p := newPlaces()
 	seen := map[string]bool{}
 	for _, name := range names {
 		place := p.find("requests/1/files/", name)
-		if !fs.ValidPath(place) || !strings.HasPrefix(place, "requests/1/files/") || strings.ContainsAny(place, "\\:\x00\u202e") || seen[fold(place)] || len(path.Base(place)) > 220 {
+		if !fs.ValidPath(place) || !strings.HasPrefix(place, "requests/1/files/") || strings.ContainsAny(place, "\\:\x00\u202e") ||
+			seen[fold(place)] || len(path.Base(place)) > 220 {
 			t.Errorf("%q → %q", name, place)
 		}
 		seen[fold(place)] = true
 	}
-	for name, want := range map[string]string{"received/3-answer.pdf": "received/3-answer.pdf", "..": "%2E%2E", "Ünïcode – größer.pdf": "Ünïcode – größer.pdf", "a b.pdf": "a b.pdf"} {
+	for name, want := range map[string]string{"received/3-answer.pdf": "received/3-answer.pdf", "..": "%2E%2E",
+		"Ünïcode – größer.pdf": "Ünïcode – größer.pdf", "a b.pdf": "a b.pdf"} {
 		if got := safePath(name); got != want {
 			t.Errorf("%q → %q, want %q", name, got, want)
 		}

@@ -33,8 +33,9 @@ type Report struct {
 // says that it could not be read as a bundle at all. The certificates of time stamps
 // are traced to the roots, which may be nil.
 func Check(from io.ReaderAt, size int64, roots *x509.CertPool) (Report, error) {
-	c := checker{roots: roots, entries: map[string]*zip.File{}, listed: map[string]File{}, ours: map[string]bool{}, requests: map[string]bool{},
-		hashes: map[place]string{}, documents: map[named]File{}}
+	c := checker{roots: roots, entries: map[string]*zip.File{}, listed: map[string]File{}, ours: map[string]bool{},
+		requests: map[string]bool{},
+		hashes:   map[place]string{}, documents: map[named]File{}}
 	if err := c.open(from, size); err != nil {
 		return Report{}, err
 	}
@@ -73,7 +74,8 @@ func (c *checker) fault(request string, event int, format string, args ...any) {
 	case len(c.report.Faults) > mostFaults:
 		return
 	case len(c.report.Faults) == mostFaults:
-		c.report.Faults = append(c.report.Faults, Fault{What: fmt.Sprintf("more than %d things are wrong: the rest is not listed, and not all of it was looked at", mostFaults)})
+		c.report.Faults = append(c.report.Faults, Fault{What: fmt.Sprintf("more than %d things are wrong: the rest is not listed, and "+
+			"not all of it was looked at", mostFaults)})
 		return
 	}
 	c.report.Faults = append(c.report.Faults, Fault{Request: request, Event: event, What: clip(fmt.Sprintf(format, args...))})
@@ -200,7 +202,8 @@ func (c *checker) compare(f File) string {
 	got := hex.EncodeToString(sum.Sum(nil))
 	switch {
 	case errors.Is(err, zip.ErrChecksum) || err == nil && (size != f.Size || got != f.SHA256):
-		return fmt.Sprintf("%s was changed: %d bytes with SHA-256 %s…; the manifest says %d bytes with %s…", f.Path, size, short(got), f.Size, short(f.SHA256))
+		return fmt.Sprintf("%s was changed: %d bytes with SHA-256 %s…; the manifest says %d bytes with %s…", f.Path, size, short(got),
+			f.Size, short(f.SHA256))
 	case err != nil:
 		return fmt.Sprintf("%s cannot be read: %v", f.Path, err)
 	}

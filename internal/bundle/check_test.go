@@ -97,7 +97,8 @@ func TestWholeBundle(t *testing.T) {
 			}
 		}
 		said, ok := bundletest.Program(t, raw, held)
-		if !ok || !strings.Contains(said, "3 documents: all as it was made") || c.Seal != nil && !strings.Contains(said, "3 events, of which the seal proves 3") {
+		if !ok || !strings.Contains(said, "3 documents: all as it was made") || c.Seal != nil &&
+			!strings.Contains(said, "3 events, of which the seal proves 3") {
 			t.Errorf("%s: %s", name, said)
 		}
 	}
@@ -120,7 +121,8 @@ func TestStampedBundle(t *testing.T) {
 	}
 	c.Seal.Answers = [][]byte{stampOf(c.Seal.Seal.Text())}
 	raw := write(t, c)
-	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" || r.Stamps[0].Untraced == nil {
+	if r := check(t, raw); len(r.Faults) > 0 || len(r.Stamps) != 1 || r.Stamps[0].Signer != "CN=Authority of the test" ||
+		r.Stamps[0].Untraced == nil {
 		t.Errorf("%+v", r)
 	}
 	roots := x509.NewCertPool()
@@ -142,7 +144,8 @@ func TestStampedBundle(t *testing.T) {
 		t.Error(err)
 	}
 	c.Seal.Answers = append(c.Seal.Answers, stampOf([]byte("another")))
-	if r := check(t, write(t, c)); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it covers something else") {
+	if r := check(t, write(t, c)); len(r.Faults) != 1 ||
+		!strings.Contains(r.Faults[0].What, "seal/time-stamp-2.tsr: it covers something else") {
 		t.Errorf("%+v", r.Faults)
 	}
 }
@@ -218,7 +221,8 @@ func TestRefusedZips(t *testing.T) {
 		}
 	}
 	// A bomb among the documents is named, and the rest is checked.
-	m := []byte(`{"format":"foia-bundle","version":1,"files":[{"path":"x","size":` + fmt.Sprint(len(bomb)) + `,"sha256":"` + hexSum(bomb) + `"}]}`)
+	m := []byte(`{"format":"foia-bundle","version":1,"files":[{"path":"x","size":` + fmt.Sprint(len(bomb)) + `,"sha256":"` + hexSum(bomb) +
+		`"}]}`)
 	r := check(t, zipOf(map[string][]byte{ManifestName: m, "x": bomb}))
 	if len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "x would unpack to more than 200 times its size") {
 		t.Error(r.Faults)
@@ -284,7 +288,8 @@ func few(f *testing.F) map[string][]byte {
 	if files[ManifestName], err = json.Marshal(m); err != nil {
 		f.Fatal(err)
 	}
-	if r, err := Check(bytes.NewReader(zipped(f, files)), int64(len(zipped(f, files))), nil); err != nil || len(r.Faults) > 0 || r.Documents == 0 {
+	if r, err := Check(bytes.NewReader(zipped(f, files)), int64(len(zipped(f, files))), nil); err != nil || len(r.Faults) > 0 ||
+		r.Documents == 0 {
 		f.Fatal(err, r.Faults)
 	}
 	return files
@@ -355,7 +360,8 @@ func TestRepeatedBundle(t *testing.T) {
 		for _, fault := range r.Faults {
 			said += "\n" + fault.Error()
 		}
-		if !strings.Contains(said, row.want) || len(r.Faults) > mostFaults+1 || len(said) > (mostFaults+2)*(longestFault+100) || len(r.Faults) == 1 && len(said) > 3*longestFault {
+		if !strings.Contains(said, row.want) || len(r.Faults) > mostFaults+1 || len(said) > (mostFaults+2)*(longestFault+100) ||
+			len(r.Faults) == 1 && len(said) > 3*longestFault {
 			t.Errorf("%s: %d faults: %.500s", name, len(r.Faults), said)
 		}
 		if took > 20*time.Second || bytes > 1<<30 {

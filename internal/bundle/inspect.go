@@ -156,7 +156,8 @@ func (c *checker) belong() {
 		case !known:
 			c.fault(f.Request, f.Event, "the log has no record of %s", path)
 		case f != want:
-			c.fault(f.Request, want.Event, "%s is not the document %q in the log: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
+			c.fault(f.Request, want.Event,
+				"%s is not the document %q in the log: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
 				path, f.Document, f.Size, short(f.SHA256), want.Size, short(want.SHA256))
 		default:
 			c.report.Documents++

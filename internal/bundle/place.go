@@ -109,7 +109,8 @@ func safePart(part string) string {
 // characters (such as those that turn the direction of writing), and those that
 // Windows refuses.
 func unsafe(r rune, size int) bool {
-	return r == utf8.RuneError && size == 1 || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) || strings.ContainsRune(`\:*?"<>|%`, r)
+	return r == utf8.RuneError && size == 1 || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) ||
+		strings.ContainsRune(`\:*?"<>|%`, r)
 }
 
 // device tells whether Windows would open a device under that name.

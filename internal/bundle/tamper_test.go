@@ -133,9 +133,12 @@ func TestBundleTampering(t *testing.T) {
 		finds  string // by foia
 		says   string // by the script
 	}{
-		{"a document edited", func(u *unpacked) { u.replace(letter, "letter", "Letter") }, "letter.pdf was changed", "letter.pdf was changed"},
-		{"a document edited, the manifest too", func(u *unpacked) { u.replace(letter, "letter", "Letter"); u.settle() }, `is not the document "letter.pdf" in the log`, "not those of the log"},
-		{"a document cut short", func(u *unpacked) { u.replace(answer, "0001", ""); u.settle() }, `is not the document "received/3-answer.pdf"`, "not those of the log"},
+		{"a document edited", func(u *unpacked) { u.replace(letter, "letter", "Letter") }, "letter.pdf was changed",
+			"letter.pdf was changed"},
+		{"a document edited, the manifest too", func(u *unpacked) { u.replace(letter, "letter", "Letter"); u.settle() },
+			`is not the document "letter.pdf" in the log`, "not those of the log"},
+		{"a document cut short", func(u *unpacked) { u.replace(answer, "0001", ""); u.settle() },
+			`is not the document "received/3-answer.pdf"`, "not those of the log"},
 		{"a document swapped between two requests", func(u *unpacked) {
 			u.files[letter], u.files[two+"files/letter.pdf"] = u.files[two+"files/letter.pdf"], u.files[letter]
 			u.settle()
@@ -147,9 +150,11 @@ func TestBundleTampering(t *testing.T) {
 				}
 			}
 		}, "is not the document", "not those of the log"},
-		{"a document removed", func(u *unpacked) { u.drop(answer) }, `document "received/3-answer.pdf" is not in the bundle`, "not those of the log"},
+		{"a document removed", func(u *unpacked) { u.drop(answer) }, `document "received/3-answer.pdf" is not in the bundle`,
+			"not those of the log"},
 		{"a document removed, the manifest left", func(u *unpacked) { delete(u.files, answer) }, "is missing", "not those of the manifest"},
-		{"a file added, the manifest left", func(u *unpacked) { u.files[one+"files/denial.pdf"] = nil }, "the manifest does not list", "not those of the manifest"},
+		{"a file added, the manifest left", func(u *unpacked) { u.files[one+"files/denial.pdf"] = nil }, "the manifest does not list",
+			"not those of the manifest"},
 		{"a file added, the manifest too", func(u *unpacked) {
 			u.files[one+"files/denial.pdf"] = []byte("%PDF")
 			u.manifest.Files = append(u.manifest.Files, File{Path: one + "files/denial.pdf", Request: "2026-0001"})
@@ -162,7 +167,8 @@ func TestBundleTampering(t *testing.T) {
 		}, "the log has no record of", "not those of the log"},
 		{"a second letter", func(u *unpacked) {
 			u.files[one+"files/letter~2.pdf"] = []byte("%PDF")
-			u.manifest.Files = append(u.manifest.Files, File{Path: one + "files/letter~2.pdf", Request: "2026-0001", Document: "letter.pdf"})
+			u.manifest.Files = append(u.manifest.Files,
+				File{Path: one + "files/letter~2.pdf", Request: "2026-0001", Document: "letter.pdf"})
 			u.settle()
 		}, "the log has no record of", "not those of the log"},
 		{"a file that would leave the folder", func(u *unpacked) { u.files["../evil"] = nil }, "unsafe name", "not those of the manifest"},
@@ -188,7 +194,8 @@ func TestBundleTampering(t *testing.T) {
 			swap(&u.manifest.Requests[0].Events, &u.manifest.Requests[1].Events)
 			swap(&u.manifest.Requests[0].LastHash, &u.manifest.Requests[1].LastHash)
 		}, `event 1 of "2026-0002" is there instead`, "2026-0001 event 1 does not follow"},
-		{"what was frozen edited", func(u *unpacked) { u.replace(one+"request.json", "Cameras", "Microphones"); u.settle() }, "the frozen request does not match this event", "request.json is not what event 1 holds"},
+		{"what was frozen edited", func(u *unpacked) { u.replace(one+"request.json", "Cameras", "Microphones"); u.settle() },
+			"the frozen request does not match this event", "request.json is not what event 1 holds"},
 		{"what was frozen swapped", func(u *unpacked) {
 			swap(&u.manifest.Requests[0].Frozen, &u.manifest.Requests[1].Frozen)
 		}, "request.json belongs to 2026-0002", "has another id"},
@@ -198,15 +205,24 @@ func TestBundleTampering(t *testing.T) {
 				return l
 			})
 		}, "it is not written the way foia writes it", "has a key twice"},
-		{"the number of events edited", func(u *unpacked) { u.manifest.Requests[0].Count++ }, "has 3 events; the manifest says 4", "number of events"},
-		{"the last hash edited", func(u *unpacked) { u.manifest.Requests[0].LastHash = hexSum(nil) }, "the last event has the hash", "does not end with the hash"},
-		{"a hash in the manifest edited", func(u *unpacked) { u.manifest.Files[0].SHA256 = hexSum(nil) }, "VERIFYING.md was changed", "VERIFYING.md was changed"},
-		{"a request listed twice", func(u *unpacked) { u.manifest.Requests = append(u.manifest.Requests, u.manifest.Requests[0]) }, "twice", "stands where it does not belong"},
-		{"a request left out of the list", func(u *unpacked) { u.manifest.Requests = u.manifest.Requests[:1] }, "the log has no record of", "not those of the log"},
-		{"the seal edited", func(u *unpacked) { u.replace("seal/seal.txt", "2026-11-02", "2026-11-01"); u.settle() }, "there is a typo in it", "the seal is not well formed"},
-		{"a proof edited", func(u *unpacked) { u.manifest.Seal.Proofs[0].Path[1] = hexSum(nil) }, "it is not in the sealed log", "is not in the sealed log"},
-		{"a proof given to another event", func(u *unpacked) { u.manifest.Seal.Proofs[0].Event = 2 }, "it is not in the sealed log", "is not in the sealed log"},
-		{"a proof of another entry", func(u *unpacked) { u.manifest.Seal.Proofs[0].Entry = 2 }, "it is not in the sealed log", "is not in the sealed log"},
+		{"the number of events edited", func(u *unpacked) { u.manifest.Requests[0].Count++ }, "has 3 events; the manifest says 4",
+			"number of events"},
+		{"the last hash edited", func(u *unpacked) { u.manifest.Requests[0].LastHash = hexSum(nil) }, "the last event has the hash",
+			"does not end with the hash"},
+		{"a hash in the manifest edited", func(u *unpacked) { u.manifest.Files[0].SHA256 = hexSum(nil) }, "VERIFYING.md was changed",
+			"VERIFYING.md was changed"},
+		{"a request listed twice", func(u *unpacked) { u.manifest.Requests = append(u.manifest.Requests, u.manifest.Requests[0]) }, "twice",
+			"stands where it does not belong"},
+		{"a request left out of the list", func(u *unpacked) { u.manifest.Requests = u.manifest.Requests[:1] }, "the log has no record of",
+			"not those of the log"},
+		{"the seal edited", func(u *unpacked) { u.replace("seal/seal.txt", "2026-11-02", "2026-11-01"); u.settle() },
+			"there is a typo in it", "the seal is not well formed"},
+		{"a proof edited", func(u *unpacked) { u.manifest.Seal.Proofs[0].Path[1] = hexSum(nil) }, "it is not in the sealed log",
+			"is not in the sealed log"},
+		{"a proof given to another event", func(u *unpacked) { u.manifest.Seal.Proofs[0].Event = 2 }, "it is not in the sealed log",
+			"is not in the sealed log"},
+		{"a proof of another entry", func(u *unpacked) { u.manifest.Seal.Proofs[0].Entry = 2 }, "it is not in the sealed log",
+			"is not in the sealed log"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			u := unpack(t, whole)

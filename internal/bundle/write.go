@@ -104,7 +104,8 @@ func (b *writer) begin(s *Sealed) error {
 const unlimited = 1 << 62
 
 func (b *writer) extra(x Extra) (err error) {
-	if !fs.ValidPath(x.Path) || x.Path == "." || safePath(x.Path) != x.Path || x.Path == ManifestName || strings.HasPrefix(x.Path, requestsDir) || !b.places.take(x.Path) {
+	if !fs.ValidPath(x.Path) || x.Path == "." || safePath(x.Path) != x.Path || x.Path == ManifestName ||
+		strings.HasPrefix(x.Path, requestsDir) || !b.places.take(x.Path) {
 		return fmt.Errorf("a bundle cannot hold a file at %q", x.Path)
 	}
 	from, err := x.Open()
@@ -128,7 +129,8 @@ func (b *writer) request(r Request) error {
 	}
 	id := r.Frozen.ID
 	dir := requestsDir + strings.ReplaceAll(safePath(id), "/", "%2F")
-	chain := Chain{ID: id, Frozen: dir + "/request.json", Events: dir + "/events.jsonl", Count: len(events), LastHash: r.Events[len(events)-1].Hash}
+	chain := Chain{ID: id, Frozen: dir + "/request.json", Events: dir + "/events.jsonl", Count: len(events),
+		LastHash: r.Events[len(events)-1].Hash}
 	if !b.places.take(chain.Frozen) || !b.places.take(chain.Events) {
 		return &Fault{Request: id, What: "it is already in the bundle, under the same name or one that differs only in upper and lower case"}
 	}

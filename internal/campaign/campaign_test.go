@@ -41,14 +41,19 @@ func batchOf(t testing.TB, list string) *Batch {
 		t.Fatal(err)
 	}
 	return &Batch{
-		Desk: &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press, Charset: press.Fonts.Supports,
-			By: "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"},
+		Desk: &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press,
+			Charset: press.Fonts.Supports,
+			By:      "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"},
 		File: file, Campaign: "test",
 		Ask: filing.Ask{Name: "request", Date: workday.MustDate("2026-11-23"),
-			Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org"},
-			Given: []letter.Layer{{File: "test", Answers: letter.Answers{"subject": "Camera contracts", "records": []string{"The contracts in force on January 20, 2025, for body-worn cameras, with amendments"},
-				"date_from": "2025-01-20", "date_to": "2025-03-31", "search_terms": []string{"camera"}, "already_public": "A summary.", "fee_category": "media",
-				"category_facts": "The Courier publishes news every day.", "use_statement": "To report on them."}}}},
+			Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"},
+				City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org"},
+			Given: []letter.Layer{{File: "test",
+				Answers: letter.Answers{"subject": "Camera contracts",
+					"records":   []string{"The contracts in force on January 20, 2025, for body-worn cameras, with amendments"},
+					"date_from": "2025-01-20", "date_to": "2025-03-31", "search_terms": []string{"camera"}, "already_public": "A summary.",
+					"fee_category":   "media",
+					"category_facts": "The Courier publishes news every day.", "use_statement": "To report on them."}}}},
 	}
 }
 
@@ -112,7 +117,8 @@ func TestOffice(t *testing.T) {
 // Two offices of one name are two, and their folders do not collide; the same row
 // twice is one.
 func TestSameName(t *testing.T) {
-	b := batchOf(t, "name,address,city,law,custodians\nPolice!,1 Main,Reno,us-federal,Head\nPolice?,1 Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\n")
+	b := batchOf(t, "name,address,city,law,custodians\nPolice!,1 Main,Reno,us-federal,Head\nPolice?,1 "+
+		"Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\nPolice?,2 Main,Reno,us-federal,Head\n")
 	result, err := b.Run(t.Context())
 	if err != nil || result.Made != 3 || result.Rejected != 1 || result.First != "2026-0001" || result.Last != "2026-0003" {
 		t.Fatalf("%+v, %v", result, err)
@@ -130,7 +136,8 @@ func TestSameName(t *testing.T) {
 // What the preflight refuses is rejected with its reasons; the others are made,
 // and their ids have no gap.
 func TestRefused(t *testing.T) {
-	b := batchOf(t, "name,address,city,law,records\nOne,1 Main,Reno,us-federal,\nTwo,1 Main,Reno,us-federal,\"Any and all records\"\nThree,1 Main,Reno,us-federal,\n")
+	b := batchOf(t, "name,address,city,law,records\nOne,1 Main,Reno,us-federal,\nTwo,1 Main,Reno,us-federal,\"Any and all "+
+		"records\"\nThree,1 Main,Reno,us-federal,\n")
 	result, err := b.Run(t.Context())
 	if err != nil || result.Made != 2 || result.Rejected != 1 || result.Last != "2026-0002" {
 		t.Fatalf("%+v, %v", result, err)
@@ -156,7 +163,8 @@ func TestLongCell(t *testing.T) {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	raw, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
-	if err != nil || !strings.Contains(string(raw), "Two,2 Main,Reno,us-federal,\""+long+"\",\"the cell has 65800 characters, more than 32768 (list.csv:3:5); shorten it\"") {
+	if err != nil || !strings.Contains(string(raw), "Two,2 Main,Reno,us-federal,\""+long+"\",\"the cell has 65800 characters, more than "+
+		"32768 (list.csv:3:5); shorten it\"") {
 		t.Errorf("%.300s … %.200s, %v", raw, raw[max(0, len(raw)-200):], err)
 	}
 	b.File = b.Desk.Workspace.Path(result.RejectedFile)
@@ -209,8 +217,10 @@ func TestRisks(t *testing.T) {
 // What the plan announces is what is made, also of letters that the preflight refuses
 // and of those that are there already.
 func TestAnnounced(t *testing.T) {
-	const list = "name,address,city,law,records,custodians\nOne,1 Main,Reno,us-federal,,\nTwo,1 Main,Reno,us-federal,\"Any and all records\",\nThree,1 Main,Reno,us-federal,,\n" +
-		"Three,1 Main,Reno,us-federal,,\n,1 Main,Reno,us-federal,,\nFour,,,us-federal,,\nFive,1 Main,Reno,us-federal,,N/A\nSix,1 Main,Reno,us-federal,,Chief\u4e2d\n"
+	const list = "name,address,city,law,records,custodians\nOne,1 Main,Reno,us-federal,,\nTwo,1 Main,Reno,us-federal,\"Any and all " +
+		"records\",\nThree,1 Main,Reno,us-federal,,\n" +
+		"Three,1 Main,Reno,us-federal,,\n,1 Main,Reno,us-federal,,\nFour,,,us-federal,,\nFive,1 Main,Reno,us-federal,,N/A\nSix,1 " +
+		"Main,Reno,us-federal,,Chief\u4e2d\n"
 	b := batchOf(t, list)
 	for range 2 {
 		s, err := b.Survey(t.Context(), func(plan []filing.Planned) []filing.Outcome { return b.Desk.Rehearse(plan, b.Options) })
@@ -218,7 +228,8 @@ func TestAnnounced(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := b.Run(t.Context())
-		if err != nil || r.Made != s.Letters || r.Before != s.Before || r.Rejected != s.Wrong || r.Made+r.Before != 3 || r.Rejected != 5 || s.Rows != 8 {
+		if err != nil || r.Made != s.Letters || r.Before != s.Before || r.Rejected != s.Wrong || r.Made+r.Before != 3 || r.Rejected != 5 ||
+			s.Rows != 8 {
 			t.Errorf("%+v was announced, %+v was made, %v", s, r, err)
 		}
 		told := 0
@@ -264,7 +275,8 @@ func TestExcelDates(t *testing.T) {
 	from := time.Date(2025, time.February, 3, 0, 0, 0, 0, time.UTC)
 	book := excelize.NewFile()
 	err := errors.Join(book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from", "custodians"}),
-		book.SetSheetRow("Sheet1", "A2", &[]any{"irs", from, "Office of the Commissioner"}), book.SetSheetRow("Sheet1", "A3", &[]any{"the moon", from, "20224"}))
+		book.SetSheetRow("Sheet1", "A2", &[]any{"irs", from, "Office of the Commissioner"}),
+		book.SetSheetRow("Sheet1", "A3", &[]any{"the moon", from, "20224"}))
 	b.File = filepath.Join(t.TempDir(), "list.xlsx")
 	if err := errors.Join(err, book.SaveAs(b.File), book.Close()); err != nil {
 		t.Fatal(err)
@@ -292,7 +304,8 @@ func TestExcelDates(t *testing.T) {
 func TestDroppedOnce(t *testing.T) {
 	b := batchOf(t, "office\u200b,custodians\nir\u200bs,Of\u00adfice\ndhs-ice,Office\n")
 	b.Ask.Given[0].Answers["already_public"] = "A sum\u00admary."
-	const want = "left out 3 characters that cannot be seen: 1 in already_public (test), 1 in office (list.csv:2), 1 in custodians (list.csv:2)"
+	const want = "left out 3 characters that cannot be seen: 1 in already_public (test), 1 in office (list.csv:2), 1 in custodians " +
+		"(list.csv:2)"
 	s, err := b.Survey(t.Context(), nil)
 	if err != nil || s.Letters != 2 || !slices.Contains(s.Notes, want) {
 		t.Errorf("%+v, %v", s, err)

@@ -20,13 +20,26 @@ func TestOneCause(t *testing.T) {
 		via          agency.Channel
 		want         string
 	}{
-		{"two readings of a date", "name,email,law,date_from", func(i int) string { return fmt.Sprintf("Police %d,a%d@b.example,us-nv,%s", i, i, months[i%4]) }, "", `cannot answer date_from, as in line 2: "3/4/2025" may be March 4, 2025 or April 3, 2025`},
-		{"a way that the office does not take", "name,email,law", func(i int) string { return fmt.Sprintf("Police of Town %d,a%d@b.example,us-nv", i, i) }, agency.Fax, "do not pass the preflight, as in line 2: C01 Police of Town 0 does not accept requests by fax"},
-		{"an e-mail address", "name,email,law", func(i int) string { return fmt.Sprintf("Police %d,see page %d,us-nv", i, i) }, "", "do not have a single valid e-mail address"},
-		{"a character", "name,email,law,custodians", func(i int) string { return fmt.Sprintf("Police %d,a%d@b.example,us-nv,Office %d of 山", i, i, i) }, "", "cannot become letters, as in line 2: the character 山 U+5C71 (<CJK Ideograph>) cannot be printed"},
-		{"the preflight", "name,email,law,records", func(i int) string { return fmt.Sprintf("Police %d,a%d@b.example,us-nv,Any and all records", i, i) }, "", "do not pass the preflight, as in line 2: F08"},
-		{"an office that is not known", "office", func(i int) string { return fmt.Sprintf("Moon Office %d", i) }, "", "name an office that the directory does not have"},
-		{"a ZIP Code of another state", "name,address,city,state,zip", func(i int) string { return fmt.Sprintf("Police,%d Main,Reno,NV,0213%d", i, i%10) }, "", "have a ZIP Code that is not in their state"},
+		{"two readings of a date", "name,email,law,date_from",
+			func(i int) string { return fmt.Sprintf("Police %d,a%d@b.example,us-nv,%s", i, i, months[i%4]) }, "",
+			`cannot answer date_from, as in line 2: "3/4/2025" may be March 4, 2025 or April 3, 2025`},
+		{"a way that the office does not take", "name,email,law",
+			func(i int) string { return fmt.Sprintf("Police of Town %d,a%d@b.example,us-nv", i, i) }, agency.Fax,
+			"do not pass the preflight, as in line 2: C01 Police of Town 0 does not accept requests by fax"},
+		{"an e-mail address", "name,email,law", func(i int) string { return fmt.Sprintf("Police %d,see page %d,us-nv", i, i) }, "",
+			"do not have a single valid e-mail address"},
+		{"a character", "name,email,law,custodians",
+			func(i int) string { return fmt.Sprintf("Police %d,a%d@b.example,us-nv,Office %d of 山", i, i, i) }, "",
+			"cannot become letters, as in line 2: the character 山 U+5C71 (<CJK Ideograph>) cannot be printed"},
+		{"the preflight", "name,email,law,records", func(i int) string {
+			return fmt.Sprintf("Police %d,a%d@b.example,us-nv,Any and "+
+				"all records", i, i)
+		}, "", "do not pass the preflight, as in line 2: F08"},
+		{"an office that is not known", "office", func(i int) string { return fmt.Sprintf("Moon Office %d", i) }, "",
+			"name an office that the directory does not have"},
+		{"a ZIP Code of another state", "name,address,city,state,zip",
+			func(i int) string { return fmt.Sprintf("Police,%d Main,Reno,NV,0213%d", i, i%10) }, "",
+			"have a ZIP Code that is not in their state"},
 	} {
 		b := recordsBatch(t)
 		b.Ask.Via = c.via

@@ -18,7 +18,8 @@ import (
 // sheetErrors are what spreadsheet programs show where a formula failed. Excel:
 // ECMA-376 Part 1, 18.18.11 (ST_CellType e) and later versions; LibreOffice: Err:502
 // and its like; Google Sheets: #ERROR!.
-var sheetErrors = []string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#ERROR!", "#PYTHON!"}
+var sheetErrors = []string{"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+	"#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#ERROR!", "#PYTHON!"}
 
 // errorIn is the error of a spreadsheet program that a cell holds.
 func errorIn(cell string) string {
@@ -43,9 +44,11 @@ func errorIn(cell string) string {
 
 // placeholders are what people and programs write where they know nothing, in lower
 // case. NA is what R writes.
-var placeholders = map[string]bool{"null": true, "(null)": true, "<null>": true, `\n`: true, "nan": true, "nat": true, "n/a": true, "n.a.": true, "na": true, "#n/a": true,
-	"none": true, "(none)": true, "nil": true, "tbd": true, "t.b.d.": true, "tba": true, "unknown": true, "not available": true, "(blank)": true,
-	"-": true, "--": true, "---": true, "–": true, "—": true, "?": true, "??": true, "???": true, ".": true}
+var placeholders = map[string]bool{"null": true, "(null)": true, "<null>": true, `\n`: true, "nan": true, "nat": true, "n/a": true,
+	"n.a.": true, "na": true, "#n/a": true,
+	"none": true, "(none)": true, "nil": true, "tbd": true, "t.b.d.": true, "tba": true, "unknown": true, "not available": true,
+	"(blank)": true,
+	"-":       true, "--": true, "---": true, "–": true, "—": true, "?": true, "??": true, "???": true, ".": true}
 
 // isPlaceholder tells whether a cell says that nothing is known. What is among the
 // choices of a field is an answer, and NA in the column of countries is Namibia.
@@ -158,7 +161,8 @@ func (m *remarks) notes() (out []string) {
 		{&m.empty, "cells with a placeholder, such as N/A or TBD, count as empty (%s)"},
 		{&m.laws, "the law follows from the state where the row does not name one (%s)"},
 		{&m.named, "offices that are not in the directory are taken from their rows (%s)"},
-		{&m.garbled, "letters would print garbled text such as “" + m.garble + "”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
+		{&m.garbled, "letters would print garbled text such as “" + m.garble +
+			"”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
 		{&m.entities, "letters would print codes of web pages such as “" + m.entity + "”: replace them with the characters they mean (%s)"},
 	} {
 		if n.lines.Count > 0 {

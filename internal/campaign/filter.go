@@ -33,7 +33,8 @@ func (f *Filter) Check() error {
 		f.Status = string(status)
 	}
 	if f.Outcome != "" && f.Outcome != NoOutcome && !slices.Contains(docket.Outcomes, f.Outcome) {
-		return &filing.Misuse{What: "--outcome: unknown outcome “" + f.Outcome + "”", Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}
+		return &filing.Misuse{What: "--outcome: unknown outcome “" + f.Outcome + "”",
+			Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}
 	}
 	return nil
 }

@@ -39,7 +39,8 @@ type Late struct {
 }
 
 // Columns are the headings of the outcome table; Cells follows them.
-var Columns = []string{"id", "office", "law", "via", "sent", "acknowledged", "days", "status", "outcome", "pages", "fee", "late since", "days late", "what is late", "rule"}
+var Columns = []string{"id", "office", "law", "via", "sent", "acknowledged", "days", "status", "outcome", "pages", "fee", "late since",
+	"days late", "what is late", "rule"}
 
 // Cells are the values of the row as text; what is unknown is empty.
 func (o Office) Cells() []string {
@@ -53,7 +54,8 @@ func (o Office) Cells() []string {
 	if o.Fee != nil {
 		fee = o.Fee.String()
 	}
-	cells := []string{o.ID, o.Office, o.Law, o.Via, o.Sent.String(), o.Acknowledged.String(), number(o.Days), string(o.Status), o.Outcome, number(o.Pages), fee}
+	cells := []string{o.ID, o.Office, o.Law, o.Via, o.Sent.String(), o.Acknowledged.String(), number(o.Days), string(o.Status), o.Outcome,
+		number(o.Pages), fee}
 	if o.Late == nil {
 		return append(cells, "", "", "", "")
 	}
@@ -63,8 +65,9 @@ func (o Office) Cells() []string {
 // OfficeOf is the row of a request as it stands on a day.
 func OfficeOf(s store.Standing, day workday.Date) Office {
 	r, st := s.Request, s.State.On(day)
-	o := Office{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Law: r.Law, Via: r.Via, Sent: st.Sent, Acknowledged: st.Account.Acknowledged,
-		Status: st.Status, Outcome: st.Outcome, Pages: st.Account.Pages, Fee: st.Account.Fee}
+	o := Office{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Law: r.Law, Via: r.Via, Sent: st.Sent,
+		Acknowledged: st.Account.Acknowledged,
+		Status:       st.Status, Outcome: st.Outcome, Pages: st.Account.Pages, Fee: st.Account.Fee}
 	if days, ok := st.Took(); ok {
 		o.Days = &days
 	}
@@ -110,7 +113,8 @@ type Fees struct {
 }
 
 func newSummary(campaign string, day workday.Date) *Summary {
-	return &Summary{Campaign: campaign, On: day, ByLaw: map[string]int{}, ByStatus: map[string]int{}, ByOutcome: map[string]int{}, LateUnder: []LateUnder{}}
+	return &Summary{Campaign: campaign, On: day, ByLaw: map[string]int{}, ByStatus: map[string]int{}, ByOutcome: map[string]int{},
+		LateUnder: []LateUnder{}}
 }
 
 // add counts one request. The error is that the fees are too large to be added up.

@@ -216,7 +216,8 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 		return err
 	}
 	v.Pages = pages
-	list, err := p.Press.MailingList(filing.MailingList{Title: "Mailing list: " + p.Name, On: p.On, Letters: good, First: v.First, All: all})
+	list, err := p.Press.MailingList(filing.MailingList{Title: "Mailing list: " + p.Name, On: p.On, Letters: good, First: v.First,
+		All: all})
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,8 @@ func TestMailingOrder(t *testing.T) {
 	letter := func(id, place string) *filing.Mailed {
 		return &filing.Mailed{ID: id, Addressee: strings.Split("Office|"+place, "|")}
 	}
-	want := []*filing.Mailed{letter("2026-0009", "Boston, MA 02109"), letter("2026-9999", "Reno, NV 89501"), letter("2026-10000", "Reno, NV 89501"),
+	want := []*filing.Mailed{letter("2026-0009", "Boston, MA 02109"), letter("2026-9999", "Reno, NV 89501"),
+		letter("2026-10000", "Reno, NV 89501"),
 		letter("2027-0001", "Reno, NV 89501"), letter("2026-0001", "Zurich, 8001|Switzerland")}
 	got := slices.Clone(want)
 	slices.Reverse(got)
@@ -47,7 +48,8 @@ func TestMailingOrder(t *testing.T) {
 // Many letters become volumes; fewer letters later leave none of the old ones. A
 // letter that was changed is named and left out.
 func TestVolumes(t *testing.T) {
-	b := batchOf(t, "name,address,city,state,zip,law,custodians\nA,1 Main,Reno,NV,89503,us-federal,Head\nB,1 Main,Reno,NV,89502,us-federal,Head\nC,1 Main,Reno,NV,89501,us-federal,Head\n")
+	b := batchOf(t, "name,address,city,state,zip,law,custodians\nA,1 Main,Reno,NV,89503,us-federal,Head\nB,1 "+
+		"Main,Reno,NV,89502,us-federal,Head\nC,1 Main,Reno,NV,89501,us-federal,Head\n")
 	if _, err := b.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -57,12 +59,14 @@ func TestVolumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	p := Print{Folder: Folder{Workspace: w, Log: log, Name: "test"}, Press: b.Desk.Press, What: Requests, On: workday.MustDate("2026-11-23"), perVolume: 2}
+	p := Print{Folder: Folder{Workspace: w, Log: log, Name: "test"}, Press: b.Desk.Press, What: Requests,
+		On: workday.MustDate("2026-11-23"), perVolume: 2}
 	out, err := p.Run(t.Context())
 	if err != nil || out.Letters != 3 || len(out.Volumes) != 2 || out.Volumes[1].First != 3 || out.Volumes[1].Last != 3 {
 		t.Fatalf("%+v, %v", out, err)
 	}
-	if got, want := files(t, w.Path("campaigns/test")), "letters-01.pdf letters-02.pdf mailing-list-01.pdf mailing-list-02.pdf"; got != want {
+	if got, want := files(t, w.Path("campaigns/test")),
+		"letters-01.pdf letters-02.pdf mailing-list-01.pdf mailing-list-02.pdf"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	r, err := log.Request(t.Context(), "2026-0002")
@@ -73,7 +77,8 @@ func TestVolumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, err = p.Run(t.Context())
-	if err != nil || out.Letters != 2 || len(out.Failed) != 1 || out.Failed[0].ID != "2026-0002" || !strings.Contains(out.Failed[0].Reason, "was changed after it was made") {
+	if err != nil || out.Letters != 2 || len(out.Failed) != 1 || out.Failed[0].ID != "2026-0002" ||
+		!strings.Contains(out.Failed[0].Reason, "was changed after it was made") {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	p.perVolume, p.Filter.Only = 0, []string{"2026-0003"}

@@ -103,7 +103,8 @@ func (w *watch) see(line int, p filing.Planned) {
 	}
 	r := w.departments[office.Parent]
 	if r == nil {
-		r = &Risk{What: "several requests go to offices of " + office.ParentName + ", which may treat clearly related ones as one, for time and fees", Cite: rule.Cite}
+		r = &Risk{What: "several requests go to offices of " + office.ParentName +
+			", which may treat clearly related ones as one, for time and fees", Cite: rule.Cite}
 		w.departments[office.Parent] = r
 		w.names = append(w.names, office.Parent)
 	}

@@ -82,10 +82,12 @@ func (e *entry) cell(u Use, cell string) error {
 	nothing := isPlaceholder(cell, u, field)
 	switch failed := errorIn(cell); {
 	case failed != "" && (!nothing || failed == "#N/A"):
-		return e.wrong(u.As, fmt.Sprintf("the column %s holds the error %s of a spreadsheet program", u.Column.Typed, failed), "fix the formula, or type what it should give",
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds the error %s of a spreadsheet program", u.Column.Typed, failed),
+			"fix the formula, or type what it should give",
 			"have an error of a spreadsheet program in the column "+u.Column.Typed)
 	case nothing && field.Required:
-		return e.wrong(u.As, fmt.Sprintf("the column %s holds “%s”, but the letter needs an answer to %s", u.Column.Typed, cell, u.As), "fill in the cell, or leave it empty if all letters share the answer",
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds “%s”, but the letter needs an answer to %s", u.Column.Typed, cell, u.As),
+			"fill in the cell, or leave it empty if all letters share the answer",
 			fmt.Sprintf("have a placeholder in the column %s, which the letter needs", u.Column.Typed))
 	case nothing:
 		e.remarks.empty.Add(e.line)
@@ -99,7 +101,8 @@ func (e *entry) cell(u Use, cell string) error {
 	case u.Field:
 		e.answers[u.As] = cell
 	case day != "":
-		return e.wrong(u.As, fmt.Sprintf("the column %s holds the date %s", u.Column.Typed, cell), "type what is meant, as text: spreadsheet programs make dates of entries such as 3-4",
+		return e.wrong(u.As, fmt.Sprintf("the column %s holds the date %s", u.Column.Typed, cell),
+			"type what is meant, as text: spreadsheet programs make dates of entries such as 3-4",
 			"have a date in the column "+u.Column.Typed)
 	default:
 		e.office[u.As] = cell
@@ -149,14 +152,16 @@ func lawOf(o agency.Office) string {
 
 // reachable tells whether the row itself says where the office can be written to.
 func (e *entry) reachable() bool {
-	return e.office["address"] != "" && e.office["city"] != "" || e.office["email"] != "" || e.office["fax"] != "" || e.office["portal"] != ""
+	return e.office["address"] != "" && e.office["city"] != "" || e.office["email"] != "" || e.office["fax"] != "" ||
+		e.office["portal"] != ""
 }
 
 // described is the office that a row describes.
 func (e *entry) described() (agency.Match, error) {
 	v := e.office
 	if v["name"] == "" {
-		return agency.Match{}, e.wrong("name", "the row names no office", "fill in office (from the directory: foia agency list) or name", "name no office")
+		return agency.Match{}, e.wrong("name", "the row names no office", "fill in office (from the directory: foia agency list) or name",
+			"name no office")
 	}
 	if err := e.email(); err != nil {
 		return agency.Match{}, err
@@ -167,7 +172,8 @@ func (e *entry) described() (agency.Match, error) {
 	if err := e.law(); err != nil {
 		return agency.Match{}, err
 	}
-	o := agency.Office{Name: v["name"], FOIAOffice: v["attention"], ParentName: v["agency"], City: v["city"], State: v["state"], ZIP: v["zip"],
+	o := agency.Office{Name: v["name"], FOIAOffice: v["attention"], ParentName: v["agency"], City: v["city"], State: v["state"],
+		ZIP:     v["zip"],
 		Country: v["country"], Email: v["email"], Fax: v["fax"], PortalURL: v["portal"], Law: v["law"]}
 	for line := range strings.SplitSeq(v["address"]+"\n"+v["address_2"]+"\n"+v["address_3"], "\n") {
 		if line = strings.TrimSpace(line); line != "" {
@@ -176,7 +182,8 @@ func (e *entry) described() (agency.Match, error) {
 	}
 	office, ways := agency.Described(o)
 	if len(ways) == 0 {
-		return agency.Match{}, e.wrong("address", "there is no way to reach "+o.Name, "fill in address and city, email, fax or portal", "have no address with a city, and no email, fax or portal")
+		return agency.Match{}, e.wrong("address", "there is no way to reach "+o.Name, "fill in address and city, email, fax or portal",
+			"have no address with a city, and no email, fax or portal")
 	}
 	return agency.Match{Office: office}, nil
 }
@@ -232,11 +239,14 @@ func (e *entry) law() error {
 	}
 	switch under := v["law"]; {
 	case under == "":
-		return e.wrong("law", "the row does not say which law applies to "+v["name"], "fill in the column law: us-federal, or a state's law such as us-tx", "do not say which law applies")
+		return e.wrong("law", "the row does not say which law applies to "+v["name"],
+			"fill in the column law: us-federal, or a state's law such as us-tx", "do not say which law applies")
 	case !e.laws.Knows(under):
-		return e.wrong("law", "foia does not know the law "+under, "to see the laws it knows: foia law list", "name a law that foia does not know")
+		return e.wrong("law", "foia does not know the law "+under, "to see the laws it knows: foia law list",
+			"name a law that foia does not know")
 	case !e.template.MadeFor(under):
-		return e.wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", e.template.ID, e.template.Law, under), "use a template for that law: foia template list",
+		return e.wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", e.template.ID, e.template.Law, under),
+			"use a template for that law: foia template list",
 			fmt.Sprintf("are under another law than the template %s (%s)", e.template.ID, e.template.Law))
 	}
 	return nil
@@ -249,8 +259,10 @@ func (e *entry) notFederal() error {
 	if !e.federal()[domain] && !strings.HasSuffix(domain, ".mil") {
 		return nil
 	}
-	return e.wrong("email", fmt.Sprintf("the row does not say which law applies to %s, and %s is a domain of federal offices", e.office["name"], domain),
-		"fill in the column law: us-federal, or the law of the state", "do not say which law applies and have the e-mail address of a federal office")
+	return e.wrong("email", fmt.Sprintf("the row does not say which law applies to %s, and %s is a domain of federal offices",
+		e.office["name"], domain),
+		"fill in the column law: us-federal, or the law of the state",
+		"do not say which law applies and have the e-mail address of a federal office")
 }
 
 // federalDomains are the domains of federal offices: those at which the offices of the

@@ -65,7 +65,8 @@ func (b *Batch) open() (*reader, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request", Remedy: "to see the templates: foia template list"}
+		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request",
+			Remedy: "to see the templates: foia template list"}
 	}
 	post, err := readPost()
 	if err != nil {
@@ -88,7 +89,8 @@ func (b *Batch) open() (*reader, error) {
 		return nil, errors.Join(err, list.Close())
 	}
 	name := path.Base(strings.ReplaceAll(b.File, `\`, "/"))
-	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, laws: laws, desk: b.Desk, ask: b.Ask, post: post, federal: sync.OnceValue(func() map[string]bool { return federalDomains(b.Desk.Directory) })}, nil
+	return &reader{Roster: list, name: name, uses: uses, template: t, directory: b.Desk.Directory, laws: laws, desk: b.Desk, ask: b.Ask,
+		post: post, federal: sync.OnceValue(func() map[string]bool { return federalDomains(b.Desk.Directory) })}, nil
 }
 
 // planned is a row with its letter, or with what is wrong with it.
@@ -275,7 +277,8 @@ func plansOf(rows []planned) []filing.Planned {
 	return plan
 }
 
-func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, plan, next []filing.Planned, result *Result, out *rejects) error {
+func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, rows []planned, plan, next []filing.Planned, result *Result,
+	out *rejects) error {
 	var places []int
 	for i, p := range rows {
 		if p.err == nil {

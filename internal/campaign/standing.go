@@ -64,7 +64,8 @@ func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(
 	}
 	for _, id := range f.Only {
 		if missing[id] {
-			return &filing.Misuse{What: "--only: " + id + " is not a request in the campaign " + c.Name, Remedy: "list its requests: foia campaign show " + c.Name}
+			return &filing.Misuse{What: "--only: " + id + " is not a request in the campaign " + c.Name,
+				Remedy: "list its requests: foia campaign show " + c.Name}
 		}
 	}
 	return nil

@@ -154,6 +154,7 @@ func (b *Batch) keep(outcomes []filing.Outcome) {
 }
 
 func twiceError(name string, line, first int) error {
-	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first), Remedy: "remove the row, or ask for something else",
-		Cause: "ask the same office for the same as a line before them"}
+	return &Wrong{File: name, Line: line, What: fmt.Sprintf("the same letter to the same office as in line %d", first),
+		Remedy: "remove the row, or ask for something else",
+		Cause:  "ask the same office for the same as a line before them"}
 }

@@ -12,26 +12,33 @@ import (
 
 // officeColumns are the columns that say who the office is; every other one
 // answers a question of the template.
-var officeColumns = []string{"office", "name", "attention", "agency", "address", "address_2", "address_3", "city", "state", "zip", "country", "email", "fax", "portal", "law"}
+var officeColumns = []string{"office", "name", "attention", "agency", "address", "address_2", "address_3", "city", "state", "zip",
+	"country", "email", "fax", "portal", "law"}
 
 // otherNames are further names for them, as lists of offices have them.
 var otherNames = func() map[string]string {
 	out := map[string]string{}
 	for as, names := range map[string]string{
-		"office":    "office_id foia_id",
-		"name":      "office_name agency_name name_of_agency name_of_office organization organization_name organisation organisation_name department department_name institution entity entity_name public_body",
-		"attention": "attn contact contact_name contact_person records_officer records_custodian records_access_officer foia_officer foia_contact records_contact",
-		"agency":    "parent parent_agency parent_name",
-		"address":   "street street_address mailing_address postal_address address_1 address1 address_line_1 address_line1 addr addr1 addr_1 street_1 street1 street_address_1 address_street",
-		"address_2": "address2 address_line_2 address_line2 addr2 addr_2 street_2 street2 street_address_2 suite unit suite_unit address_suite",
+		"office": "office_id foia_id",
+		"name": "office_name agency_name name_of_agency name_of_office organization organization_name organisation " +
+			"organisation_name department department_name institution entity entity_name public_body",
+		"attention": "attn contact contact_name contact_person records_officer records_custodian records_access_officer foia_officer " +
+			"foia_contact records_contact",
+		"agency": "parent parent_agency parent_name",
+		"address": "street street_address mailing_address postal_address address_1 address1 address_line_1 address_line1 addr addr1 " +
+			"addr_1 street_1 street1 street_address_1 address_street",
+		"address_2": "address2 address_line_2 address_line2 addr2 addr_2 street_2 street2 street_address_2 suite unit suite_unit " +
+			"address_suite",
 		"address_3": "address3 address_line_3 address_line3 street_3 street3",
 		"city":      "town city_town mailing_city locality address_city",
 		"state":     "state_province province state_code state_abbreviation st mailing_state address_state",
-		"zip":       "zip_code zipcode zip_postal_code zip_postcode postal_code postalcode postcode postal zip_4 zip5 zip_5 mailing_zip address_zip",
-		"country":   "country_name country_code",
-		"email":     "mail email_address mail_address records_email foia_email contact_email public_records_email records_request_email request_email office_email",
-		"fax":       "fax_number fax_no records_fax fax_phone",
-		"portal":    "portal_url request_portal online_portal records_portal foia_portal portal_link",
+		"zip": "zip_code zipcode zip_postal_code zip_postcode postal_code postalcode postcode postal zip_4 zip5 zip_5 mailing_zip " +
+			"address_zip",
+		"country": "country_name country_code",
+		"email": "mail email_address mail_address records_email foia_email contact_email public_records_email records_request_email " +
+			"request_email office_email",
+		"fax":    "fax_number fax_no records_fax fax_phone",
+		"portal": "portal_url request_portal online_portal records_portal foia_portal portal_link",
 	} {
 		for name := range strings.FieldsSeq(names) {
 			out[name] = as
@@ -41,7 +48,8 @@ var otherNames = func() map[string]string {
 }()
 
 // notPrinted are columns that people have and letters do not need.
-var notPrinted = []string{"phone", "phone_number", "telephone", "telephone_number", "tel", "office_phone", "contact_phone", "records_phone", "phone_no"}
+var notPrinted = []string{"phone", "phone_number", "telephone", "telephone_number", "tel", "office_phone", "contact_phone", "records_phone",
+	"phone_no"}
 
 // ReasonColumn is added to the list of rows that could not be made; when the
 // fixed list is used, it is ignored.
@@ -95,14 +103,17 @@ func readMap(flags []string, t *letter.Template) (map[string]string, error) {
 		name := roster.ColumnName(typed)
 		as = strings.TrimSpace(as)
 		if !ok || name == "" || as == "" {
-			return nil, &filing.Misuse{What: "--map “" + flag + "” does not say what a column is used for", Remedy: `write --map "Agency Name=name", or --map "Notes=-" for a column to leave out`}
+			return nil, &filing.Misuse{What: "--map “" + flag + "” does not say what a column is used for",
+				Remedy: `write --map "Agency Name=name", or --map "Notes=-" for a column to leave out`}
 		}
 		if as != Ignored && !slices.Contains(officeColumns, as) && !t.Has(as) {
 			return nil, &filing.Misuse{What: fmt.Sprintf("--map “%s”: there is nothing called “%s”", flag, as),
-				Remedy: "use one of " + strings.Join(officeColumns, ", ") + ", or a question of the template (foia template show " + t.ID + ")"}
+				Remedy: "use one of " + strings.Join(officeColumns, ", ") + ", or a question of the template (foia template show " + t.ID +
+					")"}
 		}
 		if before, twice := out[name]; twice && before != as {
-			return nil, &filing.Misuse{What: fmt.Sprintf("--map uses the column “%s” for %s and for %s", typed, before, as), Remedy: "keep one of the two"}
+			return nil, &filing.Misuse{What: fmt.Sprintf("--map uses the column “%s” for %s and for %s", typed, before, as),
+				Remedy: "keep one of the two"}
 		}
 		out[name] = as
 	}
@@ -134,7 +145,8 @@ func Uses(columns []roster.Column, t *letter.Template, mapped map[string]string)
 		for _, c := range columns {
 			typed = append(typed, c.Typed)
 		}
-		return nil, &filing.Misuse{What: "--map names a column that the list does not have: " + strings.Join(unknown, ", "), Remedy: "its columns are " + strings.Join(typed, ", ")}
+		return nil, &filing.Misuse{What: "--map names a column that the list does not have: " + strings.Join(unknown, ", "),
+			Remedy: "its columns are " + strings.Join(typed, ", ")}
 	}
 	for i, c := range columns {
 		out[i] = useOf(c, t, mapped)
@@ -196,8 +208,10 @@ func twoForOne(uses []Use) error {
 			case b.mapped && !a.mapped:
 				a.Why = "with --map you chose the column " + b.Column.Typed
 			default:
-				return &filing.Misuse{What: fmt.Sprintf("the columns “%s” and “%s” both hold the office’s %s", a.Column.Typed, b.Column.Typed, a.As),
-					Remedy: fmt.Sprintf("choose one of them, such as --map %q, or leave one out: --map %q", b.Column.Typed+"="+b.As, a.Column.Typed+"=-")}
+				return &filing.Misuse{What: fmt.Sprintf("the columns “%s” and “%s” both hold the office’s %s", a.Column.Typed,
+					b.Column.Typed, a.As),
+					Remedy: fmt.Sprintf("choose one of them, such as --map %q, or leave one out: --map %q", b.Column.Typed+"="+b.As,
+						a.Column.Typed+"=-")}
 			}
 		}
 	}

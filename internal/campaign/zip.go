@@ -111,7 +111,8 @@ type zipFault struct{ what, remedy, cause string }
 func (p post) check(typed, state string) (zip string, repaired bool, fault *zipFault) {
 	z, ok := takeApart(typed)
 	if !ok {
-		return "", false, &zipFault{fmt.Sprintf("“%s” is not a ZIP Code", typed), "a ZIP Code has five digits, or five and four", "have a ZIP Code that does not have five digits"}
+		return "", false, &zipFault{fmt.Sprintf("“%s” is not a ZIP Code", typed), "a ZIP Code has five digits, or five and four",
+			"have a ZIP Code that does not have five digits"}
 	}
 	long := strings.Repeat("0", 5-len(z.main)) + z.main
 	states := p.statesOf(long)
@@ -124,9 +125,11 @@ func (p post) check(typed, state string) (zip string, repaired bool, fault *zipF
 	}
 	switch {
 	case len(states) == 0:
-		return "", false, &zipFault{fmt.Sprintf("no state has a ZIP Code that begins with %s, as %s does", long[:3], z), "correct the ZIP Code", "have a ZIP Code that no state has"}
+		return "", false, &zipFault{fmt.Sprintf("no state has a ZIP Code that begins with %s, as %s does", long[:3], z),
+			"correct the ZIP Code", "have a ZIP Code that no state has"}
 	case state != "" && !fits:
-		return "", false, &zipFault{fmt.Sprintf("the ZIP Code %s is in %s, but the state is %s", z, namesOf(states), entered.StateName(state)), "correct the ZIP Code or the state", "have a ZIP Code that is not in their state"}
+		return "", false, &zipFault{fmt.Sprintf("the ZIP Code %s is in %s, but the state is %s", z, namesOf(states),
+			entered.StateName(state)), "correct the ZIP Code or the state", "have a ZIP Code that is not in their state"}
 	}
 	return z.String(), false, nil
 }
@@ -146,6 +149,7 @@ func (p post) short(main, long, state string, states []string) *zipFault {
 	if state != "" {
 		says = "the state is " + entered.StateName(state)
 	}
-	return &zipFault{fmt.Sprintf("the ZIP Code %s has %s digits: %s; %s", main, number, reading, says), "write the ZIP Code with all five digits, and the state",
+	return &zipFault{fmt.Sprintf("the ZIP Code %s has %s digits: %s; %s", main, number, reading, says),
+		"write the ZIP Code with all five digits, and the state",
 		"have a ZIP Code of three or four digits that their state does not explain"}
 }

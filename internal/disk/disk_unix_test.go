@@ -51,7 +51,8 @@ func TestModes(t *testing.T) {
 			t.Errorf("umask %o: %v: %v", umask, mode("shared"), err)
 		}
 		path := filepath.Join(dir, "given")
-		if err := errors.Join(WriteFile(path, nil, FileMode), os.Chmod(path, 0o640), WriteFile(path, []byte("new"), FileMode)); err != nil || mode("given") != 0o640 {
+		if err := errors.Join(WriteFile(path, nil, FileMode), os.Chmod(path, 0o640),
+			WriteFile(path, []byte("new"), FileMode)); err != nil || mode("given") != 0o640 {
 			t.Errorf("umask %o: a mode that was given became %v: %v", umask, mode("given"), err)
 		}
 	}

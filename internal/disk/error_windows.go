@@ -16,7 +16,8 @@ func Full(err error) bool {
 // denied" may: that is the answer if a file is to be replaced that is open, or that is
 // removed already and still open. It is also the answer to who lacks the right.
 func Held(err error) bool {
-	return is(err, windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION, windows.ERROR_USER_MAPPED_FILE, windows.ERROR_ACCESS_DENIED)
+	return is(err, windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION, windows.ERROR_USER_MAPPED_FILE,
+		windows.ERROR_ACCESS_DENIED)
 }
 
 func is(err error, numbers ...windows.Errno) bool {

@@ -59,7 +59,8 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if of := e.Data["of"]; of != "" {
 		what = "decision on " + of
 	}
-	hint := "if there was a decision, record it first: foia record " + p.Request.ID + " determination --on DATE --outcome …; if you appealed the silence, add --of silence"
+	hint := "if there was a decision, record it first: foia record " + p.Request.ID +
+		" determination --on DATE --outcome …; if you appealed the silence, add --of silence"
 	if federal(p.Request) {
 		hint = "an agency's silence is not appealed but lets you sue; " + hint
 	}
@@ -72,7 +73,8 @@ func (p Proposed) checkSilence(e Event, before life) error {
 	if decided == nil {
 		return nil
 	}
-	return &Refusal{fmt.Sprintf("--of silence: the agency decided the request on %s", decided.On.Letter()), "to appeal that decision, use --of determination"}
+	return &Refusal{fmt.Sprintf("--of silence: the agency decided the request on %s", decided.On.Letter()),
+		"to appeal that decision, use --of determination"}
 }
 
 // onSilence says what an appeal of silence is worth.

@@ -8,8 +8,10 @@ const FoldVersion = 12
 
 // Brief is the request without what only its own page shows.
 func (r Request) Brief() Request {
-	return Request{ID: r.ID, Subject: r.Subject, Created: r.Created, Law: r.Law, OfficeID: r.OfficeID, Agency: r.Agency, Component: r.Component,
-		Via: r.Via, Template: r.Template, Folder: r.Folder, Facts: r.Facts, Sample: r.Sample, Parent: r.Parent, Campaign: r.Campaign, Series: r.Series}
+	return Request{ID: r.ID, Subject: r.Subject, Created: r.Created, Law: r.Law, OfficeID: r.OfficeID, Agency: r.Agency,
+		Component: r.Component,
+		Via:       r.Via, Template: r.Template, Folder: r.Folder, Facts: r.Facts, Sample: r.Sample, Parent: r.Parent, Campaign: r.Campaign,
+		Series: r.Series}
 }
 
 // Brief is the state without the explanations of its dates.

@@ -108,7 +108,8 @@ func (d Detail) money(value, alone string) (string, error) {
 	if m := percent().FindStringSubmatch(value); m != nil && d.Type == Share {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 1 || n > 100 {
-			return "", &Refusal{fmt.Sprintf("--%s: %s is not a share of the fees", d.Name, entered.Shown(value)), "write a percentage from 1% to 100%"}
+			return "", &Refusal{fmt.Sprintf("--%s: %s is not a share of the fees", d.Name, entered.Shown(value)),
+				"write a percentage from 1% to 100%"}
 		}
 		return strconv.Itoa(n) + "%", nil
 	}

@@ -10,13 +10,17 @@ import (
 // Amounts in the currencies that letters name, in one form.
 func TestMoney(t *testing.T) {
 	for _, row := range []struct{ law, written, want string }{
-		{"", "235", "235"}, {"", "$235", "235"}, {"", "$1,200.50", "1200.50"}, {"", "1,234,567", "1234567"}, {"", "007", "7"}, {"", "0", "0"}, {"", "0.00", "0.00"},
+		{"", "235", "235"}, {"", "$235", "235"}, {"", "$1,200.50", "1200.50"}, {"", "1,234,567", "1234567"}, {"", "007", "7"},
+		{"", "0", "0"}, {"", "0.00", "0.00"},
 		{"", "235 USD", "235"}, {"", "US$ 235", "235"}, {"", "$25 USD", "25"}, {"", "25 dollars", "25"},
-		{"", "235 EUR", "235 EUR"}, {"", "EUR 235", "235 EUR"}, {"", "235eur", "235 EUR"}, {"", "€ 25.00", "25.00 EUR"}, {"", "£450", "450 GBP"}, {"", "€25 EUR", "25 EUR"},
+		{"", "235 EUR", "235 EUR"}, {"", "EUR 235", "235 EUR"}, {"", "235eur", "235 EUR"}, {"", "€ 25.00", "25.00 EUR"},
+		{"", "£450", "450 GBP"}, {"", "€25 EUR", "25 EUR"},
 		{"", "CA$5", "5 CAD"}, {"us-tx", "90", "90"}, {"somewhere", "90", "90"},
-		{"de", "235", "235 EUR"}, {"de", "$5", "5 USD"}, {"gb", "450", "450 GBP"}, {"ca", "5", "5 CAD"}, {"ca", "$5", "5 CAD"}, {"ca", "US$5", "5 USD"}, {"au", "$30", "30 AUD"},
+		{"de", "235", "235 EUR"}, {"de", "$5", "5 USD"}, {"gb", "450", "450 GBP"}, {"ca", "5", "5 CAD"}, {"ca", "$5", "5 CAD"},
+		{"ca", "US$5", "5 USD"}, {"au", "$30", "30 AUD"},
 		// The spellings that package entered knows; its own tests have them all.
-		{"", "$ 25", "25"}, {"", "25.-", "25"}, {"", "1.200,50", "1200.50"}, {"", "1\u00a0234,56 EUR", "1234.56 EUR"}, {"", "1.5", "1.50"}, {"", ".50", "0.50"}, {"", "5.", "5"}, {"", "$235\u200b", "235"},
+		{"", "$ 25", "25"}, {"", "25.-", "25"}, {"", "1.200,50", "1200.50"}, {"", "1\u00a0234,56 EUR", "1234.56 EUR"}, {"", "1.5", "1.50"},
+		{"", ".50", "0.50"}, {"", "5.", "5"}, {"", "$235\u200b", "235"},
 	} {
 		e, _, err := proposeTo(t, "office", row.law, begun, `2025-05-07 fee-notice amount="`+row.written+`"`, false)
 		if err != nil || e.Data["amount"] != row.want {
@@ -24,7 +28,8 @@ func TestMoney(t *testing.T) {
 		}
 	}
 	for written, why := range map[string]string{
-		"25,00": "--amount: \"25,00\" may be 25.00 or 2,500", "€ 1,20": "may be 1.20 or 120", "1234,567": "is not an amount", "1,23,456": "is not an amount", "1.200": "may be 1.20 or 1,200",
+		"25,00": "--amount: \"25,00\" may be 25.00 or 2,500", "€ 1,20": "may be 1.20 or 120", "1234,567": "is not an amount",
+		"1,23,456": "is not an amount", "1.200": "may be 1.20 or 1,200",
 		"0,500": "is not an amount", "-5": "is not an amount", "five": "is not an amount", "235 ERU": "\"ERU\" is not a currency",
 		"€235 GBP": "is not one currency", "99999999999999999999": "is not an amount", "50%": "is not an amount", "$": "is not an amount",
 	} {
@@ -38,7 +43,8 @@ func TestMoney(t *testing.T) {
 
 // A deposit may also be a share.
 func TestDeposit(t *testing.T) {
-	for written, want := range map[string]string{"50%": "50%", "50 %": "50%", "50 percent": "50%", "５０％": "50%", "100%": "100%", "125.50": "125.50", "60 EUR": "60 EUR", "0%": "", "101%": "", "half": ""} {
+	for written, want := range map[string]string{"50%": "50%", "50 %": "50%", "50 percent": "50%", "５０％": "50%", "100%": "100%",
+		"125.50": "125.50", "60 EUR": "60 EUR", "0%": "", "101%": "", "half": ""} {
 		e, _, err := propose(t, begun, `2025-05-07 fee-notice amount=300 deposit="`+written+`"`, false)
 		if (err == nil) != (want != "") || err == nil && e.Data["deposit"] != want {
 			t.Errorf("%q: %v, %v; want %q", written, e.Data, err, want)
@@ -79,7 +85,8 @@ func TestAmountText(t *testing.T) {
 	if err := json.Unmarshal([]byte(`"5 XYZ"`), &a); err == nil {
 		t.Errorf("%v", a)
 	}
-	for amount, want := range map[string]string{"235": "$235", "1461712.00": "$1,461,712.00", "235 EUR": "235 EUR", "1235.50 EUR": "1,235.50 EUR", "50%": "50%", "": ""} {
+	for amount, want := range map[string]string{"235": "$235", "1461712.00": "$1,461,712.00", "235 EUR": "235 EUR",
+		"1235.50 EUR": "1,235.50 EUR", "50%": "50%", "": ""} {
 		if got := InWords(amount); got != want {
 			t.Errorf("%q: %q", amount, got)
 		}

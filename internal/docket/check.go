@@ -152,7 +152,8 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 			continue
 		}
 		if len(value) > longestDetail {
-			return nil, &Refusal{fmt.Sprintf("--%s is longer than %s bytes", name, entered.Grouped(strconv.Itoa(longestDetail))), "shorten it, and keep the whole with --attach FILE"}
+			return nil, &Refusal{fmt.Sprintf("--%s is longer than %s bytes", name, entered.Grouped(strconv.Itoa(longestDetail))),
+				"shorten it, and keep the whole with --attach FILE"}
 		}
 		if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" {
 			continue
@@ -250,12 +251,14 @@ func (d Detail) picks(value string) (string, error) {
 			continue
 		}
 		if !slices.Contains(d.Choices, word) {
-			return "", &Refusal{fmt.Sprintf("--%s: %s is not one of %s", d.Name, entered.Shown(word), strings.Join(d.Choices, ", ")), d.Help}
+			return "", &Refusal{fmt.Sprintf("--%s: %s is not one of %s", d.Name, entered.Shown(word), strings.Join(d.Choices, ", ")),
+				d.Help}
 		}
 		chosen[word] = true
 	}
 	if chosen["none"] && len(chosen) > 1 || len(chosen) == 0 {
-		return "", &Refusal{fmt.Sprintf("--%s: %s contradicts itself", d.Name, entered.Shown(value)), "name the grounds that the notice gives, or none"}
+		return "", &Refusal{fmt.Sprintf("--%s: %s contradicts itself", d.Name, entered.Shown(value)),
+			"name the grounds that the notice gives, or none"}
 	}
 	return strings.Join(slices.DeleteFunc(slices.Clone(d.Choices), func(c string) bool { return !chosen[c] }), ","), nil
 }
@@ -267,13 +270,16 @@ func (p Proposed) checkDay(e Event) error {
 	case e.On.IsZero():
 		return &Refusal{on + "the day is missing", "add --on 2025-05-06"}
 	case e.On.After(p.Today):
-		return &Refusal{fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()), "record it once it has happened"}
+		return &Refusal{fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()),
+			"record it once it has happened"}
 	case e.Kind != Note && e.Kind != FileAdded && e.On.Before(p.Request.Created):
-		return &Refusal{fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()), "check the date of the letter"}
+		return &Refusal{fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()),
+			"check the date of the letter"}
 	}
 	for _, name := range []string{"answer-by", "appeal-by"} {
 		if d := e.day(name); !d.IsZero() && d.Before(e.On) {
-			return &Refusal{fmt.Sprintf("--%s: %s is before the letter that gives it, %s", name, d.Letter(), e.On.Letter()), "check the letter"}
+			return &Refusal{fmt.Sprintf("--%s: %s is before the letter that gives it, %s", name, d.Letter(), e.On.Letter()),
+				"check the letter"}
 		}
 	}
 	if d := e.day("until"); !d.IsZero() && d.Before(e.On) {
@@ -284,7 +290,8 @@ func (p Proposed) checkDay(e Event) error {
 		case e.Kind == Acknowledged && d.After(e.On):
 			return &Refusal{fmt.Sprintf("--received: %s is after the acknowledgment, %s", d.Letter(), e.On.Letter()), "check the letter"}
 		case e.Kind == Acknowledged && d.Before(p.Request.Created):
-			return &Refusal{fmt.Sprintf("--received: %s is before the request, which is dated %s", d.Letter(), p.Request.Created.Letter()), "check the letter"}
+			return &Refusal{fmt.Sprintf("--received: %s is before the request, which is dated %s", d.Letter(), p.Request.Created.Letter()),
+				"check the letter"}
 		case e.Kind != Acknowledged && d.Before(e.On):
 			return &Refusal{fmt.Sprintf("--received: %s is before it was sent, %s", d.Letter(), e.On.Letter()), "check the proof"}
 		}
@@ -317,7 +324,8 @@ func (p Proposed) checkOrder(e Event, l life) error {
 	}
 	if e.Kind == Received {
 		if sent := l.first(Sent); sent != nil && e.On.Before(sent.On) {
-			return &Refusal{fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()), "check the proof, or correct the date it was sent"}
+			return &Refusal{fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()),
+				"check the proof, or correct the date it was sent"}
 		}
 	}
 	if e.Kind == Appealed {
@@ -334,11 +342,14 @@ func (p Proposed) checkCorrection(e Event) error {
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
 	case err != nil || i < 0:
-		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]), "see the numbers: foia show " + p.Request.ID}
+		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]),
+			"see the numbers: foia show " + p.Request.ID}
 	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind), "if it was a mistake, record closed with the reason"}
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
+			"if it was a mistake, record closed with the reason"}
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq, p.Events[i].Kind), "use foia private ID or foia public ID"}
+		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq,
+			p.Events[i].Kind), "use foia private ID or foia public ID"}
 	case struckOut(p.Events)[seq]:
 		return &Refusal{fmt.Sprintf("event %d has already been corrected", seq), "see: foia show " + p.Request.ID}
 	}
@@ -367,10 +378,12 @@ func (p Proposed) unusual(e Event, l life) []string {
 		}
 	}
 	before := l.until(e.On)
-	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked && before.first(ExpeditionRequested) == nil {
+	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked &&
+		before.first(ExpeditionRequested) == nil {
 		say("the request did not ask for expedited processing")
 	}
-	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked && before.first(FeeWaiverRequested) == nil {
+	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked &&
+		before.first(FeeWaiverRequested) == nil {
 		say("the request did not ask for a fee waiver")
 	}
 	if e.Kind == Appealed && e.Data["of"] == Silence {

@@ -23,7 +23,8 @@ func proposeTo(t *testing.T, office, lawID, before, line string, again bool) (Ev
 	events := history(t, before)
 	e := anEventOf(t, 0, line)
 	e.Seq = 0
-	p := Proposed{Request: Request{ID: "2025-0001", OfficeID: office, Law: lawID, Created: workday.MustDate("2025-04-07"), Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
+	p := Proposed{Request: Request{ID: "2025-0001", OfficeID: office, Law: lawID, Created: workday.MustDate("2025-04-07"),
+		Facts: map[string]string{"fee_category": "media", "expedited": NotAsked, "fee_waiver": NotAsked}},
 		Events: events, Event: e, Today: workday.MustDate("2025-12-31"), Book: basis(t).Book, Again: again}
 	return p.Check()
 }
@@ -40,7 +41,8 @@ func history(t *testing.T, lines string) []Event {
 	return events
 }
 
-const begun = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged received=2025-04-08 tracking=F-1\n2025-05-06 determination outcome=denied exemptions=b5"
+const begun = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged received=2025-04-08 tracking=F-1\n2025-05-06 " +
+	"determination outcome=denied exemptions=b5"
 
 // What cannot be is refused with its reason.
 func TestCheckRefuses(t *testing.T) {
@@ -58,9 +60,11 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "--exemptions: there is no exemption \"b7\""},
 		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "--exemptions: there is no exemption \"b10\""},
 		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is not a number"},
-		{begun, "2025-05-07 determination outcome=denied pages=1.234", "--pages: \"1.234\" has three digits after the point; it may be 1,234"},
+		{begun, "2025-05-07 determination outcome=denied pages=1.234",
+			"--pages: \"1.234\" has three digits after the point; it may be 1,234"},
 		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is not a number"},
-		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01", "--appeal-by: May 1, 2025 is before the letter that gives it"},
+		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01",
+			"--appeal-by: May 1, 2025 is before the letter that gives it"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
 		{begun, "2025-05-07 sent outcome=denied", "--outcome does not apply to “sent”"},
 		{begun, "2025-05-07 extended grounds=voluminous,bad-luck", "\"bad-luck\" is not one of field-facilities"},
@@ -104,7 +108,8 @@ func TestCheckRefuses(t *testing.T) {
 		}
 	}
 	var repeated *Repeated
-	if _, _, err := propose(t, begun, "2025-05-06 determination outcome=denied exemptions=(b)(5)", false); !errors.As(err, &repeated) || repeated.Event.Seq != 4 {
+	if _, _, err := propose(t, begun, "2025-05-06 determination outcome=denied exemptions=(b)(5)", false); !errors.As(err, &repeated) ||
+		repeated.Event.Seq != 4 {
 		t.Errorf("the same in other words: %v", err)
 	}
 	if _, _, err := propose(t, begun, "2025-05-06 determination outcome=denied exemptions=b5", true); err != nil {
@@ -128,13 +133,14 @@ func TestCheckReads(t *testing.T) {
 			"outcome": "denied", "exemptions": "b3", "statute": "26 U.S.C. § 6103", "records": "4", "withheld-records": "4"},
 		`2025-05-07 renumbered tracking=" EPA-R3-2023-002768" replaces=EPA-2023-002768 for=request`: {
 			"tracking": "EPA-R3-2023-002768", "replaces": "EPA-2023-002768", "for": "request"},
-		`2025-05-07 undelivered reason="mailbox full"`:                              {"reason": "mailbox full"},
-		`2025-05-07 consulted with=DIA`:                                             {"with": "DIA"},
-		`2025-05-07 ruling-requested authority="Attorney General"`:                  {"authority": "Attorney General"},
-		`2025-05-07 fee-waiver-granted part="the search" discretion=yes`:            {"part": "the search", "discretion": "yes"},
-		`2025-05-07 category-requested category=media by=email received=2025-05-08`: {"category": "media", "by": "email", "received": "2025-05-08"},
-		`2025-05-07 fee-notice amount=300 deposit="50 %" search=120`:                {"amount": "300", "deposit": "50%", "search": "120"},
-		`2025-05-07 acknowledged tracking=" F-2 "`:                                  {"tracking": "F-2"},
+		`2025-05-07 undelivered reason="mailbox full"`:                   {"reason": "mailbox full"},
+		`2025-05-07 consulted with=DIA`:                                  {"with": "DIA"},
+		`2025-05-07 ruling-requested authority="Attorney General"`:       {"authority": "Attorney General"},
+		`2025-05-07 fee-waiver-granted part="the search" discretion=yes`: {"part": "the search", "discretion": "yes"},
+		`2025-05-07 category-requested category=media by=email received=2025-05-08`: {"category": "media", "by": "email",
+			"received": "2025-05-08"},
+		`2025-05-07 fee-notice amount=300 deposit="50 %" search=120`: {"amount": "300", "deposit": "50%", "search": "120"},
+		`2025-05-07 acknowledged tracking=" F-2 "`:                   {"tracking": "F-2"},
 	} {
 		e, _, err := propose(t, begun, line, false)
 		if err != nil || !maps.Equal(e.Data, want) {
@@ -150,7 +156,8 @@ func TestCheckUnusual(t *testing.T) {
 		{"2025-04-07 drafted", "2025-05-07 acknowledged", "does not say when the request was sent"},
 		{begun + "\n2025-06-01 closed", "2025-06-02 interim-release", "was closed on June 1, 2025"},
 		{begun, "2025-06-02 determination outcome=granted", "this one replaces it"},
-		{"2025-04-07 drafted\n2025-04-08 sent\n2025-05-06 received", "2025-05-01 determination outcome=granted", "before the request was received"},
+		{"2025-04-07 drafted\n2025-04-08 sent\n2025-05-06 received", "2025-05-01 determination outcome=granted",
+			"before the request was received"},
 		{begun, "2025-05-07 expedited-granted", "did not ask for expedited processing"},
 		{begun, "2025-05-07 fee-waiver-denied", "did not ask for a fee waiver"},
 		{begun, "2025-05-07 extended days=30", "more than 10 working days"},
@@ -208,7 +215,8 @@ func TestAgenda(t *testing.T) {
 }
 
 func TestSortItems(t *testing.T) {
-	items := []Item{{ID: "a", Who: Agency, DaysLeft: 3}, {ID: "b", Who: You, DaysLeft: 9}, {ID: "c", Who: Agency, DaysLeft: -5}, {ID: "d", Who: You, DaysLeft: -1}, {ID: "e", Who: Agency, DaysLeft: -9}}
+	items := []Item{{ID: "a", Who: Agency, DaysLeft: 3}, {ID: "b", Who: You, DaysLeft: 9}, {ID: "c", Who: Agency, DaysLeft: -5},
+		{ID: "d", Who: You, DaysLeft: -1}, {ID: "e", Who: Agency, DaysLeft: -9}}
 	SortItems(items)
 	got := ""
 	for _, i := range items {
@@ -246,7 +254,8 @@ func TestDetailsAsPasted(t *testing.T) {
 	for _, row := range []struct{ line, name, want string }{
 		{"2025-05-07 acknowledged tracking=\"2025-F\u200b-00\u00ad99\"", "tracking", "2025-F-0099"},
 		{"2025-05-07 acknowledged tracking=\"2025\u2011F\u20110099\"", "tracking", "2025-F-0099"},
-		{"2025-05-07 acknowledged received=\"\u200e5\u200e/\u200e6\u200e/\u200e2025 2:30 PM\" tracking=x", "received", ""}, // May 6 or June 5
+		{"2025-05-07 acknowledged received=\"\u200e5\u200e/\u200e6\u200e/\u200e2025 2:30 PM\" tracking=x", "received", ""},
+		// May 6 or June 5
 		{`2025-05-07 acknowledged received="Tue, 6 May 2025 09:14:00 -0400 (EDT)" tracking=x`, "received", "2025-05-06"},
 		{`2025-05-07 acknowledged received=2025-05-06T13:14:00Z tracking=x`, "received", "2025-05-06"},
 		{`2025-05-07 acknowledged received=2025/05/06 tracking=x`, "received", "2025-05-06"},

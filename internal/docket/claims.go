@@ -30,7 +30,8 @@ type claim func(v *View, matter string) (values Values, why string)
 var claims = map[string]claim{}
 
 func init() {
-	for _, group := range []map[string]claim{sendingClaims, timeClaims, extensionClaims, questionClaims, askedClaims, decisionClaims, appealClaims, stageClaims, reviewClaims} {
+	for _, group := range []map[string]claim{sendingClaims, timeClaims, extensionClaims, questionClaims, askedClaims, decisionClaims,
+		appealClaims, stageClaims, reviewClaims} {
 		maps.Copy(claims, group)
 	}
 }
@@ -41,7 +42,8 @@ func ClaimNames() []string { return slices.Sorted(maps.Keys(claims)) }
 // Claims tells what may be claimed. matter is what an appeal is against, if the letter is
 // one; empty: whatever was decided last.
 func (v *View) Claims(matter string) Claims {
-	c := Claims{Known: v.known(matter), Hold: map[string]Values{}, Why: map[string]string{}, Asserted: v.asserted(matter), Outcome: v.outcome(matter)}
+	c := Claims{Known: v.known(matter), Hold: map[string]Values{}, Why: map[string]string{}, Asserted: v.asserted(matter),
+		Outcome: v.outcome(matter)}
 	for name, holds := range claims {
 		values, why := holds(v, matter)
 		if why != "" {
@@ -59,7 +61,8 @@ func (v *View) Claims(matter string) Claims {
 // known is by what the request is known to both sides.
 func (v *View) known(matter string) map[string]string {
 	r, s := v.f.request, v.f.state
-	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "), "category": v.category()}
+	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "),
+		"category": v.category()}
 	v.papers(matter, known)
 	if a := v.appeal(); a != nil {
 		known["appeal_date"], known["appeal_number"] = a.On.Letter(), v.appealNumber(a)
@@ -279,8 +282,10 @@ func (v *View) late(string) (Values, string) {
 	if c == nil || !ok {
 		return nil, "no time for a determination under the federal Act is running"
 	}
-	values := Values{"from": latest(c.day0, c.latest).Letter(), "how": c.how, "due": d.Lenient.Letter(), "days": d.Lenient.DaysUntil(v.today),
-		"working_days": v.lenientDays(d.Lenient, v.today), "paused": slices.ContainsFunc(c.pauses, func(p workday.Pause) bool { return !p.From.After(d.Lenient) }), "extended": ""}
+	values := Values{"from": latest(c.day0, c.latest).Letter(), "how": c.how, "due": d.Lenient.Letter(),
+		"days":         d.Lenient.DaysUntil(v.today),
+		"working_days": v.lenientDays(d.Lenient, v.today),
+		"paused":       slices.ContainsFunc(c.pauses, func(p workday.Pause) bool { return !p.From.After(d.Lenient) }), "extended": ""}
 	if c.notice != nil && (c.notice.adds > 0 || c.notice.endless) {
 		values["extended"] = c.notice.On.Letter()
 	}
@@ -299,13 +304,16 @@ var extensionClaims = map[string]claim{
 	"extension-late": notice1(func(n *notice) bool { return n.late }, "the notice came in time", func(n *notice) Values {
 		return Values{"ended": n.ended.Letter()}
 	}),
-	"extension-undated": notice1(func(n *notice) bool { return n.undated }, "the notice gives a date, or came while a question was open", nil),
-	"extension-short": notice1(func(n *notice) bool { return n.short }, "the date in the notice is later than the end of the 20 days", func(n *notice) Values {
-		return Values{"until": n.day("until").Letter(), "ended": n.ended.Letter()}
-	}),
-	"extension-long": notice1(func(n *notice) bool { return n.long && !n.allowed.IsZero() }, "the notice takes no more than ten working days, or the clock is stopped", func(n *notice) Values {
-		return Values{"until": letterDay(n.day("until")), "days": n.number("days"), "most": n.allowed.Letter()}
-	}),
+	"extension-undated": notice1(func(n *notice) bool { return n.undated }, "the notice gives a date, or came while a question was open",
+		nil),
+	"extension-short": notice1(func(n *notice) bool { return n.short }, "the date in the notice is later than the end of the 20 days",
+		func(n *notice) Values {
+			return Values{"until": n.day("until").Letter(), "ended": n.ended.Letter()}
+		}),
+	"extension-long": notice1(func(n *notice) bool { return n.long && !n.allowed.IsZero() },
+		"the notice takes no more than ten working days, or the clock is stopped", func(n *notice) Values {
+			return Values{"until": letterDay(n.day("until")), "days": n.number("days"), "most": n.allowed.Letter()}
+		}),
 	"extension-ungrounded": notice1(func(n *notice) bool { return n.ungrounded }, "the notice names one of the three grounds", nil),
 	"extension-counts": func(v *View, _ string) (Values, string) {
 		c := v.f.time
@@ -316,7 +324,8 @@ var extensionClaims = map[string]claim{
 		if without.IsZero() || c.notice.with.IsZero() {
 			return nil, "the clock is stopped"
 		}
-		return Values{"without": without.Letter(), "with": c.notice.with.Letter(), "over": v.today.After(without), "late": c.notice.late && v.today.After(c.notice.with)}, whyNot(v.check().pending())
+		return Values{"without": without.Letter(), "with": c.notice.with.Letter(), "over": v.today.After(without), "late": c.notice.late &&
+			v.today.After(c.notice.with)}, whyNot(v.check().pending())
 	},
 }
 

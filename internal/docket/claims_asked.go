@@ -25,7 +25,8 @@ var questionClaims = map[string]claim{
 	},
 	"question-second": func(v *View, _ string) (Values, string) {
 		e := v.questionOf(ClarificationRequested, DueClarification)
-		if e == nil || v.f.time == nil || v.f.time.asked == nil || v.f.time.asked.Seq == e.Seq || v.f.life.index(*v.f.time.asked) > v.f.life.index(*e) {
+		if e == nil || v.f.time == nil || v.f.time.asked == nil || v.f.time.asked.Seq == e.Seq ||
+			v.f.life.index(*v.f.time.asked) > v.f.life.index(*e) {
 			return nil, "no earlier question of the agency stopped the time"
 		}
 		return Values{"first": v.f.time.asked.On.Letter(), "asked": e.On.Letter()}, ""

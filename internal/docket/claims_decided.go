@@ -41,7 +41,8 @@ var decisionClaims = map[string]claim{
 		return Values{"dated": e.On.Letter()}, ""
 	},
 	"decision-partial": decided("partial", func(e *Event) Values {
-		return Values{"pages": e.number("pages"), "withheld": e.number("withheld"), "records": e.number("records"), "withheld_records": e.number("withheld-records")}
+		return Values{"pages": e.number("pages"), "withheld": e.number("withheld"), "records": e.number("records"),
+			"withheld_records": e.number("withheld-records")}
 	}),
 	"decision-denied":            decided("denied", func(e *Event) Values { return Values{"withheld": e.number("withheld")} }),
 	"decision-granted":           decided("granted", nil),
@@ -172,7 +173,8 @@ var appealClaims = map[string]claim{
 func (v *View) lateAppeal() *Deadline {
 	var found *Deadline
 	for i, d := range v.f.state.Deadlines {
-		if d.What == DueAppealDecision && d.Open() && !d.Lenient.IsZero() && v.today.After(d.Lenient) && (found == nil || d.Lenient.Before(found.Lenient)) {
+		if d.What == DueAppealDecision && d.Open() && !d.Lenient.IsZero() && v.today.After(d.Lenient) &&
+			(found == nil || d.Lenient.Before(found.Lenient)) {
 			found = &v.f.state.Deadlines[i]
 		}
 	}

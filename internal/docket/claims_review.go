@@ -29,7 +29,8 @@ var reviewClaims = map[string]claim{
 		case r.Before == nil:
 			return nil, "nobody reviewed it before"
 		}
-		return Values{"asked": r.Before.On.Letter(), "decided": r.Before.decided.On.Letter(), "outcome": r.Before.decided.Data["outcome"]}, ""
+		return Values{"asked": r.Before.On.Letter(), "decided": r.Before.decided.On.Letter(), "outcome": r.Before.decided.Data["outcome"]},
+			""
 	},
 	"official-form": func(v *View, _ string) (Values, string) {
 		r, n := v.OfficialForm()

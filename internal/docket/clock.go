@@ -50,7 +50,8 @@ func lenient(n workday.Count) workday.Date {
 func (f *folding) tally(c *clock, from workday.Date, adds int, pauses []workday.Pause) (workday.Count, error) {
 	extra := f.extra(c)
 	if adds == 0 || extra.Unit == c.limit.Unit {
-		return f.basis.Calendar.CountUnder(from, f.span(law.Limit{Days: c.limit.Days + adds, Unit: c.limit.Unit}), f.basis.Policy, pauses...)
+		return f.basis.Calendar.CountUnder(from, f.span(law.Limit{Days: c.limit.Days + adds, Unit: c.limit.Unit}), f.basis.Policy,
+			pauses...)
 	}
 	n, err := f.basis.Calendar.CountUnder(from, f.span(c.limit), f.basis.Policy, pauses...)
 	if err != nil || n.Due.IsZero() {
@@ -186,7 +187,8 @@ func (f *folding) clock(k law.Clock, rule law.Rule) Deadline {
 		f.show(&d, c)
 	}
 	if rule.Limit.Unit == workday.WorkingDays && !f.basis.Calendar.HolidaysKnown() {
-		d.Caution = joined(d.Caution, "The holidays of "+f.regime.Records.Place+" are not known to foia and were counted as working days: the actual date may be later.")
+		d.Caution = joined(d.Caution, "The holidays of "+f.regime.Records.Place+
+			" are not known to foia and were counted as working days: the actual date may be later.")
 	}
 	f.meet(&d, k)
 	f.putOff(&d, k)
@@ -205,11 +207,13 @@ func (f *folding) show(d *Deadline, c *clock) {
 	f.doubts(d, c)
 	if n.Due.IsZero() {
 		open := n.Pauses[slices.IndexFunc(n.Pauses, func(p workday.Pause) bool { return p.To.IsZero() })]
-		d.Lenient, d.Why = workday.Date{}, fmt.Sprintf("the clock has been stopped since %s (%s); %s left", open.From.Letter(), open.Why, leftWords(n.Left, n.Unit))
+		d.Lenient, d.Why = workday.Date{},
+			fmt.Sprintf("the clock has been stopped since %s (%s); %s left", open.From.Letter(), open.Why, leftWords(n.Left, n.Unit))
 		return
 	}
 	if c.notice != nil && c.notice.endless && !c.notice.with.IsZero() {
-		d.Other = append(d.Other, Reading{Due: c.notice.with, Says: "if the notice dated " + c.notice.On.Letter() + " is taken to extend the time all the same"})
+		d.Other = append(d.Other, Reading{Due: c.notice.with,
+			Says: "if the notice dated " + c.notice.On.Letter() + " is taken to extend the time all the same"})
 	}
 	if n.Literal != n.Due && !n.Literal.IsZero() {
 		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, when the office was closed"})
@@ -226,7 +230,8 @@ func (f *folding) addedWords(c *clock) string {
 	if f.binds("extension-grounds") {
 		why = " for unusual circumstances"
 	}
-	return fmt.Sprintf("A notice dated %s adds %s%s (%s).", c.notice.On.Letter(), law.Limit{Days: c.notice.adds, Unit: f.extra(c).Unit}.Words(), why, rule.Cite)
+	return fmt.Sprintf("A notice dated %s adds %s%s (%s).", c.notice.On.Letter(),
+		law.Limit{Days: c.notice.adds, Unit: f.extra(c).Unit}.Words(), why, rule.Cite)
 }
 
 // doubts gives both readings where no law that was read says whether a question of the
@@ -251,7 +256,8 @@ func (f *folding) doubts(d *Deadline, c *clock) {
 		}
 		f.early[d.What] = n.Due
 	}
-	d.Caution = joined(d.Caution, "No law that foia has read says whether the office’s "+what+" stops the time; it was counted as stopping it.")
+	d.Caution = joined(d.Caution, "No law that foia has read says whether the office’s "+what+
+		" stops the time; it was counted as stopping it.")
 	last := c.doubted[len(c.doubted)-1].To
 	d.Lenient = workday.Date{}
 	if last.IsZero() {
@@ -418,7 +424,8 @@ func (f *folding) reckon(l life, k law.Clock, limit law.Limit) *clock {
 		}
 		end := f.end(c)
 		if !end.IsZero() && notice.On.After(end) {
-			c.remarks = append(c.remarks, f.remarkOf(notice, "perfection", "the time for the "+owed[k.Owes]+" had run out on "+end.Letter()+", before this letter; what had accrued by then stays"))
+			c.remarks = append(c.remarks, f.remarkOf(notice, "perfection",
+				"the time for the "+owed[k.Owes]+" had run out on "+end.Letter()+", before this letter; what had accrued by then stays"))
 			continue
 		}
 		f.complete(c, l, notice)
@@ -449,11 +456,13 @@ func (f *folding) complete(c *clock, l life, notice Event) {
 		}
 	} else {
 		again.event = answer.Seq
-		again.why = fmt.Sprintf("%s on %s; what completes it went by mail on %s, and nothing shows when it arrived", said, notice.On.Letter(), answer.On.Letter())
+		again.why = fmt.Sprintf("%s on %s; what completes it went by mail on %s, and nothing shows when it arrived", said,
+			notice.On.Letter(), answer.On.Letter())
 	}
 	f.run(again, l)
 	if n, err := f.tally(c, before.day0, 0, nil); err == nil && before.runs() {
-		again.other = append(before.other, Reading{Due: n.Due, Says: "if the request was complete when it was received on " + before.day0.Letter(), Cite: limit.Cite})
+		again.other = append(before.other,
+			Reading{Due: n.Due, Says: "if the request was complete when it was received on " + before.day0.Letter(), Cite: limit.Cite})
 	}
 	*c = *again
 }

@@ -51,7 +51,8 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		}
 	}
 	if len(codes) == 0 {
-		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)), "the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
+		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)),
+			"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 	}
 	slices.Sort(codes)
 	return strings.Join(codes, ","), nil
@@ -92,14 +93,16 @@ func nextCode(text string, exemptions map[string]law.Exemption) (code string, le
 // endsCode tells whether an exemption can end before the rest of a text.
 func endsCode(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
-	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(",;&", r) || r == '(' && len(rest) > 1 && strings.ContainsRune("bdjkBDJK", rune(rest[1]))
+	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(",;&", r) || r == '(' && len(rest) > 1 &&
+		strings.ContainsRune("bdjkBDJK", rune(rest[1]))
 }
 
 // readGrounds reads the grounds for withholding under a law whose sections foia does
 // not know: as they are written, separated by semicolons.
 func readGrounds(value string) (string, error) {
 	wrong := func(what string) (string, error) {
-		return "", &Refusal{"--exemptions: " + what, "give the sections as the letter does, separated by semicolons, such as \"87(2)(b); 87(2)(g)\""}
+		return "", &Refusal{"--exemptions: " + what, "give the sections as the letter does, separated by semicolons, such as " +
+			"\"87(2)(b); 87(2)(g)\""}
 	}
 	var grounds []string
 	for part := range strings.SplitSeq(value, ";") {

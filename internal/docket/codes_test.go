@@ -43,11 +43,13 @@ func TestCodes(t *testing.T) {
 	}
 	for written, word := range map[string]string{
 		"b10": "b10", "b7": "b7", "b5,b10": "b10", "7": "7", "b5A": "b5A", "k8": "k8", "j3": "j3", "d4": "d4", "552a(b)(3)": "552a(b)(3)",
-		"552(k)(2)": "552(k)(2)", "(b)(7)(d)(5)": "(b)(7)(d)(5)", "1.4(b)": "1.4(b)", "five": "five", "b55": "b55", "87(2)(b)": "87(2)(b)", "552": "552",
+		"552(k)(2)": "552(k)(2)", "(b)(7)(d)(5)": "(b)(7)(d)(5)", "1.4(b)": "1.4(b)", "five": "five", "b55": "b55", "87(2)(b)": "87(2)(b)",
+		"552": "552",
 	} {
 		got, err := readCodes(written, exemptions)
 		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, "no exemption \""+word+"\"") || !strings.Contains(refusal.Remedy, "b7E") {
+		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, "no exemption \""+word+"\"") ||
+			!strings.Contains(refusal.Remedy, "b7E") {
 			t.Errorf("%q: %q, %v; want %q refused", written, got, err, word)
 		}
 	}
@@ -94,7 +96,8 @@ func TestGrounds(t *testing.T) {
 		}
 	}
 	for value, why := range map[string]string{
-		strings.Repeat("x", 81): "at most 80 characters", "s.40\x1b[2J": "cannot be printed", " ; ;": "names none", "s.40\xff": "cannot be printed",
+		strings.Repeat("x", 81): "at most 80 characters", "s.40\x1b[2J": "cannot be printed", " ; ;": "names none",
+		"s.40\xff": "cannot be printed",
 	} {
 		_, _, err := proposeTo(t, "office", "gb", begun, `2025-05-07 determination outcome=denied exemptions="`+value+`"`, false)
 		var refusal *Refusal
@@ -109,7 +112,8 @@ func TestGrounds(t *testing.T) {
 	if got := (Request{}).Exemptions(Event{Data: map[string]string{"exemptions": "b5,k2"}}); len(got) != 2 || got[1] != "k2" {
 		t.Errorf("%q", got)
 	}
-	if got := basis(t).Book.ExemptionNames([]string{"b5", "k2", "s.40(2)"}); strings.Join(got, "|") != "Exemption 5|Privacy Act exemption (k)(2)|s.40(2)" {
+	if got := basis(t).Book.ExemptionNames([]string{"b5", "k2", "s.40(2)"}); strings.Join(got,
+		"|") != "Exemption 5|Privacy Act exemption (k)(2)|s.40(2)" {
 		t.Errorf("%q", got)
 	}
 }

@@ -51,7 +51,8 @@ func (f *folding) expeditionOf(rule law.Rule, start asking, later life) Deadline
 		d.Start = "The time runs from " + start.from.Letter() + "."
 		f.count(&d, start.from, *rule.Limit)
 		f.applyFloor(&d, rule, start.received, start.floor)
-		if last, err := f.counted(start.latest, *rule.Limit, f.basis.Policy); err == nil && !start.latest.IsZero() && last.Due.After(d.Lenient) {
+		if last, err := f.counted(start.latest, *rule.Limit, f.basis.Policy); err == nil && !start.latest.IsZero() &&
+			last.Due.After(d.Lenient) {
 			d.Lenient = f.basis.Calendar.Next(last.Due, workday.Lenient)
 		}
 	}
@@ -92,7 +93,8 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received, kindest workd
 	}
 	if received.IsZero() {
 		d.Due, d.Lenient, d.Count = workday.Date{}, workday.Date{}, nil
-		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing shows when it received the request", rule.Floor.Days, rule.Floor.Unit)
+		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing shows when it received the request", rule.Floor.Days,
+			rule.Floor.Unit)
 		return
 	}
 	n, err := f.basis.Calendar.FromReceipt(received, rule.Floor.Days, f.basis.Policy)
@@ -105,8 +107,10 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received, kindest workd
 		d.Lenient = latest(d.Lenient, lenient(last))
 	}
 	if n.Due.After(d.Due) {
-		d.Other = append(d.Other, Reading{Due: d.Due, Says: fmt.Sprintf("without the minimum of %d %s from receipt", rule.Floor.Days, rule.Floor.Unit), Cite: rule.Cite})
-		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.", received.Letter(), rule.Floor.Days, rule.Floor.Unit)
+		d.Other = append(d.Other, Reading{Due: d.Due,
+			Says: fmt.Sprintf("without the minimum of %d %s from receipt", rule.Floor.Days, rule.Floor.Unit), Cite: rule.Cite})
+		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.", received.Letter(), rule.Floor.Days,
+			rule.Floor.Unit)
 		d.Count, d.Due, d.Lenient = &n, n.Due, latest(d.Lenient, lenient(n))
 	}
 }
@@ -148,7 +152,8 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 		}
 		d.Due, d.Lenient, d.Count, d.Cite, d.Says = byLetter, byLetter, nil, "the letter of "+e.On.Letter(), "the day the letter gives"
 		if topic == "still-interested" && !byRule.IsZero() {
-			f.remark(e, topic, "the letter gives fewer than 30 working days; the Office of Information Policy’s guidance is to give that many")
+			f.remark(e, topic, "the letter gives fewer than 30 working days; the Office of Information Policy’s guidance is to "+
+				"give that many")
 		}
 	} else if !byLetter.IsZero() {
 		d.Other = append(d.Other, Reading{Due: byLetter, Says: "the day the letter gives"})
@@ -390,13 +395,15 @@ func (f *folding) suitArises() (from workday.Date, event int, why string) {
 func (f *folding) remarkOrder() {
 	due, there := f.state.Deadline(DueDetermination)
 	for _, e := range f.life.all(SuitFiled) {
-		if there && due.Met.IsZero() && !due.Due.IsZero() && !e.On.After(due.Due) && f.life.until(e.On).first(AppealDecided, ExpeditedDenied) == nil {
+		if there && due.Met.IsZero() && !due.Due.IsZero() && !e.On.After(due.Due) &&
+			f.life.until(e.On).first(AppealDecided, ExpeditedDenied) == nil {
 			f.remark(e, "exhaustion", "the time for the determination had not run out on that day")
 		}
 	}
 	for _, e := range f.life.all(FeeNotice) {
 		if end, late := f.afterEnd(e); late && !e.free() && f.binds("late-fees") {
-			f.remark(e, "late-fees", "the time for the determination ran out on "+end.Letter()+": no search fees may be charged, with the exceptions in the Act")
+			f.remark(e, "late-fees", "the time for the determination ran out on "+end.Letter()+
+				": no search fees may be charged, with the exceptions in the Act")
 		}
 	}
 	for _, a := range f.appealed {
@@ -425,11 +432,13 @@ func (f *folding) remarkAppeal(a appeal) {
 		f.remark(a.Event, "exhaustion", Proposed{Request: f.request, Book: f.basis.Book}.onSilence(a.On))
 	case a.of != nil && (f.regime.Records == nil || f.gone(a) == 0): // a later one is to the next reviewer, in a time of its own
 		if last := f.lastToAppeal(*a.of); !last.IsZero() && a.On.After(last) {
-			f.remark(a.Event, "appeal", "the appeal is dated after the last day to appeal, "+last.Letter()+": the agency may refuse it, and a court may then find that the remedies were not exhausted")
+			f.remark(a.Event, "appeal", "the appeal is dated after the last day to appeal, "+last.Letter()+
+				": the agency may refuse it, and a court may then find that the remedies were not exhausted")
 		}
 	}
 	if a.unclear != nil {
-		f.remark(*a.unclear, "appeal-decision", "several appeals were open, and the log does not say which one this is about: correct it, and record it again with --of")
+		f.remark(*a.unclear, "appeal-decision", "several appeals were open, and the log does not say which one this is about: correct "+
+			"it, and record it again with --of")
 	}
 }
 

@@ -53,7 +53,8 @@ func anyRequest(t *rapid.T) Request {
 	return Request{ID: "2025-0001", Law: under, Created: workday.MustDate("2025-01-01"),
 		OfficeID: rapid.SampledFrom([]string{"treasury-irs", "treasury-do", "dhs-ice", "doj-jmd", "epa-hq"}).Draw(t, "office"),
 		Via:      rapid.SampledFrom([]string{"portal", "mail", "email", ""}).Draw(t, "via"),
-		Facts:    map[string]string{"fee_category": "media", "expedited": rapid.SampledFrom(asked).Draw(t, "expedited"), "fee_waiver": rapid.SampledFrom(asked).Draw(t, "waiver")}}
+		Facts: map[string]string{"fee_category": "media", "expedited": rapid.SampledFrom(asked).Draw(t, "expedited"),
+			"fee_waiver": rapid.SampledFrom(asked).Draw(t, "waiver")}}
 }
 
 // Whatever happened in whatever order: the fold gives one answer, that does not

@@ -151,7 +151,8 @@ func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 // ReadTag brings a tag into its one form: lower case, words joined by hyphens.
 func ReadTag(s string) (string, error) {
-	words := strings.FieldsFunc(norm.NFC.String(strings.ToLower(strings.TrimSpace(s))), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	words := strings.FieldsFunc(norm.NFC.String(strings.ToLower(strings.TrimSpace(s))),
+		func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
 	tag := strings.Join(words, "-")
 	other := func(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	const form = "use letters, digits and hyphens, at most 40 characters, such as follow-up"

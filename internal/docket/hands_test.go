@@ -20,7 +20,8 @@ func deskEvent(t *rapid.T) Event {
 	}
 	switch kind := rapid.SampledFrom(deskKinds).Draw(t, "kind"); kind {
 	case Assigned:
-		return Event{Kind: kind, On: day, By: "ben", Data: map[string]string{"to": rapid.SampledFrom([]string{"", "ana", "ben"}).Draw(t, "to")}}
+		return Event{Kind: kind, On: day, By: "ben",
+			Data: map[string]string{"to": rapid.SampledFrom([]string{"", "ana", "ben"}).Draw(t, "to")}}
 	case Tagged, Untagged:
 		return Event{Kind: kind, On: day, By: "ben", Data: map[string]string{"tags": some("urgent", "old", "court")}}
 	default:
@@ -101,15 +102,21 @@ func TestHandsOf(t *testing.T) {
 		{"nothing", nil, Hands{}},
 		{"assigned twice", []Event{event(Assigned, "to", "ben"), event(Assigned, "to", "eve")}, Hands{Assigned: "eve"}},
 		{"taken away", []Event{event(Assigned, "to", "ben"), event(Assigned, "to", "")}, Hands{}},
-		{"a correction of who", []Event{event(Assigned, "to", "ben"), event(Assigned, "to", "eve"), event(Correction, "of", "3")}, Hands{Assigned: "ben"}},
-		{"a correction of that", []Event{event(Assigned, "to", "ben"), event(Correction, "of", "2"), event(Correction, "of", "3")}, Hands{Assigned: "ben"}},
-		{"tags", []Event{event(Tagged, "tags", "urgent,court"), event(Tagged, "tags", "a,urgent"), event(Untagged, "tags", "court,none")}, Hands{Tags: []string{"a", "urgent"}}},
+		{"a correction of who", []Event{event(Assigned, "to", "ben"), event(Assigned, "to", "eve"), event(Correction, "of", "3")},
+			Hands{Assigned: "ben"}},
+		{"a correction of that", []Event{event(Assigned, "to", "ben"), event(Correction, "of", "2"), event(Correction, "of", "3")},
+			Hands{Assigned: "ben"}},
+		{"tags", []Event{event(Tagged, "tags", "urgent,court"), event(Tagged, "tags", "a,urgent"), event(Untagged, "tags", "court,none")},
+			Hands{Tags: []string{"a", "urgent"}}},
 		{"no tag is left", []Event{event(Tagged, "tags", "a"), event(Untagged, "tags", "a")}, Hands{}},
-		{"a tag that was taken away wrongly", []Event{event(Tagged, "tags", "a"), event(Untagged, "tags", "a"), event(Correction, "of", "3")}, Hands{Tags: []string{"a"}}},
-		{"another list", []Event{event(MadePrivate, "people", "ben,eve"), event(MadePrivate, "people", "zoë")}, Hands{Private: true, People: []string{"zoë"}}},
+		{"a tag that was taken away wrongly",
+			[]Event{event(Tagged, "tags", "a"), event(Untagged, "tags", "a"), event(Correction, "of", "3")}, Hands{Tags: []string{"a"}}},
+		{"another list", []Event{event(MadePrivate, "people", "ben,eve"), event(MadePrivate, "people", "zoë")},
+			Hands{Private: true, People: []string{"zoë"}}},
 		{"for the owner alone", []Event{event(MadePrivate, "people", "")}, Hands{Private: true}},
 		{"public again", []Event{event(MadePrivate, "people", "ben"), {Kind: MadePublic}}, Hands{}},
-		{"public by mistake", []Event{event(MadePrivate, "people", "ben"), {Kind: MadePublic}, event(Correction, "of", "3")}, Hands{Private: true, People: []string{"ben"}}},
+		{"public by mistake", []Event{event(MadePrivate, "people", "ben"), {Kind: MadePublic}, event(Correction, "of", "3")},
+			Hands{Private: true, People: []string{"ben"}}},
 	} {
 		events := []Event{{Seq: 1, Kind: Drafted, By: "ana"}}
 		for i, e := range row.events {
@@ -135,7 +142,8 @@ func TestRowOfHands(t *testing.T) {
 	if row.Assigned != "ben" || row.Tags != "court; urgent" || row.LastEvent != "closed 2025-05-01" || row.Status != "closed" {
 		t.Errorf("%+v", row)
 	}
-	note := Proposed{Request: r, Events: events, Today: day("2025-06-03"), Event: Event{Kind: Note, On: day("2025-06-03"), Data: map[string]string{"note": "x"}}}
+	note := Proposed{Request: r, Events: events, Today: day("2025-06-03"),
+		Event: Event{Kind: Note, On: day("2025-06-03"), Data: map[string]string{"note": "x"}}}
 	if _, unusual, err := note.Check(); err != nil || len(unusual) > 0 {
 		t.Errorf("%v, %v", unusual, err)
 	}
@@ -153,9 +161,11 @@ func TestRowOfHands(t *testing.T) {
 
 func TestReadTag(t *testing.T) {
 	for s, want := range map[string]string{
-		"urgent": "urgent", " Urgent ": "urgent", "Follow Up": "follow-up", "follow_up": "follow-up", "--a--b": "a-b", "2026": "2026", "ÉTÉ": "été", "e\u0301te": "éte",
+		"urgent": "urgent", " Urgent ": "urgent", "Follow Up": "follow-up", "follow_up": "follow-up", "--a--b": "a-b", "2026": "2026",
+		"ÉTÉ": "été", "e\u0301te": "éte",
 		strings.Repeat("x", 40): strings.Repeat("x", 40),
-		"":                      "", " - ": "", "+urgent": "", "a,b": "", "a/b": "", "=cmd()": "", "a\x1b[31m": "", "a\tb": "", "a\nb": "", "\u202eabc": "", "😀": "", "\xff": "",
+		"":                      "", " - ": "", "+urgent": "", "a,b": "", "a/b": "", "=cmd()": "", "a\x1b[31m": "", "a\tb": "", "a\nb": "",
+		"\u202eabc": "", "😀": "", "\xff": "",
 		strings.Repeat("x", 41): "", strings.Repeat("x", 200): "",
 	} {
 		got, err := ReadTag(s)
@@ -177,7 +187,8 @@ func TestReadTag(t *testing.T) {
 func TestReadPerson(t *testing.T) {
 	for s, want := range map[string]string{
 		"ana": "ana", " Ana  Ruiz ": "Ana Ruiz", "zoe\u0308": "zoë", `DESK\ana`: `DESK\ana`, "o'neil": "o'neil",
-		"": "", " \t ": "", "ana,ben": "", "a\x00b": "", "a\nb": "", "\u202eana": "", "a\u200bna": "", "\xffana": "", strings.Repeat("x", 64): "",
+		"": "", " \t ": "", "ana,ben": "", "a\x00b": "", "a\nb": "", "\u202eana": "", "a\u200bna": "", "\xffana": "",
+		strings.Repeat("x", 64): "",
 	} {
 		got, err := ReadPerson(s)
 		if got != want || (err == nil) != (want != "") {

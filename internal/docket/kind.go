@@ -157,26 +157,29 @@ func details(d ...Detail) []Detail { return d }
 
 // These are details of several kinds.
 var (
-	by        = Detail{Name: "by", Type: Choice, Choices: ways, Help: "how it was sent"}
-	proof     = Detail{Name: "proof", Type: Text, Help: "what proves it: a confirmation or certified-mail number"}
-	appealBy  = Detail{Name: "appeal-by", Type: Day, Help: "the last day to appeal, according to the letter"}
-	appealTo  = Detail{Name: "appeal-to", Type: Text, Help: "where the letter says to send an appeal; separate the lines with commas"}
-	answerBy  = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, according to the letter"}
-	arrived   = Detail{Name: "received", Type: Day, Help: "the date the agency received it (default: the day it was sent)"}
-	ofLetter  = Detail{Name: "letter", Type: LetterName, Help: "the letter that was sent: its number, as foia show ID lists it, or its kind, such as status"}
+	by       = Detail{Name: "by", Type: Choice, Choices: ways, Help: "how it was sent"}
+	proof    = Detail{Name: "proof", Type: Text, Help: "what proves it: a confirmation or certified-mail number"}
+	appealBy = Detail{Name: "appeal-by", Type: Day, Help: "the last day to appeal, according to the letter"}
+	appealTo = Detail{Name: "appeal-to", Type: Text, Help: "where the letter says to send an appeal; separate the lines with commas"}
+	answerBy = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, according to the letter"}
+	arrived  = Detail{Name: "received", Type: Day, Help: "the date the agency received it (default: the day it was sent)"}
+	ofLetter = Detail{Name: "letter", Type: LetterName,
+		Help: "the letter that was sent: its number, as foia show ID lists it, or its kind, such as status"}
 	pages     = Detail{Name: "pages", Type: Number, Help: "number of pages released"}
 	withheld  = Detail{Name: "withheld", Type: Number, Help: "number of pages withheld"}
 	documents = Detail{Name: "records", Type: Number, Help: "number of documents, where the agency counts documents rather than pages"}
 	kept      = Detail{Name: "withheld-records", Type: Number, Help: "number of documents withheld, where the agency counts documents"}
-	codes     = Detail{Name: "exemptions", Type: Codes, Help: "exemptions claimed, such as b5,b7E or k2; under the law of a state or country, its own sections, separated by semicolons"}
-	statute   = Detail{Name: "statute", Type: Text, Help: "the statute that Exemption 3 rests on, such as \"26 U.S.C. § 6103\""}
-	tracking  = Detail{Name: "tracking", Type: Text, Help: "the agency's tracking number"}
-	extra     = Detail{Name: "days", Type: Number, Help: "the number of working days added"}
-	until     = Detail{Name: "until", Type: Day, Help: "the new date"}
-	tags      = Detail{Name: "tags", Type: Text, Help: "the tags, separated by commas"}
-	grounds   = Detail{Name: "grounds", Type: Picks, Choices: Grounds, Help: "the unusual circumstances the notice names, separated by commas"}
-	category  = Detail{Name: "category", Type: Choice, Choices: Categories, Required: true, Help: "the fee category"}
-	which     = Detail{Name: "of", Type: Choice, Choices: Matters, Help: "which appeal (default: the one that is open)"}
+	codes     = Detail{Name: "exemptions", Type: Codes, Help: "exemptions claimed, such as b5,b7E or k2; under the law of a state or " +
+		"country, its own sections, separated by semicolons"}
+	statute  = Detail{Name: "statute", Type: Text, Help: "the statute that Exemption 3 rests on, such as \"26 U.S.C. § 6103\""}
+	tracking = Detail{Name: "tracking", Type: Text, Help: "the agency's tracking number"}
+	extra    = Detail{Name: "days", Type: Number, Help: "the number of working days added"}
+	until    = Detail{Name: "until", Type: Day, Help: "the new date"}
+	tags     = Detail{Name: "tags", Type: Text, Help: "the tags, separated by commas"}
+	grounds  = Detail{Name: "grounds", Type: Picks, Choices: Grounds,
+		Help: "the unusual circumstances the notice names, separated by commas"}
+	category = Detail{Name: "category", Type: Choice, Choices: Categories, Required: true, Help: "the fee category"}
+	which    = Detail{Name: "of", Type: Choice, Choices: Matters, Help: "which appeal (default: the one that is open)"}
 )
 
 // yours are the details of what you send to the agency, after those of its own.
@@ -190,7 +193,8 @@ var Specs = []Spec{
 	{Kind: Received, Who: Agency, Says: "the agency received the request, and you can prove it", Details: details(proof,
 		Detail{Name: "misrouted", Type: Flag, Help: "it went to an office of the agency that does not process it"})},
 	{Kind: LetterReceived, Who: Agency, Says: "the agency received a follow-up letter, and you can prove it", Details: details(
-		Detail{Name: "letter", Type: LetterName, Required: true, Help: "the letter: its number, as foia show ID lists it, or its kind"}, proof)},
+		Detail{Name: "letter", Type: LetterName, Required: true, Help: "the letter: its number, as foia show ID lists it, or its kind"},
+		proof)},
 	{Kind: Undelivered, Who: Agency, Says: "something you sent could not be delivered", Details: details(
 		Detail{Name: "letter", Type: LetterName, Help: "the letter that came back: its number or its kind (default: the request)"},
 		Detail{Name: "reason", Type: Text, Help: "why, according to the notice"})},
@@ -200,7 +204,8 @@ var Specs = []Spec{
 		Detail{Name: "until", Type: Day, Help: "the date the agency expects to finish"})},
 	{Kind: Renumbered, Who: Agency, Says: "the agency gave or changed a tracking number", Details: details(
 		Detail{Name: "tracking", Type: Text, Required: true, Help: "the new number"},
-		Detail{Name: "for", Type: Choice, Choices: []string{"request", "appeal", "referral"}, Help: "what the number is for (default: request)"},
+		Detail{Name: "for", Type: Choice, Choices: []string{"request", "appeal", "referral"},
+			Help: "what the number is for (default: request)"},
 		Detail{Name: "replaces", Type: Text, Help: "the number it replaces"})},
 	{Kind: Estimated, Who: Agency, Says: "the agency gave an estimated completion date", Details: details(
 		Detail{Name: "until", Type: Day, Required: true, Help: "the date it expects to finish"})},
@@ -227,30 +232,37 @@ var Specs = []Spec{
 	{Kind: FeeWaiverRequested, Who: You, Says: "you asked for a fee waiver in a later letter", Details: yours()},
 	{Kind: FeeWaiverGranted, Who: Agency, Says: "the fee waiver was granted", Details: details(
 		Detail{Name: "part", Type: Text, Help: "what is waived, if not all fees"},
-		Detail{Name: "discretion", Type: Flag, Help: "the agency waives them at its discretion, without deciding that you are entitled to it"})},
+		Detail{Name: "discretion", Type: Flag, Help: "the agency waives them at its discretion, without deciding that you are " +
+			"entitled to it"})},
 	{Kind: FeeWaiverDenied, Who: Agency, Says: "the fee waiver was denied", Details: details(appealBy)},
 	{Kind: CategoryRequested, Who: You, Says: "you asked for a fee category in a later letter", Details: yours(category)},
 	{Kind: CategoryAssigned, Who: Agency, Says: "the agency put you in a fee category", Details: details(category, appealBy)},
-	{Kind: Referred, Who: Agency, Says: "the request, or some of the records, was referred to another office, which will answer", Details: details(
-		Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages, documents,
-		Detail{Name: "part", Type: Text, Help: "what was referred, if not the whole request and the letter gives no numbers"},
-		Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
+	{Kind: Referred, Who: Agency, Says: "the request, or some of the records, was referred to another office, which will answer",
+		Details: details(
+			Detail{Name: "to", Type: Office, Required: true, Help: "the office that has it now"}, pages, documents,
+			Detail{Name: "part", Type: Text, Help: "what was referred, if not the whole request and the letter gives no numbers"},
+			Detail{Name: "child", Type: Text, Help: "the request that foia opened for it"})},
 	{Kind: Consulted, Who: Agency, Says: "the agency consults another office, and will still answer itself", Details: details(
 		Detail{Name: "with", Type: Text, Help: "the office it consults"})},
-	{Kind: RulingRequested, Who: Agency, Says: "the agency asked another authority whether it may withhold records (as in Texas)", Details: details(
-		Detail{Name: "authority", Type: Text, Help: "the authority it asked, such as the Attorney General"})},
-	{Kind: InterimRelease, Who: Agency, Says: "some records were released, and more are to come", Details: details(pages, withheld, documents, kept, codes, statute, appealBy, appealTo)},
+	{Kind: RulingRequested, Who: Agency, Says: "the agency asked another authority whether it may withhold records (as in Texas)",
+		Details: details(
+			Detail{Name: "authority", Type: Text, Help: "the authority it asked, such as the Attorney General"})},
+	{Kind: InterimRelease, Who: Agency, Says: "some records were released, and more are to come",
+		Details: details(pages, withheld, documents, kept, codes, statute, appealBy, appealTo)},
 	{Kind: Determination, Who: Agency, Says: "the agency decided the request", Details: details(
-		Detail{Name: "outcome", Type: Choice, Choices: Outcomes, Required: true, Help: "what it decided"}, codes, statute, pages, withheld, documents, kept, appealBy, appealTo)},
+		Detail{Name: "outcome", Type: Choice, Choices: Outcomes, Required: true, Help: "what it decided"}, codes, statute, pages, withheld,
+		documents, kept, appealBy, appealTo)},
 	{Kind: StillInterestedAsked, Who: Agency, Says: "the agency asks whether you are still interested", Details: details(answerBy)},
 	{Kind: StillInterestedAnswer, Who: You, Says: "you answered that you are still interested", Details: yours()},
 	{Kind: Appealed, Who: You, Says: "you appealed", Details: yours(
 		Detail{Name: "of", Type: Choice, Choices: Matters, Help: "what the appeal is against (default: the last adverse decision)"})},
 	{Kind: AppealReceived, Who: Agency, Says: "the agency received the appeal", Details: details(which,
 		Detail{Name: "tracking", Type: Text, Help: "the number of the appeal"})},
-	{Kind: AppealExtended, Who: Agency, Says: "the agency extended the time to decide the appeal", Details: details(which, extra, until, grounds)},
+	{Kind: AppealExtended, Who: Agency, Says: "the agency extended the time to decide the appeal",
+		Details: details(which, extra, until, grounds)},
 	{Kind: AppealDecided, Who: Agency, Says: "the appeal was decided", Details: details(which,
-		Detail{Name: "outcome", Type: Choice, Choices: []string{"affirmed", "partly", "reversed", "remanded", "dismissed"}, Required: true, Help: "what was decided"})},
+		Detail{Name: "outcome", Type: Choice, Choices: []string{"affirmed", "partly", "reversed", "remanded", "dismissed"}, Required: true,
+			Help: "what was decided"})},
 	{Kind: OGISOpened, Who: You, Says: "you asked OGIS for mediation", Details: details(
 		Detail{Name: "tracking", Type: Text, Help: "the number of the case at OGIS"}, by, proof, ofLetter)},
 	{Kind: OGISClosed, Who: Agency, Says: "OGIS closed its case"},

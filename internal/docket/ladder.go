@@ -9,7 +9,8 @@ import (
 )
 
 func (n next) expedition() (Step, bool) {
-	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") || !federal(n.r) {
+	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") ||
+		!federal(n.r) {
 		return Step{}, false
 	}
 	d, _ := n.s.Deadline(DueExpedition)
@@ -114,7 +115,8 @@ func (n next) late() (Step, bool) {
 	}
 	switch {
 	case !d.ForSure(n.today) && d.Lenient.IsZero() && !n.toAsk().Before(n.today):
-		return Step{What: "wait", Why: why + "; " + n.suggested() + ", and foia suggests asking after " + n.toAsk().Letter(), By: dayAfter(n.toAsk())}, true
+		return Step{What: "wait", Why: why + "; " + n.suggested() + ", and foia suggests asking after " + n.toAsk().Letter(),
+			By: dayAfter(n.toAsk())}, true
 	case !d.ForSure(n.today):
 		return Step{What: "wait", Why: why + "; " + d.lenientWords(), By: dayAfter(d.Lenient)}, true
 	case n.recently():
@@ -145,11 +147,13 @@ func (n next) reminder() (Step, bool) {
 // the time of the office: nobody waits for the end of a reading that may be wrong.
 func (n next) silenceEnds() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || d.Of != Silence || !d.Open() || d.Due.IsZero() || n.today.Before(d.Opens) || n.today.After(d.Due) || n.today.DaysUntil(d.Due) > complainAhead {
+		if d.What != DueAppeal || d.Of != Silence || !d.Open() || d.Due.IsZero() || n.today.Before(d.Opens) || n.today.After(d.Due) ||
+			n.today.DaysUntil(d.Due) > complainAhead {
 			continue
 		}
 		return Step{What: "decide whether to complain that no answer came: " + d.To, By: d.Due, Command: n.command("law show %s", n.r.Law),
-			Why: "if nothing stopped the time of the office, the answer was due before " + d.Opens.Letter() + ", and the time to complain (" + d.Cite + ") ends " + d.Due.Letter()}, true
+			Why: "if nothing stopped the time of the office, the answer was due before " + d.Opens.Letter() +
+				", and the time to complain (" + d.Cite + ") ends " + d.Due.Letter()}, true
 	}
 	return Step{}, false
 }
@@ -214,7 +218,8 @@ const complainAhead = 14
 // how the request stands, or at once when the time for it is about to end.
 func (n next) silence(why string, sure bool) (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || d.Of != Silence || !d.Open() || n.today.Before(d.Opens) || !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
+		if d.What != DueAppeal || d.Of != Silence || !d.Open() || n.today.Before(d.Opens) || !d.Due.IsZero() &&
+			n.today.After(latest(d.Due, d.Last)) {
 			continue
 		}
 		soon := !d.Due.IsZero() && n.today.DaysUntil(d.Due) <= complainAhead
@@ -229,7 +234,8 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		case d.Due.IsZero():
 			step.Why = why + "; " + d.Why + " (" + d.Cite + ")"
 		case n.today.After(d.Due):
-			step.Why = why + "; " + time + " ended on " + d.Due.Letter() + " by the cautious count, and ends " + d.Last.Letter() + " by the other"
+			step.Why = why + "; " + time + " ended on " + d.Due.Letter() + " by the cautious count, and ends " + d.Last.Letter() +
+				" by the other"
 			step.By = d.Last
 		default:
 			step.Why = why + "; " + time + " ends " + d.Due.Letter()

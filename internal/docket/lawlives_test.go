@@ -25,8 +25,11 @@ func lawLivesOf() []lawLife {
 	return []lawLife{
 		{"Denied on March 12", []Event{sent, happens(Determination, "2026-03-12", "outcome", "denied")}},
 		{"No answer", []Event{sent}},
-		{"A question on March 6, answered by e-mail on March 20", []Event{sent, happens(ClarificationRequested, "2026-03-06"), happens(ClarificationAnswered, "2026-03-20", "by", "email")}},
-		{"A notice of $120 in fees on March 6, agreed to by e-mail on March 20", []Event{sent, happens(FeeNotice, "2026-03-06", "amount", "120"), happens(FeeAnswered, "2026-03-20", "answer", "agreed", "by", "email")}},
+		{"A question on March 6, answered by e-mail on March 20",
+			[]Event{sent, happens(ClarificationRequested, "2026-03-06"), happens(ClarificationAnswered, "2026-03-20", "by", "email")}},
+		{"A notice of $120 in fees on March 6, agreed to by e-mail on March 20",
+			[]Event{sent, happens(FeeNotice, "2026-03-06", "amount", "120"),
+				happens(FeeAnswered, "2026-03-20", "answer", "agreed", "by", "email")}},
 	}
 }
 
@@ -34,7 +37,8 @@ var lawLifeDays = []string{"2026-03-04", "2026-03-11", "2026-03-24", "2026-04-21
 
 const lawLivesHead = `# What foia proposes under each law
 
-The same four requests under every law that ` + "`foia`" + ` knows: what ` + "`foia next`" + ` says about each on seven days. Every request is
+The same four requests under every law that ` + "`foia`" + ` knows: what ` + "`foia next`" +
+	` says about each on seven days. Every request is
 sent by e-mail on March 3, 2026, to an office without regulations of its own. Days on which the answer is the same share a row.
 The file is written by a test (` + "`go test ./internal/docket -run LawLives -update`" + `), and every command in it was tried.
 
@@ -74,8 +78,9 @@ func lawLivesUnder(t *testing.T, out *strings.Builder, id, title string) {
 	t.Helper()
 	fmt.Fprintf(out, "\n## %s (`%s`)\n", title, id)
 	b := basis(t)
-	r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Template: "public-records", Created: workday.MustDate("2026-03-02"),
-		Facts: map[string]string{"fee_category": "media", "fee_waiver": NotAsked, "expedited": NotAsked}}
+	r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Template: "public-records",
+		Created: workday.MustDate("2026-03-02"),
+		Facts:   map[string]string{"fee_category": "media", "fee_waiver": NotAsked, "expedited": NotAsked}}
 	for _, l := range lawLivesOf() {
 		events := numbered(l.events)
 		fmt.Fprintf(out, "\n**%s**\n\n| day | what to do | why |\n| --- | --- | --- |\n", l.title)

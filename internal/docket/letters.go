@@ -52,7 +52,8 @@ func StandsFor(letter string) (Kind, map[string]string) {
 }
 
 // feeAnswers are the answers of the letter fee-reply as the event has them.
-var feeAnswers = map[string]string{"agree": "agreed", "limit": "agreed", "narrow": "narrowed", "contest": "contested", "complained": "contested", "refuse": "refused"}
+var feeAnswers = map[string]string{"agree": "agreed", "limit": "agreed", "narrow": "narrowed", "contest": "contested",
+	"complained": "contested", "refuse": "refused"}
 
 // StandsFor is the event that the sending of this letter is, with what the letter
 // says: which part is withdrawn, what is answered about fees.
@@ -162,7 +163,8 @@ func (p Proposed) becomes(e Event) (Event, error) {
 		return e, err
 	}
 	if e.On.Before(made.On) {
-		return e, &Refusal{fmt.Sprintf("--on: %s is before the date of %s, %s", e.On.Letter(), made.title(), made.On.Letter()), "check the day, or the number of the letter"}
+		return e, &Refusal{fmt.Sprintf("--on: %s is before the date of %s, %s", e.On.Letter(), made.title(), made.On.Letter()),
+			"check the day, or the number of the letter"}
 	}
 	number = strconv.Itoa(made.Seq)
 	e.Data = maps.Clone(e.Data)
@@ -172,7 +174,8 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	}
 	kind, data := made.StandsFor()
 	if e.Kind != Sent && e.Kind != kind || e.Data["of"] != "" && data["of"] != "" && e.Data["of"] != data["of"] {
-		return e, &Refusal{fmt.Sprintf("--letter: sending %s is “%s”, not “%s”", made.title(), withOf(kind, data), withOf(e.Kind, e.Data)),
+		return e, &Refusal{fmt.Sprintf("--letter: sending %s is “%s”, not “%s”", made.title(), withOf(kind, data),
+			withOf(e.Kind, e.Data)),
 			fmt.Sprintf("record it: foia record %s sent --letter %s --on %s", p.Request.ID, number, e.On)}
 	}
 	spec, _ := SpecOf(kind)
@@ -214,7 +217,8 @@ func (p Proposed) checkSent(e Event, l life) error {
 		return err
 	}
 	if old := l.sentOn(made); old != nil {
-		return &Refusal{fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind), "if it was sent twice, add --again"}
+		return &Refusal{fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
+			"if it was sent twice, add --again"}
 	}
 	return nil
 }
@@ -248,7 +252,8 @@ func (p Proposed) takeLetter(e Event, l life) (Event, []string) {
 	for _, made := range unsent {
 		titles = append(titles, made.title())
 	}
-	return e, []string{"no letter was named, and it may be the sending of " + strings.Join(titles, " or ") + "; to say which, record a correction and then this again with --letter"}
+	return e, []string{"no letter was named, and it may be the sending of " + strings.Join(titles, " or ") +
+		"; to say which, record a correction and then this again with --letter"}
 }
 
 // told tells whether an event that names no letter may have been the sending of one:

@@ -12,27 +12,34 @@ import (
 // asked is a request to which the agency put every question, and whose letters were
 // made: 9 status, 10 appeal, 11 clarification, 12 withdrawal, 13 fee-reply, 14 ogis,
 // 15 preservation, 16 appeal-expedition.
-const asked8 = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged\n2025-04-10 clarification-requested\n2025-04-11 fee-notice amount=300\n" +
+const asked8 = "2025-04-07 drafted\n2025-04-08 sent by=portal\n2025-04-09 acknowledged\n2025-04-10 clarification-requested\n2025-04-11 " +
+	"fee-notice amount=300\n" +
 	"2025-04-12 expedited-denied\n2025-04-13 deficiency-notice\n2025-05-06 determination outcome=denied exemptions=b5"
 
-const lettered = asked8 + "\n2025-05-10 letter-made letter=status\n2025-05-10 letter-made letter=appeal\n2025-05-10 letter-made letter=clarification\n" +
-	"2025-05-10 letter-made letter=withdrawal part=\"item 4\"\n2025-05-10 letter-made letter=fee-reply answer=limit\n2025-05-10 letter-made letter=ogis\n" +
+const lettered = asked8 + "\n2025-05-10 letter-made letter=status\n2025-05-10 letter-made letter=appeal\n2025-05-10 letter-made " +
+	"letter=clarification\n" +
+	"2025-05-10 letter-made letter=withdrawal part=\"item 4\"\n2025-05-10 letter-made letter=fee-reply answer=limit\n2025-05-10 " +
+	"letter-made letter=ogis\n" +
 	"2025-05-10 letter-made letter=preservation\n2025-05-10 letter-made letter=appeal-expedition"
 
 // “sent --letter N” becomes the event that the letter stands for.
 func TestSentLetter(t *testing.T) {
 	for line, want := range map[string]Event{
-		"2025-05-12 sent letter=9 by=mail proof=7019":        {Kind: Reminded, Data: map[string]string{"letter": "9", "by": "mail", "proof": "7019"}},
-		"2025-05-12 sent letter=10 received=2025-05-14":      {Kind: Appealed, Data: map[string]string{"letter": "10", "of": "determination", "received": "2025-05-14"}},
-		"2025-05-12 sent letter=11":                          {Kind: ClarificationAnswered, Data: map[string]string{"letter": "11"}},
-		"2025-05-12 sent letter=12":                          {Kind: Withdrawn, Data: map[string]string{"letter": "12", "part": "item 4"}},
-		"2025-05-12 sent letter=13":                          {Kind: FeeAnswered, Data: map[string]string{"letter": "13", "answer": "agreed"}},
-		"2025-05-12 sent letter=14 note=x":                   {Kind: OGISOpened, Data: map[string]string{"letter": "14", "note": "x"}},
-		"2025-05-12 sent letter=15 by=fax":                   {Kind: LetterSent, Data: map[string]string{"letter": "15", "by": "fax"}},
-		"2025-05-12 sent letter=16":                          {Kind: Appealed, Data: map[string]string{"letter": "16", "of": "expedition"}},
-		"2025-05-12 reminded letter=9":                       {Kind: Reminded, Data: map[string]string{"letter": "9"}},
-		"2025-05-12 fee-answered letter=13 answer=contested": {Kind: FeeAnswered, Data: map[string]string{"letter": "13", "answer": "contested"}},
-		"2025-05-12 undelivered letter=9":                    {Kind: Undelivered, Data: map[string]string{"letter": "9"}},
+		"2025-05-12 sent letter=9 by=mail proof=7019": {Kind: Reminded,
+			Data: map[string]string{"letter": "9", "by": "mail", "proof": "7019"}},
+		"2025-05-12 sent letter=10 received=2025-05-14": {Kind: Appealed,
+			Data: map[string]string{"letter": "10", "of": "determination", "received": "2025-05-14"}},
+		"2025-05-12 sent letter=11": {Kind: ClarificationAnswered, Data: map[string]string{"letter": "11"}},
+		"2025-05-12 sent letter=12": {Kind: Withdrawn, Data: map[string]string{"letter": "12", "part": "item 4"}},
+		"2025-05-12 sent letter=13": {Kind: FeeAnswered,
+			Data: map[string]string{"letter": "13", "answer": "agreed"}},
+		"2025-05-12 sent letter=14 note=x": {Kind: OGISOpened, Data: map[string]string{"letter": "14", "note": "x"}},
+		"2025-05-12 sent letter=15 by=fax": {Kind: LetterSent, Data: map[string]string{"letter": "15", "by": "fax"}},
+		"2025-05-12 sent letter=16":        {Kind: Appealed, Data: map[string]string{"letter": "16", "of": "expedition"}},
+		"2025-05-12 reminded letter=9":     {Kind: Reminded, Data: map[string]string{"letter": "9"}},
+		"2025-05-12 fee-answered letter=13 answer=contested": {Kind: FeeAnswered,
+			Data: map[string]string{"letter": "13", "answer": "contested"}},
+		"2025-05-12 undelivered letter=9": {Kind: Undelivered, Data: map[string]string{"letter": "9"}},
 	} {
 		e, _, err := propose(t, lettered, line, false)
 		if err != nil || e.Kind != want.Kind || !maps.Equal(e.Data, want.Data) {
@@ -50,9 +57,11 @@ func TestSentLetterRefused(t *testing.T) {
 		{lettered, "2025-05-12 undelivered letter=3", "--letter: event 3 is “acknowledged”"},
 		{lettered, "2025-05-09 sent letter=9", "--on: May 9, 2025 is before the date of letter 9 (status), May 10, 2025"},
 		{lettered, "2025-05-12 clarification-answered letter=9", "sending letter 9 (status) is “reminded”, not “clarification-answered”"},
-		{lettered, "2025-05-12 appealed letter=16 of=determination", "sending letter 16 (appeal-expedition) is “appealed --of expedition”, not “appealed --of determination”"},
+		{lettered, "2025-05-12 appealed letter=16 of=determination",
+			"sending letter 16 (appeal-expedition) is “appealed --of expedition”, not “appealed --of determination”"},
 		{lettered, "2025-05-12 reminded letter=15", "sending letter 15 (preservation) is “letter-sent”"},
-		{lettered, "2025-05-12 sent letter=14 received=2025-05-13", "--received does not apply to “ogis-opened”, which sending letter 14 (ogis) is"},
+		{lettered, "2025-05-12 sent letter=14 received=2025-05-13",
+			"--received does not apply to “ogis-opened”, which sending letter 14 (ogis) is"},
 		{sent, "2025-05-13 sent letter=9", "letter 9 (status) was already sent, on May 12, 2025: event 17, “reminded”"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
@@ -61,7 +70,8 @@ func TestSentLetterRefused(t *testing.T) {
 			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
 		}
 	}
-	if _, _, err := propose(t, begun, "2025-05-12 sent letter=3", false); err == nil || !strings.Contains(err.(*Refusal).Remedy, "no follow-up letter has been made") {
+	if _, _, err := propose(t, begun, "2025-05-12 sent letter=3", false); err == nil ||
+		!strings.Contains(err.(*Refusal).Remedy, "no follow-up letter has been made") {
 		t.Errorf("no letters: %v", err)
 	}
 	if e, _, err := propose(t, sent, "2025-05-13 sent letter=9", true); err != nil || e.Kind != Reminded {
@@ -91,13 +101,15 @@ func TestTakesLetter(t *testing.T) {
 	} {
 		e, unusual, err := propose(t, row.before, row.line, false)
 		said := strings.Join(unusual, "\n")
-		if err != nil || e.Data["letter"] != row.letter || !strings.Contains(said, row.says) || row.says == "" && strings.Contains(said, "letter") {
+		if err != nil || e.Data["letter"] != row.letter || !strings.Contains(said, row.says) || row.says == "" &&
+			strings.Contains(said, "letter") {
 			t.Errorf("%s: %v, %q, %v", row.line, e.Data, said, err)
 		}
 	}
 	// The same command again is found, although foia filled in the letter.
 	var repeated *Repeated
-	if _, _, err := propose(t, lettered+"\n2025-05-12 reminded letter=9 by=mail", "2025-05-12 reminded by=mail", false); !errors.As(err, &repeated) {
+	if _, _, err := propose(t, lettered+"\n2025-05-12 reminded letter=9 by=mail", "2025-05-12 reminded by=mail", false); !errors.As(err,
+		&repeated) {
 		t.Errorf("the same again: %v", err)
 	}
 }
@@ -120,7 +132,8 @@ func TestStandsFor(t *testing.T) {
 		}
 		known[strings.TrimPrefix(strings.TrimSuffix(filepath.Base(file), ".md"), "records-")] = true
 	}
-	mere := map[string]bool{"acknowledgment": true, "extension-objection": true, "preservation": true, "referral": true, "rolling": true, "scope": true, "thanks": true,
+	mere := map[string]bool{"acknowledgment": true, "extension-objection": true, "preservation": true, "referral": true, "rolling": true,
+		"scope": true, "thanks": true,
 		"notice": true, "comments": true, "counsel": true, "form": true} // of a notice that the law has, the event says what it is against
 	for name := range known {
 		if kind, _ := StandsFor(name); (kind == LetterSent) != mere[name] {
@@ -145,7 +158,8 @@ func TestFateOf(t *testing.T) {
 		{"2025-05-12 reminded letter=9", "sent May 12, 2025", "sent April 8, 2025"},
 		{"2025-05-12 reminded", "not recorded as sent", "sent April 8, 2025"},
 		{"2025-05-12 reminded letter=9\n2025-05-14 undelivered letter=9", "came back May 14, 2025", "sent April 8, 2025"},
-		{"2025-05-12 reminded letter=9\n2025-05-14 undelivered letter=9\n2025-05-15 reminded letter=9", "sent May 15, 2025", "sent April 8, 2025"},
+		{"2025-05-12 reminded letter=9\n2025-05-14 undelivered letter=9\n2025-05-15 reminded letter=9", "sent May 15, 2025",
+			"sent April 8, 2025"},
 		{"2025-05-12 undelivered", "not recorded as sent", "came back May 12, 2025"},
 		{"2025-05-12 reminded letter=9\n2025-05-13 correction of=17", "not recorded as sent", "sent April 8, 2025"},
 	} {

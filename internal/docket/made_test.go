@@ -16,7 +16,8 @@ func foldThen(t *testing.T, office, lines string) State {
 	for line := range strings.SplitSeq(lines, "\n") {
 		events = append(events, anEventOf(t, len(events)+1, line))
 	}
-	r := Request{ID: "1990-0001", Law: law.Federal, OfficeID: office, Via: "mail", Created: events[0].On, Facts: map[string]string{"fee_category": "media"}}
+	r := Request{ID: "1990-0001", Law: law.Federal, OfficeID: office, Via: "mail", Created: events[0].On,
+		Facts: map[string]string{"fee_category": "media"}}
 	return Fold(r, events, basis(t))
 }
 
@@ -24,18 +25,27 @@ func foldThen(t *testing.T, office, lines string) State {
 func TestDatesThen(t *testing.T) {
 	for _, row := range []struct{ name, office, events, what, due, cite, why string }{
 		// Thursday, June 5, 1997: ten working days end on Thursday, June 19.
-		{"ten days before October 2, 1997", "epa-hq", "1997-06-04 sent by=mail\n1997-06-05 received", DueDetermination, "1997-06-19", "5 U.S.C. § 552(a)(6)(A)(i)", ""},
+		{"ten days before October 2, 1997", "epa-hq", "1997-06-04 sent by=mail\n1997-06-05 received", DueDetermination, "1997-06-19",
+			"5 U.S.C. § 552(a)(6)(A)(i)", ""},
 		// Made October 1, received October 3, 1997: ten working days, without Columbus Day (October 13), end on October 20.
-		{"the day it was made decides", "epa-hq", "1997-10-01 sent by=mail\n1997-10-03 received", DueDetermination, "1997-10-20", "5 U.S.C. § 552(a)(6)(A)(i)", ""},
+		{"the day it was made decides", "epa-hq", "1997-10-01 sent by=mail\n1997-10-03 received", DueDetermination, "1997-10-20",
+			"5 U.S.C. § 552(a)(6)(A)(i)", ""},
 		// Made and received October 2, 1997: twenty end on October 31.
-		{"twenty since", "epa-hq", "1997-10-02 sent by=fax\n1997-10-02 received", DueDetermination, "1997-10-31", "5 U.S.C. § 552(a)(6)(A)(i)", ""},
-		{"before 1975", "epa-hq", "1974-06-03 sent by=mail\n1974-06-05 received", DueDetermination, "", "", "foia knows the law on this only for requests made after October 1, 1997"},
+		{"twenty since", "epa-hq", "1997-10-02 sent by=fax\n1997-10-02 received", DueDetermination, "1997-10-31",
+			"5 U.S.C. § 552(a)(6)(A)(i)", ""},
+		{"before 1975", "epa-hq", "1974-06-03 sent by=mail\n1974-06-05 received", DueDetermination, "", "",
+			"foia knows the law on this only for requests made after October 1, 1997"},
 		// Denied Wednesday, March 4, 2015; 60 days end on Sunday, May 3.
-		{"sixty days to appeal to Justice", "doj-olc", "2015-01-05 sent by=fax\n2015-03-04 determination outcome=denied", DueAppeal, "2015-05-03", "28 C.F.R. § 16.9(a)", ""},
-		{"no minimum before July 1, 2016", "epa-hq", "2016-06-30 sent by=fax\n2016-08-01 determination outcome=denied", DueAppeal, "", "", "requests made after June 30, 2016 (5 U.S.C. § 552(a)(6)(A)(i)(III)(aa))"},
+		{"sixty days to appeal to Justice", "doj-olc", "2015-01-05 sent by=fax\n2015-03-04 determination outcome=denied", DueAppeal,
+			"2015-05-03", "28 C.F.R. § 16.9(a)", ""},
+		{"no minimum before July 1, 2016", "epa-hq", "2016-06-30 sent by=fax\n2016-08-01 determination outcome=denied", DueAppeal, "", "",
+			"requests made after June 30, 2016 (5 U.S.C. § 552(a)(6)(A)(i)(III)(aa))"},
 		// Denied August 1, 2016; 90 days end on October 30.
-		{"ninety days since", "epa-hq", "2016-07-01 sent by=fax\n2016-08-01 determination outcome=denied", DueAppeal, "2016-10-30", "5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)", ""},
-		{"the letter's day, where no rule is known", "epa-hq", "2015-01-05 sent by=fax\n2015-03-04 determination outcome=denied appeal-by=2015-04-03", DueAppeal, "2015-04-03", "the letter of March 4, 2015", ""},
+		{"ninety days since", "epa-hq", "2016-07-01 sent by=fax\n2016-08-01 determination outcome=denied", DueAppeal, "2016-10-30",
+			"5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)", ""},
+		{"the letter's day, where no rule is known", "epa-hq",
+			"2015-01-05 sent by=fax\n2015-03-04 determination outcome=denied appeal-by=2015-04-03", DueAppeal, "2015-04-03",
+			"the letter of March 4, 2015", ""},
 	} {
 		s := foldThen(t, row.office, row.events)
 		d, ok := s.Deadline(row.what)
@@ -55,7 +65,9 @@ func TestDatesThen(t *testing.T) {
 // fee is called late then.
 func TestRemarksThen(t *testing.T) {
 	s := foldThen(t, "epa-hq", "2008-12-01 sent by=fax\n2008-12-05 clarification-requested\n2009-03-02 fee-notice amount=300")
-	if len(s.Remarks) != 2 || !strings.Contains(s.Remarks[0].Says, "counted as stopping the clock, which never calls an agency late too early: foia knows the law on this only for requests made after December 30, 2008") {
+	if len(s.Remarks) != 2 || !strings.Contains(s.Remarks[0].Says,
+		"counted as stopping the clock, which never calls an agency late too early: foia knows the law on this only for requests made "+
+			"after December 30, 2008") {
 		t.Errorf("%+v", s.Remarks)
 	}
 	for _, m := range s.Remarks {
@@ -90,7 +102,8 @@ func TestAppealThen(t *testing.T) {
 // its letter.
 func TestMadeOn(t *testing.T) {
 	r := Request{Created: workday.MustDate("2025-04-07")}
-	events := []Event{anEventOf(t, 1, "2025-04-07 drafted"), anEventOf(t, 2, "2025-04-10 sent"), anEventOf(t, 3, "2025-04-08 sent"), anEventOf(t, 4, "2025-04-11 correction of=3 reason=x")}
+	events := []Event{anEventOf(t, 1, "2025-04-07 drafted"), anEventOf(t, 2, "2025-04-10 sent"), anEventOf(t, 3, "2025-04-08 sent"),
+		anEventOf(t, 4, "2025-04-11 correction of=3 reason=x")}
 	for n, want := range map[int]string{1: "2025-04-07", 2: "2025-04-10", 3: "2025-04-08", 4: "2025-04-10"} {
 		if got := MadeOn(r, events[:n]); got.String() != want {
 			t.Errorf("%d events: %s, want %s", n, got, want)

@@ -96,11 +96,13 @@ func (f *folding) judge(c *clock, e Event) *notice {
 		byDate := f.daysBetween(end, until, most.Unit)
 		if asked > 0 && byDate != asked && !stopped {
 			say("extension-mismatch", fmt.Sprintf("the notice takes %s and gives %s, which is %s after %s end: the longer one counts",
-				law.Limit{Days: asked, Unit: most.Unit}.Words(), until.Letter(), law.Limit{Days: byDate, Unit: most.Unit}.Words(), c.words()))
+				law.Limit{Days: asked, Unit: most.Unit}.Words(), until.Letter(), law.Limit{Days: byDate, Unit: most.Unit}.Words(),
+				c.words()))
 		}
 		if asked = max(asked, byDate); asked == 0 && !stopped && !until.After(earliest(append(others(plain), end)...)) {
 			n.short = true
-			say("extension-short", "the date in the notice, "+until.Letter()+", is not later than "+end.Letter()+", when the time ends without it: it extends nothing")
+			say("extension-short", "the date in the notice, "+until.Letter()+", is not later than "+end.Letter()+
+				", when the time ends without it: it extends nothing")
 			return n
 		}
 	}
@@ -165,7 +167,8 @@ func (f *folding) noticeOf() *notice {
 	if e == nil {
 		return nil
 	}
-	return &notice{Event: *e, ungrounded: f.binds("extension-grounds") && e.namesNoGround(), undated: e.day("until").IsZero() && e.number("days") == 0 && !f.questionOpen(*e)}
+	return &notice{Event: *e, ungrounded: f.binds("extension-grounds") && e.namesNoGround(), undated: e.day("until").IsZero() &&
+		e.number("days") == 0 && !f.questionOpen(*e)}
 }
 
 // namesNoGround tells whether a notice of extension gives a reason that is none of

@@ -36,7 +36,8 @@ type aPlace struct {
 // All were read on 2026-11-28.
 var oraclePlaces = []aPlace{
 	// Tex. Gov't Code §§ 552.301(b), (a-1); holidays: § 662.003(a), (b) (codes.findlaw.com, 2021-04-14); hr.sao.texas.gov/Holidays:
-	// those on a weekend are not kept on another day. maybe: § 662.003(c) optional holidays (us-public-holidays.com/texas/2025) and the Friday
+	// those on a weekend are not kept on another day. maybe: § 662.003(c) optional holidays
+	//  (us-public-holidays.com/texas/2025) and the Friday
 	// before or the Monday after a holiday on a weekend, § 552.0031.
 	{law: "us-tx", what: DueResponse, days: 10, mail: 3,
 		off: `2025-01-01 2025-01-20 2025-02-17 2025-04-21 2025-05-26 2025-06-19 2025-07-04 2025-08-27 2025-09-01 2025-11-11 2025-11-27 2025-11-28
@@ -265,7 +266,8 @@ func (p aPlace) draw(r *rand.Rand, n int) aCase {
 		t.asked(r, from, FeeNotice, FeeAnswered, p.fees)
 	}
 	if p.what == DueAcknowledgment || p.answers && t.name == "question answered" {
-		t.want, t.kind, t.other, t.anew = c.plainly(), k.end(0), "", "" // whatever the office says acknowledges the request, or is the answer
+		t.want, t.kind, t.other, t.anew = c.plainly(), k.end(0), "",
+			"" // whatever the office says acknowledges the request, or is the answer
 	}
 	return t
 }
@@ -346,7 +348,8 @@ func TestOracle(t *testing.T) {
 			c := p.draw(r, n)
 			counted++
 			if says := c.differs(t); says != "" {
-				t.Errorf("%s, %s: %s\n%s\nplain count from %s to %s, skipped %s", p.law, c.name, says, tellEvents(c.events), c.due.from, c.want, strings.Join(c.due.skipped, "; "))
+				t.Errorf("%s, %s: %s\n%s\nplain count from %s to %s, skipped %s", p.law, c.name, says, tellEvents(c.events), c.due.from,
+					c.want, strings.Join(c.due.skipped, "; "))
 			}
 		}
 	}

@@ -47,9 +47,11 @@ func (f *folding) promised() {
 		if day.IsZero() {
 			continue
 		}
-		d := Deadline{What: DuePromised, Who: Agency, Due: day, Lenient: day, Event: e.Seq, Cite: "the letter of " + e.On.Letter(), Says: "the date the office gave itself"}
+		d := Deadline{What: DuePromised, Who: Agency, Due: day, Lenient: day, Event: e.Seq, Cite: "the letter of " + e.On.Letter(),
+			Says: "the date the office gave itself"}
 		if e.day("until").IsZero() {
-			d.Says = fmt.Sprintf("the %s that the office took, after %s", law.Limit{Days: e.number("days"), Unit: workday.WorkingDays}.Words(), base.Due.Letter())
+			d.Says = fmt.Sprintf("the %s that the office took, after %s",
+				law.Limit{Days: e.number("days"), Unit: workday.WorkingDays}.Words(), base.Due.Letter())
 		}
 		if done := f.life.determination(); done != nil {
 			d.Met = done.On
@@ -99,9 +101,11 @@ func (f *folding) remind() {
 		case f.lastWord():
 			d.Start = "The office wrote on " + from.Letter() + ", without deciding."
 		}
-		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s", p.Name, p.Response.Standard, p.Reminder.Words())
+		d.Says = fmt.Sprintf("%s asks for an answer but sets no number of days for every request (%s); foia suggests asking after %s",
+			p.Name, p.Response.Standard, p.Reminder.Words())
 		if p.Response.Standard == "number" {
-			d.Says = fmt.Sprintf("the time under %s is not known, or has not begun; foia suggests asking after %s", p.Name, p.Reminder.Words())
+			d.Says = fmt.Sprintf("the time under %s is not known, or has not begun; foia suggests asking after %s", p.Name,
+				p.Reminder.Words())
 		}
 	default:
 		return

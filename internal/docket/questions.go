@@ -28,10 +28,12 @@ func (f *folding) pause(c *clock, l life) {
 		}
 		topic, why := stop.Topic, pauseWords[e.Kind]
 		if unknown := f.regime.Unknown(topic); unknown != "" {
-			c.remarks = append(c.remarks, f.remarkOf(e, topic, "this was counted as stopping the clock, which never calls an agency late too early: "+unknown))
+			c.remarks = append(c.remarks, f.remarkOf(e, topic,
+				"this was counted as stopping the clock, which never calls an agency late too early: "+unknown))
 		}
 		if stop.Most == 1 && e.Kind == ClarificationRequested && c.asked != nil {
-			c.remarks = append(c.remarks, f.remarkOf(e, topic, "the agency had already asked for information; a second request does not stop the clock"))
+			c.remarks = append(c.remarks, f.remarkOf(e, topic,
+				"the agency had already asked for information; a second request does not stop the clock"))
 			continue
 		}
 		c.maybe = c.maybe || !known && c.Owes == "respond"
@@ -58,7 +60,8 @@ func (f *folding) pause(c *clock, l life) {
 }
 
 // pauseWords say why a clock stands still.
-var pauseWords = map[Kind]string{ClarificationRequested: "the agency asked for information", DeficiencyNotice: "the agency called the request deficient", FeeNotice: "a question of fees was open"}
+var pauseWords = map[Kind]string{ClarificationRequested: "the agency asked for information",
+	DeficiencyNotice: "the agency called the request deficient", FeeNotice: "a question of fees was open"}
 
 // extendedEnd is the end of the time by the lenient calendar as it stood before a question
 // was asked, with the extension that had been announced by then; unknown if the clock

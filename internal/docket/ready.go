@@ -49,7 +49,8 @@ func (v *View) Ready(needs string) error {
 		return fmt.Errorf("there is no condition %q; the conditions are %s", needs, strings.Join(Conditions(), ", "))
 	}
 	if v.f.request.Sample {
-		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed", Do: "make the request in your own name: foia new request --to OFFICE"}
+		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed",
+			Do: "make the request in your own name: foia new request --to OFFICE"}
 	}
 	c := check{v.f.request, v.f.life, v.f.state, v.today, v}
 	if n := condition(c); n != nil {
@@ -141,7 +142,8 @@ func (c check) sent() *NotReady {
 		return &NotReady{Fails: "open", Why: "the request is closed", Do: "make a new request: foia new request --to OFFICE"}
 	}
 	if !c.state.Begun {
-		return &NotReady{Fails: "sent", Why: "the request has not been sent", Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
+		return &NotReady{Fails: "sent", Why: "the request has not been sent",
+			Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
 	}
 	return nil
 }
@@ -152,10 +154,12 @@ func (c check) pending() *NotReady {
 		return n
 	}
 	if d := c.life.lastDetermination(); d != nil {
-		return &NotReady{Fails: "undetermined", Why: "the agency made its decision on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
+		return &NotReady{Fails: "undetermined", Why: "the agency made its decision on " + d.On.Letter(),
+			Do: "see what comes next: foia next " + c.request.ID}
 	}
 	if e := c.life.whollyReferred(); e != nil {
-		n := &NotReady{Fails: "undetermined", Why: "the request was referred as a whole on " + e.On.Letter() + ": the office that has it answers", Do: c.see("show")}
+		n := &NotReady{Fails: "undetermined",
+			Why: "the request was referred as a whole on " + e.On.Letter() + ": the office that has it answers", Do: c.see("show")}
 		if c.state.Child != "" {
 			n.Do = "write about request " + c.state.Child + " instead"
 		}
@@ -173,7 +177,8 @@ func (c check) answeredOnce() *NotReady {
 	if c.life.first(append([]Kind{Determination, Referred, AppealReceived, AppealExtended, AppealDecided}, contact...)...) != nil {
 		return nil
 	}
-	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the log has none", Do: c.write("ask for the status first", "status", check.late)}
+	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the " +
+		"log has none", Do: c.write("ask for the status first", "status", check.late)}
 }
 
 // running is the open deadline for a determination, with a date.
@@ -184,9 +189,11 @@ func (c check) running() (Deadline, *NotReady) {
 	d, ok := c.state.Answer(c.today)
 	switch {
 	case !ok && !c.state.LawUnknown:
-		return d, &NotReady{Fails: "counted", Why: "no deadline is known: nothing shows when the agency received the request", Do: c.see("explain")}
+		return d, &NotReady{Fails: "counted", Why: "no deadline is known: nothing shows when the agency received the request",
+			Do: c.see("explain")}
 	case !ok:
-		return d, &NotReady{Fails: "counted", Why: "foia does not know which law applies to this office, so it counts no deadlines", Do: "write to the office without citing deadlines"}
+		return d, &NotReady{Fails: "counted", Why: "foia does not know which law applies to this office, so it counts no deadlines",
+			Do: "write to the office without citing deadlines"}
 	case !d.Open():
 		return d, &NotReady{Fails: "counted", Why: "nothing is due from the agency: " + d.Standing(c.today), Do: c.see("explain")}
 	case d.Due.IsZero():
@@ -218,7 +225,8 @@ func (c check) lateForSure() *NotReady {
 // lateBeforeSuit: late for sure, and not in court, which such a letter announces.
 func (c check) lateBeforeSuit() *NotReady {
 	if !c.state.Suit.IsZero() {
-		return &NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + c.state.Suit.Letter(), Do: "ask your lawyer what to write to the agency"}
+		return &NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + c.state.Suit.Letter(),
+			Do: "ask your lawyer what to write to the agency"}
 	}
 	return c.lateForSure()
 }
@@ -234,7 +242,8 @@ func (c check) reminderDue() *NotReady {
 		return n
 	}
 	if !c.today.After(d.Due) {
-		return &NotReady{Fails: "reminder-passed", Why: "the law sets no number of days; the suggested date to ask is " + d.Due.Letter(), When: d.Due.AddDays(1)}
+		return &NotReady{Fails: "reminder-passed", Why: "the law sets no number of days; the suggested date to ask is " + d.Due.Letter(),
+			When: d.Due.AddDays(1)}
 	}
 	return nil
 }
@@ -262,9 +271,12 @@ func unanswered(kind Kind, what, none string) func(check) *NotReady {
 		case !ok:
 			return &NotReady{Fails: string(kind), Why: none, Do: c.recordFirst(kind, "")}
 		case !d.Open():
-			return &NotReady{Fails: "open-" + string(kind), Why: "it was answered or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
+			return &NotReady{Fails: "open-" + string(kind), Why: "it was answered or no longer applies: " + d.Standing(c.today),
+				Do: c.see("show")}
 		case d.Lapses && c.today.After(d.stillCounts(c.today)):
-			return &NotReady{Fails: "in-time-" + string(kind), Why: "the request is likely closed: " + d.Says + "; the day was " + d.Due.Letter(), Cite: d.Cite, Do: "make a new request: foia new " + c.request.Template + " --to " + c.request.OfficeID}
+			return &NotReady{Fails: "in-time-" + string(kind),
+				Why: "the request is likely closed: " + d.Says + "; the day was " + d.Due.Letter(), Cite: d.Cite,
+				Do: "make a new request: foia new " + c.request.Template + " --to " + c.request.OfficeID}
 		}
 		return nil
 	}
@@ -296,7 +308,8 @@ func (c check) scope() *NotReady {
 		return n
 	}
 	if c.life.first(Extended, ClarificationRequested) == nil {
-		return &NotReady{Fails: "scope", Why: "the agency has neither extended the time nor asked anything", Do: c.recordFirst(Extended, "--days N")}
+		return &NotReady{Fails: "scope", Why: "the agency has neither extended the time nor asked anything",
+			Do: c.recordFirst(Extended, "--days N")}
 	}
 	return nil
 }

@@ -20,7 +20,8 @@ func (c check) badExtension() *NotReady {
 		return n
 	}
 	if !c.state.Notice.Bad {
-		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground and takes no more than ten working days", Do: c.write("offer a narrower scope instead", "scope", check.scope)}
+		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground " +
+			"and takes no more than ten working days", Do: c.write("offer a narrower scope instead", "scope", check.scope)}
 	}
 	return nil
 }
@@ -65,9 +66,11 @@ func appealable(matter string) func(check) *NotReady {
 		case last.Over != "":
 			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see("show")}
 		case !last.Met.IsZero():
-			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(), Do: c.write("ask for the decision", "appeal-status", check.appealLate)}
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(),
+				Do: c.write("ask for the decision", "appeal-status", check.appealLate)}
 		case !last.Due.IsZero() && c.today.After(latest(last.Due, last.Lenient)):
-			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite, Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
+			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite,
+				Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
 		}
 		return nil
 	}
@@ -104,26 +107,30 @@ func (c check) expeditionLate() *NotReady {
 	case !ok && c.state.Expedition.State != NotAsked:
 		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known", Do: c.see("explain")}
 	case !ok:
-		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for", Do: c.write("ask now", "expedition", check.expeditionPossible)}
+		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for",
+			Do: c.write("ask now", "expedition", check.expeditionPossible)}
 	case !d.Open():
 		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
 	case d.Due.IsZero():
 		return &NotReady{Fails: "expedition-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
 	case !d.ForSure(c.today):
-		return &NotReady{Fails: "expedition-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
+		return &NotReady{Fails: "expedition-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite,
+			When: dayAfter(d.Lenient)}
 	}
 	return nil
 }
 
 func (c check) expeditionPossible() *NotReady {
 	if c.state.Expedition.State == Granted {
-		return &NotReady{Fails: "expedition-not-granted", Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(), Do: c.see("show")}
+		return &NotReady{Fails: "expedition-not-granted", Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(),
+			Do: c.see("show")}
 	}
 	return c.pending()
 }
 
 func (c check) waiverPossible() *NotReady {
-	if e := c.life.last(FeeWaiverGranted, FeeWaiverDenied, FeeWaiverRequested); e != nil && e.Kind == FeeWaiverGranted && e.Data["part"] == "" {
+	if e := c.life.last(FeeWaiverGranted, FeeWaiverDenied, FeeWaiverRequested); e != nil && e.Kind == FeeWaiverGranted &&
+		e.Data["part"] == "" {
 		return &NotReady{Fails: "waiver-not-granted", Why: "the fee waiver was granted on " + e.On.Letter(), Do: c.see("show")}
 	}
 	return c.sent()
@@ -144,7 +151,8 @@ func (c check) appealLate() *NotReady {
 	case !ok:
 		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see("show")}
 	case d.Due.IsZero():
-		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: "record it: foia record " + c.request.ID + " appeal-received --of " + d.Of + " --on DATE"}
+		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite,
+			Do: "record it: foia record " + c.request.ID + " appeal-received --of " + d.Of + " --on DATE"}
 	}
 	return &NotReady{Fails: "appeal-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
 }
@@ -163,11 +171,14 @@ func (c check) dispute() *NotReady {
 	if n := c.sent(); n != nil {
 		return n
 	}
-	if c.life.first(ExpeditedDenied, FeeWaiverDenied) != nil || slices.ContainsFunc(c.view.f.appealed, func(a appeal) bool { return a.decided != nil || a.unclear != nil }) || c.lateForSure() == nil || c.appealLate() == nil {
+	if c.life.first(ExpeditedDenied, FeeWaiverDenied) != nil ||
+		slices.ContainsFunc(c.view.f.appealed, func(a appeal) bool { return a.decided != nil || a.unclear != nil }) ||
+		c.lateForSure() == nil || c.appealLate() == nil {
 		return nil
 	}
 	if d := c.life.lastDetermination(); d != nil && d.Data["outcome"] != "granted" {
 		return nil
 	}
-	return &NotReady{Fails: "dispute", Why: "there is no dispute yet: nothing was denied, and no deadline has passed", Do: "see: foia next " + c.request.ID}
+	return &NotReady{Fails: "dispute", Why: "there is no dispute yet: nothing was denied, and no deadline has passed",
+		Do: "see: foia next " + c.request.ID}
 }

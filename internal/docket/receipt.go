@@ -22,8 +22,10 @@ type receipt struct {
 }
 
 // contact are the events of an agency that show it had the request by then.
-var contact = []Kind{Acknowledged, Estimated, DeficiencyNotice, ClarificationRequested, FeeNotice, Extended, ExpeditedGranted, ExpeditedDenied,
-	FeeWaiverGranted, FeeWaiverDenied, CategoryAssigned, InterimRelease, StillInterestedAsked, Renumbered, Consulted, MessageWaiting, RulingRequested}
+var contact = []Kind{Acknowledged, Estimated, DeficiencyNotice, ClarificationRequested, FeeNotice, Extended, ExpeditedGranted,
+	ExpeditedDenied,
+	FeeWaiverGranted, FeeWaiverDenied, CategoryAssigned, InterimRelease, StillInterestedAsked, Renumbered, Consulted, MessageWaiting,
+	RulingRequested}
 
 // atOnce tells whether what was sent that way is there on the same day.
 func atOnce(by string) bool { return by == "portal" || by == "email" || by == "fax" }
@@ -55,7 +57,8 @@ func (f *folding) reached(l life, e Event) (day workday.Date, ok bool) {
 // proven is the proof that the agency received a further letter.
 func (f *folding) proven(sending Event) *Event {
 	for i, r := range f.life {
-		if r.Kind == LetterReceived && sending.Data["letter"] != "" && r.Data["letter"] == sending.Data["letter"] && !r.On.Before(sending.On) {
+		if r.Kind == LetterReceived && sending.Data["letter"] != "" && r.Data["letter"] == sending.Data["letter"] &&
+			!r.On.Before(sending.On) {
 			return &f.life[i]
 		}
 	}
@@ -93,11 +96,13 @@ func (f *folding) receiptIn(l life) receipt {
 		}
 	}
 	if e.Seq == 0 && filed.Seq != 0 && atOnce(f.way(filed)) && misrouted.Seq == 0 {
-		e, says, r.how = filed, "It was sent on %s by "+f.way(filed)+", which arrives the same day; the agency has not confirmed it.", "assumed"
+		e, says, r.how = filed, "It was sent on %s by "+f.way(filed)+", which arrives the same day; the agency has not confirmed it.",
+			"assumed"
 	}
 	if bound, ok := f.forwarded(r.first); ok && (e.Seq == 0 || e.On.After(f.forwardedLast(r.first))) {
 		rule, _ := f.rule("forwarding")
-		says = fmt.Sprintf("An office of the agency received it on %s; ten working days later, on %%s, the clock starts in any event (%s).", r.first.Letter(), rule.Cite)
+		says = fmt.Sprintf("An office of the agency received it on %s; ten working days later, on %%s, the clock starts in any event (%s).",
+			r.first.Letter(), rule.Cite)
 		e = firstOn(r.first, proven, misrouted, filed)
 		e.On, r.how = bound, "bound"
 		if last := f.forwardedLast(r.first); last != bound {
@@ -106,7 +111,8 @@ func (f *folding) receiptIn(l life) receipt {
 	}
 	if e.Seq == 0 && l.first(Sent, Received) != nil {
 		if reply := l.first(contact...); reply != nil {
-			e, says, r.how = *reply, "The agency’s first letter about it is dated %s, which is the latest possible day of receipt.", "acknowledged"
+			e, says, r.how = *reply, "The agency’s first letter about it is dated %s, which is the latest possible day of receipt.",
+				"acknowledged"
 		}
 	}
 	f.conflict(&r, told, proven, filed)
@@ -159,7 +165,8 @@ func (f *folding) conflict(r *receipt, told, proven, filed Event) {
 		r.shownBy = f.way(filed)
 		by = "it was sent by " + r.shownBy + " on " + shown.Letter()
 	}
-	r.remarks = append(r.remarks, f.remarkOf(told, "forwarding", fmt.Sprintf("the agency gives %s as the date of receipt; %s", told.On.Letter(), by)))
+	r.remarks = append(r.remarks, f.remarkOf(told, "forwarding",
+		fmt.Sprintf("the agency gives %s as the date of receipt; %s", told.On.Letter(), by)))
 }
 
 // forwarded is the day on which the time begins even if the request never reached
@@ -185,5 +192,6 @@ func (f *folding) forwardedLast(first workday.Date) workday.Date {
 
 // begun tells whether anything shows that the request went out.
 func (l life) begun() bool {
-	return l.first(Sent, Received) != nil || l.first(contact...) != nil || l.first(Referred, Determination, AppealReceived, AppealExtended, AppealDecided) != nil
+	return l.first(Sent, Received) != nil || l.first(contact...) != nil ||
+		l.first(Referred, Determination, AppealReceived, AppealExtended, AppealDecided) != nil
 }

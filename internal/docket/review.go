@@ -40,7 +40,8 @@ func against(matter string, e *Event) string {
 	if e != nil && e.Data["outcome"] == "partial" {
 		return law.Partial
 	}
-	return map[string]string{"determination": law.Denial, "fee-waiver": law.Fees, "fee-category": law.Fees, Charges: law.Fees, Silence: law.Silence}[matter]
+	return map[string]string{"determination": law.Denial, "fee-waiver": law.Fees, "fee-category": law.Fees, Charges: law.Fees,
+		Silence: law.Silence}[matter]
 }
 
 // reviews are the ways open against a decision, or silence, in the order of the law's
@@ -224,7 +225,8 @@ func (c check) reviewsOf(matter string) ([]Review, *NotReady) {
 	}
 	e := c.decided(matter)
 	if e == nil {
-		n := &NotReady{Fails: "decision", Why: "the log has no adverse decision (" + matter + ")", Do: "record the decision first: foia record --help"}
+		n := &NotReady{Fails: "decision", Why: "the log has no adverse decision (" + matter + ")",
+			Do: "record the decision first: foia record --help"}
 		if matter == "determination" {
 			n.Why += "; that no answer came is complained of by --of silence"
 		}
@@ -236,7 +238,8 @@ func (c check) reviewsOf(matter string) ([]Review, *NotReady) {
 // underRecords: the request is under the law of a state or country.
 func (c check) underRecords() *NotReady {
 	if c.view.f.regime.Records == nil {
-		return &NotReady{Fails: "records-law", Why: "the request is not under the law of a state or country", Do: "see the letters there are: foia letter " + c.request.ID}
+		return &NotReady{Fails: "records-law", Why: "the request is not under the law of a state or country",
+			Do: "see the letters there are: foia letter " + c.request.ID}
 	}
 	return nil
 }
@@ -247,7 +250,8 @@ func (c check) openAndOut() *NotReady {
 		return n
 	}
 	if !c.state.Suit.IsZero() {
-		return &NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + c.state.Suit.Letter(), Do: "ask your lawyer what to write"}
+		return &NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + c.state.Suit.Letter(),
+			Do: "ask your lawyer what to write"}
 	}
 	return nil
 }
@@ -296,7 +300,9 @@ func (c check) choose(matter string, all []Review, letters []string) (Review, *N
 		}
 	}
 	if past != nil {
-		return Review{}, &NotReady{Fails: "review-in-time", Why: fmt.Sprintf("the time for the %s ended on %s at the latest", past.Paper(), past.Last.Letter()), Cite: past.Cite, Do: "make a new request: its time starts over: foia new " + c.request.Template + " --to " + c.request.OfficeID}
+		return Review{}, &NotReady{Fails: "review-in-time",
+			Why: fmt.Sprintf("the time for the %s ended on %s at the latest", past.Paper(), past.Last.Letter()), Cite: past.Cite,
+			Do: "make a new request: its time starts over: foia new " + c.request.Template + " --to " + c.request.OfficeID}
 	}
 	return Review{}, c.otherWay(matter, all)
 }
@@ -315,7 +321,8 @@ func (c check) otherWay(matter string, all []Review) *NotReady {
 		return n
 	}
 	if courts := c.view.f.courts(matter, c.decided(matter)); len(courts) > 0 {
-		n.Why, n.Cite = "no letter that foia has goes to a reviewer under this law; what is left is a court: "+courts[0].To, cmp.Or(courts[0].Cite, NoLaw)
+		n.Why, n.Cite = "no letter that foia has goes to a reviewer under this law; what is left is a court: "+courts[0].To,
+			cmp.Or(courts[0].Cite, NoLaw)
 		n.Do = c.write("make the points for your lawyer", "counsel", check.counsel)
 		return n
 	}
@@ -378,7 +385,8 @@ func (v *View) Notice() (Review, *NotReady) {
 		return Review{}, &NotReady{Fails: "notice", Why: "before a court, this law has a reviewer: " + all[0].To, Cite: all[0].Cite,
 			Do: c.write("write there", letterAgainst(matter), reviewable(matter))}
 	}
-	return Review{}, &NotReady{Fails: "notice", Why: "foia has read of no court under this law that could be announced", Do: "see what the law offers: foia law show " + c.request.Law}
+	return Review{}, &NotReady{Fails: "notice", Why: "foia has read of no court under this law that could be announced",
+		Do: "see what the law offers: foia law show " + c.request.Law}
 }
 
 // counsel: the points for a lawyer.
@@ -388,7 +396,8 @@ func (c check) counsel() *NotReady {
 		return n
 	}
 	if len(c.view.f.courts(matter, c.decided(matter))) == 0 {
-		return &NotReady{Fails: "court", Why: "foia has read of no court under this law", Do: "see what the law offers: foia law show " + c.request.Law}
+		return &NotReady{Fails: "court", Why: "foia has read of no court under this law",
+			Do: "see what the law offers: foia law show " + c.request.Law}
 	}
 	return nil
 }
@@ -402,14 +411,17 @@ func (c check) comments() *NotReady {
 		return n
 	}
 	if _, ok := c.view.f.regime.Route(law.LetterComments); !ok {
-		return &NotReady{Fails: "comments", Why: "foia has read of no authority under this law that takes comments", Do: "see what the law offers: foia law show " + c.request.Law}
+		return &NotReady{Fails: "comments", Why: "foia has read of no authority under this law that takes comments",
+			Do: "see what the law offers: foia law show " + c.request.Law}
 	}
 	asked := c.life.last(RulingRequested)
 	if asked == nil {
-		return &NotReady{Fails: string(RulingRequested), Why: "the log does not say that the office asked for a ruling", Do: c.recordFirst(RulingRequested, "")}
+		return &NotReady{Fails: string(RulingRequested), Why: "the log does not say that the office asked for a ruling",
+			Do: c.recordFirst(RulingRequested, "")}
 	}
 	if d := c.life.after(*asked).determination(); d != nil {
-		return &NotReady{Fails: "undetermined", Why: "the office made its decision on " + d.On.Letter(), Do: "see what comes next: foia next " + c.request.ID}
+		return &NotReady{Fails: "undetermined", Why: "the office made its decision on " + d.On.Letter(),
+			Do: "see what comes next: foia next " + c.request.ID}
 	}
 	return nil
 }

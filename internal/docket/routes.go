@@ -64,7 +64,8 @@ func (f *folding) longer(d Deadline, w law.RouteWindow, from workday.Date) (Dead
 
 // route is the deadline of a way to have something reviewed, still without its day.
 func (f *folding) route(w law.RouteWindow, matter string) Deadline {
-	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", rank: rankOf(w), Says: w.To}
+	d := Deadline{What: DueAppeal, Of: matter, Who: You, Topic: "appeal", Cite: w.Cite, To: w.To, Court: w.Kind == "court", rank: rankOf(w),
+		Says: w.To}
 	if w.Known() {
 		d.Says += ", within " + w.Limit.Words()
 		if w.Received {
@@ -368,7 +369,8 @@ func (f *folding) stillCourt(a appeal) {
 		return
 	}
 	for _, w := range f.regime.Windows(against) {
-		if w.Kind != "court" || !w.Known() || len(w.First) > 0 || len(w.Excludes) > 0 || w.From == law.FromLastReviewer || w.From == law.FromRequest {
+		if w.Kind != "court" || !w.Known() || len(w.First) > 0 || len(w.Excludes) > 0 || w.From == law.FromLastReviewer ||
+			w.From == law.FromRequest {
 			continue
 		}
 		d := f.route(w, "determination")

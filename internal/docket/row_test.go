@@ -67,15 +67,19 @@ func TestRowOf(t *testing.T) {
 	}
 	events = append(events,
 		Event{Seq: 2, Kind: Sent, On: workday.MustDate("2025-04-08"), Data: map[string]string{"by": "portal"}},
-		Event{Seq: 3, Kind: Acknowledged, On: workday.MustDate("2025-04-09"), Data: map[string]string{"tracking": "2025-1", "received": "2025-04-08"}},
+		Event{Seq: 3, Kind: Acknowledged, On: workday.MustDate("2025-04-09"),
+			Data: map[string]string{"tracking": "2025-1", "received": "2025-04-08"}},
 		Event{Seq: 4, Kind: Acknowledged, On: workday.MustDate("2025-04-10"), Data: map[string]string{"tracking": "2025-2"}},
-		Event{Seq: 5, Kind: Determination, On: workday.MustDate("2025-05-06"), Data: map[string]string{"outcome": "denied", "exemptions": "b5"}})
-	want.Status, want.Sent, want.Received, want.Due, want.TrackingNumber = "processing", "2025-04-08", "2025-04-08", "2025-05-06", "2025-1; 2025-2"
+		Event{Seq: 5, Kind: Determination, On: workday.MustDate("2025-05-06"),
+			Data: map[string]string{"outcome": "denied", "exemptions": "b5"}})
+	want.Status, want.Sent, want.Received, want.Due, want.TrackingNumber = "processing", "2025-04-08", "2025-04-08", "2025-05-06",
+		"2025-1; 2025-2"
 	want.LastEvent, want.NextStep, want.Expedited = "acknowledged 2025-04-10", "ask for the decision on expedited processing", "ignored"
 	if got := row("2025-04-30"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	want.Status, want.Outcome, want.Due, want.AppealBy, want.Expedited, want.FeeWaiver = "determined", "denied", "", "2025-06-10", "not decided", "not decided"
+	want.Status, want.Outcome, want.Due, want.AppealBy, want.Expedited, want.FeeWaiver = "determined", "denied", "", "2025-06-10",
+		"not decided", "not decided"
 	want.LastEvent, want.NextStep = "determination 2025-05-06", "decide whether to appeal (determination) by 2025-06-10"
 	if got := row("2025-05-07"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -37,7 +37,8 @@ func (f *folding) letters() {
 		}
 	}
 	for i, e := range f.life {
-		if e.Kind == LetterMade && !OwnUse(e.Data["letter"]) && !sent[strconv.Itoa(e.Seq)] && !f.overtaken(i) && f.life.grounded(f.request, e) {
+		if e.Kind == LetterMade && !OwnUse(e.Data["letter"]) && !sent[strconv.Itoa(e.Seq)] && !f.overtaken(i) &&
+			f.life.grounded(f.request, e) {
 			s.Unsent = append(s.Unsent, Unsent{e.Seq, e.Data["letter"], e.On, e.Data["via"]})
 		}
 	}

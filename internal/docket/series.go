@@ -140,7 +140,8 @@ func (s SeriesState) Sentence(of Series) string {
 // checkSeries refuses to end a series that is none.
 func (p Proposed) checkSeries() error {
 	if p.Request.Series == nil {
-		return &Refusal{"request " + p.Request.ID + " is not part of a series", "to end the request itself: foia record " + p.Request.ID + " closed"}
+		return &Refusal{"request " + p.Request.ID + " is not part of a series",
+			"to end the request itself: foia record " + p.Request.ID + " closed"}
 	}
 	return nil
 }

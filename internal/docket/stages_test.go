@@ -19,7 +19,8 @@ func underLaw(t testing.TB, id string, events ...Event) State {
 // underLawIn is the same for a request in a language; empty: English.
 func underLawIn(t testing.TB, id, language string, events ...Event) State {
 	t.Helper()
-	return Fold(Request{Facts: map[string]string{"language": language}, ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Created: workday.MustDate("2026-02-02")}, numbered(events), basis(t))
+	return Fold(Request{Facts: map[string]string{"language": language}, ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email",
+		Created: workday.MustDate("2026-02-02")}, numbered(events), basis(t))
 }
 
 func numbered(events []Event) []Event {
@@ -60,7 +61,8 @@ func TestEveryStage(t *testing.T) {
 	units, duties := map[string]bool{}, map[string]bool{}
 	for _, id := range book.IDs() {
 		p, _ := book.Law(id)
-		state := underLawIn(t, id, p.Use.Language, happens(Sent, sent.String(), "by", "portal"), happens(Received, sent.String()), happens(Acknowledged, acknowledged.String()),
+		state := underLawIn(t, id, p.Use.Language, happens(Sent, sent.String(), "by", "portal"), happens(Received, sent.String()),
+			happens(Acknowledged, acknowledged.String()),
 			happens(Determination, acknowledged.String(), "outcome", "denied"))
 		for _, tick := range p.Use.Clock {
 			stage := p.Response.Stages[tick.Stage]
@@ -137,29 +139,49 @@ func TestStagesByHand(t *testing.T) {
 		name, law, what, want, lenient string
 		events                         []Event
 	}{
-		{"Cal. Gov. Code § 7922.535: ten calendar days", "us-ca", DueDetermination, "2026-03-13", "2026-03-13", []Event{happens(Sent, "2026-03-03")}},
-		{"Cal. Gov. Code § 6800: a last day on a Saturday moves to Monday", "us-ca", DueDetermination, "2026-03-16", "2026-03-16", []Event{happens(Sent, "2026-03-04")}},
-		{"no rule was read for New Mexico: a last day on a Saturday is late only after Monday", "us-nm", DueProduction, "2026-03-14", "2026-03-16", []Event{happens(Sent, "2026-02-27")}},
-		{"the same: extended by 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "days", "14")}},
-		{"the same: by no more than 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-05-01")}},
-		{"the same: to an earlier day", "us-ca", DueDetermination, "2026-03-20", "2026-03-20", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-03-20")}},
-		{"the same: a notice after the time extends nothing", "us-ca", DueDetermination, "2026-03-13", "2026-03-13", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-20", "days", "14")}},
-		{"Tex. Gov't Code § 552.301, § 662.003: ten business days", "us-tx", DueResponse, "2026-03-17", "", []Event{happens(Sent, "2026-03-03")}},
-		{"5 ILCS 140/3: five business days over Memorial Day", "us-il", DueResponse, "2026-05-28", "", []Event{happens(Sent, "2026-05-20")}},
-		{"N.Y. Pub. Off. Law § 89(3)(a): five business days to acknowledge", "us-ny", DueAcknowledgment, "2026-03-10", "", []Event{happens(Sent, "2026-03-03")}},
-		{"the same: 20 more from the acknowledgment", "us-ny", DueDetermination, "2026-04-02", "", []Event{happens(Sent, "2026-03-03"), happens(Acknowledged, "2026-03-05")}},
-		{"ORS 192.329: ten business days after the acknowledgment was due", "us-or", DueProduction, "2026-03-24", "", []Event{happens(Sent, "2026-03-03")}},
-		{"MCL 15.235: e-mail counts as received one business day later", "us-mi", DueResponse, "2026-03-11", "", []Event{happens(Sent, "2026-03-03", "by", "email")}},
-		{"the same by hand", "us-mi", DueResponse, "2026-03-10", "", []Event{happens(Sent, "2026-03-03", "by", "mail"), happens(Received, "2026-03-03")}},
-		{"65 P.S. § 67.901-902: five business days, then 30 days", "us-pa", DueDetermination, "2026-04-09", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
-		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "", []Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
-		{"O.C.G.A. § 50-18-71: three business days; what Georgia does about a holiday on a Saturday is unknown, so Independence Day may be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
+		{"Cal. Gov. Code § 7922.535: ten calendar days", "us-ca", DueDetermination, "2026-03-13", "2026-03-13",
+			[]Event{happens(Sent, "2026-03-03")}},
+		{"Cal. Gov. Code § 6800: a last day on a Saturday moves to Monday", "us-ca", DueDetermination, "2026-03-16", "2026-03-16",
+			[]Event{happens(Sent, "2026-03-04")}},
+		{"no rule was read for New Mexico: a last day on a Saturday is late only after Monday", "us-nm", DueProduction, "2026-03-14",
+			"2026-03-16", []Event{happens(Sent, "2026-02-27")}},
+		{"the same: extended by 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "days", "14")}},
+		{"the same: by no more than 14 days", "us-ca", DueDetermination, "2026-03-27", "2026-03-27",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-05-01")}},
+		{"the same: to an earlier day", "us-ca", DueDetermination, "2026-03-20", "2026-03-20",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-10", "until", "2026-03-20")}},
+		{"the same: a notice after the time extends nothing", "us-ca", DueDetermination, "2026-03-13", "2026-03-13",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-20", "days", "14")}},
+		{"Tex. Gov't Code § 552.301, § 662.003: ten business days", "us-tx", DueResponse, "2026-03-17", "",
+			[]Event{happens(Sent, "2026-03-03")}},
+		{"5 ILCS 140/3: five business days over Memorial Day", "us-il", DueResponse, "2026-05-28", "",
+			[]Event{happens(Sent, "2026-05-20")}},
+		{"N.Y. Pub. Off. Law § 89(3)(a): five business days to acknowledge", "us-ny", DueAcknowledgment, "2026-03-10", "",
+			[]Event{happens(Sent, "2026-03-03")}},
+		{"the same: 20 more from the acknowledgment", "us-ny", DueDetermination, "2026-04-02", "",
+			[]Event{happens(Sent, "2026-03-03"), happens(Acknowledged, "2026-03-05")}},
+		{"ORS 192.329: ten business days after the acknowledgment was due", "us-or", DueProduction, "2026-03-24", "",
+			[]Event{happens(Sent, "2026-03-03")}},
+		{"MCL 15.235: e-mail counts as received one business day later", "us-mi", DueResponse, "2026-03-11", "",
+			[]Event{happens(Sent, "2026-03-03", "by", "email")}},
+		{"the same by hand", "us-mi", DueResponse, "2026-03-10", "",
+			[]Event{happens(Sent, "2026-03-03", "by", "mail"), happens(Received, "2026-03-03")}},
+		{"65 P.S. § 67.901-902: five business days, then 30 days", "us-pa", DueDetermination, "2026-04-09", "",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
+		{"Miss. Code § 25-61-5: 14 working days in all", "us-ms", DueProduction, "2026-03-23", "",
+			[]Event{happens(Sent, "2026-03-03"), happens(Extended, "2026-03-06", "until", "2026-05-01")}},
+		{"O.C.G.A. § 50-18-71: three business days; what Georgia does about a holiday on a Saturday is unknown, so Independence Day may " +
+			"be kept on July 3 or 6", "us-ga", DueResponse, "2026-07-06", "2026-07-08", []Event{happens(Sent, "2026-07-01")}},
 		{"FOI Act 2000 s. 10: twenty working days over Easter", "gb", DueResponse, "2026-04-23", "", []Event{happens(Sent, "2026-03-24")}},
-		{"IFG § 7 Abs. 5, § 23 VwVfG: one month from the translation", "de", DueProduction, "2026-04-10", "", []Event{happens(Sent, "2026-03-03"), happens(Perfected, "2026-03-10", "by", "email")}},
+		{"IFG § 7 Abs. 5, § 23 VwVfG: one month from the translation", "de", DueProduction, "2026-04-10", "",
+			[]Event{happens(Sent, "2026-03-03"), happens(Perfected, "2026-03-10", "by", "email")}},
 		{"the same without one", "de", DueProduction, "", "", []Event{happens(Sent, "2026-03-03")}},
-		{"Ley 156-2025 was not read: the time in Puerto Rico is unknown", "us-pr", DueProduction, "", "", []Event{happens(Sent, "2026-03-03")}},
+		{"Ley 156-2025 was not read: the time in Puerto Rico is unknown", "us-pr", DueProduction, "", "",
+			[]Event{happens(Sent, "2026-03-03")}},
 		{"ATIA s. 7: 30 days", "ca", DueResponse, "2026-04-02", "", []Event{happens(Sent, "2026-03-03")}},
-		{"a day that the office gave itself", "us-wa", DuePromised, "2026-06-01", "2026-06-01", []Event{happens(Sent, "2026-03-03"), happens(Acknowledged, "2026-03-05", "until", "2026-06-01")}},
+		{"a day that the office gave itself", "us-wa", DuePromised, "2026-06-01", "2026-06-01",
+			[]Event{happens(Sent, "2026-03-03"), happens(Acknowledged, "2026-03-05", "until", "2026-06-01")}},
 		{"no number: foia's suggestion, ten working days", "us-oh", DueReminder, "2026-03-17", "", []Event{happens(Sent, "2026-03-03")}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -179,7 +201,8 @@ func TestStagesSayWhatTheyAre(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	d, _ = underLaw(t, "us-ri", happens(Sent, "2026-03-03")).Deadline(DueProduction)
-	if !strings.Contains(d.Explain(), "The holidays of Rhode Island are not known to foia and were counted as working days: the actual date may be later.") {
+	if !strings.Contains(d.Explain(), "The holidays of Rhode Island are not known to foia and were counted as working days: the actual "+
+		"date may be later.") {
 		t.Error(d.Explain())
 	}
 	d, _ = underLaw(t, "us-ny", happens(Sent, "2026-03-03")).Deadline(DueDetermination)

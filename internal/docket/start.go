@@ -39,13 +39,15 @@ func (f *folding) startOf(l life, k law.Clock) receipt {
 func (f *folding) translated(l life, p *law.PublicRecords) receipt {
 	e := l.first(Perfected)
 	if e == nil {
-		return receipt{why: "the request was not written in " + p.Use.Language + ", and the time runs only from the day on which the office has a translation; record that as perfected"}
+		return receipt{why: "the request was not written in " + p.Use.Language +
+			", and the time runs only from the day on which the office has a translation; record that as perfected"}
 	}
 	day, known := f.reached(l, *e)
 	if !known {
 		return receipt{event: e.Seq, why: "the translation was sent on " + e.On.Letter() + ", and nothing shows when it arrived"}
 	}
-	return receipt{day0: day, event: e.Seq, how: "completed", start: "The office had the request in " + p.Use.Language + " on " + day.Letter() + "."}
+	return receipt{day0: day, event: e.Seq, how: "completed",
+		start: "The office had the request in " + p.Use.Language + " on " + day.Letter() + "."}
 }
 
 // arrived is when a request counts as received by the way in which it went, if the law

@@ -28,7 +28,8 @@ const (
 )
 
 // Statuses are all of them, in that order.
-var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt, IsClosed}
+var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt,
+	IsClosed}
 
 // ReadStatus reads a status; hyphens may stand for its spaces.
 func ReadStatus(s string) (Status, error) {

@@ -37,7 +37,8 @@ func Next(r Request, s State, today workday.Date) Step {
 	s = s.On(today)
 	n := next{r: r, s: s, today: today}
 	step := n.wait()
-	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.ruling, n.remanded, n.noReceipt, n.appealLate,
+	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.ruling,
+		n.remanded, n.noReceipt, n.appealLate,
 		n.extended, n.late, n.expedition, n.referred, n.decided, n.done} {
 		if found, ok := try(); ok {
 			step = found
@@ -112,10 +113,12 @@ func (n next) suitAhead() int {
 // suitSoon puts the last safe day to sue before all else, from half a year before it.
 func (n next) suitSoon() (Step, bool) {
 	d, ok := n.s.Deadline(DueSuit)
-	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Opens) || n.today.Before(d.Due.AddDays(-n.suitAhead())) || n.today.After(d.Due) {
+	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Opens) || n.today.Before(d.Due.AddDays(-n.suitAhead())) ||
+		n.today.After(d.Due) {
 		return Step{}, false
 	}
-	return Step{What: "talk to a lawyer about a suit", Why: "the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite, By: d.Due}, true
+	return Step{What: "talk to a lawyer about a suit", Why: "the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite, By: d.Due},
+		true
 }
 
 // sending is a further letter that was made and has not gone out.
@@ -129,13 +132,15 @@ func (n next) sending() (Step, bool) {
 	if by == "" {
 		by = "mail"
 	}
-	return Step{What: fmt.Sprintf("send letter %d (%s), then record the date", u.Event, u.Letter), Why: "it was made on " + u.On.Letter() + ", and the log does not say that it went out",
+	return Step{What: fmt.Sprintf("send letter %d (%s), then record the date", u.Event, u.Letter),
+		Why:     "it was made on " + u.On.Letter() + ", and the log does not say that it went out",
 		Command: n.command("record %s sent --letter %d --by %s --on %s", n.r.ID, u.Event, by, n.today)}, true
 }
 
 // yourAnswer is what the agency waits for, the nearest date first.
 func (n next) yourAnswer() (Step, bool) {
-	letters := map[string]string{DuePerfection: "perfection", DueClarification: "clarification", DueFees: "fee-reply", DueInterest: "still-interested", DueMessage: ""}
+	letters := map[string]string{DuePerfection: "perfection", DueClarification: "clarification", DueFees: "fee-reply",
+		DueInterest: "still-interested", DueMessage: ""}
 	var best *Deadline
 	for i, d := range n.s.Deadlines {
 		if _, mine := letters[d.What]; !mine || !d.Open() {
@@ -154,22 +159,29 @@ func (n next) yourAnswer() (Step, bool) {
 	}
 	switch {
 	case best.Pay && !(best.Lapses && n.today.After(best.stillCounts(n.today))):
-		return Step{What: "pay the fees, then record the date", Why: "you answered, and under this law the time is stopped until the fees are paid" + strings.TrimPrefix(why, "the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today), By: best.Due}, true
+		return Step{What: "pay the fees, then record the date",
+			Why: "you answered, and under this law the time is stopped until the fees are paid" + strings.TrimPrefix(why,
+				"the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today),
+			By: best.Due}, true
 	case best.What == DueMessage:
-		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why, Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
+		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why,
+			Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
 	case best.Lapses && n.today.After(best.stillCounts(n.today)):
 		return Step{What: "make a new request: this one is likely closed", Command: n.command("new %s --to %s", n.r.Template, n.r.OfficeID),
 			Why: fmt.Sprintf("the %s was due %s, and %s: %s", best.What, best.Due.Letter(), best.Cite, best.Says)}, true
 	}
-	step := Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]), By: best.stillCounts(n.today)}
+	step := Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]),
+		By: best.stillCounts(n.today)}
 	if !federal(n.r) && best.What != DueClarification && best.What != DueFees { // there is no such letter under another law
-		step.What, step.Command = step.What+", then record the date", n.command("record %s %s --on %s", n.r.ID, answersTo[best.What], n.today)
+		step.What, step.Command = step.What+", then record the date",
+			n.command("record %s %s --on %s", n.r.ID, answersTo[best.What], n.today)
 	}
 	return step, true
 }
 
 // answersTo are the events that answer what the agency waits for.
-var answersTo = map[string]Kind{DuePerfection: Perfected, DueClarification: ClarificationAnswered, DueFees: FeeAnswered, DueInterest: StillInterestedAnswer}
+var answersTo = map[string]Kind{DuePerfection: Perfected, DueClarification: ClarificationAnswered, DueFees: FeeAnswered,
+	DueInterest: StillInterestedAnswer}
 
 // stillCounts is the day by which a deadline can still be met: its own, or once that has
 // passed the next one that a letter or a rule gives; the last of them if all have passed.
@@ -188,10 +200,12 @@ func (d Deadline) stillCounts(today workday.Date) workday.Date {
 // no answer came is a matter of lateness.
 func (n next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
-		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || n.today.Before(d.Opens) || d.Of == Charges && n.feesAnswered() {
+		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || n.today.Before(d.Opens) ||
+			d.Of == Charges && n.feesAnswered() {
 			continue
 		}
-		step := Step{What: "decide whether to appeal (" + d.Of + ")", Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
+		step := Step{What: "decide whether to appeal (" + d.Of + ")",
+			Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
 		switch {
 		case d.Due.IsZero() && federal(n.r):
 			continue // of a day for which the law was not read
@@ -200,7 +214,8 @@ func (n next) appeal() (Step, bool) {
 		case d.Due.IsZero():
 			step.Why = "a time for it may be running: " + d.Why
 		case n.today.After(d.Due):
-			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()), d.Last
+			step.Why, step.By = fmt.Sprintf("the safe date has passed; the last day under the letter or the rule is %s", d.Last.Letter()),
+				d.Last
 			if d = n.last(d); d.If != "" {
 				step.Why = fmt.Sprintf("the safe date has passed; if %s, the last day is %s, %s", d.If, d.Due.Letter(), d.Cite)
 			}
@@ -291,10 +306,13 @@ func (n next) extended() (Step, bool) {
 	}
 	switch {
 	case n.s.Notice.Long:
-		return Step{What: "offer a narrower scope or another time", Why: "the notice dated " + n.s.Notice.On.Letter() + " takes more time than the Act allows; silence may be held against you in court",
+		return Step{What: "offer a narrower scope or another time",
+			Why: "the notice dated " + n.s.Notice.On.Letter() +
+				" takes more time than the Act allows; silence may be held against you in court",
 			Command: n.command("letter %s scope", n.r.ID)}, true
 	case n.s.Notice.Bad:
-		return Step{What: "object to the extension", Why: "something is wrong with the notice dated " + n.s.Notice.On.Letter(), Command: n.command("letter %s extension-objection", n.r.ID)}, true
+		return Step{What: "object to the extension", Why: "something is wrong with the notice dated " + n.s.Notice.On.Letter(),
+			Command: n.command("letter %s extension-objection", n.r.ID)}, true
 	}
 	return Step{}, false
 }
@@ -347,9 +365,11 @@ func (n next) referred() (Step, bool) {
 		return Step{}, false
 	}
 	if n.s.Child == "" {
-		return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers"}, true
+		return Step{What: "follow the request at the other office",
+			Why: "the request was referred as a whole; the office that has it answers"}, true
 	}
-	return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers", Command: n.command("show %s", n.s.Child)}, true
+	return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers",
+		Command: n.command("show %s", n.s.Child)}, true
 }
 
 func (n next) decided() (Step, bool) {
@@ -361,20 +381,27 @@ func (n next) done() (Step, bool) {
 		return Step{}, false
 	}
 	if n.s.Outcome == "granted" {
-		step := Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted", Command: n.command("letter %s thanks", n.r.ID)}
+		step := Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted",
+			Command: n.command("letter %s thanks", n.r.ID)}
 		if !federal(n.r) || slices.Contains(n.s.Letters, "thanks") {
 			step.What, step.Command = "check that everything arrived, then close it", n.command("record %s closed --on %s", n.r.ID, n.today)
 		}
 		return step, true
 	}
 	if other, ok := n.untimed(); ok {
-		return Step{What: "find out which other ways of review are left", Why: "the time that foia knows has run out, but not that of every way: " + other, Command: n.command("law show %s", n.r.Law)}, true
+		return Step{What: "find out which other ways of review are left",
+				Why:     "the time that foia knows has run out, but not that of every way: " + other,
+				Command: n.command("law show %s", n.r.Law)},
+			true
 	}
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
-		return Step{What: "close it, or ask again", Why: "the time to appeal has run out", Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
+		return Step{What: "close it, or ask again", Why: "the time to appeal has run out",
+			Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
 	}
 	if !federal(n.r) {
-		return Step{What: "find out how the decision can be reviewed, and by when", Why: "a time for it may be running, and foia has read nothing about it under this law", Command: n.command("law show %s", n.r.Law)}, true
+		return Step{What: "find out how the decision can be reviewed, and by when",
+			Why:     "a time for it may be running, and foia has read nothing about it under this law",
+			Command: n.command("law show %s", n.r.Law)}, true
 	}
 	return Step{}, false
 }
@@ -398,7 +425,8 @@ func (n next) untimed() (string, bool) {
 func (n next) wait() Step {
 	var nearest *Deadline
 	for i, d := range n.s.Deadlines {
-		if d.Open() && !d.Due.IsZero() && d.What != DueSuit && !d.Opens.After(n.today) && !d.Due.Before(n.today) && (nearest == nil || d.Due.Before(nearest.Due)) {
+		if d.Open() && !d.Due.IsZero() && d.What != DueSuit && !d.Opens.After(n.today) && !d.Due.Before(n.today) &&
+			(nearest == nil || d.Due.Before(nearest.Due)) {
 			nearest = &n.s.Deadlines[i]
 		}
 	}
@@ -409,13 +437,15 @@ func (n next) wait() Step {
 		return Step{What: "wait", Why: "nothing is due on a known date"}
 	}
 	if nearest.What == DueReminder {
-		return Step{What: "wait", Why: n.suggested() + "; foia suggests asking after " + nearest.Due.Letter(), By: dayAfter(nearest.Lenient)}
+		return Step{What: "wait", Why: n.suggested() + "; foia suggests asking after " + nearest.Due.Letter(),
+			By: dayAfter(nearest.Lenient)}
 	}
 	until := nearest.Lenient
 	if d, ok := n.s.Deadline(DueReminder); ok && until.IsZero() {
 		until = d.Due
 	}
-	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite) + n.suitRuns(), By: dayAfter(until)}
+	return Step{What: "wait", Why: fmt.Sprintf("the %s is due %s, %s", nearest.What, nearest.Due.Letter(), nearest.Cite) + n.suitRuns(),
+		By: dayAfter(until)}
 }
 
 // suitRuns says that the time to sue runs while something else is waited for.

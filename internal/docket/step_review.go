@@ -70,7 +70,8 @@ func (n next) ruling() (Step, bool) {
 	if n.s.Ruling.IsZero() || slices.Contains(n.s.Letters, "comments") {
 		return Step{}, false
 	}
-	return Step{What: "write to the authority why the records should be released", Why: "the office asked for a ruling on " + n.s.Ruling.Letter() + ", and the law takes comments",
+	return Step{What: "write to the authority why the records should be released",
+		Why:     "the office asked for a ruling on " + n.s.Ruling.Letter() + ", and the law takes comments",
 		Command: n.command("letter %s comments", n.r.ID)}, true
 }
 
@@ -78,9 +79,12 @@ func (n next) ruling() (Step, bool) {
 // once the question how the request stands has gone unanswered for a month.
 func (n next) afterReminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
-	d.Ways = slices.DeleteFunc(slices.Clone(d.Ways), func(w Way) bool { return strings.HasPrefix(w.Letter, "appeal") }) // a reviewer wants a time that has run out
-	if !ok || d.Met.IsZero() || n.rung() == 0 || n.recently() || !n.undecided() || n.s.Status == IsAppealed || !n.today.After(d.Due) || len(d.Ways) == 0 {
+	d.Ways = slices.DeleteFunc(slices.Clone(d.Ways),
+		func(w Way) bool { return strings.HasPrefix(w.Letter, "appeal") }) // a reviewer wants a time that has run out
+	if !ok || d.Met.IsZero() || n.rung() == 0 || n.recently() || !n.undecided() || n.s.Status == IsAppealed || !n.today.After(d.Due) ||
+		len(d.Ways) == 0 {
 		return Step{}, false
 	}
-	return n.review(Step{What: "decide what to do about the silence", Why: "the law sets no number of days, and you asked on " + n.s.Reminded.Letter()}, d), true
+	return n.review(Step{What: "decide what to do about the silence",
+		Why: "the law sets no number of days, and you asked on " + n.s.Reminded.Letter()}, d), true
 }

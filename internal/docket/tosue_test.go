@@ -19,11 +19,13 @@ func TestTimeToSueBesideAnAppeal(t *testing.T) {
 	}
 	b, tried := basis(t), 0
 	for _, id := range book.IDs() {
-		r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Template: "public-records", Created: workday.MustDate("2026-03-02"),
-			Facts: map[string]string{"fee_category": "media", "fee_waiver": NotAsked, "expedited": NotAsked}}
+		r := Request{ID: "2026-0001", Law: id, OfficeID: "list-police", Via: "email", Template: "public-records",
+			Created: workday.MustDate("2026-03-02"),
+			Facts:   map[string]string{"fee_category": "media", "fee_waiver": NotAsked, "expedited": NotAsked}}
 		sent := happens(Sent, "2026-03-03", "by", "email")
 		for _, events := range [][]Event{
-			numbered([]Event{sent, happens(Determination, "2026-03-12", "outcome", "denied"), happens(Appealed, "2026-03-16", "by", "email", "of", "determination")}),
+			numbered([]Event{sent, happens(Determination, "2026-03-12", "outcome", "denied"),
+				happens(Appealed, "2026-03-16", "by", "email", "of", "determination")}),
 			numbered([]Event{sent, happens(Appealed, "2026-05-11", "by", "email", "of", Silence)}),
 		} {
 			far := workday.MustDate("2026-05-12")
@@ -34,13 +36,15 @@ func TestTimeToSueBesideAnAppeal(t *testing.T) {
 				}
 				tried++
 				day := d.Due.AddDays(-5)
-				if step := Next(r, Fold(r, Known(events, day), b).On(day), day); !strings.Contains(step.What, "suit") || step.By.IsZero() || step.By.After(d.Due) {
+				if step := Next(r, Fold(r, Known(events, day), b).On(day), day); !strings.Contains(step.What, "suit") || step.By.IsZero() ||
+					step.By.After(d.Due) {
 					t.Errorf("%s, on %s: the time to sue ends on %s, and next says: %+v", id, day, d.Due, step)
 				}
 			}
 		}
 		for _, w := range courtsFromDenial(book, id) { // each court whose time runs from the denial is among them
-			s := Fold(r, Known(numbered([]Event{sent, happens(Determination, "2026-03-12", "outcome", "denied"), happens(Appealed, "2026-03-16", "by", "email", "of", "determination")}), workday.MustDate("2026-03-17")), b)
+			s := Fold(r, Known(numbered([]Event{sent, happens(Determination, "2026-03-12", "outcome", "denied"),
+				happens(Appealed, "2026-03-16", "by", "email", "of", "determination")}), workday.MustDate("2026-03-17")), b)
 			if d, ok := s.Deadline(DueSuit); !ok || d.Due.IsZero() {
 				t.Errorf("%s: an appeal hides the time of the %s", id, w.To)
 			}

@@ -8,8 +8,9 @@ import (
 
 // signs are what stands for a currency besides its code. The plain dollar is that of
 // whoever is asked for the money.
-var signs = map[string]string{"US$": "USD", "USDOLLAR": "USD", "USDOLLARS": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",
-	"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP"}
+var signs = map[string]string{"US$": "USD", "USDOLLAR": "USD", "USDOLLARS": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
+	"NZ$": "NZD",
+	"€":   "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP"}
 
 // currencies are the active codes of ISO 4217 for money that people pay with.
 var currencies = strings.Fields(`AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -44,7 +45,8 @@ func currencyOf(before, after, alone string) (string, error) {
 	case Currency(name):
 		return name, nil
 	}
-	return "", &Refusal{Shown(strings.TrimSpace(before+" "+after)) + " is not a currency that foia knows", "write its code of three letters, as in \"235 EUR\""}
+	return "", &Refusal{Shown(strings.TrimSpace(before+" "+after)) + " is not a currency that foia knows",
+		"write its code of three letters, as in \"235 EUR\""}
 }
 
 // mark is a sign or code as the tables have it: US $, U.S.$ and us$ are US$.

@@ -163,7 +163,8 @@ func thousands(groups []string) bool {
 }
 
 func twoReadings(s string, a, b figure) error {
-	return &Refusal{fmt.Sprintf("%s may be %s or %s", Shown(s), Grouped(a.String()), Grouped(b.String())), fmt.Sprintf("write %s or %s", a, b)}
+	return &Refusal{fmt.Sprintf("%s may be %s or %s", Shown(s), Grouped(a.String()), Grouped(b.String())),
+		fmt.Sprintf("write %s or %s", a, b)}
 }
 
 // odd says what is wrong with separators that stand in no place known.
@@ -172,7 +173,8 @@ func odd(s string, groups []string, marks []rune) error {
 	case len(marks) == 1 && marks[0] == '.' && thousands(groups) && strings.HasSuffix(groups[1], "0"):
 		return twoReadings(s, figure{groups[0], groups[1][:2]}, figure{whole: groups[0] + groups[1]})
 	case len(marks) == 1 && marks[0] == '.' && thousands(groups):
-		return &Refusal{fmt.Sprintf("%s has three digits after the point; it may be %s", Shown(s), Grouped(groups[0]+groups[1])), fmt.Sprintf("write %s%s, or two digits after the point", groups[0], groups[1])}
+		return &Refusal{fmt.Sprintf("%s has three digits after the point; it may be %s", Shown(s), Grouped(groups[0]+groups[1])),
+			fmt.Sprintf("write %s%s, or two digits after the point", groups[0], groups[1])}
 	case slices.Contains(marks, ','):
 		return &Refusal{Shown(s) + " is not an amount of money", "a comma goes only between thousands: write 1,200.50 or 1200.50"}
 	}

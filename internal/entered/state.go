@@ -14,8 +14,9 @@ var states = map[string]string{
 	"north carolina": "NC", "north dakota": "ND", "northern mariana islands": "MP", "ohio": "OH", "oklahoma": "OK", "oregon": "OR",
 	"pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI", "south carolina": "SC", "south dakota": "SD", "tennessee": "TN",
 	"texas": "TX", "utah": "UT", "vermont": "VT", "virgin islands": "VI", "us virgin islands": "VI", "virginia": "VA", "washington": "WA",
-	"west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "marshall islands": "MH", "palau": "PW", "federated states of micronesia": "FM",
-	"armed forces americas": "AA", "armed forces europe": "AE", "armed forces pacific": "AP",
+	"west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "marshall islands": "MH", "palau": "PW",
+	"federated states of micronesia": "FM",
+	"armed forces americas":          "AA", "armed forces europe": "AE", "armed forces pacific": "AP",
 }
 
 // codes are the abbreviations alone.
@@ -48,7 +49,8 @@ func State(s string) (code string, ok bool) {
 var withoutSigns = strings.NewReplacer(".", "", ",", "", "ʻ", "", "‘", "", "’", "", "'", "")
 
 // unitedStates are the ways in which the country is written.
-var unitedStates = map[string]bool{"": true, "us": true, "usa": true, "united states": true, "united states of america": true, "the united states": true,
+var unitedStates = map[string]bool{"": true, "us": true, "usa": true, "united states": true, "united states of america": true,
+	"the united states":            true,
 	"the united states of america": true, "america": true}
 
 // InUnitedStates tells whether a country, as an address names it, is the United States.

@@ -64,7 +64,8 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 	found, err := seal.Compare(ctx, log.History, seals...)
 	var gap *seal.Gap
 	if errors.As(err, &gap) {
-		r.Faults = append(r.Faults, store.Fault{Kind: store.InLog, What: fmt.Sprintf("the seals that cover entry %d or later cannot be compared: %v", gap.Entry, err)})
+		r.Faults = append(r.Faults, store.Fault{Kind: store.InLog,
+			What: fmt.Sprintf("the seals that cover entry %d or later cannot be compared: %v", gap.Entry, err)})
 		for i := range found {
 			found[i].Holds = found[i].Holds && found[i].Seal.Events < gap.Entry
 		}
@@ -89,7 +90,8 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 			if err != nil {
 				return r, err
 			}
-			r.Faults = append(r.Faults, store.Fault{Kind: store.InLog, What: fmt.Sprintf("the log is not what %s sealed on %s: %s", all[i].Place, c.Seal.Day, what)})
+			r.Faults = append(r.Faults, store.Fault{Kind: store.InLog,
+				What: fmt.Sprintf("the log is not what %s sealed on %s: %s", all[i].Place, c.Seal.Day, what)})
 		}
 	}
 	return r, nil
@@ -99,7 +101,8 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 // which event differs; an earlier seal that still holds narrows it down.
 func explain(ctx context.Context, log store.Log, c seal.Comparison, all []seal.Comparison) (string, error) {
 	if c.Found.Events < c.Seal.Events {
-		return fmt.Sprintf("it covered %d events and %d requests; the log has %d and %d", c.Seal.Events, c.Seal.Requests, c.Found.Events, c.Found.Requests), nil
+		return fmt.Sprintf("it covered %d events and %d requests; the log has %d and %d", c.Seal.Events, c.Seal.Requests, c.Found.Events,
+			c.Found.Requests), nil
 	}
 	if c.Found.Root == c.Seal.Root {
 		return fmt.Sprintf("the same events began %d requests; the seal says %d", c.Found.Requests, c.Seal.Requests), nil
@@ -119,7 +122,8 @@ func explain(ctx context.Context, log store.Log, c seal.Comparison, all []seal.C
 		return what + "; a root cannot tell which of them differs", nil
 	}
 	requests, err := requestsBetween(ctx, log, after, c.Seal.Events)
-	return fmt.Sprintf("%s; the seal of %s still matches, so what differs is among entries %d to %d (%s)", what, day, after+1, c.Seal.Events, requests), err
+	return fmt.Sprintf("%s; the seal of %s still matches, so what differs is among entries %d to %d (%s)", what, day, after+1,
+		c.Seal.Events, requests), err
 }
 
 // requestsBetween names the requests that entries of the log belong to.

@@ -61,7 +61,8 @@ func hidden(ctx context.Context, log store.Log, what string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return &Failure{What: "part of the log is hidden from you, and " + what + " needs all of it", Remedy: "someone who can see the whole log, such as its owner, must do this", Hidden: true}
+	return &Failure{What: "part of the log is hidden from you, and " + what + " needs all of it",
+		Remedy: "someone who can see the whole log, such as its owner, must do this", Hidden: true}
 }
 
 // whole makes sure that a seal can be made of the log.
@@ -90,7 +91,8 @@ func Take(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 		return k, err
 	}
 	if k.Seal.Events == 0 {
-		return k, &Failure{What: "the log has no events: there is nothing to seal", Remedy: "make a request first, for example: foia new request --to irs"}
+		return k, &Failure{What: "the log has no events: there is nothing to seal",
+			Remedy: "make a request first, for example: foia new request --to irs"}
 	}
 	unlock, err := w.Lock(ctx)
 	if err != nil {

@@ -44,7 +44,8 @@ func grow(t testing.TB, log store.Log) {
 		if err != nil {
 			return err
 		}
-		r := docket.Request{ID: id, Subject: "Cameras", Created: day, Law: "us-federal", Office: []byte("{}"), Requester: []byte("{}"), Answers: []byte("{}"), Folder: "requests/" + id, Fingerprint: id}
+		r := docket.Request{ID: id, Subject: "Cameras", Created: day, Law: "us-federal", Office: []byte("{}"), Requester: []byte("{}"),
+			Answers: []byte("{}"), Folder: "requests/" + id, Fingerprint: id}
 		e := docket.Event{Request: id, Kind: docket.Drafted, On: day, Recorded: "2026-11-24T10:00:00Z", By: "a"}
 		if err := tx.Add(r, e); err != nil {
 			return err
@@ -73,7 +74,8 @@ func (faulty) Verify(context.Context) ([]store.Fault, error) {
 func TestNotSealed(t *testing.T) {
 	w, log := aLog(t, 1)
 	_, empty := aLog(t, 0)
-	for want, log := range map[string]store.Log{"hidden from you": private{log}, "with faults cannot be sealed (1 found)": faulty{log}, "nothing to seal": empty} {
+	for want, log := range map[string]store.Log{"hidden from you": private{log}, "with faults cannot be sealed (1 found)": faulty{log},
+		"nothing to seal": empty} {
 		_, err := Take(t.Context(), w, log, day)
 		var f *Failure
 		if !errors.As(err, &f) || !strings.Contains(err.Error(), want) || f.Hint() == "" {
@@ -117,7 +119,8 @@ func TestNarrowedDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := Compare(t.Context(), elsewhere, log, []Named{{"mine.txt", wrong}, {"again.txt", later}}, nil)
-	if err != nil || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "a root cannot tell which of them differs") || len(r.Held) != 1 {
+	if err != nil || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].What, "a root cannot tell which of them differs") ||
+		len(r.Held) != 1 {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -23,7 +23,8 @@ type Stamped struct {
 // KeepAnswer checks the answer of a time-stamp authority and keeps it beside its seal:
 // the one that is named, or the one that it is over. With needRoot, the certificate
 // must lead to one of the roots.
-func KeepAnswer(ctx context.Context, w *workspace.Workspace, answer []byte, name string, roots *x509.CertPool, needRoot bool) (s Stamped, err error) {
+func KeepAnswer(ctx context.Context, w *workspace.Workspace, answer []byte, name string, roots *x509.CertPool, needRoot bool) (s Stamped,
+	err error) {
 	unlock, err := w.Lock(ctx)
 	if err != nil {
 		return s, err
@@ -33,11 +34,13 @@ func KeepAnswer(ctx context.Context, w *workspace.Workspace, answer []byte, name
 		return s, err
 	}
 	if s.Stamp, err = check(w, s.Seal, answer, roots); err != nil {
-		return s, &Failure{What: "the time stamp was not kept", Err: err, Remedy: "ask the authority again with " + path.Join(workspace.SealsDir, s.Seal.Name+".tsq")}
+		return s, &Failure{What: "the time stamp was not kept", Err: err,
+			Remedy: "ask the authority again with " + path.Join(workspace.SealsDir, s.Seal.Name+".tsq")}
 	}
 	if needRoot && s.Untraced != nil {
 		return s, &Failure{What: "the time stamp was not kept: its certificate does not lead to a root in --roots", Err: s.Untraced,
-			Remedy: "give the authority's root certificate, from its own website; the answer must contain every certificate between it and the signer"}
+			Remedy: "give the authority's root certificate, from its own website; the answer must contain every certificate between it " +
+				"and the signer"}
 	}
 	for _, file := range s.Seal.Answers {
 		if old, err := w.ReadSmall(file, longest); err == nil && bytes.Equal(old, answer) {

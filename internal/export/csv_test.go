@@ -16,7 +16,8 @@ func TestTrackingCSV(t *testing.T) {
 		{ID: "2026-0001", Subject: "the “agreement”, § 6103", Agency: "Department of the Treasury", Status: "drafted"},
 		{ID: "2026-0002", Subject: "=cmd()", Folder: "requests/2026-0002-irs"},
 	})
-	const want = "\uFEFFid,subject,agency,component,tracking number,filed via,sent,received,due,status,outcome,fee category,fee waiver,expedited,appeal by,last event,next step,folder,series,period,assigned,tags\r\n" +
+	const want = "\uFEFFid,subject,agency,component,tracking number,filed via,sent,received,due,status,outcome,fee category,fee " +
+		"waiver,expedited,appeal by,last event,next step,folder,series,period,assigned,tags\r\n" +
 		"2026-0001,\"the “agreement”, § 6103\",Department of the Treasury,,,,,,,drafted,,,,,,,,,,,,\r\n" +
 		"2026-0002,'=cmd(),,,,,,,,,,,,,,,,requests/2026-0002-irs,,,,\r\n"
 	if err != nil || string(got) != want {

@@ -73,7 +73,8 @@ func oneContact(o *letter.Order) (err error) {
 		return nil
 	}
 	if o.Contact, err = entered.ReadEmail(o.Contact); err != nil {
-		return &Misuse{What: "the address for an e-mail: " + err.Error(), Remedy: "give one address with --contact, such as name@example.org"}
+		return &Misuse{What: "the address for an e-mail: " + err.Error(),
+			Remedy: "give one address with --contact, such as name@example.org"}
 	}
 	return nil
 }
@@ -135,14 +136,17 @@ func otherWay(o *letter.Order, r route) []string {
 	const instead = "where the agency’s letters give an address, use that: --via email --contact ADDRESS"
 	switch {
 	case o.Channel == agency.Portal && !o.Office.TakesLetters() && o.Office.Email != "":
-		return []string{fmt.Sprintf("%s: answer in the portal where the agency keeps your request; the directory’s e-mail address, %s, is %s; %s", formOnly, o.Office.Email, o.Office.Age(agency.Email), instead)}
+		return []string{fmt.Sprintf("%s: answer in the portal where the agency keeps your request; the directory’s e-mail address, "+
+			"%s, is %s; %s", formOnly, o.Office.Email, o.Office.Age(agency.Email), instead)}
 	case o.Channel == agency.Portal && !o.Office.TakesLetters():
 		return []string{formOnly + ": answer in the portal where the agency keeps your request; " + instead}
 	case r.sent == "" || r.sent == o.Channel || o.Office.UserAdded || len(o.Addressee) > 0:
 		return nil
 	}
-	way := map[agency.Channel]string{agency.Email: "by e-mail to " + o.Office.Email, agency.Fax: "by fax to " + o.Office.Fax, agency.Mail: "by mail"}[o.Channel]
-	return []string{fmt.Sprintf("the request went by %s, this letter goes %s, the directory’s contact %s; %s", r.sent.Word(), way, o.Office.Age(o.Channel), instead)}
+	way := map[agency.Channel]string{agency.Email: "by e-mail to " + o.Office.Email, agency.Fax: "by fax to " + o.Office.Fax,
+		agency.Mail: "by mail"}[o.Channel]
+	return []string{fmt.Sprintf("the request went by %s, this letter goes %s, the directory’s contact %s; %s", r.sent.Word(), way,
+		o.Office.Age(o.Channel), instead)}
 }
 
 func ogisAddress(o *letter.Order) error {

@@ -17,14 +17,17 @@ func TestAnswersReadBack(t *testing.T) {
 	for _, row := range []letter.Answers{
 		{"subject": "Contracts: “one”, #2", "fee_waiver": true, "fee_cap": "25"},
 		{"subject": "Contracts: “one”, #2", "fee_waiver": true, "fee_cap": "25"},
-		{"subject": "two\n\nparagraphs", "custodians": []string{"a", "- b"}, "records": []letter.Record{{Title: "T", Text: "x: y", Terms: []string{"z"}}}},
+		{"subject": "two\n\nparagraphs", "custodians": []string{"a", "- b"},
+			"records": []letter.Record{{Title: "T", Text: "x: y", Terms: []string{"z"}}}},
 		{},
 	} {
-		raw, err := Answers(&letter.Draft{Office: agency.Office{ID: "list-x"}, Channel: agency.Mail, Date: workday.MustDate("2026-11-24"), Answers: row}, "public-records")
+		raw, err := Answers(&letter.Draft{Office: agency.Office{ID: "list-x"}, Channel: agency.Mail, Date: workday.MustDate("2026-11-24"),
+			Answers: row}, "public-records")
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole, err := yaml.MarshalWithOptions(AnswersFile{Template: "public-records", Office: "list-x", Via: "mail", Date: "2026-11-24", Answers: row}, yaml.UseLiteralStyleIfMultiline(true))
+		whole, err := yaml.MarshalWithOptions(AnswersFile{Template: "public-records", Office: "list-x", Via: "mail", Date: "2026-11-24",
+			Answers: row}, yaml.UseLiteralStyleIfMultiline(true))
 		if err != nil || !strings.HasSuffix(string(raw), string(whole)) {
 			t.Errorf("%v: %s is not %s", err, raw, whole)
 		}

@@ -62,7 +62,8 @@ func TestArrange(t *testing.T) {
 			t.Fatalf("time %d: %+v, %v", i+1, out, err)
 		}
 	}
-	out, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}})
+	out, err := d.Record(t.Context(),
+		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}})
 	if err != nil || out.Event.Seq != 5 || out.State.Assigned != "ben" {
 		t.Errorf("after the refused one and the second one: %+v, %v", out, err)
 	}
@@ -92,7 +93,8 @@ func TestPrivate(t *testing.T) {
 	d.By = "ben"
 	hide(t, d, "2025-0001", "eve")
 	d.By = "zoë"
-	out, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": "treasury-irs"}}})
+	out, err := d.Record(t.Context(),
+		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": "treasury-irs"}}})
 	if err != nil || !out.State.Private || !slices.Equal(out.State.Sees(), []string{"ben", "eve", owner}) {
 		t.Fatalf("%+v, %v", out.State.Hands, err)
 	}

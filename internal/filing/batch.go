@@ -259,8 +259,9 @@ func (b *Batch) freezeAll(tx store.Tx, good []*job, staged []string) error {
 		return err
 	}
 	for _, j := range good {
-		event := docket.Event{Request: j.out.ID, Kind: docket.Drafted, On: j.out.Plan.Order.Date, Recorded: b.desk.Now, By: b.desk.By, Machine: b.desk.Machine,
-			Data: draftedData(j.ready, j.out.Findings, b.options)}
+		event := docket.Event{Request: j.out.ID, Kind: docket.Drafted, On: j.out.Plan.Order.Date, Recorded: b.desk.Now, By: b.desk.By,
+			Machine: b.desk.Machine,
+			Data:    draftedData(j.ready, j.out.Findings, b.options)}
 		if err := tx.Add(j.ready, event); err != nil {
 			return err
 		}

@@ -14,11 +14,14 @@ import (
 func TestBatchSetsAheadOrFails(t *testing.T) {
 	d := desk(t)
 	d.Today = workday.MustDate("2026-11-24")
-	good := letter.Requester{ID: "good", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org"}
+	good := letter.Requester{ID: "good", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"}, City: "Albany",
+		State: "NY", ZIP: "12207", Email: "ana@example.org"}
 	plan := func(name string) []Planned {
 		t.Helper()
-		p, err := d.Plan(Ask{Name: "public-records", Offices: []string{name}, Law: "us-tx", At: &agency.Office{Email: "records@example.gov", Law: "us-tx"}, Requester: good, Date: d.Today,
-			Given: []letter.Layer{{File: "test", Answers: letter.Answers{"subject": "Cameras", "records": []any{"The camera contracts in force on January 20, 2025"}}}}})
+		p, err := d.Plan(Ask{Name: "public-records", Offices: []string{name}, Law: "us-tx",
+			At: &agency.Office{Email: "records@example.gov", Law: "us-tx"}, Requester: good, Date: d.Today,
+			Given: []letter.Layer{{File: "test", Answers: letter.Answers{"subject": "Cameras", "records": []any{"The camera contracts in " +
+				"force on January 20, 2025"}}}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,7 +39,8 @@ func (c *ClockBehind) Error() string {
 
 // Hint says what to do.
 func (c *ClockBehind) Hint() string {
-	return "set the clock, then run the command again; if it is right, the entry was made by a clock that was wrong: then name the day, --on " + c.Now.Local().Format(time.DateOnly) + " (nothing was changed)"
+	return "set the clock, then run the command again; if it is right, the entry was made by a clock that was wrong: then name " +
+		"the day, --on " + c.Now.Local().Format(time.DateOnly) + " (nothing was changed)"
 }
 
 // Note is for where nothing is written, or nothing by the clock.

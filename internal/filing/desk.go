@@ -224,7 +224,8 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 	return out, nil
 }
 
-func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, findings []preflight.Finding, o Options, staged *[]string) (Result, error) {
+func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, findings []preflight.Finding, o Options,
+	staged *[]string) (Result, error) {
 	folder := path.Join(workspace.RequestsDir, p.Order.ID+"-"+p.Slug)
 	request, err := freeze(p, draft, folder, m.files)
 	if err != nil {
@@ -283,7 +284,8 @@ func (d *Desk) fillRows(tx store.Tx, results []Result) error {
 // the command.
 func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
 	if err := d.writeTrackingLog(ctx, log); err != nil {
-		d.Workspace.Tell("logged, but " + workspace.TrackingFile + " could not be updated: " + err.Error() + "; the next command that writes will update it (or run: foia log export)")
+		d.Workspace.Tell("logged, but " + workspace.TrackingFile + " could not be updated: " + err.Error() +
+			"; the next command that writes will update it (or run: foia log export)")
 	}
 }
 

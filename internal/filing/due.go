@@ -43,7 +43,8 @@ func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday
 
 // DueFirst is Due for whoever looks at the first of many: those, and how many there are
 // in all.
-func DueFirst(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter, most int) (first []docket.Item, all int, err error) {
+func DueFirst(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter,
+	most int) (first []docket.Item, all int, err error) {
 	fresh, err := log.Fresh(ctx)
 	if err != nil {
 		return nil, 0, err
@@ -150,7 +151,8 @@ func Open(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 
 // foldLater folds the requests to which something happened after a day, as they
 // stood on it, and tells which they are.
-func foldLater(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) (map[string]bool, error) {
+func foldLater(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) (map[string]bool,
+	error) {
 	ids, err := log.ChangedAfter(ctx, day)
 	if err != nil || len(ids) == 0 {
 		return nil, err

@@ -34,7 +34,8 @@ func TestDueFirst(t *testing.T) {
 			for _, most := range []int{1, 2, 50, 200, 100_000} {
 				got, all, err := DueFirst(t.Context(), w, log, day, within, Filter{}, most)
 				if err != nil || all != len(want) || !slices.Equal(got, want[:min(most, len(want))]) {
-					t.Errorf("%s, %d days, the first %d: %d of %d, want %d of %d, %v", day, within, most, len(got), all, min(most, len(want)), len(want), err)
+					t.Errorf("%s, %d days, the first %d: %d of %d, want %d of %d, %v", day, within, most, len(got), all,
+						min(most, len(want)), len(want), err)
 				}
 			}
 		}
@@ -44,7 +45,8 @@ func TestDueFirst(t *testing.T) {
 	if err != nil || len(want) < 2 {
 		t.Fatal(len(want), err)
 	}
-	if got, all, err := DueFirst(t.Context(), w, log, today, 14, ofThree, 2); err != nil || all != len(want) || !slices.Equal(got, want[:2]) {
+	if got, all, err := DueFirst(t.Context(), w, log, today, 14, ofThree, 2); err != nil || all != len(want) ||
+		!slices.Equal(got, want[:2]) {
 		t.Errorf("with a filter: %v of %d, want %v of %d, %v", got, all, want[:2], len(want), err)
 	}
 }

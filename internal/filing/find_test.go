@@ -9,8 +9,9 @@ import (
 
 func TestFilter(t *testing.T) {
 	s := store.Standing{
-		Request: docket.Request{OfficeID: "dhs-ice", Agency: "Department of Homeland Security", Component: "U.S. Immigration and Customs Enforcement"},
-		State:   docket.State{Status: docket.IsWaiting, Hands: docket.Hands{Assigned: "Ana", Tags: []string{"court", "urgent"}}},
+		Request: docket.Request{OfficeID: "dhs-ice", Agency: "Department of Homeland Security",
+			Component: "U.S. Immigration and Customs Enforcement"},
+		State: docket.State{Status: docket.IsWaiting, Hands: docket.Hands{Assigned: "Ana", Tags: []string{"court", "urgent"}}},
 	}
 	for _, row := range []struct {
 		filter Filter

@@ -107,7 +107,8 @@ func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **worksp
 }
 
 // fillLetter fills a letter about a request from its log, and checks it.
-func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, basis docket.Basis) (out MadeLetter, draft *letter.Draft, err error) {
+func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, events []docket.Event, basis docket.Basis) (out MadeLetter,
+	draft *letter.Draft, err error) {
 	out.Request = r
 	if t, err = d.underLaw(t, r); err != nil {
 		return out, nil, err
@@ -122,7 +123,8 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	}
 	review := reviewOf(t, f.Kind, view)
 	copies := enclosures(view, review, t)
-	out.Notes, out.Via = slices.Concat(Counsel(view.State()), notes, reviewNotes(review, t), enclosureNotes(&out, view.FilesOf(copies))), order.Channel
+	out.Notes, out.Via = slices.Concat(Counsel(view.State()), notes, reviewNotes(review, t), enclosureNotes(&out, view.FilesOf(copies))),
+		order.Channel
 	if review != nil && (review.Letter == law.LetterNotice || t.To == toForm) {
 		out.of = review.Matter
 	}
@@ -150,7 +152,8 @@ func Counsel(s docket.State) []string {
 	if s.Suit.IsZero() {
 		return nil
 	}
-	return []string{"a complaint was filed on " + s.Suit.Letter() + ": what is written to the agency now is for your lawyer to decide; show the letter before it goes out"}
+	return []string{"a complaint was filed on " + s.Suit.Letter() +
+		": what is written to the agency now is for your lawyer to decide; show the letter before it goes out"}
 }
 
 // underLaw is the letter of the same kind that is made for the law of the request.
@@ -193,13 +196,15 @@ func Matter(kind string) string {
 // and a reminder too soon after the last.
 func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, view *docket.View) error {
 	if f.Date.After(d.Today) {
-		return &Misuse{What: "a letter that says how things stand on a given day cannot be dated in the future: " + f.Date.Letter(), Remedy: "make it on that day"}
+		return &Misuse{What: "a letter that says how things stand on a given day cannot be dated in the future: " + f.Date.Letter(),
+			Remedy: "make it on that day"}
 	}
 	if err := view.Ready(t.Needs); err != nil {
 		return err
 	}
 	if suit := view.State().Suit; f.Bulk && !suit.IsZero() {
-		return &docket.NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + suit.Letter() + "; your lawyer decides what to write to the agency", Do: "make that letter by itself: foia letter " + f.Request + " " + f.Kind}
+		return &docket.NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + suit.Letter() + "; your lawyer decides what to " +
+			"write to the agency", Do: "make that letter by itself: foia letter " + f.Request + " " + f.Kind}
 	}
 	if f.Again {
 		return nil
@@ -215,12 +220,17 @@ func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, v
 	}
 	for _, u := range s.Waiting(f.Date) {
 		if u.Letter == f.Kind || docket.Reminds(u.Letter) && docket.Reminds(f.Kind) {
-			return &TooSoon{&docket.NotReady{Fails: "sent-before", Why: fmt.Sprintf("letter %d (%s) was made on %s, and the log does not say that it went out", u.Event, u.Letter, u.On.Letter()),
-				Do: fmt.Sprintf("record that first: foia record %s sent --letter %d --on DATE; or add --again to make another", f.Request, u.Event)}}
+			return &TooSoon{&docket.NotReady{Fails: "sent-before",
+				Why: fmt.Sprintf("letter %d (%s) was made on %s, and the log does not say that it went out", u.Event, u.Letter,
+					u.On.Letter()),
+				Do: fmt.Sprintf("record that first: foia record %s sent --letter %d --on DATE; or add --again to make another", f.Request,
+					u.Event)}}
 		}
 	}
 	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
-		return &TooSoon{&docket.NotReady{Fails: "quiet", Why: docket.QuietWhy(s, f.Date) + "; a reminder before " + until.Letter() + " is unlikely to help", When: until, Do: "or add --again to send one anyway"}}
+		return &TooSoon{&docket.NotReady{Fails: "quiet",
+			Why: docket.QuietWhy(s, f.Date) + "; a reminder before " + until.Letter() + " is unlikely to help", When: until,
+			Do: "or add --again to send one anyway"}}
 	}
 	return nil
 }
@@ -261,7 +271,8 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 	dropped := &entered.Tally{}
 	f.Address, f.Contact = dropped.Text("--address", f.Address), dropped.Text("--contact", f.Contact)
 	review := reviewOf(t, f.Kind, view)
-	o = letter.Order{Template: t, Greets: greeting(review, t), Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date), Office: office, Requester: requester, Date: f.Date, ID: r.ID,
+	o = letter.Order{Template: t, Greets: greeting(review, t), Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date),
+		Office: office, Requester: requester, Date: f.Date, ID: r.ID,
 		Layers: append(append([]letter.Layer(nil), f.Given...), letter.Layer{Answers: requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: answers, File: "the request", Shared: true}),
 		Charset: d.Charset, Dates: d.dates(), Dropped: dropped, Life: lifeOf(t, claims), Enclosed: enclosed(t, claims)}
@@ -271,7 +282,9 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 			o.Enclosed = append(o.Enclosed, e.What)
 		}
 	}
-	notes, err := address(&o, t, f, review, route{sent: agency.Channel(view.SentBy()), matter: matter, appealTo: view.AppealTo(matter), stale: d.Workspace.Config.StaleAfterDays})
+	notes, err := address(&o, t, f, review,
+		route{sent: agency.Channel(view.SentBy()), matter: matter, appealTo: view.AppealTo(matter),
+			stale: d.Workspace.Config.StaleAfterDays})
 	if err == nil {
 		err = oneContact(&o)
 	}
@@ -306,7 +319,8 @@ func (d *Desk) requesterOf(r docket.Request) (letter.Requester, error) {
 
 // lifeOf is what the letter may say, in the types of package letter.
 func lifeOf(t *letter.Template, c docket.Claims) letter.Life {
-	life := letter.Life{Known: c.Known, Claims: map[string]letter.Values{}, Why: c.Why, Asserted: c.Asserted, Outcome: c.Outcome, Others: slices.Contains([]string{"ogis", toCounsel, toForm}, t.To)}
+	life := letter.Life{Known: c.Known, Claims: map[string]letter.Values{}, Why: c.Why, Asserted: c.Asserted, Outcome: c.Outcome,
+		Others: slices.Contains([]string{"ogis", toCounsel, toForm}, t.To)}
 	for name, values := range c.Hold {
 		life.Claims[name] = letter.Values(values)
 	}
@@ -337,7 +351,8 @@ func enclosed(t *letter.Template, c docket.Claims) []string {
 }
 
 // freezeLetter typesets the letter, keeps its files and writes the event.
-func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp, kept **workspace.Staged) error {
+func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp,
+	kept **workspace.Staged) error {
 	set, err := d.setLetter(out, draft, events, f)
 	if err != nil {
 		return err
@@ -391,7 +406,8 @@ func (d *Desk) setLetter(out *MadeLetter, draft *letter.Draft, events []docket.E
 		data["of"] = out.of
 	}
 	addForced(data, out.Findings, f.Force)
-	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By, Machine: d.Machine, Data: data}
+	set.event = docket.Event{Request: out.Request.ID, Seq: seq, Kind: docket.LetterMade, On: f.Date, Recorded: d.Now, By: d.By,
+		Machine: d.Machine, Data: data}
 	return set, nil
 }
 

@@ -40,72 +40,138 @@ type aCase struct {
 // Each letter of a life at least once, read as the office that receives it would.
 var cases = []aCase{
 	{name: "status", kind: "status", to: "dhs-ice", events: portalSent, day: "2025-05-12"},
-	{name: "status-after-extension", kind: "status", to: "treasury-do", events: portalSent + "\n2025-04-30 extended days=10 grounds=consultation\n2025-05-22 reminded by=email", day: "2025-06-23"},
-	{name: "status-us-tx", kind: "status", law: "us-tx", events: "2025-04-08 sent by=email\n2025-04-09 acknowledged tracking=W001-25", day: "2025-05-12"},
-	{name: "status-us-wa", kind: "status", law: "us-wa", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged until=2025-05-30", day: "2025-06-05"},
+	{name: "status-after-extension", kind: "status", to: "treasury-do",
+		events: portalSent + "\n2025-04-30 extended days=10 grounds=consultation\n2025-05-22 reminded by=email", day: "2025-06-23"},
+	{name: "status-us-tx", kind: "status", law: "us-tx", events: "2025-04-08 sent by=email\n2025-04-09 acknowledged tracking=W001-25",
+		day: "2025-05-12"},
+	{name: "status-us-wa", kind: "status", law: "us-wa", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged until=2025-05-30",
+		day: "2025-06-05"},
 	{name: "status-us-oh", kind: "status", law: "us-oh", events: "2025-04-08 sent by=email", day: "2025-05-12"},
 	{name: "status-gb", kind: "status", law: "gb", events: "2025-04-08 sent by=email\n2025-05-20 reminded by=email", day: "2025-06-23"},
-	{name: "de-widerspruch", kind: "de-widerspruch", law: "de", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged tracking=\"Z II 4 - 13002\"\n2025-05-06 determination outcome=denied exemptions=\"§ 3 Nr. 3\"", day: "2025-05-12", via: agency.Mail,
-		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany", answers: letter.Answers{"decision_date": "2025-05-06", "reasons": "Der Bescheid legt nicht dar, welche Beratungen beeinträchtigt würden."}},
-	{name: "de-widerspruch-year", kind: "de-widerspruch", law: "de", events: "2025-04-08 sent by=email\n2025-05-06 determination outcome=denied", day: "2025-09-12", via: agency.Mail,
-		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany", answers: letter.Answers{"decision_date": "2025-05-06", "instruction": "none"}},
+	{name: "de-widerspruch", kind: "de-widerspruch", law: "de",
+		events: "2025-04-08 sent by=email\n2025-04-10 acknowledged tracking=\"Z II 4 - 13002\"\n2025-05-06 determination outcome=denied " +
+			"exemptions=\"§ 3 Nr. 3\"", day: "2025-05-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany",
+		answers: letter.Answers{"decision_date": "2025-05-06",
+			"reasons": "Der Bescheid legt nicht dar, welche Beratungen beeinträchtigt würden."}},
+	{name: "de-widerspruch-year", kind: "de-widerspruch", law: "de",
+		events: "2025-04-08 sent by=email\n2025-05-06 determination outcome=denied", day: "2025-09-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany",
+		answers: letter.Answers{"decision_date": "2025-05-06", "instruction": "none"}},
 	{name: "completion-date", kind: "completion-date", to: "treasury-do", events: "2025-04-08 sent by=portal", day: "2025-05-30"},
 	{name: "completion-date-numbered", kind: "completion-date", to: "dhs-ice", events: portalSent, day: "2025-07-01"},
-	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs", events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered", day: "2025-08-04"},
+	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs",
+		events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered",
+		day:    "2025-08-04"},
 	{name: "expedition-status", kind: "expedition-status", to: "dhs-ice", asks: expedited, events: portalSent, day: "2025-04-22"},
-	{name: "perfection", kind: "perfection", to: "treasury-irs", events: mailed + "\n2025-04-25 deficiency-notice missing=\"an attestation of the category\"", day: "2025-05-02",
-		answers: letter.Answers{"supplied": "I attest that I am a representative of the news media: The Courier gathers, edits and publishes news every day.\n\nThe records will be used to report on them in articles open to all.",
+	{name: "perfection", kind: "perfection", to: "treasury-irs",
+		events: mailed + "\n2025-04-25 deficiency-notice missing=\"an attestation of the category\"", day: "2025-05-02",
+		answers: letter.Answers{"supplied": "I attest that I am a representative of the news media: The Courier gathers, edits and " +
+			"publishes news every day.\n\nThe records will be used to report on them in articles open to all.",
 			"dispute": "The section on fees in my request stated both.", "attest": true}},
-	{name: "clarification", kind: "clarification", to: "dhs-ice", events: portalSent + "\n2025-04-17 clarification-requested question=\"which office of ICE do you mean?\"", day: "2025-05-01",
+	{name: "clarification", kind: "clarification", to: "dhs-ice",
+		events: portalSent + "\n2025-04-17 clarification-requested question=\"which office of ICE do you mean?\"", day: "2025-05-01",
 		answers: letter.Answers{"answer": "The office meant is Enforcement and Removal Operations."}},
-	{name: "clarification-second", kind: "clarification", to: "dhs-ice", events: portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered\n2025-05-12 clarification-requested", day: "2025-05-15",
+	{name: "clarification-second", kind: "clarification", to: "dhs-ice",
+		events:  portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered\n2025-05-12 clarification-requested",
+		day:     "2025-05-15",
 		answers: letter.Answers{"answer": "The years are 2024 and 2025."}},
-	{name: "scope", kind: "scope", to: "treasury-do", events: portalSent + "\n2025-04-30 extended days=30 grounds=voluminous", day: "2025-05-07",
-		answers: letter.Answers{"offer": "You may leave out e-mail messages that only set dates for meetings.", "first": "Item 1, the contract itself.", "by": "2025-06-30"}},
-	{name: "fee-reply-late", kind: "fee-reply", to: "dhs-ice", asks: waived, events: portalSent + "\n2025-05-20 extended days=10 grounds=other\n2025-06-02 fee-notice amount=300 search=280", day: "2025-06-06",
+	{name: "scope", kind: "scope", to: "treasury-do", events: portalSent + "\n2025-04-30 extended days=30 grounds=voluminous",
+		day: "2025-05-07",
+		answers: letter.Answers{"offer": "You may leave out e-mail messages that only set dates for meetings.",
+			"first": "Item 1, the contract itself.", "by": "2025-06-30"}},
+	{name: "fee-reply-late", kind: "fee-reply", to: "dhs-ice", asks: waived,
+		events: portalSent + "\n2025-05-20 extended days=10 grounds=other\n2025-06-02 fee-notice amount=300 search=280", day: "2025-06-06",
 		answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
-	{name: "fee-reply-limit", kind: "fee-reply", to: "treasury-do", events: portalSent + "\n2025-04-25 fee-notice amount=450", day: "2025-04-30",
+	{name: "fee-reply-limit", kind: "fee-reply", to: "treasury-do", events: portalSent + "\n2025-04-25 fee-notice amount=450",
+		day:     "2025-04-30",
 		answers: letter.Answers{"fee_answer": "limit", "fee_limit": "100"}},
-	{name: "extension-objection-late", kind: "extension-objection", to: "dhs-ice", events: portalSent + "\n2025-05-20 extended days=10 grounds=none", day: "2025-05-23"},
-	{name: "extension-objection-long", kind: "extension-objection", to: "doj-jmd", events: "2025-04-08 sent by=email\n2025-04-30 extended until=2025-07-31 grounds=voluminous", day: "2025-05-06"},
-	{name: "still-interested", kind: "still-interested", to: "doj-jmd", events: "2025-04-08 sent by=email\n2025-04-09 acknowledged received=2025-04-08 tracking=EMRUFOIA040825\n2025-11-03 still-interested-asked", day: "2025-11-10"},
+	{name: "extension-objection-late", kind: "extension-objection", to: "dhs-ice",
+		events: portalSent + "\n2025-05-20 extended days=10 grounds=none", day: "2025-05-23"},
+	{name: "extension-objection-long", kind: "extension-objection", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-04-30 extended until=2025-07-31 grounds=voluminous", day: "2025-05-06"},
+	{name: "still-interested", kind: "still-interested", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-04-09 acknowledged received=2025-04-08 tracking=EMRUFOIA040825\n2025-11-03 " +
+			"still-interested-asked", day: "2025-11-10"},
 	{name: "preservation", kind: "preservation", to: "treasury-irs", events: mailed, day: "2025-05-02",
-		answers: letter.Answers{"reason": "The press has reported that officials used messages that delete themselves.", "custodians": []any{"Office of the Commissioner"}, "systems": []any{"Signal", "Microsoft Teams"}}},
-	{name: "rolling", kind: "rolling", to: "treasury-do", events: portalSent + "\n2025-05-30 interim-release pages=40", day: "2025-06-02", answers: letter.Answers{"first": "Item 1, the contract itself."}},
-	{name: "liaison", kind: "liaison", to: "treasury-do", events: portalSent, day: "2025-06-02", answers: letter.Answers{"concern": "Two telephone calls brought no date. A date for item 1 would settle it."}},
-	{name: "acknowledgment", kind: "acknowledgment", to: "dhs-ice", events: portalSent, day: "2025-04-15", answers: letter.Answers{"corrections": "It puts me in the category of other requesters; I asked for that of the news media, with the facts."}},
-	{name: "referral", kind: "referral", to: "treasury-do", events: portalSent + "\n2025-04-20 referred to=treasury-irs pages=30", day: "2025-05-12"},
-	{name: "withdrawal", kind: "withdrawal", to: "dhs-ice", events: portalSent, day: "2025-05-12", answers: letter.Answers{"part": "Item 1.", "reason": "The contract has been published."}},
-	{name: "thanks", kind: "thanks", to: "treasury-do", events: portalSent + "\n2025-05-05 determination outcome=granted pages=120", day: "2025-05-12"},
+		answers: letter.Answers{"reason": "The press has reported that officials used messages that delete themselves.",
+			"custodians": []any{"Office of the Commissioner"}, "systems": []any{"Signal", "Microsoft Teams"}}},
+	{name: "rolling", kind: "rolling", to: "treasury-do", events: portalSent + "\n2025-05-30 interim-release pages=40", day: "2025-06-02",
+		answers: letter.Answers{"first": "Item 1, the contract itself."}},
+	{name: "liaison", kind: "liaison", to: "treasury-do", events: portalSent, day: "2025-06-02",
+		answers: letter.Answers{"concern": "Two telephone calls brought no date. A date for item 1 would settle it."}},
+	{name: "acknowledgment", kind: "acknowledgment", to: "dhs-ice", events: portalSent, day: "2025-04-15",
+		answers: letter.Answers{"corrections": "It puts me in the category of other requesters; I asked for that of the news media, " +
+			"with the facts."}},
+	{name: "referral", kind: "referral", to: "treasury-do", events: portalSent + "\n2025-04-20 referred to=treasury-irs pages=30",
+		day: "2025-05-12"},
+	{name: "withdrawal", kind: "withdrawal", to: "dhs-ice", events: portalSent, day: "2025-05-12",
+		answers: letter.Answers{"part": "Item 1.", "reason": "The contract has been published."}},
+	{name: "thanks", kind: "thanks", to: "treasury-do", events: portalSent + "\n2025-05-05 determination outcome=granted pages=120",
+		day: "2025-05-12"},
 	{name: "expedition", kind: "expedition", to: "dhs-ice", events: portalSent, day: "2025-04-30", answers: urgent},
 	{name: "fee-waiver", kind: "fee-waiver", to: "treasury-irs", events: mailed, day: "2025-05-02", answers: waiver},
 	{name: "appeal-all-exemptions", kind: "appeal", to: "treasury-irs", day: "2025-06-02",
-		events:  mailed + "\n2025-05-15 determination outcome=partial exemptions=b1,b2,b3,b4,b5,b6,b7A,b7B,b7C,b7D,b7E,b7F,b8,b9 pages=40 withheld=160",
+		events: mailed + "\n2025-05-15 determination outcome=partial exemptions=b1,b2,b3,b4,b5,b6,b7A,b7B,b7C,b7D,b7E,b7F,b8,b9 " +
+			"pages=40 withheld=160",
 		answers: everyFact},
-	{name: "appeal-b5-dhs", kind: "appeal", to: "dhs-ice", day: "2025-06-02", events: portalSent + "\n2025-05-15 determination outcome=denied exemptions=b5 withheld=12 appeal-to=\"Appeals Officer, Example Building, 1 Example Street, Washington, DC 20000\""},
-	{name: "appeal-search", kind: "appeal", to: "treasury-irs", day: "2025-06-02", events: mailed + "\n2025-05-15 determination outcome=no-records",
-		answers: letter.Answers{"search_gaps": []any{"The invoice of February 21, 2024, which the newsletter of March 2024 shows", "The calendar of the contracting officer, whom the search did not include"},
+	{name: "appeal-b5-dhs", kind: "appeal", to: "dhs-ice", day: "2025-06-02",
+		events: portalSent + "\n2025-05-15 determination outcome=denied exemptions=b5 withheld=12 appeal-to=\"Appeals Officer, Example " +
+			"Building, 1 Example Street, Washington, DC 20000\""},
+	{name: "appeal-search", kind: "appeal", to: "treasury-irs", day: "2025-06-02",
+		events: mailed + "\n2025-05-15 determination outcome=no-records",
+		answers: letter.Answers{"search_gaps": []any{"The invoice of February 21, 2024, which the newsletter of March 2024 shows",
+			"The calendar of the contracting officer, whom the search did not include"},
 			"search_private": "The contracting officer’s letter of May 3, 2024, gives a private address for replies."}},
-	{name: "appeal-glomar", kind: "appeal", to: "treasury-tigta", day: "2025-06-02", events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=glomar exemptions=b7C",
-		answers: letter.Answers{"glomar_facts": "TIGTA’s Deputy Inspector General told the House committee on June 8, 2024, that TIGTA keeps this file."}},
-	{name: "appeal-not-described", kind: "appeal", to: "doj-jmd", day: "2025-06-02", events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=not-described", address: "Director, Example Office, 1 Example Street, Washington, DC 20000",
-		answers: letter.Answers{"reasons": "The request names the office, the dates and the contract; the office keeps its contracts by number."}},
-	{name: "appeal-incomplete", kind: "appeal", to: "treasury-do", day: "2025-06-02", events: portalSent + "\n2025-05-05 determination outcome=granted pages=12", answers: letter.Answers{"unanswered": []any{"Item 1, the amendments"}}},
-	{name: "appeal-expedition", kind: "appeal-expedition", to: "treasury-irs", asks: expedited, day: "2025-05-05", events: mailed + "\n2025-04-28 expedited-denied", answers: letter.Answers{"errors": "It says that no date was named; the request names the vote on March 3."}},
-	{name: "appeal-fee-waiver", kind: "appeal-fee-waiver", to: "treasury-do", asks: waived, day: "2025-05-05", events: portalSent + "\n2025-04-28 fee-waiver-denied"},
-	{name: "appeal-fee-category", kind: "appeal-fee-category", to: "treasury-do", day: "2025-05-05", events: portalSent + "\n2025-04-28 category-assigned category=other", answers: letter.Answers{"errors": "It calls The Courier a blog; it has been published daily since 2011."}},
-	{name: "appeal-status", kind: "appeal-status", to: "treasury-irs", day: "2025-08-04", events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 appeal-received tracking=A-77"},
-	{name: "remand-status", kind: "remand-status", to: "treasury-do", day: "2025-09-02", events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 appeal-decided outcome=partly"},
-	{name: "remand-status-reversed", kind: "remand-status", to: "treasury-do", day: "2025-07-02", events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 appeal-decided outcome=reversed"},
-	{name: "extension-objection-short", kind: "extension-objection", to: "treasury-do", events: portalSent + "\n2025-04-15 extended until=2025-05-02 grounds=voluminous", day: "2025-04-20"},
-	{name: "extension-objection-undated", kind: "extension-objection", to: "treasury-do", events: portalSent + "\n2025-04-30 extended grounds=voluminous", day: "2025-05-02"},
-	{name: "status-late-acknowledgment", kind: "status", to: "treasury-do", events: "2025-04-08 sent by=portal\n2025-06-03 acknowledged received=2025-06-02 tracking=2025-F-1", day: "2025-06-30"},
-	{name: "still-interested-short", kind: "still-interested", to: "doj-jmd", events: "2025-04-08 sent by=email\n2025-11-03 still-interested-asked answer-by=2025-11-17", day: "2025-11-10"},
+	{name: "appeal-glomar", kind: "appeal", to: "treasury-tigta", day: "2025-06-02",
+		events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=glomar exemptions=b7C",
+		answers: letter.Answers{"glomar_facts": "TIGTA’s Deputy Inspector General told the House committee on June 8, 2024, that TIGTA " +
+			"keeps this file."}},
+	{name: "appeal-not-described", kind: "appeal", to: "doj-jmd", day: "2025-06-02",
+		events:  "2025-04-08 sent by=email\n2025-05-05 determination outcome=not-described",
+		address: "Director, Example Office, 1 Example Street, Washington, DC 20000",
+		answers: letter.Answers{"reasons": "The request names the office, the dates and the contract; the office keeps its " +
+			"contracts by number."}},
+	{name: "appeal-incomplete", kind: "appeal", to: "treasury-do", day: "2025-06-02",
+		events:  portalSent + "\n2025-05-05 determination outcome=granted pages=12",
+		answers: letter.Answers{"unanswered": []any{"Item 1, the amendments"}}},
+	{name: "appeal-expedition", kind: "appeal-expedition", to: "treasury-irs", asks: expedited, day: "2025-05-05",
+		events:  mailed + "\n2025-04-28 expedited-denied",
+		answers: letter.Answers{"errors": "It says that no date was named; the request names the vote on March 3."}},
+	{name: "appeal-fee-waiver", kind: "appeal-fee-waiver", to: "treasury-do", asks: waived, day: "2025-05-05",
+		events: portalSent + "\n2025-04-28 fee-waiver-denied"},
+	{name: "appeal-fee-category", kind: "appeal-fee-category", to: "treasury-do", day: "2025-05-05",
+		events:  portalSent + "\n2025-04-28 category-assigned category=other",
+		answers: letter.Answers{"errors": "It calls The Courier a blog; it has been published daily since 2011."}},
+	{name: "appeal-status", kind: "appeal-status", to: "treasury-irs", day: "2025-08-04",
+		events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 " +
+			"appeal-received tracking=A-77"},
+	{name: "remand-status", kind: "remand-status", to: "treasury-do", day: "2025-09-02",
+		events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 " +
+			"appeal-decided outcome=partly"},
+	{name: "remand-status-reversed", kind: "remand-status", to: "treasury-do", day: "2025-07-02",
+		events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 " +
+			"appeal-decided outcome=reversed"},
+	{name: "extension-objection-short", kind: "extension-objection", to: "treasury-do",
+		events: portalSent + "\n2025-04-15 extended until=2025-05-02 grounds=voluminous", day: "2025-04-20"},
+	{name: "extension-objection-undated", kind: "extension-objection", to: "treasury-do",
+		events: portalSent + "\n2025-04-30 extended grounds=voluminous", day: "2025-05-02"},
+	{name: "status-late-acknowledgment", kind: "status", to: "treasury-do",
+		events: "2025-04-08 sent by=portal\n2025-06-03 acknowledged received=2025-06-02 tracking=2025-F-1", day: "2025-06-30"},
+	{name: "still-interested-short", kind: "still-interested", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-11-03 still-interested-asked answer-by=2025-11-17", day: "2025-11-10"},
 	{name: "withdrawal-whole", kind: "withdrawal", to: "dhs-ice", events: portalSent, day: "2025-05-12"},
-	{name: "perfection-late", kind: "perfection", to: "treasury-irs", events: mailed + "\n2025-06-02 deficiency-notice missing=\"an attestation of the category\"", day: "2025-06-06", answers: letter.Answers{"supplied": "I attest that I am a representative of the news media."}},
-	{name: "ogis-silence", kind: "ogis", to: "dhs-ice", day: "2025-08-04", events: portalSent + "\n2025-06-02 reminded by=email\n2025-07-03 reminded by=email", answers: letter.Answers{"wanted": "A date for the first release."}},
-	{name: "ogis-appeal", kind: "ogis", to: "treasury-irs", day: "2025-09-04", events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 appeal-received\n2025-07-02 appeal-decided outcome=affirmed",
-		answers: letter.Answers{"wanted": "A talk about which records are final.", "dispute": "The agency holds a signed agreement to be deliberative."}},
+	{name: "perfection-late", kind: "perfection", to: "treasury-irs",
+		events: mailed + "\n2025-06-02 deficiency-notice missing=\"an attestation of the category\"", day: "2025-06-06",
+		answers: letter.Answers{"supplied": "I attest that I am a representative of the news media."}},
+	{name: "ogis-silence", kind: "ogis", to: "dhs-ice", day: "2025-08-04",
+		events:  portalSent + "\n2025-06-02 reminded by=email\n2025-07-03 reminded by=email",
+		answers: letter.Answers{"wanted": "A date for the first release."}},
+	{name: "ogis-appeal", kind: "ogis", to: "treasury-irs", day: "2025-09-04",
+		events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 " +
+			"appeal-received\n2025-07-02 appeal-decided outcome=affirmed",
+		answers: letter.Answers{"wanted": "A talk about which records are final.",
+			"dispute": "The agency holds a signed agreement to be deliberative."}},
 }
 
 const (
@@ -114,10 +180,12 @@ const (
 )
 
 var (
-	urgent = letter.Answers{"expedite_ground": "urgency", "urgency_facts": "The county votes on the contract on March 3.", "dissemination_facts": "I am a full-time reporter of The Courier.",
-		"articles": []any{"The Courier, “Calls to cost more”, January 5, 2025"}}
-	waiver = letter.Answers{"waiver_activity": "The choice of a telephone company.", "waiver_new": "What is paid for each call.", "waiver_audience": "About 40,000 readers a day.",
-		"waiver_plan": "Articles will appear within weeks of the release.", "waiver_commercial": "None. The articles are open to all."}
+	urgent = letter.Answers{"expedite_ground": "urgency", "urgency_facts": "The county votes on the contract on March 3.",
+		"dissemination_facts": "I am a full-time reporter of The Courier.",
+		"articles":            []any{"The Courier, “Calls to cost more”, January 5, 2025"}}
+	waiver = letter.Answers{"waiver_activity": "The choice of a telephone company.", "waiver_new": "What is paid for each call.",
+		"waiver_audience": "About 40,000 readers a day.",
+		"waiver_plan":     "Articles will appear within weeks of the release.", "waiver_commercial": "None. The articles are open to all."}
 	expedited = with2(map[string]any{"expedite": true}, urgent)
 	waived    = with2(map[string]any{"fee_waiver": true}, waiver)
 )
@@ -135,15 +203,19 @@ func (c aCase) live(t testing.TB, d *Desk) {
 	day := workday.MustDate(cmp.Or(c.made, "2025-04-07"))
 	year := fmt.Sprint(day.Year() - 1)
 	answers := letter.Answers{"subject": "Contract for the telephone line", "components": []any{"Office of the Director"},
-		"records":        []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments", "custodians": []any{"Office of Contracts"}, "date_from": year + "-01-01", "date_to": year + "-12-31"}},
-		"category_facts": "The Courier gathers, edits and publishes news every day.", "use_statement": "To report on them in articles open to all."}
+		"records": []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments",
+			"custodians": []any{"Office of Contracts"}, "date_from": year + "-01-01", "date_to": year + "-12-31"}},
+		"category_facts": "The Courier gathers, edits and publishes news every day.",
+		"use_statement":  "To report on them in articles open to all."}
 	for k, v := range c.asks {
 		answers[k] = v
 	}
-	requester := letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany", State: "NY", ZIP: "12207",
+	requester := letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany",
+		State: "NY", ZIP: "12207",
 		Email: "ana@example.org", Phone: "202-555-0111", Answers: map[string]any{"fee_category": "media"}}
 	d.Today = day
-	ask := Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today, Given: []letter.Layer{{Answers: answers, File: "test"}}}
+	ask := Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today,
+		Given: []letter.Layer{{Answers: answers, File: "test"}}}
 	if c.law != "" {
 		for _, federal := range []string{"components", "category_facts", "use_statement"} {
 			delete(answers, federal)
@@ -187,7 +259,8 @@ func (c aCase) live(t testing.TB, d *Desk) {
 func (c aCase) id() string { return cmp.Or(c.made, "2025")[:4] + "-0001" }
 
 func (c aCase) followUp(d *Desk) FollowUp {
-	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Via: c.via, Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
+	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Via: c.via,
+		Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
 }
 
 // readByPrograms is how many letters of each kind the short form of the tests has other
@@ -225,7 +298,8 @@ func goldenLife(t *testing.T, dir string, files []pdftest.File) {
 			}
 			if slices.ContainsFunc(read, func(r aCase) bool { return r.name == c.name }) {
 				t.Run("pdf", func(t *testing.T) {
-					readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name), d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
+					readByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name),
+						d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
 				})
 			}
 			files[i] = keepPDF(t, d.Workspace, made.Request, made.Files, filepath.Join(dir, c.name+".pdf"))
@@ -284,23 +358,38 @@ func TestNotReady(t *testing.T) {
 		asks                  map[string]any
 		why, hint             string
 	}{
-		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))", "you can send it starting Wednesday, May 7, 2025"},
-		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil, "no deadline is known: nothing shows when the agency received the request", "foia explain 2025-0001"},
-		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil, "the agency made its decision on May 5, 2025", "foia next"},
+		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))",
+			"you can send it starting Wednesday, May 7, 2025"},
+		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil,
+			"no deadline is known: nothing shows when the agency received the request", "foia explain 2025-0001"},
+		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil,
+			"the agency made its decision on May 5, 2025", "foia next"},
 		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
-		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil, "the agency has until January 13, 2026 under the most lenient calendar", "you can send it starting Wednesday, January 14, 2026"},
+		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil,
+			"the agency has until January 13, 2026 under the most lenient calendar",
+			"you can send it starting Wednesday, January 14, 2026"},
 		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "under the most lenient calendar", "May 7, 2025"},
 		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
-		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil, "the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
-		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail", "2025-06-04", nil, "it was appealed on June 2, 2025", "see what comes next: foia next 2025-0001"},
-		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal", "2025-07-09", nil, "it was appealed on June 2, 2025", "foia letter 2025-0001 appeal-status"},
-		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal", "2025-07-01", nil, "the agency has until July 1, 2025", "you can send it starting Wednesday, July 2, 2025"},
-		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "expedited processing was not asked for", "foia letter 2025-0001 expedition"},
-		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))", "April 19, 2025"},
-		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient", "record 2025-0001 deficiency-notice"},
-		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02", nil, "it was answered", "foia show"},
-		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil, "came in time, gives a date, names a ground", "scope"},
-		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes up concerns after the agency’s first answer", "status"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil,
+			"the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail",
+			"2025-06-04", nil, "it was appealed on June 2, 2025", "see what comes next: foia next 2025-0001"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal",
+			"2025-07-09", nil, "it was appealed on June 2, 2025", "foia letter 2025-0001 appeal-status"},
+		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal",
+			"2025-07-01", nil, "the agency has until July 1, 2025", "you can send it starting Wednesday, July 2, 2025"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "expedited processing was not asked for",
+			"foia letter 2025-0001 expedition"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))",
+			"April 19, 2025"},
+		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient",
+			"record 2025-0001 deficiency-notice"},
+		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02",
+			nil, "it was answered", "foia show"},
+		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil,
+			"came in time, gives a date, names a ground", "scope"},
+		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes up concerns after the agency’s first answer",
+			"status"},
 		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "foia next"},
 		{"thanks", "dhs-ice", portalSent, "2025-05-02", nil, "no release of records", "determination"},
 	} {
@@ -342,7 +431,8 @@ func TestEtiquette(t *testing.T) {
 	refused("2025-05-14", "status", "letter 4 (status) was made on May 12, 2025, and the log does not say that it went out", "")
 	record := func(kind docket.Kind, data map[string]string) {
 		t.Helper()
-		if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: kind, On: d.Today, Data: data}}); err != nil {
+		if _, err := d.Record(t.Context(),
+			Entry{Request: "2025-0001", Event: docket.Event{Kind: kind, On: d.Today, Data: data}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -372,18 +462,27 @@ func TestAppealAddress(t *testing.T) {
 		to, events, address, want, note, err string
 	}{
 		{"treasury-irs", mailed + denied, "", "5045 E Butler Ave.", "6377A Riverside Avenue", ""},
-		{"treasury-irs", mailed + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street", "prevails", ""},
+		{"treasury-irs", mailed + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street",
+			"prevails", ""},
 		{"treasury-tigta", "2025-04-08 sent by=email" + denied, "", "1401 H Street NW", "", ""},
-		{"dhs-ice", portalSent + denied, "500 12th Street SW, Washington, DC 20536", "FOIA Appeals Officer  \nU.S. Immigration & Customs Enforcement  \nDepartment of Homeland Security  \n500 12th Street SW  \nWashington, DC 20536", "", ""},
+		{"dhs-ice", portalSent + denied, "500 12th Street SW, Washington, DC 20536",
+			"FOIA Appeals Officer  \nU.S. Immigration & Customs Enforcement  \nDepartment of Homeland Security  \n500 12th Street SW " +
+				" \nWashington, DC 20536", "", ""},
 		// The list of appeals, by the rules that it cites.
-		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "Via U.S. mail", "where it goes is from 28 C.F.R. § 16.8(a), as of 2017 (foia is not certain of it)", ""},
-		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "6th Floor  \n441 G Street NW  \nWashington, DC 20530-0001", "time to appeal: 90 calendar days", ""},
-		{"cncs", "2025-04-08 sent by=email" + denied, "", "250 E Street SW  \nWashington, DC 20525", "“FOIA Appeal”; see that the appeal has: request number; the determination appealed (45 C.F.R. § 2507.14)", ""},
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "Via U.S. mail",
+			"where it goes is from 28 C.F.R. § 16.8(a), as of 2017 (foia is not certain of it)", ""},
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "6th Floor  \n441 G Street NW  \nWashington, DC 20530-0001",
+			"time to appeal: 90 calendar days", ""},
+		{"cncs", "2025-04-08 sent by=email" + denied, "", "250 E Street SW  \nWashington, DC 20525",
+			"“FOIA Appeal”; see that the appeal has: request number; the determination appealed (45 C.F.R. § 2507.14)", ""},
 		{"nsf-ogc", "2025-04-08 sent by=email" + denied, "", "4201 Wilson Boulevard", "10 working days from the receipt", ""},
 		{"nsf-ogc", "2025-04-08 sent by=email" + denied, "", "General Counsel", "but 5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)", ""},
-		{"eeoc-olc-hdq", "2025-04-08 sent by=email" + denied, "", "Via fax: 202-827-7545", "where it goes is from 29 C.F.R. § 1610.11, as of January 2025;", ""},
-		{"ferc", "2025-04-08 sent by=email" + denied, "888 First Street NE, Washington, DC 20426", "FOIA Appeals Officer", "but ferc.gov, Administrative Appeals (undated): received within 45 days", ""},
-		{"hhs-os", "2025-04-08 sent by=email" + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street", "(45 C.F.R. § 5.62(b)(2))", ""},
+		{"eeoc-olc-hdq", "2025-04-08 sent by=email" + denied, "", "Via fax: 202-827-7545",
+			"where it goes is from 29 C.F.R. § 1610.11, as of January 2025;", ""},
+		{"ferc", "2025-04-08 sent by=email" + denied, "888 First Street NE, Washington, DC 20426", "FOIA Appeals Officer",
+			"but ferc.gov, Administrative Appeals (undated): received within 45 days", ""},
+		{"hhs-os", "2025-04-08 sent by=email" + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "",
+			"1 Letter Street", "(45 C.F.R. § 5.62(b)(2))", ""},
 		{"doj-jmd", "2025-04-08 sent by=email" + denied, "Director, 1 Given Street, Washington, DC 20000", "1 Given Street", "", ""},
 	} {
 		d := desk(t)
@@ -415,7 +514,8 @@ func TestAppealAddress(t *testing.T) {
 	}
 	f := c.followUp(d)
 	f.Via, f.Contact = "email", "appeals@example.gov"
-	if made, err := d.Letter(t.Context(), f); err != nil || !strings.Contains(strings.Join(made.Notes, "\n"), "no rule foia knows gives the address") {
+	if made, err := d.Letter(t.Context(), f); err != nil ||
+		!strings.Contains(strings.Join(made.Notes, "\n"), "no rule foia knows gives the address") {
 		t.Errorf("an address that the letter of determination gives: %v, %v", made.Notes, err)
 	}
 }
@@ -423,9 +523,11 @@ func TestAppealAddress(t *testing.T) {
 // Of an appeal that goes by e-mail or fax, the rule's own address is used.
 func TestAppealContact(t *testing.T) {
 	d := desk(t)
-	c := aCase{to: "dos-dos-main", events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=denied exemptions=b5", day: "2025-05-12", kind: "appeal"}
+	c := aCase{to: "dos-dos-main", events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=denied exemptions=b5",
+		day: "2025-05-12", kind: "appeal"}
 	c.live(t, d)
-	for via, want := range map[agency.Channel]string{agency.Email: "Via e-mail: FOIAAppeals@state.gov", agency.Fax: "Via fax: 202-485-1718", agency.Mail: "Via U.S. mail"} {
+	for via, want := range map[agency.Channel]string{agency.Email: "Via e-mail: FOIAAppeals@state.gov", agency.Fax: "Via fax: 202-485-1718",
+		agency.Mail: "Via U.S. mail"} {
 		f := c.followUp(d)
 		f.Via, f.Again = via, true
 		made, err := d.Letter(t.Context(), f)
@@ -553,21 +655,35 @@ func TestLettersThen(t *testing.T) {
 		aCase
 		says, not []string
 	}{
-		{aCase{name: "appeal", kind: "appeal", to: "epa-hq", made: "2012-03-05", day: "2012-06-04", events: sent2012 + "\n2012-05-15 determination outcome=denied exemptions=b5", address: "Appeals Officer, 1 Example Street, Washington, DC 20000"},
+		{aCase{name: "appeal", kind: "appeal", to: "epa-hq", made: "2012-03-05", day: "2012-06-04",
+			events:  sent2012 + "\n2012-05-15 determination outcome=denied exemptions=b5",
+			address: "Appeals Officer, 1 Example Street, Washington, DC 20000"},
 			[]string{"Any reasonably segregable portion"}, []string{"foreseeabl", "reasonably foresees", "(III)(aa)"}},
-		{aCase{name: "scope", kind: "scope", to: "epa-hq", made: "2012-03-05", day: "2012-06-04", events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous", answers: letter.Answers{"offer": "Leave out drafts.", "first": "Item 1.", "by": "2012-06-30"}},
+		{aCase{name: "scope", kind: "scope", to: "epa-hq", made: "2012-03-05", day: "2012-06-04",
+			events:  sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous",
+			answers: letter.Answers{"offer": "Leave out drafts.", "first": "Item 1.", "by": "2012-06-30"}},
 			[]string{"I offer this:"}, []string{"(a)(6)(B)(ii)"}},
-		{aCase{name: "objection", kind: "extension-objection", to: "epa-hq", made: "2012-03-05", day: "2012-04-04", events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous"},
+		{aCase{name: "objection", kind: "extension-objection", to: "epa-hq", made: "2012-03-05", day: "2012-04-04",
+			events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous"},
 			[]string{"more than ten working days, 5 U.S.C."}, []string{"Office of Government Information Services"}},
-		{aCase{name: "fees", kind: "fee-reply", to: "epa-hq", made: "2012-03-05", day: "2012-06-08", events: sent2012 + "\n2012-06-01 fee-notice amount=300", answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+		{aCase{name: "fees", kind: "fee-reply", to: "epa-hq", made: "2012-03-05", day: "2012-06-08",
+			events:  sent2012 + "\n2012-06-01 fee-notice amount=300",
+			answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
 			[]string{"may not assess search fees", "(a)(4)(A)(viii). "}, []string{"(viii)(I)", "(viii)(II)"}},
-		{aCase{name: "fees of 2008", kind: "fee-reply", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008 + "\n2008-06-02 fee-notice amount=300", answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+		{aCase{name: "fees of 2008", kind: "fee-reply", to: "epa-hq", made: "2008-03-05", day: "2008-06-06",
+			events:  sent2008 + "\n2008-06-02 fee-notice amount=300",
+			answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
 			[]string{"I do not agree to these fees"}, []string{"may not assess search fees", "20-day period stands still"}},
-		{aCase{name: "question of 2008", kind: "clarification", to: "epa-hq", made: "2008-03-05", day: "2008-03-20", events: sent2008 + "\n2008-03-18 clarification-requested", answers: letter.Answers{"answer": "The years are 2006 and 2007."}},
+		{aCase{name: "question of 2008", kind: "clarification", to: "epa-hq", made: "2008-03-05", day: "2008-03-20",
+			events: sent2008 + "\n2008-03-18 clarification-requested", answers: letter.Answers{"answer": "The years are 2006 and 2007."}},
 			[]string{"The years are 2006 and 2007."}, []string{"stood still"}},
-		{aCase{name: "exhaustion of 2008", kind: "exhaustion", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008}, []string{"20 working days"}, []string{"search fees"}},
-		{aCase{name: "status of 2008", kind: "status", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008}, []string{"estimated date"}, []string{"552(a)(7)"}},
-		{aCase{name: "interest of 1997", kind: "still-interested", to: "epa-hq", made: "1997-06-04", day: "1997-08-04", events: "1997-06-04 sent by=fax\n1997-07-28 still-interested-asked"}, []string{"10 working days", "June 18, 1997"}, []string{"20 working days"}},
+		{aCase{name: "exhaustion of 2008", kind: "exhaustion", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008},
+			[]string{"20 working days"}, []string{"search fees"}},
+		{aCase{name: "status of 2008", kind: "status", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008},
+			[]string{"estimated date"}, []string{"552(a)(7)"}},
+		{aCase{name: "interest of 1997", kind: "still-interested", to: "epa-hq", made: "1997-06-04", day: "1997-08-04",
+			events: "1997-06-04 sent by=fax\n1997-07-28 still-interested-asked"}, []string{"10 working days", "June 18, 1997"},
+			[]string{"20 working days"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := desk(t)
@@ -604,7 +720,8 @@ func TestLetterUnknownThen(t *testing.T) {
 	c := aCase{kind: "exhaustion", to: "epa-hq", made: "1997-06-04", day: "1997-08-04", events: "1997-06-04 sent by=fax"}
 	c.live(t, d)
 	_, err := d.Letter(t.Context(), c.followUp(d))
-	if err == nil || !strings.Contains(err.Error(), "the letter cites a rule on “venue”, and foia knows the law on this only for requests made after October 1, 1997") {
+	if err == nil || !strings.Contains(err.Error(), "the letter cites a rule on “venue”, and foia knows the law on this only for "+
+		"requests made after October 1, 1997") {
 		t.Errorf("%v", err)
 	}
 	sound(t, d.Workspace)
@@ -615,14 +732,21 @@ func TestLetterUnknownThen(t *testing.T) {
 func TestLettersDoNotRepeat(t *testing.T) {
 	text := map[string][]string{}
 	for _, c := range []aCase{
-		{kind: "status"}, {kind: "completion-date"}, {kind: "exhaustion"}, {kind: "preservation"}, {kind: "scope", answers: letter.Answers{"offer": "You may leave out attachments."}},
-		{kind: "liaison", answers: letter.Answers{"concern": "A date for item 1 would settle it."}}, {kind: "referral"}, {kind: "rolling"}, {kind: "still-interested"},
-		{kind: "acknowledgment", answers: letter.Answers{"corrections": "It describes only item 1."}}, {kind: "expedition", answers: urgent}, {kind: "fee-waiver", answers: waiver},
-		{kind: "withdrawal", answers: letter.Answers{"part": "Item 1."}}, {kind: "clarification", answers: letter.Answers{"answer": "The office meant is that of the director."}},
-		{kind: "fee-reply", answers: letter.Answers{"fee_answer": "contest"}}, {kind: "extension-objection"}, {kind: "ogis", answers: letter.Answers{"wanted": "A date."}},
+		{kind: "status"}, {kind: "completion-date"}, {kind: "exhaustion"}, {kind: "preservation"},
+		{kind: "scope", answers: letter.Answers{"offer": "You may leave out attachments."}},
+		{kind: "liaison", answers: letter.Answers{"concern": "A date for item 1 would settle it."}}, {kind: "referral"}, {kind: "rolling"},
+		{kind: "still-interested"},
+		{kind: "acknowledgment", answers: letter.Answers{"corrections": "It describes only item 1."}},
+		{kind: "expedition", answers: urgent}, {kind: "fee-waiver", answers: waiver},
+		{kind: "withdrawal", answers: letter.Answers{"part": "Item 1."}},
+		{kind: "clarification", answers: letter.Answers{"answer": "The office meant is that of the director."}},
+		{kind: "fee-reply", answers: letter.Answers{"fee_answer": "contest"}}, {kind: "extension-objection"},
+		{kind: "ogis", answers: letter.Answers{"wanted": "A date."}},
 	} {
 		c.to, c.day = "treasury-do", "2025-08-04"
-		c.events = portalSent + "\n2025-04-20 referred to=treasury-irs pages=30\n2025-04-30 extended days=10 grounds=none\n2025-06-30 clarification-requested\n2025-07-20 fee-notice amount=300\n2025-07-21 still-interested-asked\n2025-07-22 interim-release pages=4"
+		c.events = portalSent + "\n2025-04-20 referred to=treasury-irs pages=30\n2025-04-30 extended days=10 grounds=none\n2025-06-30 " +
+			"clarification-requested\n2025-07-20 fee-notice amount=300\n2025-07-21 still-interested-asked\n2025-07-22 " +
+			"interim-release pages=4"
 		d := desk(t)
 		c.live(t, d)
 		made, err := d.Letter(t.Context(), c.followUp(d))

@@ -51,14 +51,16 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 		return nil, err
 	}
 	if t.Kind == letter.RequestKind {
-		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter", Remedy: "use foia batch OFFICES; see foia batch --help"}
+		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter",
+			Remedy: "use foia batch OFFICES; see foia batch --help"}
 	}
 	m.FollowUp.Kind = t.Common()
 	basis, err := d.Workspace.Basis()
 	if err != nil {
 		return nil, err
 	}
-	l := &letters{desk: d, template: t, basis: basis, many: m, out: &MadeMany{Made: []MadeOne{}, NotReady: []RefusedOne{}, Failed: []RefusedOne{}}}
+	l := &letters{desk: d, template: t, basis: basis, many: m,
+		out: &MadeMany{Made: []MadeOne{}, NotReady: []RefusedOne{}, Failed: []RefusedOne{}}}
 	if m.DryRun {
 		err = d.reading(ctx, func(log store.Log) error {
 			return l.chunks(ctx, func(ids []string) error {

@@ -280,7 +280,8 @@ func TestBadFolders(t *testing.T) {
 		if err := os.MkdirAll(d.Workspace.Dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(d.Workspace.Path(workspace.LogFile), []byte("not a database at all, but long enough to look at"), 0o600); err != nil {
+		if err := os.WriteFile(d.Workspace.Path(workspace.LogFile), []byte("not a database at all, but long enough to look at"),
+			0o600); err != nil {
 			t.Fatal(err)
 		}
 		if err := try(d); err == nil {

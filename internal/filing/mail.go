@@ -102,8 +102,10 @@ func (p *Press) MailingList(l MailingList) ([]byte, error) {
 	if len(l.Letters) < l.All {
 		count = fmt.Sprintf("%d (numbers %d to %d)", len(l.Letters), l.First, l.First+len(l.Letters)-1)
 	}
-	list := pdf.MailingList{Meta: letter.Meta{Title: l.Title, Author: first.From[0], Subject: "Letters that go by mail", Language: "en-US", Date: l.On},
-		From: first.From, Title: l.Title, First: l.First, Facts: [][2]string{{"Letters", count}, {"List of", l.On.Letter()}, {"Mailed on", ""}}}
+	list := pdf.MailingList{Meta: letter.Meta{Title: l.Title, Author: first.From[0], Subject: "Letters that go by mail", Language: "en-US",
+		Date: l.On},
+		From: first.From, Title: l.Title, First: l.First,
+		Facts: [][2]string{{"Letters", count}, {"List of", l.On.Letter()}, {"Mailed on", ""}}}
 	for _, m := range l.Letters {
 		if m.Mark != "" {
 			list.Mark = m.Mark

@@ -215,7 +215,8 @@ func (v view) claimsOfAppeals() map[string]truth {
 	}
 	if len(received) > 0 {
 		out["appeal-received"] = yes(received...)
-		if slices.ContainsFunc(all, func(a appeal) bool { return a.open() && (a.received == nil || a.maybeThis) || a.overtaken }) || all[len(all)-1].received == nil {
+		if slices.ContainsFunc(all, func(a appeal) bool { return a.open() && (a.received == nil || a.maybeThis) || a.overtaken }) ||
+			all[len(all)-1].received == nil {
 			out["appeal-received"] = either("another appeal is open that it may not be", received...)
 		}
 	}

@@ -46,9 +46,11 @@ func newComparison(t *testing.T) *comparison {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &comparison{basis: docket.Basis{Book: book, Calendar: calendar, Policy: workday.Observed}, offices: map[string]agency.Office{}, regimes: map[string]law.Regime{},
+	b := &comparison{basis: docket.Basis{Book: book, Calendar: calendar, Policy: workday.Observed}, offices: map[string]agency.Office{},
+		regimes: map[string]law.Regime{},
 		letters: map[string]*letter.Template{}, broken: map[string]error{}, answers: map[string][]letter.Answers{},
-		requester: letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org", Phone: "202-555-0111"}}
+		requester: letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"},
+			City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org", Phone: "202-555-0111"}}
 	for _, id := range theOffices {
 		office, ok := directory.Get(id)
 		if !ok {
@@ -110,7 +112,8 @@ var theMatters = []string{"", "determination", "expedition", "fee-waiver", "fee-
 
 // compare is everything that can be compared on a day.
 func (b *comparison) compare(h history, day workday.Date, number int, n *counts) []difference {
-	c := &compared{comparison: b, history: h, day: day, number: number, docket: docket.At(h.request, h.events, day, b.basis), model: viewOf(h.request, h.events, day),
+	c := &compared{comparison: b, history: h, day: day, number: number, docket: docket.At(h.request, h.events, day, b.basis),
+		model:  viewOf(h.request, h.events, day),
 		claims: map[string]docket.Claims{}, truths: map[string]map[string]truth{}, counts: n}
 	for i, matter := range theMatters {
 		if i == 0 || i == 1+number%(len(theMatters)-1) || c.decidedOn(matter) {
@@ -130,7 +133,8 @@ func (b *comparison) compare(h history, day workday.Date, number int, n *counts)
 // decidedOn tells whether there may be a decision on a matter; where there is none, the
 // claims are those of any other letter.
 func (c *compared) decidedOn(matter string) bool {
-	kinds := map[string][]docket.Kind{"determination": {"determination", "interim-release"}, "expedition": {"expedited-denied", "expedited-granted"},
+	kinds := map[string][]docket.Kind{"determination": {"determination", "interim-release"},
+		"expedition": {"expedited-denied", "expedited-granted"},
 		"fee-waiver": {"fee-waiver-denied", "fee-waiver-granted"}, "fee-category": {"category-assigned"}}[matter]
 	return len(c.model.all(kinds...)) > 0
 }
@@ -193,10 +197,12 @@ func (c *compared) compareAppeal() {
 		if a.decided != nil {
 			decided = a.decided.On
 		}
-		return appealed["appealed"] == a.On.Letter() && appealed["matter"] == a.matter && same("appeal-received", "received", received) && same("appeal-decided", "decided", decided) &&
+		return appealed["appealed"] == a.On.Letter() && appealed["matter"] == a.matter && same("appeal-received", "received", received) &&
+			same("appeal-decided", "decided", decided) &&
 			same("appeal-late", "due", a.dueBy().latest())
 	}) {
-		c.differ("claims of two appeals as if of one", "appealed %v, received %v, late %v, decided %v", appealed, held["appeal-received"], held["appeal-late"], held["appeal-decided"])
+		c.differ("claims of two appeals as if of one", "appealed %v, received %v, late %v, decided %v", appealed, held["appeal-received"],
+			held["appeal-late"], held["appeal-decided"])
 	}
 }
 
@@ -300,8 +306,10 @@ func (c *compared) fill(t *letter.Template) {
 	matter := Matter(t.ID)
 	held, truths := c.of(matter)
 	office, all := c.offices[c.history.request.OfficeID], c.answers[t.ID]
-	draft, err := letter.Fill(letter.Order{Template: t, Regime: c.regimes[office.ID], Office: office, Channel: agency.Mail, Requester: c.requester, Date: c.day, ID: c.history.request.ID,
-		Layers: []letter.Layer{{Answers: all[c.number%len(all)], File: "test"}}, Life: lifeOf(t, held), Enclosed: enclosed(t, held), Charset: func(rune) bool { return true }})
+	draft, err := letter.Fill(letter.Order{Template: t, Regime: c.regimes[office.ID], Office: office, Channel: agency.Mail,
+		Requester: c.requester, Date: c.day, ID: c.history.request.ID,
+		Layers: []letter.Layer{{Answers: all[c.number%len(all)], File: "test"}}, Life: lifeOf(t, held), Enclosed: enclosed(t, held),
+		Charset: func(rune) bool { return true }})
 	if err != nil {
 		var unfounded *letter.Unfounded
 		class := "letter " + t.ID + " cannot be filled"

@@ -49,7 +49,8 @@ var theOutcomes = map[string]string{
 }
 
 // matters are what a decision that is appealed may be about, with the claim that says so.
-var matters = map[string]string{"determination": "", "expedition": "decision-expedition", "fee-waiver": "decision-fee-waiver", "fee-category": ""}
+var matters = map[string]string{"determination": "", "expedition": "decision-expedition", "fee-waiver": "decision-fee-waiver",
+	"fee-category": ""}
 
 // claimsOfAppealed are about the decision that an appeal letter of a matter is against:
 // the last of that matter. A letter that is no appeal may speak of any.
@@ -101,7 +102,8 @@ func (v view) aboutDecision(h happening, ok bool, matter string) map[string]trut
 func (v view) saysOf(h happening) values {
 	switch h.Data["outcome"] {
 	case "partial":
-		return values{"pages": h.number("pages"), "withheld": h.number("withheld"), "records": h.number("records"), "withheld_records": h.number("withheld-records")}
+		return values{"pages": h.number("pages"), "withheld": h.number("withheld"), "records": h.number("records"),
+			"withheld_records": h.number("withheld-records")}
 	case "denied":
 		return values{"withheld": h.number("withheld")}
 	}

@@ -141,7 +141,8 @@ func TestModelFalseClaims(t *testing.T) {
 	if wrong := late.untrue(said); wrong != "" {
 		t.Error(wrong)
 	}
-	for name, value := range map[string]any{"from": "April 10, 2025", "how": "proven", "due": "May 5, 2025", "days": 2, "working_days": 0, "extended": "April 15, 2025", "paused": true, "other": "x"} {
+	for name, value := range map[string]any{"from": "April 10, 2025", "how": "proven", "due": "May 5, 2025", "days": 2, "working_days": 0,
+		"extended": "April 15, 2025", "paused": true, "other": "x"} {
 		false1 := maps.Clone(said)
 		false1[name] = value
 		if late.untrue(false1) == "" {
@@ -160,9 +161,12 @@ func TestModelConsistent(t *testing.T) {
 		{"late", "", "due"}, {"late", "", "determined"}, {"late", "", "late-before"}, {"late", "", "remanded"},
 		{"due", "", "determined"}, {"late-before", "determined", ""}, {"undetermined", "sent", "determined"},
 		{"remanded", "determined", "reversed"}, {"reversed", "determined", "undetermined"},
-		{"remanded", "appeal-decided", ""}, {"appeal-late", "appealed", ""}, {"appeal-received", "appealed", ""}, {"deficiency-late", "deficiency", ""},
-		{"fee-notice-late", "fee-notice", ""}, {"question-late", "question", ""}, {"interest-short", "interest-asked", ""}, {"extension-late", "extended", "extension-short"},
-		{"extension-undated", "extended", "extension-long"}, {"waiver-undecided", "waiver-asked", ""}, {"expedition-late", "expedition-asked", ""},
+		{"remanded", "appeal-decided", ""}, {"appeal-late", "appealed", ""}, {"appeal-received", "appealed", ""},
+		{"deficiency-late", "deficiency", ""},
+		{"fee-notice-late", "fee-notice", ""}, {"question-late", "question", ""}, {"interest-short", "interest-asked", ""},
+		{"extension-late", "extended", "extension-short"},
+		{"extension-undated", "extended", "extension-long"}, {"waiver-undecided", "waiver-asked", ""},
+		{"expedition-late", "expedition-asked", ""},
 		{"receipt-conflict", "received", ""}, {"exemptions", "determined", ""}, {"estimate", "", "estimate-passed"},
 	}
 	for seed := range uint64(longtest.Histories(2000, 50_000)) {
@@ -244,7 +248,8 @@ func TestModelSample(t *testing.T) {
 // A history that fails is cut down to what makes it fail, and its numbers still point at
 // the same events.
 func TestModelShrink(t *testing.T) {
-	h := readHistory("2025-04-08 sent by=portal\n2025-04-10 acknowledged\n2025-04-12 note\n2025-05-02 determination outcome=denied\n2025-05-04 note\n2025-05-05 correction of=4 reason=slip\n2025-06-01 reminded")
+	h := readHistory("2025-04-08 sent by=portal\n2025-04-10 acknowledged\n2025-04-12 note\n2025-05-02 determination " +
+		"outcome=denied\n2025-05-04 note\n2025-05-05 correction of=4 reason=slip\n2025-06-01 reminded")
 	fails := func(h history) bool {
 		v := viewOf(h.request, h.events, workday.MustDate("2025-07-01"))
 		return strings.Contains(h.String(), "determination") && len(v.determinations()) == 0

@@ -56,7 +56,8 @@ func everyHistory(first, step int) iter.Seq[history] {
 func composed(number int, sent string, dates int, chosen []string) history {
 	const multiplier = 2654435761 // spreads consecutive numbers (Knuth, vol. 3, 6.4)
 	mix := (number * multiplier) >> 8
-	h := history{request: aRequest(theOffices[mix%4], []string{"portal", "mail"}[mix/4%2], [][]string{nil, {"expedited"}, {"fee_waiver"}, {"expedited", "fee_waiver"}}[mix/8%4]...)}
+	h := history{request: aRequest(theOffices[mix%4], []string{"portal", "mail"}[mix/4%2],
+		[][]string{nil, {"expedited"}, {"fee_waiver"}, {"expedited", "fee_waiver"}}[mix/8%4]...)}
 	h = h.and(workday.MustDate("2025-04-07"), "drafted")
 	if sent != "" {
 		h = h.and(workday.MustDate("2025-04-08"), sent)

@@ -25,8 +25,9 @@ var theOffices = []string{"treasury-do", "dhs-ice", "doj-jmd", "treasury-irs"}
 
 // aRequest is the frozen request that a history is of.
 func aRequest(office, via string, asks ...string) docket.Request {
-	r := docket.Request{ID: "2025-0001", Law: law.Federal, OfficeID: office, Via: via, Created: workday.MustDate("2024-01-01"), Subject: "Contract for the telephone line",
-		Facts: map[string]string{"fee_category": "media", "fee_waiver": docket.NotAsked, "expedited": docket.NotAsked}}
+	r := docket.Request{ID: "2025-0001", Law: law.Federal, OfficeID: office, Via: via, Created: workday.MustDate("2024-01-01"),
+		Subject: "Contract for the telephone line",
+		Facts:   map[string]string{"fee_category": "media", "fee_waiver": docket.NotAsked, "expedited": docket.NotAsked}}
 	for _, what := range asks {
 		r.Facts[what] = docket.Asked
 	}

@@ -129,7 +129,8 @@ func TestModelWorkedDates(t *testing.T) {
 		after := workday.MustDate(most).AddDays(1).String()
 		for _, k := range []knownCase{
 			{events: events, on: most, want: []string{"due due=" + most, "not late", "undetermined"}},
-			{events: events, on: after, want: []string{"not due", fmt.Sprintf("late from=%s how=assumed due=%s days=1", row.received, most)}},
+			{events: events, on: after, want: []string{"not due",
+				fmt.Sprintf("late from=%s how=assumed due=%s days=1", row.received, most)}},
 			{events: mailedOn(row.received), on: after, want: []string{fmt.Sprintf("late from=%s how=proven due=%s", row.received, most)}},
 		} {
 			t.Run(strconv.Itoa(row.number), func(t *testing.T) { k.check(t) })
@@ -152,35 +153,54 @@ func TestModelWorkedExtensions(t *testing.T) {
 		{"2026-11-02", "2026-11-20", "2026-12-16"}, // 17
 	} {
 		events := fmt.Sprintf("%s sent by=portal\n%s extended days=10 grounds=voluminous", row.received, row.noticed)
-		knownCase{events: events, on: row.due, want: []string{"due due=" + row.due, "not late", "not extension-late", "not extension-long", "extension-counts with=" + row.due}}.check(t)
+		knownCase{events: events, on: row.due,
+			want: []string{"due due=" + row.due, "not late", "not extension-late", "not extension-long",
+				"extension-counts with=" + row.due}}.check(t)
 		after := workday.MustDate(row.due).AddDays(1).String()
 		knownCase{events: events, on: after, want: []string{"late due=" + row.due + " days=1 extended=" + row.noticed}}.check(t)
 	}
 	// 9: received Wed 2025-12-10, 30 working days end on Mon 2026-01-26; on the 28th, if
 	// December 24 and 26 do not count, on which offices were closed by order.
-	knownCase{events: "2025-12-10 sent by=portal\n2025-12-30 extended days=10", on: "2026-02-03", want: []string{"late due=2026-01-28"}}.check(t)
+	knownCase{events: "2025-12-10 sent by=portal\n2025-12-30 extended days=10", on: "2026-02-03",
+		want: []string{"late due=2026-01-28"}}.check(t)
 }
 
 // The other clocks of the worked dates, nos. 20 to 25.
 func TestModelWorkedOthers(t *testing.T) {
 	checkAll(t, []knownCase{
-		{name: "20 misrouted, never forwarded: 552(a)(6)(A), 6 CFR 5.5(a)", on: "2025-05-21", events: "office dhs-ice\nvia mail\n2025-04-05 sent by=mail\n2025-04-08 received misrouted=yes",
-			want: []string{"late from=2025-04-22 how=bound due=2025-05-20 days=1", "first-reached first=2025-04-08 begun=2025-04-22", "not received"}},
-		{name: "20 on the last day", on: "2025-05-20", events: "office dhs-ice\nvia mail\n2025-04-05 sent by=mail\n2025-04-08 received misrouted=yes", want: []string{"not late", "due due=2025-05-20"}},
-		{name: "21 a question stops the clock: (A)(ii)(I)", on: "2025-05-22", events: numbered + "2025-04-17 clarification-requested\n2025-05-01 clarification-answered by=email",
-			want: []string{"late from=2025-04-08 how=told due=2025-05-21 days=1 working_days=1 paused=true"}},
-		{name: "21 on the last day", on: "2025-05-21", events: numbered + "2025-04-17 clarification-requested\n2025-05-01 clarification-answered by=email", want: []string{"not late", "due due=2025-05-21"}},
-		{name: "21 unanswered", on: "2025-08-01", events: numbered + "2025-04-17 clarification-requested", want: []string{"not late", "not due", "question asked=2025-04-17", "status waiting for you"}},
-		{name: "22 expedition, ten calendar days: 6 CFR 5.5(e)(4)", on: "2025-04-19", events: "office dhs-ice\nasks expedited\n" + numbered, want: []string{"expedition-late due=2025-04-18 days=1", "expedition-asked later="}},
-		{name: "22 on the last day", on: "2025-04-18", events: "office dhs-ice\nasks expedited\n" + numbered, want: []string{"not expedition-late"}},
+		{name: "20 misrouted, never forwarded: 552(a)(6)(A), 6 CFR 5.5(a)", on: "2025-05-21",
+			events: "office dhs-ice\nvia mail\n2025-04-05 sent by=mail\n2025-04-08 received misrouted=yes",
+			want: []string{"late from=2025-04-22 how=bound due=2025-05-20 days=1", "first-reached first=2025-04-08 begun=2025-04-22",
+				"not received"}},
+		{name: "20 on the last day", on: "2025-05-20", events: "office dhs-ice\nvia mail\n2025-04-05 sent by=mail\n2025-04-08 received " +
+			"misrouted=yes", want: []string{"not late", "due due=2025-05-20"}},
+		{name: "21 a question stops the clock: (A)(ii)(I)", on: "2025-05-22",
+			events: numbered + "2025-04-17 clarification-requested\n2025-05-01 clarification-answered by=email",
+			want:   []string{"late from=2025-04-08 how=told due=2025-05-21 days=1 working_days=1 paused=true"}},
+		{name: "21 on the last day", on: "2025-05-21", events: numbered + "2025-04-17 clarification-requested\n2025-05-01 " +
+			"clarification-answered by=email", want: []string{"not late", "due due=2025-05-21"}},
+		{name: "21 unanswered", on: "2025-08-01", events: numbered + "2025-04-17 clarification-requested",
+			want: []string{"not late", "not due", "question asked=2025-04-17", "status waiting for you"}},
+		{name: "22 expedition, ten calendar days: 6 CFR 5.5(e)(4)", on: "2025-04-19", events: "office dhs-ice\nasks expedited\n" + numbered,
+			want: []string{"expedition-late due=2025-04-18 days=1", "expedition-asked later="}},
+		{name: "22 on the last day", on: "2025-04-18", events: "office dhs-ice\nasks expedited\n" + numbered,
+			want: []string{"not expedition-late"}},
 		{name: "22 IRS, never fewer than five working days from receipt: 26 CFR 601.702(c)(6)(iv)", on: "2025-04-24",
-			events: "office treasury-irs\nvia mail\nasks expedited\n2025-04-08 drafted\n2025-04-08 sent by=mail\n2025-04-16 received", want: []string{"expedition-late due=2025-04-23 days=1"}},
+			events: "office treasury-irs\nvia mail\nasks expedited\n2025-04-08 drafted\n2025-04-08 sent by=mail\n2025-04-16 received",
+			want:   []string{"expedition-late due=2025-04-23 days=1"}},
 		{name: "22 IRS, on the last day", on: "2025-04-23",
-			events: "office treasury-irs\nvia mail\nasks expedited\n2025-04-08 drafted\n2025-04-08 sent by=mail\n2025-04-16 received", want: []string{"not expedition-late"}},
-		{name: "24 an appeal over Labor Day: (A)(ii)", on: "2025-09-03", events: numbered + "2025-05-06 determination outcome=denied\n2025-08-01 appealed by=mail\n2025-08-04 appeal-received",
-			want: []string{"appeal-late due=2025-09-02 days=1", "appealed appealed=2025-08-01 matter=determination", "appeal-received received=2025-08-04", "status appealed"}},
-		{name: "24 on the last day", on: "2025-09-02", events: numbered + "2025-05-06 determination outcome=denied\n2025-08-01 appealed by=mail\n2025-08-04 appeal-received", want: []string{"not appeal-late"}},
-		{name: "25 thirty working days to say that one is interested", on: "2025-11-10", events: numbered + "2025-11-03 still-interested-asked answer-by=2025-12-17", want: []string{"not interest-short", "interest-asked dated=2025-11-03"}},
-		{name: "25 a day fewer", on: "2025-11-10", events: numbered + "2025-11-03 still-interested-asked answer-by=2025-12-16", want: []string{"interest-short dated=2025-11-03 by=2025-12-16 working_days=29"}},
+			events: "office treasury-irs\nvia mail\nasks expedited\n2025-04-08 drafted\n2025-04-08 sent by=mail\n2025-04-16 received",
+			want:   []string{"not expedition-late"}},
+		{name: "24 an appeal over Labor Day: (A)(ii)", on: "2025-09-03",
+			events: numbered + "2025-05-06 determination outcome=denied\n2025-08-01 appealed by=mail\n2025-08-04 appeal-received",
+			want: []string{"appeal-late due=2025-09-02 days=1", "appealed appealed=2025-08-01 matter=determination",
+				"appeal-received received=2025-08-04", "status appealed"}},
+		{name: "24 on the last day", on: "2025-09-02", events: numbered + "2025-05-06 determination outcome=denied\n2025-08-01 appealed " +
+			"by=mail\n2025-08-04 appeal-received", want: []string{"not appeal-late"}},
+		{name: "25 thirty working days to say that one is interested", on: "2025-11-10",
+			events: numbered + "2025-11-03 still-interested-asked answer-by=2025-12-17",
+			want:   []string{"not interest-short", "interest-asked dated=2025-11-03"}},
+		{name: "25 a day fewer", on: "2025-11-10", events: numbered + "2025-11-03 still-interested-asked answer-by=2025-12-16",
+			want: []string{"interest-short dated=2025-11-03 by=2025-12-16 working_days=29"}},
 	})
 }

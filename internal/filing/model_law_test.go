@@ -30,7 +30,8 @@ func claims(v view, matter string) map[string]truth {
 
 // ofReviews are the claims about what the laws of states and countries offer and ask: none
 // of them is so under the federal Act.
-var ofReviews = []string{"review", "reviewed-before", "official-form", "deemed-denied", "question-in-time", "fees-in-time", "charges-complained", "ruling-requested", "courts",
+var ofReviews = []string{"review", "reviewed-before", "official-form", "deemed-denied", "question-in-time", "fees-in-time",
+	"charges-complained", "ruling-requested", "courts",
 	"notice-of-law", "notice-sent", "comments"}
 
 func noneOfReviews() map[string]truth {

@@ -58,7 +58,8 @@ func (c *compared) proposedLetter(where, command, reason string, words []string)
 		c.differ(where+": no letter "+kind, "%s: there is no letter %s", command, kind)
 		return
 	}
-	if err := (&Desk{Today: c.day}).mayWrite(t, FollowUp{Request: c.history.request.ID, Kind: kind, Date: c.day}, docket.Known(c.history.events, c.day), c.docket); err != nil {
+	if err := (&Desk{Today: c.day}).mayWrite(t, FollowUp{Request: c.history.request.ID, Kind: kind, Date: c.day},
+		docket.Known(c.history.events, c.day), c.docket); err != nil {
 		if c.alreadyThere(err) {
 			return
 		}
@@ -112,7 +113,8 @@ func (b *comparison) settled(h history) history {
 		if e.Kind == docket.LetterSent {
 			e.Kind = docket.Sent
 		}
-		p := docket.Proposed{Request: h.request, Events: out.events, Event: e, Today: h.events[len(h.events)-1].On.AddDays(1000), Book: b.basis.Book, Again: true}
+		p := docket.Proposed{Request: h.request, Events: out.events, Event: e, Today: h.events[len(h.events)-1].On.AddDays(1000),
+			Book: b.basis.Book, Again: true}
 		if now, _, err := p.Check(); err == nil {
 			e = now
 		}
@@ -138,7 +140,8 @@ func (b *comparison) refusedAt(h history) int {
 			continue
 		}
 		e.Data = maps.Clone(e.Data)
-		p := docket.Proposed{Request: h.request, Events: h.events[:i], Event: e, Today: h.events[len(h.events)-1].On.AddDays(1000), Book: b.basis.Book, Again: true}
+		p := docket.Proposed{Request: h.request, Events: h.events[:i], Event: e, Today: h.events[len(h.events)-1].On.AddDays(1000),
+			Book: b.basis.Book, Again: true}
 		if _, _, err := p.Check(); err != nil {
 			return e.Seq
 		}

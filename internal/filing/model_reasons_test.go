@@ -53,7 +53,8 @@ var reasons = map[string]func(v view, matter string) answer{
 		if x, ok := first(v.all("extended")); ok && x.number("days") > 10 && all["extension-long"].holds == isNot {
 			return eitherWay // it is too long, but what would not be cannot be said while the time stands still
 		}
-		return oneOf(all["extension-late"].holds, all["extension-undated"].holds, all["extension-short"].holds, all["extension-long"].holds, all["extension-ungrounded"].holds)
+		return oneOf(all["extension-late"].holds, all["extension-undated"].holds, all["extension-short"].holds, all["extension-long"].holds,
+			all["extension-ungrounded"].holds)
 	},
 	"scope": happens("extended", "clarification-requested"),
 	"back-at-office": func(v view, _ string) answer {
@@ -148,7 +149,8 @@ func happens(kinds ...docket.Kind) func(view, string) answer {
 // what it received, or did not, says nothing; a letter of OGIS is not the agency's.
 func isAnswer(h happening) bool {
 	spec, ok := docket.SpecOf(h.Kind)
-	return ok && spec.Who == docket.Agency && !slices.Contains([]docket.Kind{"received", "undelivered", "letter-received", "ogis-closed"}, h.Kind)
+	return ok && spec.Who == docket.Agency &&
+		!slices.Contains([]docket.Kind{"received", "undelivered", "letter-received", "ogis-closed"}, h.Kind)
 }
 
 // reachedOut: the request was sent, or the agency writes about it.

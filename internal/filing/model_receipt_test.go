@@ -71,7 +71,8 @@ func (v view) begun() byPolicy {
 
 // shows tells whether a letter of the agency shows that it had the request.
 func shows(h happening) bool {
-	return slices.Contains([]string{"acknowledged", "extended", "clarification-requested", "fee-notice", "deficiency-notice", "interim-release",
+	return slices.Contains([]string{"acknowledged", "extended", "clarification-requested", "fee-notice", "deficiency-notice",
+		"interim-release",
 		"expedited-granted", "expedited-denied", "fee-waiver-granted", "fee-waiver-denied", "category-assigned", "still-interested-asked",
 		"estimated", "renumbered", "consulted", "message-waiting", "ruling-requested"}, string(h.Kind))
 }

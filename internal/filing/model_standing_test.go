@@ -99,7 +99,8 @@ func (v view) statusByDecision() (out []docket.Status) {
 // owesAnswer: the agency waits for the requester.
 func (v view) owesAnswer() bool {
 	return slices.ContainsFunc(v.all("clarification-requested"), v.openQuestion) || slices.ContainsFunc(v.all("fee-notice"), v.openFees) ||
-		slices.ContainsFunc(v.all("deficiency-notice"), v.openDeficiency) || slices.ContainsFunc(v.all("still-interested-asked"), v.openInterest)
+		slices.ContainsFunc(v.all("deficiency-notice"), v.openDeficiency) ||
+		slices.ContainsFunc(v.all("still-interested-asked"), v.openInterest)
 }
 
 // statusOfSilence is that of a request on which nothing was decided.
@@ -113,7 +114,8 @@ func (v view) statusOfSilence() []docket.Status {
 		unsent = docket.IsSent
 	}
 	// An answer of the requester shows that the agency had asked.
-	answered := len(v.all("perfected", "clarification-answered", "fee-answered", "still-interested-answered", "message-fetched", "letter-received")) > 0
+	answered := len(v.all("perfected", "clarification-answered", "fee-answered", "still-interested-answered", "message-fetched",
+		"letter-received")) > 0
 	if len(byAgency) == 0 && answered {
 		return []docket.Status{unsent, docket.IsProcessing}
 	}

@@ -78,7 +78,8 @@ func (v view) responds(h happening) bool {
 	if h.Kind == "acknowledged" {
 		return h.has("until")
 	}
-	return slices.Contains([]docket.Kind{"determination", "interim-release", "estimated", "extended", "clarification-requested", "deficiency-notice", "fee-notice"}, h.Kind) ||
+	return slices.Contains([]docket.Kind{"determination", "interim-release", "estimated", "extended", "clarification-requested",
+		"deficiency-notice", "fee-notice"}, h.Kind) ||
 		h.Kind == "ruling-requested" // as in Texas; whoever asks for a ruling has answered that it wants one
 }
 
@@ -139,8 +140,10 @@ func TestModelOtherLaws(t *testing.T) {
 	for _, l := range otherLaws {
 		calendar := b.basis.Calendar.Under(l.id)
 		otherHistories(l.id, func(h history) {
-			for _, day := range []string{"2025-04-10", "2025-04-15", "2025-04-16", "2025-04-22", "2025-04-23", "2025-05-08", "2025-05-09", "2025-05-12", "2025-06-30"} {
-				v, seen := viewOf(h.request, h.events, workday.MustDate(day)), docket.At(h.request, h.events, workday.MustDate(day), b.basis)
+			for _, day := range []string{"2025-04-10", "2025-04-15", "2025-04-16", "2025-04-22", "2025-04-23", "2025-05-08", "2025-05-09",
+				"2025-05-12", "2025-06-30"} {
+				v, seen := viewOf(h.request, h.events, workday.MustDate(day)),
+					docket.At(h.request, h.events, workday.MustDate(day), b.basis)
 				said := seen.Claims("")
 				for name, truth := range v.claimsOfOtherLaws(calendar, l.days, l.fees) {
 					what := ""
@@ -164,8 +167,10 @@ func TestModelOtherLaws(t *testing.T) {
 				if filled++; filled%longtest.Histories(7, 1) != 0 {
 					continue
 				}
-				office := agency.Office{ID: "described", Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Email: "records@springfield.example", Law: l.id}
-				if _, err := letter.Fill(letter.Order{Template: status, Regime: b.basis.Book.For(office.ID, l.id), Office: office, Channel: agency.Email, Requester: b.requester, Date: workday.MustDate(day), ID: h.request.ID,
+				office := agency.Office{ID: "described", Name: "Springfield Police Department", Address: []string{"1 Main Street"},
+					City: "Springfield", Email: "records@springfield.example", Law: l.id}
+				if _, err := letter.Fill(letter.Order{Template: status, Regime: b.basis.Book.For(office.ID, l.id), Office: office,
+					Channel: agency.Email, Requester: b.requester, Date: workday.MustDate(day), ID: h.request.ID,
 					Life: lifeOf(status, said), Charset: func(rune) bool { return true }}); err != nil && !wrong[l.id+err.Error()] {
 					wrong[l.id+err.Error()] = true
 					t.Errorf("%s, on %s: %v\n%s", l.id, day, err, h)

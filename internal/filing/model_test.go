@@ -40,7 +40,8 @@ func (n *counts) fills(number int, id string) bool {
 }
 
 func (n *counts) add(m *counts) {
-	n.histories, n.refusedByCheck, n.days, n.claims, n.refused = n.histories+m.histories, n.refusedByCheck+m.refusedByCheck, n.days+m.days, n.claims+m.claims, n.refused+m.refused
+	n.histories, n.refusedByCheck, n.days, n.claims, n.refused = n.histories+m.histories, n.refusedByCheck+m.refusedByCheck, n.days+m.days,
+		n.claims+m.claims, n.refused+m.refused
 	for _, each := range []struct{ to, from map[string]int }{{n.held, m.held}, {n.stated, m.stated}, {n.letters, m.letters}} {
 		for name, times := range each.from {
 			each.to[name] += times
@@ -50,7 +51,8 @@ func (n *counts) add(m *counts) {
 
 func (n *counts) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d histories, of which docket would have refused an event of %d; %d days; %d claims; %d letters refused\n", n.histories, n.refusedByCheck, n.days, n.claims, n.refused)
+	fmt.Fprintf(&b, "%d histories, of which docket would have refused an event of %d; %d days; %d claims; %d letters refused\n",
+		n.histories, n.refusedByCheck, n.days, n.claims, n.refused)
 	for _, each := range []struct {
 		what string
 		of   map[string]int
@@ -120,7 +122,8 @@ func (w *worker) history(h history, number int, days []workday.Date) {
 	for _, day := range days {
 		w.counts.days++
 		seen := map[string]bool{}
-		for _, d := range named(w.compare(h, day, number, w.counts), func() []difference { return w.compare(h.asRecorded(), day, number, newCounts(1)) }, h) {
+		for _, d := range named(w.compare(h, day, number, w.counts),
+			func() []difference { return w.compare(h.asRecorded(), day, number, newCounts(1)) }, h) {
 			if seen[d.class] {
 				continue
 			}
@@ -170,7 +173,8 @@ func (h history) asRecorded() history {
 
 // again compares an example once more.
 func (b *comparison) again(h history, e *example) []difference {
-	return named(b.compare(h, e.day, e.number, newCounts(1)), func() []difference { return b.compare(h.asRecorded(), e.day, e.number, newCounts(1)) }, h)
+	return named(b.compare(h, e.day, e.number, newCounts(1)),
+		func() []difference { return b.compare(h.asRecorded(), e.day, e.number, newCounts(1)) }, h)
 }
 
 // shortest cuts an example down to what shows the difference.
@@ -273,7 +277,8 @@ func (b *comparison) report(t *testing.T, found findings) {
 		if seq := b.refusedAt(e.history); seq > 0 {
 			recorded = fmt.Sprintf("docket would have refused event %d", seq)
 		}
-		say("%s\n%d times, %d of them in histories that docket would have recorded; on %s:\n%s\n%s\n%s", class, e.times, e.recorded, e.day, e.what, recorded, e.history)
+		say("%s\n%d times, %d of them in histories that docket would have recorded; on %s:\n%s\n%s\n%s", class, e.times, e.recorded, e.day,
+			e.what, recorded, e.history)
 	}
 	for class := range accepted {
 		if found[class] == nil && longtest.Whole() {

@@ -65,7 +65,8 @@ func (v view) receiptConflict() truth {
 	case told.IsZero() || told == proven:
 		return no()
 	case !proven.IsZero() && ok && atOnce(v.way(sent)) && !told.Before(sent.On) && !told.After(nextOpen(sent.On.AddDays(1), lenient)):
-		return either("the proof is of another day, the portal is not", values{"told": told, "shown": proven}, values{"told": told, "shown": sent.On, "how": v.way(sent)})
+		return either("the proof is of another day, the portal is not", values{"told": told, "shown": proven},
+			values{"told": told, "shown": sent.On, "how": v.way(sent)})
 	case !proven.IsZero() && ok && atOnce(v.way(sent)):
 		return yes(values{"told": told, "shown": proven}, values{"told": told, "shown": sent.On, "how": v.way(sent)})
 	case !proven.IsZero():
@@ -259,7 +260,8 @@ func (v view) claimsOfExtensions() map[string]truth {
 	out := map[string]truth{"extended": ofEach(v.all("extended"), func(h happening) values {
 		return values{"extended": h.On, "until": h.date("until"), "days": h.number("days")}
 	})}
-	for _, name := range []string{"extension-late", "extension-undated", "extension-short", "extension-long", "extension-ungrounded", "extension-counts"} {
+	for _, name := range []string{"extension-late", "extension-undated", "extension-short", "extension-long", "extension-ungrounded",
+		"extension-counts"} {
 		out[name] = no()
 	}
 	all := v.all("extended")
@@ -358,7 +360,8 @@ func (v view) extensionCounts(c clock, x *extension) truth {
 	if !without.known() || !with.known() {
 		return no()
 	}
-	said := values{"without": without.latest(), "with": with.latest(), "over": v.day.After(without.latest()), "late": x.late && v.day.After(with.latest())}
+	said := values{"without": without.latest(), "with": with.latest(), "over": v.day.After(without.latest()), "late": x.late &&
+		v.day.After(with.latest())}
 	if x.late || x.short || cmp.Or(x.added[observed], x.added[lenient]) == 0 || len(v.determinations()) > 0 || v.over() {
 		return either("the notice adds nothing, or no time runs any more", said)
 	}

@@ -92,7 +92,8 @@ func (d *Desk) Plan(a Ask) ([]Planned, error) {
 
 func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 	if len(a.Offices) > 0 {
-		return nil, &Misuse{What: "the pack " + pack.ID + " names its own offices", Remedy: "leave out --to, or use: foia new request --to …"}
+		return nil, &Misuse{What: "the pack " + pack.ID + " names its own offices",
+			Remedy: "leave out --to, or use: foia new request --to …"}
 	}
 	if err := checkNames(pack, a); err != nil {
 		return nil, err
@@ -134,7 +135,8 @@ func checkNames(pack *letter.Pack, a Ask) error {
 	}
 	for _, name := range asked {
 		if !contains(names, name) {
-			return &Misuse{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name), Remedy: "its letters are " + strings.Join(names, ", ")}
+			return &Misuse{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name),
+				Remedy: "its letters are " + strings.Join(names, ", ")}
 		}
 	}
 	for _, l := range a.Given {
@@ -172,11 +174,13 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 	case a.Law == "":
 		return match, err
 	case err != nil:
-		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name), Remedy: "give its address: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
+		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name),
+			Remedy: "give its address: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
 	case match.Office.Law == "" && match.Office.UserAdded:
 		match.Office.Law = a.Law
 	case lawOf(match.Office) != a.Law:
-		return match, &Misuse{What: fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law), Remedy: "leave out --law, or describe another office with --address"}
+		return match, &Misuse{What: fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law),
+			Remedy: "leave out --law, or describe another office with --address"}
 	}
 	return match, nil
 }
@@ -190,7 +194,8 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	o := match.Office
 	if o.UserAdded && o.Email != "" { // that of a list or a flag; agencies.yaml was checked when it was read
 		if _, err := entered.ReadEmail(o.Email); err != nil {
-			return Planned{}, &Misuse{What: "the e-mail address of " + o.Name + ": " + err.Error(), Remedy: "give one address, such as name@example.org"}
+			return Planned{}, &Misuse{What: "the e-mail address of " + o.Name + ": " + err.Error(),
+				Remedy: "give one address, such as name@example.org"}
 		}
 	}
 	book, err := d.Workspace.Laws()
@@ -247,7 +252,8 @@ func madeForOther(t *letter.Template, o agency.Office) error {
 // fingerprint tells whether a letter was made before: the same template, office,
 // requester and answers. The day does not count, so that a command run again
 // tomorrow does not file the same request twice.
-func fingerprint(name string, t *letter.Template, office string, via agency.Channel, r letter.Requester, answers letter.Answers) (string, error) {
+func fingerprint(name string, t *letter.Template, office string, via agency.Channel, r letter.Requester, answers letter.Answers) (string,
+	error) {
 	b, err := json.Marshal(struct {
 		Name, Template, Office, Via string
 		Requester                   letter.Requester

@@ -167,9 +167,12 @@ func TestElevenLetters(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(raw)
-		for _, part := range []string{"Freedom of Information Act (FOIA), 5 U.S.C. § 552", "## Records requested", "*Where to look:*", "*Dates:*",
-			"*Search terms:*", "## What is already public", "electronic form", "reasonably segregable", "estimate the volume", "foreseeably harm",
-			"index of the records", "preserve them", "as they become ready, item 1 first", "news media", "public interest", "I agree to pay fees up to $25",
+		for _, part := range []string{"Freedom of Information Act (FOIA), 5 U.S.C. § 552", "## Records requested", "*Where to look:*",
+			"*Dates:*",
+			"*Search terms:*", "## What is already public", "electronic form", "reasonably segregable", "estimate the volume",
+			"foreseeably harm",
+			"index of the records", "preserve them", "as they become ready, item 1 first", "news media", "public interest",
+			"I agree to pay fees up to $25",
 			"I declare under penalty of perjury", "Executed on November 23, 2026", "Public Liaison", letter.SampleMark} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s: no %q", r.Request.Folder, part)
@@ -406,7 +409,8 @@ func TestPortalFits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, part := range []string{"Your request   (", "of 10000 characters)", "Fee waiver justification", "Representative of the news media", "First name"} {
+		for _, part := range []string{"Your request   (", "of 10000 characters)", "Fee waiver justification",
+			"Representative of the news media", "First name"} {
 			if !strings.Contains(string(raw), part) {
 				t.Errorf("%s: no %q", r.Request.Folder, part)
 			}

@@ -188,7 +188,8 @@ const largestSheet = 256 << 20
 func (in Kept) read(r docket.Request, documents []docket.Document, name string, most int64) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
 	if i < 0 {
-		return nil, &Misuse{What: r.ID + " has no " + name + " in its record", Remedy: "it was made by an older foia, or opened by a referral: its letter is with the first request"}
+		return nil, &Misuse{What: r.ID + " has no " + name + " in its record",
+			Remedy: "it was made by an older foia, or opened by a referral: its letter is with the first request"}
 	}
 	place := path.Join(r.Folder, name)
 	if documents[i].Size > most {
@@ -250,8 +251,9 @@ func (p *Press) envelope(l frozenLetter) (*pdf.File, error) {
 	}
 	meta := l.doc.Meta
 	meta.Title = "Envelope: " + meta.Title
-	return p.Fonts.Envelope(pdf.Envelope{Meta: meta, Mark: l.doc.Mark, From: append([]string{l.requester.Asks()}, l.requester.AddressLines()...),
-		To: l.doc.Addressee, Marking: l.marking()})
+	return p.Fonts.Envelope(pdf.Envelope{Meta: meta, Mark: l.doc.Mark,
+		From: append([]string{l.requester.Asks()}, l.requester.AddressLines()...),
+		To:   l.doc.Addressee, Marking: l.marking()})
 }
 
 func (l frozenLetter) cover(title string, day workday.Date) pdf.Cover {
@@ -264,14 +266,16 @@ func (l frozenLetter) certified(want Paper) pdf.Cover {
 	c := l.cover("Certified mail: "+l.marking(), want.Date)
 	c.Facts = [][2]string{
 		{"Article number", want.Number}, {"Return receipt no.", ""}, {"Mailed on", ""},
-		{"To", strings.Join(l.doc.Addressee, ", ")}, {"From", strings.Join(append([]string{l.requester.Asks()}, l.requester.AddressLines()...), ", ")},
+		{"To", strings.Join(l.doc.Addressee, ", ")},
+		{"From", strings.Join(append([]string{l.requester.Asks()}, l.requester.AddressLines()...), ", ")},
 		{"Contents", fmt.Sprintf("Letter of %s, %s", l.doc.Date, pageWords(l.pages))}, {"Subject", l.doc.Subject},
 		{"SHA-256 of the letter", l.sum},
 	}
 	if len(l.doc.Enclosures) > 0 {
 		c.Facts = append(c.Facts, [2]string{"Enclosures", strings.Join(l.doc.Enclosures, "; ")})
 	}
-	c.Notes = []string{"Keep this sheet with the postmarked receipt and, when it comes back, the return receipt: together they show what was mailed, when and to whom.",
+	c.Notes = []string{"Keep this sheet with the postmarked receipt and, when it comes back, the return receipt: together they show what " +
+		"was mailed, when and to whom.",
 		fmt.Sprintf("Then enter it in the log, with the article number as proof: foia record %s sent --by mail", l.request.ID)}
 	return c
 }
@@ -283,7 +287,8 @@ func (p *Press) fax(l frozenLetter, want Paper) (*pdf.File, error) {
 	}
 	c := l.cover("Fax: "+l.marking(), want.Date)
 	c.Facts = [][2]string{
-		{"To", strings.Join(l.doc.Addressee, ", ")}, {"Fax number", number}, {"From", l.requester.Asks()}, {"Date", want.Date.Letter()}, {"Pages", fmt.Sprintf("%d, with this sheet", l.pages+1)}, {"Subject", l.doc.Subject},
+		{"To", strings.Join(l.doc.Addressee, ", ")}, {"Fax number", number}, {"From", l.requester.Asks()}, {"Date", want.Date.Letter()},
+		{"Pages", fmt.Sprintf("%d, with this sheet", l.pages+1)}, {"Subject", l.doc.Subject},
 	}
 	for _, fact := range [][2]string{{"Telephone", l.requester.Phone}, {"E-mail", l.requester.Email}} {
 		if fact[1] != "" {

@@ -117,7 +117,8 @@ func (l *lost) Error() string {
 
 // settingError names the setting that is wrong, and what to do.
 func settingError(key string, err error) error {
-	out := &workspace.ConfigError{File: workspace.ConfigFile, What: key + ": " + err.Error(), Remedy: "correct it there, or remove the line"}
+	out := &workspace.ConfigError{File: workspace.ConfigFile, What: key + ": " + err.Error(),
+		Remedy: "correct it there, or remove the line"}
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) {
 		out.Remedy = hinted.Hint()

@@ -86,7 +86,8 @@ func TestNoFactInPlainProse(t *testing.T) {
 					allowed[s] = true
 					continue
 				}
-				t.Errorf("%s/%s states a fact: make it a claim (templates/claims.yaml), or add it to testdata/prose.txt with the reason:\n%s", folder, e.Name(), s)
+				t.Errorf("%s/%s states a fact: make it a claim (templates/claims.yaml), or add it to testdata/prose.txt with the "+
+					"reason:\n%s", folder, e.Name(), s)
 			}
 		}
 	}
@@ -100,9 +101,12 @@ func TestNoFactInPlainProse(t *testing.T) {
 // The search for facts finds those that letters used to state.
 func TestProseFindsFacts(t *testing.T) {
 	for _, s := range []string{
-		"It arrived the same day.", "I have had no determination.", "I have asked before.", "You received it on {{.x}}.", "The notice is late.",
-		"The decision grants the request.", "That time ended on {{.x}}.", "That was {{.x}} calendar days ago.", "A time limit was missed, and the agency has not answered.",
-		"Your letter of {{.x}}, says that the request is not complete.", "That has happened here.", "The decision overlooks this.", "I have been given no number.",
+		"It arrived the same day.", "I have had no determination.", "I have asked before.", "You received it on {{.x}}.",
+		"The notice is late.",
+		"The decision grants the request.", "That time ended on {{.x}}.", "That was {{.x}} calendar days ago.",
+		"A time limit was missed, and the agency has not answered.",
+		"Your letter of {{.x}}, says that the request is not complete.", "That has happened here.", "The decision overlooks this.",
+		"I have been given no number.",
 		"You released {{.x}} pages.", "I appealed on {{.x}}.", "The appeal was decided.", "You had asked before.",
 	} {
 		if !slices.ContainsFunc(prose(s), func(s string) bool {

@@ -97,14 +97,16 @@ func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **works
 	if len(files) > 0 {
 		e.Data = with(e.Data, "files", "pending")
 	}
-	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Dates: d.Workspace.Config.Dates, Book: basis.Book, Again: entry.Again}
+	proposed := docket.Proposed{Request: r, Events: events, Event: e, Today: d.Today, Dates: d.Workspace.Config.Dates, Book: basis.Book,
+		Again: entry.Again}
 	e, out.Unusual, err = proposed.Check()
 	if err != nil {
 		return out, err
 	}
 	if e.Kind == docket.Referred {
 		view := docket.At(r, events, d.Today, basis)
-		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, view.State().FirstReceived, view.RequestDate(), staged); err != nil {
+		if out.Child, err = d.openChild(tx, r, docket.HandsOf(events), &e, view.State().FirstReceived, view.RequestDate(),
+			staged); err != nil {
 			return out, err
 		}
 	}
@@ -144,14 +146,17 @@ func readAttachments(paths []string) ([]attachment, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")", Remedy: "give the path of a file on this machine"}
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
+				Remedy: "give the path of a file on this machine"}
 		}
 		if !info.Mode().IsRegular() || info.Size() > maxAttachment {
-			return nil, &Misuse{What: "--attach: not a plain file, or larger than 2 GB (" + p + ")", Remedy: "give the path of a file on this machine"}
+			return nil, &Misuse{What: "--attach: not a plain file, or larger than 2 GB (" + p + ")",
+				Remedy: "give the path of a file on this machine"}
 		}
 		data, err := os.ReadFile(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")", Remedy: "give the path of a file on this machine"}
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
+				Remedy: "give the path of a file on this machine"}
 		}
 		original := strings.ToValidUTF8(filepath.Base(p), "\uFFFD") // as JSON would keep it
 		out = append(out, attachment{fileName(original), original, data})
@@ -194,7 +199,8 @@ func fileName(name string) string {
 // keep stages copies of the files and returns what the log says of them. A file's
 // name begins with the number of its event, so that two letters named scan.pdf do
 // not meet.
-func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) ([]workspace.File, string, error) {
+func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) ([]workspace.File, string,
+	error) {
 	seq := events[len(events)-1].Seq + 1
 	var out []workspace.File
 	for i, f := range files {
@@ -242,7 +248,8 @@ func listOf(documents []docket.Document) (string, error) {
 
 // openChild opens the request that stands for what another office has now: with
 // its own number, time and log, and the letters of the first one.
-func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received, requestDate workday.Date, staged *[]string) (*docket.Request, error) {
+func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received, requestDate workday.Date,
+	staged *[]string) (*docket.Request, error) {
 	match, err := d.Directory.Find(e.Data["to"])
 	if err != nil {
 		return nil, err
@@ -263,7 +270,8 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 	if child.Office, err = json.Marshal(o); err != nil {
 		return nil, fmt.Errorf("the office cannot be written as JSON: %w", err)
 	}
-	text := fmt.Sprintf("%s referred request %s, or records of it, to %s.\nThe letter is in the folder of %s.\n", agencyOf(parent), parent.ID, o.Name, parent.ID)
+	text := fmt.Sprintf("%s referred request %s, or records of it, to %s.\nThe letter is in the folder of %s.\n", agencyOf(parent),
+		parent.ID, o.Name, parent.ID)
 	*staged = append(*staged, child.Folder)
 	files := []workspace.File{{Name: "referral.txt", Data: []byte(text)}}
 	if err := d.Workspace.Stage(child.Folder, files); err != nil {
@@ -271,7 +279,8 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 	}
 	child.Documents = []docket.Document{workspace.DocumentOf(files[0])}
 	first := docket.Event{Request: id, Kind: docket.Drafted, On: e.On, Recorded: d.Now, By: d.By, Machine: d.Machine,
-		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq), "request_date": requestDate.String()}}
+		Data: map[string]string{"template": parent.Template, "referred_from": parent.ID, "event": strconv.Itoa(e.Seq),
+			"request_date": requestDate.String()}}
 	if err := errors.Join(tx.Add(child, first), d.Workspace.Keep(tx, child.ID, files)); err != nil {
 		return nil, err
 	}
@@ -279,7 +288,8 @@ func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands,
 	// When the other office received it, its own letter will say. Within one department
 	// the time begins ten working days after any of its offices had the request at the
 	// latest, 5 U.S.C. 552(a)(6)(A).
-	data := map[string]string{"by": "mail", "referred-by": agencyOf(parent), "note": "referred by " + agencyOf(parent) + ", request " + parent.ID}
+	data := map[string]string{"by": "mail", "referred-by": agencyOf(parent),
+		"note": "referred by " + agencyOf(parent) + ", request " + parent.ID}
 	if child.Agency == parent.Agency && e.Whole() && !received.IsZero() {
 		data["first-received"] = received.String()
 	}

@@ -35,7 +35,8 @@ func recordAsChild(dir string) int {
 	d.Today = workday.MustDate("2025-06-02")
 	for range 3 {
 		e := docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "a call"}}
-		if _, err := d.Record(context.Background(), Entry{Request: "2025-0001", Event: e, Attach: []string{filepath.Join(dir, "scan.pdf")}, Again: true}); err != nil {
+		if _, err := d.Record(context.Background(),
+			Entry{Request: "2025-0001", Event: e, Attach: []string{filepath.Join(dir, "scan.pdf")}, Again: true}); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -107,7 +108,8 @@ func TestKilledBeforeFilesMove(t *testing.T) {
 	if err := os.Rename(place, filepath.Join(staged, "letters")); err != nil {
 		t.Fatal(err)
 	}
-	for _, stray := range []string{"requests/.making-files-2025-0001-99/received/099-x.pdf", "requests/.making-files-2025-0777-1/letters/x", "requests/.making-files-what/x"} {
+	for _, stray := range []string{"requests/.making-files-2025-0001-99/received/099-x.pdf", "requests/.making-files-2025-0777-1/letters/x",
+		"requests/.making-files-what/x"} {
 		if err := os.MkdirAll(filepath.Dir(d.Workspace.Path(stray)), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +117,8 @@ func TestKilledBeforeFilesMove(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}}); err != nil {
+	if _, err := d.Record(t.Context(),
+		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}}); err != nil {
 		t.Fatal(err)
 	}
 	sound(t, d.Workspace)
@@ -142,7 +145,8 @@ func TestTwoRecordAtOnce(t *testing.T) {
 				}
 				var repeated *docket.Repeated
 				e.Data = map[string]string{"note": fmt.Sprint("a letter came: ", i)}
-				if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: e}); err != nil && (!errors.As(err, &repeated) || repeated.Event.By == name) {
+				if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: e}); err != nil &&
+					(!errors.As(err, &repeated) || repeated.Event.By == name) {
 					t.Error(err)
 				}
 			}
@@ -150,7 +154,8 @@ func TestTwoRecordAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	sound(t, first.Workspace)
-	out, err := first.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: first.Today, Data: map[string]string{"note": "last"}}})
+	out, err := first.Record(t.Context(),
+		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: first.Today, Data: map[string]string{"note": "last"}}})
 	if want := 3 + 3*each + 1; err != nil || out.Event.Seq != want {
 		t.Errorf("event %d, want %d: %v", out.Event.Seq, want, err)
 	}
@@ -159,8 +164,11 @@ func TestTwoRecordAtOnce(t *testing.T) {
 // A file keeps its bytes, and gets a name that no file system or shell trips over.
 func TestFileName(t *testing.T) {
 	for name, want := range map[string]string{
-		"scan.pdf": "scan.pdf", "my letter (1).PDF": "my-letter--1.PDF", "../../etc/passwd": "etc-passwd", ".hidden": "file.hidden", "…": "file",
-		"-rf.pdf": "rf.pdf", "a\nb.txt": "a-b.txt", strings.Repeat("x", 300) + ".pdf": strings.Repeat("x", 80) + ".pdf", "Ämter.docx": "Amter.docx", "Bescheid Straße.PDF": "Bescheid-Strasse.PDF", "Łódź.pdf": "Lodz.pdf", "письмо.pdf": "file.pdf", "=cmd().csv": "cmd.csv",
+		"scan.pdf": "scan.pdf", "my letter (1).PDF": "my-letter--1.PDF", "../../etc/passwd": "etc-passwd", ".hidden": "file.hidden",
+		"…":       "file",
+		"-rf.pdf": "rf.pdf", "a\nb.txt": "a-b.txt", strings.Repeat("x", 300) + ".pdf": strings.Repeat("x", 80) + ".pdf",
+		"Ämter.docx": "Amter.docx", "Bescheid Straße.PDF": "Bescheid-Strasse.PDF", "Łódź.pdf": "Lodz.pdf", "письмо.pdf": "file.pdf",
+		"=cmd().csv": "cmd.csv",
 	} {
 		if got := fileName(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
@@ -173,7 +181,8 @@ func TestReferral(t *testing.T) {
 	d := desk(t)
 	aCase{to: "treasury-do", events: portalSent, day: "2025-06-02"}.live(t, d)
 	refer := func(to string) (Recorded, error) {
-		return d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": to, "pages": "30"}}})
+		return d.Record(t.Context(), Entry{Request: "2025-0001",
+			Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": to, "pages": "30"}}})
 	}
 	if _, err := refer("no such office"); err == nil {
 		t.Error("referred to nobody")
@@ -182,14 +191,17 @@ func TestReferral(t *testing.T) {
 		t.Errorf("%d requests after a refused referral", n)
 	}
 	out, err := refer("treasury-irs")
-	if err != nil || out.Child == nil || out.Child.ID != "2025-0002" || out.Child.Parent != "2025-0001" || out.Event.Data["child"] != "2025-0002" {
+	if err != nil || out.Child == nil || out.Child.ID != "2025-0002" || out.Child.Parent != "2025-0001" ||
+		out.Event.Data["child"] != "2025-0002" {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	if n := sound(t, d.Workspace); n != 2 {
 		t.Errorf("%d requests", n)
 	}
 	// The other office's time runs from its own receipt, and the first one's goes on.
-	got, err := d.Record(t.Context(), Entry{Request: "2025-0002", Event: docket.Event{Kind: docket.Acknowledged, On: d.Today, Data: map[string]string{"received": "2025-06-02", "tracking": "I-1"}}})
+	got, err := d.Record(t.Context(),
+		Entry{Request: "2025-0002", Event: docket.Event{Kind: docket.Acknowledged, On: d.Today,
+			Data: map[string]string{"received": "2025-06-02", "tracking": "I-1"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +223,9 @@ func TestReferral(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(raw)
-	if !strings.Contains(text, "my request of April 7, 2025,") || !strings.Contains(text, "Another office, Departmental Offices, referred it to you on June 2, 2025.") || strings.Contains(text, "I sent it") {
+	if !strings.Contains(text, "my request of April 7, 2025,") ||
+		!strings.Contains(text, "Another office, Departmental Offices, referred it to you on June 2, 2025.") ||
+		strings.Contains(text, "I sent it") {
 		t.Errorf("the letter to the other office:\n%s", text)
 	}
 }
@@ -222,18 +236,21 @@ func TestReferral(t *testing.T) {
 func TestRoutedWithinDepartment(t *testing.T) {
 	d := desk(t)
 	aCase{to: "dhs-priv", events: portalSent, day: "2025-06-02"}.live(t, d)
-	out, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": "dhs-ice"}}})
+	out, err := d.Record(t.Context(),
+		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Referred, On: d.Today, Data: map[string]string{"to": "dhs-ice"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if due, _ := out.State.Deadline(docket.DueDetermination); out.State.Status != docket.IsReferred || due.Open() {
 		t.Errorf("the first office: %s, %+v", out.State.Status, due)
 	}
-	child, err := d.Record(t.Context(), Entry{Request: out.Child.ID, Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "called"}}})
+	child, err := d.Record(t.Context(),
+		Entry{Request: out.Child.ID, Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "called"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if due, _ := child.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-05-20" { // ten working days from April 8 are April 22
+	if due, _ := child.State.Deadline(docket.DueDetermination); due.Due.String() != "2025-05-20" {
+		// ten working days from April 8 are April 22
 		t.Errorf("the other office has until %s: %s", due.Due, due.Explain())
 	}
 }

@@ -32,7 +32,8 @@ func (a Ask) forPeriod(s docket.Series) (Ask, error) {
 		if s.Number == 1 {
 			remedy += ", or choose an earlier --from"
 		}
-		return a, &Misuse{What: fmt.Sprintf("the period %s is not over by %s, and a request covers only records that exist", s.Period(), a.Date.Letter()),
+		return a, &Misuse{What: fmt.Sprintf("the period %s is not over by %s, and a request covers only records that exist", s.Period(),
+			a.Date.Letter()),
 			Remedy: remedy}
 	}
 	a.Series = &s
@@ -61,7 +62,8 @@ func (d *Desk) fitsSeries(t *letter.Template, s docket.Series, layers []letter.L
 			}
 			if day, ok := value.(string); ok && day != want[name] {
 				return &letter.Problem{File: l.File, Line: l.Lines[name], Field: name, Misuse: true,
-					What: fmt.Sprintf("%s is %s, but the series asks for %s to %s", name, day, s.From, s.To), Remedy: "leave it out: the series sets it for each period"}
+					What:   fmt.Sprintf("%s is %s, but the series asks for %s to %s", name, day, s.From, s.To),
+					Remedy: "leave it out: the series sets it for each period"}
 			}
 		}
 	}
@@ -74,7 +76,8 @@ func checkItems(answers letter.Answers) error {
 	items, _ := answers["records"].([]letter.Record)
 	for i, r := range items {
 		if r.From != "" || r.To != "" {
-			return &letter.Problem{Field: fmt.Sprintf("records, item %d", i+1), Misuse: true, What: "the item has its own dates, but a series asks for its period",
+			return &letter.Problem{Field: fmt.Sprintf("records, item %d", i+1), Misuse: true,
+				What:   "the item has its own dates, but a series asks for its period",
 				Remedy: "take date_from and date_to out of the item, or ask for it once"}
 		}
 	}
@@ -158,7 +161,8 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 		return p, nil, fmt.Errorf("%w (the request after %s)", err, r.ID)
 	}
 	ask.Given = append(ask.Given, letter.Layer{File: "the answers of " + r.ID, Answers: before})
-	layers := append(ask.Given[:len(ask.Given):len(ask.Given)], letter.Layer{Answers: ask.Requester.Answers, File: "foia.yaml", Shared: true})
+	layers := append(ask.Given[:len(ask.Given):len(ask.Given)],
+		letter.Layer{Answers: ask.Requester.Answers, File: "foia.yaml", Shared: true})
 	p, err = d.planOffice(t, agency.Match{Office: office, Asked: office}, r.Template, end, ask, layers)
 	return p, notes, err
 }
@@ -166,17 +170,20 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 // following is the period after that of a request, if its series goes on.
 func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series", Remedy: "begin one: foia new TEMPLATE --to OFFICE --repeat quarterly --from DATE"}
+		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series",
+			Remedy: "begin one: foia new TEMPLATE --to OFFICE --repeat quarterly --from DATE"}
 	}
 	if r.Sample {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which cannot be continued", Remedy: "begin a series of your own: the command without --sample"}
+		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which cannot be continued",
+			Remedy: "begin a series of your own: the command without --sample"}
 	}
 	s, _, err := SeriesOf(ctx, log, r.Series.First, d.Today)
 	if err != nil {
 		return docket.Series{}, err
 	}
 	if !s.Over.IsZero() {
-		return docket.Series{}, &Misuse{What: fmt.Sprintf("the series of %s was ended on %s (request %s)", r.Series.First, s.Over.Letter(), s.OverIn),
+		return docket.Series{}, &Misuse{
+			What:   fmt.Sprintf("the series of %s was ended on %s (request %s)", r.Series.First, s.Over.Letter(), s.OverIn),
 			Remedy: "to resume it, correct that event: foia record " + s.OverIn + " correction --of N --reason …"}
 	}
 	return r.Series.Next(), nil
@@ -200,7 +207,8 @@ func (d *Desk) templateOf(r docket.Request) (*letter.Template, string, error) {
 			return t, own, err
 		}
 	}
-	return nil, "", &Misuse{What: fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own), Remedy: "put it back, or begin a new series"}
+	return nil, "", &Misuse{What: fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own),
+		Remedy: "put it back, or begin a new series"}
 }
 
 // answersOf are the answers of a request without the period, and the names of

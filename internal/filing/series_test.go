@@ -47,10 +47,13 @@ func withTemplate(d *Desk, text string) {
 func TestFollowingRepeatsEverything(t *testing.T) {
 	d := desk(t)
 	withTemplate(d, rota)
-	given := letter.Answers{"subject": "Rota", "period": "2020-01-01..2020-02-01", "urgent": true, "most": "12.50", "way": "file", "places": []string{"Reno", "Elko"},
-		"custodians": []string{"Head"}, "search_terms": []string{"rota"}, "records": []any{map[string]any{"title": "Rota", "text": "The rota", "custodians": []any{"Desk"}}}}
-	ask := Ask{Name: "rota", Offices: []string{"irs"}, Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207"},
-		Date: workday.MustDate("2026-04-01"), Given: []letter.Layer{{Answers: given, File: "test"}}}
+	given := letter.Answers{"subject": "Rota", "period": "2020-01-01..2020-02-01", "urgent": true, "most": "12.50", "way": "file",
+		"places":     []string{"Reno", "Elko"},
+		"custodians": []string{"Head"}, "search_terms": []string{"rota"},
+		"records": []any{map[string]any{"title": "Rota", "text": "The rota", "custodians": []any{"Desk"}}}}
+	ask := Ask{Name: "rota", Offices: []string{"irs"},
+		Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207"},
+		Date:      workday.MustDate("2026-04-01"), Given: []letter.Layer{{Answers: given, File: "test"}}}
 	ask, err := ask.Repeated(docket.Monthly, workday.MustDate("2026-01-31"))
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +74,8 @@ func TestFollowingRepeatsEverything(t *testing.T) {
 	if err != nil || len(notes) > 0 {
 		t.Fatal(notes, err)
 	}
-	plain, err := d.Plan(Ask{Name: "rota", Offices: []string{"irs"}, Requester: ask.Requester, Date: ask.Date, Given: []letter.Layer{{Answers: forPeriod(given, "2026-02-28", "2026-03-30"), File: "test"}}})
+	plain, err := d.Plan(Ask{Name: "rota", Offices: []string{"irs"}, Requester: ask.Requester, Date: ask.Date,
+		Given: []letter.Layer{{Answers: forPeriod(given, "2026-02-28", "2026-03-30"), File: "test"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,9 +83,11 @@ func TestFollowingRepeatsEverything(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 
-	withTemplate(d, strings.NewReplacer("  - {name: way, label: Way, type: choice, choices: [paper, file]}\n", "", "{{if .way}} By {{.way}}.{{end}}", "").Replace(rota))
+	withTemplate(d, strings.NewReplacer("  - {name: way, label: Way, type: choice, choices: [paper, file]}\n", "",
+		"{{if .way}} By {{.way}}.{{end}}", "").Replace(rota))
 	p2, notes, err := follow(first, "2026-04-02")
-	if err != nil || len(notes) != 2 || !strings.Contains(notes[0], "no longer asks for way") || !strings.Contains(notes[1], "has changed since "+first.ID) {
+	if err != nil || len(notes) != 2 || !strings.Contains(notes[0], "no longer asks for way") ||
+		!strings.Contains(notes[1], "has changed since "+first.ID) {
 		t.Errorf("%q, %v", notes, err)
 	}
 	if p2.Digest != p.Digest {
@@ -91,7 +97,8 @@ func TestFollowingRepeatsEverything(t *testing.T) {
 	if err != nil || len(results) != 2 || results[0].Before || !results[1].Before {
 		t.Errorf("%+v, %v", results, err)
 	}
-	if s := results[0].Request.Series; s == nil || s.First != first.ID || s.Number != 2 || s.From.String() != "2026-02-28" || s.To.String() != "2026-03-30" {
+	if s := results[0].Request.Series; s == nil || s.First != first.ID || s.Number != 2 || s.From.String() != "2026-02-28" ||
+		s.To.String() != "2026-03-30" {
 		t.Errorf("%+v", s)
 	}
 }
@@ -143,8 +150,10 @@ func addSeries(b *testing.B, log store.Log, n int, today workday.Date) {
 			}
 			s := docket.NewSeries(docket.Monthly, today.AddMonths(-3))
 			s.First = id
-			r := docket.Request{ID: id, Created: today.AddMonths(-2), Office: []byte("{}"), Requester: []byte("{}"), Answers: []byte("{}"), Series: &s}
-			if err := tx.Add(r, docket.Event{Request: id, Kind: docket.Drafted, On: r.Created, Recorded: "2026-11-23T12:00:00Z"}); err != nil {
+			r := docket.Request{ID: id, Created: today.AddMonths(-2), Office: []byte("{}"), Requester: []byte("{}"), Answers: []byte("{}"),
+				Series: &s}
+			if err := tx.Add(r, docket.Event{Request: id, Kind: docket.Drafted, On: r.Created,
+				Recorded: "2026-11-23T12:00:00Z"}); err != nil {
 				return err
 			}
 		}

@@ -71,7 +71,8 @@ func TestLettersUnderLaws(t *testing.T) {
 			letters[tmpl.Common()] = tmpl
 		}
 	}
-	for _, id := range []string{"us-tx", "us-ca", "us-ny", "us-fl", "us-il", "us-pa", "us-oh", "us-mi", "us-nj", "us-ma", "gb", "us-ct", "us-de", "us-wa", "us-md", "us-ia", "au", "ca", "ie", "eu"} {
+	for _, id := range []string{"us-tx", "us-ca", "us-ny", "us-fl", "us-il", "us-pa", "us-oh", "us-mi", "us-nj", "us-ma", "gb", "us-ct",
+		"us-de", "us-wa", "us-md", "us-ia", "au", "ca", "ie", "eu"} {
 		l := &stateLife{t: t, b: b, letters: letters, law: id, wrong: map[string]bool{}, made: made}
 		l.histories(func(h history) {
 			for _, day := range []string{"2026-04-15", "2026-04-23", "2026-05-13", "2026-06-10", "2026-09-15"} {
@@ -154,11 +155,15 @@ func (l *stateLife) proposed(where, says string, h history, known []docket.Event
 func (l *stateLife) fill(tmpl *letter.Template, h history, view *docket.View, day workday.Date) {
 	kind := tmpl.Common()
 	claims := view.Claims(decisionOf(tmpl, Matter(kind)))
-	office := agency.Office{ID: "described", Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Email: "records@springfield.example", Law: l.law}
+	office := agency.Office{ID: "described", Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield",
+		Email: "records@springfield.example", Law: l.law}
 	review := reviewOf(tmpl, kind, view)
-	o := letter.Order{Template: tmpl, Regime: l.b.basis.Book.For(office.ID, l.law), Office: office, Channel: agency.Mail, Requester: l.b.requester, Date: day, ID: h.request.ID,
-		Layers: []letter.Layer{{Answers: trueAnswers(tmpl, claims), File: "test"}}, Life: lifeOf(tmpl, claims), Charset: func(rune) bool { return true }}
-	if _, err := address(&o, tmpl, FollowUp{Kind: kind, Address: "1 Other Street, Springfield"}, review, route{matter: Matter(kind)}); err != nil {
+	o := letter.Order{Template: tmpl, Regime: l.b.basis.Book.For(office.ID, l.law), Office: office, Channel: agency.Mail,
+		Requester: l.b.requester, Date: day, ID: h.request.ID,
+		Layers: []letter.Layer{{Answers: trueAnswers(tmpl, claims), File: "test"}}, Life: lifeOf(tmpl, claims),
+		Charset: func(rune) bool { return true }}
+	if _, err := address(&o, tmpl, FollowUp{Kind: kind, Address: "1 Other Street, Springfield"}, review,
+		route{matter: Matter(kind)}); err != nil {
 		l.fail(kind, "on %s: %v\n%s", day, err, h)
 		return
 	}

@@ -16,7 +16,8 @@ func TestStopped(t *testing.T) {
 	}
 	err := stopped(lost, 128)
 	var hinted interface{ Hint() string }
-	if !errors.Is(err, store.ErrUnreachable) || !strings.Contains(err.Error(), "stopped after 128, which are in the log: the database cannot be reached") ||
+	if !errors.Is(err, store.ErrUnreachable) || !strings.Contains(err.Error(), "stopped after 128, which are in the log: the database "+
+		"cannot be reached") ||
 		!errors.As(err, &hinted) || strings.Contains(hinted.Hint(), "nothing") {
 		t.Error(err)
 	}

@@ -19,25 +19,30 @@ func own(t *testing.T, files ...string) (*RecordsBook, error) {
 }
 
 // read is what a user's file has to name.
-const read = "sources: [{grade: statute, ref: 'https://example.org', as_of: '2026', supports: [deadline, appeal, extension], accessed: '2026-11-28'}]\n"
+const read = "sources: [{grade: statute, ref: 'https://example.org', as_of: '2026', supports: [deadline, appeal, extension], accessed: " +
+	"'2026-11-28'}]\n"
 
 // A file of the user's lies over the law that foia has, field by field; a list is taken
 // as a whole. The law that foia has stays what it is.
 func TestOwnLawOver(t *testing.T) {
 	before, _ := records(t).Law("us-in")
-	b, err := own(t, "laws/us-in.yaml", "custodian_title: Records Officer\nresponse:\n  stages:\n    - {days: 9, unit: business, duty: respond, from: receipt}\nuse:\n  deadline: {says: \"Please respond within {stages[0].days} business days of receipt.\"}\n"+read)
+	b, err := own(t, "laws/us-in.yaml", "custodian_title: Records Officer\nresponse:\n  stages:\n    - {days: 9, unit: business, duty: "+
+		"respond, from: receipt}\nuse:\n  deadline: {says: \"Please respond within {stages[0].days} business days of receipt.\"}\n"+read)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p, _ := b.Law("us-in")
-	if p == before || p.Place != "Indiana" || p.Custodian != "Records Officer" || len(p.Response.Stages) != 1 || p.Response.Stages[0].Days != 9 ||
-		p.Response.Text != before.Response.Text || !slices.Equal(p.Use.Deadline.Rests, before.Use.Deadline.Rests) || p.Reminder != before.Reminder {
+	if p == before || p.Place != "Indiana" || p.Custodian != "Records Officer" || len(p.Response.Stages) != 1 ||
+		p.Response.Stages[0].Days != 9 ||
+		p.Response.Text != before.Response.Text || !slices.Equal(p.Use.Deadline.Rests, before.Use.Deadline.Rests) ||
+		p.Reminder != before.Reminder {
 		t.Errorf("%+v", p)
 	}
 	if rule, ok := p.Regime().Rule(TopicDeadline); !ok || rule.Value != "Please respond within 9 business days of receipt." {
 		t.Errorf("%+v", rule)
 	}
-	if want := []string{"custodian_title", "response.stages", "sources", "use.deadline.says"}; !slices.Equal(p.Own(), want) || p.File != "laws/us-in.yaml" {
+	if want := []string{"custodian_title", "response.stages", "sources", "use.deadline.says"}; !slices.Equal(p.Own(), want) ||
+		p.File != "laws/us-in.yaml" {
 		t.Errorf("%s has %q", p.File, p.Own())
 	}
 	if again, _ := records(t).Law("us-in"); again.Response.Stages[0].Days != 7 || again.File != "" || again.Own() != nil {
@@ -62,7 +67,9 @@ func TestOwnListsAreWhole(t *testing.T) {
 // A number of the user's own needs a source of its own.
 func TestOwnNumberNeedsSource(t *testing.T) {
 	text := "response:\n  stages:\n    - {days: 12, unit: business, duty: respond, from: receipt}\n"
-	if _, err := own(t, "laws/us-wa.yaml", text); err == nil || !strings.Contains(err.Error(), "no statute, official or secondary page among the sources of your file supports response.stages[0].days (laws/us-wa.yaml:3)") {
+	if _, err := own(t, "laws/us-wa.yaml", text); err == nil ||
+		!strings.Contains(err.Error(), "no statute, official or secondary page among the sources of your file supports "+
+			"response.stages[0].days (laws/us-wa.yaml:3)") {
 		t.Error(err)
 	}
 	if _, err := own(t, "laws/us-wa.yaml", text+read); err != nil {
@@ -77,18 +84,21 @@ func TestOwnNumberNeedsSource(t *testing.T) {
 // is no word on what the user read.
 func TestOwnOverUnverified(t *testing.T) {
 	pr, _ := records(t).Law("us-pr")
-	b, err := own(t, "laws/us-pr.yaml", "response:\n  stages:\n    - {days: 8, unit: business, duty: respond, from: receipt}\nuse:\n  clock:\n    - {stage: 0, from: receipt}\n"+read)
+	b, err := own(t, "laws/us-pr.yaml", "response:\n  stages:\n    - {days: 8, unit: business, duty: respond, from: receipt}\nuse:\n "+
+		" clock:\n    - {stage: 0, from: receipt}\n"+read)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p, _ := b.Law("us-pr")
-	if pr.Verified("response.stages[0]") || !p.Verified("response.stages[0]") || p.Verified("fees.search") || p.InShort() != "8 working days to respond" {
+	if pr.Verified("response.stages[0]") || !p.Verified("response.stages[0]") || p.Verified("fees.search") ||
+		p.InShort() != "8 working days to respond" {
 		t.Errorf("%q: %q", p.InShort(), p.NotStated())
 	}
 	if len(p.Sources) != len(pr.Sources)+1 || p.Sources[0].Ref != "https://example.org" {
 		t.Errorf("%+v", p.Sources)
 	}
-	again := "unverified_fields: [response.stages]\nresponse:\n  stages:\n    - {days: 8, unit: business, duty: respond, from: receipt}\n" + read
+	again := "unverified_fields: [response.stages]\nresponse:\n  stages:\n    - {days: 8, unit: business, duty: respond, from: receipt}\n" +
+		read
 	if b, err = own(t, "laws/us-pr.yaml", again); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +138,8 @@ func TestBooksAreApart(t *testing.T) {
 	if !mine.Knows("us-zz") || federal.Knows("us-zz") || !mine.Knows(Federal) || !mine.Knows("us-tx") || mine.Knows("us-yy") {
 		t.Error("the wrong book knows the law")
 	}
-	if mine.Currency("us-zz") != "ZED" || federal.Currency("us-zz") != Dollars || mine.Currency("gb") != "GBP" || mine.Currency(Federal) != Dollars {
+	if mine.Currency("us-zz") != "ZED" || federal.Currency("us-zz") != Dollars || mine.Currency("gb") != "GBP" ||
+		mine.Currency(Federal) != Dollars {
 		t.Error("the currency is another")
 	}
 	if r := mine.For("zenith-police", "us-zz"); !r.Known() || r.Records.Place != "Zenith" || federal.For("zenith-police", "us-zz").Known() {

@@ -72,7 +72,8 @@ func Check(raw []byte, file string, under *PublicRecords) (*PublicRecords, []Fau
 		p = under.clone()
 	}
 	if len(raw) > mostBytes {
-		return nil, []Fault{{Rule: "unreadable", File: file, Line: 1, What: fmt.Sprintf("the file is larger than %d KB", mostBytes>>10), Remedy: "check that it is the file of one law"}}
+		return nil, []Fault{{Rule: "unreadable", File: file, Line: 1, What: fmt.Sprintf("the file is larger than %d KB", mostBytes>>10),
+			Remedy: "check that it is the file of one law"}}
 	}
 	lines, err := yamltext.DecodeLines(yamltext.Source{File: file, Text: raw}, p)
 	if err != nil {
@@ -80,7 +81,8 @@ func Check(raw []byte, file string, under *PublicRecords) (*PublicRecords, []Fau
 	}
 	for _, at := range slices.Sorted(maps.Keys(lines)) {
 		if strings.HasSuffix(at, tooMany) {
-			return nil, []Fault{{Rule: "unreadable", File: file, Line: lines[at], What: "a list has more than 200 entries", Remedy: "check that it is the file of one law"}}
+			return nil, []Fault{{Rule: "unreadable", File: file, Line: lines[at], What: "a list has more than 200 entries",
+				Remedy: "check that it is the file of one law"}}
 		}
 	}
 	p.File, p.given = file, lines

@@ -144,7 +144,8 @@ func words(c *checking) {
 	p := c.p
 	c.oneOf("kind", p.Kind, "state", "district", "territory", "national", "supranational")
 	c.oneOf("response.standard", p.Response.Standard, "number", "promptly", "reasonable")
-	c.oneOf("requester.residency", string(p.Requester.Residency), string(NoResidency), string(RequiresResidency), string(NationalResidency), string(UnclearResidency), string(AffectsTerms))
+	c.oneOf("requester.residency", string(p.Requester.Residency), string(NoResidency), string(RequiresResidency), string(NationalResidency),
+		string(UnclearResidency), string(AffectsTerms))
 	c.oneOf("fees.waiver", p.Fees.Waiver, "", "none", "discretionary", "mandatory")
 	c.oneOf("confidence", p.Confidence, "", "high", "medium", "low")
 }

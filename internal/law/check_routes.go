@@ -45,7 +45,8 @@ func routeFields(c *checking) {
 			c.fault(at+".form_required", at+" wants a form that it does not name", "add its name and where it is found: form")
 		}
 		if r.ID != "" && !plainID.MatchString(r.ID) {
-			c.fault(at+".id", fmt.Sprintf("the id “%s” of %s is not lower-case letters, digits and hyphens", r.ID, at), "write it like internal-review")
+			c.fault(at+".id", fmt.Sprintf("the id “%s” of %s is not lower-case letters, digits and hyphens", r.ID, at),
+				"write it like internal-review")
 		}
 		if r.ID != "" && ids[r.ID] {
 			c.fault(at+".id", "two routes have the id "+r.ID, "give one of them another")
@@ -71,18 +72,22 @@ func routeOrder(c *checking) {
 			for j, id := range list.ids {
 				field := fmt.Sprintf("%s.%s[%d]", at, list.key, j)
 				if _, known := first[id]; !known {
-					c.fault(field, fmt.Sprintf("%s.%s names the route “%s”, which is not there", at, list.key, id), "name the id of another route of this law")
+					c.fault(field, fmt.Sprintf("%s.%s names the route “%s”, which is not there", at, list.key, id),
+						"name the id of another route of this law")
 				} else if id == r.ID {
 					c.fault(field, fmt.Sprintf("%s.%s names the route itself", at, list.key), "name another route")
 				} else if list.key == "also_after" && slices.Contains(r.First, id) {
-					c.fault(field, fmt.Sprintf("%s must be gone before %s, and need not", id, at), "name it under first or under also_after, not under both")
+					c.fault(field, fmt.Sprintf("%s must be gone before %s, and need not", id, at),
+						"name it under first or under also_after, not under both")
 				} else if list.key == "excludes" && slices.Contains(r.First, id) {
-					c.fault(field, fmt.Sprintf("%s must be gone after %s and closes it", at, id), "name it under first or under excludes, not under both")
+					c.fault(field, fmt.Sprintf("%s must be gone after %s and closes it", at, id),
+						"name it under first or under excludes, not under both")
 				}
 			}
 		}
 		if r.ID != "" && leadsTo(first, r.ID, r.ID) && !slices.Contains(r.First, r.ID) {
-			c.fault(at+".first", fmt.Sprintf("the route %s must be gone before itself, through %s", r.ID, strings.Join(r.First, ", ")), "take one of them out of first")
+			c.fault(at+".first", fmt.Sprintf("the route %s must be gone before itself, through %s", r.ID, strings.Join(r.First, ", ")),
+				"take one of them out of first")
 		}
 		c.lastReview(at, r)
 	}
@@ -142,7 +147,8 @@ func routeWindows(c *checking) {
 			}
 		}
 		if r.Days != 0 && len(windowed) > 0 && !slices.ContainsFunc(r.Matters(), func(m string) bool { return !windowed[m] }) {
-			c.fault(at+".deadline_days", fmt.Sprintf("%s has deadline_days and windows, both against %s", at, strings.Join(slices.Sorted(maps.Keys(windowed)), ", ")),
+			c.fault(at+".deadline_days", fmt.Sprintf("%s has deadline_days and windows, both against %s", at,
+				strings.Join(slices.Sorted(maps.Keys(windowed)), ", ")),
 				"give one time for each matter")
 		}
 	}
@@ -162,7 +168,8 @@ func (c *checking) timeOrNone(at string, r Route) {
 		return
 	}
 	if r.Days == 0 || most[l.Unit] > 0 && l.Days*most[r.Unit] <= r.Days*most[l.Unit] { // both as parts of ten years
-		c.fault(at+".longer", at+".longer is no longer than deadline_days", "deadline_days is the time that is always safe: give the shorter one there")
+		c.fault(at+".longer", at+".longer is no longer than deadline_days",
+			"deadline_days is the time that is always safe: give the shorter one there")
 	}
 	if l.If == "" {
 		c.fault(at+".longer", at+".longer.if is missing", "say in which case the law gives the longer time")

@@ -27,7 +27,8 @@ func (c *checking) eachSentence(look func(at string, s *Sentence)) {
 // facts.
 func sentences(c *checking) {
 	if c.p.Use.Deadline == nil {
-		c.fault("use", "the letter says nothing of the time: use.deadline is missing", "say what the law asks for in time, if only “Please answer promptly”, and which fields that rests on")
+		c.fault("use", "the letter says nothing of the time: use.deadline is missing",
+			"say what the law asks for in time, if only “Please answer promptly”, and which fields that rests on")
 	}
 	c.eachSentence(func(at string, s *Sentence) {
 		if strings.TrimSpace(s.Says) == "" {
@@ -45,9 +46,11 @@ func sentenceFields(c *checking) {
 		for i, field := range s.Rests {
 			where := fmt.Sprintf("%s.rests[%d]", at, i)
 			if _, ok := c.facts.field(field); !ok {
-				c.fault(where, fmt.Sprintf("%s rests on %s, which this law does not have", at, field), "name a field that the file has, such as response.stages[0]")
+				c.fault(where, fmt.Sprintf("%s rests on %s, which this law does not have", at, field),
+					"name a field that the file has, such as response.stages[0]")
 			} else if !c.p.Verified(field) {
-				c.fault(where, fmt.Sprintf("%s rests on %s, which is unverified", at, field), "read it, add the source and take it off unverified_fields, or leave the sentence out")
+				c.fault(where, fmt.Sprintf("%s rests on %s, which is unverified", at, field),
+					"read it, add the source and take it off unverified_fields, or leave the sentence out")
 			}
 		}
 	})
@@ -57,16 +60,19 @@ func sentenceFields(c *checking) {
 func sentenceSlots(c *checking) {
 	c.eachSentence(func(at string, s *Sentence) {
 		if said := c.p.Fill(s); strings.ContainsAny(said, "{}") {
-			c.fault(at+".says", at+" has a slot that nothing fills: "+said, "use {stages[0].days}, {appeals[0].deadline_days} or {extension.days}, of a field that has a number")
+			c.fault(at+".says", at+" has a slot that nothing fills: "+said,
+				"use {stages[0].days}, {appeals[0].deadline_days} or {extension.days}, of a field that has a number")
 		}
 	})
 }
 
 // ordinals and cardinals are numbers as a sentence or a law writes them out.
-var cardinals = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+var cardinals = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+	"thirteen",
 	"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}
 
-var ordinals = []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+var ordinals = []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+	"twelfth",
 	"thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"}
 
 // numberWords are the numbers by their words.
@@ -106,12 +112,14 @@ func sentenceNumbers(c *checking) {
 		said := c.p.Fill(s)
 		for _, n := range digits.FindAllString(said, -1) {
 			if !slices.Contains(known, n) {
-				c.fault(at+".says", fmt.Sprintf("%s says %s, which is in no field that it rests on: %s", at, n, said), "name the field that has it under rests, or leave it out")
+				c.fault(at+".says", fmt.Sprintf("%s says %s, which is in no field that it rests on: %s", at, n, said),
+					"name the field that has it under rests, or leave it out")
 			}
 		}
 		for _, m := range timed.FindAllStringSubmatch(strings.ToLower(said), -1) {
 			if n, ok := numberWords[m[1]]; ok && !slices.Contains(known, n) {
-				c.fault(at+".says", fmt.Sprintf("%s says “%s”, which is in no field that it rests on: %s", at, m[0], said), "name the field that has it under rests, or leave it out")
+				c.fault(at+".says", fmt.Sprintf("%s says “%s”, which is in no field that it rests on: %s", at, m[0], said),
+					"name the field that has it under rests, or leave it out")
 			}
 		}
 	})

@@ -17,7 +17,8 @@ var topicFields = map[string][]string{
 	"deadline": {"response", "arrivals", "last_day", "stops"}, "extension": {"extension"}, "appeal": {"appeals"},
 	"fees": {"fees", "duties", "stops"}, "requester": {"requester"}, "purpose": {"purpose"}, "custodian": {"custodian_title"},
 	"law": {"law_name", "short_name", "citation"}, "amendment": {"recent_amendments"},
-	"denial": {"response"}, "silence": {"response"}, "statement": {"purpose", "requester"}, "waiver": {"fees"}, "last day": {"last_day"}, "language": {"use"},
+	"denial": {"response"}, "silence": {"response"}, "statement": {"purpose", "requester"}, "waiver": {"fees"}, "last day": {"last_day"},
+	"language": {"use"},
 }
 
 var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)

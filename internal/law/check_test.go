@@ -86,15 +86,21 @@ var checkRows = []struct {
 	{"clock", "{stage: 0, from: receipt}", "{stage: 7, from: receipt}", "use.clock[0].stage", "stage 7, which is not there"},
 	{"clock", "{stage: 0, from: receipt}", "{stage: -1, from: receipt}", "use.clock[0].stage", "stage -1, which is not there"},
 	{"clock", "{stage: 1, from: acknowledgment", "{stage: 0, from: acknowledgment", "use.clock[1].stage", "stage 0 twice"},
-	{"clock", "  clock:\n    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment, extend: true}\n", "", "use", "nothing is counted"},
+	{"clock", "  clock:\n    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment, extend: true}\n", "", "use",
+		"nothing is counted"},
 	{"clock-start", "{stage: 0, from: receipt}", "{stage: 0, from: sending}", "use.clock[0].from", "“sending”"},
 	{"clock-start", "{stage: 0, from: receipt}", "{stage: 0}", "use.clock[0].from", "is missing"},
-	{"clock-start", "    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment,", "    - {stage: 1, from: acknowledgment-due,", "use.clock[0].from", "no acknowledgment is counted"},
-	{"clock-start", "    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment, extend: true}\n", "    - {stage: 0, from: determination}\n", "use.clock[0].from", "no decision is counted"},
-	{"clock-start", "{stage: 1, from: acknowledgment", "{stage: 1, from: receipt", "use.clock[1].from", "the stage runs from acknowledgment"},
-	{"clock-fact", "unverified_fields: [fees.search]", "unverified_fields: [response.stages]", "use.clock[0]", "stage 0, which is unverified"},
+	{"clock-start", "    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment,", "    - {stage: 1, from: acknowledgment-due,",
+		"use.clock[0].from", "no acknowledgment is counted"},
+	{"clock-start", "    - {stage: 0, from: receipt}\n    - {stage: 1, from: acknowledgment, extend: true}\n",
+		"    - {stage: 0, from: determination}\n", "use.clock[0].from", "no decision is counted"},
+	{"clock-start", "{stage: 1, from: acknowledgment", "{stage: 1, from: receipt", "use.clock[1].from",
+		"the stage runs from acknowledgment"},
+	{"clock-fact", "unverified_fields: [fees.search]", "unverified_fields: [response.stages]", "use.clock[0]",
+		"stage 0, which is unverified"},
 	{"clock-fact", "{days: 5, unit: business,", "{days: 5, unit: hour,", "use.clock[0]", "stage 0, which has no number with a unit"},
-	{"extension", "unverified_fields: [fees.search]", "unverified_fields: [extension]", "use.clock[1].extend", "an extension that is unverified"},
+	{"extension", "unverified_fields: [fees.search]", "unverified_fields: [extension]", "use.clock[1].extend",
+		"an extension that is unverified"},
 	{"extension", "allowed: true, days: 10, unit: business", "allowed: true", "use.clock[1].extend", "an extension that has no number"},
 	{"extension", "allowed: true, days: 10", "allowed: false, days: 10", "extension.days", "is not allowed"},
 	{"route", "kind: administrative", "kind: magic", "appeals[0].kind", "“magic”"},
@@ -102,7 +108,8 @@ var checkRows = []struct {
 	{"route", "    from: receipt\n", "    from: noon\n", "appeals[0].from", "“noon”"},
 	{"route", "from: answer-due", "from: noon", "appeals[0].windows[0].from", "“noon”"},
 	{"route", "encloses: [request, answer]", "encloses: [request, cash]", "appeals[0].encloses[1]", "“cash”"},
-	{"route", "    form: Form ZRA-2, on the Attorney General's website\n", "", "appeals[0].form_required", "wants a form that it does not name"},
+	{"route", "    form: Form ZRA-2, on the Attorney General's website\n", "", "appeals[0].form_required",
+		"wants a form that it does not name"},
 	{"route", "    to: head of the agency\n", "", "appeals[0]", "to is missing"},
 	{"route", "{id: ombudsman,", "{id: court,", "appeals[2].id", "two routes have the id court"},
 	{"route", "{id: ombudsman,", "{id: The Ombudsman,", "appeals[2].id", "lower-case"},
@@ -110,20 +117,28 @@ var checkRows = []struct {
 	{"route-order", "excludes: [court]", "excludes: [senate]", "appeals[2].excludes[0]", "“senate”, which is not there"},
 	{"route-order", "first: [review]", "first: [senate]", "appeals[1].first[0]", "“senate”, which is not there"},
 	{"route-order", "first: [review]", "first: [court]", "appeals[1].first[0]", "names the route itself"},
-	{"route-order", "first: [review]", "first: [review], excludes: [review]", "appeals[1].excludes[0]", "must be gone after review and closes it"},
+	{"route-order", "first: [review]", "first: [review], excludes: [review]", "appeals[1].excludes[0]",
+		"must be gone after review and closes it"},
 	{"route-order", "    kind: administrative", "    kind: administrative\n    first: [court]", "appeals[0].first", "before itself"},
 	{"route-order", "first: [review], ", "", "appeals[1].from", "no route comes before"},
 	{"route-order", "from: answer-due", "from: last-review", "appeals[0].windows[0].from", "no route comes before"},
-	{"route-window", "{against: [silence], days: 45", "{against: [silence, silence], days: 45", "appeals[0].windows[0].against", "two windows of appeals[0] are against silence"},
-	{"route-window", "{against: [silence], days: 45", "{against: [fees], days: 45", "appeals[0].windows[0].against", "is against fees, which its route is not"},
+	{"route-window", "{against: [silence], days: 45", "{against: [silence, silence], days: 45", "appeals[0].windows[0].against",
+		"two windows of appeals[0] are against silence"},
+	{"route-window", "{against: [silence], days: 45", "{against: [fees], days: 45", "appeals[0].windows[0].against",
+		"is against fees, which its route is not"},
 	{"route-window", "{against: [silence], days: 45", "{days: 45", "appeals[0].windows[0].against", "is missing"},
-	{"route-window", "{against: [silence], days: 45", "{against: [denial, partial, silence], days: 45", "appeals[0].deadline_days", "has deadline_days and windows, both against denial, partial, silence"},
-	{"route-order", "also_after: [review]", "also_after: [reviews]", "appeals[2].also_after[0]", "names the route “reviews”, which is not there"},
+	{"route-window", "{against: [silence], days: 45", "{against: [denial, partial, silence], days: 45", "appeals[0].deadline_days",
+		"has deadline_days and windows, both against denial, partial, silence"},
+	{"route-order", "also_after: [review]", "also_after: [reviews]", "appeals[2].also_after[0]",
+		"names the route “reviews”, which is not there"},
 	{"route-order", "also_after: [review]", "also_after: [ombudsman]", "appeals[2].also_after[0]", "names the route itself"},
-	{"route-order", "first: [review], longer", "first: [review], also_after: [review], longer", "appeals[1].also_after[0]", "must be gone before appeals[1], and need not"},
+	{"route-order", "first: [review], longer", "first: [review], also_after: [review], longer", "appeals[1].also_after[0]",
+		"must be gone before appeals[1], and need not"},
 	{"route", "    silence: counts as a denial\n", "", "appeals[0].silence_decides", "does not say what it means"},
-	{"route-window", "no_time: true, cite: § 1-113", "no_time: true, no_bar: true, cite: § 1-113", "appeals[2].no_bar", "has a time that is no bar, and no time"},
-	{"route-window", "    deadline_days: 30\n", "    deadline_days: 30\n    no_time: true\n", "appeals[0].no_time", "has a time and says that there is none"},
+	{"route-window", "no_time: true, cite: § 1-113", "no_time: true, no_bar: true, cite: § 1-113", "appeals[2].no_bar",
+		"has a time that is no bar, and no time"},
+	{"route-window", "    deadline_days: 30\n", "    deadline_days: 30\n    no_time: true\n", "appeals[0].no_time",
+		"has a time and says that there is none"},
 	{"route-window", "{days: 1, unit: year, if", "{days: 1, unit: month, if", "appeals[1].longer", "no longer than deadline_days"},
 	{"route-window", "if: the review gave no notice of it, ", "", "appeals[1].longer", "longer.if is missing"},
 	{"number", "{days: 1, unit: year, if", "{unit: year, if", "appeals[1].longer", "appeals[1].longer.days is missing"},
@@ -138,8 +153,10 @@ var checkRows = []struct {
 	{"arrival", "by: [email, fax]", "by: [email, pigeon]", "arrivals[0].by[1]", "“pigeon”"},
 	{"arrival", "{by: [email, fax], days: 1", "{days: 1", "arrivals[0].by", "is missing"},
 	{"sentence", "    rests: [\"appeals[0]\"]\n", "", "use.appeal", "rests is missing"},
-	{"sentence-field", "rests: [\"appeals[0]\"]", "rests: [\"appeals[0]\", \"appeals[9]\"]", "use.appeal.rests[1]", "appeals[9], which this law does not have"},
-	{"sentence-field", "rests: [\"appeals[0]\"]", "rests: [\"appeals[0]\", fees.search]", "use.appeal.rests[1]", "fees.search, which is unverified"},
+	{"sentence-field", "rests: [\"appeals[0]\"]", "rests: [\"appeals[0]\", \"appeals[9]\"]", "use.appeal.rests[1]",
+		"appeals[9], which this law does not have"},
+	{"sentence-field", "rests: [\"appeals[0]\"]", "rests: [\"appeals[0]\", fees.search]", "use.appeal.rests[1]",
+		"fees.search, which is unverified"},
 	{"sentence-slot", "{appeals[0].deadline_days}", "{appeals[2].deadline_days}", "use.appeal.says", "a slot that nothing fills"},
 	{"sentence-slot", "{appeals[0].deadline_days}", "{appeals[9].deadline_days}", "use.appeal.says", "a slot that nothing fills"},
 	{"sentence-slot", "{appeals[0].deadline_days}", "{days}", "use.appeal.says", "a slot that nothing fills"},
@@ -151,9 +168,12 @@ var checkRows = []struct {
 	{"source", "    ref: \"https://example.org/zenith/code/title-1\"\n", "", "sources[0]", "ref is missing"},
 	{"source", "[deadline, extension,", "[deadlines, extension,", "sources[0].supports[0]", "neither a topic nor a field"},
 	{"support", "grade: statute", "grade: dataset", "response.stages[0].days", "no statute, official or secondary page"},
-	{"support", "[deadline, extension, appeal,", "[deadline, extension,", "appeals[0].deadline_days", "no statute, official or secondary page"},
-	{"unverified", "unverified_fields: [fees.search]", "unverified_fields: [fees.search, fees.lunch]", "unverified_fields[1]", "fees.lunch, which this law does not have"},
-	{"unverified", "unverified_fields: [fees.search]", "unverified_fields: [\"appeals[9]\"]", "unverified_fields[0]", "appeals[9], which this law does not have"},
+	{"support", "[deadline, extension, appeal,", "[deadline, extension,", "appeals[0].deadline_days",
+		"no statute, official or secondary page"},
+	{"unverified", "unverified_fields: [fees.search]", "unverified_fields: [fees.search, fees.lunch]", "unverified_fields[1]",
+		"fees.lunch, which this law does not have"},
+	{"unverified", "unverified_fields: [fees.search]", "unverified_fields: [\"appeals[9]\"]", "unverified_fields[0]",
+		"appeals[9], which this law does not have"},
 	{"unverified", "unverified_fields: [fees.search]", "tertiary_only_fields: [fees.lunch]", "tertiary_only_fields[0]", "fees.lunch"},
 	{"unreadable", "days: 5, unit: business", "days: five, unit: business", "", "expected a whole number, found text"},
 	{"unreadable", "id: us-zz", "id: us-zz\nid: us-zz", "", "appears twice"},
@@ -193,7 +213,8 @@ func TestEveryRuleIsTried(t *testing.T) {
 
 // What is wrong is said in the order of the file, each with its own line.
 func TestCheckSaysAll(t *testing.T) {
-	text := strings.NewReplacer("kind: state", "kind: county", "by: question", "by: weather", "confidence: high", "confidense: high").Replace(zenith(t))
+	text := strings.NewReplacer("kind: state", "kind: county", "by: question", "by: weather", "confidence: high",
+		"confidense: high").Replace(zenith(t))
 	_, faults := Check([]byte(text), "us-zz.yaml", nil)
 	var got []string
 	for _, f := range faults {
@@ -208,7 +229,8 @@ func TestCheckSaysAll(t *testing.T) {
 
 // How an extension is counted that has no number is a fault too.
 func TestTotalOfNothing(t *testing.T) {
-	text := strings.NewReplacer("days: 10, unit: business, cite: § 1-106", "cite: § 1-106", ", extend: true", "", "use:\n", "use:\n  total: true\n").Replace(zenith(t))
+	text := strings.NewReplacer("days: 10, unit: business, cite: § 1-106", "cite: § 1-106", ", extend: true", "", "use:\n",
+		"use:\n  total: true\n").Replace(zenith(t))
 	if _, faults := Check([]byte(text), "us-zz.yaml", nil); len(faults) != 1 || faults[0].Field != "use.total" {
 		t.Error(faults)
 	}
@@ -216,7 +238,8 @@ func TestTotalOfNothing(t *testing.T) {
 
 // A unit that nobody knows is no fault where the file says so.
 func TestUnknownUnit(t *testing.T) {
-	text := strings.NewReplacer("    deadline_unit: calendar\n    from: receipt", "    from: receipt", "[fees.search]", `[fees.search, "appeals[0].deadline_unit"]`,
+	text := strings.NewReplacer("    deadline_unit: calendar\n    from: receipt", "    from: receipt", "[fees.search]",
+		`[fees.search, "appeals[0].deadline_unit"]`,
 		`    rests: ["appeals[0]"]`, `    rests: ["appeals[0].to", "appeals[0].deadline_days"]`).Replace(zenith(t))
 	if _, faults := Check([]byte(text), "us-zz.yaml", nil); len(faults) > 0 {
 		t.Error(faults)
@@ -242,8 +265,10 @@ func TestCheckBounds(t *testing.T) {
 // refused can be asked for all that letters and lists ask.
 func FuzzParseRecords(f *testing.F) {
 	f.Add(zenith(f))
-	for _, text := range []string{"", "id: us-zz", "use: {deadline: {says: '{stages[9].days}', rests: ['a[1].b', '']}}", "unverified_fields: ['appeals[99999999999999999999]', '.', '[]']",
-		"appeals: [{id: a, first: [b]}, {id: b, first: [a]}]", "a: &x [1]\nb: *x", "use: {clock: [{stage: -1}]}", "last_day: null\nuse: {who: null}"} {
+	for _, text := range []string{"", "id: us-zz", "use: {deadline: {says: '{stages[9].days}', rests: ['a[1].b', '']}}",
+		"unverified_fields: ['appeals[99999999999999999999]', '.', '[]']",
+		"appeals: [{id: a, first: [b]}, {id: b, first: [a]}]", "a: &x [1]\nb: *x", "use: {clock: [{stage: -1}]}",
+		"last_day: null\nuse: {who: null}"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -56,7 +56,8 @@ func numbers(c *checking) {
 		given := s.n != 0 || c.lines.Has(days)
 		switch {
 		case s.n < 0 || s.n == 0 && given && !s.zero:
-			c.fault(days, fmt.Sprintf("%s is %d, which cannot be a time limit", days, s.n), "write the number that the law gives, or leave it out if it gives none")
+			c.fault(days, fmt.Sprintf("%s is %d, which cannot be a time limit", days, s.n),
+				"write the number that the law gives, or leave it out if it gives none")
 		case !given && (s.of != "" || s.needed && !s.zero):
 			c.fault(s.in, days+" is missing", "add the number, or delete what stands for its time")
 		case !given && s.needed:
@@ -111,7 +112,8 @@ func clock(c *checking) {
 		at := fmt.Sprintf("use.clock[%d].stage", i)
 		switch _, ok := c.p.stage(t); {
 		case !ok:
-			c.fault(at, fmt.Sprintf("use.clock counts stage %d, which is not there", t.Stage), "name an entry of response.stages; the first is 0")
+			c.fault(at, fmt.Sprintf("use.clock counts stage %d, which is not there", t.Stage),
+				"name an entry of response.stages; the first is 0")
 		case counted[t.Stage]:
 			c.fault(at, fmt.Sprintf("use.clock counts stage %d twice", t.Stage), "delete one of the two")
 		}
@@ -140,9 +142,11 @@ func clockStarts(c *checking) {
 		s, _ := c.p.stage(t)
 		switch {
 		case t.From == FromAcknowledgmentDue && !has("acknowledge"):
-			c.fault(at, at+" is the day on which the acknowledgment was due, but no acknowledgment is counted", "count a stage whose duty is acknowledge, or count from something else")
+			c.fault(at, at+" is the day on which the acknowledgment was due, but no acknowledgment is counted",
+				"count a stage whose duty is acknowledge, or count from something else")
 		case t.From == FromDetermination && !has("decide", "respond"):
-			c.fault(at, at+" is the determination, but no decision is counted", "count a stage whose duty is decide or respond, or count from something else")
+			c.fault(at, at+" is the determination, but no decision is counted",
+				"count a stage whose duty is decide or respond, or count from something else")
 		case t.From == FromReceipt && notReceipt.MatchString(s.From):
 			c.fault(at, fmt.Sprintf("%s is receipt, but the stage runs from %s", at, s.From), "count it from what the law says")
 		}
@@ -158,10 +162,12 @@ func clockFacts(c *checking) {
 		}
 		at, field := fmt.Sprintf("use.clock[%d]", i), fmt.Sprintf("response.stages[%d]", t.Stage)
 		if !c.p.Verified(field) {
-			c.fault(at, "use.clock counts stage "+strconv.Itoa(t.Stage)+", which is unverified", "read it, add the source and take "+field+" off unverified_fields, or do not count it")
+			c.fault(at, "use.clock counts stage "+strconv.Itoa(t.Stage)+", which is unverified",
+				"read it, add the source and take "+field+" off unverified_fields, or do not count it")
 		}
 		if _, ok := Span(s.Days, s.Unit); !ok {
-			c.fault(at, "use.clock counts stage "+strconv.Itoa(t.Stage)+", which has no number with a unit", "give "+field+" both, or do not count it")
+			c.fault(at, "use.clock counts stage "+strconv.Itoa(t.Stage)+", which has no number with a unit",
+				"give "+field+" both, or do not count it")
 		}
 	}
 }
@@ -173,7 +179,8 @@ func extensions(c *checking) {
 		c.fault("extension.days", "the extension has a number and is not allowed", "set extension.allowed to true, or delete the number")
 	}
 	if c.p.Use.Total && e.Days == 0 {
-		c.fault("use.total", "use.total says how the extension is counted, but it has no number", "add extension.days and extension.unit, or delete use.total")
+		c.fault("use.total", "use.total says how the extension is counted, but it has no number",
+			"add extension.days and extension.unit, or delete use.total")
 	}
 	for i, t := range c.p.Use.Clock {
 		at := fmt.Sprintf("use.clock[%d].extend", i)
@@ -182,7 +189,8 @@ func extensions(c *checking) {
 		case !e.Allowed || e.Days == 0:
 			c.fault(at, at+" moves a stage by an extension that has no number", "add extension.days and extension.unit, or delete extend")
 		case !c.p.Verified("extension"):
-			c.fault(at, at+" moves a stage by an extension that is unverified", "read it, add the source and take extension off unverified_fields, or delete extend")
+			c.fault(at, at+" moves a stage by an extension that is unverified",
+				"read it, add the source and take extension off unverified_fields, or delete extend")
 		}
 	}
 }
@@ -195,7 +203,8 @@ func stops(c *checking) {
 		c.oneOf(at+".by", s.By, "question", "fees", "deposit")
 		c.oneOf(at+".does", s.Does, "pauses", "restarts", "runs")
 		if s.Most < 0 {
-			c.fault(at+".most", fmt.Sprintf("%s.most is %d", at, s.Most), "write how often it may happen, or leave it out if as often as you like")
+			c.fault(at+".most", fmt.Sprintf("%s.most is %d", at, s.Most),
+				"write how often it may happen, or leave it out if as often as you like")
 		}
 		if by[s.By] && s.By != "" {
 			c.fault(at+".by", "two stops are by "+s.By, "say in one of them what it does to the time")
@@ -211,7 +220,8 @@ func stops(c *checking) {
 
 func lastDay(c *checking) {
 	if l := c.p.LastDay; l != nil && l.Cite == "" {
-		c.fault("last_day", "last_day.cite is missing", "name the provision that moves a last day, or says that it stays; leave last_day out if nobody read it")
+		c.fault("last_day", "last_day.cite is missing", "name the provision that moves a last day, or says that it stays; leave last_day "+
+			"out if nobody read it")
 	}
 }
 

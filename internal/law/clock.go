@@ -98,7 +98,8 @@ func (p *PublicRecords) clocks(t *Text) {
 		if !ok {
 			continue
 		}
-		k := Clock{Owes: cmp.Or(tick.Duty, stage.Duty), Topic: stageTopic(tick.Stage), From: tick.From, Only: tick.Only, Answers: tick.Answers}
+		k := Clock{Owes: cmp.Or(tick.Duty, stage.Duty), Topic: stageTopic(tick.Stage), From: tick.From, Only: tick.Only,
+			Answers: tick.Answers}
 		if tick.Answered {
 			k.Answers = append(k.Answers, "acknowledgment")
 		}

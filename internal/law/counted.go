@@ -34,7 +34,8 @@ func Time(days int, unit string) string {
 }
 
 // duties in words.
-var toDo = map[string]string{"acknowledge": "to acknowledge", "respond": "to respond", "decide": "to decide", "produce": "to produce the records"}
+var toDo = map[string]string{"acknowledge": "to acknowledge", "respond": "to respond", "decide": "to decide",
+	"produce": "to produce the records"}
 
 // inBrackets is what stands in brackets at the end of a condition, such as a citation.
 var inEndBrackets = regexp.MustCompile(` \([^()]*(\([^()]*\))*[^()]*\)$`)

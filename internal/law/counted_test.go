@@ -14,7 +14,9 @@ func TestInShort(t *testing.T) {
 		"us-mn": "no number of days: a reasonable time",
 		"us-in": "7 days to respond", // the day of a request in person is not counted
 		"us-pr": "not verified: see foia law show us-pr",
-		"us-mt": "5 working days to acknowledge (only: an executive-branch agency), 5 more after that (only: an executive-branch agency, and a single, specific, identifiable and readily available record), 90 days after that (only: an executive-branch agency, and other records)",
+		"us-mt": "5 working days to acknowledge (only: an executive-branch agency), 5 more after that (only: an executive-branch agency, " +
+			"and a single, specific, identifiable and readily available record), 90 days after that (only: an executive-branch agency, " +
+			"and other records)",
 		"us-ak": "10 working days to produce the records (only: an agency of the state's executive)",
 		"us-az": "no number of days: promptly; 5 working days to acknowledge (only: an office whose online portal gives no receipt)",
 		"us-sc": "10 working days to decide, 30 days after the decision to produce the records (only: records of the last 24 months)",
@@ -56,7 +58,8 @@ func TestCounted(t *testing.T) {
 		t.Error(p.Read())
 	}
 	all, _ := Check([]byte(zenith(t)), "us-zz.yaml", nil)
-	if c := all.Counted(); len(c) != 2 || c[1].Text != "20 working days to decide, from the acknowledgment; 10 working days more with a notice of extension" || len(all.NotCounted()) != 0 {
+	if c := all.Counted(); len(c) != 2 || c[1].Text != "20 working days to decide, from the acknowledgment; 10 working days more with a "+
+		"notice of extension" || len(all.NotCounted()) != 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -66,7 +69,8 @@ func TestTimeWithoutUnit(t *testing.T) {
 	for _, row := range []struct {
 		days       int
 		unit, want string
-	}{{1, "business", "1 working day"}, {3, "calendar", "3 days"}, {6, "month", "6 months"}, {1, "year", "1 year"}, {60, "", "60 days (working or calendar days: unknown)"}} {
+	}{{1, "business", "1 working day"}, {3, "calendar", "3 days"}, {6, "month", "6 months"}, {1, "year", "1 year"},
+		{60, "", "60 days (working or calendar days: unknown)"}} {
 		if got := Time(row.days, row.unit); got != row.want {
 			t.Errorf("%v: %s", row, got)
 		}

@@ -61,7 +61,8 @@ func (b *Book) checkDecisions() error {
 		d := b.Decisions[id]
 		for _, part := range []string{d.Name, d.At, d.Court, d.Date, d.Held, d.Limit, d.Read} {
 			if part == "" {
-				return fmt.Errorf("the law's data: the decision %q lacks its name, place, court, date, what it held, its limit or where it was read", id)
+				return fmt.Errorf("the law's data: the decision %q lacks its name, place, court, date, what it held, its limit or where "+
+					"it was read", id)
 			}
 		}
 		if !slices.Contains(marks, d.Mark) {

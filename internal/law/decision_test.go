@@ -8,7 +8,8 @@ import (
 
 // decisionYAML is a book with one decision, in which one part is another.
 func decisionYAML(from, to string) string {
-	return strings.Replace("courts: {U.S.: the Supreme Court}\ndecisions:\n d: {name: n, at: a, court: U.S., date: '2001', held: h, limit: l, mark: pages, read: r}\n", from, to, 1)
+	return strings.Replace("courts: {U.S.: the Supreme Court}\ndecisions:\n d: {name: n, at: a, court: U.S., date: '2001', held: h, "+
+		"limit: l, mark: pages, read: r}\n", from, to, 1)
 }
 
 // Each decision is cited in a form that can be looked up, and says where it was read.
@@ -37,8 +38,10 @@ func TestDecisions(t *testing.T) {
 // Well-known decisions that were not read are not there, so that no letter can cite
 // them: to add one, read it, and take it off this list.
 func TestNotRead(t *testing.T) {
-	for _, name := range []string{"Sussman", "Fitzgibbon", "Sims", "321 F. Supp. 2d 24", "La Raza", "Brennan Center", "Sealed Case", "Pratt", "Milner", "Office of Personnel Management",
-		"Common Cause", "Wilbur", "Hidalgo", "Spannaus", "Morley", "Nation Magazine", "Vaughn", "Knight Institute", "880 F.3d 473", "543 F.3d 59", "Day Laborer", "Bensman", "Sears"} {
+	for _, name := range []string{"Sussman", "Fitzgibbon", "Sims", "321 F. Supp. 2d 24", "La Raza", "Brennan Center", "Sealed Case",
+		"Pratt", "Milner", "Office of Personnel Management",
+		"Common Cause", "Wilbur", "Hidalgo", "Spannaus", "Morley", "Nation Magazine", "Vaughn", "Knight Institute", "880 F.3d 473",
+		"543 F.3d 59", "Day Laborer", "Bensman", "Sears"} {
 		for id, d := range book(t).Decisions {
 			if strings.Contains(d.Name+d.At, name) {
 				t.Errorf("%s: %s was not read", id, name)

@@ -117,7 +117,8 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s, %s: %q by %s; want %q by %s", row.office, row.topic, got, r.Cite, row.limit, row.cite)
 		}
 	}
-	if r, _ := book(t).For("treasury-irs", Federal).Rule("expedition-decision"); r.Floor == nil || r.Floor.Days != 5 || r.Floor.Unit != workday.WorkingDays {
+	if r, _ := book(t).For("treasury-irs", Federal).Rule("expedition-decision"); r.Floor == nil || r.Floor.Days != 5 ||
+		r.Floor.Unit != workday.WorkingDays {
 		t.Errorf("the IRS has five working days at least: %+v", r.Floor)
 	}
 	// All rules on a topic are there for the safe date, the closest first.
@@ -128,7 +129,8 @@ func TestLimits(t *testing.T) {
 
 // An appendix names an officer; the regulation is what a letter cites.
 func TestRegulations(t *testing.T) {
-	for office, want := range map[string]string{"treasury-irs": "26 C.F.R. § 601.702, 31 C.F.R. part 1, subpart A", "treasury-tigta": "31 C.F.R. part 1, subpart A", "epa-hq": ""} {
+	for office, want := range map[string]string{"treasury-irs": "26 C.F.R. § 601.702, 31 C.F.R. part 1, subpart A",
+		"treasury-tigta": "31 C.F.R. part 1, subpart A", "epa-hq": ""} {
 		var got []string
 		for _, text := range book(t).For(office, Federal).Regulations() {
 			got = append(got, text.Cite)
@@ -153,7 +155,8 @@ func TestExemptions(t *testing.T) {
 		if code[0] != 'b' {
 			cite, name = "5 U.S.C. § 552a("+code[:1]+")("+code[1:]+")", "Privacy Act exemption ("+code[:1]+")("+code[1:]+")"
 		}
-		if e.Code != code || e.Says == "" || code[0] == 'b' && (e.Text == "" || strings.ContainsAny(e.Text, "“”…\n")) || !strings.HasPrefix(e.Cite, cite) || !strings.HasPrefix(e.Name, name) {
+		if e.Code != code || e.Says == "" || code[0] == 'b' && (e.Text == "" || strings.ContainsAny(e.Text, "“”…\n")) ||
+			!strings.HasPrefix(e.Cite, cite) || !strings.HasPrefix(e.Name, name) {
 			t.Errorf("%s: %+v", code, e)
 		}
 	}

@@ -116,5 +116,6 @@ func (r Regime) Caution(rule Rule) string {
 	if rule.AsOf == "" || day.IsZero() || day.String() >= rule.AsOf {
 		return ""
 	}
-	return fmt.Sprintf("%s was read in a copy of %s, which is later than %s; what it said then was not looked up", rule.Cite, rule.AsOf, day.Letter())
+	return fmt.Sprintf("%s was read in a copy of %s, which is later than %s; what it said then was not looked up", rule.Cite, rule.AsOf,
+		day.Letter())
 }

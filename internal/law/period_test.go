@@ -55,7 +55,8 @@ func TestLawThen(t *testing.T) {
 		{"treasury-irs", "2002-01-07", "2002-11-18", "appeal", "", ""},
 		{"doi-blm", "2015-01-05", "2017-01-18", "appeal", "", ""},
 		{"doi-blm", "2015-01-05", "2017-01-19", "appeal", "90 working days", "43 C.F.R. § 2.58(a)"},
-		{"ssa", "2024-06-03", "2025-01-16", "appeal", "90 calendar days", "5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)"}, // § 402.105 took effect on January 17, 2025 (89 FR 102704)
+		{"ssa", "2024-06-03", "2025-01-16", "appeal", "90 calendar days", "5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)"},
+		// § 402.105 took effect on January 17, 2025 (89 FR 102704)
 		{"ssa", "2024-06-03", "2025-01-17", "appeal", "90 calendar days", "20 C.F.R. § 402.105(a)(2)"},
 		{"dhs-ice", "2025-04-08", "", "preservation", "", "6 C.F.R. § 5.9"},
 		{"dhs-ice", "2015-04-08", "", "preservation", "", ""},
@@ -76,7 +77,8 @@ func TestLawThen(t *testing.T) {
 			got = fmt.Sprintf("%d %s", r.Limit.Days, r.Limit.Unit)
 		}
 		if got != row.limit || r.Cite != row.cite {
-			t.Errorf("%s, made %s, decided %s, %s: %q by %s; want %q by %s", row.office, row.made, row.decided, row.topic, got, r.Cite, row.limit, row.cite)
+			t.Errorf("%s, made %s, decided %s, %s: %q by %s; want %q by %s", row.office, row.made, row.decided, row.topic, got, r.Cite,
+				row.limit, row.cite)
 		}
 		if ok && r.Topic != row.topic || ok && r.Read == "" && lawID == "" {
 			t.Errorf("%s, %s: %+v", row.office, row.topic, r)
@@ -87,9 +89,13 @@ func TestLawThen(t *testing.T) {
 // What is unknown says for when the law is known; what no text has says nothing.
 func TestUnknownThen(t *testing.T) {
 	for _, row := range []struct{ office, made, decided, topic, why string }{
-		{"epa-hq", "2010-03-01", "2010-05-03", "appeal", "foia knows the law on this only for requests made after June 30, 2016 (5 U.S.C. § 552(a)(6)(A)(i)(III)(aa))"},
-		{"doj-olc", "2013-01-02", "2016-01-04", "appeal", "foia knows the law on this only for decisions after February 2, 2017 (28 C.F.R. § 16.8(a)), decisions from July 1, 2005 to May 3, 2015 (28 C.F.R. § 16.9(a)), requests made after June 30, 2016 (5 U.S.C."},
-		{"epa-hq", "1970-01-05", "", "time-limit", "requests made after October 1, 1997 (5 U.S.C. § 552(a)(6)(A)(i)), requests made from February 19, 1975 to October 1, 1997"},
+		{"epa-hq", "2010-03-01", "2010-05-03", "appeal",
+			"foia knows the law on this only for requests made after June 30, 2016 (5 U.S.C. § 552(a)(6)(A)(i)(III)(aa))"},
+		{"doj-olc", "2013-01-02", "2016-01-04", "appeal",
+			"foia knows the law on this only for decisions after February 2, 2017 (28 C.F.R. § 16.8(a)), decisions from July 1, 2005 to " +
+				"May 3, 2015 (28 C.F.R. § 16.9(a)), requests made after June 30, 2016 (5 U.S.C."},
+		{"epa-hq", "1970-01-05", "", "time-limit", "requests made after October 1, 1997 (5 U.S.C. § 552(a)(6)(A)(i)), requests made from " +
+			"February 19, 1975 to October 1, 1997"},
 		{"epa-hq", "2010-03-01", "", "time-limit", ""},
 		{"epa-hq", "2010-03-01", "", "perfection", ""},
 		{"epa-hq", "2010-03-01", "", "no such topic", ""},
@@ -158,7 +164,8 @@ func TestPeriodsRefused(t *testing.T) {
 			t.Errorf("%s: %v; want %q", more, err, why)
 		}
 	}
-	if _, err := parse([]byte(rule("from: 2016-07-01, before: [{cite: c, says: s, from: 2009-01-01, until: 2016-06-30}, {cite: c, says: s, until: 2008-12-31}]"))); err != nil {
+	if _, err := parse([]byte(rule("from: 2016-07-01, before: [{cite: c, says: s, from: 2009-01-01, until: 2016-06-30}, {cite: c, says: " +
+		"s, until: 2008-12-31}]"))); err != nil {
 		t.Errorf("three forms: %v", err)
 	}
 }

@@ -86,7 +86,8 @@ const (
 )
 
 // LettersOfRoutes are all of them.
-var LettersOfRoutes = []string{LetterAppeal, LetterReview, LetterComplain, LetterPetition, LetterNotice, LetterComments, LetterForm, LetterObjects}
+var LettersOfRoutes = []string{LetterAppeal, LetterReview, LetterComplain, LetterPetition, LetterNotice, LetterComments, LetterForm,
+	LetterObjects}
 
 // Paper is what the law calls the paper that a route takes, without its article.
 func (r Route) Paper() string {
@@ -310,7 +311,8 @@ func (p *PublicRecords) Verified(field string) bool {
 
 // Span is a number of days of a law, with the unit in which foia counts.
 func Span(days int, unit string) (Limit, bool) {
-	units := map[string]workday.Unit{"business": workday.WorkingDays, "calendar": workday.CalendarDays, "month": workday.Months, "year": Years}
+	units := map[string]workday.Unit{"business": workday.WorkingDays, "calendar": workday.CalendarDays, "month": workday.Months,
+		"year": Years}
 	u, ok := units[unit]
 	return Limit{Days: days, Unit: u}, ok && days > 0
 }

@@ -128,7 +128,8 @@ func TestAnswerNumber(t *testing.T) {
 
 // Fees are in the currency of the law (ISO 4217).
 func TestCurrency(t *testing.T) {
-	for id, want := range map[string]string{"gb": "GBP", "ca": "CAD", "au": "AUD", "de": "EUR", "eu": "EUR", "ie": "EUR", "us-tx": "USD", "us-federal": "USD", "": "USD"} {
+	for id, want := range map[string]string{"gb": "GBP", "ca": "CAD", "au": "AUD", "de": "EUR", "eu": "EUR", "ie": "EUR", "us-tx": "USD",
+		"us-federal": "USD", "": "USD"} {
 		if got := book(t).Currency(id); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)
 		}

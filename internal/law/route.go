@@ -179,7 +179,8 @@ func (p *PublicRecords) decision(meant func(Route) bool) *Rule {
 	var found *Rule
 	for i, route := range p.Appeals {
 		limit, ok := Span(route.DecisionDays, route.DecisionUnit)
-		if !meant(route) || !ok || route.Kind == "court" || !p.Verified(fmt.Sprintf("appeals[%d].decision_days", i)) || !p.Verified(fmt.Sprintf("appeals[%d].to", i)) {
+		if !meant(route) || !ok || route.Kind == "court" || !p.Verified(fmt.Sprintf("appeals[%d].decision_days", i)) ||
+			!p.Verified(fmt.Sprintf("appeals[%d].to", i)) {
 			continue
 		}
 		says := fmt.Sprintf("the %s decides within %s of receipt", route.To, limit.Words())

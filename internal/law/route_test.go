@@ -25,7 +25,8 @@ func TestRoutesWithLetters(t *testing.T) {
 				t.Errorf("%s, %s: the letter %q, to a %s", id, path, r.Letter, r.Kind)
 			case r.Title == "" && !r.Body:
 				t.Errorf("%s, %s does not say whom the letter is addressed to", id, path)
-			case !r.Body && r.Greets == "" && r.Letter != LetterForm || r.Greets != "" && !strings.HasSuffix(r.Greets, ":") && !(p.Abroad() && strings.HasSuffix(r.Greets, ",")):
+			case !r.Body && r.Greets == "" && r.Letter != LetterForm || r.Greets != "" && !strings.HasSuffix(r.Greets, ":") &&
+				!(p.Abroad() && strings.HasSuffix(r.Greets, ",")):
 				t.Errorf("%s, %s: the salutation is %q", id, path, r.Greets)
 			case r.Letter == LetterForm && r.Form == "":
 				t.Errorf("%s, %s: there is no form", id, path)
@@ -124,13 +125,16 @@ func TestStepsEnd(t *testing.T) {
 // What nobody read of a route is not told to those who write letters or propose steps.
 func TestUnreadPartsOfARoute(t *testing.T) {
 	yes := true
-	route := Route{ID: "review", Kind: "commission", To: "Records Board", Required: &yes, NoTime: true, Longer: &Longer{Days: 1, Unit: "year", If: "x"}, Form: "Form 1", FormRequired: true,
+	route := Route{ID: "review", Kind: "commission", To: "Records Board", Required: &yes, NoTime: true,
+		Longer: &Longer{Days: 1, Unit: "year", If: "x"}, Form: "Form 1", FormRequired: true,
 		Signed: true, Contents: []string{"a date"}, Encloses: []string{"request"}, Copies: []string{"the body"}}
 	court := Route{ID: "court", Kind: "court", To: "Court"}
-	for _, field := range []string{"required_before_court", "no_time", "longer", "form", "form_required", "signed", "contents", "encloses", "copies"} {
+	for _, field := range []string{"required_before_court", "no_time", "longer", "form", "form_required", "signed", "contents", "encloses",
+		"copies"} {
 		p := &PublicRecords{ID: "us-zz", Appeals: []Route{route, court}, Unverified: []string{"appeals[0]." + field}}
 		r := p.read(route, "appeals[0]")
-		unread := map[string]bool{"required_before_court": r.Required == nil, "no_time": !r.NoTime, "longer": r.Longer == nil, "form": r.Form == "", "form_required": !r.FormRequired,
+		unread := map[string]bool{"required_before_court": r.Required == nil, "no_time": !r.NoTime, "longer": r.Longer == nil,
+			"form": r.Form == "", "form_required": !r.FormRequired,
 			"signed": !r.Signed, "contents": r.Contents == nil, "encloses": r.Encloses == nil, "copies": r.Copies == nil}
 		for name, gone := range unread {
 			if want := name == field || field == "form" && name == "form_required"; gone != want {

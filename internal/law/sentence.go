@@ -67,17 +67,19 @@ var SentenceTopics = []string{TopicWho, TopicDeadline, TopicExtension, TopicFees
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
 	return map[string]*Sentence{TopicWho: p.Use.Who, TopicDeadline: p.Use.Deadline, TopicExtension: p.Use.Extension,
-		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicDenial: p.Use.Denial, TopicAppeal: p.Use.Appeal, TopicStatement: p.Use.Statement}
+		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicDenial: p.Use.Denial, TopicAppeal: p.Use.Appeal,
+		TopicStatement: p.Use.Statement}
 }
 
 // text is the law as a text with rules, so that letters and checks ask it as they
 // ask the federal one.
 func (p *PublicRecords) text() Text {
 	t := Text{ID: p.ID, Name: p.Name, Cite: p.Cite(), Statute: true, Rules: map[string]Rule{
-		"act":          {Topic: "act", Cite: p.Cite(), Says: p.Name, Value: p.Name},
-		TopicLaw:       {Topic: TopicLaw, Cite: p.Cite(), Says: "the name of the law", Value: p.LawName()},
-		TopicRequest:   {Topic: TopicRequest, Cite: p.Cite(), Says: "what a request is called", Value: p.RequestName()},
-		TopicRecords:   {Topic: TopicRecords, Cite: p.Cite(), Says: "what the request asks for", Value: cmp.Or(p.Use.Records, "public records")},
+		"act":        {Topic: "act", Cite: p.Cite(), Says: p.Name, Value: p.Name},
+		TopicLaw:     {Topic: TopicLaw, Cite: p.Cite(), Says: "the name of the law", Value: p.LawName()},
+		TopicRequest: {Topic: TopicRequest, Cite: p.Cite(), Says: "what a request is called", Value: p.RequestName()},
+		TopicRecords: {Topic: TopicRecords, Cite: p.Cite(), Says: "what the request asks for",
+			Value: cmp.Or(p.Use.Records, "public records")},
 		"right-office": {Topic: "right-office", Cite: p.Cite(), Says: "who the request is addressed to", Value: p.attention()},
 	}}
 	for topic, s := range p.Sentences() {

@@ -294,7 +294,8 @@ func (c cleaner) day(v any) (any, error) {
 }
 
 // DatesRemedy is for a day in figures that can be read in two ways.
-const DatesRemedy = "write the day as year-month-day, or say in foia.yaml how you write dates: “dates: us” (the month first) or “dates: eu” (the day first)"
+const DatesRemedy = "write the day as year-month-day, or say in foia.yaml how you write dates: “dates: us” (the month first) or " +
+	"“dates: eu” (the day first)"
 
 // between are the words and signs between the two days of a period.
 var between = regexp.MustCompile(`\.\.| (?:to|through|until|[-–—]) |[–—]`)
@@ -386,11 +387,14 @@ func (c cleaner) money(v any) (any, error) {
 		return nil, err
 	}
 	if m.Currency != currency {
-		return nil, c.problem(entered.Shown(s)+" is not an amount in "+currencyName(currency), "write what it comes to in "+currencyName(currency)+", such as 25 or 25.50: that is the money in which the office asks for fees")
+		return nil, c.problem(entered.Shown(s)+" is not an amount in "+currencyName(currency),
+			"write what it comes to in "+currencyName(currency)+
+				", such as 25 or 25.50: that is the money in which the office asks for fees")
 	}
 	whole, cents, _ := strings.Cut(m.Number, ".")
 	if n, err := strconv.Atoi(whole); err != nil || n > maxDollars {
-		return nil, c.problem(entered.Shown(s)+" is more than a letter may offer", "write a number such as 25 or 25.50, at most "+entered.Grouped(strconv.Itoa(maxDollars)))
+		return nil, c.problem(entered.Shown(s)+" is more than a letter may offer",
+			"write a number such as 25 or 25.50, at most "+entered.Grouped(strconv.Itoa(maxDollars)))
 	}
 	if strings.Trim(cents, "0") == "" {
 		return whole, nil

@@ -59,12 +59,14 @@ func (t *Template) checkArgument(a Argument, body string, book *law.Book) error 
 	}
 	for _, id := range slices.Concat(a.Rests, a.Against) {
 		if !authority(id, book) {
-			return problem("the law's data have no exemption, topic or decision "+quoted(id), "correct the name, or add it to the data with where it was read")
+			return problem("the law's data have no exemption, topic or decision "+quoted(id),
+				"correct the name, or add it to the data with where it was read")
 		}
 	}
 	for _, id := range a.Rests {
 		if d, ok := book.Decisions[id]; ok && !d.Mark.Supports() {
-			return problem(fmt.Sprintf("the argument rests on %s, which is known from a summary only", d.Name), "read the decision, or move it to against:")
+			return problem(fmt.Sprintf("the argument rests on %s, which is known from a summary only", d.Name),
+				"read the decision, or move it to against:")
 		}
 	}
 	for _, name := range a.Facts {
@@ -182,7 +184,8 @@ func decisionOf(id string) (law.Decision, error) {
 	}
 	d, ok := book.Decisions[id]
 	if !ok {
-		return d, &Problem{What: "the law's data have no decision " + quoted(id), Remedy: "correct the name, or add the decision with where it was read"}
+		return d, &Problem{What: "the law's data have no decision " + quoted(id),
+			Remedy: "correct the name, or add the decision with where it was read"}
 	}
 	return d, nil
 }

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	appealHead = "---\nid: own\ntitle: T\nkind: appeal\nlaw: us-federal\nsubject: S\nfields:\n  - {name: fact, label: Fact, type: text}\narguments: [why]\n---\n"
-	whyHead    = "---\nid: why\ntitle: W\nasserted: [b5]\nfacts: [fact]\nrests_on: [b5, eff-doj]\nlimit: l\n---\n"
+	appealHead = "---\nid: own\ntitle: T\nkind: appeal\nlaw: us-federal\nsubject: S\nfields:\n  - {name: fact, label: Fact, type: " +
+		"text}\narguments: [why]\n---\n"
+	whyHead = "---\nid: why\ntitle: W\nasserted: [b5]\nfacts: [fact]\nrests_on: [b5, eff-doj]\nlimit: l\n---\n"
 )
 
 // ownArgument is a letter that prints one argument, both of the given text.
@@ -39,7 +40,8 @@ func TestArgumentErrors(t *testing.T) {
 		{"a decision in a letter", body + "See {{decision \"eff-doj\"}}.", whyHead + "x", "outside an argument"},
 		{"not named", strings.Replace(body, "arguments: [why]\n", "", 1), whyHead + "x", "is not in the list"},
 		{"not there", strings.Replace(body, "[why]", "[whi]", 1), whyHead + "x", "there is no argument “whi”"},
-		{"a clause of that name", strings.Replace(body, "arguments:", "clauses: [why]\narguments:", 1), whyHead + "x", "there is no clause"},
+		{"a clause of that name", strings.Replace(body, "arguments:", "clauses: [why]\narguments:", 1), whyHead + "x",
+			"there is no clause"},
 	} {
 		_, err := ownArgument(row.letter, row.argument).Template("own")
 		if row.want == "" && err != nil || row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)) {
@@ -51,7 +53,8 @@ func TestArgumentErrors(t *testing.T) {
 // An argument is printed if the agency asserted its ground and the requester gave its
 // fact; nothing in its text decides that.
 func TestStands(t *testing.T) {
-	tmpl, err := ownArgument(appealHead+"Before.\n\n{{template \"why\" .}}\n\nAfter.", strings.Replace(whyHead, "facts:", "outcomes: [partial, denied]\nfacts:", 1)+"It stands: {{.fact}}").Template("own")
+	tmpl, err := ownArgument(appealHead+"Before.\n\n{{template \"why\" .}}\n\nAfter.",
+		strings.Replace(whyHead, "facts:", "outcomes: [partial, denied]\nfacts:", 1)+"It stands: {{.fact}}").Template("own")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +195,8 @@ func TestDecisionsInTemplates(t *testing.T) {
 
 // Fill prints name and citation as the data have them.
 func TestDecisionPrinted(t *testing.T) {
-	tmpl, err := ownArgument(appealHead+"{{template \"why\" .}}", whyHead+"{{.fact}} In {{decision \"eff-doj\"}}, {{court \"eff-doj\"}} held so; {{statute \"b5\"}}.").Template("own")
+	tmpl, err := ownArgument(appealHead+"{{template \"why\" .}}",
+		whyHead+"{{.fact}} In {{decision \"eff-doj\"}}, {{court \"eff-doj\"}} held so; {{statute \"b5\"}}.").Template("own")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +206,9 @@ func TestDecisionPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "In Electronic Frontier Foundation v. DOJ, No. 12-5363 (D.C. Cir. Jan. 3, 2014), the D.C. Circuit held so; “inter-agency or intra-agency memorandums or letters that would not be available by law to a party other than an agency in litigation with the agency,” 5 U.S.C. § 552(b)(5)."
+	want := "In Electronic Frontier Foundation v. DOJ, No. 12-5363 (D.C. Cir. Jan. 3, 2014), the D.C. Circuit held so; “inter-agency or " +
+		"intra-agency memorandums or letters that would not be available by law to a party other than an agency in litigation with the " +
+		"agency,” 5 U.S.C. § 552(b)(5)."
 	if !strings.Contains(d.Document.Text(), want) {
 		t.Errorf("%s", d.Document.Text())
 	}

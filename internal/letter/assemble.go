@@ -76,7 +76,8 @@ var endsInZIP = regexp.MustCompile(`\b[A-Z]{2} \d{5}(-\d{4})?$`)
 // withCountry adds the country to an address in the United States, for a requester who
 // is not there.
 func withCountry(lines []string, o Order, r Requester) []string {
-	if n := len(lines); n == 0 || entered.InUnitedStates(r.Country) || !entered.InUnitedStates(countryOf(o)) || !endsInZIP.MatchString(lines[n-1]) {
+	if n := len(lines); n == 0 || entered.InUnitedStates(r.Country) || !entered.InUnitedStates(countryOf(o)) ||
+		!endsInZIP.MatchString(lines[n-1]) {
 		return lines
 	}
 	return append(slices.Clone(lines), unitedStates)

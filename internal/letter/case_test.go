@@ -17,7 +17,8 @@ var ofTheCase = regexp.MustCompile(`(?i)memorand(?:um|a) of understanding|\bMOU\
 
 // aboutTaxes are the files that speak of taxes, since a rule on taxes is what they are
 // about. TestTaxesOnlyWhereTheyBind looks at who gets them.
-var aboutTaxes = map[string]bool{"clauses/taxpayers.md": true, "arguments/b3-taxpayer.md": true, "arguments/b3-tax-advice.md": true, "arguments/b3-statute.md": true, "arguments/segregable.md": true}
+var aboutTaxes = map[string]bool{"clauses/taxpayers.md": true, "arguments/b3-taxpayer.md": true, "arguments/b3-tax-advice.md": true,
+	"arguments/b3-statute.md": true, "arguments/segregable.md": true}
 
 var onlyTaxes = regexp.MustCompile(`(?i)^(?:taxpayer|tax returns?|return information|6103)$`)
 
@@ -38,9 +39,12 @@ func TestNoWordsOfTheCase(t *testing.T) {
 // shared is what a pack and a letter may both say: the words of the Act, of forms, and
 // names of offices.
 var shared = []string{
-	"under the freedom of information act", "office of the secretary office of the general counsel", "a suit under the administrative procedure act", "no 1 25 cv",
-	"any taxpayer s return information", "taxpayer s return or return information", "keeps confidential with or without the names", "beside other matter please withhold",
-	"26 u s c 6103", "this is a matter of", "i do not ask for", "s authorization is therefore needed", "i do not seek any taxpayer s", "where a record holds",
+	"under the freedom of information act", "office of the secretary office of the general counsel",
+	"a suit under the administrative procedure act", "no 1 25 cv",
+	"any taxpayer s return information", "taxpayer s return or return information", "keeps confidential with or without the names",
+	"beside other matter please withhold",
+	"26 u s c 6103", "this is a matter of", "i do not ask for", "s authorization is therefore needed", "i do not seek any taxpayer s",
+	"where a record holds",
 }
 
 // run is how many words in a row two texts may share without having one source.
@@ -94,7 +98,8 @@ func TestTaxesOnlyWhereTheyBind(t *testing.T) {
 		want           bool
 	}{
 		{"request", "dhs-ice", Answers{"subject": "Leases", "records": []any{"The lease of 2024"}, "fee_category": "other"}, nil, false},
-		{"request", "treasury-irs", Answers{"subject": "Leases", "records": []any{"The lease of 2024"}, "fee_category": "other"}, nil, true},
+		{"request", "treasury-irs", Answers{"subject": "Leases", "records": []any{"The lease of 2024"}, "fee_category": "other"}, nil,
+			true},
 		{"appeal", "dhs-ice", nil, []string{"b3", "b5", "b7E"}, false},
 		{"appeal", "treasury-irs", nil, []string{"b3"}, false},
 		{"appeal", "treasury-irs", Answers{"b3_not_taxpayer": "The lease."}, []string{"b3"}, true},

@@ -79,7 +79,8 @@ func readClaims(layer fs.FS) (claimBook, error) {
 	for name, c := range book {
 		c.Name = name
 		if c.Means == "" || c.Says == "" {
-			return nil, &Problem{File: ClaimsFile, Field: name, What: "the claim does not say what it means, or has no sentence", Remedy: "give it means: and says:"}
+			return nil, &Problem{File: ClaimsFile, Field: name, What: "the claim does not say what it means, or has no sentence",
+				Remedy: "give it means: and says:"}
 		}
 		for _, to := range []struct {
 			template *(*template.Template)
@@ -115,7 +116,9 @@ func (c *Claim) compile(sentence string) (*template.Template, error) {
 		}
 	})
 	if unknown != "" {
-		return nil, &Problem{File: ClaimsFile, Field: c.Name, What: "the sentence prints " + quoted(unknown) + ", which the claim does not give", Remedy: "add it to gives:, or correct the name"}
+		return nil, &Problem{File: ClaimsFile, Field: c.Name,
+			What:   "the sentence prints " + quoted(unknown) + ", which the claim does not give",
+			Remedy: "add it to gives:, or correct the name"}
 	}
 	return t, nil
 }
@@ -125,7 +128,8 @@ func (c *Claim) mayGive(name string) bool {
 }
 
 // claimFuncs are the functions that the sentence of a claim may call.
-var claimFuncs = template.FuncMap{"mid": midSentence, "count": countWords, "times": timesWords, "list": list, "sentence": sentence, "matter": matterWords, "category": categoryWords,
+var claimFuncs = template.FuncMap{"mid": midSentence, "count": countWords, "times": timesWords, "list": list, "sentence": sentence,
+	"matter": matterWords, "category": categoryWords,
 	"your": func(way typed) string { return wayWords(way, "your") }, "its": func(way typed) string { return wayWords(way, "its") }}
 
 // midSentence is a day after which the sentence goes on: where the year stands behind a
@@ -157,7 +161,8 @@ func timesWords(n int) string {
 
 // categoryWords are the requesters of a fee category, 5 U.S.C. 552(a)(4)(A)(ii).
 func categoryWords(category typed) string {
-	words, ok := map[typed]string{"media": "representatives of the news media", "educational": "educational institutions", "scientific": "noncommercial scientific institutions",
+	words, ok := map[typed]string{"media": "representatives of the news media", "educational": "educational institutions",
+		"scientific": "noncommercial scientific institutions",
 		"commercial": "commercial use requesters", "other": "all other requesters"}[category]
 	if !ok {
 		return string(category)
@@ -238,14 +243,16 @@ func (c *Claim) sentence(v Values, toOthers bool, w *words) (markdown, error) {
 		t = toOther
 	}
 	if t == nil {
-		return "", &Problem{File: ClaimsFile, Field: c.Name, What: "the claim has no words for a letter to somebody else", Remedy: "add tells:"}
+		return "", &Problem{File: ClaimsFile, Field: c.Name, What: "the claim has no words for a letter to somebody else",
+			Remedy: "add tells:"}
 	}
 	data := map[string]any{}
 	for _, name := range c.Gives {
 		bare, optional := strings.CutSuffix(name, "?")
 		value := printable(v[bare])
 		if !optional && empty(value) {
-			return "", &Problem{File: ClaimsFile, Field: c.Name, What: "the log gives no value for " + quoted(bare), Remedy: "this is a fault of foia; please report it"}
+			return "", &Problem{File: ClaimsFile, Field: c.Name, What: "the log gives no value for " + quoted(bare),
+				Remedy: "this is a fault of foia; please report it"}
 		}
 		data[bare] = value
 	}

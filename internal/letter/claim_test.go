@@ -57,7 +57,8 @@ func TestClaimsAbroad(t *testing.T) {
 	v := Values{"decided": "June 8, 2026", "asked": "May 11, 2026", "outcome": "affirmed", "dated": "May 4, 2026"}
 	for _, row := range []struct{ claim, language, want string }{
 		{"reviewed-before", american, "I asked the authority for a review on May 11, 2026. Its answer of June 8, 2026, upheld the decision."},
-		{"reviewed-before", otherEnglish, "I asked the authority for a review on 11 May 2026. Its answer of 8 June 2026 upheld the decision."},
+		{"reviewed-before", otherEnglish, "I asked the authority for a review on 11 May 2026. Its answer of 8 June 2026 upheld " +
+			"the decision."},
 		{"determined", american, "The agency decided on May 4, 2026."},
 		{"determined", otherEnglish, "The authority decided on 4 May 2026."},
 	} {

@@ -50,7 +50,8 @@ func Fill(o Order) (*Draft, error) {
 		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted, Dropped: dropped.Note()}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
-	p, err := o.Template.bind(printer{regime: o.Regime, words: o.Template.words(o.Regime), records: items, answers: answers, life: o.Life, claims: o.Template.claims, arguments: o.Template.Arguments})
+	p, err := o.Template.bind(printer{regime: o.Regime, words: o.Template.words(o.Regime), records: items, answers: answers, life: o.Life,
+		claims: o.Template.claims, arguments: o.Template.Arguments})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,8 @@ func (o Order) Complete() (Answers, *entered.Tally, error) {
 // read is what was typed of a letter: its answers, and who asks. What is left out of
 // each is counted. What cannot be printed is said of both at once.
 func (o Order) read(ofAnswers, ofRequester *entered.Tally) (Answers, Requester, error) {
-	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers, Law: o.Regime.ID(), Currency: o.Regime.Currency()}.collecting()
+	in, unset := Typing{Charset: o.Charset, Dates: o.Dates, Dropped: ofAnswers, Law: o.Regime.ID(),
+		Currency: o.Regime.Currency()}.collecting()
 	answers := o.Answers
 	if answers == nil {
 		var err error
@@ -252,7 +254,8 @@ func officeData(o agency.Office) map[string]any {
 	}
 	bare := o
 	bare.Address, bare.City, bare.State, bare.ZIP, bare.Country = nil, "", "", "", ""
-	return map[string]any{"addressed": typed(strings.Join(bare.AddressBlock(), ", ")), "id": typed(o.ID), "name": typed(o.Name), "agency": typed(agencyName), "full": typed(full),
+	return map[string]any{"addressed": typed(strings.Join(bare.AddressBlock(), ", ")), "id": typed(o.ID), "name": typed(o.Name),
+		"agency": typed(agencyName), "full": typed(full),
 		"abbreviation": typed(o.Abbreviation), "foia_office": typed(o.FOIAOffice), "parent": typed(o.Parent)}
 }
 

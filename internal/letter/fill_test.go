@@ -34,9 +34,10 @@ func orderFor(t *testing.T, tmpl *Template, answers Answers) Order {
 	}
 	return Order{
 		Template: tmpl, Regime: book.For("treasury-irs", ""),
-		Office:    agency.Office{ID: "treasury-irs", Name: "Internal Revenue Service", ParentName: "Department of the Treasury"},
-		Requester: Requester{ID: "me", Name: "Ana Ruiz", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207", Email: "ana@example.org"},
-		Date:      workday.MustDate("2026-11-23"), ID: "2026-0001",
+		Office: agency.Office{ID: "treasury-irs", Name: "Internal Revenue Service", ParentName: "Department of the Treasury"},
+		Requester: Requester{ID: "me", Name: "Ana Ruiz", Street: []string{"1 Main St"}, City: "Albany", State: "NY", ZIP: "12207",
+			Email: "ana@example.org"},
+		Date: workday.MustDate("2026-11-23"), ID: "2026-0001",
 		Layers:  []Layer{{Answers: answers, File: "answers.yaml"}},
 		Charset: func(r rune) bool { return r < 0x0590 || r >= 0x2010 && r <= 0x2030 },
 	}
@@ -203,7 +204,8 @@ func TestUnknownField(t *testing.T) {
 
 // The first layer that answers a field wins; the template's defaults come last.
 func TestLayers(t *testing.T) {
-	lib := NewLibrary(fstest.MapFS{"letters/own.md": {Data: []byte(strings.Replace(head, "type: text}", "type: text, default: last}", 1) + "{{.more}}")}})
+	lib := NewLibrary(fstest.MapFS{
+		"letters/own.md": {Data: []byte(strings.Replace(head, "type: text}", "type: text, default: last}", 1) + "{{.more}}")}})
 	tmpl, err := lib.Template("own")
 	if err != nil {
 		t.Fatal(err)
@@ -231,11 +233,13 @@ func TestClean(t *testing.T) {
 		want any // nil: empty; error: refused
 	}{
 		{Line, "  a   b ", "a b"}, {Line, 7, "7"}, {Line, "", nil}, {Line, []any{"a"}, errRefused},
-		{Day, "2025-05-06", "2025-05-06"}, {Day, "2025-02-30", errRefused}, {Day, "05/06/2025", errRefused}, {Day, "", nil}, {Day, "2824-01-01", errRefused},
+		{Day, "2025-05-06", "2025-05-06"}, {Day, "2025-02-30", errRefused}, {Day, "05/06/2025", errRefused}, {Day, "", nil},
+		{Day, "2824-01-01", errRefused},
 		{Days, "2025-01-20..2025-05-06", [2]string{"2025-01-20", "2025-05-06"}}, {Days, "2025-01-20", errRefused},
 		{Days, map[string]any{"from": "2025-01-20", "to": "2025-05-06"}, [2]string{"2025-01-20", "2025-05-06"}},
 		{YesNo, "Yes", true}, {YesNo, false, false}, {YesNo, "n", false}, {YesNo, "maybe", errRefused},
-		{Money, "$1,250.5", "1250.50"}, {Money, 25, "25"}, {Money, "25.00", "25"}, {Money, "-5", errRefused}, {Money, "$", nil}, {Money, "9999999", errRefused}, {Money, "1.234", errRefused},
+		{Money, "$1,250.5", "1250.50"}, {Money, 25, "25"}, {Money, "25.00", "25"}, {Money, "-5", errRefused}, {Money, "$", nil},
+		{Money, "9999999", errRefused}, {Money, "1.234", errRefused},
 		{Choice, "MEDIA", "media"}, {Choice, "press", errRefused},
 		{List, "a\nb\n\n", []string{"a", "b"}}, {List, []any{"a", 2}, []string{"a", "2"}}, {List, map[string]any{}, errRefused},
 	} {
@@ -306,7 +310,8 @@ func TestBuiltIn(t *testing.T) {
 // A user's template of the same name wins over the built-in one, and may use
 // the built-in clauses.
 func TestUserTemplateWins(t *testing.T) {
-	own := fstest.MapFS{"letters/request.md": {Data: []byte("---\nid: request\ntitle: Mine\nkind: request\nlaw: us-federal\nsubject: s\nclauses: [search]\n---\n{{template \"search\" .}}\n")}}
+	own := fstest.MapFS{"letters/request.md": {Data: []byte("---\nid: request\ntitle: Mine\nkind: request\nlaw: us-federal\nsubject: " +
+		"s\nclauses: [search]\n---\n{{template \"search\" .}}\n")}}
 	tmpl, err := NewLibrary(own, templates.Files).Template("request")
 	if err != nil || tmpl.Title != "Mine" {
 		t.Fatalf("got %v, %v", tmpl, err)
@@ -328,7 +333,8 @@ func FuzzFill(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := Fill(Order{Template: tmpl, Requester: Requester{ID: "x", Name: "N"}, Date: workday.MustDate("2026-11-23"), Layers: []Layer{{Answers: Answers{"topic": s}}}})
+		d, err := Fill(Order{Template: tmpl, Requester: Requester{ID: "x", Name: "N"}, Date: workday.MustDate("2026-11-23"),
+			Layers: []Layer{{Answers: Answers{"topic": s}}}})
 		if err != nil {
 			return
 		}
@@ -373,14 +379,17 @@ func FuzzTemplate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _ = Fill(Order{Template: tmpl, Requester: Requester{ID: "x", Name: "N"}, Date: workday.MustDate("2026-11-23"), Layers: []Layer{{Answers: Answers{"topic": "t"}}}})
+		_, _ = Fill(Order{Template: tmpl, Requester: Requester{ID: "x", Name: "N"}, Date: workday.MustDate("2026-11-23"),
+			Layers: []Layer{{Answers: Answers{"topic": "t"}}}})
 	})
 }
 
 // Letters of one template, filled at the same time and one after the other, know
 // nothing of each other: answers, what a decision claims, what was printed.
 func TestLettersOfOneTemplate(t *testing.T) {
-	lib := NewLibrary(fstest.MapFS{"letters/own.md": {Data: []byte(head + `{{.topic}}{{if asserted "b5"}} claimed{{end}}{{if abroad}} abroad{{end}}`)}}, templates.Files)
+	lib := NewLibrary(fstest.MapFS{
+		"letters/own.md": {Data: []byte(head + `{{.topic}}{{if asserted "b5"}} claimed{{end}}{{if abroad}} abroad{{end}}`)}},
+		templates.Files)
 	tmpl, err := lib.Template("own")
 	if err != nil {
 		t.Fatal(err)

@@ -117,7 +117,8 @@ func (p *plain) items(list Block, indent string) {
 			label = "-"
 		}
 		inside := indent + strings.Repeat(" ", max(4, utf8.RuneCountInString(label)+1))
-		first := indent + label + strings.Repeat(" ", utf8.RuneCountInString(inside)-utf8.RuneCountInString(indent)-utf8.RuneCountInString(label))
+		first := indent + label + strings.Repeat(" ",
+			utf8.RuneCountInString(inside)-utf8.RuneCountInString(indent)-utf8.RuneCountInString(label))
 		body := item.Body
 		if len(body) > 0 && body[0].Kind == Paragraph {
 			p.filled(first, inside, withLinks(body[0].Text))

@@ -164,7 +164,8 @@ func names(r Requester) []secret {
 		}
 		out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[\s._-]*`)), "[name withheld]", inName})
 		if len(words) > 1 { // run together, as within an address, it is nobody else's
-			out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[._-]?`)), "[name withheld]", func(rune) bool { return false }})
+			out = append(out, secret{regexp.MustCompile(`(?i)` + strings.Join(words, `[._-]?`)), "[name withheld]",
+				func(rune) bool { return false }})
 		}
 	}
 	return out

@@ -9,20 +9,26 @@ import (
 )
 
 func privateLetter() (Document, Requester) {
-	r := Requester{Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main Street", "Apt. 4B"}, City: "Albany", State: "NY", ZIP: "12207-1234",
+	r := Requester{Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main Street", "Apt. 4B"}, City: "Albany",
+		State: "NY", ZIP: "12207-1234",
 		Email: "ana@example.org", Phone: "(202) 555-0111"}
 	paragraph := func(s ...Span) Block { return Block{Kind: Paragraph, Text: s} }
 	return Document{
-		Meta: Meta{Title: "From ana@example.org", Author: "Ana Ruiz", Keywords: []string{"12207"}, Language: "en-US", Date: workday.MustDate("2026-11-23")}, Reference: "2026-0001",
+		Meta: Meta{Title: "From ana@example.org", Author: "Ana Ruiz", Keywords: []string{"12207"}, Language: "en-US",
+			Date: workday.MustDate("2026-11-23")}, Reference: "2026-0001",
 		Letterhead: []string{"The Courier", "12 Main Street", "Apt. 4B", "Albany, NY 12207-1234", "(202) 555-0111 · ana@example.org"},
-		Date:       "November 23, 2026", Via: "Via e-mail: foia@agency.gov", Addressee: []string{"Agency", "9 Main Street", "Washington, DC 20220"},
-		Subject: "Records", Salutation: "Dear FOIA Officer:",
+		Date:       "November 23, 2026", Via: "Via e-mail: foia@agency.gov",
+		Addressee: []string{"Agency", "9 Main Street", "Washington, DC 20220"},
+		Subject:   "Records", Salutation: "Dear FOIA Officer:",
 		Body: []Block{
-			paragraph(Span{Text: "Call 202.555.0111, +1 202 555 0111 or 2025550111; write to "}, Span{Text: "ANA@example.org", Link: "mailto:ana@example.org"}, Span{Text: "."}),
-			{Kind: BulletList, Items: []ListItem{{Label: "•", Body: []Block{paragraph(Span{Text: "I live at 12  Main street, Albany 12207."})}}}},
+			paragraph(Span{Text: "Call 202.555.0111, +1 202 555 0111 or 2025550111; write to "},
+				Span{Text: "ANA@example.org", Link: "mailto:ana@example.org"}, Span{Text: "."}),
+			{Kind: BulletList, Items: []ListItem{
+				{Label: "•", Body: []Block{paragraph(Span{Text: "I live at 12  Main street, Albany 12207."})}}}},
 			{Kind: Quote, Body: []Block{paragraph(Span{Text: "Docket 2025550112 and 120 Main Avenue stay."})}},
 		},
-		Closing: "Sincerely,", Signature: []Signer{{Name: "Ana Ruiz", Lines: []string{"ana@example.org"}}}, Enclosures: []string{"Card of 12 Main Street"},
+		Closing: "Sincerely,", Signature: []Signer{{Name: "Ana Ruiz", Lines: []string{"ana@example.org"}}},
+		Enclosures: []string{"Card of 12 Main Street"},
 	}, r
 }
 
@@ -43,7 +49,8 @@ func TestPublication(t *testing.T) {
 		}
 	}
 	text := got.Text()
-	for _, kept := range []string{"The Courier\nAlbany, NY\nNovember", "[telephone number withheld]", "[e-mail address withheld].", "[street address withheld]", "9 Main Street", "20220",
+	for _, kept := range []string{"The Courier\nAlbany, NY\nNovember", "[telephone number withheld]", "[e-mail address withheld].",
+		"[street address withheld]", "9 Main Street", "20220",
 		"foia@agency.gov", "2025550112 and 120 Main Avenue", "Ana Ruiz"} {
 		if !strings.Contains(text, kept) {
 			t.Errorf("%q is lost: %s", kept, text)
@@ -79,14 +86,17 @@ func TestDocumentJSON(t *testing.T) {
 func TestPlainText(t *testing.T) {
 	doc, _ := privateLetter()
 	doc.Body = append(doc.Body, Block{Kind: Heading, Text: []Span{{Text: "Heading"}}},
-		Block{Kind: NumberedList, Items: []ListItem{{Label: "1.", Body: []Block{{Kind: Paragraph, Text: []Span{{Text: strings.Repeat("word ", 40)}, {Text: "the page", Link: "https://a.gov/"}}}}}}})
+		Block{Kind: NumberedList, Items: []ListItem{
+			{Label: "1.", Body: []Block{{Kind: Paragraph,
+				Text: []Span{{Text: strings.Repeat("word ", 40)}, {Text: "the page", Link: "https://a.gov/"}}}}}}})
 	text := doc.PlainText(60)
 	for line := range strings.SplitSeq(text, "\n") {
 		if len([]rune(line)) > 60 {
 			t.Errorf("%d characters: %s", len([]rune(line)), line)
 		}
 	}
-	for _, want := range []string{"\nHEADING\n", "\n1.  word word", "\n    word", "the page\n    <https://a.gov/>", "-   I live at", "\n    Docket", "Enclosures:\n\n- Card"} {
+	for _, want := range []string{"\nHEADING\n", "\n1.  word word", "\n    word", "the page\n    <https://a.gov/>", "-   I live at",
+		"\n    Docket", "Enclosures:\n\n- Card"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
@@ -107,7 +117,8 @@ func TestWithhold(t *testing.T) {
 	one := Requester{Name: "Ana", Phone: "202-555-0111"}
 	for in, want := range map[string]string{
 		"Ana  Ruiz and ana.ruiz": "[name withheld] and [name withheld]", "003-Ana_Ruiz.pdf": "003-[name withheld].pdf",
-		"Bo Li of The Courier": "[name withheld] of The Courier", "An analysis by Ana (202) 555 0111": "An analysis by [name withheld] [telephone number withheld]",
+		"Bo Li of The Courier":              "[name withheld] of The Courier",
+		"An analysis by Ana (202) 555 0111": "An analysis by [name withheld] [telephone number withheld]",
 	} {
 		if got := Withhold(in, two, one); got != want {
 			t.Errorf("%q: %q, not %q", in, got, want)
@@ -125,14 +136,20 @@ func TestWithholdTakesWholeWords(t *testing.T) {
 		of       Requester
 		in, want string
 	}{
-		{Requester{Name: "Ann"}, "Ann’s Annual report, Joann, ANN; Hannah. (Ann)", "[name withheld]’s Annual report, Joann, [name withheld]; Hannah. ([name withheld])"},
-		{Requester{Name: "Ann"}, "003-ann_2.pdf, LetterAnn.txt, AnnLetter.txt", "003-[name withheld]_2.pdf, Letter[name withheld].txt, [name withheld]Letter.txt"},
-		{Requester{Name: "Ann Lee"}, "Joann Lee, Ann Leeds, Ann Lee, annlee1@example.org", "Joann Lee, Ann Leeds, [name withheld], [name withheld]1@example.org"},
+		{Requester{Name: "Ann"}, "Ann’s Annual report, Joann, ANN; Hannah. (Ann)",
+			"[name withheld]’s Annual report, Joann, [name withheld]; Hannah. ([name withheld])"},
+		{Requester{Name: "Ann"}, "003-ann_2.pdf, LetterAnn.txt, AnnLetter.txt",
+			"003-[name withheld]_2.pdf, Letter[name withheld].txt, [name withheld]Letter.txt"},
+		{Requester{Name: "Ann Lee"}, "Joann Lee, Ann Leeds, Ann Lee, annlee1@example.org",
+			"Joann Lee, Ann Leeds, [name withheld], [name withheld]1@example.org"},
 		{Requester{Name: "Óscar"}, "Óscar, ÓSCAR and Óscaria", "[name withheld], [name withheld] and Óscaria"},
 		{Requester{Name: "José"}, "José said: Joséphine.", "[name withheld] said: Joséphine."},
-		{Requester{Name: "Ann", Email: "ann@example.org"}, "joann@example.org, ann@example.organic, <ann@example.org>.", "joann@example.org, [name withheld]@example.organic, <[e-mail address withheld]>."},
-		{Requester{Phone: "202-555-0111"}, "case 92025550111, 20255501119, 1 (202) 555-0111", "case 92025550111, 20255501119, [telephone number withheld]"},
-		{Requester{Street: []string{"12 Main St"}}, "112 Main St, 12 Main Street, 12 Main St.", "112 Main St, [street address withheld], [street address withheld]."},
+		{Requester{Name: "Ann", Email: "ann@example.org"}, "joann@example.org, ann@example.organic, <ann@example.org>.",
+			"joann@example.org, [name withheld]@example.organic, <[e-mail address withheld]>."},
+		{Requester{Phone: "202-555-0111"}, "case 92025550111, 20255501119, 1 (202) 555-0111",
+			"case 92025550111, 20255501119, [telephone number withheld]"},
+		{Requester{Street: []string{"12 Main St"}}, "112 Main St, 12 Main Street, 12 Main St.",
+			"112 Main St, [street address withheld], [street address withheld]."},
 		{Requester{ZIP: "12207"}, "12207-1234, 112207, NY12207", "[ZIP Code withheld]-1234, 112207, NY[ZIP Code withheld]"},
 	} {
 		if got := Withhold(c.in, c.of); got != c.want {

@@ -13,7 +13,8 @@ func (t *Template) Questions(layers []Layer, in Typing, life Life) ([]Field, err
 		if !f.Under(in.Law) {
 			continue
 		}
-		value, err := f.pick(append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File}, Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
+		value, err := f.pick(append(slices.Clone(layers), Layer{Answers: t.Defaults, File: t.File},
+			Layer{Answers: Answers{f.Name: f.Default}, File: f.file}), in)
 		if err != nil {
 			return nil, err
 		}

@@ -9,7 +9,8 @@ import (
 // like one is not.
 func TestTable(t *testing.T) {
 	f := Field{Name: "records", Type: Text}
-	for _, s := range []string{"| A | B |\n| --- | --- |\n| 1 | 2 |", "A | B\n---|---\n1 | 2", "x\n|:---:|\ny", "A | B\r\n--- | :---\r\n1 | 2"} {
+	for _, s := range []string{"| A | B |\n| --- | --- |\n| 1 | 2 |", "A | B\n---|---\n1 | 2", "x\n|:---:|\ny",
+		"A | B\r\n--- | :---\r\n1 | 2"} {
 		if _, err := f.Clean(s, "answers.yaml", Typing{}); err == nil || !strings.Contains(err.Error(), "a table") {
 			t.Errorf("%q: %v", s, err)
 		}
@@ -20,7 +21,8 @@ func TestTable(t *testing.T) {
 		}
 	}
 	text := "---\nid: own\ntitle: t\nkind: request\nlaw: us-federal\nsubject: s\n---\nBefore\n\n| A | B |\n| --- | --- |\n"
-	if _, err := fillWith(t, text, nil); err == nil || !strings.Contains(err.Error(), "own.md:11") || !strings.Contains(err.Error(), "table") {
+	if _, err := fillWith(t, text, nil); err == nil || !strings.Contains(err.Error(), "own.md:11") ||
+		!strings.Contains(err.Error(), "table") {
 		t.Errorf("%v", err)
 	}
 }

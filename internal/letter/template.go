@@ -117,7 +117,8 @@ func parseSource(file string, raw []byte) (*source, error) {
 	}
 	lines := strings.Count(head, "\n") + 3
 	if at := tableRule().FindStringIndex(body); at != nil {
-		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1, What: "the template has a table, which a letter cannot show", Remedy: tableRemedy}
+		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1,
+			What: "the template has a table, which a letter cannot show", Remedy: tableRemedy}
 	}
 	s.body = strings.Repeat("\n", lines) + body
 	if want := strings.TrimSuffix(path.Base(file), ".md"); s.ID != want || !isID(s.ID) {
@@ -156,7 +157,8 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 	t := &Template{
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
 		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
-		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american), Attention: letter.Attention, Written: letter.Form == written,
+		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american),
+		Attention: letter.Attention, Written: letter.Form == written,
 		portal: map[string]string{}, files: map[string]string{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
@@ -165,10 +167,12 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 		}
 	}
 	if _, err := wordsIn(t.Language); err != nil || t.Language == otherEnglish {
-		return nil, &Problem{File: letter.file, What: "foia has no words for letters in the language " + quoted(t.Language), Remedy: "write language: " + strings.Join(Languages(), ", or language: ")}
+		return nil, &Problem{File: letter.file, What: "foia has no words for letters in the language " + quoted(t.Language),
+			Remedy: "write language: " + strings.Join(Languages(), ", or language: ")}
 	}
 	if letter.Form != "" && letter.Form != written {
-		return nil, &Problem{File: letter.file, What: "unknown form " + quoted(letter.Form), Remedy: "write form: " + written + ", for a letter that must be on paper and signed, or leave it out"}
+		return nil, &Problem{File: letter.file, What: "unknown form " + quoted(letter.Form),
+			Remedy: "write form: " + written + ", for a letter that must be on paper and signed, or leave it out"}
 	}
 	parts := slices.Concat([]*source{letter}, clauses, arguments)
 	if err := t.gatherFields(letter, parts); err != nil {
@@ -244,7 +248,8 @@ func (t *Template) gatherArguments(others, arguments []*source) error {
 	}
 	for _, s := range arguments {
 		if slices.Contains(t.Clauses, s.ID) {
-			return &Problem{File: s.file, What: "there is a clause of the same name, " + quoted(s.ID), Remedy: "give the argument another name"}
+			return &Problem{File: s.file, What: "there is a clause of the same name, " + quoted(s.ID),
+				Remedy: "give the argument another name"}
 		}
 		t.Clauses = append(t.Clauses, s.ID)
 	}

@@ -20,12 +20,18 @@ func TestCleanAsPasted(t *testing.T) {
 		in   any
 		want any
 	}{
-		{Money, "$ 25", "25"}, {Money, "25 USD", "25"}, {Money, "25.-", "25"}, {Money, "$1,461.50", "1461.50"}, {Money, "1 234,56", "1234.56"}, {Money, 25.5, "25.50"}, {Money, 1461.0, "1461"}, {Money, 1000000.0, "1000000"},
-		{Money, "25,00", errRefused}, {Money, "25 EUR", errRefused}, {Money, "€25", errRefused}, {Money, 1e300, errRefused}, {Money, "25-30", errRefused},
-		{Day, "2026/10/11", "2026-10-11"}, {Day, "October 11, 2026", "2026-10-11"}, {Day, "11 Oct 2026", "2026-10-11"}, {Day, "2026-10-11T14:30:00Z", "2026-10-11"}, {Day, "yesterday", "2026-11-22"}, {Day, "5/6/2026", errRefused},
-		{Days, "January 20, 2025 to May 6, 2025", [2]string{"2025-01-20", "2025-05-06"}}, {Days, "2025/01/20 – 2025/05/06", [2]string{"2025-01-20", "2025-05-06"}}, {Days, "2025.01.20..2025.05.06", [2]string{"2025-01-20", "2025-05-06"}},
+		{Money, "$ 25", "25"}, {Money, "25 USD", "25"}, {Money, "25.-", "25"}, {Money, "$1,461.50", "1461.50"},
+		{Money, "1 234,56", "1234.56"}, {Money, 25.5, "25.50"}, {Money, 1461.0, "1461"}, {Money, 1000000.0, "1000000"},
+		{Money, "25,00", errRefused}, {Money, "25 EUR", errRefused}, {Money, "€25", errRefused}, {Money, 1e300, errRefused},
+		{Money, "25-30", errRefused},
+		{Day, "2026/10/11", "2026-10-11"}, {Day, "October 11, 2026", "2026-10-11"}, {Day, "11 Oct 2026", "2026-10-11"},
+		{Day, "2026-10-11T14:30:00Z", "2026-10-11"}, {Day, "yesterday", "2026-11-22"}, {Day, "5/6/2026", errRefused},
+		{Days, "January 20, 2025 to May 6, 2025", [2]string{"2025-01-20", "2025-05-06"}},
+		{Days, "2025/01/20 – 2025/05/06", [2]string{"2025-01-20", "2025-05-06"}},
+		{Days, "2025.01.20..2025.05.06", [2]string{"2025-01-20", "2025-05-06"}},
 		{Days, "2025-01-20..2025-05-06..2025-06-01", errRefused},
-		{Line, "a\u00ad\u200bb ﬁle", "ab file"}, {Line, "non\u2011stop", "non-stop"}, {Line, "\u200b", nil}, {Choice, "media\u200b", "media"}, {YesNo, "Ｙｅｓ", true},
+		{Line, "a\u00ad\u200bb ﬁle", "ab file"}, {Line, "non\u2011stop", "non-stop"}, {Line, "\u200b", nil},
+		{Choice, "media\u200b", "media"}, {YesNo, "Ｙｅｓ", true},
 	} {
 		got, err := Field{Name: "f", Type: row.kind, Choices: []string{"media", "other"}}.Clean(row.in, "x.yaml", in)
 		if row.want == errRefused {
@@ -46,7 +52,9 @@ func TestCleanAsPasted(t *testing.T) {
 
 // What is ambiguous is refused with both readings and a way out.
 func TestCleanAmbiguous(t *testing.T) {
-	for value, want := range map[FieldType][3]string{Money: {"25,00", "\"25,00\" may be 25.00 or 2,500 (x.yaml, field f)", "write 25.00 or 2500"}, Day: {"5/6/2026", "May 6, 2026 or June 5, 2026", "dates: us"}} {
+	for value, want := range map[FieldType][3]string{
+		Money: {"25,00", "\"25,00\" may be 25.00 or 2,500 (x.yaml, field f)", "write 25.00 or 2500"},
+		Day:   {"5/6/2026", "May 6, 2026 or June 5, 2026", "dates: us"}} {
 		_, err := Field{Name: "f", Type: value}.Clean(want[0], "x.yaml", Typing{})
 		var p *Problem
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), want[1]) || !strings.Contains(p.Hint(), want[2]) {
@@ -64,14 +72,17 @@ func TestUnprintableAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := orderFor(t, tmpl, nil)
-	o.Layers = []Layer{{File: "a.yaml", Lines: map[string]int{"topic": 3, "names": 5}, Answers: Answers{"topic": "the firm 山田 and its 山", "names": []any{"fine", "smile 😀"}}}}
+	o.Layers = []Layer{{File: "a.yaml", Lines: map[string]int{"topic": 3, "names": 5},
+		Answers: Answers{"topic": "the firm 山田 and its 山", "names": []any{"fine", "smile 😀"}}}}
 	o.Requester.Title = "Editor שלום"
 	_, err = Fill(o)
 	var all *Unprintable
 	if !errors.As(err, &all) || all.Hint() == "" {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"8 characters cannot be printed", "山 U+5C71 (<CJK Ideograph>), 2 times, in “the firm 山田 and its” (a.yaml:3, field topic)", "田 U+7530", "😀 U+1F600 (GRINNING FACE), in “smile 😀” (a.yaml:5, field names)", "(foia.yaml, field requester.title)"} {
+	for _, want := range []string{"8 characters cannot be printed",
+		"山 U+5C71 (<CJK Ideograph>), 2 times, in “the firm 山田 and its” (a.yaml:3, field topic)", "田 U+7530",
+		"😀 U+1F600 (GRINNING FACE), in “smile 😀” (a.yaml:5, field names)", "(foia.yaml, field requester.title)"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing: %v", want, err)
 		}
@@ -142,7 +153,8 @@ func TestCountryLine(t *testing.T) {
 		{"another place", "France", "", append(german, "Germany"), "Germany"},
 	} {
 		o := orderFor(t, tmpl, Answers{"topic": "t"})
-		o.Office = agency.Office{Name: "Office", Address: []string{"1 Main St"}, City: "Washington", State: "District of Columbia", ZIP: "20001", Country: row.to}
+		o.Office = agency.Office{Name: "Office", Address: []string{"1 Main St"}, City: "Washington", State: "District of Columbia",
+			ZIP: "20001", Country: row.to}
 		o.Requester.Country, o.Addressee = row.from, row.given
 		d, err := Fill(o)
 		if err != nil {
@@ -161,7 +173,8 @@ func TestCountryLine(t *testing.T) {
 
 // Amounts are printed with separators.
 func TestDollars(t *testing.T) {
-	d, err := fillWith(t, strings.Replace(head, "type: text}", "type: money}", 1)+"I agree to pay up to {{dollars .more}}.", Answers{"topic": "t", "more": "1000000"})
+	d, err := fillWith(t, strings.Replace(head, "type: text}", "type: money}", 1)+"I agree to pay up to {{dollars .more}}.",
+		Answers{"topic": "t", "more": "1000000"})
 	if err != nil || !strings.Contains(d.Document.Text(), "$1,000,000.") {
 		t.Errorf("%v", err)
 	}
@@ -170,7 +183,8 @@ func TestDollars(t *testing.T) {
 // Who names the United States as the country is not abroad: the declaration of 28 U.S.C.
 // § 1746 has another form outside of it.
 func TestRequesterAbroad(t *testing.T) {
-	for country, want := range map[string]bool{"": false, "USA": false, "U.S.": false, "United States of America": false, "Germany": true, "Mexico": true} {
+	for country, want := range map[string]bool{"": false, "USA": false, "U.S.": false, "United States of America": false, "Germany": true,
+		"Mexico": true} {
 		if got := (Requester{Country: country}).data()["abroad"]; got != want {
 			t.Errorf("%q: %v", country, got)
 		}

@@ -72,7 +72,8 @@ func wordsIn(language string) (*words, error) {
 	file := path.Join("words", language+".yaml")
 	raw, err := wordsFiles.ReadFile(file)
 	if err != nil || !isID(language) {
-		return nil, &Problem{What: "foia has no words for letters in the language " + quoted(language), Remedy: "the languages are " + strings.Join(Languages(), ", ")}
+		return nil, &Problem{What: "foia has no words for letters in the language " + quoted(language),
+			Remedy: "the languages are " + strings.Join(Languages(), ", ")}
 	}
 	w := &words{}
 	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, w); err != nil {
@@ -127,7 +128,8 @@ func (w *words) day(d workday.Date) string {
 	if w.american {
 		return d.Letter()
 	}
-	return fillWords(w.Date, "day", strconv.Itoa(d.Midnight().Day()), "month", w.Months[d.Midnight().Month()-1], "year", fmt.Sprintf("%04d", d.Year()))
+	return fillWords(w.Date, "day", strconv.Itoa(d.Midnight().Day()), "month", w.Months[d.Midnight().Month()-1], "year",
+		fmt.Sprintf("%04d", d.Year()))
 }
 
 // letterDay is a day as American letters have it, as whoever knows the log gives it.

@@ -21,7 +21,8 @@ func TestWords(t *testing.T) {
 				t.Errorf("%s has no %s", language, name)
 			}
 		}
-		for form, places := range map[string]string{w.Date: "day month year", w.Reference: "id", w.Page: "n all", w.RequestTo: "office", w.Money["other"]: "n currency", w.Between: "from to", w.Until: "to",
+		for form, places := range map[string]string{w.Date: "day month year", w.Reference: "id", w.Page: "n all", w.RequestTo: "office",
+			w.Money["other"]: "n currency", w.Between: "from to", w.Until: "to",
 			w.Via[agency.Email]: "contact", w.Via[agency.Fax]: "contact", w.Via[agency.Portal]: "contact"} {
 			for place := range strings.FieldsSeq(places) {
 				if !strings.Contains(form, "{"+place+"}") {
@@ -70,7 +71,8 @@ func TestTemplateLanguage(t *testing.T) {
 		"language: ../words/de": "no words for letters in the language",
 		"form: oral":            "unknown form",
 	} {
-		s, err := parseSource("letters/x.md", []byte("---\nid: x\ntitle: X\nkind: request\nlaw: us-federal\nsubject: X\n"+text+"\n---\nText.\n"))
+		s, err := parseSource("letters/x.md",
+			[]byte("---\nid: x\ntitle: X\nkind: request\nlaw: us-federal\nsubject: X\n"+text+"\n---\nText.\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +88,8 @@ func TestTemplateLanguage(t *testing.T) {
 // What is asked under some laws only is neither needed nor printed under others, even if a
 // standing answer has it.
 func TestFieldUnderLaw(t *testing.T) {
-	s, err := parseSource("letters/x.md", []byte("---\nid: x\ntitle: X\nkind: request\nlaw: public-records\nsubject: X\nfields:\n  - {name: fee, label: Fee, type: money, required: true, laws: [ca]}\n---\nText.\n"))
+	s, err := parseSource("letters/x.md", []byte("---\nid: x\ntitle: X\nkind: request\nlaw: public-records\nsubject: X\nfields:\n  - "+
+		"{name: fee, label: Fee, type: money, required: true, laws: [ca]}\n---\nText.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +105,8 @@ func TestFieldUnderLaw(t *testing.T) {
 		t.Errorf("Canada, not answered: %v", err)
 	}
 	for typed, wrong := range map[string]bool{"5": false, "$5": false, "CAD 5": false, "US$5": true, "5 EUR": true} {
-		if _, err := tmpl.complete([]Layer{{Answers: Answers{"fee": typed}, File: "test"}}, Typing{Law: "ca", Currency: "CAD"}, Life{}); (err != nil) != wrong {
+		if _, err := tmpl.complete([]Layer{{Answers: Answers{"fee": typed}, File: "test"}}, Typing{Law: "ca", Currency: "CAD"},
+			Life{}); (err != nil) != wrong {
 			t.Errorf("Canada, %s: %v", typed, err)
 		}
 	}

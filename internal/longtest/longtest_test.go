@@ -15,7 +15,8 @@ func TestForms(t *testing.T) {
 		sample []int
 	}{{"", false, 2, []int{0, 3, 6}}, {"0", false, 2, []int{0, 3, 6}}, {"1", true, 200, all}} {
 		t.Setenv("FOIA_LONG", row.form)
-		if On() != row.on || Count(2, 200) != row.count || !slices.Equal(Sample(3, all), row.sample) || !slices.Equal(Sample(20, all), all) {
+		if On() != row.on || Count(2, 200) != row.count || !slices.Equal(Sample(3, all), row.sample) ||
+			!slices.Equal(Sample(20, all), all) {
 			t.Errorf("FOIA_LONG=%s: %v, %d, %v, %v", row.form, On(), Count(2, 200), Sample(3, all), Sample(20, all))
 		}
 	}

@@ -49,7 +49,8 @@ var shown = []string{"From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "S
 // only programs write.
 func IsMail(raw []byte) bool {
 	head, err := headOf(raw)
-	return err == nil && head.Header.Get("From") != "" && cmp.Or(head.Header.Get("Mime-Version"), head.Header.Get("Received"), head.Header.Get("Message-Id")) != ""
+	return err == nil && head.Header.Get("From") != "" &&
+		cmp.Or(head.Header.Get("Mime-Version"), head.Header.Get("Received"), head.Header.Get("Message-Id")) != ""
 }
 
 // headOf reads the head. It must end early: net/textproto holds all of it.
@@ -257,7 +258,8 @@ func (r *reading) inUTF8(raw []byte, charset string) string {
 		return strings.ToValidUTF8(string(raw), "\ufffd")
 	}
 	if charset != "" && err != nil {
-		r.fault("its text says that it is written in %q, which is unknown; it was read as %s", header(charset), cmp.Or(text.Charset, "UTF-8"))
+		r.fault("its text says that it is written in %q, which is unknown; it was read as %s", header(charset),
+			cmp.Or(text.Charset, "UTF-8"))
 	}
 	return text.Lines
 }

@@ -61,33 +61,49 @@ func TestTextIsReadInItsOwnCharset(t *testing.T) {
 	}
 }
 
-const plainMail = "From: =?utf-8?Q?Jos=C3=A9_?= =?utf-8?B?w4FsdmFyZXo=?= <jose@agency.example>\r\nTo: ana@example.org,\r\n desk@example.org\r\nSubject: =?windows-1252?Q?Your_request_=96_fees?=\r\nDate: Mon, 7 Apr 2025 09:00:00 -0400\r\nMIME-Version: 1.0\r\nX-Odd: x\r\n"
+const plainMail = "From: =?utf-8?Q?Jos=C3=A9_?= =?utf-8?B?w4FsdmFyZXo=?= <jose@agency.example>\r\nTo: ana@example.org,\r\n " +
+	"desk@example.org\r\nSubject: =?windows-1252?Q?Your_request_=96_fees?=\r\nDate: Mon, 7 Apr 2025 09:00:00 -0400\r\nMIME-Version: " +
+	"1.0\r\nX-Odd: x\r\n"
 
 // A mail is shown as it was meant: the fields of its head, its text, and the names of what is
 // attached.
 func TestMailIsDecoded(t *testing.T) {
-	head := "From: José Álvarez <jose@agency.example>|To: ana@example.org, desk@example.org|Date: Mon, 7 Apr 2025 09:00:00 -0400|Subject: Your request – fees"
+	head := "From: José Álvarez <jose@agency.example>|To: ana@example.org, desk@example.org|Date: Mon, 7 Apr 2025 09:00:00 " +
+		"-0400|Subject: Your request – fees"
 	file := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("x"), 3000))
 	for name, c := range map[string]struct {
 		body, text, attached, fault string
 		html                        bool
 	}{
-		"plain":            {body: "\r\nDear Ana,\r\nno.\r\n", text: "Dear Ana,\r\nno."},
-		"quoted-printable": {body: "Content-Type: text/plain; charset=\"iso-8859-1\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe fee is =A75 and this line goes =\r\non.\r\n", text: "The fee is §5 and this line goes on."},
-		"base64":           {body: "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: BASE64\r\n\r\nw4Rr\r\ndGVu\r\n", text: "Äkten"},
-		"8 bits, unsaid":   {body: "\r\ncaf\xe9\r\n", text: "café"},
-		"unknown charset":  {body: "Content-Type: text/plain; charset=klingon\r\n\r\ncaf\xe9\r\n", text: "café", fault: `"klingon", which is unknown; it was read as Windows-1252`},
-		"alternatives": {body: "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nThe text.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The <b>text</b>.</p>\r\n--b--\r\n",
+		"plain": {body: "\r\nDear Ana,\r\nno.\r\n", text: "Dear Ana,\r\nno."},
+		"quoted-printable": {body: "Content-Type: text/plain; charset=\"iso-8859-1\"\r\nContent-Transfer-Encoding: " +
+			"quoted-printable\r\n\r\nThe fee is =A75 and this line goes =\r\non.\r\n", text: "The fee is §5 and this line goes on."},
+		"base64": {body: "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: BASE64\r\n\r\nw4Rr\r\ndGVu\r\n",
+			text: "Äkten"},
+		"8 bits, unsaid": {body: "\r\ncaf\xe9\r\n", text: "café"},
+		"unknown charset": {body: "Content-Type: text/plain; charset=klingon\r\n\r\ncaf\xe9\r\n", text: "café",
+			fault: `"klingon", which is unknown; it was read as Windows-1252`},
+		"alternatives": {body: "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nThe " +
+			"text.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The <b>text</b>.</p>\r\n--b--\r\n",
 			text: "The text."},
-		"HTML first": {body: "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--b\r\n\r\nThe text.\r\n--b--\r\n", text: "The text."},
-		"HTML": {body: "Content-Type: text/html; charset=utf-8\r\n\r\n<html><head><title>no</title><style>p {x}</style></head><body><p>Dear <b>Ana</b>,</p><script>alert(1)</script><div>5 &lt; 6&nbsp;&amp;<br>so</div></body></html>\r\n",
+		"HTML first": {body: "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: " +
+			"text/html\r\n\r\n<p>x</p>\r\n--b\r\n\r\nThe text.\r\n--b--\r\n", text: "The text."},
+		"HTML": {body: "Content-Type: text/html; charset=utf-8\r\n\r\n<html><head><title>no</title><style>p " +
+			"{x}</style></head><body><p>Dear <b>Ana</b>,</p><script>alert(1)</script><div>5 &lt; 6&nbsp;&amp;<br>so</div></body></html>\r\n",
 			text: "Dear Ana,\n5 < 6 &\nso", html: true},
-		"a footer in plain text": {body: "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The letter</p>\r\n--b\r\nContent-Type: text/plain\r\n\r\nThe list\r\n--b--\r\n",
+		"a footer in plain text": {body: "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The " +
+			"letter</p>\r\n--b\r\nContent-Type: text/plain\r\n\r\nThe list\r\n--b--\r\n",
 			text: "The letter\n\nThe list", html: true},
-		"files": {body: "Content-Type: multipart/mixed; boundary=\"a b\"\r\n\r\n--a b\r\n\r\nSee the files.\r\n--a b\r\nContent-Type: application/pdf; name=\"=?utf-8?Q?Entscheidung=C3=9F.pdf?=\"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n" + file +
-			"\r\n--a b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename*=utf-8''n%C3%B6te.txt\r\n\r\nhidden\r\n--a b\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nhidden\r\n--a b--\r\n",
-			text: "See the files.", attached: "Entscheidungß.pdf (application/pdf, 2 KB)|nöte.txt (text/plain, 6 bytes)|without a name (message/rfc822, 24 bytes)"},
-		"cut":          {body: "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe beginning", text: "The beginning", fault: "unexpected EOF"},
+		"files": {body: "Content-Type: multipart/mixed; boundary=\"a b\"\r\n\r\n--a b\r\n\r\nSee the files.\r\n--a b\r\nContent-Type: " +
+			"application/pdf; name=\"=?utf-8?Q?Entscheidung=C3=9F.pdf?=\"\r\nContent-Disposition: " +
+			"attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n" + file +
+			"\r\n--a b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; " +
+			"filename*=utf-8''n%C3%B6te.txt\r\n\r\nhidden\r\n--a b\r\nContent-Type: message/rfc822\r\n\r\nSubject: " +
+			"inner\r\n\r\nhidden\r\n--a b--\r\n",
+			text: "See the files.", attached: "Entscheidungß.pdf (application/pdf, 2 KB)|nöte.txt (text/plain, 6 bytes)|without a name " +
+				"(message/rfc822, 24 bytes)"},
+		"cut": {body: "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe beginning", text: "The beginning",
+			fault: "unexpected EOF"},
 		"odd base64":   {body: "Content-Transfer-Encoding: base64\r\n\r\nYWJj!!ZGVm\r\n", text: "abcdef"},
 		"cut base64":   {body: "Content-Transfer-Encoding: base64\r\n\r\nYWJjZ\r\n", text: "abc", fault: "cannot be read to its end"},
 		"odd kind":     {body: "Content-Type: ;;;\r\n\r\nabc\r\n", text: "abc"},
@@ -126,7 +142,8 @@ func TestMailIsDecoded(t *testing.T) {
 
 // What only looks like a mail is none: a letter that begins with From, or a page of a book.
 func TestOtherTextIsNoMail(t *testing.T) {
-	for _, raw := range []string{"", "From: Ana\nTo: Joe\n\nA memo.\n", "Dear Ana,\n", "\n\nMIME-Version: 1.0\nFrom: x\n", "%PDF-1.4\n", strings.Repeat("x: y\n", 1<<20)} {
+	for _, raw := range []string{"", "From: Ana\nTo: Joe\n\nA memo.\n", "Dear Ana,\n", "\n\nMIME-Version: 1.0\nFrom: x\n", "%PDF-1.4\n",
+		strings.Repeat("x: y\n", 1<<20)} {
 		if IsMail([]byte(raw)) {
 			t.Errorf("%.40q is taken for a mail", raw)
 		}
@@ -157,7 +174,8 @@ func TestMailIsBounded(t *testing.T) {
 	if err != nil || len(m.Faults) == 0 {
 		t.Errorf("%+v, %v", m, err)
 	}
-	parts := plainMail + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n", 50_000)
+	parts := plainMail + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" +
+		strings.Repeat("--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n", 50_000)
 	if m, err = ReadMail([]byte(parts)); err != nil || len(m.Attached) > mostParts || len(m.Faults) == 0 {
 		t.Errorf("%d attached, %v", len(m.Attached), err)
 	}
@@ -184,7 +202,8 @@ func FuzzReadText(f *testing.F) {
 
 // Whatever bytes a mail is made of, what is shown of it is text, and fields are lines.
 func FuzzReadMail(f *testing.F) {
-	f.Add([]byte(plainMail + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=41\r\n--b\r\nContent-Type: text/html; charset=utf-16\r\n\r\n<p>x</p>\r\n--b--\r\n"))
+	f.Add([]byte(plainMail + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: " +
+		"quoted-printable\r\n\r\n=41\r\n--b\r\nContent-Type: text/html; charset=utf-16\r\n\r\n<p>x</p>\r\n--b--\r\n"))
 	f.Add([]byte(plainMail + "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*0=a; filename*1=b\r\n\r\nYWJj"))
 	f.Add(nested(30))
 	f.Fuzz(func(t *testing.T, raw []byte) {

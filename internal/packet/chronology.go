@@ -15,7 +15,8 @@ import (
 // chronology is the sheet of all that happened in a request, by day.
 func (m *maker) chronology(r *record, first, of int) pdf.Sheet {
 	s := m.sheet(m.titled("Chronology", r), first, of)
-	s.Parts = append(s.Parts, pdf.SheetPart{Text: "In order of the day things happened; the numbers give the order of entry. An event that a later one corrects is struck through and does not count. Times of entry are UTC, by the computer’s clock."})
+	s.Parts = append(s.Parts, pdf.SheetPart{Text: "In order of the day things happened; the numbers give the order of entry. An event " +
+		"that a later one corrects is struck through and does not count. Times of entry are UTC, by the computer’s clock."})
 	events := slices.Clone(r.events)
 	slices.SortStableFunc(events, func(a, b docket.Event) int { return strings.Compare(a.On.String(), b.On.String()) })
 	for _, e := range events {
@@ -83,8 +84,10 @@ func (m *maker) details(r *record, e docket.Event) []string {
 }
 
 // labels are those that the name of a detail does not give.
-var labels = map[string]string{"by": "Sent by", "tracking": "Tracking number", "received": "Received by the agency", "request_sha256": "SHA-256 of the frozen request",
-	"template_sha256": "SHA-256 of the template", "pdf_sha256": "SHA-256 of the letter", "of": "Of", "via": "To be sent by", "referred_from": "Referred from request", "forced": "Made despite preflight errors, because",
+var labels = map[string]string{"by": "Sent by", "tracking": "Tracking number", "received": "Received by the agency",
+	"request_sha256":  "SHA-256 of the frozen request",
+	"template_sha256": "SHA-256 of the template", "pdf_sha256": "SHA-256 of the letter", "of": "Of", "via": "To be sent by",
+	"referred_from": "Referred from request", "forced": "Made despite preflight errors, because",
 	"to": "To office", "child": "Opened request", "letter": "Letter"}
 
 func label(name string) string {

@@ -21,7 +21,8 @@ func (m *maker) sheet(title string, first, of int) pdf.Sheet {
 		who += fmt.Sprintf(" and %d more", more)
 	}
 	s := pdf.Sheet{Title: title, First: first, Of: of, Reference: "Administrative record · " + who + " · " + m.On.Letter(),
-		Meta: letter.Meta{Title: "Administrative record, " + who, Author: m.author(), Subject: "Requests, events and exhibits", Language: "en-US", Date: m.On}}
+		Meta: letter.Meta{Title: "Administrative record, " + who, Author: m.author(), Subject: "Requests, events and exhibits",
+			Language: "en-US", Date: m.On}}
 	if m.Publication {
 		s.Reference += " · publication copy"
 	}
@@ -64,7 +65,8 @@ func (m *maker) cover(c *counts) pdf.Sheet {
 	if names := m.signers(); names != "" {
 		s.Parts = append(s.Parts, fact("Signed by", names))
 	}
-	s.Parts = append(s.Parts, fact("Made on", m.On.Letter()), fact("Extent", counted(len(m.exhibits), "exhibit")+", "+counted(c.all, "page")))
+	s.Parts = append(s.Parts, fact("Made on", m.On.Letter()),
+		fact("Extent", counted(len(m.exhibits), "exhibit")+", "+counted(c.all, "page")))
 	for _, r := range m.records {
 		s.Parts = append(s.Parts, pdf.SheetPart{Heading: "Request " + r.ID})
 		for _, f := range m.told(r) {
@@ -98,9 +100,11 @@ func (m *maker) told(r *record) [][2]string {
 	if r.state.Outcome != "" {
 		status += ", outcome: " + r.state.Outcome
 	}
-	facts := [][2]string{{"Subject", r.Subject}, {"Agency", strings.TrimSuffix(office, ", ")}, {"Tracking number", cmp.Or(numbers, "none known")}, {"Letter of", r.Created.Letter()},
+	facts := [][2]string{{"Subject", r.Subject}, {"Agency", strings.TrimSuffix(office, ", ")},
+		{"Tracking number", cmp.Or(numbers, "none known")}, {"Letter of", r.Created.Letter()},
 		{"Law", r.Law}, {"Status", status + " (as of " + m.On.Letter() + ")"}, {"Referred from", r.Parent},
-		{"Events", fmt.Sprintf("%d; the last has SHA-256 %s", len(r.events), r.events[len(r.events)-1].Hash)}, {"Exhibits", fmt.Sprintf("%d, with %s", exhibits, counted(pages, "page"))}}
+		{"Events", fmt.Sprintf("%d; the last has SHA-256 %s", len(r.events), r.events[len(r.events)-1].Hash)},
+		{"Exhibits", fmt.Sprintf("%d, with %s", exhibits, counted(pages, "page"))}}
 	if later := len(r.all) - len(r.events); later > 0 {
 		facts = append(facts, [2]string{"Left out", fmt.Sprintf("%s after %s", counted(later, "event"), m.On.Letter())})
 	}
@@ -113,11 +117,19 @@ func (m *maker) told(r *record) [][2]string {
 // reading says what the record rests on, and what it does not show.
 func (m *maker) reading() []string {
 	out := []string{
-		"The requester made this record with foia, from a log in which events are added and none is changed. Each event has a SHA-256 that covers its content and the SHA-256 of the event before it; each file has the SHA-256 the log took when the file was kept. Both were checked when this record was made: it agrees with that log, and the files are the ones that were kept. A seal or time stamp held by someone else can show that the log was not rewritten as a whole; the exhibits can show that what was entered is true.",
-		"The exhibits are bound as pages. Attached files, forms, signatures and anything that runs by itself stay in the originals, whose SHA-256 is in the index. Pages are numbered through the whole record, at the foot of its own sheets and as PDF viewers count them.",
+		"The requester made this record with foia, from a log in which events are added and none is changed. Each event has a SHA-256 " +
+			"that covers its content and the SHA-256 of the event before it; each file has the SHA-256 the log took when the file was " +
+			"kept. Both were checked when this record was made: it agrees with that log, and the files are the ones that were kept. A " +
+			"seal or time stamp held by someone else can show that the log was not rewritten as a whole; the exhibits can show that what " +
+			"was entered is true.",
+		"The exhibits are bound as pages. Attached files, forms, signatures and anything that runs by itself stay in the originals, " +
+			"whose SHA-256 is in the index. Pages are numbered through the whole record, at the foot of its own sheets and as PDF " +
+			"viewers count them.",
 	}
 	if m.Publication {
-		out = append(out, "This is a publication copy: the requester’s names, addresses and numbers are left out, the requester’s letters are typeset again without them, and received files are shown only where the requester chose to. The SHA-256 values are those of the originals.")
+		out = append(out, "This is a publication copy: the requester’s names, addresses and numbers are left out, the requester’s "+
+			"letters are typeset again without them, and received files are shown only where the requester chose to. The SHA-256 values "+
+			"are those of the originals.")
 	}
 	return out
 }
@@ -125,7 +137,8 @@ func (m *maker) reading() []string {
 // deadlines is the sheet of what was and is due in a request.
 func (m *maker) deadlines(r *record, first, of int) pdf.Sheet {
 	s := m.sheet(m.titled("Deadlines", r), first, of)
-	s.Parts = append(s.Parts, pdf.SheetPart{Text: "As of " + m.On.Letter() + ": each date with the event it starts from, the rule, and the days that were left out. Computed from the log; not legal advice."})
+	s.Parts = append(s.Parts, pdf.SheetPart{Text: "As of " + m.On.Letter() + ": each date with the event it starts from, the rule, and " +
+		"the days that were left out. Computed from the log; not legal advice."})
 	switch {
 	case r.state.LawUnknown:
 		s.Parts = append(s.Parts, pdf.SheetPart{Text: "foia does not know which law applies to this office, so it counts no deadlines."})
@@ -153,7 +166,8 @@ func (m *maker) deadline(r *record, d docket.Deadline) *pdf.Entry {
 	if d.Who == docket.Agency {
 		who = "Agency"
 	}
-	e := &pdf.Entry{Margin: []string{dayOr(d.Due, "unknown"), who}, Head: m.text(r, capital(d.Title())+" — "+d.Standing(m.On)), Lines: []string{m.text(r, d.Explain())}}
+	e := &pdf.Entry{Margin: []string{dayOr(d.Due, "unknown"), who}, Head: m.text(r, capital(d.Title())+" — "+d.Standing(m.On)),
+		Lines: []string{m.text(r, d.Explain())}}
 	var fine []string
 	if d.Cite != "" {
 		fine = append(fine, m.text(r, "Rule: "+d.Cite))
@@ -187,8 +201,9 @@ func (m *maker) index(first, of int) pdf.Sheet {
 		s.Parts = append(s.Parts, pdf.SheetPart{Text: "There are none."})
 	}
 	for _, x := range m.exhibits {
-		e := &pdf.Entry{Margin: []string{"Exhibit " + strconv.Itoa(x.Number), "page " + strconv.Itoa(x.Page)}, Head: x.Title, Lines: []string{x.Date.Letter() + "; came with " + m.source(x), m.file(x)},
-			Fine: []string{"SHA-256 " + m.text(x.of, x.SHA256)}}
+		e := &pdf.Entry{Margin: []string{"Exhibit " + strconv.Itoa(x.Number), "page " + strconv.Itoa(x.Page)}, Head: x.Title,
+			Lines: []string{x.Date.Letter() + "; came with " + m.source(x), m.file(x)},
+			Fine:  []string{"SHA-256 " + m.text(x.of, x.SHA256)}}
 		s.Parts = append(s.Parts, pdf.SheetPart{Entry: e})
 	}
 	if slices.ContainsFunc(m.records, func(r *record) bool { return len(r.beside) > 0 }) {
@@ -197,7 +212,8 @@ func (m *maker) index(first, of int) pdf.Sheet {
 	for _, r := range m.records {
 		for _, b := range r.beside {
 			s.Parts = append(s.Parts, pdf.SheetPart{Entry: &pdf.Entry{Margin: []string{"with exhibit " + strconv.Itoa(m.letterOf(r, b))},
-				Lines: []string{m.text(r, fmt.Sprintf("%s, %s", b.Name, counted(int(b.Size), "byte")))}, Fine: []string{"SHA-256 " + m.text(r, b.SHA256)}}})
+				Lines: []string{m.text(r, fmt.Sprintf("%s, %s", b.Name, counted(int(b.Size), "byte")))},
+				Fine:  []string{"SHA-256 " + m.text(r, b.SHA256)}}})
 		}
 	}
 	return s
@@ -225,7 +241,8 @@ func (m *maker) file(x *Exhibit) string {
 func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 	s := m.sheet("Exhibit "+strconv.Itoa(x.Number), first, of)
 	s.Large = true
-	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x)), fact("File", m.text(x.of, x.Name)),
+	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x)),
+		fact("File", m.text(x.of, x.Name)),
 		fact("Size", counted(int(x.Size), "byte")), fact("SHA-256", m.text(x.of, x.SHA256))}
 	if x.Why == "" {
 		pages := fmt.Sprintf("%d, on pages %d to %d of this record", x.Pages, first+x.sheet, first+x.sheet+x.Pages-1)

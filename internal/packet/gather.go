@@ -30,7 +30,8 @@ func (m *maker) gather(ctx context.Context) error {
 		}
 	}
 	slices.SortStableFunc(m.exhibits, func(a, b *Exhibit) int {
-		return cmp.Or(strings.Compare(a.Date.String(), b.Date.String()), strings.Compare(a.Request, b.Request), cmp.Compare(a.Event, b.Event))
+		return cmp.Or(strings.Compare(a.Date.String(), b.Date.String()), strings.Compare(a.Request, b.Request),
+			cmp.Compare(a.Event, b.Event))
 	})
 	for i, e := range m.exhibits {
 		e.Number = i + 1
@@ -58,7 +59,8 @@ func (m *maker) read(ctx context.Context, id string) (*record, error) {
 	}
 	r := &record{Request: request, all: all, events: docket.Known(all, m.On)}
 	if len(r.events) == 0 {
-		return nil, &filing.Misuse{What: fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()), Remedy: "give a later day: --on DATE"}
+		return nil, &filing.Misuse{What: fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()),
+			Remedy: "give a later day: --on DATE"}
 	}
 	r.state = docket.Fold(request, r.events, basis).On(m.On)
 	r.struck = strikers(r.events)
@@ -125,7 +127,8 @@ func (m *maker) find(r *record) error {
 			shown = lettersIn(files)
 		}
 		for i, d := range shown {
-			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d, Own: own}
+			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,
+				Own: own}
 			x.Title = m.text(r, titleWithName(title(r, e, d), d))
 			if e.Seq == 1 && d.Name == filing.PortalText {
 				x.Title += " (as text for the agency’s form)"
@@ -233,11 +236,14 @@ func (m *maker) checkInclude() error {
 	for _, n := range m.Include {
 		switch {
 		case !m.Publication:
-			return &filing.Misuse{What: "--include only works with --publication", Remedy: "a packet that is not for publication has every exhibit"}
+			return &filing.Misuse{What: "--include only works with --publication",
+				Remedy: "a packet that is not for publication has every exhibit"}
 		case n < 1 || n > len(m.exhibits):
-			return &filing.Misuse{What: fmt.Sprintf("--include: there is no exhibit %d", n), Remedy: fmt.Sprintf("the exhibits are 1 to %d; see them with --json", len(m.exhibits))}
+			return &filing.Misuse{What: fmt.Sprintf("--include: there is no exhibit %d", n),
+				Remedy: fmt.Sprintf("the exhibits are 1 to %d; see them with --json", len(m.exhibits))}
 		case m.exhibits[n-1].Own:
-			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is the requester’s own letter, which is in the packet without its private data", n), Remedy: "name only files that were received"}
+			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is the requester’s own letter, which is in the packet without "+
+				"its private data", n), Remedy: "name only files that were received"}
 		}
 		m.exhibits[n-1].asked = true
 	}

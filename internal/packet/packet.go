@@ -59,7 +59,8 @@ type Made struct {
 // Make writes the packet, or nothing.
 func (p Packet) Make(ctx context.Context) (*Made, error) {
 	if p.Zip && p.Publication {
-		return nil, &filing.Misuse{What: "a publication copy has no ZIP: the originals in it contain the private data", Remedy: "leave out --zip or --publication"}
+		return nil, &filing.Misuse{What: "a publication copy has no ZIP: the originals in it contain the private data",
+			Remedy: "leave out --zip or --publication"}
 	}
 	m := &maker{Packet: p, made: &Made{On: p.On, Publication: p.Publication, Requests: p.IDs}}
 	if err := m.gather(ctx); err != nil {

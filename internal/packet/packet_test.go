@@ -26,11 +26,15 @@ import (
 func lived(t testing.TB) *scene {
 	s := newScene(t)
 	s.record(docket.Sent, "2025-04-08", map[string]string{"by": "mail", "proof": "9407 1000 0000 0000 0000 00"})
-	s.record(docket.Acknowledged, "2025-04-10", map[string]string{"tracking": "2025-ICFO-00815", "received": "2025-04-08"}, "ack.pdf", paged("Acknowledgment", 3, 1000))
-	s.record(docket.Note, "2025-04-09", map[string]string{"note": "Ana  Ruiz was called at (202) 555-0111 😀"}, "mail.txt", []byte("Dear Ana Ruiz,\n\n“we” got it: العربية\n"))
-	s.record(docket.Determination, "2025-05-30", map[string]string{"outcome": "denied", "exemptions": "b5", "withheld": "12"}, "decision.pdf", paged("Decision", 2, 1000))
+	s.record(docket.Acknowledged, "2025-04-10", map[string]string{"tracking": "2025-ICFO-00815", "received": "2025-04-08"}, "ack.pdf",
+		paged("Acknowledgment", 3, 1000))
+	s.record(docket.Note, "2025-04-09", map[string]string{"note": "Ana  Ruiz was called at (202) 555-0111 😀"}, "mail.txt",
+		[]byte("Dear Ana Ruiz,\n\n“we” got it: العربية\n"))
+	s.record(docket.Determination, "2025-05-30", map[string]string{"outcome": "denied", "exemptions": "b5", "withheld": "12"},
+		"decision.pdf", paged("Decision", 2, 1000))
 	s.record(docket.Correction, "2025-06-01", map[string]string{"of": "5", "reason": "that letter was about another request"})
-	s.record(docket.FileAdded, "2025-06-02", nil, "scan.png", picture(t, 300, 400), "zero.pdf", []byte{}, "broken.pdf", paged("Broken", 2, 1000)[:900], "junk.bin", []byte{0, 1, 2, 255})
+	s.record(docket.FileAdded, "2025-06-02", nil, "scan.png", picture(t, 300, 400), "zero.pdf", []byte{}, "broken.pdf",
+		paged("Broken", 2, 1000)[:900], "junk.bin", []byte{0, 1, 2, 255})
 	_, err := s.desk.Letter(context.Background(), filing.FollowUp{Request: "2025-0001", Kind: "status", Date: s.desk.Today})
 	s.must(err)
 	return s
@@ -66,14 +70,18 @@ func TestPacket(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %d %s", filepath.Base(x.Name), x.Pages, x.Why[:min(len(x.Why), 12)]))
 	}
 	sameStrings(t, "bookmarks", marks[4:], want)
-	sameStrings(t, "exhibits", got, []string{"letter.pdf 2 ", "portal.txt 3 ", "004-mail.txt 1 ", "003-ack.pdf 3 ", "005-decision.pdf 2 ", "007-scan.png 1 ", "007-2-zero.pdf 0 the file is ",
-		"007-3-broken.pdf 0 it is damage", "007-4-junk.bin 0 it is not a ", "008-status.pdf 1 "})
+	sameStrings(t, "exhibits", got,
+		[]string{"letter.pdf 2 ", "portal.txt 3 ", "004-mail.txt 1 ", "003-ack.pdf 3 ", "005-decision.pdf 2 ", "007-scan.png 1 ",
+			"007-2-zero.pdf 0 the file is ",
+			"007-3-broken.pdf 0 it is damage", "007-4-junk.bin 0 it is not a ", "008-status.pdf 1 "})
 	front := oneLine(b.Text(1, made.Exhibits[0].Page-1))
 	for _, x := range made.Exhibits {
-		if sheet := oneLine(b.Text(x.Page, x.Page)); !strings.Contains(sheet, fmt.Sprintf("Exhibit %d ", x.Number)) || !strings.Contains(sheet, x.SHA256) || !strings.Contains(sheet, fmt.Sprintf("Page %d of %d", x.Page, made.Pages)) {
+		if sheet := oneLine(b.Text(x.Page, x.Page)); !strings.Contains(sheet, fmt.Sprintf("Exhibit %d ", x.Number)) ||
+			!strings.Contains(sheet, x.SHA256) || !strings.Contains(sheet, fmt.Sprintf("Page %d of %d", x.Page, made.Pages)) {
 			t.Errorf("page %d is not the sheet of exhibit %d: %s", x.Page, x.Number, sheet)
 		}
-		if !strings.Contains(front, x.SHA256) || !strings.Contains(front, fmt.Sprintf("Exhibit %d (page %d)", x.Number, x.Page)) || !strings.Contains(front, fmt.Sprintf("page %d ", x.Page)) {
+		if !strings.Contains(front, x.SHA256) || !strings.Contains(front, fmt.Sprintf("Exhibit %d (page %d)", x.Number, x.Page)) ||
+			!strings.Contains(front, fmt.Sprintf("page %d ", x.Page)) {
 			t.Errorf("the front does not name exhibit %d", x.Number)
 		}
 	}
@@ -83,8 +91,11 @@ func TestPacket(t *testing.T) {
 			t.Errorf("page %d: %s", ack.Page+1+i, text)
 		}
 	}
-	for _, want := range []string{"The Courier", "Signed by Ana Ruiz", "2025-ICFO-00815", "Made on July 1, 2025", fmt.Sprintf("10 exhibits, %d pages", made.Pages), "Proof: 9407 1000 0000 0000 0000 00", "by aruiz on newsroom-7", "Entered 2025-07-01T12:00:00Z",
-		"Corrected by event 6 of June 1, 2025 and does not count: that letter was about another request", "5 U.S.C. § 552(a)(6)(A)(i)", "April 8, 2025 is day 0", "[U+1F600]", "letter.json", "The requester made this record"} {
+	for _, want := range []string{"The Courier", "Signed by Ana Ruiz", "2025-ICFO-00815", "Made on July 1, 2025",
+		fmt.Sprintf("10 exhibits, %d pages", made.Pages), "Proof: 9407 1000 0000 0000 0000 00", "by aruiz on newsroom-7",
+		"Entered 2025-07-01T12:00:00Z",
+		"Corrected by event 6 of June 1, 2025 and does not count: that letter was about another request", "5 U.S.C. § 552(a)(6)(A)(i)",
+		"April 8, 2025 is day 0", "[U+1F600]", "letter.json", "The requester made this record"} {
 		if !strings.Contains(front, want) {
 			t.Errorf("the front does not say %q", want)
 		}
@@ -142,7 +153,9 @@ func TestPublication(t *testing.T) {
 			t.Errorf("it says %q", private)
 		}
 	}
-	for _, public := range []string{letter.LeftOut, "The Courier", "The contract with Example Telecom", "[name withheld] was called at [telephone number withheld]", "Dear [name withheld],", "left out of a publication copy", "publication copy"} {
+	for _, public := range []string{letter.LeftOut, "The Courier", "The contract with Example Telecom",
+		"[name withheld] was called at [telephone number withheld]", "Dear [name withheld],", "left out of a publication copy",
+		"publication copy"} {
 		if !strings.Contains(text, public) {
 			t.Errorf("it does not say %q", public)
 		}
@@ -158,7 +171,8 @@ func TestPublication(t *testing.T) {
 func TestChanged(t *testing.T) {
 	s := lived(t)
 	folder := filepath.Join(s.desk.Workspace.Dir, "requests", "2025-0001-ice-a-contract")
-	for _, name := range []string{"letter.pdf", "answers.yaml", "received/003-ack.pdf", "received/007-4-junk.bin", "letters/008-status.json"} {
+	for _, name := range []string{"letter.pdf", "answers.yaml", "received/003-ack.pdf", "received/007-4-junk.bin",
+		"letters/008-status.json"} {
 		path := filepath.Join(folder, filepath.FromSlash(name))
 		raw, err := os.ReadFile(path)
 		s.must(err)
@@ -168,7 +182,8 @@ func TestChanged(t *testing.T) {
 			s.must(os.WriteFile(path, change, 0o600))
 			_, err := s.packet().Make(context.Background())
 			var hinted interface{ Hint() string }
-			if err == nil || !strings.Contains(err.Error(), name+" was changed") || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint(), "foia verify") {
+			if err == nil || !strings.Contains(err.Error(), name+" was changed") || !errors.As(err, &hinted) ||
+				!strings.Contains(hinted.Hint(), "foia verify") {
 				t.Errorf("%s %s: %v", name, what, err)
 			}
 		}
@@ -223,7 +238,8 @@ func TestNameOutside(t *testing.T) {
 	s := newScene(t)
 	m := &maker{Packet: s.packet()}
 	for _, name := range []string{"../../foia.db", "/etc/passwd", "received/../../x", `..\x`, ""} {
-		if in, err := m.document(context.Background(), docket.Request{ID: "2025-0001", Folder: "requests/2025-0001-ice-a-contract"}, docket.Document{Name: name}); err == nil {
+		if in, err := m.document(context.Background(), docket.Request{ID: "2025-0001", Folder: "requests/2025-0001-ice-a-contract"},
+			docket.Document{Name: name}); err == nil {
 			in.Close()
 			t.Errorf("%q was opened", name)
 		} else if !strings.Contains(err.Error(), "outside its folder") {
@@ -239,7 +255,8 @@ func TestLarge(t *testing.T) {
 	s.must(os.WriteFile(big, []byte("%PDF-1.4\n"), 0o600))
 	s.must(os.Truncate(big, largestFile+1))
 	s.record(docket.FileAdded, "2025-06-02", nil, "long.txt", bytes.Repeat([]byte("line\n"), largestText/4))
-	_, err := s.desk.Record(context.Background(), filing.Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.FileAdded, On: s.desk.Today}, Attach: []string{big}})
+	_, err := s.desk.Record(context.Background(),
+		filing.Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.FileAdded, On: s.desk.Today}, Attach: []string{big}})
 	s.must(err)
 	p := s.packet()
 	p.Zip = false
@@ -255,7 +272,8 @@ func TestMadeAsJSON(t *testing.T) {
 	s := newScene(t)
 	raw, err := json.Marshal(s.make(s.packet()))
 	s.must(err)
-	if got := string(raw); !strings.Contains(got, `"on":"2025-07-01"`) || !strings.Contains(got, `"number":1,"request":"2025-0001","event":1,"date":"2025-04-07"`) {
+	if got := string(raw); !strings.Contains(got, `"on":"2025-07-01"`) ||
+		!strings.Contains(got, `"number":1,"request":"2025-0001","event":1,"date":"2025-04-07"`) {
 		t.Error(got)
 	}
 }
@@ -284,7 +302,8 @@ func TestStopped(t *testing.T) {
 func BenchmarkPacket(b *testing.B) {
 	s := newScene(b)
 	for i := range 38 {
-		s.record(docket.FileAdded, fmt.Sprintf("2025-06-%02d", 1+i%30), map[string]string{"note": fmt.Sprint(i)}, fmt.Sprintf("release-%02d.pdf", i), paged(fmt.Sprintf("Release %d", i), 15, 60_000))
+		s.record(docket.FileAdded, fmt.Sprintf("2025-06-%02d", 1+i%30), map[string]string{"note": fmt.Sprint(i)},
+			fmt.Sprintf("release-%02d.pdf", i), paged(fmt.Sprintf("Release %d", i), 15, 60_000))
 	}
 	p := s.packet()
 	for b.Loop() {

@@ -50,7 +50,8 @@ func (m *maker) foreign(x *Exhibit, raw []byte) {
 		notes = append(notes, "not in the bound pages: "+strings.Join(f.Left, "; "))
 	}
 	if f.Lacks > 0 {
-		notes = append(notes, fmt.Sprintf("the file is damaged: %s that its pages refer to is not in it, and they are bound without it", counted(f.Lacks, "part")))
+		notes = append(notes, fmt.Sprintf("the file is damaged: %s that its pages refer to is not in it, and they are bound without it",
+			counted(f.Lacks, "part")))
 	}
 	if f.Empty > 0 {
 		notes = append(notes, counted(f.Empty, "page")+" of it would not be empty if the file were whole")

@@ -28,7 +28,8 @@ type scene struct {
 	dir  string // for files to attach
 }
 
-var requester = letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany", State: "NY", ZIP: "12207",
+var requester = letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany",
+	State: "NY", ZIP: "12207",
 	Email: "ana@example.org", Phone: "202-555-0111", Answers: map[string]any{"fee_category": "media"}}
 
 func newScene(t testing.TB) *scene {
@@ -40,12 +41,16 @@ func newScene(t testing.TB) *scene {
 	s.must(err)
 	press, err := filing.NewPress(w)
 	s.must(err)
-	s.desk = &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press, Charset: press.Fonts.Supports,
-		By: "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"), Now: "2025-04-07T12:00:00Z"}
-	plan, err := s.desk.Plan(filing.Ask{Name: "request", Offices: []string{"dhs-ice"}, Requester: requester, Date: s.desk.Today, Given: []letter.Layer{{File: "test", Answers: letter.Answers{
-		"subject": "A contract", "components": []any{"Office of Acquisition Management"}, "category_facts": "The Courier gathers, edits and publishes news every day.",
-		"use_statement": "To report on them in articles open to all; ask Ana Ruiz, 12 Main St.",
-		"records":       []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments", "custodians": []any{"Office of Contracts"}, "date_from": "2024-01-01", "date_to": "2024-12-31"}}}}}})
+	s.desk = &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press,
+		Charset: press.Fonts.Supports,
+		By:      "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"), Now: "2025-04-07T12:00:00Z"}
+	plan, err := s.desk.Plan(filing.Ask{Name: "request", Offices: []string{"dhs-ice"}, Requester: requester, Date: s.desk.Today,
+		Given: []letter.Layer{{File: "test", Answers: letter.Answers{
+			"subject": "A contract", "components": []any{"Office of Acquisition Management"},
+			"category_facts": "The Courier gathers, edits and publishes news every day.",
+			"use_statement":  "To report on them in articles open to all; ask Ana Ruiz, 12 Main St.",
+			"records": []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments",
+				"custodians": []any{"Office of Contracts"}, "date_from": "2024-01-01", "date_to": "2024-12-31"}}}}}})
 	s.must(err)
 	_, err = s.desk.File(context.Background(), plan, filing.Options{})
 	s.must(err)
@@ -120,7 +125,8 @@ func paged(text string, pages, weight int) []byte {
 		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I %d 0 R>>>>>>", 5+3*i, 6+3*i))
 		content := fmt.Sprintf("q 500 0 0 600 56 56 cm /I Do Q BT /F 14 Tf 72 700 Td (%s, page %d) Tj ET", text, i+1)
 		object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(content), content))
-		object(fmt.Sprintf("<</Type/XObject/Subtype/Image/Width 100/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/Length %d>>stream\n%s\nendstream", max(1, weight/100), picture.Len(), picture.String()))
+		object(fmt.Sprintf("<</Type/XObject/Subtype/Image/Width 100/Height %d/ColorSpace/DeviceGray/BitsPerComponent "+
+			"8/Filter/FlateDecode/Length %d>>stream\n%s\nendstream", max(1, weight/100), picture.Len(), picture.String()))
 	}
 	start := out.Len()
 	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)

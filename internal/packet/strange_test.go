@@ -19,9 +19,13 @@ import (
 	"foia/internal/pdf/pdftest"
 )
 
-const mail = "From: =?utf-8?Q?Jos=C3=A9?= <jose@agency.example>\r\nTo: Ana Ruiz <ana@example.org>\r\nSubject: =?windows-1252?Q?Fees_=96_your_request?=\r\nDate: Mon, 2 Jun 2025 09:00:00 -0400\r\nMIME-Version: 1.0\r\n" +
-	"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nDear Ana Ruiz,\r\n\r\nThe Annual fee is =A75, and this line =\r\ngoes on.\r\n" +
-	"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"fees.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\nSlVTVA==\r\n--b--\r\n"
+const mail = "From: =?utf-8?Q?Jos=C3=A9?= <jose@agency.example>\r\nTo: Ana Ruiz <ana@example.org>\r\nSubject: " +
+	"=?windows-1252?Q?Fees_=96_your_request?=\r\nDate: Mon, 2 Jun 2025 09:00:00 -0400\r\nMIME-Version: 1.0\r\n" +
+	"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; " +
+	"charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nDear Ana Ruiz,\r\n\r\nThe Annual fee is =A75, and this " +
+	"line =\r\ngoes on.\r\n" +
+	"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"fees.pdf\"\r\nContent-Transfer-Encoding: " +
+	"base64\r\n\r\nSlVTVA==\r\n--b--\r\n"
 
 // changedBy is a PDF after qpdf changed it.
 func changedBy(t *testing.T, raw []byte, args ...string) []byte {
@@ -74,7 +78,8 @@ func strange(t *testing.T) (s *scene, want []string) {
 		"closed.pdf 0 it is encrypted and needs a password to open ",
 		"lacking.pdf 1  the file is damaged: 1 part that its pages refer to is not in it, and they are bound without it",
 		"broken.pdf 0 it is damaged or not a PDF ",
-		"emptied.pdf 1  the file is damaged: 1 part that its pages refer to is not in it, and they are bound without it; 1 page of it would not be empty if the file were whole",
+		"emptied.pdf 1  the file is damaged: 1 part that its pages refer to is not in it, and they are bound without it; 1 page of it " +
+			"would not be empty if the file were whole",
 		"kept-wrongly.dat 1  ",
 	}
 }
@@ -96,7 +101,9 @@ func TestStrangeExhibits(t *testing.T) {
 	}
 	sameStrings(t, "exhibits", got, want)
 	text := oneLine(b.Text(1, made.Pages))
-	for _, w := range []string{"From: José <jose@agency.example>", "Subject: Fees – your request", "Subject: Unnamed – your request", "Attached: fees.pdf (application/pdf, 4 bytes)", "The Annual fee is §5, and this line goes on.", "José’s letter of 5 €", "Dear A", "Release, page 1"} {
+	for _, w := range []string{"From: José <jose@agency.example>", "Subject: Fees – your request", "Subject: Unnamed – your request",
+		"Attached: fees.pdf (application/pdf, 4 bytes)", "The Annual fee is §5, and this line goes on.", "José’s letter of 5 €", "Dear A",
+		"Release, page 1"} {
 		if !strings.Contains(text, w) {
 			t.Errorf("it does not say %q", w)
 		}
@@ -114,7 +121,9 @@ func TestMailInPublication(t *testing.T) {
 	p.Publication, p.Zip, p.Include = true, false, []int{3}
 	made := s.make(p)
 	text := oneLine(pdftest.ReadBound(t, made.PDF).Text(1, made.Pages))
-	if strings.Contains(text, "Ruiz") || strings.Contains(text, "ana@example.org") || !strings.Contains(text, "To: [name withheld] <[e-mail address withheld]>") || !strings.Contains(text, "Dear [name withheld], The Annual fee") {
+	if strings.Contains(text, "Ruiz") || strings.Contains(text, "ana@example.org") ||
+		!strings.Contains(text, "To: [name withheld] <[e-mail address withheld]>") ||
+		!strings.Contains(text, "Dear [name withheld], The Annual fee") {
 		t.Error(text)
 	}
 }
@@ -165,9 +174,11 @@ func TestTextsAtTheirBound(t *testing.T) {
 		{"as many lines as there can be", strings.Repeat("x\n", size*largestText/10/2), true},
 		{"a line without end", strings.Repeat("x", size*largestText/10), true},
 		{"120 MB of text", strings.Repeat("a line\n", size*12<<20/7), false},
-		{"120 MB of attachments", mixed + strings.Repeat("--b\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n"+base64.StdEncoding.EncodeToString(make([]byte, size*9<<10))+"\r\n", 1000), true},
+		{"120 MB of attachments", mixed + strings.Repeat("--b\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: "+
+			"base64\r\n\r\n"+base64.StdEncoding.EncodeToString(make([]byte, size*9<<10))+"\r\n", 1000), true},
 		{"120 MB of parts", mixed + strings.Repeat("--b\r\n\r\n\r\n", size*12<<20/9), true},
-		{"4 MB of HTML", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p><b><i></i></b><span></span><span></span>x</p>", size*message.MostText*16/10/48), true},
+		{"4 MB of HTML", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p><b><i></i></b><span></span><span></span>x</p>",
+			size*message.MostText*16/10/48), true},
 		{"120 MB of a head", head + strings.Repeat("x: y\r\n", size*12<<20/6), false},
 	} {
 		raw := []byte(c.raw)
@@ -177,7 +188,8 @@ func TestTextsAtTheirBound(t *testing.T) {
 			x.Name = "a.txt"
 		}
 		heap, took := longtest.Cost(func() { m.pages(&x, raw) })
-		t.Logf("%s: %d KB of a file, %d MB of memory, %s; %d pages, %s", c.name, len(raw)>>10, heap>>20, took.Round(10*time.Millisecond), x.Pages, x.Why)
+		t.Logf("%s: %d KB of a file, %d MB of memory, %s; %d pages, %s", c.name, len(raw)>>10, heap>>20, took.Round(10*time.Millisecond),
+			x.Pages, x.Why)
 		if (x.Pages > 0) != c.fit && longtest.On() {
 			t.Errorf("%s: %q", c.name, x.Why)
 		}

@@ -55,27 +55,31 @@ func TestBadFonts(t *testing.T) {
 		raw  []byte
 		want string
 	}{
-		"nothing":           {nil, "not a font"},
-		"a text":            {[]byte("this is no font, whatever it is called"), "not a TrueType font"},
-		"PostScript":        {append([]byte("OTTO"), make([]byte, 40)...), "PostScript outlines"},
-		"a collection":      {append([]byte("ttcf"), make([]byte, 40)...), "collection"},
-		"for the web":       {append([]byte("wOF2"), make([]byte, 40)...), "web pages"},
-		"cut off":           {liberationserifregular.TTF[:5000], "outside the file"},
-		"restricted":        {licensed(0x0002), "forbids embedding it"},
-		"not in part":       {licensed(0x0100), "forbids embedding a part"},
-		"bitmaps only":      {licensed(0x0200), "forbids embedding its outlines"},
-		"no outlines":       {with(t, func(raw []byte) []byte { _, e := tableAt(t, raw, "glyf"); copy(raw[e:], "xxxx"); return raw }), `no table "glyf"`},
-		"outlines unsorted": {with(t, func(raw []byte) []byte { at, _ := tableAt(t, raw, "loca"); raw[at+9] = 0xFF; return raw }), "out of order"},
+		"nothing":      {nil, "not a font"},
+		"a text":       {[]byte("this is no font, whatever it is called"), "not a TrueType font"},
+		"PostScript":   {append([]byte("OTTO"), make([]byte, 40)...), "PostScript outlines"},
+		"a collection": {append([]byte("ttcf"), make([]byte, 40)...), "collection"},
+		"for the web":  {append([]byte("wOF2"), make([]byte, 40)...), "web pages"},
+		"cut off":      {liberationserifregular.TTF[:5000], "outside the file"},
+		"restricted":   {licensed(0x0002), "forbids embedding it"},
+		"not in part":  {licensed(0x0100), "forbids embedding a part"},
+		"bitmaps only": {licensed(0x0200), "forbids embedding its outlines"},
+		"no outlines": {with(t, func(raw []byte) []byte { _, e := tableAt(t, raw, "glyf"); copy(raw[e:], "xxxx"); return raw }),
+			`no table "glyf"`},
+		"outlines unsorted": {with(t, func(raw []byte) []byte { at, _ := tableAt(t, raw, "loca"); raw[at+9] = 0xFF; return raw }),
+			"out of order"},
 		"no widths": {with(t, func(raw []byte) []byte {
 			at, _ := tableAt(t, raw, "hhea")
 			raw[at+34], raw[at+35] = 0xFF, 0xFF
 			return raw
 		}), "do not fit"},
-		"no licence": {with(t, func(raw []byte) []byte { _, e := tableAt(t, raw, "OS/2"); copy(raw[e:], "xxxx"); return raw }), "does not say whether"},
+		"no licence": {with(t, func(raw []byte) []byte { _, e := tableAt(t, raw, "OS/2"); copy(raw[e:], "xxxx"); return raw }),
+			"does not say whether"},
 	} {
 		_, err := LoadFonts(UserFont{Name: "own.ttf", Raw: c.raw})
 		var bad *FontError
-		if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "own.ttf") || bad.Hint() == "" {
+		if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "own.ttf") ||
+			bad.Hint() == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -111,7 +115,8 @@ func TestOwnFont(t *testing.T) {
 			t.Errorf("%s is not in the file twice: %s", s, got)
 		}
 	}
-	for s, why := range map[string]string{"ש": "Hebrew runs from right to left", "م": "Arabic runs from right to left", "न": "Devanagari needs its letters joined or moved"} {
+	for s, why := range map[string]string{"ש": "Hebrew runs from right to left", "م": "Arabic runs from right to left",
+		"न": "Devanagari needs its letters joined or moved"} {
 		doc := sampleLetter()
 		doc.Subject = s
 		if _, err := own.Typeset(doc, Stationery{}); err == nil || !strings.Contains(err.Error(), why) {
@@ -142,7 +147,8 @@ func encoded(t testing.TB, kind string, w, h int) []byte {
 
 // exif gives a JPEG the tag by which a camera says how it was held.
 func exif(raw []byte, orientation byte) []byte {
-	tag := append([]byte("\xFF\xE1\x00\x22Exif\x00\x00MM\x00\x2A\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), orientation, 0, 0, 0, 0, 0, 0)
+	tag := append([]byte("\xFF\xE1\x00\x22Exif\x00\x00MM\x00\x2A\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), orientation,
+		0, 0, 0, 0, 0, 0)
 	return slices.Concat(raw[:2], tag, raw[2:])
 }
 
@@ -269,7 +275,8 @@ func TestTakenIn(t *testing.T) {
 func TestLongHeading(t *testing.T) {
 	f := fonts(t)
 	doc := sampleLetter()
-	doc.Body = []letter.Block{{Kind: letter.Heading, Level: 2, Text: text(strings.TrimSpace(strings.Repeat("heading ", 375)))}, paragraph("After it.")}
+	doc.Body = []letter.Block{{Kind: letter.Heading, Level: 2, Text: text(strings.TrimSpace(strings.Repeat("heading ", 375)))},
+		paragraph("After it.")}
 	laid := newMeasurer(f).compose(doc, Stationery{})
 	checkLayout(t, f, laid)
 	if file, err := f.Typeset(doc, Stationery{}); err != nil || !bytes.Contains(file.Bytes, []byte("/Title<FEFF00680065")) {

@@ -102,7 +102,8 @@ func (f *Fonts) Cover(c Cover, on Stationery) (*File, error) {
 		if value == "" {
 			value = blank
 		}
-		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph, Text: []letter.Span{{Text: fact[0] + ": ", Bold: true}, {Text: value}}})
+		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph,
+			Text: []letter.Span{{Text: fact[0] + ": ", Bold: true}, {Text: value}}})
 	}
 	if err := f.Check(doc); err != nil {
 		return nil, err
@@ -121,7 +122,8 @@ func (m *measurer) composeCover(doc letter.Document, on Stationery) layout {
 	title := s.tree.add(titleRole, 0)
 	for i, pieces := range s.breakLines([]letter.Span{{Text: doc.Subject}}, bold, nameSize, s.paper.right-s.paper.left) {
 		s.belong(pieces, title)
-		s.rows = append(s.rows, flow{row: row{pieces: pieces, size: nameSize, x: s.paper.left, block: s.block}, gap: bulletGap, mayBreak: i == 0})
+		s.rows = append(s.rows, flow{row: row{pieces: pieces, size: nameSize, x: s.paper.left, block: s.block}, gap: bulletGap,
+			mayBreak: i == 0})
 	}
 	s.block++
 	for _, b := range doc.Body {

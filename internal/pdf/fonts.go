@@ -128,7 +128,8 @@ func (f *Fonts) Supports(r rune) bool {
 }
 
 func (f *Fonts) supports(r rune, b *sfnt.Buffer) bool {
-	if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.M, unicode.Zl, unicode.Zp) || !unicode.In(r, unshaped...) {
+	if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.M, unicode.Zl, unicode.Zp) ||
+		!unicode.In(r, unshaped...) {
 		return false
 	}
 	for s := range styles {

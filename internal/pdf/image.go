@@ -60,17 +60,20 @@ func LoadPlate(raw []byte, alt string) (*Image, error) { return loadImage(raw, a
 // loadImage reads a picture, and makes it smaller if it has more than most pixels on a side.
 func loadImage(raw []byte, alt string, most int) (*Image, error) {
 	if len(raw) > largestImage {
-		return nil, &ImageError{What: fmt.Sprintf("the picture is %d MB", len(raw)>>20), Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, &ImageError{What: fmt.Sprintf("the picture is %d MB", len(raw)>>20),
+			Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || format != "png" && format != "jpeg" {
 		return nil, &ImageError{What: "the file is not a PNG or JPEG picture", Remedy: "save it as PNG or JPEG and name that file"}
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > mostPixels/config.Height {
-		return nil, &ImageError{What: fmt.Sprintf("the picture is %d by %d pixels", config.Width, config.Height), Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, &ImageError{What: fmt.Sprintf("the picture is %d by %d pixels", config.Width, config.Height),
+			Remedy: "make it smaller; 1,500 pixels in width are enough"}
 	}
 	if alt == "" {
-		return nil, &ImageError{What: "the picture has no text for people who cannot see it", Remedy: "say in a few words what it shows, under alt"}
+		return nil, &ImageError{What: "the picture has no text for people who cannot see it",
+			Remedy: "say in a few words what it shows, under alt"}
 	}
 	picture, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
@@ -93,7 +96,8 @@ func newImage(raw []byte, alt string, picture image.Image, format string, most i
 	}
 	if space != "" { // the file is kept as it is: PDF readers know its compression
 		im.width, im.height = size.X, size.Y
-		im.object = fmt.Appendf(nil, "%s/Filter/DCTDecode/Length %d>>stream\n%s\nendstream", imageEntries(size.X, size.Y, space), len(raw), raw)
+		im.object = fmt.Appendf(nil, "%s/Filter/DCTDecode/Length %d>>stream\n%s\nendstream", imageEntries(size.X, size.Y, space), len(raw),
+			raw)
 	} else {
 		im.pixels(upright(onWhite(picture, most), turned))
 	}

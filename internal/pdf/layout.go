@@ -43,10 +43,14 @@ const (
 // A letter is set in the usual spacing; if that leaves only a few lines for the
 // last page, in the first of the closer ones that takes them in.
 var (
-	usual  = spacing{leading: 13.8, gaps: [gaps]float64{paragraphGap: 6, headingGap: 11, bulletGap: 3, insideGap: 2, greetGap: 10, closingGap: 12, signingGap: 40, listGap: 14}}
+	usual = spacing{leading: 13.8,
+		gaps: [gaps]float64{paragraphGap: 6, headingGap: 11, bulletGap: 3, insideGap: 2, greetGap: 10, closingGap: 12, signingGap: 40,
+			listGap: 14}}
 	closer = []spacing{
-		{leading: 13.3, more: 4, gaps: [gaps]float64{paragraphGap: 5, headingGap: 9, bulletGap: 2.5, insideGap: 2, greetGap: 9, closingGap: 10, signingGap: 36, listGap: 12}},
-		{leading: 12.9, more: 6, gaps: [gaps]float64{paragraphGap: 4, headingGap: 8, bulletGap: 2, insideGap: 1.5, greetGap: 8, closingGap: 9, signingGap: 34, listGap: 10}},
+		{leading: 13.3, more: 4, gaps: [gaps]float64{paragraphGap: 5, headingGap: 9, bulletGap: 2.5, insideGap: 2, greetGap: 9,
+			closingGap: 10, signingGap: 36, listGap: 12}},
+		{leading: 12.9, more: 6, gaps: [gaps]float64{paragraphGap: 4, headingGap: 8, bulletGap: 2, insideGap: 1.5, greetGap: 8,
+			closingGap: 9, signingGap: 34, listGap: 10}},
 	}
 )
 
@@ -344,7 +348,8 @@ func (s *setter) item(kind letter.Kind, item letter.ListItem, x float64) {
 	label := piece{text: item.Label + " ", part: s.tree.add(labelRole, s.in)}
 	s.under(bodyRole, func() { s.blocks(item.Body, x+itemIndent) })
 	if len(s.rows) == begin { // an item without text
-		s.rows = append(s.rows, flow{row: row{pieces: []piece{label}, size: bodySize, x: x, block: s.block}, gap: bulletGap, mayBreak: true})
+		s.rows = append(s.rows, flow{row: row{pieces: []piece{label}, size: bodySize, x: x, block: s.block}, gap: bulletGap,
+			mayBreak: true})
 		s.block++
 		return
 	}

@@ -44,7 +44,8 @@ func (f *Fonts) MailingList(l MailingList, on Stationery) (*File, error) {
 		if value == "" {
 			value = blank
 		}
-		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph, Text: []letter.Span{{Text: fact[0] + ": ", Bold: true}, {Text: value}}})
+		doc.Body = append(doc.Body, letter.Block{Kind: letter.Paragraph,
+			Text: []letter.Span{{Text: fact[0] + ": ", Bold: true}, {Text: value}}})
 	}
 	list := letter.Block{Kind: letter.NumberedList}
 	for i, each := range l.Letters {
@@ -76,7 +77,8 @@ func (m *measurer) composeMailing(doc letter.Document, on Stationery) layout {
 	title := s.tree.add(titleRole, 0)
 	for i, pieces := range s.breakLines([]letter.Span{{Text: doc.Subject}}, bold, nameSize, paper.right-paper.left) {
 		s.belong(pieces, title)
-		s.rows = append(s.rows, flow{row: row{pieces: pieces, size: nameSize, x: paper.left, block: s.block}, gap: bulletGap, mayBreak: i == 0})
+		s.rows = append(s.rows, flow{row: row{pieces: pieces, size: nameSize, x: paper.left, block: s.block}, gap: bulletGap,
+			mayBreak: i == 0})
 	}
 	s.block++
 	last := len(doc.Body) - 1

@@ -17,12 +17,15 @@ import (
 // The mailing list is sound and archival; its headings stand on every page, no
 // letter runs over two, and the numbers go on.
 func TestMailingList(t *testing.T) {
-	list := pdf.MailingList{Meta: letter.Meta{Title: "Mailing list", Author: "The Courier", Language: "en-US", Date: workday.MustDate("2026-11-23")},
+	list := pdf.MailingList{Meta: letter.Meta{Title: "Mailing list", Author: "The Courier", Language: "en-US",
+		Date: workday.MustDate("2026-11-23")},
 		From: []string{"The Courier", "1 Main St, Albany, NY 12207"}, Title: "Mailing list: cameras", First: 501,
 		Facts: [][2]string{{"Letters", "40"}, {"Mailed on", ""}}}
 	for i := range 40 {
 		list.Letters = append(list.Letters, pdf.MailedLetter{ID: fmt.Sprintf("2026-%05d", 10000+i),
-			Addressee: []string{"Records Access Officer", fmt.Sprintf("Bureau of Weights, Measures, Standards and Everything Else Number %d, North", i), "Łódź Street 1", "Reno, NV 89501"}})
+			Addressee: []string{"Records Access Officer",
+				fmt.Sprintf("Bureau of Weights, Measures, Standards and Everything Else Number %d, North", i), "Łódź Street 1",
+				"Reno, NV 89501"}})
 	}
 	var files []pdftest.File
 	for _, paper := range []pdf.Paper{pdf.USLetter, pdf.A4} {

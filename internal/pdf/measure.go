@@ -149,7 +149,8 @@ func (m *measurer) lookKern(a, b *set) int {
 	if a.glyph == 0 || b.glyph == 0 || a.isSpace() || b.isSpace() {
 		return 0
 	}
-	k, err := m.fonts.faces[a.face].parsed.Kern(&m.buffer, sfnt.GlyphIndex(a.glyph), sfnt.GlyphIndex(b.glyph), fixed.I(1000), font.HintingNone)
+	k, err := m.fonts.faces[a.face].parsed.Kern(&m.buffer, sfnt.GlyphIndex(a.glyph), sfnt.GlyphIndex(b.glyph), fixed.I(1000),
+		font.HintingNone)
 	if err != nil { // not a pair of the font's
 		return 0
 	}

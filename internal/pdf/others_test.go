@@ -39,8 +39,11 @@ func generated(seed uint64) letter.Document {
 	spans := func() []letter.Span {
 		out := []letter.Span{{Text: text(1, 60)}}
 		if r.IntN(3) == 0 {
-			out = append(out, letter.Span{Text: " see "}, letter.Span{Text: "https://www.example.gov/" + strings.Repeat("records/", r.IntN(12)) + "?id=1", Link: "https://www.example.gov/"},
-				letter.Span{Text: " and "}, letter.Span{Text: text(1, 5), Bold: r.IntN(2) == 0, Italic: r.IntN(2) == 0}, letter.Span{Text: " " + text(1, 20)})
+			out = append(out, letter.Span{Text: " see "},
+				letter.Span{Text: "https://www.example.gov/" + strings.Repeat("records/", r.IntN(12)) + "?id=1",
+					Link: "https://www.example.gov/"},
+				letter.Span{Text: " and "}, letter.Span{Text: text(1, 5), Bold: r.IntN(2) == 0, Italic: r.IntN(2) == 0},
+				letter.Span{Text: " " + text(1, 20)})
 		}
 		return out
 	}
@@ -64,11 +67,13 @@ func generated(seed uint64) letter.Document {
 		return b
 	}
 	doc := letter.Document{
-		Meta:       letter.Meta{Title: text(2, 8), Author: text(1, 3), Subject: text(0, 3), Keywords: []string{"FOIA", text(1, 1)}, Language: "en-US", Date: workday.MustDate("2026-11-23")},
+		Meta: letter.Meta{Title: text(2, 8), Author: text(1, 3), Subject: text(0, 3), Keywords: []string{"FOIA", text(1, 1)},
+			Language: "en-US", Date: workday.MustDate("2026-11-23")},
 		Reference:  fmt.Sprintf("2026-%04d", seed),
 		Letterhead: []string{text(1, 4), text(3, 8)}[:1+r.IntN(2)],
 		Date:       "November 23, 2026", Addressee: []string{text(1, 4), text(1, 4), "Washington, DC 20224"},
-		Subject: text(3, 20), Salutation: "Dear FOIA Officer:", Closing: "Sincerely,", Signature: []letter.Signer{{Name: text(1, 3), Lines: []string{text(1, 3)}}},
+		Subject: text(3, 20), Salutation: "Dear FOIA Officer:", Closing: "Sincerely,",
+		Signature: []letter.Signer{{Name: text(1, 3), Lines: []string{text(1, 3)}}},
 	}
 	if r.IntN(4) == 0 {
 		doc.Mark = letter.SampleMark

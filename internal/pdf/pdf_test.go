@@ -36,27 +36,33 @@ func paragraph(s string) letter.Block { return letter.Block{Kind: letter.Paragra
 func sampleLetter() letter.Document {
 	long := strings.Repeat("The agency shall determine within 20 days, 5 U.S.C. § 552(a)(6)(A)(i), whether to comply. ", 8)
 	return letter.Document{
-		Meta:       letter.Meta{Title: "Request – ñ ő ż Ł", Author: "Ana Ruiz", Subject: "A request", Keywords: []string{"FOIA", "test"}, Language: "en-US", Date: workday.MustDate("2026-11-23")},
+		Meta: letter.Meta{Title: "Request – ñ ő ż Ł", Author: "Ana Ruiz", Subject: "A request", Keywords: []string{"FOIA", "test"},
+			Language: "en-US", Date: workday.MustDate("2026-11-23")},
 		Reference:  "2026-0001",
 		Letterhead: []string{"The Courier", "1 Main Street", "Albany, NY 12207", "202-555-0100 · ana@example.org"},
 		Date:       "November 23, 2026",
 		Via:        "Via online portal: https://www.foia.gov/request/agency-component/2f6bdfbe-aa71-4dd6-ac88-3d6587fafa83/",
 		Addressee:  []string{"Internal Revenue Service", "GLDS Support Services, Stop 211", "PO Box 621506", "Atlanta, GA 30362-3006"},
-		Subject:    "Freedom of Information Act request: a subject that is long enough to need a second line of its own (our reference 2026-0001)",
+		Subject: "Freedom of Information Act request: a subject that is long enough to need a second line of its own (our " +
+			"reference 2026-0001)",
 		Salutation: "Dear FOIA Officer:",
 		Body: []letter.Block{
 			paragraph(long),
 			{Kind: letter.Heading, Level: 2, Text: text("Records requested")},
 			{Kind: letter.NumberedList, Items: []letter.ListItem{
-				{Label: "1.", Body: []letter.Block{{Kind: letter.Paragraph, Text: []letter.Span{{Text: "Title. ", Bold: true}, {Text: long}, {Text: "Where:", Italic: true}}}, paragraph("Second part.")}},
-				{Label: "2.", Body: []letter.Block{paragraph(long), {Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph("inner")}}}}}},
+				{Label: "1.", Body: []letter.Block{
+					{Kind: letter.Paragraph, Text: []letter.Span{{Text: "Title. ", Bold: true}, {Text: long},
+						{Text: "Where:", Italic: true}}}, paragraph("Second part.")}},
+				{Label: "2.", Body: []letter.Block{paragraph(long),
+					{Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph("inner")}}}}}},
 			}},
 			{Kind: letter.Quote, Body: []letter.Block{paragraph("A quotation.")}},
 			paragraph("Łódź, Ελλάδα, Київ, “quoted” – with a dash … and {nb} pages."),
 			paragraph(long), paragraph(long), paragraph(long), paragraph(long),
 		},
-		Closing:    "Sincerely,",
-		Signature:  []letter.Signer{{Name: "Ana Ruiz", Lines: []string{"Reporter", "The Courier"}}, {Name: "Bo Li", Lines: []string{"Counsel"}}},
+		Closing: "Sincerely,",
+		Signature: []letter.Signer{{Name: "Ana Ruiz", Lines: []string{"Reporter", "The Courier"}},
+			{Name: "Bo Li", Lines: []string{"Counsel"}}},
 		Enclosures: []string{"Press card"},
 	}
 }
@@ -126,10 +132,13 @@ func TestKeptTogether(t *testing.T) {
 	var bodies [][]letter.Block
 	for n := range 60 {
 		bodies = append(bodies,
-			[]letter.Block{paragraph(strings.Repeat("word ", 40+n*12)), {Kind: letter.Heading, Text: text("A heading")}, paragraph(strings.Repeat("after ", 60)), paragraph(strings.Repeat("last ", 12*n))},
+			[]letter.Block{paragraph(strings.Repeat("word ", 40+n*12)), {Kind: letter.Heading, Text: text("A heading")},
+				paragraph(strings.Repeat("after ", 60)), paragraph(strings.Repeat("last ", 12*n))},
 			[]letter.Block{paragraph(strings.Repeat("word ", 100+n*12)), paragraph("A single line."), paragraph("And another.")},
-			[]letter.Block{paragraph(strings.Repeat("word ", 200+n*12)), {Kind: letter.Heading, Text: text("A heading")}, paragraph("What follows:"),
-				{Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph("one")}}, {Label: "•", Body: []letter.Block{paragraph("two")}}}}, paragraph(strings.Repeat("word ", 200))})
+			[]letter.Block{paragraph(strings.Repeat("word ", 200+n*12)), {Kind: letter.Heading, Text: text("A heading")},
+				paragraph("What follows:"),
+				{Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph("one")}},
+					{Label: "•", Body: []letter.Block{paragraph("two")}}}}, paragraph(strings.Repeat("word ", 200))})
 	}
 	for n, body := range bodies {
 		doc := sampleLetter()
@@ -198,7 +207,8 @@ func TestWindow(t *testing.T) {
 			if isAddress {
 				shown++
 				last := r.pieces[len(r.pieces)-1]
-				if end := r.x + last.x + m.width(last.text, last.face, r.size); head < USLetter.windowTop || foot > 228 || r.x < USLetter.windowLeft || end > USLetter.windowRight {
+				if end := r.x + last.x + m.width(last.text, last.face, r.size); head < USLetter.windowTop || foot > 228 ||
+					r.x < USLetter.windowLeft || end > USLetter.windowRight {
 					t.Errorf("%d lines: %q from %.1f to %.1f, ending at %.1f, is not in the window", lines, lineText(r), head, foot, end)
 				}
 			} else if inWindow {
@@ -220,12 +230,14 @@ func TestTies(t *testing.T) {
 	m := newMeasurer(f)
 	apart := regexp.MustCompile(`(§|¶|No\.|Mr\.|U\.S\.C\.|C\.F\.R\.|\d) *$`)
 	begins := regexp.MustCompile(`^(U\.S\.C|C\.F\.R|§)`)
-	for _, s := range []string{"5 U.S.C. § 552(a)(6)(A)(i)", "26 C.F.R. § 601.702(c)(4)", "31 C.F.R. part 1", "No. 1:25-cv-00677", "¶ 12", "April 7, 2025"} {
+	for _, s := range []string{"5 U.S.C. § 552(a)(6)(A)(i)", "26 C.F.R. § 601.702(c)(4)", "31 C.F.R. part 1", "No. 1:25-cv-00677", "¶ 12",
+		"April 7, 2025"} {
 		for n := range 70 {
 			line := strings.Repeat("x", n) + " see " + s + " and " + s + " too, " + strings.Repeat("word ", 20)
 			for _, pieces := range m.breakLines(text(strings.TrimSpace(line)), regular, bodySize, 200) {
 				got := strings.TrimSpace(lineText(row{pieces: pieces}))
-				if apart.MatchString(got) && !strings.HasSuffix(got, "2025") && !strings.HasSuffix(got, "00677") && !strings.HasSuffix(got, "12") && !strings.HasSuffix(got, "part 1") || begins.MatchString(got) {
+				if apart.MatchString(got) && !strings.HasSuffix(got, "2025") && !strings.HasSuffix(got, "00677") &&
+					!strings.HasSuffix(got, "12") && !strings.HasSuffix(got, "part 1") || begins.MatchString(got) {
 					t.Fatalf("torn apart: %q", got)
 				}
 			}
@@ -268,8 +280,10 @@ func TestBreakLines(t *testing.T) {
 // prints blank).
 func TestUnprintable(t *testing.T) {
 	f := fonts(t)
-	for s, name := range map[string]string{"😀": "GRINNING FACE", "ש": "HEBREW LETTER SHIN", "م": "ARABIC LETTER MEEM", "न": "DEVANAGARI LETTER NA", "漢": "U+6F22",
-		"\u200b": "ZERO WIDTH SPACE", "\u202e": "RIGHT-TO-LEFT OVERRIDE", "\a": "<control>", "\n": "<control>", "\ue000": "U+E000", "\u00ad": "SOFT HYPHEN",
+	for s, name := range map[string]string{"😀": "GRINNING FACE", "ש": "HEBREW LETTER SHIN", "م": "ARABIC LETTER MEEM",
+		"न": "DEVANAGARI LETTER NA", "漢": "U+6F22",
+		"\u200b": "ZERO WIDTH SPACE", "\u202e": "RIGHT-TO-LEFT OVERRIDE", "\a": "<control>", "\n": "<control>", "\ue000": "U+E000",
+		"\u00ad":  "SOFT HYPHEN",
 		"x\u0301": "COMBINING ACUTE ACCENT", "\xff": "REPLACEMENT CHARACTER", "\u2028": "LINE SEPARATOR"} {
 		for where, put := range map[string]func(*letter.Document){
 			"subject":    func(d *letter.Document) { d.Subject += s },
@@ -285,7 +299,8 @@ func TestUnprintable(t *testing.T) {
 			put(&doc)
 			_, err := f.Typeset(doc, Stationery{})
 			var glyph *GlyphError
-			if !errors.As(err, &glyph) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), where) || glyph.Hint() == "" {
+			if !errors.As(err, &glyph) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), where) ||
+				glyph.Hint() == "" {
 				t.Errorf("%q in the %s: %v", s, where, err)
 			}
 		}
@@ -310,7 +325,10 @@ func TestUnprintableAll(t *testing.T) {
 	if !errors.As(err, &glyph) {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"8 characters cannot be printed: ", "山 U+5C71", "山 U+5C71 (<CJK Ideograph>), in “ecords of 山田 Corp.” (the subject line)", "田 U+7530", "ש U+05E9", "(the address)", "漢 U+6F22 (<CJK Ideograph>), 2 times, in “re it is: 漢 and 漢 aga” (the paragraph that begins “Here it is: 漢 and …”)", "Hebrew runs from right to left"} {
+	for _, want := range []string{"8 characters cannot be printed: ", "山 U+5C71",
+		"山 U+5C71 (<CJK Ideograph>), in “ecords of 山田 Corp.” (the subject line)", "田 U+7530", "ש U+05E9", "(the address)",
+		"漢 U+6F22 (<CJK Ideograph>), 2 times, in “re it is: 漢 and 漢 aga” (the paragraph that begins “Here it is: 漢 and …”)",
+		"Hebrew runs from right to left"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing: %v", want, err)
 		}
@@ -365,9 +383,12 @@ func TestLarge(t *testing.T) {
 	doc := sampleLetter()
 	list := letter.Block{Kind: letter.NumberedList}
 	for i := range 500 {
-		list.Items = append(list.Items, letter.ListItem{Label: strconv.Itoa(i+1) + ".", Body: []letter.Block{paragraph("The record of that number, with its attachments and the messages that carried it.")}})
+		list.Items = append(list.Items,
+			letter.ListItem{Label: strconv.Itoa(i+1) + ".",
+				Body: []letter.Block{paragraph("The record of that number, with its attachments and the messages that carried it.")}})
 	}
-	doc.Body = []letter.Block{list, paragraph(strings.TrimSpace(strings.Repeat("many words ", 18_000))), paragraph(strings.Repeat("x", 5_000))}
+	doc.Body = []letter.Block{list, paragraph(strings.TrimSpace(strings.Repeat("many words ", 18_000))),
+		paragraph(strings.Repeat("x", 5_000))}
 	checkLayout(t, f, newMeasurer(f).compose(doc, Stationery{}))
 	if _, err := f.Typeset(doc, Stationery{}); err != nil {
 		t.Error(err)
@@ -377,7 +398,9 @@ func TestLarge(t *testing.T) {
 // An empty letter is a page too, and an empty item does no harm.
 func TestEmpty(t *testing.T) {
 	f := fonts(t)
-	for _, doc := range []letter.Document{{}, {Body: []letter.Block{{Kind: letter.NumberedList, Items: []letter.ListItem{{Label: "1."}}}, {Kind: letter.Heading}, {Kind: letter.Quote}}, Signature: []letter.Signer{{}}}} {
+	for _, doc := range []letter.Document{{},
+		{Body: []letter.Block{{Kind: letter.NumberedList, Items: []letter.ListItem{{Label: "1."}}}, {Kind: letter.Heading},
+			{Kind: letter.Quote}}, Signature: []letter.Signer{{}}}} {
 		doc.Meta.Date = workday.MustDate("2026-11-23")
 		if file, err := f.Typeset(doc, Stationery{}); err != nil || file.Pages != 1 {
 			t.Errorf("%v", err)
@@ -490,14 +513,16 @@ func TestMark(t *testing.T) {
 
 // Whatever the text, the result is an error or a letter; never a panic.
 func FuzzTypeset(f *testing.F) {
-	for _, s := range []string{"plain", "{nb}", "😀", "§ 552", strings.Repeat("x", 3000), "https://a.b/" + strings.Repeat("c/", 300), "\xff", "a\u0301"} {
+	for _, s := range []string{"plain", "{nb}", "😀", "§ 552", strings.Repeat("x", 3000), "https://a.b/" + strings.Repeat("c/", 300),
+		"\xff", "a\u0301"} {
 		f.Add(s)
 	}
 	set := fonts(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		doc := sampleLetter()
 		doc.Subject, doc.Letterhead[0], doc.Addressee[0] = s, s, s
-		doc.Body = []letter.Block{paragraph(s), {Kind: letter.Heading, Text: text(s)}, {Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph(s)}}}}}
+		doc.Body = []letter.Block{paragraph(s), {Kind: letter.Heading, Text: text(s)},
+			{Kind: letter.BulletList, Items: []letter.ListItem{{Label: "•", Body: []letter.Block{paragraph(s)}}}}}
 		file, err := set.Typeset(doc, Stationery{})
 		var glyph *GlyphError
 		if err != nil && !errors.As(err, &glyph) {
@@ -532,7 +557,8 @@ func TestRag(t *testing.T) {
 	if want := "Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental|Liaison and Disclosure."; strings.Join(got, "|") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	const paragraph = "We ask for copies of the following records, in whatever form they are kept, created or received by any of the offices named here, by e-mail if you can."
+	const paragraph = "We ask for copies of the following records, in whatever form they are kept, created or received by any of the " +
+		"offices named here, by e-mail if you can."
 	for width := 150.0; width < 460; width++ {
 		got := lines(paragraph, width)
 		if end := got[len(got)-1]; m.width(end, regular, bodySize) < shortWidth*width {

@@ -141,7 +141,8 @@ func (m marks) word(word string, before rune) string {
 
 // either chooses between a mark that opens and one that closes.
 func either(before, opening, closing rune) rune {
-	if before == 0 || unicode.IsSpace(before) || unicode.Is(unicode.Ps, before) || unicode.Is(unicode.Pi, before) || strings.ContainsRune("–—/-=:", before) {
+	if before == 0 || unicode.IsSpace(before) || unicode.Is(unicode.Ps, before) || unicode.Is(unicode.Pi, before) ||
+		strings.ContainsRune("–—/-=:", before) {
 		return opening
 	}
 	return closing

@@ -118,7 +118,8 @@ func (m *measurer) composeSheet(sheet Sheet, doc letter.Document, on Stationery)
 			s.glue(begin, begin+1)
 		}
 	}
-	return layout{paper: s.paper, pages: paginate(page{}, start, s.paper, recorded, s.rows), tree: s.tree, before: sheet.First - 1, of: sheet.Of}
+	return layout{paper: s.paper, pages: paginate(page{}, start, s.paper, recorded, s.rows), tree: s.tree, before: sheet.First - 1,
+		of: sheet.Of}
 }
 
 // lineStyle is how lines are set.

@@ -189,15 +189,18 @@ func (f *face) descriptor(name string) string {
 	if os2 := f.file.tables["OS/2"]; len(os2) >= 90 {
 		capital = thousandths(os2, 88)
 	}
-	return fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 ",
-		name, flags, thousandths(head, 36), thousandths(head, 38), thousandths(head, 40), thousandths(head, 42), angle, ascent, descent, capital, stem)
+	return fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight "+
+		"%d/StemV %d/FontFile2 ",
+		name, flags, thousandths(head, 36), thousandths(head, 38), thousandths(head, 40), thousandths(head, 42), angle, ascent, descent,
+		capital, stem)
 }
 
 // unicodeMap says which character each byte means, for those who copy, search or
 // hear the text (ISO 32000-1, 9.10.3).
 func unicodeMap(chars [256]rune) []byte {
 	var b bytes.Buffer
-	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
+	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) " +
+		"/Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n")
 	var lines []string
 	for code, r := range chars {

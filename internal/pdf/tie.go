@@ -29,7 +29,8 @@ func tied(text string, space int) bool {
 	}
 	// Before a plain word there is nothing to tear apart: "in May we".
 	next, _ := utf8.DecodeRuneInString(text[space+1:])
-	return unicode.IsDigit(next) || unicode.IsUpper(next) || next == '§' || next == '¶' || next == '(' || strings.HasPrefix(text[space+1:], "part")
+	return unicode.IsDigit(next) || unicode.IsUpper(next) || next == '§' || next == '¶' || next == '(' ||
+		strings.HasPrefix(text[space+1:], "part")
 }
 
 // opens tells whether a character may stand before a word without a space.

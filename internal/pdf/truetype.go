@@ -212,7 +212,8 @@ func (t *truetype) cut(want []coded) ([]byte, error) {
 	binary.BigEndian.PutUint16(head[50:], 1) // long offsets
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	return assembled([]table{{"cmap", byteMap(want, place)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), nil
+	return assembled([]table{{"cmap", byteMap(want, place)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca},
+		{"maxp", maxp}}), nil
 }
 
 var errShape = errors.New("outline cut off")

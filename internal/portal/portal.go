@@ -162,7 +162,8 @@ func fit(parts []string, limit int, pdf string) (text string, whole bool) {
 	if utf8.RuneCountInString(text) <= limit {
 		return text, true
 	}
-	refer := "The complete request is the attached letter, " + pdf + ", which is part of this request; what follows here is its beginning.\n\n"
+	refer := "The complete request is the attached letter, " + pdf +
+		", which is part of this request; what follows here is its beginning.\n\n"
 	room := limit - utf8.RuneCountInString(refer)
 	var kept []string
 	for paragraph := range strings.SplitSeq(text, "\n\n") {

@@ -52,9 +52,11 @@ func TestFill(t *testing.T) {
 		got[field.Name] = field
 	}
 	for name, want := range map[string]string{
-		"name_first": "Ana María", "name_last": "Ruiz", "company_organization": "The Courier", "address_line1": "1 Main St", "address_line2": "Floor 2",
-		"address_city": "Albany", "address_state_province": "NY", "address_zip_postal_code": "12207", "address_country": "United States",
-		"request_category": "media", "fee_amount_willing": "25", "fee_waiver": "yes", "expedited_processing": "yes", "email": "ana@example.org",
+		"name_first": "Ana María", "name_last": "Ruiz", "company_organization": "The Courier", "address_line1": "1 Main St",
+		"address_line2": "Floor 2",
+		"address_city":  "Albany", "address_state_province": "NY", "address_zip_postal_code": "12207", "address_country": "United States",
+		"request_category": "media", "fee_amount_willing": "25", "fee_waiver": "yes", "expedited_processing": "yes",
+		"email": "ana@example.org",
 	} {
 		if got[name].Value != want {
 			t.Errorf("%s is %q, want %q", name, got[name].Value, want)
@@ -64,7 +66,8 @@ func TestFill(t *testing.T) {
 		t.Errorf("the menu shows %q", got["request_category"].Shown)
 	}
 	for name, parts := range map[string][]string{
-		"request_description":              {"Freedom of Information Act", "1. The contract with Example Telecom.", "No taxpayer’s information is sought"},
+		"request_description": {"Freedom of Information Act", "1. The contract with Example Telecom.",
+			"No taxpayer’s information is sought"},
 		"fee_waiver_explanation":           {"I ask that all fees be waived", "news."},
 		"expedited_processing_explanation": {"expedited processing", "now", "I declare under penalty of perjury"},
 	} {
@@ -95,7 +98,8 @@ func TestNothingAsked(t *testing.T) {
 // A description that is too long for the form ends early and refers to the
 // letter, which the form lets the user attach.
 func TestTooLong(t *testing.T) {
-	f, err := Fill(draft(t, letter.Answers{"records": []any{"First item " + strings.Repeat("long ", 1900), "Second item " + strings.Repeat("long ", 1900)}}), "letter.pdf")
+	f, err := Fill(draft(t, letter.Answers{
+		"records": []any{"First item " + strings.Repeat("long ", 1900), "Second item " + strings.Repeat("long ", 1900)}}), "letter.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +107,8 @@ func TestTooLong(t *testing.T) {
 		if field.Limit > 0 && utf8.RuneCountInString(field.Value) > field.Limit {
 			t.Errorf("%s has %d characters of %d", field.Name, utf8.RuneCountInString(field.Value), field.Limit)
 		}
-		if field.Name == "request_description" && (!strings.Contains(field.Value, "the attached letter, letter.pdf") || !strings.Contains(field.Value, "First item")) {
+		if field.Name == "request_description" &&
+			(!strings.Contains(field.Value, "the attached letter, letter.pdf") || !strings.Contains(field.Value, "First item")) {
 			t.Errorf("the description does not refer to the letter: %.300s", field.Value)
 		}
 	}
@@ -131,7 +136,8 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(raw, &m); err != nil {
 		t.Fatal(err)
 	}
-	if m["agency"] != "Department of the Treasury" || m["agency_component_name"] != "Internal Revenue Service" || m["pdf"].(map[string]any)["filename"] != "letter.pdf" {
+	if m["agency"] != "Department of the Treasury" || m["agency_component_name"] != "Internal Revenue Service" ||
+		m["pdf"].(map[string]any)["filename"] != "letter.pdf" {
 		t.Errorf("got %v", m)
 	}
 	known := map[string]bool{"agency": true, "agency_component_name": true, "pdf": true}
@@ -146,7 +152,8 @@ func TestJSON(t *testing.T) {
 }
 
 func TestSplitName(t *testing.T) {
-	for name, want := range map[string][2]string{"Ana Ruiz": {"Ana", "Ruiz"}, "Jane Q. Sample": {"Jane Q.", "Sample"}, "Plato": {"", "Plato"}} {
+	for name, want := range map[string][2]string{"Ana Ruiz": {"Ana", "Ruiz"}, "Jane Q. Sample": {"Jane Q.", "Sample"},
+		"Plato": {"", "Plato"}} {
 		if first, last := splitName(name); first != want[0] || last != want[1] {
 			t.Errorf("%s: %q %q", name, first, last)
 		}

@@ -15,5 +15,6 @@ var checks = map[string]check{
 	"F25": format, "F26": withholding, "F27": lawsuitNamed, "F28": alreadyPublic, "F29": nearIdentical,
 	"F30": slips,
 	"S01": mayAsk, "S02": elsewhere, "S03": lookUp, "S04": commercialSaid, "S05": otherLanguage, "S06": mayAlsoAsk,
-	"S07": demanded, "S08": demandedWay, "S09": writtenForm, "S10": copiesThere, "S11": groundsAnswered, "W01": formRequires, "W02": formAsks, "X01": expeditionAddress,
+	"S07": demanded, "S08": demandedWay, "S09": writtenForm, "S10": copiesThere, "S11": groundsAnswered, "W01": formRequires,
+	"W02": formAsks, "X01": expeditionAddress,
 }

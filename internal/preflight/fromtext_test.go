@@ -59,7 +59,8 @@ func TestFromText(t *testing.T) {
 		t.Errorf("the requester is %+v", who)
 	}
 	doc := d.Document
-	if doc.Date != "March 3, 2026" || doc.Subject != "Freedom of Information Act Request" || len(doc.Addressee) != 4 || doc.Closing != "Best regards," {
+	if doc.Date != "March 3, 2026" || doc.Subject != "Freedom of Information Act Request" || len(doc.Addressee) != 4 ||
+		doc.Closing != "Best regards," {
 		t.Errorf("the frame is %+v", doc)
 	}
 	want := []letter.Record{
@@ -72,7 +73,8 @@ func TestFromText(t *testing.T) {
 	}
 	for i, r := range d.Records {
 		w := want[i]
-		if r.Text != w.Text || r.From != w.From || r.To != w.To || !slices.Equal(r.Terms, w.Terms) || !slices.Equal(r.Custodians, w.Custodians) {
+		if r.Text != w.Text || r.From != w.From || r.To != w.To || !slices.Equal(r.Terms, w.Terms) ||
+			!slices.Equal(r.Custodians, w.Custodians) {
 			t.Errorf("item %d is %+v, want %+v", i+1, r, w)
 		}
 	}
@@ -150,7 +152,8 @@ func TestSentences(t *testing.T) {
 func TestQuote(t *testing.T) {
 	long := strings.Repeat("word ", 50) + "HERE " + strings.Repeat("más ", 50)
 	got := quote(long, []int{250, 254})
-	if !strings.Contains(got, "HERE") || !strings.HasPrefix(got, "“…word") || !strings.HasSuffix(got, "más…”") || len([]rune(got)) > 125 {
+	if !strings.Contains(got, "HERE") || !strings.HasPrefix(got, "“…word") || !strings.HasSuffix(got, "más…”") ||
+		len([]rune(got)) > 125 {
 		t.Errorf("got %s", got)
 	}
 	if got := quote("a\x1b[2J\u202eb\n c", []int{0, 1}); got != "“a [2J b c”" {

@@ -55,8 +55,10 @@ func TestBuiltInLettersTogether(t *testing.T) {
 // An office of a law that is not known is checked for what holds anywhere, and
 // no federal citation is held against it.
 func TestUnknownLaw(t *testing.T) {
-	o := agency.Office{ID: "tx-records", Name: "Records Office", Law: "us-tx", ReceivesBy: []agency.Channel{agency.Email}, Email: "r@example.org", UserAdded: true}
-	d := FromText("Dear Officer:\n\nI request all records.\n\nMy number is 123-45-6789.\n\nSincerely,\nAna Ruiz\nana@example.org\n", o, law.Regime{}, agency.Email, date)
+	o := agency.Office{ID: "tx-records", Name: "Records Office", Law: "us-tx", ReceivesBy: []agency.Channel{agency.Email},
+		Email: "r@example.org", UserAdded: true}
+	d := FromText("Dear Officer:\n\nI request all records.\n\nMy number is 123-45-6789.\n\nSincerely,\nAna Ruiz\nana@example.org\n", o,
+		law.Regime{}, agency.Email, date)
 	var got []string
 	for _, f := range Check(d, Surroundings{}) {
 		got = append(got, f.Rule)
@@ -288,7 +290,8 @@ func FuzzCheck(f *testing.F) {
 	for word := range hostileWords {
 		f.Add(word)
 	}
-	for _, s := range []string{"", "\x00\xff", "Dear", "Sincerely,", "1.", "#", "- ", "*", "\\", "Re:", "123-45-6789 Dear A 123456789", "a?\n\n  b", "İ\u202e{items}"} {
+	for _, s := range []string{"", "\x00\xff", "Dear", "Sincerely,", "1.", "#", "- ", "*", "\\", "Re:", "123-45-6789 Dear A 123456789",
+		"a?\n\n  b", "İ\u202e{items}"} {
 		f.Add(s)
 	}
 	irs, ice := office(f, "treasury-irs"), office(f, "dhs-ice")

@@ -50,7 +50,8 @@ func read(d *letter.Draft, s Surroundings) *reading {
 // else it may say, on fees for example, counts for the letter.
 func isItems(b letter.Block, n int) bool {
 	list := b.Kind == letter.NumberedList || b.Kind == letter.BulletList
-	return list && ((b.Clause == recordsClause || strings.HasSuffix(b.Clause, "-"+recordsClause)) || b.Kind == letter.NumberedList && n > 1 && len(b.Items) == n)
+	return list && ((b.Clause == recordsClause || strings.HasSuffix(b.Clause, "-"+recordsClause)) || b.Kind == letter.NumberedList &&
+		n > 1 && len(b.Items) == n)
 }
 
 func itemText(r letter.Record) string { return strings.TrimSpace(r.Title + " " + r.Text) }

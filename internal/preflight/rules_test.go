@@ -27,8 +27,11 @@ var rows = []struct {
 	{"A01", "a first request", "", scene{}},
 	// 5 U.S.C. § 552(b)(6), (b)(7)(C); NARA v. Favish, 541 U.S. 157 (2004)
 	{"A02", "7(C)", Warning, scene{appeal: []string{"b7C"}}},
-	{"A02", "6, and nothing shows the interest", Warning, scene{appeal: []string{"b6"}, answers: letter.Answers{"public_interest": "Who decided."}}},
-	{"A02", "stated and shown", "", scene{appeal: []string{"b6", "b7C"}, answers: letter.Answers{"public_interest": "Who decided.", "public_interest_shown": "The inspector’s report."}}},
+	{"A02", "6, and nothing shows the interest", Warning,
+		scene{appeal: []string{"b6"}, answers: letter.Answers{"public_interest": "Who decided."}}},
+	{"A02", "stated and shown", "",
+		scene{appeal: []string{"b6", "b7C"},
+			answers: letter.Answers{"public_interest": "Who decided.", "public_interest_shown": "The inspector’s report."}}},
 	{"A02", "another exemption", "", scene{appeal: []string{"b7E"}}},
 	// 31 C.F.R. part 1, appendix B: the IRS names no e-mail address.
 	{"C01", "e-mail to the IRS", Error, scene{via: agency.Email}},
@@ -48,7 +51,8 @@ var rows = []struct {
 	{"S02", "Virginia, an address there", "", scene{law: "us-va", who: func(r *letter.Requester) { r.State = "VA" }}},
 	{"S02", "Virginia, written out", "", scene{law: "us-va", who: func(r *letter.Requester) { r.State = "Virginia" }}},
 	{"S02", "Virginia, with points", "", scene{law: "us-va", who: func(r *letter.Requester) { r.State, r.Country = "Va.", "U.S.A." }}},
-	{"S02", "Virginia, a state of that name abroad", Warning, scene{law: "us-va", who: func(r *letter.Requester) { r.State, r.Country = "VA", "Italy" }}},
+	{"S02", "Virginia, a state of that name abroad", Warning,
+		scene{law: "us-va", who: func(r *letter.Requester) { r.State, r.Country = "VA", "Italy" }}},
 	{"S02", "Texas asks nobody", "", scene{law: "us-tx", who: func(r *letter.Requester) { r.State = "NY" }}},
 	{"S03", "Canada, its application fee", Advice, scene{law: "ca"}},
 	{"S03", "Florida", Advice, scene{law: "us-fl"}},
@@ -81,18 +85,30 @@ var rows = []struct {
 	{"S09", "a Widerspruch by mail, and what it costs", Advice, scene{law: "de", letter: "de-widerspruch", via: agency.Mail}},
 	{"S09", "an application by e-mail", "", scene{law: "de", letter: "de-ifg", via: agency.Email}},
 	{"F11", "German is not read for English words", "", scene{law: "de", letter: "de-ifg"}},
-	{"F12", "German correspondence", "", scene{law: "de", letter: "de-ifg", answers: letter.Answers{"records": []any{"Die E-Mails der Referatsleitung zum Vertrag vom 7. April 2025"}}}},
-	{"F13", "a question in Spanish", "", scene{law: "us-pr", letter: "es-pr", answers: letter.Answers{"records": []any{"¿Qué contratos de cámaras estaban vigentes en 2025?"}}}},
+	{"F12", "German correspondence", "",
+		scene{law: "de", letter: "de-ifg", answers: letter.Answers{"records": []any{"Die E-Mails der Referatsleitung zum Vertrag vom " +
+			"7. April 2025"}}}},
+	{"F13", "a question in Spanish", "",
+		scene{law: "us-pr", letter: "es-pr",
+			answers: letter.Answers{"records": []any{"¿Qué contratos de cámaras estaban vigentes en 2025?"}}}},
 	{"S05", "Ireland", "", scene{law: "ie"}},
 	{"S06", "Canada's application fee", Warning, scene{law: "ca"}},
 	{"S06", "Florida", "", scene{law: "us-fl"}},
-	// 65 P.S. § 67.1101(a)(1), as Department of Corrections v. Office of Open Records, 18 A.3d 429 (Pa. Cmwlth. 2011), quotes and applies it.
-	{"S10", "no file of the decision", Error, scene{law: "us-pa", review: &Surroundings{Lacking: []Lacking{{What: "the decision of May 5, 2025", By: "by May 26, 2025", Cite: "65 P.S. § 67.1101(a)(1)", Fix: "foia record 2026-0001 file --on 2025-05-05 --attach FILE"}}}}},
+	// 65 P.S. § 67.1101(a)(1), as Department of Corrections v. Office of Open Records, 18 A.3d 429 (Pa. Cmwlth.
+	//  2011), quotes and applies it.
+	{"S10", "no file of the decision", Error,
+		scene{law: "us-pa", review: &Surroundings{
+			Lacking: []Lacking{{What: "the decision of May 5, 2025", By: "by May 26, 2025", Cite: "65 P.S. § 67.1101(a)(1)",
+				Fix: "foia record 2026-0001 file --on 2025-05-05 --attach FILE"}}}}},
 	{"S10", "all there", "", scene{law: "us-pa", review: &Surroundings{}}},
-	{"S11", "one of two grounds", Error, scene{law: "us-pa", review: eachGround, appeal: []string{"708(b)(11)", "708(b)(17)"}, answers: letter.Answers{"ground_answers": []any{"The prices were read out."}}}},
+	{"S11", "one of two grounds", Error,
+		scene{law: "us-pa", review: eachGround, appeal: []string{"708(b)(11)", "708(b)(17)"},
+			answers: letter.Answers{"ground_answers": []any{"The prices were read out."}}}},
 	{"S11", "no ground in the log, and none answered", Error, scene{law: "us-pa", review: eachGround}},
-	{"S11", "nothing on why it is public", Error, scene{law: "us-pa", review: eachGround, draft: func(d *letter.Draft) { delete(d.Answers, "reasons") }}},
-	{"S11", "each answered", "", scene{law: "us-pa", review: eachGround, appeal: []string{"708(b)(11)"}, answers: letter.Answers{"ground_answers": []any{"The prices were read out."}}}},
+	{"S11", "nothing on why it is public", Error,
+		scene{law: "us-pa", review: eachGround, draft: func(d *letter.Draft) { delete(d.Answers, "reasons") }}},
+	{"S11", "each answered", "", scene{law: "us-pa", review: eachGround, appeal: []string{"708(b)(11)"},
+		answers: letter.Answers{"ground_answers": []any{"The prices were read out."}}}},
 	{"S11", "a law that does not want it", "", scene{law: "us-ny", review: &Surroundings{}, appeal: []string{"87(2)(b)"}}},
 	{"F01", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F04", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
@@ -148,8 +164,10 @@ var rows = []struct {
 	{"F04", "cap alone, text", "", scene{answers: letter.Answers{"fee_waiver": false}, text: same}},
 	// 26 C.F.R. § 601.702(c)(4)(i)(I), (f)(3)(i)
 	{"F05", "no category", Error, scene{text: cut(`(?s)I ask to be treated as.*?media, [^.]*\.`, `representative of the news media`)}},
-	{"F05", "no use", Error, scene{answers: letter.Answers{"use_statement": "News.", "waiver_plan": "News.", "waiver_commercial": "None."}, draft: func(d *letter.Draft) { delete(d.Answers, "use_statement") }, text: cut(`The records will be used as follows\.`)}},
-	{"F05", "no attestation", Error, scene{answers: letter.Answers{"expedite": false}, text: cut(`(?s)## Declaration.*?\n\n.*?\n\n.*?\n\n`)}},
+	{"F05", "no use", Error, scene{answers: letter.Answers{"use_statement": "News.", "waiver_plan": "News.", "waiver_commercial": "None."},
+		draft: func(d *letter.Draft) { delete(d.Answers, "use_statement") }, text: cut(`The records will be used as follows\.`)}},
+	{"F05", "no attestation", Error,
+		scene{answers: letter.Answers{"expedite": false}, text: cut(`(?s)## Declaration.*?\n\n.*?\n\n.*?\n\n`)}},
 	{"F05", "attested", "", scene{}},
 	{"F05", "other needs none", "", scene{answers: letter.Answers{"fee_category": "other", "expedite": false}}},
 	{"F05", "not asked by ICE", "", scene{to: "dhs-ice", text: cut(`(?s)I ask to be treated as.*?media, [^.]*\.`)}},
@@ -159,13 +177,18 @@ var rows = []struct {
 	{"F06", "copies, text", "", scene{text: same}},
 	// 26 U.S.C. § 6103(a), (b)(2)
 	{"F07", "tax returns of a person", Error, scene{answers: items("The tax returns of John Smith for 2024.")}},
-	{"F07", "a number of a company", Error, scene{to: "treasury-do", answers: items("Documents that show the EIN under which Example Corp reports.")}},
+	{"F07", "a number of a company", Error, scene{to: "treasury-do", answers: items("Documents that show the EIN under which Example " +
+		"Corp reports.")}},
 	{"F07", "whether somebody paid", Error, scene{answers: items("Documents on whether Example Corp paid its federal income taxes.")}},
-	{"F07", "no carve-out", Error, scene{answers: items("The agreement of 2025 on taxpayers' addresses."), text: cut(`(?s)## No taxpayer’s information.*?request\.`)}},
+	{"F07", "no carve-out", Error,
+		scene{answers: items("The agreement of 2025 on taxpayers' addresses."), text: cut(`(?s)## No taxpayer’s information.*?request\.`)}},
 	{"F07", "no carve-out, no taxpayer", Warning, scene{text: func(testing.TB, string) string {
-		return "Dear FOIA Officer:\n\nUnder the Freedom of Information Act I request the lease of your Albany office, 2024.\n\nSincerely,\nAna Ruiz\n"
+		return "Dear FOIA Officer:\n\nUnder the Freedom of Information Act I request the lease of your Albany office, " +
+			"2024.\n\nSincerely,\nAna Ruiz\n"
 	}}},
-	{"F07", "consent enclosed", "", scene{answers: with(items("The tax returns of John Smith for 2024."), letter.Answers{"enclosures": []any{"Form 8821 signed by John Smith"}})}},
+	{"F07", "consent enclosed", "",
+		scene{answers: with(items("The tax returns of John Smith for 2024."),
+			letter.Answers{"enclosures": []any{"Form 8821 signed by John Smith"}})}},
 	{"F07", "number of returns", "", scene{answers: items("Records sufficient to show the number of tax returns examined in 2024.")}},
 	{"F07", "carve-out", "", scene{}},
 	{"F07", "carve-out, text", "", scene{text: same}},
@@ -179,7 +202,8 @@ var rows = []struct {
 	{"F08", "all records on a subject", "", scene{answers: items("All records on the lease of the Albany office.")}},
 	{"F08", "text", "", scene{text: same}},
 	// 6 C.F.R. § 5.3(b): dates narrow the search
-	{"F09", "no period", Warning, scene{answers: with(items("The lease of the Albany office."), letter.Answers{"date_from": nil, "date_to": nil})}},
+	{"F09", "no period", Warning, scene{
+		answers: with(items("The lease of the Albany office."), letter.Answers{"date_from": nil, "date_to": nil})}},
 	{"F09", "too long", Warning, scene{answers: letter.Answers{"date_from": "2001-01-01"}}},
 	{"F09", "backwards", Warning, scene{answers: letter.Answers{"date_from": "2025-09-01", "date_to": "2025-08-31"}}},
 	{"F09", "future", Warning, scene{answers: letter.Answers{"date_to": "2027-12-31"}}},
@@ -198,7 +222,8 @@ var rows = []struct {
 	{"F10", "ongoing investigation", "", scene{answers: items("Policies on ongoing investigations of 2024.")}},
 	// 6 C.F.R. § 5.3(b)
 	{"F11", "no custodian", Warning, scene{answers: with(items("The lease in Albany, 2024."), letter.Answers{"custodians": nil})}},
-	{"F11", "office in the item", "", scene{answers: with(items("The lease of the Albany field office, 2024."), letter.Answers{"custodians": nil})}},
+	{"F11", "office in the item", "",
+		scene{answers: with(items("The lease of the Albany field office, 2024."), letter.Answers{"custodians": nil})}},
 	{"F11", "custodians", "", scene{text: same}},
 	// 5 U.S.C. § 552(a)(3)(C)
 	{"F12", "messages without words", Advice, scene{answers: items("E-mail messages and texts on the lease of the Albany office, 2024.")}},
@@ -212,80 +237,104 @@ var rows = []struct {
 	{"F13", "how many", "", scene{answers: items("Records sufficient to show how many leases the office ended in 2024.")}},
 	{"F14", "list to be made", Warning, scene{answers: items("Compile a table of all leases of the office in 2024.")}},
 	{"F14", "please calculate", Warning, scene{answers: items("The leases of 2024. Please calculate their total.")}},
-	{"F14", "a list that was made", "", scene{answers: items("The table of leases that the office compiled in 2024, and policies to prepare it.")}},
+	{"F14", "a list that was made", "", scene{answers: items("The table of leases that the office compiled in 2024, and policies to " +
+		"prepare it.")}},
 	// 5 U.S.C. § 552(a)(6)(E)(vi)
 	{"F15", "no certificate", Error, scene{to: "dhs-ice", text: cut(`(?s)## Declaration.*?\n\n.*?\n\n.*?\n\n`)}},
 	{"F15", "without belief", Warning, scene{text: cut(` to the best of my knowledge and belief`)}},
 	{"F15", "certified", "", scene{}},
 	{"F15", "certified, text", "", scene{text: same}},
 	{"F15", "not asked", "", scene{text: func(t testing.TB, s string) string {
-		return add("I do not ask for expedited processing.")(t, cut(`(?s)## Expedited.*## Contact`, `(?s)## Declaration.*?\n\n.*?\n\n.*?\n\n`)(t, s))
+		return add("I do not ask for expedited processing.")(t,
+			cut(`(?s)## Expedited.*## Contact`, `(?s)## Declaration.*?\n\n.*?\n\n.*?\n\n`)(t, s))
 	}}},
 	{"F16", "no dissemination", Warning, scene{answers: letter.Answers{"dissemination_facts": nil}}},
 	{"F16", "no articles", Warning, scene{answers: letter.Answers{"articles": nil}}},
 	{"F16", "bare text", Warning, scene{text: func(testing.TB, string) string {
-		return "Dear FOIA Officer:\n\nI request the lease under the Freedom of Information Act.\n\nI ask for expedited processing.\n\nSincerely,\nAna Ruiz\n"
+		return "Dear FOIA Officer:\n\nI request the lease under the Freedom of Information Act.\n\nI ask for expedited " +
+			"processing.\n\nSincerely,\nAna Ruiz\n"
 	}}},
-	{"F16", "threat needs no articles", "", scene{answers: letter.Answers{"expedite_ground": "threat", "articles": nil, "dissemination_facts": nil}}},
+	{"F16", "threat needs no articles", "",
+		scene{answers: letter.Answers{"expedite_ground": "threat", "articles": nil, "dissemination_facts": nil}}},
 	{"F16", "facts", "", scene{}},
 	{"F16", "facts, text", "", scene{text: same}},
 	// 6 C.F.R. § 5.5(e)(1)(iv), (2); 31 C.F.R. § 1.4(e)(1) knows no such ground
 	{"F17", "media interest, IRS", Warning, scene{answers: letter.Answers{"expedite_ground": "media-interest"}}},
 	{"F17", "media interest, ICE", Warning, scene{to: "dhs-ice", answers: letter.Answers{"expedite_ground": "media-interest"}}},
-	{"F17", "media interest, ICE, text", Warning, scene{to: "dhs-ice", answers: letter.Answers{"expedite_ground": "media-interest"}, text: same}},
+	{"F17", "media interest, ICE, text", Warning,
+		scene{to: "dhs-ice", answers: letter.Answers{"expedite_ground": "media-interest"}, text: same}},
 	{"F17", "media interest, Privacy Office", "", scene{to: "dhs-priv", answers: letter.Answers{"expedite_ground": "media-interest"}}},
 	{"F17", "urgency, IRS", "", scene{}},
 	// 6 C.F.R. § 5.11(k); 26 C.F.R. § 601.702(f)(2)(i), (iii)
 	{"F18", "factor empty", Warning, scene{answers: letter.Answers{"waiver_new": nil}}},
 	{"F18", "poverty", Warning, scene{answers: letter.Answers{"waiver_commercial": "None. Our newsroom cannot afford the fees."}}},
 	{"F18", "bare text", Warning, scene{text: func(testing.TB, string) string {
-		return "Dear FOIA Officer:\n\nI request the lease under the Freedom of Information Act.\n\nPlease waive all fees.\n\nSincerely,\nAna Ruiz\n"
+		return "Dear FOIA Officer:\n\nI request the lease under the Freedom of Information Act.\n\nPlease waive all " +
+			"fees.\n\nSincerely,\nAna Ruiz\n"
 	}}},
 	{"F18", "no waiver asked", "", scene{answers: letter.Answers{"fee_waiver": false, "waiver_new": nil}}},
 	{"F18", "all factors", "", scene{}},
 	{"F18", "all factors, text", "", scene{text: same}},
 	// 5 U.S.C. § 552(a)(4)(A)(ii), closing text
 	{"F19", "no facts", Warning, scene{answers: letter.Answers{"category_facts": "We are a newsroom.", "use_statement": "News."}}},
-	{"F19", "freelancer without outlet", Warning, scene{answers: letter.Answers{"category_facts": "I am a freelance reporter who writes stories for readers online."}}},
+	{"F19", "freelancer without outlet", Warning, scene{answers: letter.Answers{"category_facts": "I am a freelance reporter who writes " +
+		"stories for readers online."}}},
 	{"F19", "freelancer who names no category, text", Warning, scene{to: "dhs-ice", text: func(testing.TB, string) string {
-		return "Dear FOIA Officer:\n\nUnder the Freedom of Information Act I request the lease. I am a freelance journalist.\n\nSincerely,\nAna Ruiz\n"
+		return "Dear FOIA Officer:\n\nUnder the Freedom of Information Act I request the lease. I am a freelance " +
+			"journalist.\n\nSincerely,\nAna Ruiz\n"
 	}}},
-	{"F19", "freelancer with contract", "", scene{answers: letter.Answers{"category_facts": "I am a freelance reporter who writes stories for readers online, under contract with the Courier."}}},
+	{"F19", "freelancer with contract", "", scene{answers: letter.Answers{"category_facts": "I am a freelance reporter who writes " +
+		"stories for readers online, under contract with the Courier."}}},
 	{"F19", "facts", "", scene{text: same}},
 	// 6 C.F.R. § 5.11(b)(1)
-	{"F20", "clients", Warning, scene{answers: letter.Answers{"use_statement": "We gather records, analyse them and publish reports for our clients."}}},
+	{"F20", "clients", Warning, scene{answers: letter.Answers{"use_statement": "We gather records, analyse them and publish reports for " +
+		"our clients."}}},
 	{"F20", "due diligence, text", Warning, scene{text: add("We need the records for due diligence.")}},
-	{"F20", "commercial category", "", scene{answers: letter.Answers{"fee_category": "commercial", "use_statement": "For our clients.", "fee_waiver": false}}},
+	{"F20", "commercial category", "",
+		scene{answers: letter.Answers{"fee_category": "commercial", "use_statement": "For our clients.", "fee_waiver": false}}},
 	{"F20", "no resale", "", scene{answers: letter.Answers{"waiver_commercial": "None; the records are not for resale."}}},
 	{"F20", "clients of the agency", "", scene{answers: items("Policies of 2024 on the clients of the office.")}},
 	// 6 C.F.R. § 5.4(c)
 	{"F21", "all components", Warning, scene{to: "dhs-priv", answers: items("Leases of 2024 of all components.")}},
-	{"F21", "CBP not listed", Warning, scene{to: "dhs-ice", answers: items("Letters between ICE and U.S. Customs and Border Protection on the lease of 2024.")}},
-	{"F21", "CBP listed", "", scene{to: "dhs-ice", answers: with(items("Letters between ICE and CBP on the lease of 2024."), letter.Answers{"components": []any{"ICE", "Customs and Border Protection (CBP)"}})}},
-	{"F21", "CBP asked apart", "", scene{to: "dhs-ice", answers: with(items("Letters between ICE and CBP on the lease of 2024."), letter.Answers{"related": "I have written to CBP separately."})}},
+	{"F21", "CBP not listed", Warning, scene{to: "dhs-ice", answers: items("Letters between ICE and U.S. Customs and Border Protection " +
+		"on the lease of 2024.")}},
+	{"F21", "CBP listed", "", scene{to: "dhs-ice",
+		answers: with(items("Letters between ICE and CBP on the lease of 2024."),
+			letter.Answers{"components": []any{"ICE", "Customs and Border Protection (CBP)"}})}},
+	{"F21", "CBP asked apart", "",
+		scene{to: "dhs-ice", answers: with(items("Letters between ICE and CBP on the lease of 2024."),
+			letter.Answers{"related": "I have written to CBP separately."})}},
 	{"F21", "not at the IRS", "", scene{answers: items("Leases of 2024 of all components.")}},
 	// 5 U.S.C. § 552(a)(6)(A): routing runs within the agency
-	{"F22", "two departments", Warning, scene{to: "dhs-ice", answers: letter.Answers{"components": []any{"ICE", "Department of the Treasury"}}}},
+	{"F22", "two departments", Warning,
+		scene{to: "dhs-ice", answers: letter.Answers{"components": []any{"ICE", "Department of the Treasury"}}}},
 	{"F22", "foreign custodian", Warning, scene{answers: letter.Answers{"custodians": []any{"Federal Bureau of Investigation"}}}},
 	{"F22", "two addressees, text", Warning, scene{text: func(testing.TB, string) string {
-		return "November 23, 2026\n\nDepartment of Homeland Security\nDepartment of Justice\n\nDear FOIA Officers:\n\nI request the lease.\n\nSincerely,\nAna Ruiz\n"
+		return "November 23, 2026\n\nDepartment of Homeland Security\nDepartment of Justice\n\nDear FOIA Officers:\n\nI request the " +
+			"lease.\n\nSincerely,\nAna Ruiz\n"
 	}}},
 	{"F22", "another department as subject", "", scene{answers: items("Letters to the Department of Homeland Security, 2025.")}},
 	{"F22", "own department", "", scene{text: same}},
 	// 6 C.F.R. § 5.3(a)(4)
 	{"F23", "personnel file", Warning, scene{to: "dhs-ice", answers: items("The personnel file of John Smith, 2024.")}},
 	{"F23", "brother", Warning, scene{answers: items("My brother's file at the office, 2024.")}},
-	{"F23", "authorized", "", scene{to: "dhs-ice", answers: with(items("The personnel file of John Smith, 2024."), letter.Answers{"enclosures": []any{"Signed authorization of John Smith"}})}},
-	{"F23", "official as custodian", "", scene{answers: letter.Answers{"custodians": []any{"Office of the Commissioner (Melanie Krause)"}}}},
+	{"F23", "authorized", "", scene{to: "dhs-ice",
+		answers: with(items("The personnel file of John Smith, 2024."),
+			letter.Answers{"enclosures": []any{"Signed authorization of John Smith"}})}},
+	{"F23", "official as custodian", "",
+		scene{answers: letter.Answers{"custodians": []any{"Office of the Commissioner (Melanie Krause)"}}}},
 	{"F23", "calendars of an official", "", scene{answers: items("The official calendars of Melanie Krause, 2025.")}},
 	// 6 C.F.R. § 5.21(e)
 	{"F24", "own file, DHS", Error, scene{to: "dhs-ice", answers: items("My immigration file, 2010 to 2020.")}},
-	{"F24", "own file, Justice", Warning, scene{to: "doj-fbi", answers: with(items("All records about me, 2010 to 2020."), letter.Answers{"expedite": false})}},
+	{"F24", "own file, Justice", Warning,
+		scene{to: "doj-fbi", answers: with(items("All records about me, 2010 to 2020."), letter.Answers{"expedite": false})}},
 	{"F24", "identity shown", "", scene{to: "dhs-ice", answers: with(items("My immigration file, 2010 to 2020."),
-		letter.Answers{"related": "My date and place of birth and my citizenship are on the enclosure, which I declare under penalty of perjury."})}},
+		letter.Answers{"related": "My date and place of birth and my citizenship are on the enclosure, which I declare under penalty " +
+			"of perjury."})}},
 	{"F24", "nobody's own", "", scene{}},
 	// 5 U.S.C. § 552(a)(3)(B)
-	{"F25", "no format", Advice, scene{text: cut(`(?s)Please send them in electronic form.*?file of its own\.`, `(?s)## Search.*?## Form`)}},
+	{"F25", "no format", Advice, scene{
+		text: cut(`(?s)Please send them in electronic form.*?file of its own\.`, `(?s)## Search.*?## Form`)}},
 	{"F25", "format", "", scene{}},
 	{"F25", "format, text", "", scene{text: same}},
 	// 5 U.S.C. § 552(b), (a)(8)(A), (B)
@@ -295,27 +344,33 @@ var rows = []struct {
 	{"F26", "harm and its limit, text", "", scene{text: same}},
 	// 26 C.F.R. § 601.702(c)(5)(i)
 	{"F27", "no court", Warning, scene{answers: letter.Answers{"litigation": []any{"Doe v. Roe, a suit about addresses"}}}},
-	{"F27", "mention alone", Warning, scene{answers: letter.Answers{"litigation": nil, "urgency_facts": "Doe v. Roe was filed, and the lawsuit will be heard soon."}}},
+	{"F27", "mention alone", Warning, scene{answers: letter.Answers{"litigation": nil, "urgency_facts": "Doe v. Roe was filed, and the " +
+		"lawsuit will be heard soon."}}},
 	{"F27", "full caption", "", scene{}},
 	{"F27", "full caption, text", "", scene{text: same}},
 	{"F27", "none mentioned", "", scene{answers: letter.Answers{"litigation": nil}, text: same}},
 	{"F27", "not asked by ICE", "", scene{to: "dhs-ice", text: add("A lawsuit is pending.")}},
 	// 26 C.F.R. § 601.702(c)(1)(iii)
 	{"F28", "waiver asked", Advice, scene{to: "dhs-ice", answers: letter.Answers{"already_public": nil, "beyond_public": nil}}},
-	{"F28", "press releases", Advice, scene{to: "dhs-ice", answers: with(items("Press releases on the lease, 2024."), letter.Answers{"already_public": nil, "beyond_public": nil, "fee_waiver": false})}},
-	{"F28", "no waiver", "", scene{to: "dhs-ice", answers: letter.Answers{"already_public": nil, "beyond_public": nil, "fee_waiver": false}}},
+	{"F28", "press releases", Advice,
+		scene{to: "dhs-ice", answers: with(items("Press releases on the lease, 2024."),
+			letter.Answers{"already_public": nil, "beyond_public": nil, "fee_waiver": false})}},
+	{"F28", "no waiver", "", scene{to: "dhs-ice",
+		answers: letter.Answers{"already_public": nil, "beyond_public": nil, "fee_waiver": false}}},
 	{"F28", "said", "", scene{}},
 	{"F28", "said, text", "", scene{text: same}},
 	// 5 U.S.C. § 552(a)(6)(B)(iv); 6 C.F.R. § 5.11(h)
 	{"F29", "same office", Warning, scene{similar: other("treasury-irs", 10)}},
 	{"F29", "same department", Advice, scene{similar: other("treasury-do", 10)}},
 	{"F29", "after 30 days", "", scene{similar: other("treasury-irs", 31)}},
-	{"F29", "reasons given", "", scene{similar: other("treasury-irs", 10), answers: letter.Answers{"related": "They ask for different records."}}},
+	{"F29", "reasons given", "", scene{similar: other("treasury-irs", 10),
+		answers: letter.Answers{"related": "They ask for different records."}}},
 	{"F29", "other agency", "", scene{similar: func(d letter.Draft) []Similar {
 		return []Similar{{ID: "2026-0007", OfficeID: "doj-olc", Parent: "doj", Text: itemsOf(d.Records), On: d.Date}}
 	}}},
 	{"F29", "other records", "", scene{similar: func(d letter.Draft) []Similar {
-		return []Similar{{ID: "2026-0007", OfficeID: "treasury-irs", Parent: "treasury", Text: "The lease of the Albany office of 2024, and its annexes", On: d.Date}}
+		return []Similar{{ID: "2026-0007", OfficeID: "treasury-irs", Parent: "treasury",
+			Text: "The lease of the Albany office of 2024, and its annexes", On: d.Date}}
 	}}},
 	// 6 C.F.R. § 5.5(e) is mis-cited as title 5 on FOIA.gov's forms
 	{"F30", "social security number", Warning, scene{text: add("My number is 123-45-6789.")}},
@@ -330,17 +385,22 @@ var rows = []struct {
 	{"F30", "31 C.F.R. 1.8", Warning, scene{text: add("See 31 C.F.R. § 1.8.")}},
 	{"F30", "Murray Lane", Warning, scene{to: "dhs-priv", text: add("Sent to 245 Murray Lane SW.")}},
 	{"F30", "Riverside", Warning, scene{text: add("Sent to 6377A Riverside Avenue.")}},
-	{"F30", "ten working days, proposed later", "", scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "If within ten working days you give me a date, I will wait for it."}}},
+	{"F30", "ten working days, proposed later", "",
+		scene{appeal: []string{"b5"}, answers: letter.Answers{
+			"reasons": "If within ten working days you give me a date, I will wait for it."}}},
 	// 26 C.F.R. § 601.702(c)(10)(i): the IRS does give 35 days.
-	{"F30", "35 days, in an appeal to the IRS", "", scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "I appeal within the 35 days of your letter."}}},
+	{"F30", "35 days, in an appeal to the IRS", "",
+		scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "I appeal within the 35 days of your letter."}}},
 	{"F30", "522, in an appeal", Warning, scene{appeal: []string{"b5"}, answers: letter.Answers{"reasons": "See 5 U.S.C. § 522."}}},
 	{"F30", "ten days of an extension", "", scene{text: add("An extension within ten working days must be announced.")}},
 	{"F30", "Murray Lane for expedition", "", scene{to: "dhs-priv", text: add("The request for expedition goes to 245 Murray Lane SW.")}},
 	{"F30", "nothing wrong", "", scene{}},
-	{"F30", "telephone and docket numbers", "", scene{text: add("Call 202-555-0100 about No. 25-5181, FR Doc. 2025-22449, ZIP 20536-5009.")}},
+	{"F30", "telephone and docket numbers", "",
+		scene{text: add("Call 202-555-0100 about No. 25-5181, FR Doc. 2025-22449, ZIP 20536-5009.")}},
 
 	// FOIA.gov's forms: the IRS demands the category; ICE only the description.
-	{"W01", "category missing, portal", Error, scene{via: agency.Portal, draft: func(d *letter.Draft) { delete(d.Answers, "fee_category") }}},
+	{"W01", "category missing, portal", Error,
+		scene{via: agency.Portal, draft: func(d *letter.Draft) { delete(d.Answers, "fee_category") }}},
 	{"W01", "category missing, fax", Advice, scene{via: agency.Fax, draft: func(d *letter.Draft) { delete(d.Answers, "fee_category") }}},
 	{"W01", "all there", "", scene{}},
 	{"W01", "ICE asks only the description", "", scene{to: "dhs-ice", draft: func(d *letter.Draft) { delete(d.Answers, "fee_category") }}},
@@ -418,7 +478,8 @@ func TestRules(t *testing.T) {
 				t.Errorf("a part is empty: %+v", f)
 			}
 			if row.scene.law != "" {
-				if p := stateLaw(t, row.scene.law); row.rule[0] == 'S' && !strings.Contains(f.Why, "("+p.Cite()+")") && !demandCited(row.rule, row.scene.law, f.Why) || citation.MatchString(f.Why) {
+				if p := stateLaw(t, row.scene.law); row.rule[0] == 'S' && !strings.Contains(f.Why, "("+p.Cite()+")") &&
+					!demandCited(row.rule, row.scene.law, f.Why) || citation.MatchString(f.Why) {
 					t.Errorf("not the citation of %s in %q", p.Name, f.Why)
 				}
 			} else if !citation.MatchString(f.Why) {

@@ -18,7 +18,8 @@ func goodAnswers() letter.Answers {
 	return letter.Answers{
 		"subject": "Agreement on the exchange of addresses",
 		"records": []any{
-			map[string]any{"title": "The agreement", "text": "The agreement of April 7, 2025, on the exchange of addresses, with its annexes.",
+			map[string]any{"title": "The agreement", "text": "The agreement of April 7, 2025, on the exchange of addresses, with " +
+				"its annexes.",
 				"custodians": []any{"Office of the Commissioner"}},
 			map[string]any{"text": "E-mail messages on the drafts of that agreement.", "search_terms": []any{"MOU", "agreement"}},
 		},
@@ -123,11 +124,14 @@ func (s scene) appealed(t testing.TB) *letter.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025"}, Asserted: s.appeal, Outcome: "denied",
-		Claims: map[string]letter.Values{"decision": {"dated": "May 15, 2025"}, "decision-denied": {}, "decision-asserts": {"names": s.appeal}}}
+	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025"}, Asserted: s.appeal,
+		Outcome: "denied",
+		Claims: map[string]letter.Values{"decision": {"dated": "May 15, 2025"}, "decision-denied": {},
+			"decision-asserts": {"names": s.appeal}}}
 	o := office(t, s.addressee())
-	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: regime(t, o.ID), Office: o, Channel: o.Preferred(), Requester: sampleRequester(t),
-		Date: date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: s.answers, File: "answers.yaml"}}})
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: regime(t, o.ID), Office: o, Channel: o.Preferred(),
+		Requester: sampleRequester(t),
+		Date:      date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: s.answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,12 +149,15 @@ func (s scene) reviewed(t testing.TB) *letter.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Law: s.law})
-	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025", "paper": "Appeal"}, Asserted: s.appeal, Outcome: "denied", Others: true,
+	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield",
+		Law: s.law})
+	life := letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "April 7, 2025", "paper": "Appeal"},
+		Asserted: s.appeal, Outcome: "denied", Others: true,
 		Claims: map[string]letter.Values{"review": {"paper": "an appeal"}, "determined": {"dated": "May 5, 2025"}, "decision-denied": {}}}
 	answers := letter.Answers{"records": []any{"The contracts in force on January 20, 2025"}, "reasons": "They spend public money."}
 	maps.Copy(answers, s.answers)
-	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Mail, Addressee: []string{"Reviewer", "2 Main Street"}, Requester: sampleRequester(t),
+	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Mail,
+		Addressee: []string{"Reviewer", "2 Main Street"}, Requester: sampleRequester(t),
 		Date: date, ID: "2026-0001", Life: life, Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +175,8 @@ func (s scene) underLaw(t testing.TB) *letter.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield", Law: s.law})
+	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield",
+		Law: s.law})
 	who := sampleRequester(t)
 	if s.who != nil {
 		s.who(&who)
@@ -177,8 +185,10 @@ func (s scene) underLaw(t testing.TB) *letter.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answers := letter.Answers{"subject": "Camera contracts", "records": []any{"The contracts in force on January 20, 2025, for body-worn cameras"}}
-	for name, value := range map[string]any{"application_fee": "online", "litigation": "no", "conviction": "no", "commercial": "no", "head": "Ana Rivera", "decision_date": "2025-04-07"} {
+	answers := letter.Answers{"subject": "Camera contracts",
+		"records": []any{"The contracts in force on January 20, 2025, for body-worn cameras"}}
+	for name, value := range map[string]any{"application_fee": "online", "litigation": "no", "conviction": "no", "commercial": "no",
+		"head": "Ana Rivera", "decision_date": "2025-04-07"} {
 		if _, ok := tmpl.Field(name); ok && (name != "commercial" || s.law == "us-nj") {
 			answers[name] = value
 		}
@@ -188,7 +198,8 @@ func (s scene) underLaw(t testing.TB) *letter.Draft {
 	}
 	maps.Copy(answers, s.answers)
 	d, err := letter.Fill(letter.Order{Template: tmpl, Regime: book.For(o.ID, o.Law), Office: o, Channel: o.Preferred(), Requester: who,
-		Date: date, ID: "2026-0001", Life: letter.Life{Known: map[string]string{"subject": "Camera contracts", "request_date": "March 7, 2025"}},
+		Date: date, ID: "2026-0001", Life: letter.Life{
+			Known: map[string]string{"subject": "Camera contracts", "request_date": "March 7, 2025"}},
 		Layers: []letter.Layer{{Answers: answers, File: "answers.yaml"}}})
 	if err != nil {
 		t.Fatal(err)

@@ -40,10 +40,12 @@ func elsewhere(r *reading, _ *rule) []hit {
 	state := strings.ToUpper(strings.TrimPrefix(p.ID, "us-"))
 	who := r.draft.Requester
 	there, ok := entered.State(who.State)
-	if p.Requester.Residency != law.RequiresResidency || !p.Verified("requester") || ok && there == state && entered.InUnitedStates(who.Country) {
+	if p.Requester.Residency != law.RequiresResidency || !p.Verified("requester") || ok && there == state &&
+		entered.InUnitedStates(who.Country) {
 		return nil
 	}
-	return []hit{{saw: quoted(strings.TrimSpace(who.City + ", " + who.State)), values: map[string]string{"place": p.Place, "who": p.Requester.Text}}}
+	return []hit{{saw: quoted(strings.TrimSpace(who.City + ", " + who.State)),
+		values: map[string]string{"place": p.Place, "who": p.Requester.Text}}}
 }
 
 // lookUp (S03): what the letter does not say, since nobody verified it.
@@ -111,7 +113,8 @@ func mayAlsoAsk(r *reading, _ *rule) []hit {
 	p := r.draft.Regime.Records
 	var hits []hit
 	for _, hint := range p.Use.Hints {
-		hits = append(hits, hit{saw: start(r.opening), values: map[string]string{"hint": strings.ToUpper(hint[:1]) + hint[1:], "law": p.ID}})
+		hits = append(hits, hit{saw: start(r.opening),
+			values: map[string]string{"hint": strings.ToUpper(hint[:1]) + hint[1:], "law": p.ID}})
 	}
 	return hits
 }

@@ -250,12 +250,15 @@ func (c *csvSource) next() (int, []string, error) {
 	cells, err := c.reader.Read()
 	var wrong *csv.ParseError
 	if errors.Is(err, errLongRecord) {
-		return 0, nil, &Fault{File: c.name, Line: c.line + 1, What: fmt.Sprintf("the row that begins here or soon after has more than %d MB", mostRecord>>20), Remedy: "look for a quotation mark that is never closed"}
+		return 0, nil, &Fault{File: c.name, Line: c.line + 1,
+			What:   fmt.Sprintf("the row that begins here or soon after has more than %d MB", mostRecord>>20),
+			Remedy: "look for a quotation mark that is never closed"}
 	}
 	if errors.As(err, &wrong) {
 		wrong.Line, wrong.StartLine = wrong.Line+c.before, wrong.StartLine+c.before
 		cell := len(cells) + 1 // those before it were read
-		fault := &Fault{File: c.name, Line: wrong.Line, Column: cell, What: "there is a quotation mark inside a cell that does not begin with one",
+		fault := &Fault{File: c.name, Line: wrong.Line, Column: cell,
+			What:   "there is a quotation mark inside a cell that does not begin with one",
 			Remedy: "put quotation marks around the whole cell and double the ones inside, or remove them"}
 		if errors.Is(wrong.Err, csv.ErrQuote) {
 			fault.Line = wrong.StartLine

@@ -38,19 +38,23 @@ func (r *Roster) header(name string, known Known) error {
 	}
 	line, cells := head.line, head.cells
 	if len(cells) > MaxColumns {
-		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns), Remedy: "was it saved with another separator? Keep only the columns a letter needs"}
+		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns),
+			Remedy: "was it saved with another separator? Keep only the columns a letter needs"}
 	}
 	seen := map[string]int{}
 	for i, typed := range cells {
 		c := Column{Name: ColumnName(typed), Typed: strings.Join(strings.Fields(typed), " "), Index: i}
 		if c.Name == "" {
 			if c.Typed != "" {
-				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed), Remedy: "name it, or remove it"}
+				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed),
+					Remedy: "name it, or remove it"}
 			}
 			continue
 		}
 		if first, twice := seen[c.Name]; twice {
-			return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %s appears twice, also as column %d", c.Name, first+1), Remedy: "rename one of them, or remove it"}
+			return &Fault{File: name, Line: line, Column: i + 1,
+				What:   fmt.Sprintf("the column %s appears twice, also as column %d", c.Name, first+1),
+				Remedy: "rename one of them, or remove it"}
 		}
 		seen[c.Name] = i
 		r.Columns = append(r.Columns, c)
@@ -92,7 +96,8 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		}
 	}
 	if len(lines) == 0 || lines[0].err != nil {
-		return record{}, &Fault{File: name, What: "the list is empty", Remedy: "its first line names the columns, such as office, name, email"}
+		return record{}, &Fault{File: name, What: "the list is empty",
+			Remedy: "its first line names the columns, such as office, name, email"}
 	}
 	if best > 0 {
 		r.note(fmt.Sprintf("line %d names the columns; the lines above it were skipped", lines[best].line))

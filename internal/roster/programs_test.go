@@ -77,7 +77,8 @@ func TestNotComputed(t *testing.T) {
 		if err == nil {
 			_, err = all(t, r)
 		}
-		if err == nil || !strings.Contains(err.Error(), "the cell A10 has a formula, but the file does not have its value ("+name+":10:1)") {
+		if err == nil || !strings.Contains(err.Error(),
+			"the cell A10 has a formula, but the file does not have its value ("+name+":10:1)") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -142,7 +142,8 @@ func New(name string, file File, known Known) (*Roster, error) {
 	case strings.HasPrefix(start, "PK\x03\x04"):
 		err = r.openXLSX(name, file)
 	case strings.HasPrefix(start, "\xD0\xCF\x11\xE0"):
-		return nil, &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password", Remedy: "save it as .xlsx or CSV, without a password"}
+		return nil, &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password",
+			Remedy: "save it as .xlsx or CSV, without a password"}
 	default:
 		err = r.openCSV(name, file)
 	}
@@ -201,19 +202,23 @@ func (r *Roster) text(line int, cell string) string {
 // read.
 func (r *Roster) check(line int, cells []string) error {
 	if len(cells) > r.width && !blank(cells[r.width:]) {
-		return &Fault{File: r.name, Line: line, Column: r.width + 1, What: fmt.Sprintf("the row has %d cells; the header has %d", len(cells), r.width),
+		return &Fault{File: r.name, Line: line, Column: r.width + 1,
+			What:   fmt.Sprintf("the row has %d cells; the header has %d", len(cells), r.width),
 			Remedy: "put quotes around text that contains the separator", Cause: "have more cells than the header"}
 	}
 	for i, c := range cells {
 		if strings.ContainsRune(c, utf8.RuneError) {
-			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell has a character that was lost when the file was saved, or that its encoding does not have",
-				Remedy: "check the cell, and save the list as UTF-8", Cause: "have a character that was lost when the file was saved, or that its encoding does not have"}
+			return &Fault{File: r.name, Line: line, Column: i + 1,
+				What:   "the cell has a character that was lost when the file was saved, or that its encoding does not have",
+				Remedy: "check the cell, and save the list as UTF-8",
+				Cause:  "have a character that was lost when the file was saved, or that its encoding does not have"}
 		}
 		if n := len(c); n <= MaxCell {
 			continue
 		}
 		if n := utf8.RuneCountInString(c); n > MaxCell {
-			return &Fault{File: r.name, Line: line, Column: i + 1, What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it",
+			return &Fault{File: r.name, Line: line, Column: i + 1,
+				What: fmt.Sprintf("the cell has %d characters, more than %d", n, MaxCell), Remedy: "shorten it",
 				Cause: fmt.Sprintf("have a cell with more than %d characters", MaxCell)}
 		}
 	}

@@ -64,15 +64,17 @@ func TestWaysToWrite(t *testing.T) {
 		return []byte(out)
 	}
 	other := func(sep string) string {
-		return "Office" + sep + "E-mail" + sep + "ZIP code\nirs" + sep + "é@x.gov" + sep + "20224\n\"ice, hq\"" + sep + "\"say \"\"so\"\"\"" + sep + "\n"
+		return "Office" + sep + "E-mail" + sep + "ZIP code\nirs" + sep + "é@x.gov" + sep + "20224\n\"ice, hq\"" + sep +
+			"\"say \"\"so\"\"\"" + sep + "\n"
 	}
 	for name, raw := range map[string][]byte{
 		"as it should be": []byte(list), "with a mark": []byte("\uFEFF" + list),
 		"UTF-16, Intel":    encode(list, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()),
 		"UTF-16, Motorola": encode(list, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()),
 		"Windows-1252":     encode(list, charmap.Windows1252.NewEncoder()),
-		"line feeds":       []byte(strings.ReplaceAll(list, "\r\n", "\n")), "carriage returns": []byte(strings.ReplaceAll(list, "\r\n", "\r")),
-		"no end": []byte(strings.TrimSuffix(list, "\r\n")), "empty lines first": []byte("\n\n,,\n" + list),
+		"line feeds":       []byte(strings.ReplaceAll(list, "\r\n", "\n")),
+		"carriage returns": []byte(strings.ReplaceAll(list, "\r\n", "\r")),
+		"no end":           []byte(strings.TrimSuffix(list, "\r\n")), "empty lines first": []byte("\n\n,,\n" + list),
 		"semicolons": []byte(other(";")), "tabs": []byte(other("\t")), "bars": []byte(other("|")),
 	} {
 		r, err := open(t, raw)
@@ -125,18 +127,23 @@ func TestFaults(t *testing.T) {
 func TestRows(t *testing.T) {
 	for _, c := range []struct{ name, list, want, end string }{
 		{"a header only", "office\n", "", ""},
-		{"short and long", "office,name\nx\na,b,c\nd,e,\nf,g\n", "x|\na|b <the row has 3 cells; the header has 2 (list:3:3)>\nd|e\nf|g", ""},
+		{"short and long", "office,name\nx\na,b,c\nd,e,\nf,g\n", "x|\na|b <the row has 3 cells; the header has 2 (list:3:3)>\nd|e\nf|g",
+			""},
 		{"a column without a name", "office,,name\nx,y,z\n", "x|z", ""},
 		{"lines in a cell", "office,name\nx,\"a\nb\"\ny,c\n", "x|a\nb\ny|c", ""},
-		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y", "there is a quotation mark inside a cell that does not begin with one (list:3:2)"},
+		{"a quotation mark inside", "office,name\nx,y\nx,5\" pipe\nz,z\n", "x|y",
+			"there is a quotation mark inside a cell that does not begin with one (list:3:2)"},
 		{"text after a quotation", "office,name\nx,\"a\" b\nz,z\n", "", "never closed, or text follows the closing one (list:2:2)"},
 		{"never closed", "office,name\nx,y\n\"z\",\"a\nz,z\n", "x|y", "never closed, or text follows the closing one (list:3:2)"},
 		{"never closed in the header", "office,\"name\nx,y\n", "", "never closed, or text follows the closing one (list:1:2)"},
 		{"empty lines between", "office,name\n\n,\nx\n  , \ny,z,q\n", "x|\ny|z <the row has 3 cells; the header has 2 (list:6:3)>", ""},
-		{"100,000 cells", "office,name\nx,y" + strings.Repeat(",z", 99_998) + "\na,b\n", "x|y <the row has 100000 cells; the header has 2 (list:2:3)>\na|b", ""},
+		{"100,000 cells", "office,name\nx,y" + strings.Repeat(",z", 99_998) + "\na,b\n",
+			"x|y <the row has 100000 cells; the header has 2 (list:2:3)>\na|b", ""},
 		{"a lost character", "\uFEFFoffice,name\nx,caf\xE9\ny,caf\uFFFD\nz,café\n", "x|café\n" +
-			"y|caf\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:3:2)>\nz|café", ""},
-		{"half a character of UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8\n\x00", "\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:2:1)>", ""},
+			"y|caf\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have " +
+			"(list:3:2)>\nz|café", ""},
+		{"half a character of UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8\n\x00",
+			"\uFFFD <the cell has a character that was lost when the file was saved, or that its encoding does not have (list:2:1)>", ""},
 		{"a long cell", "office,name\nx," + strings.Repeat("é", 40_000) + "\ny,z\n", "", "40000 characters, more than 32768 (list:2:2)"},
 	} {
 		r, err := open(t, []byte(c.list))
@@ -178,7 +185,8 @@ func TestExcel(t *testing.T) {
 	set("B5", "01234")
 	set("C5", "merged")
 	set("C2", 20224) // the value that the formula has
-	if err := errors.Join(book.SetCellFormula("Sheet1", "C2", "=B2*1"), book.MergeCell("Sheet1", "C5", "D6"), func() error { _, err := book.NewSheet("Second"); return err }()); err != nil {
+	if err := errors.Join(book.SetCellFormula("Sheet1", "C2", "=B2*1"), book.MergeCell("Sheet1", "C5", "D6"),
+		func() error { _, err := book.NewSheet("Second"); return err }()); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
@@ -190,7 +198,8 @@ func TestExcel(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := all(t, r)
-	if notes := strings.Join(r.Notes(), "; "); !strings.Contains(notes, "first of 2 sheets") || !strings.Contains(notes, "merged cells (C5:D6)") {
+	if notes := strings.Join(r.Notes(), "; "); !strings.Contains(notes, "first of 2 sheets") ||
+		!strings.Contains(notes, "merged cells (C5:D6)") {
 		t.Errorf("notes: %s", notes)
 	}
 	if err != nil || len(got) < 2 || got[0] != "irs|20224|20224" || !strings.HasPrefix(got[1], "ice|01234|merged") {
@@ -203,7 +212,8 @@ func TestExcel(t *testing.T) {
 func TestExcelDays(t *testing.T) {
 	for old, want := range map[bool]string{false: "2025-01-20", true: "2029-01-21"} {
 		book := excelize.NewFile()
-		err := errors.Join(book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old}), book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from"}), book.SetSheetRow("Sheet1", "A2", &[]any{"irs", 45677.5}))
+		err := errors.Join(book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old}),
+			book.SetSheetRow("Sheet1", "A1", &[]any{"office", "date_from"}), book.SetSheetRow("Sheet1", "A2", &[]any{"irs", 45677.5}))
 		var b bytes.Buffer
 		if err := errors.Join(err, book.Write(&b)); err != nil {
 			t.Fatal(err)
@@ -248,7 +258,8 @@ func TestFormulaWithoutValue(t *testing.T) {
 		_, err = all(t, r)
 	}
 	var fault *Fault
-	if !errors.As(err, &fault) || err.Error() != "the cell B3 has a formula, but the file does not have its value (list:3:2)" || !strings.Contains(fault.Hint(), "save it") {
+	if !errors.As(err, &fault) || err.Error() != "the cell B3 has a formula, but the file does not have its value (list:3:2)" ||
+		!strings.Contains(fault.Hint(), "save it") {
 		t.Errorf("%v", err)
 	}
 }
@@ -328,7 +339,8 @@ func TestMillionRows(t *testing.T) {
 // A list is foreign bytes: it is read or refused, and never panics; reading it
 // gives no more rows than it has lines.
 func FuzzRoster(f *testing.F) {
-	for _, s := range []string{"office,name\nx,y\n", "\uFEFFoffice;name\r\n\"a\"\"b\";c", "a\tb\rc\td", "\xFF\xFEo\x00", "PK\x03\x04", "a,\"", "é\xE9,b\n1,2"} {
+	for _, s := range []string{"office,name\nx,y\n", "\uFEFFoffice;name\r\n\"a\"\"b\";c", "a\tb\rc\td", "\xFF\xFEo\x00", "PK\x03\x04",
+		"a,\"", "é\xE9,b\n1,2"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(readForeign)
@@ -357,8 +369,10 @@ const mostFuzzed = 4 << 10
 // is otherwise as it should be.
 func FuzzSheet(f *testing.F) {
 	longtest.LargeInputs(f)
-	for _, sheet := range []string{smallSheet, `<sheetData/>`, `<sheetData><row r="3" hidden="1"><c r="B3" t="inlineStr"><is><t>x</t></is></c></row></sheetData>`,
-		`<x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c/></x:row><!-- > --><?x ?></x:sheetData>`, `<sheetData><row><c t="d"><v>2025-05-06T00:00:00</v></c><c t="str"><f>1&gt;2</f><v><![CDATA[a<b]]></v></c>`,
+	for _, sheet := range []string{smallSheet, `<sheetData/>`,
+		`<sheetData><row r="3" hidden="1"><c r="B3" t="inlineStr"><is><t>x</t></is></c></row></sheetData>`,
+		`<x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c/></x:row><!-- > --><?x ?></x:sheetData>`,
+		`<sheetData><row><c t="d"><v>2025-05-06T00:00:00</v></c><c t="str"><f>1&gt;2</f><v><![CDATA[a<b]]></v></c>`,
 		`<sheetData><row r="2"><c r="A2" t="s"><v>9</v></c></row><row r="1"/></sheetData><sheetData><row/></sheetData>`} {
 		f.Add(sheet, "yyyy-mm-dd")
 		f.Add(sheet, `[<=99999]00000;"x"00000\-0000`)
@@ -380,7 +394,9 @@ func FuzzSheet(f *testing.F) {
 
 // FuzzWalk reads what may be the XML of a sheet.
 func FuzzWalk(f *testing.F) {
-	for _, s := range []string{smallSheet, `<sheetData><row><c r="A1"><f>1</f></c>`, `<x:sheetData><x:row><x:c r='A1'><x:f/><x:v>1</x:v></x:c></x:row></x:sheetData><mergeCell ref="A1:B2"/>`, "<", "</>", "<!DOCTYPE a>"} {
+	for _, s := range []string{smallSheet, `<sheetData><row><c r="A1"><f>1</f></c>`,
+		`<x:sheetData><x:row><x:c r='A1'><x:f/><x:v>1</x:v></x:c></x:row></x:sheetData><mergeCell ref="A1:B2"/>`, "<", "</>",
+		"<!DOCTYPE a>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, sheet string) {
@@ -409,12 +425,14 @@ const smallSheet = `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c
 	`<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" s="1"><v>45783</v></c></row></sheetData></worksheet>`
 
 var smallParts = map[string]string{
-	"_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="` + officeNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+	"_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="` +
+		officeNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 	"xl/workbook.xml": `<workbook xmlns="` + sheetNS + `" xmlns:r="` + officeNS + `"><workbookPr date1904="0"/>` +
 		`<sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>`,
 	"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="a" Type="` + officeNS + `/worksheet" Target="worksheets/sheet1.xml"/>` +
-		`<Relationship Id="b" Type="` + officeNS + `/styles" Target="styles.xml"/><Relationship Id="c" Type="` + officeNS + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		`<Relationship Id="b" Type="` + officeNS + `/styles" Target="styles.xml"/><Relationship Id="c" Type="` + officeNS +
+		`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
 	"xl/styles.xml": `<styleSheet xmlns="` + sheetNS + `"><numFmts><numFmt numFmtId="164" formatCode="00000"/></numFmts>` +
 		`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>`,
 	"xl/sharedStrings.xml": `<sst xmlns="` + sheetNS + `"><si><t>name</t></si><si><t>day</t></si><si><t>Police &amp; Fire</t></si></sst>`,
@@ -433,7 +451,8 @@ func zipOf(t testing.TB, inside map[string]string) []byte {
 	var err error
 	for _, name := range slices.Sorted(maps.Keys(inside)) {
 		text := inside[name]
-		part, e := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(text)), CompressedSize64: uint64(len(text)), UncompressedSize64: uint64(len(text))})
+		part, e := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(text)),
+			CompressedSize64: uint64(len(text)), UncompressedSize64: uint64(len(text))})
 		if e == nil {
 			_, e = io.WriteString(part, text)
 		}
@@ -458,7 +477,8 @@ func readForeign(t *testing.T, raw []byte) {
 	if err != nil && !errors.As(err, &fault) {
 		t.Errorf("%v", err)
 	}
-	if n := bytes.Count(raw, []byte("\n")) + bytes.Count(raw, []byte("\r")); len(rows) > n && !bytes.HasPrefix(raw, []byte("PK")) && raw[0] < 0xFE {
+	if n := bytes.Count(raw, []byte("\n")) + bytes.Count(raw, []byte("\r")); len(rows) > n && !bytes.HasPrefix(raw, []byte("PK")) &&
+		raw[0] < 0xFE {
 		t.Errorf("%d rows of %d lines", len(rows), n)
 	}
 }

@@ -34,7 +34,8 @@ func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
 }
 
 func (s *sheetSource) fault(column int, err error) error {
-	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + err.Error(), Remedy: "save the file again, or as CSV"}
+	return &Fault{File: s.name, Line: s.line, Column: column, What: "the row cannot be read: " + err.Error(),
+		Remedy: "save the file again, or as CSV"}
 }
 
 // next reads the next row that is not hidden; rows that a filter hides are.
@@ -94,7 +95,8 @@ func (s *sheetSource) broken(err error) error {
 	if err != nil {
 		return s.fault(0, err)
 	}
-	return &Fault{File: s.name, Line: line, Column: column, What: empty.Error(), Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
+	return &Fault{File: s.name, Line: line, Column: column, What: empty.Error(),
+		Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
 }
 
 // show makes of the values of cells what a list means.

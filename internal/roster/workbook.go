@@ -164,7 +164,8 @@ func (b *workbook) choose(tables map[string]string) error {
 	case seen == 0:
 		return errors.New("it has no sheet")
 	case len(hidden) > 0:
-		b.notes = append(b.notes, fmt.Sprintf("the sheet %s is read: it is the first that is not hidden (hidden before it: %s)", b.sheet, strings.Join(hidden[:min(3, len(hidden))], ", ")))
+		b.notes = append(b.notes, fmt.Sprintf("the sheet %s is read: it is the first that is not hidden (hidden before it: %s)", b.sheet,
+			strings.Join(hidden[:min(3, len(hidden))], ", ")))
 	case len(tables) > 1:
 		b.notes = append(b.notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(tables), b.sheet))
 	}

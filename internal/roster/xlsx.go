@@ -27,7 +27,8 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 		}
 		if err != nil {
 			err = errors.Join(err, book.close())
-			err = &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(), Remedy: "save it again as .xlsx, without a password, or as CSV"}
+			err = &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(),
+				Remedy: "save it again as .xlsx, without a password, or as CSV"}
 		}
 	}()
 	archive, err := unpack(file)

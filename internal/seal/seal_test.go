@@ -238,18 +238,23 @@ func TestProofs(t *testing.T) {
 func TestLine(t *testing.T) {
 	s := take(t, events(5))
 	line := s.Line()
-	for _, typed := range []string{line, string(s.Text()), strings.ToUpper(line), "\ufeff  " + strings.ReplaceAll(line, " ", "\n  "), strings.ReplaceAll(line, " ", ""),
-		strings.ReplaceAll(line, "-", "–"), strings.ReplaceAll(strings.ToUpper(line[:60])+line[60:], "0", "0"), strings.Replace(line, "root ", "root\u00a0", 1)} {
+	for _, typed := range []string{line, string(s.Text()), strings.ToUpper(line), "\ufeff  " + strings.ReplaceAll(line, " ", "\n  "),
+		strings.ReplaceAll(line, " ", ""),
+		strings.ReplaceAll(line, "-", "–"), strings.ReplaceAll(strings.ToUpper(line[:60])+line[60:], "0", "0"),
+		strings.Replace(line, "root ", "root\u00a0", 1)} {
 		if back, err := Parse(typed); err != nil || back != s {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
 	_, digits, _ := strings.Cut(line, "root ")
-	if back, err := Parse(strings.Replace(line, digits, strings.NewReplacer("0", "O", "1", "l").Replace(digits[:79])+digits[79:], 1)); err != nil || back != s {
+	if back, err := Parse(strings.Replace(line, digits, strings.NewReplacer("0", "O", "1", "l").Replace(digits[:79])+digits[79:],
+		1)); err != nil || back != s {
 		t.Error(err)
 	}
-	for _, wrong := range []string{"", "foia seal 1", line + "0", line[:len(line)-1], strings.Replace(line, "5 events", "6 events", 1), strings.Replace(line, "2026-11-24", "2026-11-25", 1),
-		strings.Replace(line, "2026-11-24", "2026-02-30", 1), strings.Replace(line, "seal 1", "seal 2", 1), line + line, strings.Repeat(" ", 2000)} {
+	for _, wrong := range []string{"", "foia seal 1", line + "0", line[:len(line)-1], strings.Replace(line, "5 events", "6 events", 1),
+		strings.Replace(line, "2026-11-24", "2026-11-25", 1),
+		strings.Replace(line, "2026-11-24", "2026-02-30", 1), strings.Replace(line, "seal 1", "seal 2", 1), line + line,
+		strings.Repeat(" ", 2000)} {
 		var m *Misread
 		if _, err := Parse(wrong); !errors.As(err, &m) || m.Hint() == "" {
 			t.Errorf("%q: %v", wrong, err)

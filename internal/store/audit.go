@@ -43,7 +43,8 @@ func (a *audit) request(row requestRow) {
 		a.year, a.number = row.Year, 0
 	}
 	if row.Number > a.number+1 {
-		a.lostRequests = append(a.lostRequests, Fault{Kind: InLog, What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
+		a.lostRequests = append(a.lostRequests,
+			Fault{Kind: InLog, What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
 	}
 	a.number = row.Number
 	sum := digest(row.Frozen)
@@ -95,7 +96,8 @@ func (a *audit) event(row eventRow) {
 // holds: the request's own column could have been changed along with it.
 func (a *audit) firstEvent(e docket.Event, frozen string) {
 	if held := e.Data[digestKey]; held != frozen {
-		a.fault(e.Request, e.Seq, "the frozen request does not match this event: SHA-256 %s…; the event has %s…", short(frozen), short(held))
+		a.fault(e.Request, e.Seq, "the frozen request does not match this event: SHA-256 %s…; the event has %s…", short(frozen),
+			short(held))
 	}
 }
 

@@ -53,8 +53,9 @@ func TestOfCampaign(t *testing.T) {
 	addTo(t, log, "budgets", 1)
 	other := openStanding(t, path, "two", Options{ReadOnly: true}) // which folds them itself
 	for _, l := range []Log{log, other} {
-		for name, want := range map[string]string{"cameras": "cameras 2026-0001; cameras 2026-0002", "budgets": "budgets 2026-0004", "none": "",
-			"": "cameras 2026-0001; cameras 2026-0002; budgets 2026-0004"} {
+		for name, want := range map[string]string{"cameras": "cameras 2026-0001; cameras 2026-0002", "budgets": "budgets 2026-0004",
+			"none": "",
+			"":     "cameras 2026-0001; cameras 2026-0002; budgets 2026-0004"} {
 			if got := ofCampaign(t, l, name); got != want {
 				t.Errorf("%q: %s, want %s", name, got, want)
 			}
@@ -105,8 +106,10 @@ func TestCampaignOfAnOlderLog(t *testing.T) {
 		text string
 		args []any
 	}{
-		{"INSERT INTO requests (" + requestColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", []any{row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID, row.Subject, row.Created, row.Frozen, row.SHA256}},
-		{"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", []any{event.Request, event.Seq, event.Kind, event.On, event.Recorded, event.By, event.Data, event.Prev, event.Hash}},
+		{"INSERT INTO requests (" + requestColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			[]any{row.ID, row.Year, row.Number, row.Fingerprint, row.OfficeID, row.Subject, row.Created, row.Frozen, row.SHA256}},
+		{"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			[]any{event.Request, event.Seq, event.Kind, event.On, event.Recorded, event.By, event.Data, event.Prev, event.Hash}},
 		{"INSERT INTO standings (request, open, last, brief, state) VALUES ('2026-0001', 1, '2026-11-23', '{}', '{}')", nil},
 		{"UPDATE standing_basis SET basis = 'one', n = 1", nil},
 	} {

@@ -203,7 +203,8 @@ func (en entry) write(tx Tx) error {
 		return err
 	}
 	if got.Hash != want.Hash {
-		return &Different{fmt.Sprintf("event %d of request %s would change: its hash is %s, but %s in the copy", want.Seq, want.Request, want.Hash, got.Hash)}
+		return &Different{fmt.Sprintf("event %d of request %s would change: its hash is %s, but %s in the copy", want.Seq, want.Request,
+			want.Hash, got.Hash)}
 	}
 	return nil
 }

@@ -116,7 +116,8 @@ func testCopyOther(t *testing.T, from, to Log) {
 	mustAppend(t, to, ids[0], "sent")
 	_, err := Copy(t.Context(), from, to, CopyOptions{})
 	var different *Different
-	if !errors.As(err, &different) || !strings.Contains(err.Error(), "its event 2 is event 2 of request 2026-0001; here it is event 1 of request 2026-0002") {
+	if !errors.As(err, &different) || !strings.Contains(err.Error(), "its event 2 is event 2 of request 2026-0001; here it is event 1 of "+
+		"request 2026-0002") {
 		t.Error(err)
 	}
 	if ids := idsOf(t, to); len(ids) != 1 {
@@ -150,7 +151,8 @@ func testCopyDocuments(t *testing.T, from, to Log) {
 		t.Fatal(err)
 	}
 	full := errors.New("no room")
-	if _, err := Copy(t.Context(), from, to, CopyOptions{Documents: func(context.Context, []Placed) error { return full }}); !errors.Is(err, full) {
+	if _, err := Copy(t.Context(), from, to, CopyOptions{Documents: func(context.Context, []Placed) error { return full }}); !errors.Is(err,
+		full) {
 		t.Error(err)
 	}
 	if ids := idsOf(t, to); len(ids) != 0 {
@@ -163,7 +165,8 @@ func testCopyDocuments(t *testing.T, from, to Log) {
 		}
 		return nil
 	}})
-	if want := []string{"requests/2026-0001-irs/letter.pdf", "requests/2026-0002-irs/letter.pdf", "requests/2026-0001-irs/received/002-answer.pdf"}; !slices.Equal(got, want) {
+	if want := []string{"requests/2026-0001-irs/letter.pdf", "requests/2026-0002-irs/letter.pdf",
+		"requests/2026-0001-irs/received/002-answer.pdf"}; !slices.Equal(got, want) {
 		t.Error(got)
 	}
 }
@@ -189,7 +192,8 @@ func testCopyMany(t *testing.T, from, to Log) {
 	if _, err := Copy(ctx, from, to, CopyOptions{Progress: func(int) { cancel() }}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if report := mustCopy(t, from, to, CopyOptions{}); report.Before != chunkEvents || report.Sum.Events != 2*requests || report.Sum.Requests != requests {
+	if report := mustCopy(t, from, to, CopyOptions{}); report.Before != chunkEvents || report.Sum.Events != 2*requests ||
+		report.Sum.Requests != requests {
 		t.Error(report)
 	}
 }
@@ -257,8 +261,10 @@ func TestCopyRefusesChanged(t *testing.T) {
 	id := mustAdd(t, from, 1)[0]
 	mustAppend(t, from, id, "sent")
 	for want, source := range map[string]changed{
-		"event 2 of request 2026-0001 would change":         {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 2] }},
-		"event 1 of request 2026-0001 would change":         {Log: from, event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 1] }},
+		"event 2 of request 2026-0001 would change": {Log: from,
+			event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 2] }},
+		"event 1 of request 2026-0001 would change": {Log: from,
+			event: func(e *docket.Event) { e.By += map[bool]string{true: "x"}[e.Seq == 1] }},
 		"request 2026-0001 was changed after it was frozen": {Log: from, request: func(r *docket.Request) { r.Subject = "another" }},
 		"2 of request 2026-0001 would change: its ha": {Log: from, event: func(e *docket.Event) {
 			e.Hash = strings.Repeat(map[bool]string{true: "0"}[e.Seq == 2], 64) + e.Hash[64*(e.Seq-1):]

@@ -53,7 +53,8 @@ func ClearUp(path string) error {
 		if ours, badPattern := filepath.Match(unfinished(path), name); badPattern != nil || !ours {
 			continue
 		}
-		if removing := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); !errors.Is(removing, fs.ErrNotExist) && !disk.Held(removing) {
+		if removing := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); !errors.Is(removing, fs.ErrNotExist) &&
+			!disk.Held(removing) {
 			err = errors.Join(err, removing)
 		}
 	}

@@ -44,7 +44,8 @@ func (l *database) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, er
 	for i, d := range days {
 		args[i] = d.String()
 	}
-	rows, err := dueRows(ctx, l.asked(), "WHERE due IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(days)), ", ")+") ORDER BY due, request, n", args...)
+	rows, err := dueRows(ctx, l.asked(),
+		"WHERE due IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(days)), ", ")+") ORDER BY due, request, n", args...)
 	return rows, explain(err, l.where)
 }
 

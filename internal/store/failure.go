@@ -53,7 +53,8 @@ var (
 
 // remedies are what to do, by what is wrong.
 var remedies = map[error]string{
-	ErrNoLog:       "make your first request, for example: foia new request --to irs (to try it out: foia new irs-dhs-mou --sample); if you had a log, check that this is the right folder",
+	ErrNoLog: "make your first request, for example: foia new request --to irs (to try it out: foia new irs-dhs-mou --sample); if " +
+		"you had a log, check that this is the right folder",
 	ErrNoDocument:  "foia verify lists everything that is missing; restore it from a backup",
 	ErrForeign:     "name the right folder, or move the file away if it does not belong here",
 	ErrNewer:       "use the newer foia; this one leaves the log alone",
@@ -64,9 +65,10 @@ var remedies = map[error]string{
 	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
 	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
 	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
-	ErrDenied:      "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database owner gives access with foia db add NAME",
-	ErrAddress:     "write it as postgres://NAME@HOST/DATABASE",
-	ErrDisk:        "make sure you have a backup, check that the disk is healthy and connected, then try again; nothing was changed",
+	ErrDenied: "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database " +
+		"owner gives access with foia db add NAME",
+	ErrAddress: "write it as postgres://NAME@HOST/DATABASE",
+	ErrDisk:    "make sure you have a backup, check that the disk is healthy and connected, then try again; nothing was changed",
 }
 
 // Failure is a log that cannot be used as asked.

@@ -138,7 +138,8 @@ func weakTLS(c *pgx.ConnConfig) []string {
 	ways := []*pgconn.FallbackConfig{{Host: c.Host, TLSConfig: c.TLSConfig}}
 	for _, way := range append(ways, c.Fallbacks...) {
 		if !local(way.Host) && (way.TLSConfig == nil || way.TLSConfig.InsecureSkipVerify && way.TLSConfig.VerifyPeerCertificate == nil) {
-			return []string{"the database address does not require a checked certificate: someone in between could read and change what is sent; use sslmode=verify-full"}
+			return []string{"the database address does not require a checked certificate: someone in between could read and change what " +
+				"is sent; use sslmode=verify-full"}
 		}
 	}
 	return nil
@@ -151,21 +152,25 @@ func (l *database) checkPostgres(ctx context.Context) error {
 	var there bool
 	var now time.Time
 	before := time.Now()
-	err := l.asked().QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int, to_regclass('foia.about') IS NOT NULL, session_user::text, clock_timestamp()").Scan(&server, &there, &l.who, &now)
+	err := l.asked().QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int, to_regclass('foia.about') IS NOT NULL, "+
+		"session_user::text, clock_timestamp()").Scan(&server, &there, &l.who, &now)
 	if err != nil {
 		return err
 	}
 	if off := now.Sub(before.Add(time.Since(before) / 2)).Abs(); off > clockMayBeOff {
-		l.notices = append(l.notices, fmt.Sprintf("this machine's clock is %s off from the database server's: times of entry may be wrong", off.Round(time.Second)))
+		l.notices = append(l.notices, fmt.Sprintf("this machine's clock is %s off from the database server's: times of entry may be wrong",
+			off.Round(time.Second)))
 	}
 	if server < oldestPostgres {
-		return &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000), Remedy: "use PostgreSQL 14 or newer"}
+		return &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000),
+			Remedy: "use PostgreSQL 14 or newer"}
 	}
 	if !there {
 		return &Failure{Kind: ErrNoLog, Remedy: setupFirst}
 	}
 	var version int
-	err = l.asked().QueryRowContext(ctx, "SELECT version, has_table_privilege('foia.standings', 'UPDATE') FROM foia.about WHERE one = 1").Scan(&version, &l.keeps)
+	err = l.asked().QueryRowContext(ctx,
+		"SELECT version, has_table_privilege('foia.standings', 'UPDATE') FROM foia.about WHERE one = 1").Scan(&version, &l.keeps)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,8 @@ func TestPostgresPeople(t *testing.T) {
 	for _, row := range []struct {
 		person, role, password string
 		made                   bool
-	}{{"ana", "reader", secret, true}, {"Ana \"the\" Writer; --", "writer", "pw", true}, {"ana", "writer", "ignored", false}, {"olga", "owner", "pw", true}} {
+	}{{"ana", "reader", secret, true}, {"Ana \"the\" Writer; --", "writer", "pw", true}, {"ana", "writer", "ignored", false},
+		{"olga", "owner", "pw", true}} {
 		if made, err := Admit(t.Context(), admin, Options{}, row.person, row.role, row.password); err != nil || made != row.made {
 			t.Errorf("%s: %v, %v", row.person, made, err)
 		}
@@ -78,7 +79,8 @@ func TestPostgresPeople(t *testing.T) {
 	for _, p := range people {
 		names = append(names, p.Name+" "+strings.Join(p.Roles, ",")+map[bool]string{true: "", false: " cannot come in"}[p.Login])
 	}
-	if want := []string{"Ana \"the\" Writer; -- writer", "ana writer", "olga owner"}; err != nil || !slices.Equal(slices.DeleteFunc(names, func(n string) bool { return strings.HasPrefix(n, "postgres") }), want) {
+	if want := []string{"Ana \"the\" Writer; -- writer", "ana writer", "olga owner"}; err != nil ||
+		!slices.Equal(slices.DeleteFunc(names, func(n string) bool { return strings.HasPrefix(n, "postgres") }), want) {
 		t.Errorf("%q, %v", names, err)
 	}
 
@@ -113,7 +115,8 @@ func TestPostgresPeople(t *testing.T) {
 	if err := log.Write(t.Context(), func(tx Tx) error { _, err := add(tx); return err }); err == nil {
 		t.Error("who was dismissed could write")
 	}
-	if _, err := OpenPostgres(t.Context(), s.URL("news", "ana"), Options{Password: func(string, string) (string, error) { return secret, nil }}); err == nil {
+	if _, err := OpenPostgres(t.Context(), s.URL("news", "ana"),
+		Options{Password: func(string, string) (string, error) { return secret, nil }}); err == nil {
 		t.Error("who was dismissed was let in")
 	}
 	if err := Dismiss(t.Context(), admin, Options{}, "nobody"); !errors.Is(err, ErrRefused) {
@@ -139,7 +142,8 @@ func mustNotHold(t *testing.T, dir, text string) {
 	}
 	for _, e := range entries {
 		raw, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil || !bytes.Contains(raw, []byte("CREATE ROLE")) || bytes.Contains(raw, []byte(text)) || bytes.Contains(raw, []byte(strings.ReplaceAll(text, "'", "''"))) {
+		if err != nil || !bytes.Contains(raw, []byte("CREATE ROLE")) || bytes.Contains(raw, []byte(text)) ||
+			bytes.Contains(raw, []byte(strings.ReplaceAll(text, "'", "''"))) {
 			t.Errorf("%s holds the password, or nothing; %v", e.Name(), err)
 		}
 	}
@@ -153,8 +157,10 @@ func certify(t *testing.T, s *pgtest.Server, name string) (authority string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name}, NotBefore: time.Now().Add(-time.Hour),
-		NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature}
+	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:  time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature}
 	raw, err := x509.CreateCertificate(rand.Reader, c, c, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +170,8 @@ func certify(t *testing.T, s *pgtest.Server, name string) (authority string) {
 		t.Fatal(err)
 	}
 	public := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw})
-	if err := errors.Join(s.Write("server.crt", public), s.Write("server.key", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}))); err != nil {
+	if err := errors.Join(s.Write("server.crt", public),
+		s.Write("server.key", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}))); err != nil {
 		t.Fatal(err)
 	}
 	authority = filepath.Join(t.TempDir(), "authority.crt")
@@ -179,7 +186,8 @@ func TestPostgresTLS(t *testing.T) {
 	s := pgtest.New(t)
 	authority := certify(t, s, "localhost")
 	other := certify(t, pgtest.New(t), "localhost")
-	if err := errors.Join(s.Kill(), s.Configure("ssl = on"), s.Trust("hostssl all all 127.0.0.1/32 trust", "hostssl all all ::1/128 trust"), s.Start()); err != nil {
+	if err := errors.Join(s.Kill(), s.Configure("ssl = on"), s.Trust("hostssl all all 127.0.0.1/32 trust", "hostssl all all ::1/128 trust"),
+		s.Start()); err != nil {
 		t.Fatal(err)
 	}
 	address := strings.Replace(s.URL("postgres", pgtest.Superuser), "127.0.0.1", "localhost", 1)
@@ -189,8 +197,10 @@ func TestPostgresTLS(t *testing.T) {
 		words         string
 	}{
 		{"checked", with(t, with(t, address, "sslmode", "verify-full"), "sslrootcert", authority), nil, ""},
-		{"of another authority", with(t, with(t, address, "sslmode", "verify-full"), "sslrootcert", other), ErrDenied, "its certificate is not trusted"},
-		{"for another name", strings.Replace(with(t, with(t, address, "sslmode", "verify-full"), "sslrootcert", authority), "localhost", "127.0.0.1", 1), ErrDenied, "its certificate is not trusted"},
+		{"of another authority", with(t, with(t, address, "sslmode", "verify-full"), "sslrootcert", other), ErrDenied,
+			"its certificate is not trusted"},
+		{"for another name", strings.Replace(with(t, with(t, address, "sslmode", "verify-full"), "sslrootcert", authority), "localhost",
+			"127.0.0.1", 1), ErrDenied, "its certificate is not trusted"},
 		{"without TLS", with(t, address, "sslmode", "disable"), ErrDenied, "no encryption"},
 	} {
 		l, err := dial(context.Background(), row.address, Options{})
@@ -231,7 +241,8 @@ func TestPostgresNames(t *testing.T) {
 // Whoever owns the database and may make roles sets it up; a superuser is not needed.
 func TestPostgresSetupByOwner(t *testing.T) {
 	s := pgtest.New(t)
-	if err := s.SQL("postgres", "CREATE ROLE nora LOGIN CREATEROLE", "CREATE DATABASE news OWNER nora", "CREATE ROLE paul LOGIN"); err != nil {
+	if err := s.SQL("postgres", "CREATE ROLE nora LOGIN CREATEROLE", "CREATE DATABASE news OWNER nora",
+		"CREATE ROLE paul LOGIN"); err != nil {
 		t.Fatal(err)
 	}
 	address := s.URL("news", "nora")

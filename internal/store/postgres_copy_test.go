@@ -44,10 +44,12 @@ func TestCopyKeeps(t *testing.T) {
 		t.Fatal(err)
 	}
 	lost := errors.New("lost")
-	if _, err := Copy(t.Context(), from, to, CopyOptions{Keep: func(Tx, Placed) error { return lost }}); !errors.Is(err, lost) || len(idsOf(t, to)) != 0 {
+	if _, err := Copy(t.Context(), from, to, CopyOptions{Keep: func(Tx, Placed) error { return lost }}); !errors.Is(err, lost) ||
+		len(idsOf(t, to)) != 0 {
 		t.Error(err, idsOf(t, to))
 	}
-	mustCopy(t, from, to, CopyOptions{Keep: func(tx Tx, d Placed) error { return tx.Keep(d.Request.ID, d.Document, strings.NewReader(text)) }})
+	mustCopy(t, from, to, CopyOptions{
+		Keep: func(tx Tx, d Placed) error { return tx.Keep(d.Request.ID, d.Document, strings.NewReader(text)) }})
 	content, err := to.Document(t.Context(), r.ID, document(text))
 	if err != nil {
 		t.Fatal(err)

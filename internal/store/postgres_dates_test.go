@@ -25,7 +25,8 @@ func everyList(t testing.TB, log Log) string {
 	nobody := ""
 	changed, err := log.ChangedAfter(t.Context(), workday.MustDate("2026-11-23"))
 	offices, addressing := log.Addressees(t.Context())
-	err = errors.Join(err, addressing, log.Standings(t.Context(), true, add), log.Find(t.Context(), Query{Assigned: &nobody, To: offices}, add),
+	err = errors.Join(err, addressing, log.Standings(t.Context(), true, add),
+		log.Find(t.Context(), Query{Assigned: &nobody, To: offices}, add),
 		log.OfCampaign(t.Context(), "cameras", add), log.Series(t.Context(), "", add))
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +49,8 @@ func TestPostgresDatesHold(t *testing.T) {
 	for _, id := range []string{"2026-0001", "2026-0003", "2026-0012"} {
 		sent(id)
 	}
-	readers := map[string]Log{writerName: log, "ben": openPostgres(t, s.URL(name, "ben"), Options{Project: project}), "cora": openPostgres(t, s.URL(name, "cora"), Options{Project: project, ReadOnly: true})}
+	readers := map[string]Log{writerName: log, "ben": openPostgres(t, s.URL(name, "ben"), Options{Project: project}),
+		"cora": openPostgres(t, s.URL(name, "cora"), Options{Project: project, ReadOnly: true})}
 	// As folded by somebody who rests on nothing that is kept.
 	truth := func() string {
 		return everyList(t, openPostgres(t, s.URL(name, "dora"), Options{Project: aProjection(t, "another"), ReadOnly: true}))

@@ -60,7 +60,8 @@ func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error)
 	if !ok {
 		return at, errors.New("the lock is taken within a transaction")
 	}
-	if _, err := setter.ExecContext(ctx, fmt.Sprintf(beginWrite, lockWait.Milliseconds(), e.idle.Milliseconds()), pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := setter.ExecContext(ctx, fmt.Sprintf(beginWrite, lockWait.Milliseconds(), e.idle.Milliseconds()),
+		pgx.QueryExecModeSimpleProtocol); err != nil {
 		return at, err
 	}
 	var standing int
@@ -87,7 +88,8 @@ func (postgresEngine) eventsWritten(ctx context.Context, q querier) (int, error)
 
 func (postgresEngine) totals(ctx context.Context, q querier) (*totals, error) {
 	var t totals
-	err := q.QueryRowContext(ctx, "SELECT requests, numbers, events, last FROM foia.totals()").Scan(&t.requests, &t.numbers, &t.events, &t.last)
+	err := q.QueryRowContext(ctx, "SELECT requests, numbers, events, last FROM foia.totals()").Scan(&t.requests, &t.numbers, &t.events,
+		&t.last)
 	return &t, err
 }
 
@@ -151,7 +153,8 @@ const idleLimit = 60 * time.Second
 // it goes down is no answer.
 func refusedBy(err error) bool {
 	var said *pgconn.PgError
-	return errors.Is(err, pgx.ErrTxCommitRollback) || errors.As(err, &said) && !strings.HasPrefix(said.Code, "57P") && !strings.HasPrefix(said.Code, "08")
+	return errors.Is(err, pgx.ErrTxCommitRollback) || errors.As(err, &said) && !strings.HasPrefix(said.Code, "57P") &&
+		!strings.HasPrefix(said.Code, "08")
 }
 
 // happened tells whether an event was written.
@@ -169,7 +172,8 @@ func (e postgresEngine) happened(ctx context.Context, db *sql.DB, mark *eventRow
 	if _, err := e.lock(ctx, q); err != nil {
 		return false, err
 	}
-	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM foia.events WHERE request = ? AND seq = ? AND hash = ?)", mark.Request, mark.Seq, mark.Hash).Scan(&written)
+	err = q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM foia.events WHERE request = ? AND seq = ? AND hash = ?)", mark.Request,
+		mark.Seq, mark.Hash).Scan(&written)
 	return written, err
 }
 

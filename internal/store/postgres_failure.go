@@ -24,7 +24,8 @@ func explainPostgres(err error, where string) error {
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
 		return &Failure{Kind: ErrDenied, Detail: "its certificate is not trusted: " + certificate.Err.Error(), Where: where, Err: err,
-			Remedy: "get the certificate of its authority from whoever runs the server, and name it with sslrootcert=FILE in the address or PGSSLROOTCERT"}
+			Remedy: "get the certificate of its authority from whoever runs the server, and name it with sslrootcert=FILE in the address " +
+				"or PGSSLROOTCERT"}
 	}
 	var way net.Error
 	if errors.As(err, &connecting) || errors.As(err, &way) || pgconn.SafeToRetry(err) || isCut(err) {
@@ -36,7 +37,8 @@ func explainPostgres(err error, where string) error {
 // isCut tells whether the connection ended in the middle.
 func isCut(err error) bool {
 	s := err.Error()
-	for _, words := range []string{"unexpected EOF", "conn closed", "connection reset", "broken pipe", "closed network connection", "bad connection", "conn busy"} {
+	for _, words := range []string{"unexpected EOF", "conn closed", "connection reset", "broken pipe", "closed network connection",
+		"bad connection", "conn busy"} {
 		if strings.Contains(s, words) {
 			return true
 		}

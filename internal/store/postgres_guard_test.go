@@ -66,8 +66,10 @@ func TestPostgresGuards(t *testing.T) {
 			"DELETE FROM foia.events WHERE n = 5",
 			"TRUNCATE foia.events",
 			"INSERT INTO foia.events SELECT * FROM foia.events WHERE n = 5",
-			"INSERT INTO foia.events SELECT n, request, seq, 'x', on_day, recorded, by_whom, machine, data, prev, hash FROM foia.events WHERE n = 5 ON CONFLICT (request, seq) DO UPDATE SET kind = 'x'",
-			"INSERT INTO foia.events SELECT 9, request, 4, kind, on_day, recorded, by_whom, machine, data, '', hash FROM foia.events WHERE n = 5",
+			"INSERT INTO foia.events SELECT n, request, seq, 'x', on_day, recorded, by_whom, machine, data, prev, hash FROM foia.events " +
+				"WHERE n = 5 ON CONFLICT (request, seq) DO UPDATE SET kind = 'x'",
+			"INSERT INTO foia.events SELECT 9, request, 4, kind, on_day, recorded, by_whom, machine, data, '', hash FROM foia.events " +
+				"WHERE n = 5",
 			"INSERT INTO foia.requests SELECT '2026-0009', 2026, 9, '', '', '', '', frozen, sha256 FROM foia.requests WHERE number = 1",
 			"UPDATE foia.documents SET content = 'x'",
 			"DELETE FROM foia.documents",
@@ -88,7 +90,8 @@ func TestPostgresGuards(t *testing.T) {
 // Each role can do what it needs, and no more, with whatever client.
 func TestPostgresRoles(t *testing.T) {
 	s, name := aLog(t)
-	insert := "INSERT INTO foia.events SELECT 0, request, 4, 'x', on_day, recorded, %s, machine, '{}', hash, hash FROM foia.events WHERE n = 5"
+	insert := "INSERT INTO foia.events SELECT 0, request, 4, 'x', on_day, recorded, %s, machine, '{}', hash, hash FROM foia.events " +
+		"WHERE n = 5"
 	for _, row := range []struct {
 		who, statement, refusal string
 	}{
@@ -141,10 +144,12 @@ func TestPostgresPrivate(t *testing.T) {
 	}
 	event(t, log, "2026-0002", "2026-11-24", docket.Tagged, map[string]string{"tags": "later"}) // than the standings
 	ben := rawPostgres(t, s.URL(name, "ben"))
-	for table, column := range map[string]string{"requests": "id", "events": "request", "documents": "request", "standings": "request", "deadlines": "request", "stale": "request"} {
+	for table, column := range map[string]string{"requests": "id", "events": "request", "documents": "request", "standings": "request",
+		"deadlines": "request", "stale": "request"} {
 		for who, want := range map[string]bool{writerName: true, "ben": false, "cora": true} {
 			var there bool
-			if err := rawPostgres(t, s.URL(name, who)).QueryRow("SELECT EXISTS (SELECT 1 FROM foia." + table + " WHERE " + column + " = '2026-0002')").Scan(&there); err != nil || there != want {
+			if err := rawPostgres(t, s.URL(name, who)).QueryRow("SELECT EXISTS (SELECT 1 FROM foia." + table + " WHERE " + column +
+				" = '2026-0002')").Scan(&there); err != nil || there != want {
 				t.Errorf("%s sees %s of the private request: %v, %v", who, table, there, err)
 			}
 		}
@@ -158,7 +163,8 @@ func TestPostgresPrivate(t *testing.T) {
 		t.Error(err)
 	}
 	for _, statement := range []string{
-		"INSERT INTO foia.events SELECT 0, '2026-0002', 4, 'note', '2026-11-24', '2026-11-24T00:00:00Z', 'ben', '', '{}', repeat('0', 64), repeat('0', 64)",
+		"INSERT INTO foia.events SELECT 0, '2026-0002', 4, 'note', '2026-11-24', '2026-11-24T00:00:00Z', 'ben', '', '{}', repeat('0', " +
+			"64), repeat('0', 64)",
 		"INSERT INTO foia.documents VALUES ('2026-0002', repeat('0', 64), 0, 'x')",
 	} {
 		if _, err := ben.Exec(statement); err == nil {
@@ -197,7 +203,8 @@ func TestPostgresPrivate(t *testing.T) {
 		if err := s.SQL(name, change); err != nil {
 			t.Fatal(err)
 		}
-		if faults, err := other.Verify(t.Context()); err != nil || !slices.ContainsFunc(faults, func(f Fault) bool { return strings.Contains(f.What, "who may see a request") }) {
+		if faults, err := other.Verify(t.Context()); err != nil ||
+			!slices.ContainsFunc(faults, func(f Fault) bool { return strings.Contains(f.What, "who may see a request") }) {
 			t.Errorf("%s: %+v, %v", change, faults, err)
 		}
 		if err := s.SQL(name, back); err != nil {
@@ -257,7 +264,8 @@ func TestPostgresHash(t *testing.T) {
 		b.WriteRune(r)
 	}
 	odd := b.String() + "\U0001F600\ufffd\uffff\ufeff"
-	for _, data := range []map[string]string{nil, {}, {"a": odd}, {odd: "x", "b": "y", "B": "", "": "z", "é": "1", "z": "2", "\U0001F600": "", "\uffff": ""}, {"x": "a\x00b"}, {"x": `\u0000 \\ "`}} {
+	for _, data := range []map[string]string{nil, {}, {"a": odd},
+		{odd: "x", "b": "y", "B": "", "": "z", "é": "1", "z": "2", "\U0001F600": "", "\uffff": ""}, {"x": "a\x00b"}, {"x": `\u0000 \\ "`}} {
 		for _, machine := range []string{"", odd} {
 			err := log.Write(t.Context(), func(tx Tx) error {
 				e := anEvent(id, docket.Sent)
@@ -282,7 +290,8 @@ func TestPostgresHash(t *testing.T) {
 		"data said twice":    `SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, '{"a":"","a":""}', hash, hash ` + last,
 		"data that is a sum": `SELECT 0, request, seq + 1, kind, on_day, recorded, 'ben', machine, '{"a":1}', hash, hash ` + last,
 	} {
-		if _, err := ben.Exec("INSERT INTO foia.events " + event); err == nil || !strings.Contains(err.Error(), "with the hash of what it says") {
+		if _, err := ben.Exec("INSERT INTO foia.events " + event); err == nil ||
+			!strings.Contains(err.Error(), "with the hash of what it says") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -297,9 +306,11 @@ func TestPostgresTraps(t *testing.T) {
 		t.Fatal(err)
 	}
 	ben := rawPostgres(t, s.URL(name, "ben"))
-	for _, trap := range []struct{ operator, left, right, returns string }{{"||", "name", "name", "text"}, {"||", "text", "name", "text"}, {"||", "name", "text", "text"}, {"<>", "oid", "regrole", "boolean"}, {"=", "oid", "regnamespace", "boolean"}} {
+	for _, trap := range []struct{ operator, left, right, returns string }{{"||", "name", "name", "text"}, {"||", "text", "name", "text"},
+		{"||", "name", "text", "text"}, {"<>", "oid", "regrole", "boolean"}, {"=", "oid", "regnamespace", "boolean"}} {
 		f := fmt.Sprintf("public.trap_%s_%s", trap.left, trap.right)
-		if _, err := ben.Exec(fmt.Sprintf("CREATE FUNCTION %s(%s, %s) RETURNS %s LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a trap'; END $$; CREATE OPERATOR public.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = %s)",
+		if _, err := ben.Exec(fmt.Sprintf("CREATE FUNCTION %s(%s, %s) RETURNS %s LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a trap'; "+
+			"END $$; CREATE OPERATOR public.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = %s)",
 			f, trap.left, trap.right, trap.returns, trap.operator, trap.left, trap.right, f)); err != nil {
 			t.Fatal(err)
 		}
@@ -317,28 +328,45 @@ func TestPostgresTraps(t *testing.T) {
 // What the owner of the database, or whoever runs the server, changes behind the back
 // of the log is found.
 func TestPostgresTampering(t *testing.T) {
-	off := "ALTER TABLE foia.events DISABLE TRIGGER USER; ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.written DISABLE TRIGGER USER"
-	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private, ENABLE ALWAYS TRIGGER events_one_at_a_time, ENABLE ALWAYS TRIGGER events_counted, ENABLE ALWAYS TRIGGER events_stale;" +
-		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS TRIGGER requests_in_order, ENABLE ALWAYS TRIGGER requests_begin;" +
+	off := "ALTER TABLE foia.events DISABLE TRIGGER USER; ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foia.written " +
+		"DISABLE TRIGGER USER"
+	on := "ALTER TABLE foia.events ENABLE ALWAYS TRIGGER events_no_change, ENABLE ALWAYS TRIGGER events_no_truncate, ENABLE ALWAYS " +
+		"TRIGGER events_in_order, ENABLE ALWAYS TRIGGER events_private, ENABLE ALWAYS TRIGGER events_one_at_a_time, ENABLE ALWAYS " +
+		"TRIGGER events_counted, ENABLE ALWAYS TRIGGER events_stale;" +
+		"ALTER TABLE foia.requests ENABLE ALWAYS TRIGGER requests_no_change, ENABLE ALWAYS TRIGGER requests_no_truncate, ENABLE ALWAYS " +
+		"TRIGGER requests_in_order, ENABLE ALWAYS TRIGGER requests_begin;" +
 		"ALTER TABLE foia.written ENABLE ALWAYS TRIGGER written_grows, ENABLE ALWAYS TRIGGER written_no_delete"
 	for _, row := range longtest.Sample(7, []struct{ name, change, want string }{
-		{"edit an event", off + "; UPDATE foia.events SET on_day = '2026-11-01' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed after it was written"},
-		{"edit an event and its hash", off + "; UPDATE foia.events SET kind = 'x', hash = repeat('0', 64) WHERE n = 4; " + on, "its link to the event before it is broken"},
-		{"give it another writer", off + "; UPDATE foia.events SET by_whom = 'ben' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
-		{"give it another machine", off + "; UPDATE foia.events SET machine = 'x' WHERE n = 4; " + on, "event 2 of request 2026-0002 was changed"},
+		{"edit an event", off + "; UPDATE foia.events SET on_day = '2026-11-01' WHERE n = 4; " + on,
+			"event 2 of request 2026-0002 was changed after it was written"},
+		{"edit an event and its hash", off + "; UPDATE foia.events SET kind = 'x', hash = repeat('0', 64) WHERE n = 4; " + on,
+			"its link to the event before it is broken"},
+		{"give it another writer", off + "; UPDATE foia.events SET by_whom = 'ben' WHERE n = 4; " + on,
+			"event 2 of request 2026-0002 was changed"},
+		{"give it another machine", off + "; UPDATE foia.events SET machine = 'x' WHERE n = 4; " + on,
+			"event 2 of request 2026-0002 was changed"},
 		{"remove an event", off + "; DELETE FROM foia.events WHERE n = 4; " + on, "entry 4 of the log is missing"},
-		{"remove the last event", off + "; DELETE FROM foia.events WHERE n = 5; " + on, "5 events were written; the last one left is number 4"},
-		{"change what was frozen", off + "; UPDATE foia.requests SET frozen = replace(frozen, '12345', '54321') WHERE number = 1; " + on, "the frozen request was changed"},
-		{"swap two requests", off + "; UPDATE foia.events SET request = '2026-0001' WHERE n = 4; " + on, "its link to the event before it is broken"},
+		{"remove the last event", off + "; DELETE FROM foia.events WHERE n = 5; " + on,
+			"5 events were written; the last one left is number 4"},
+		{"change what was frozen", off + "; UPDATE foia.requests SET frozen = replace(frozen, '12345', '54321') WHERE number = 1; " + on,
+			"the frozen request was changed"},
+		{"swap two requests", off + "; UPDATE foia.events SET request = '2026-0001' WHERE n = 4; " + on,
+			"its link to the event before it is broken"},
 		{"set the counter back", off + "; UPDATE foia.written SET n = 3; " + on, "3 events were written; the last one left is number 5"},
-		{"switch a guard off", "ALTER TABLE foia.events DISABLE TRIGGER events_no_change", "the trigger events_no_change is not the way foia made it"},
-		{"a guard for sessions of one kind only", "ALTER TABLE foia.events ENABLE TRIGGER events_no_change", "the trigger events_no_change is not the way foia made it"},
-		{"take a guard away", "DROP TRIGGER events_no_change ON foia.events", "the trigger events_no_change is missing: the log is no longer guarded against change"},
-		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "the function refuse_change is not the way foia made it"},
+		{"switch a guard off", "ALTER TABLE foia.events DISABLE TRIGGER events_no_change",
+			"the trigger events_no_change is not the way foia made it"},
+		{"a guard for sessions of one kind only", "ALTER TABLE foia.events ENABLE TRIGGER events_no_change",
+			"the trigger events_no_change is not the way foia made it"},
+		{"take a guard away", "DROP TRIGGER events_no_change ON foia.events",
+			"the trigger events_no_change is missing: the log is no longer guarded against change"},
+		{"a guard that lets pass", "CREATE OR REPLACE FUNCTION foia.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN " +
+			"NEW; END $$", "the function refuse_change is not the way foia made it"},
 		{"show what is private", "ALTER TABLE foia.events DISABLE ROW LEVEL SECURITY", "the table events is not the way foia made it"},
-		{"hide a request", "INSERT INTO foia.private VALUES ('2026-0002', 'nobody', '{}')", "who may see a request does not match its events (1 found)"},
+		{"hide a request", "INSERT INTO foia.private VALUES ('2026-0002', 'nobody', '{}')",
+			"who may see a request does not match its events (1 found)"},
 		{"another policy", "CREATE POLICY all_of_it ON foia.events USING (true)", "the policy all_of_it on events was not made by foia"},
-		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT request FROM foia.private WHERE false $$", "the function hidden is not the way foia made it"},
+		{"hide nothing", "CREATE OR REPLACE FUNCTION foia.hidden() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT " +
+			"request FROM foia.private WHERE false $$", "the function hidden is not the way foia made it"},
 		{"a table of somebody else", "CREATE TABLE foia.mine (x text)", "the table mine was not made by foia"},
 		{"no index", "DROP INDEX foia.requests_fingerprint", "the index requests_fingerprint is missing"},
 	}) {

@@ -186,7 +186,8 @@ func TestServerCrowded(t *testing.T) {
 func TestServerFull(t *testing.T) {
 	for when, trigger := range map[string]string{
 		"statement": "CREATE TRIGGER full_disk AFTER INSERT ON foia.events FOR EACH ROW EXECUTE FUNCTION public.no_room()",
-		"commit":    "CREATE CONSTRAINT TRIGGER full_disk AFTER INSERT ON foia.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.no_room()",
+		"commit": "CREATE CONSTRAINT TRIGGER full_disk AFTER INSERT ON foia.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE " +
+			"FUNCTION public.no_room()",
 	} {
 		t.Run(when, func(t *testing.T) {
 			s, name := newDatabase(t)
@@ -214,7 +215,8 @@ func TestServerSlow(t *testing.T) {
 	proxy := pgtest.NewProxy(t, s, func(int) pgtest.Fault { return pgtest.Fault{Delay: 20 * time.Millisecond} })
 	log := openPostgres(t, proxy.URL(name, writerName), Options{})
 	mustAdd(t, log, 1)
-	if err := s.SQL(name, "CREATE FUNCTION public.sleep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END'",
+	if err := s.SQL(name, "CREATE FUNCTION public.sleep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); "+
+		"RETURN NEW; END'",
 		"CREATE TRIGGER slow AFTER INSERT ON foia.events FOR EACH ROW EXECUTE FUNCTION public.sleep()"); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +235,8 @@ func TestServerSlow(t *testing.T) {
 func TestClockOff(t *testing.T) {
 	s, name := newDatabase(t)
 	if err := s.SQL(name, "CREATE SCHEMA late", "GRANT USAGE ON SCHEMA late TO PUBLIC",
-		"CREATE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS 'SELECT pg_catalog.clock_timestamp() - interval ''1 hour'''"); err != nil {
+		"CREATE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS 'SELECT pg_catalog.clock_timestamp() - interval "+
+			"''1 hour'''"); err != nil {
 		t.Fatal(err)
 	}
 	if notices := openPostgres(t, s.URL(name, writerName), Options{}).Notices(); len(notices) > 0 {

@@ -49,7 +49,8 @@ func Admit(ctx context.Context, address string, o Options, person, role, passwor
 		return false, &Failure{Kind: ErrRefused, Detail: "unknown role " + role, Remedy: "use one of " + strings.Join(Roles, ", ")}
 	}
 	if person == "" || strings.ContainsAny(person, ",\x00") {
-		return false, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("%q is not a name", person), Remedy: "use a short name without commas, such as ana"}
+		return false, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("%q is not a name", person),
+			Remedy: "use a short name without commas, such as ana"}
 	}
 	err = administer(ctx, address, o, func(l *database) error {
 		var there bool
@@ -93,15 +94,19 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 		}
 		// What another one gave, or a group that they belong to, is not taken away by that.
 		var left string
-		if err := l.db.QueryRowContext(ctx, `SELECT coalesce(string_agg(g.rolname::text, ', ' ORDER BY g.rolname::text), '') FROM pg_roles p, pg_roles g
+		if err := l.db.QueryRowContext(ctx,
+			`SELECT coalesce(string_agg(g.rolname::text, ', ' ORDER BY g.rolname::text), '') FROM pg_roles p, pg_roles g
 			WHERE p.rolname = $1 AND NOT p.rolsuper AND g.rolname::text IN (current_database()::text || '_reader', current_database()::text || '_writer', current_database()::text || '_owner')
 				AND pg_has_role(p.oid, g.oid, 'MEMBER')`, person).Scan(&left); err != nil {
 			return err
 		}
 		if left != "" {
-			return &Failure{Kind: ErrRefused, Detail: person + " still has the role " + left, Remedy: "it comes from another owner, or with another role: have whoever granted it revoke it, or the superuser (REVOKE … GRANTED BY …)"}
+			return &Failure{Kind: ErrRefused, Detail: person + " still has the role " + left,
+				Remedy: "it comes from another owner, or with another role: have whoever granted it revoke it, or the superuser (REVOKE " +
+					"… GRANTED BY …)"}
 		}
-		_, err := l.db.ExecContext(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()", person)
+		_, err := l.db.ExecContext(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = "+
+			"current_database()", person)
 		return err
 	})
 }

@@ -33,9 +33,11 @@ func SetupPostgres(ctx context.Context, address string, o Options) (report []str
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
 	var server int
-	err = tx.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int FROM pg_advisory_xact_lock($1)", setupLock).Scan(&server)
+	err = tx.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int FROM pg_advisory_xact_lock($1)",
+		setupLock).Scan(&server)
 	if err == nil && server < oldestPostgres {
-		err = &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000), Remedy: "use PostgreSQL 14 or newer"}
+		err = &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000),
+			Remedy: "use PostgreSQL 14 or newer"}
 	}
 	if err != nil {
 		return nil, explain(err, l.where)

@@ -29,7 +29,8 @@ var model = sync.OnceValue(func() error {
 	if _, err := SetupPostgres(context.Background(), s.URL("model", pgtest.Superuser), Options{}); err != nil {
 		return err
 	}
-	return s.SQL("model", fmt.Sprintf("CREATE ROLE %q LOGIN IN ROLE model_writer", writerName), "CREATE ROLE ben LOGIN IN ROLE model_writer",
+	return s.SQL("model", fmt.Sprintf("CREATE ROLE %q LOGIN IN ROLE model_writer", writerName),
+		"CREATE ROLE ben LOGIN IN ROLE model_writer",
 		"CREATE ROLE cora LOGIN IN ROLE model_reader", "CREATE ROLE dora LOGIN IN ROLE model_owner", "CREATE ROLE eve LOGIN")
 })
 

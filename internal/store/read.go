@@ -71,7 +71,8 @@ func (l *database) Requests(ctx context.Context) ([]docket.Request, error) {
 // Fingerprints implements Log.
 func (l *database) Fingerprints(ctx context.Context, f func(fingerprint string) error) error {
 	var fingerprint string
-	err := each(ctx, l.asked(), []any{&fingerprint}, func() error { return f(fingerprint) }, "SELECT fingerprint FROM foia.requests WHERE fingerprint <> ''")
+	err := each(ctx, l.asked(), []any{&fingerprint}, func() error { return f(fingerprint) },
+		"SELECT fingerprint FROM foia.requests WHERE fingerprint <> ''")
 	return explain(err, l.where)
 }
 

@@ -50,7 +50,8 @@ func rowOfRequest(r docket.Request) (requestRow, error) {
 	}
 	frozen, err := json.Marshal(r)
 	if err != nil {
-		return requestRow{}, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("request %s cannot be written as JSON: %v", r.ID, err), Err: err}
+		return requestRow{}, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("request %s cannot be written as JSON: %v", r.ID, err),
+			Err: err}
 	}
 	row := requestRow{ID: r.ID, Year: year, Number: number, Fingerprint: r.Fingerprint, OfficeID: r.OfficeID,
 		Subject: r.Subject, Created: r.Created.String(), Frozen: string(frozen), SHA256: digest(string(frozen))}
@@ -108,7 +109,8 @@ func (row requestRow) differences(r docket.Request) []string {
 func rowOfEvent(e docket.Event) (eventRow, error) {
 	at, err := time.Parse(time.RFC3339, e.Recorded)
 	if err != nil || at.Location() != time.UTC {
-		return eventRow{}, refusedEvent(e, fmt.Sprintf("its time of entry %q is not RFC 3339 in UTC, such as 2026-11-23T14:05:00Z", e.Recorded))
+		return eventRow{}, refusedEvent(e,
+			fmt.Sprintf("its time of entry %q is not RFC 3339 in UTC, such as 2026-11-23T14:05:00Z", e.Recorded))
 	}
 	if e.Kind == "" {
 		return eventRow{}, refusedEvent(e, "it does not say what happened")
@@ -119,8 +121,9 @@ func rowOfEvent(e docket.Event) (eventRow, error) {
 			return eventRow{}, refusedEvent(e, err.Error())
 		}
 	}
-	row := eventRow{Request: e.Request, Seq: e.Seq, Kind: string(e.Kind), On: e.On.String(), Recorded: e.Recorded, By: e.By, Machine: e.Machine,
-		Data: string(data), Prev: e.Prev, Hash: e.Hash}
+	row := eventRow{Request: e.Request, Seq: e.Seq, Kind: string(e.Kind), On: e.On.String(), Recorded: e.Recorded, By: e.By,
+		Machine: e.Machine,
+		Data:    string(data), Prev: e.Prev, Hash: e.Hash}
 	back, err := row.event()
 	if err != nil {
 		return eventRow{}, err
@@ -141,8 +144,9 @@ func refusedEvent(e docket.Event, why string) error {
 
 // event reads an event as it was kept.
 func (row eventRow) event() (docket.Event, error) {
-	e := docket.Event{Request: row.Request, Seq: row.Seq, Kind: docket.Kind(row.Kind), Recorded: row.Recorded, By: row.By, Machine: row.Machine,
-		Prev: row.Prev, Hash: row.Hash}
+	e := docket.Event{Request: row.Request, Seq: row.Seq, Kind: docket.Kind(row.Kind), Recorded: row.Recorded, By: row.By,
+		Machine: row.Machine,
+		Prev:    row.Prev, Hash: row.Hash}
 	var err error
 	if row.On != "" {
 		e.On, err = workday.ParseDate(row.On)
@@ -151,7 +155,8 @@ func (row eventRow) event() (docket.Event, error) {
 		err = json.Unmarshal([]byte(row.Data), &e.Data)
 	}
 	if err != nil {
-		return e, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("event %d of request %s cannot be read: %v", row.Seq, row.Request, err), Err: err}
+		return e, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("event %d of request %s cannot be read: %v", row.Seq, row.Request, err),
+			Err: err}
 	}
 	return e, nil
 }
@@ -167,7 +172,8 @@ func (row eventRow) intact() (docket.Event, error) {
 		return e, err
 	}
 	if sum != e.Hash {
-		return e, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("event %d of request %s was changed after it was written", e.Seq, e.Request)}
+		return e, &Failure{Kind: ErrDamaged,
+			Detail: fmt.Sprintf("event %d of request %s was changed after it was written", e.Seq, e.Request)}
 	}
 	return e, nil
 }

@@ -20,7 +20,8 @@ func TestNetworkShare(t *testing.T) {
 		asked := ""
 		networkShare = func(path string) string { asked = path; return "NFS" }
 		notices := openSQLite(t, path, o).Notices()
-		if len(notices) != 1 || !strings.Contains(notices[0], "a network share (NFS)") || !strings.Contains(notices[0], "PostgreSQL") || asked != path {
+		if len(notices) != 1 || !strings.Contains(notices[0], "a network share (NFS)") || !strings.Contains(notices[0], "PostgreSQL") ||
+			asked != path {
 			t.Error(notices, asked)
 		}
 	}

@@ -88,7 +88,8 @@ func onShare(path string) []string {
 	if share == "" {
 		return nil
 	}
-	return []string{"the tracking log is on a network share (" + share + "): if two machines write to it, it can be damaged; keep it on a local disk, or in PostgreSQL to share it"}
+	return []string{"the tracking log is on a network share (" + share +
+		"): if two machines write to it, it can be damaged; keep it on a local disk, or in PostgreSQL to share it"}
 }
 
 // openDB opens a SQLite file with what foia wants of every connection.

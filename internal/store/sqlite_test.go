@@ -182,10 +182,14 @@ func TestGuards(t *testing.T) {
 		"DELETE FROM events WHERE n = 3",
 		"REPLACE INTO requests SELECT * FROM requests WHERE id = '2026-0001'",
 		"REPLACE INTO events SELECT * FROM events WHERE n = 3",
-		"INSERT INTO events SELECT n, request, seq, 'x', on_day, recorded, by_whom, data, prev, hash, machine FROM events WHERE n = 3 ON CONFLICT DO UPDATE SET kind = 'x'",
-		"REPLACE INTO events (n, request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT 1, request, 3, kind, on_day, recorded, by_whom, data, hash, hash FROM events WHERE n = 3",
-		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 4, kind, on_day, recorded, by_whom, data, hash, hash FROM events WHERE n = 3",
-		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 3, kind, on_day, recorded, by_whom, data, prev, hash FROM events WHERE n = 3",
+		"INSERT INTO events SELECT n, request, seq, 'x', on_day, recorded, by_whom, data, prev, hash, machine FROM events WHERE n = 3 ON " +
+			"CONFLICT DO UPDATE SET kind = 'x'",
+		"REPLACE INTO events (n, request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT 1, request, 3, kind, on_day, " +
+			"recorded, by_whom, data, hash, hash FROM events WHERE n = 3",
+		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 4, kind, on_day, recorded, " +
+			"by_whom, data, hash, hash FROM events WHERE n = 3",
+		"INSERT INTO events (request, seq, kind, on_day, recorded, by_whom, data, prev, hash) SELECT request, 3, kind, on_day, recorded, " +
+			"by_whom, data, prev, hash FROM events WHERE n = 3",
 		"INSERT INTO requests VALUES ('2026-0004', 2026, 4, '', '', '', '', '{}', '" + hash + "')",
 		"INSERT INTO requests VALUES ('2026-3', 2026, 3, '', '', '', '', '{}', '" + hash + "')",
 	} {
@@ -236,7 +240,8 @@ func TestSwallowedError(t *testing.T) {
 // and nothing else.
 func TestCreateClearsUp(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{".foia.db-123.new", ".foia.db-123.new-journal", ".foia.db-9.new-wal", ".foia.db-new.txt", "foia.db-1.new"} {
+	for _, name := range []string{".foia.db-123.new", ".foia.db-123.new-journal", ".foia.db-9.new-wal", ".foia.db-new.txt",
+		"foia.db-1.new"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}

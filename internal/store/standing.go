@@ -45,14 +45,16 @@ type standingRow struct {
 
 func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
 	state := p.Fold(r, events).Brief()
-	row := standingRow{Request: r.ID, Campaign: r.Campaign, Addressee: AddresseeOf(r).key(), Assignee: strings.ToLower(state.Assigned), Open: state.Open(), Last: lastDay(events).String()}
+	row := standingRow{Request: r.ID, Campaign: r.Campaign, Addressee: AddresseeOf(r).key(), Assignee: strings.ToLower(state.Assigned),
+		Open: state.Open(), Last: lastDay(events).String()}
 	if r.Series != nil {
 		row.Series = r.Series.First
 	}
 	for into, from := range map[*string]any{&row.Brief: r.Brief(), &row.State: state} {
 		b, err := json.Marshal(from)
 		if err != nil {
-			return row, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("the standing of request %s cannot be written as JSON: %v", r.ID, err), Err: err}
+			return row, &Failure{Kind: ErrRefused,
+				Detail: fmt.Sprintf("the standing of request %s cannot be written as JSON: %v", r.ID, err), Err: err}
 		}
 		*into = string(b)
 	}
@@ -77,7 +79,8 @@ func lastDay(events []docket.Event) workday.Date {
 // standingOf reads what is kept of one request; nothing, if nothing is.
 func standingOf(ctx context.Context, q querier, id string) (standingRow, error) {
 	row := standingRow{Request: id}
-	err := q.QueryRowContext(ctx, "SELECT campaign, series, addressee, assignee, open, last, brief, state FROM foia.standings WHERE request = ?", id).Scan(&row.Campaign, &row.Series, &row.Addressee, &row.Assignee, &row.Open, &row.Last, &row.Brief, &row.State)
+	err := q.QueryRowContext(ctx, "SELECT campaign, series, addressee, assignee, open, last, brief, state FROM foia.standings WHERE "+
+		"request = ?", id).Scan(&row.Campaign, &row.Series, &row.Addressee, &row.Assignee, &row.Open, &row.Last, &row.Brief, &row.State)
 	if errors.Is(err, sql.ErrNoRows) {
 		return standingRow{Request: id}, nil
 	}
@@ -93,9 +96,12 @@ func standingOf(ctx context.Context, q querier, id string) (standingRow, error) 
 
 // same tells whether two rows say the same of a request.
 func (row standingRow) same(other standingRow) bool {
-	return row.Campaign == other.Campaign && row.Series == other.Series && row.Addressee == other.Addressee && row.Assignee == other.Assignee && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief && row.State == other.State &&
+	return row.Campaign == other.Campaign && row.Series == other.Series && row.Addressee == other.Addressee &&
+		row.Assignee == other.Assignee && row.Open == other.Open && row.Last == other.Last && row.Brief == other.Brief &&
+		row.State == other.State &&
 		slices.EqualFunc(row.deadlines, other.deadlines, func(a, b docket.Deadline) bool {
-			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last && a.Cite == b.Cite
+			return a.What == b.What && a.Of == b.Of && a.Who == b.Who && a.Due == b.Due && a.Lenient == b.Lenient && a.Last == b.Last &&
+				a.Cite == b.Cite
 		})
 }
 
@@ -174,7 +180,8 @@ func (l *database) OfCampaign(ctx context.Context, name string, f func(Standing)
 
 // eachStanding hands over the standings that a condition of the query takes; wanted
 // says the same of a request that has to be folded because nothing fresh is kept.
-func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string, args ...any) error {
+func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string,
+	args ...any) error {
 	hand := func(row standingRow) error {
 		if !wanted(row) {
 			return nil
@@ -194,12 +201,15 @@ func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bo
 	}
 	left := l.folding(ctx, slices.Collect(maps.Keys(stale)))
 	var row standingRow
-	err = each(ctx, l.asked(), []any{&row.Request, &row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State}, func() error {
-		if stale[row.Request] { // its place is among those that are folded
-			return nil
-		}
-		return errors.Join(left.upTo(row.Request, hand), hand(row))
-	}, "SELECT request, campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+where+" ORDER BY year, number", args...)
+	err = each(ctx, l.asked(), []any{&row.Request, &row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State},
+		func() error {
+			if stale[row.Request] { // its place is among those that are folded
+				return nil
+			}
+			return errors.Join(left.upTo(row.Request, hand), hand(row))
+		}, "SELECT request, campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+
+			where+
+			" ORDER BY year, number", args...)
 	if err == nil {
 		err = left.upTo("", hand)
 	}
@@ -219,8 +229,9 @@ func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow
 	var d struct{ due, request, what, of, who, lenient, last, cite string }
 	days := dayReader{}
 	err := each(ctx, q, []any{&d.due, &d.request, &d.what, &d.of, &d.who, &d.lenient, &d.last, &d.cite}, func() error {
-		rows = append(rows, DueRow{Request: d.request, Deadline: docket.Deadline{What: d.what, Of: d.of, Who: docket.Who(d.who), Cite: d.cite,
-			Due: days.read(d.due), Lenient: days.read(d.lenient), Last: days.read(d.last)}})
+		rows = append(rows, DueRow{Request: d.request,
+			Deadline: docket.Deadline{What: d.what, Of: d.of, Who: docket.Who(d.who), Cite: d.cite,
+				Due: days.read(d.due), Lenient: days.read(d.lenient), Last: days.read(d.last)}})
 		return days.err
 	}, "SELECT due, request, what, of, who, lenient, last, cite FROM foia.deadlines "+rest, args...)
 	return rows, err

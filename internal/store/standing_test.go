@@ -95,7 +95,8 @@ func TestStandings(t *testing.T) {
 	event(t, log, ids[1], "2026-11-25", docket.Sent, map[string]string{"by": "portal"})
 	// Nov 24 and 20 working days without Thanksgiving: Dec 23; the expedition, asked
 	// for in aRequest, is decided in ten days and not less than five working days.
-	if got, want := dues(t, log, "2026-12-31"), "2026-0001 decision on expedited processing 2026-12-04; 2026-0002 decision on expedited processing 2026-12-05; "+
+	if got, want := dues(t, log, "2026-12-31"), "2026-0001 decision on expedited processing 2026-12-04; 2026-0002 decision on expedited "+
+		"processing 2026-12-05; "+
 		"2026-0001 determination 2026-12-23; 2026-0002 determination 2026-12-24"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -196,11 +197,15 @@ func TestStandingTampered(t *testing.T) {
 func TestDueUsesItsIndex(t *testing.T) {
 	log, _ := newSQLite(t)
 	for query, want := range map[string]string{
-		"SELECT due FROM deadlines WHERE due <= '2026-12-31' ORDER BY due":            "SEARCH deadlines USING PRIMARY KEY (due<?)",
-		"DELETE FROM deadlines WHERE request = 'x'":                                   "SEARCH deadlines USING INDEX deadlines_request (request=?)",
-		"SELECT max(last) FROM standings":                                             "SEARCH standings USING COVERING INDEX standings_last",
-		"SELECT id FROM requests WHERE created BETWEEN '2026-01-01' AND '2026-02-01'": "SEARCH requests USING INDEX requests_created (created>? AND created<?)",
-		"SELECT request FROM standings WHERE open = 1":                                "SEARCH standings USING COVERING INDEX standings_open (open=?)",
+		"SELECT due FROM deadlines WHERE due <= '2026-12-31' ORDER BY due": "SEARCH deadlines USING PRIMARY KEY (due<?)",
+		"DELETE FROM deadlines WHERE request = 'x'": "SEARCH deadlines USING INDEX deadlines_request " +
+			"(request=?)",
+		"SELECT max(last) FROM standings": "SEARCH standings USING COVERING INDEX " +
+			"standings_last",
+		"SELECT id FROM requests WHERE created BETWEEN '2026-01-01' AND '2026-02-01'": "SEARCH requests USING INDEX requests_created " +
+			"(created>? AND created<?)",
+		"SELECT request FROM standings WHERE open = 1": "SEARCH standings USING COVERING INDEX " +
+			"standings_open (open=?)",
 	} {
 		var id, parent, unused int
 		var plan string

@@ -46,7 +46,8 @@ func testDocuments(t *testing.T, log Log) {
 	if _, err := log.Document(t.Context(), ids[1], document("x")); !errors.Is(err, ErrNoDocument) {
 		t.Error("a document of another request:", err)
 	}
-	for name, d := range map[string]docket.Document{"other bytes": document("y"), "another size": {Name: "x", SHA256: document("x").SHA256, Size: 2}} {
+	for name, d := range map[string]docket.Document{"other bytes": document("y"),
+		"another size": {Name: "x", SHA256: document("x").SHA256, Size: 2}} {
 		err := log.Write(t.Context(), func(tx Tx) error { return tx.Keep(ids[1], d, strings.NewReader("x")) })
 		if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "does not match the log") {
 			t.Errorf("%s: %v", name, err)
@@ -87,7 +88,8 @@ func testFind(t *testing.T, log Log) {
 	}
 	event(t, log, "2026-0003", "2026-11-24", docket.Assigned, map[string]string{"to": "Ána"})
 	event(t, log, "2026-0004", "2026-11-24", docket.Closed, nil)
-	one, two := Addressee{"treasury-irs", "Department of the Treasury", "One"}, Addressee{"treasury-irs", "Department of the Treasury", "Two"}
+	one, two := Addressee{"treasury-irs", "Department of the Treasury", "One"},
+		Addressee{"treasury-irs", "Department of the Treasury", "Two"}
 	none := Addressee{"treasury-irs", "Department of the Treasury", ""}
 	if all, err := log.Addressees(t.Context()); err != nil || !slices.Equal(all, []Addressee{none, one, two}) {
 		t.Error(all, err)
@@ -108,7 +110,8 @@ func testFind(t *testing.T, log Log) {
 		for _, project := range []*Projection{aProjection(t, "one"), aProjection(t, "two")} { // fresh; folded
 			log.(*database).project = project
 			var got []string
-			if err := log.Find(t.Context(), row.query, func(s Standing) error { got = append(got, s.Request.ID); return nil }); err != nil || !slices.Equal(got, row.want) {
+			if err := log.Find(t.Context(), row.query,
+				func(s Standing) error { got = append(got, s.Request.ID); return nil }); err != nil || !slices.Equal(got, row.want) {
 				t.Errorf("%+v: %v, %v; want %v", row.query, got, err, row.want)
 			}
 		}

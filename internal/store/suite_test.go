@@ -21,7 +21,8 @@ import (
 func testLog(t *testing.T, open, again func(t *testing.T) Log) {
 	for name, test := range map[string]func(*testing.T, Log){
 		"empty": testEmpty, "reads back": testReadsBack, "ids": testIDs, "ids of several years": testYears,
-		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused, "rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
+		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused,
+		"rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
 		"chain": testChain, "reading while writing": testReadWhileWriting, "panic": testPanic,
 		"the caller's data": testCallersData, "history": testHistory, "documents": testDocuments, "find": testFind,
 	} {

@@ -54,7 +54,8 @@ func lineOf(ctx context.Context, from Source, e docket.Event) ([]byte, error) {
 		return nil, err
 	}
 	if hash != e.Hash {
-		return nil, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("event %d of request %s was changed after it was written", e.Seq, e.Request)}
+		return nil, &Failure{Kind: ErrDamaged,
+			Detail: fmt.Sprintf("event %d of request %s was changed after it was written", e.Seq, e.Request)}
 	}
 	if e.Seq > 1 {
 		return []byte(hash), nil
@@ -89,7 +90,8 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 	n := 0
 	err = Walk(ctx, from, 0, func(_ int, ours docket.Event) error {
 		if theirs.Hash != ours.Hash {
-			return &Different{fmt.Sprintf("the target has a different log: its event %d is event %d of request %s; here it is event %d of request %s with another hash",
+			return &Different{fmt.Sprintf("the target has a different log: its event %d is event %d of request %s; here it is event %d "+
+				"of request %s with another hash",
 				n+1, theirs.Seq, theirs.Request, ours.Seq, ours.Request)}
 		}
 		n++
@@ -102,7 +104,8 @@ func common(ctx context.Context, from Source, to Log) (int, error) {
 	case errors.Is(err, errEnough):
 		return n, nil
 	case err == nil:
-		return n, &Different{fmt.Sprintf("the target has more events: after the %d here, it has event %d of request %s", n, theirs.Seq, theirs.Request)}
+		return n, &Different{fmt.Sprintf("the target has more events: after the %d here, it has event %d of request %s", n, theirs.Seq,
+			theirs.Request)}
 	}
 	return n, err
 }

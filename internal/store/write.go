@@ -37,7 +37,8 @@ func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
 	if err != nil {
 		return l.engine.waitedFor(ctx, l.asked(), explain(err, l.where))
 	}
-	for _, step := range []func() error{func() error { return f(w) }, w.checkTaken, w.flush, func() error { return w.keepStandings(l.project, before) }, w.flush} {
+	for _, step := range []func() error{func() error { return f(w) }, w.checkTaken, w.flush,
+		func() error { return w.keepStandings(l.project, before) }, w.flush} {
 		err := step()
 		if w.half != nil {
 			return w.half // whatever followed from it
@@ -76,7 +77,8 @@ type transaction struct {
 
 func newTransaction(ctx context.Context, l *database, tx *sql.Tx) *transaction {
 	return &transaction{ctx: ctx, tx: tx, log: l, taken: map[int]int{}, touched: map[string]bool{},
-		statements: map[string]*sql.Stmt{}, added: map[string]added{}, ends: map[string]docket.Event{}, numbers: map[int]int{}, documents: map[string]bool{}}
+		statements: map[string]*sql.Stmt{}, added: map[string]added{}, ends: map[string]docket.Event{}, numbers: map[int]int{},
+		documents: map[string]bool{}}
 }
 
 // asked is the log as this transaction sees it.
@@ -100,7 +102,8 @@ func (w *transaction) checkEnd() (int, error) {
 		return 0, err
 	}
 	if at.last != at.written {
-		return 0, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("%d events were written; the last one left is number %d", at.written, at.last)}
+		return 0, &Failure{Kind: ErrDamaged,
+			Detail: fmt.Sprintf("%d events were written; the last one left is number %d", at.written, at.last)}
 	}
 	// Where somebody else's last event is private, the last that can be seen.
 	err = eachEvent(w.ctx, w.asked(), func(row eventRow) error {

@@ -73,8 +73,10 @@ func Check(answer []byte, asked Asked, roots *x509.CertPool) (Stamp, error) {
 	if err != nil {
 		return Stamp{}, err
 	}
-	s := Stamp{Time: info.Time.UTC(), Serial: info.Serial, Policy: info.Policy.String(), Signer: signer.Subject.String(), Issuer: signer.Issuer.String(),
-		Accuracy: time.Duration(info.Accuracy.Seconds)*time.Second + time.Duration(info.Accuracy.Millis)*time.Millisecond + time.Duration(info.Accuracy.Micros)*time.Microsecond}
+	s := Stamp{Time: info.Time.UTC(), Serial: info.Serial, Policy: info.Policy.String(), Signer: signer.Subject.String(),
+		Issuer: signer.Issuer.String(),
+		Accuracy: time.Duration(info.Accuracy.Seconds)*time.Second + time.Duration(info.Accuracy.Millis)*time.Millisecond +
+			time.Duration(info.Accuracy.Micros)*time.Microsecond}
 	s.Untraced = trace(signer, token.Certificates, info.Time, roots)
 	return s, nil
 }
@@ -118,7 +120,8 @@ func (s statusInfo) granted() error {
 	for _, t := range s.Text {
 		said = append(said, fmt.Sprintf("%q", t.Bytes))
 	}
-	for bit, why := range map[int]string{0: "unknown algorithm", 2: "bad request", 5: "bad data format", 14: "no source of time", 15: "unknown policy", 16: "unknown extension", 17: "no more information", 25: "system failure"} {
+	for bit, why := range map[int]string{0: "unknown algorithm", 2: "bad request", 5: "bad data format", 14: "no source of time",
+		15: "unknown policy", 16: "unknown extension", 17: "no more information", 25: "system failure"} {
 		if s.Fail.At(bit) == 1 {
 			said = append(said, why)
 		}

@@ -78,7 +78,8 @@ func signerOf(token *pkcs7.PKCS7, at time.Time) (*x509.Certificate, error) {
 // contents with one signature can be made, and DSA.
 func soundSignature(token *pkcs7.PKCS7) error {
 	s := token.Signers[0]
-	unsound := []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmECDSASHA1, pkcs7.OIDEncryptionAlgorithmRSASHA1, pkcs7.OIDDigestAlgorithmDSA, pkcs7.OIDDigestAlgorithmDSASHA1}
+	unsound := []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmECDSASHA1, pkcs7.OIDEncryptionAlgorithmRSASHA1, pkcs7.OIDDigestAlgorithmDSA,
+		pkcs7.OIDDigestAlgorithmDSASHA1}
 	_, ok := hashNamed(s.DigestAlgorithm.Algorithm)
 	if !ok || slices.ContainsFunc(unsound, s.DigestEncryptionAlgorithm.Algorithm.Equal) {
 		return errors.New("the time stamp is signed with a method that is no longer safe, or that foia does not know")
@@ -150,6 +151,7 @@ func trace(signer *x509.Certificate, others []*x509.Certificate, at time.Time, r
 	for _, c := range others {
 		between.AddCert(c)
 	}
-	_, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}})
+	_, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: at,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}})
 	return err
 }

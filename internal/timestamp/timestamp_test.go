@@ -59,7 +59,8 @@ func TestOpenSSL(t *testing.T) {
 		if err != nil || stamp.Untraced != nil {
 			t.Fatal(digest, err, stamp.Untraced)
 		}
-		if d := time.Since(stamp.Time); d < -time.Minute || d > time.Minute || stamp.Accuracy != 1500*time.Millisecond || stamp.Policy != "1.2.3.4.1" ||
+		if d := time.Since(stamp.Time); d < -time.Minute || d > time.Minute || stamp.Accuracy != 1500*time.Millisecond ||
+			stamp.Policy != "1.2.3.4.1" ||
 			stamp.Signer != "CN=Authority of the test" || stamp.Issuer != "CN=Root of the test" {
 			t.Errorf("%+v", stamp)
 		}
@@ -97,11 +98,13 @@ func TestRefused(t *testing.T) {
 	another.Digest[0]++
 	again := asked
 	again.Nonce = new(big.Int).Add(asked.Nonce, big.NewInt(1))
-	bare, err := asn1.Marshal(timeStampReq{Version: 1, CertReq: true, Imprint: imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256}, asked.Digest[:]}})
+	bare, err := asn1.Marshal(timeStampReq{Version: 1, CertReq: true,
+		Imprint: imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256}, asked.Digest[:]}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	noCert, err := asn1.Marshal(timeStampReq{Version: 1, Nonce: asked.Nonce, Imprint: imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256}, asked.Digest[:]}})
+	noCert, err := asn1.Marshal(timeStampReq{Version: 1, Nonce: asked.Nonce,
+		Imprint: imprint{pkix.AlgorithmIdentifier{Algorithm: oidSHA256}, asked.Digest[:]}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,10 +170,11 @@ func TestCertificates(t *testing.T) {
 	critical := pkix.Extension{Id: oidExtKeyUsage, Critical: true}
 	stamping := []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}
 	for name, c := range map[string]*x509.Certificate{
-		"for anything":         {Extensions: []pkix.Extension{critical}},
-		"for more":             {Extensions: []pkix.Extension{critical}, ExtKeyUsage: append(stamping, x509.ExtKeyUsageCodeSigning)},
-		"for something else":   {Extensions: []pkix.Extension{critical}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}},
-		"for the unknown too":  {Extensions: []pkix.Extension{critical}, ExtKeyUsage: stamping, UnknownExtKeyUsage: []asn1.ObjectIdentifier{{1, 2}}},
+		"for anything":       {Extensions: []pkix.Extension{critical}},
+		"for more":           {Extensions: []pkix.Extension{critical}, ExtKeyUsage: append(stamping, x509.ExtKeyUsageCodeSigning)},
+		"for something else": {Extensions: []pkix.Extension{critical}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}},
+		"for the unknown too": {Extensions: []pkix.Extension{critical}, ExtKeyUsage: stamping,
+			UnknownExtKeyUsage: []asn1.ObjectIdentifier{{1, 2}}},
 		"not critical":         {Extensions: []pkix.Extension{{Id: oidExtKeyUsage}}, ExtKeyUsage: stamping},
 		"a key for other ends": {Extensions: []pkix.Extension{critical}, ExtKeyUsage: stamping, KeyUsage: x509.KeyUsageCertSign},
 	} {
@@ -189,7 +193,8 @@ func TestRequestBytes(t *testing.T) {
 		t.Error("a nonce of seven bytes")
 	}
 	request, err := Request([32]byte{1, 2}, strings.NewReader("\x8112345678"))
-	want := "3043" + "020101" + "3031300d060960864801650304020105000420" + "0102" + strings.Repeat("00", 30) + "0208" + "4131323334353637" + "0101ff"
+	want := "3043" + "020101" + "3031300d060960864801650304020105000420" + "0102" + strings.Repeat("00", 30) + "0208" + "4131323334353637" +
+		"0101ff"
 	if got := hex.EncodeToString(request); err != nil || got != want {
 		t.Error(got, want, err)
 	}

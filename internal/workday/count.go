@@ -190,7 +190,8 @@ func (p Pause) explain() string {
 	if p.To.IsZero() {
 		return fmt.Sprintf(" The clock has been stopped since %s (%s).", p.From.Long(), p.Why)
 	}
-	return fmt.Sprintf(" The clock was stopped from %s to %s (%s); the next day to count is the day after.", p.From.Long(), p.To.Long(), p.Why)
+	return fmt.Sprintf(" The clock was stopped from %s to %s (%s); the next day to count is the day after.", p.From.Long(), p.To.Long(),
+		p.Why)
 }
 
 // paused tells whether a day was left out for a pause.
@@ -235,7 +236,8 @@ func (n Count) explainSkipped() string {
 	case n.Unit == Months, n.Unit == Years:
 		return ""
 	case n.Unit == CalendarDays && isWeekend(n.Due):
-		return fmt.Sprintf(" Every day counts. The last day is a %s and is not moved, since no rule that was read moves it.", n.Due.Weekday())
+		return fmt.Sprintf(" Every day counts. The last day is a %s and is not moved, since no rule that was read moves it.",
+			n.Due.Weekday())
 	case n.Unit == CalendarDays && len(n.Pauses) == 0:
 		return " Every day counts."
 	case n.Unit == CalendarDays:

@@ -64,7 +64,8 @@ func TestReceived(t *testing.T) {
 			if err != nil || n.Due.String() != want {
 				t.Errorf("%d, %s: %s, %v; want %s (%s)", row.number, p, n.Due, err, want, row.why)
 			}
-			if p == Observed && (row.strict != "" && n.Others[Strict].String() != row.strict || row.lenient != "" && n.Others[Lenient].String() != row.lenient) {
+			if p == Observed && (row.strict != "" && n.Others[Strict].String() != row.strict || row.lenient != "" &&
+				n.Others[Lenient].String() != row.lenient) {
 				t.Errorf("%d: the other policies give %v", row.number, n.Others)
 			}
 		}
@@ -116,7 +117,8 @@ func TestOtherClocks(t *testing.T) {
 		}
 		return count
 	}
-	if n := paused("2025-04-17", ""); !n.Due.IsZero() || n.Left != 14 || !strings.Contains(n.Explain(), "14 are left: the clock is stopped") {
+	if n := paused("2025-04-17", ""); !n.Due.IsZero() || n.Left != 14 ||
+		!strings.Contains(n.Explain(), "14 are left: the clock is stopped") {
 		t.Errorf("21, unanswered: %+v: %s", n, n.Explain())
 	}
 	later := func(a, b Date) Date {
@@ -130,12 +132,15 @@ func TestOtherClocks(t *testing.T) {
 		got  Date
 		want string
 	}{
-		{"20: never forwarded, ten working days and twenty; 552(a)(6)(A), 6 CFR 5.5(a)", working(working("2025-04-08", 10).String(), 20), "2025-05-20"},
+		{"20: never forwarded, ten working days and twenty; 552(a)(6)(A), 6 CFR 5.5(a)", working(working("2025-04-08", 10).String(), 20),
+			"2025-05-20"},
 		{"20: ten calendar days and twenty", working(calendar("2025-04-08", 10).String(), 20), "2025-05-16"},
-		{"21: six days gone when clarification is asked, fourteen left from the answer; 552(a)(6)(A)(ii)(I)", paused("2025-04-17", "2025-05-01").Due, "2025-05-21"},
+		{"21: six days gone when clarification is asked, fourteen left from the answer; 552(a)(6)(A)(ii)(I)",
+			paused("2025-04-17", "2025-05-01").Due, "2025-05-21"},
 		{"21: if the day of the agency's letter is counted", paused("2025-04-18", "2025-05-01").Due, "2025-05-20"},
 		{"22: expedition, ten calendar days; 552(a)(6)(E)(ii)(I)", calendar("2025-04-08", 10), "2025-04-18"},
-		{"22: at the IRS not less than five working days from receipt; 26 CFR 601.702(c)(6)(iv)", later(calendar("2025-04-08", 10), working("2025-04-16", 5)), "2025-04-23"},
+		{"22: at the IRS not less than five working days from receipt; 26 CFR 601.702(c)(6)(iv)",
+			later(calendar("2025-04-08", 10), working("2025-04-16", 5)), "2025-04-23"},
 		{"23: appeal, 90 calendar days; 552(a)(6)(A)(i)(III)(aa)", calendar("2025-05-06", 90), "2025-08-04"},
 		{"23: appeal at DHS, 90 working days; 6 CFR 5.8(a)(1)", working("2025-05-06", 90), "2025-09-15"},
 		{"23: appeal by the IRS's regulation; 26 CFR 601.702(c)(10)(i)", calendar("2025-05-06", 35), "2025-06-10"},
@@ -238,21 +243,25 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"20 working days from Monday, June 8, 2026, end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.", "8 weekend days",
-		"Friday, June 19, 2026 (Juneteenth National Independence Day)", "Friday, July 3, 2026 (Independence Day (observed))", "Under the policy strict, the last day is Tuesday, July 7, 2026."} {
+	for _, part := range []string{"20 working days from Monday, June 8, 2026, end on Wednesday, July 8, 2026.", "June 8, 2026 is day 0.",
+		"8 weekend days",
+		"Friday, June 19, 2026 (Juneteenth National Independence Day)", "Friday, July 3, 2026 (Independence Day (observed))",
+		"Under the policy strict, the last day is Tuesday, July 7, 2026."} {
 		if !strings.Contains(n.Explain(), part) {
 			t.Errorf("no %q in: %s", part, n.Explain())
 		}
 	}
 	n, err = c.FromReceipt(MustDate("2025-04-12"), 20, Observed)
-	if err != nil || !strings.Contains(n.Explain(), "April 12, 2025 is not a working day, so April 14, 2025 counts as day 0; counted from the day itself, the last day would be May 9, 2025.") {
+	if err != nil || !strings.Contains(n.Explain(), "April 12, 2025 is not a working day, so April 14, 2025 counts as day 0; counted "+
+		"from the day itself, the last day would be May 9, 2025.") {
 		t.Errorf("%s, %v", n.Explain(), err)
 	}
 }
 
 // A pause is told with its days, which are not holidays.
 func TestExplainPause(t *testing.T) {
-	n, err := federal(t).FromReceipt(MustDate("2025-04-08"), 20, Observed, Pause{MustDate("2025-04-17"), MustDate("2025-05-01"), "clarification was asked for"})
+	n, err := federal(t).FromReceipt(MustDate("2025-04-08"), 20, Observed,
+		Pause{MustDate("2025-04-17"), MustDate("2025-05-01"), "clarification was asked for"})
 	want := "20 working days from Tuesday, April 8, 2025, end on Wednesday, May 21, 2025. April 8, 2025 is day 0. " +
 		"Left out: 8 weekend days; no holiday falls within. The clock was stopped from Thursday, April 17, 2025 to Thursday, May 1, 2025 " +
 		"(clarification was asked for); the next day to count is the day after."
@@ -286,7 +295,8 @@ func TestRefused(t *testing.T) {
 	if _, err := ParsePolicy("loose"); err == nil {
 		t.Error("loose is a policy")
 	}
-	for _, text := range []string{"days: [{date: 2026-12-24}]", "days: [{name: x}]", "days: [{date: never, name: x}]", "dais: []", "days: ["} {
+	for _, text := range []string{"days: [{date: 2026-12-24}]", "days: [{name: x}]", "days: [{date: never, name: x}]", "dais: []",
+		"days: ["} {
 		if _, err := c.With([]byte(text), "holidays.yaml"); err == nil || !strings.Contains(err.Error(), "holidays.yaml") {
 			t.Errorf("%q: %v", text, err)
 		}

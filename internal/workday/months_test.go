@@ -67,7 +67,8 @@ func TestCountUnder(t *testing.T) {
 		{"2026-02-03", Span{N: 6, Unit: CalendarDays}, []Pause{question}, "2026-02-09", 0}, // asked the day after
 		{"2026-02-03", Span{N: 7, Unit: CalendarDays}, []Pause{question}, "2026-02-14", 0},
 		{"2026-02-03", Span{N: 10, Unit: CalendarDays}, []Pause{open}, "", 4},
-		{"2026-02-03", Span{N: 11, Unit: CalendarDays, Roll: true}, nil, "2026-02-17", 0}, // a Saturday, and Monday is Washington's Birthday
+		{"2026-02-03", Span{N: 11, Unit: CalendarDays, Roll: true}, nil, "2026-02-17", 0},
+		// a Saturday, and Monday is Washington's Birthday
 		{"2026-02-03", Span{N: 1, Unit: Months}, []Pause{question}, "2026-03-07", 0},
 		{"2026-01-31", Span{N: 1, Unit: Months, Roll: true}, nil, "2026-03-02", 0}, // February 28 is a Saturday
 		{"2025-02-03", Span{N: 1, Unit: Years}, nil, "2026-02-03", 0},

@@ -59,15 +59,17 @@ func TestOffUnder(t *testing.T) {
 		policy   Policy
 		want     string
 	}{
-		{"us-ca", "2026-03-31", Observed, "Cesar Chavez Day"},                         // Cal. Gov. Code § 19853(a)
-		{"us-ca", "2026-11-27", Observed, "Day after Thanksgiving"},                   // the same
-		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},                  // § 19853(b): November 11 on a Saturday, the Friday before
-		{"us-ca", "2023-11-10", Strict, ""},                                           // the words name the day itself
-		{"us-ca", "2026-07-03", Observed, ""},                                         // no other holiday of a Saturday moves
-		{"us-ca", "2026-10-12", Observed, ""},                                         // Columbus Day is none of § 19853
-		{"us-ca", "2026-10-12", Lenient, "Columbus Day"},                              // but of § 6700
-		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"},              // § 19853(b): Sunday, the Monday after
-		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"},              // Fla. Stat. § 110.117(1): Saturday, the Friday before
+		{"us-ca", "2026-03-31", Observed, "Cesar Chavez Day"},       // Cal. Gov. Code § 19853(a)
+		{"us-ca", "2026-11-27", Observed, "Day after Thanksgiving"}, // the same
+		{"us-ca", "2023-11-10", Observed, "Veterans Day (observed)"},
+		// § 19853(b): November 11 on a Saturday, the Friday before
+		{"us-ca", "2023-11-10", Strict, ""},                              // the words name the day itself
+		{"us-ca", "2026-07-03", Observed, ""},                            // no other holiday of a Saturday moves
+		{"us-ca", "2026-10-12", Observed, ""},                            // Columbus Day is none of § 19853
+		{"us-ca", "2026-10-12", Lenient, "Columbus Day"},                 // but of § 6700
+		{"us-ca", "2027-07-05", Observed, "Independence Day (observed)"}, // § 19853(b): Sunday, the Monday after
+		{"us-fl", "2026-07-03", Observed, "Independence Day (observed)"},
+		// Fla. Stat. § 110.117(1): Saturday, the Friday before
 		{"gb", "2026-04-03", Observed, "Good Friday"},                                 // section 10(6) of the Act of 2000
 		{"gb", "2026-12-28", Observed, ""},                                            // see below: Boxing Day 2026 is a Saturday
 		{"us-il", "2025-11-28", Observed, "Day after Thanksgiving"},                   // CMS list of 2019/2020: Thursday and Friday

@@ -43,7 +43,8 @@ type Ambiguous struct {
 }
 
 func (a *Ambiguous) Error() string {
-	return fmt.Sprintf("%s may be %s or %s: write %s or %s", entered.Shown(a.Text), a.MonthFirst.Letter(), a.DayFirst.Letter(), a.MonthFirst, a.DayFirst)
+	return fmt.Sprintf("%s may be %s or %s: write %s or %s", entered.Shown(a.Text), a.MonthFirst.Letter(), a.DayFirst.Letter(),
+		a.MonthFirst, a.DayFirst)
 }
 
 // In is the day that is meant in an order; zero if the order does not say.

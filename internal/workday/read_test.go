@@ -90,12 +90,15 @@ func TestReader(t *testing.T) {
 		order      Order
 		text, want string
 	}{
-		{MonthFirst, "5/6/2026", "2026-05-06"}, {DayFirst, "5/6/2026", "2026-06-05"}, {MonthFirst, "13.05.2026", "2026-05-13"}, {DayFirst, "05/13/2026", "2026-05-13"},
-		{DayFirst, "2026/05/06", "2026-05-06"}, {"", "today", "2026-11-23"}, {"", "Yesterday", "2026-11-22"}, {"", "5/6/2026", ""}, {MonthFirst, "5/6/2026 14:30", "2026-05-06"},
+		{MonthFirst, "5/6/2026", "2026-05-06"}, {DayFirst, "5/6/2026", "2026-06-05"}, {MonthFirst, "13.05.2026", "2026-05-13"},
+		{DayFirst, "05/13/2026", "2026-05-13"},
+		{DayFirst, "2026/05/06", "2026-05-06"}, {"", "today", "2026-11-23"}, {"", "Yesterday", "2026-11-22"}, {"", "5/6/2026", ""},
+		{MonthFirst, "5/6/2026 14:30", "2026-05-06"},
 	} {
 		d, err := Reader{row.order, today}.Read(row.text)
 		var ambiguous *Ambiguous
-		if d.String() != row.want || (err == nil) != (row.want != "") || err != nil && (!errors.As(err, &ambiguous) || ambiguous.In(DayFirst) != MustDate("2026-06-05")) {
+		if d.String() != row.want || (err == nil) != (row.want != "") || err != nil &&
+			(!errors.As(err, &ambiguous) || ambiguous.In(DayFirst) != MustDate("2026-06-05")) {
 			t.Errorf("%s, %q: %s, %v; want %s", row.order, row.text, d, err, row.want)
 		}
 	}

@@ -52,5 +52,6 @@ func (w *Workspace) projection() (*store.Projection, error) {
 		return nil, err
 	}
 	name := strings.Join([]string{fmt.Sprint(docket.FoldVersion), b.Book.Digest(), b.Calendar.Digest(), string(b.Policy)}, " ")
-	return &store.Projection{Basis: name, Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}, nil
+	return &store.Projection{Basis: name,
+		Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}, nil
 }

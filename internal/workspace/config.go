@@ -85,7 +85,8 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	}
 	order, err := workday.ParseOrder(string(c.Dates))
 	if err != nil {
-		return c, &ConfigError{File: name, What: "dates: " + err.Error(), Remedy: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
+		return c, &ConfigError{File: name, What: "dates: " + err.Error(),
+			Remedy: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
 	}
 	c.Dates = order
 	if err := c.checkSharing(name); err != nil {

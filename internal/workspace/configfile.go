@@ -75,7 +75,8 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 		before, after, ok = "\n"+strings.TrimRight(string(raw), "\n")+"\n", "", true
 	}
 	if !ok {
-		return &ConfigError{File: ConfigFile, What: "the file has no line “requesters:”", Remedy: "add the line, or write the requester in by hand"}
+		return &ConfigError{File: ConfigFile, What: "the file has no line “requesters:”",
+			Remedy: "add the line, or write the requester in by hand"}
 	}
 	text := strings.TrimPrefix(before+"\n"+key+entry+"\n"+after, "\n")
 	return w.saveConfig([]byte(text), r.ID)

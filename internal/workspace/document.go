@@ -42,7 +42,8 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 }
 
 func missing(place string) error {
-	return &Failure{What: "a document in the log is missing", Where: place, Remedy: "foia verify lists everything that is missing; restore it from a backup", Err: fs.ErrNotExist}
+	return &Failure{What: "a document in the log is missing", Where: place,
+		Remedy: "foia verify lists everything that is missing; restore it from a backup", Err: fs.ErrNotExist}
 }
 
 // openShared opens a document where all who share the log have it.

@@ -72,7 +72,8 @@ func TestOwnLaws(t *testing.T) {
 // to do.
 func TestOwnLawsRefused(t *testing.T) {
 	for want, files := range map[string]map[string]string{
-		"kind is “county”, which foia does not know (laws/us-zz.yaml:3)": {"us-zz.yaml": strings.Replace(zenith, "kind: state", "kind: county", 1)},
+		"kind is “county”, which foia does not know (laws/us-zz.yaml:3)": {
+			"us-zz.yaml": strings.Replace(zenith, "kind: state", "kind: county", 1)},
 		"does not end in .yaml":        {"us-zz.yml": zenith},
 		"whose name does not end":      {"us-zz.YAML": zenith},
 		"the federal law is no law of": {"us-federal.yaml": strings.Replace(zenith, "us-zz", "us-federal", 1)},

@@ -49,7 +49,8 @@ func (o *Output) mayBe() error {
 	case !info.Mode().IsRegular():
 		return &Failure{What: "what is there is not a plain file", Where: o.path, Remedy: "name a new file"}
 	case !o.replace:
-		return &Failure{What: "a file with that name already exists", Where: o.path, Remedy: "choose another name, or replace it with --force"}
+		return &Failure{What: "a file with that name already exists", Where: o.path,
+			Remedy: "choose another name, or replace it with --force"}
 	}
 	return nil
 }

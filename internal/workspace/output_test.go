@@ -21,7 +21,8 @@ func TestOutput(t *testing.T) {
 	if _, err := os.Stat(rest); err == nil {
 		t.Error("the rest is still there")
 	}
-	second, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(file, false) // at the same time: neither clears the other away
+	second, err := (&Workspace{Dir: filepath.Join(dir, "nowhere")}).CreateOutput(file,
+		false) // at the same time: neither clears the other away
 	if err != nil {
 		t.Fatal(err)
 	}

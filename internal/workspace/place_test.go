@@ -61,11 +61,16 @@ func TestPut(t *testing.T) {
 func TestPutRefuses(t *testing.T) {
 	outside := t.TempDir()
 	for what, d := range map[string]store.Placed{
-		"up": placed("../elsewhere", "a", "x"), "up in the name": placed("requests/r", "../../a", "x"), "absolute": placed(outside, "a", "x"),
-		"the log": placed(".", "foia.db", "x"), "beside the requests": placed("templates", "a", "x"), "hidden": placed("requests/.making-r", "a", "x"),
-		"no name": placed("requests/r", "", "x"), "Windows": placed(`requests/r\..\..\..`, "a", "x"), "a drive": placed("requests/r", "c:a", "x"), "zero": placed("requests/r", "a\x00", "x"),
-		"changed": {Request: docket.Request{Folder: "requests/r"}, Document: docket.Document{Name: "a", SHA256: strings.Repeat("0", 64), Size: 1}},
-		"longer":  {Request: docket.Request{Folder: "requests/r"}, Document: docket.Document{Name: "a", SHA256: placed("", "", "x").Document.SHA256}},
+		"up": placed("../elsewhere", "a", "x"), "up in the name": placed("requests/r", "../../a", "x"),
+		"absolute": placed(outside, "a", "x"),
+		"the log":  placed(".", "foia.db", "x"), "beside the requests": placed("templates", "a", "x"),
+		"hidden":  placed("requests/.making-r", "a", "x"),
+		"no name": placed("requests/r", "", "x"), "Windows": placed(`requests/r\..\..\..`, "a", "x"),
+		"a drive": placed("requests/r", "c:a", "x"), "zero": placed("requests/r", "a\x00", "x"),
+		"changed": {Request: docket.Request{Folder: "requests/r"},
+			Document: docket.Document{Name: "a", SHA256: strings.Repeat("0", 64), Size: 1}},
+		"longer": {Request: docket.Request{Folder: "requests/r"},
+			Document: docket.Document{Name: "a", SHA256: placed("", "", "x").Document.SHA256}},
 	} {
 		dir := filepath.Join(t.TempDir(), "folder")
 		if err := put(t, dir, d, "xyz"); err == nil {

@@ -17,8 +17,10 @@ import (
 func TestOpenSettled(t *testing.T) {
 	w := open(t)
 	file := File{"letter.md", []byte("Dear FOIA Officer")}
-	r := docket.Request{ID: "2026-0001", Law: "us-federal", Folder: "requests/2026-0001-irs-x", Created: workday.MustDate("2026-11-23"), Via: "mail",
-		Office: json.RawMessage("{}"), Requester: json.RawMessage("{}"), Answers: json.RawMessage("{}"), Documents: []docket.Document{DocumentOf(file)}}
+	r := docket.Request{ID: "2026-0001", Law: "us-federal", Folder: "requests/2026-0001-irs-x", Created: workday.MustDate("2026-11-23"),
+		Via:    "mail",
+		Office: json.RawMessage("{}"), Requester: json.RawMessage("{}"), Answers: json.RawMessage("{}"),
+		Documents: []docket.Document{DocumentOf(file)}}
 	if err := w.WriteFile(ConfigFile, nil); err != nil { // makes the folder
 		t.Fatal(err)
 	}

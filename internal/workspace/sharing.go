@@ -40,7 +40,8 @@ func (w *Workspace) twoLogs() []string {
 	switch {
 	case w.own || !w.Exists(LogFile):
 	case w.Config.Database != "":
-		return []string{"this folder also has its own log, " + LogFile + ", which is not used: " + ConfigFile + " names a database; foia db copy moves a log"}
+		return []string{"this folder also has its own log, " + LogFile + ", which is not used: " + ConfigFile +
+			" names a database; foia db copy moves a log"}
 	case os.Getenv(DatabaseVariable) != "":
 		return []string{"this folder has its own log, " + LogFile + ": " + DatabaseVariable + " is not used"}
 	}
@@ -85,7 +86,8 @@ func (c Config) checkSharing(name string) error {
 	if c.Database != "" {
 		u, err := url.Parse(c.Database)
 		if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-			return &ConfigError{File: name, What: "database: it is not the address of a PostgreSQL database", Remedy: "write database: postgres://NAME@HOST/DATABASE, or leave the line out"}
+			return &ConfigError{File: name, What: "database: it is not the address of a PostgreSQL database",
+				Remedy: "write database: postgres://NAME@HOST/DATABASE, or leave the line out"}
 		}
 		if SecretIn(c.Database) {
 			return &ConfigError{File: name, What: "database: the address contains a password", Remedy: NoPassword}
@@ -95,10 +97,12 @@ func (c Config) checkSharing(name string) error {
 	case "", InDatabase:
 	case InFolder:
 		if c.DocumentsFolder == "" {
-			return &ConfigError{File: name, What: "documents: folder, but documents_folder does not name it", Remedy: "name a folder that all who share the log can reach, or write documents: database"}
+			return &ConfigError{File: name, What: "documents: folder, but documents_folder does not name it",
+				Remedy: "name a folder that all who share the log can reach, or write documents: database"}
 		}
 	default:
-		return &ConfigError{File: name, What: "documents: it must be database or folder, not " + c.Documents, Remedy: "write documents: database"}
+		return &ConfigError{File: name, What: "documents: it must be database or folder, not " + c.Documents,
+			Remedy: "write documents: database"}
 	}
 	return nil
 }

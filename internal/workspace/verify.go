@@ -57,7 +57,8 @@ func (f finding) passing() bool { return f.Kind == store.Missing || f.Kind == st
 
 func (l *look) find(request string, event int, kind store.FaultKind, place, format string, args ...any) {
 	if l.only == nil || l.only[place] {
-		l.found = append(l.found, finding{store.Fault{Request: request, Event: event, Kind: kind, What: fmt.Sprintf(format, args...)}, place})
+		l.found = append(l.found, finding{store.Fault{Request: request, Event: event, Kind: kind, What: fmt.Sprintf(format, args...)},
+			place})
 	}
 }
 
@@ -160,7 +161,8 @@ func (l *look) strayFiles(r docket.Request, known map[string]bool) {
 		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			place := path.Join(r.Folder, name)
 			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
-				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (foia record %s file --attach …) or move it away", place, r.ID)
+				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (foia record %s file --attach …) or "+
+					"move it away", place, r.ID)
 			}
 			return err
 		})
@@ -224,7 +226,8 @@ func checkContent(name string, f io.ReadCloser, err error, d docket.Document) *m
 		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, reason(err))}
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
-		return &mismatch{store.Changed, fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d bytes with %s…",
+		return &mismatch{store.Changed, fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d "+
+			"bytes with %s…",
 			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])}
 	}
 	return nil

@@ -215,7 +215,8 @@ func (w *Workspace) failed(what, where string, err error) error {
 	case disk.Full(err):
 		remedy = "free up space on the disk and run the command again; nothing was changed"
 	case disk.Held(err):
-		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " + remedy
+		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " +
+			remedy
 	}
 	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
 }

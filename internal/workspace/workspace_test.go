@@ -65,7 +65,8 @@ func TestRequester(t *testing.T) {
 func TestAddRequester(t *testing.T) {
 	w := open(t)
 	hostile := "A: \"quote\" # no comment {{x}} 'y'"
-	if err := w.AddRequester(letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: hostile, Answers: map[string]any{"fee_category": "media"}}); err != nil {
+	if err := w.AddRequester(letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: hostile,
+		Answers: map[string]any{"fee_category": "media"}}); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(w.Path(ConfigFile))
@@ -176,7 +177,8 @@ func TestCheckDocuments(t *testing.T) {
 	if err := os.Mkdir(w.Path("requests/stranger"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	staged, err := w.StageFiles(r.ID, folder, 2, []File{{"received/002-scan.pdf", []byte("scan")}, {"received/003-unknown.pdf", []byte("unknown")}})
+	staged, err := w.StageFiles(r.ID, folder, 2,
+		[]File{{"received/002-scan.pdf", []byte("scan")}, {"received/003-unknown.pdf", []byte("unknown")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,8 +186,9 @@ func TestCheckDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	var all []string
-	events := map[string][]docket.Event{r.ID: {{Seq: 2, Request: r.ID, Data: map[string]string{"files": `[{"name":"received/002-scan.pdf","sha256":"00","size":4}]`}},
-		{Seq: 3, Request: r.ID, Data: map[string]string{"files": "not a list"}}}}
+	events := map[string][]docket.Event{
+		r.ID: {{Seq: 2, Request: r.ID, Data: map[string]string{"files": `[{"name":"received/002-scan.pdf","sha256":"00","size":4}]`}},
+			{Seq: 3, Request: r.ID, Data: map[string]string{"files": "not a list"}}}}
 	l := look{w: w, ctx: t.Context()}
 	l.documents([]docket.Request{r, missing}, events)
 	if l.checked != 4 {
@@ -195,7 +198,8 @@ func TestCheckDocuments(t *testing.T) {
 		all = append(all, fmt.Sprintf("%s: %d: %s: %s", f.Request, f.Event, f.Kind, f.What))
 	}
 	text := strings.Join(all, "\n")
-	for _, want := range []string{"2026-0001: 0: changed: " + folder + "/letter.pdf was changed", "2026-0001: 0: missing: " + folder + "/gone.txt is missing",
+	for _, want := range []string{"2026-0001: 0: changed: " + folder + "/letter.pdf was changed",
+		"2026-0001: 0: missing: " + folder + "/gone.txt is missing",
 		"2026-0001: 2: changed: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: log: the files of event 3",
 		"not-in-log: the log has no record of " + folder + "/received/003-unknown.pdf",
 		"2026-0002: 0: missing: its folder requests/2026-0002-irs-y is missing", "not-in-log: the log has no record of requests/stranger"} {

@@ -142,7 +142,8 @@ func (s *shape) add(t *token.Token, count int) error {
 	s.nest(t)
 	s.before = t
 	if len(s.open)+s.run > Depth {
-		return fail(fmt.Sprintf("the YAML is nested more than %d levels deep", Depth), "check the brackets and the indentation up to this line")
+		return fail(fmt.Sprintf("the YAML is nested more than %d levels deep", Depth),
+			"check the brackets and the indentation up to this line")
 	}
 	if n := len(s.open); n > 0 && s.open[n-1].keys > Keys {
 		return fail(fmt.Sprintf("one map has more than %d keys", Keys), splitIt)
@@ -270,7 +271,8 @@ func onceEach(m *ast.MappingNode) error {
 		key := v.Key.GetToken()
 		if first, twice := lines[key.Value]; twice {
 			p := key.Position
-			return &Error{Line: p.Line, Column: p.Column, first: first, What: fmt.Sprintf("the key %q appears twice", key.Value), Remedy: "delete one of the two"}
+			return &Error{Line: p.Line, Column: p.Column, first: first, What: fmt.Sprintf("the key %q appears twice", key.Value),
+				Remedy: "delete one of the two"}
 		}
 		lines[key.Value] = key.Position.Line
 	}

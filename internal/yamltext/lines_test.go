@@ -8,7 +8,8 @@ import (
 // Each part has the line on which it stands, however it is written; what is not there
 // has that of what is around it.
 func TestDecodeLines(t *testing.T) {
-	text := "# a law\nid: us-tx\nappeals:\n  - id: review\n    against:\n      - denial\n      - silence\n  - {id: court,\n     days: 3}\nuse: {clock: [{stage: 0}], other: x}\n"
+	text := "# a law\nid: us-tx\nappeals:\n  - id: review\n    against:\n      - denial\n      - silence\n  - {id: court,\n     days: " +
+		"3}\nuse: {clock: [{stage: 0}], other: x}\n"
 	var v struct {
 		ID string `yaml:"id"`
 	}
@@ -17,12 +18,14 @@ func TestDecodeLines(t *testing.T) {
 		t.Fatal(v, err)
 	}
 	want := Lines{"id": 12, "appeals": 13, "appeals[0]": 14, "appeals[0].id": 14, "appeals[0].against": 15, "appeals[0].against[0]": 16,
-		"appeals[0].against[1]": 17, "appeals[1]": 18, "appeals[1].id": 18, "appeals[1].days": 19, "use": 20, "use.clock": 20, "use.clock[0]": 20,
+		"appeals[0].against[1]": 17, "appeals[1]": 18, "appeals[1].id": 18, "appeals[1].days": 19, "use": 20, "use.clock": 20,
+		"use.clock[0]":       20,
 		"use.clock[0].stage": 20, "use.other": 20}
 	if !maps.Equal(lines, want) {
 		t.Errorf("%v", lines)
 	}
-	for path, line := range map[string]int{"appeals[1].days": 19, "appeals[1].cite": 18, "appeals[7].cite": 13, "use.clock[0].from": 20, "sources": 1, "": 1} {
+	for path, line := range map[string]int{"appeals[1].days": 19, "appeals[1].cite": 18, "appeals[7].cite": 13, "use.clock[0].from": 20,
+		"sources": 1, "": 1} {
 		if got := lines.Of(path); got != line {
 			t.Errorf("%s: line %d, not %d", path, got, line)
 		}
@@ -48,7 +51,8 @@ func TestDecodeLinesOdd(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if lines, err := DecodeLines(Source{Text: []byte("a: &x {b: 1}\nc: *x\nd: {<<: *x}\n")}, &v); err != nil || lines["c"] != 2 || lines["a.b"] != 1 || lines.Has("c.b") {
+	if lines, err := DecodeLines(Source{Text: []byte("a: &x {b: 1}\nc: *x\nd: {<<: *x}\n")}, &v); err != nil || lines["c"] != 2 ||
+		lines["a.b"] != 1 || lines.Has("c.b") {
 		t.Error(lines, err)
 	}
 }

@@ -38,13 +38,17 @@ func (d *day) UnmarshalText(b []byte) error {
 }
 
 func TestDecode(t *testing.T) {
-	want := file{Offices: []office{{ID: "irs", Address: []string{"1 Main St"}, Pages: 3, Open: true}}, Other: map[string]any{"a": "b"}, Day: day{"x"}}
+	want := file{Offices: []office{{ID: "irs", Address: []string{"1 Main St"}, Pages: 3, Open: true}}, Other: map[string]any{"a": "b"},
+		Day: day{"x"}}
 	for name, text := range map[string]string{
-		"plain":           "offices:\n- id: irs\n  address: [1 Main St]\n  pages: 3\n  open: true\nother:\n  a: b\nday: x\n",
-		"indented":        "offices:\n  -\n    id: 'irs'\n    address:\n      - \"1 Main St\"\n    pages: 3\n    open: true\nother: {a: b}\nday: x",
-		"on one line":     "{offices: [{id: irs, address: [1 Main St], pages: 3, open: true}], other: {a: b}, day: x}",
-		"from Windows":    "\ufeffoffices:\r\n- id: irs\r\n  address: [1 Main St]\r\n  pages: 3\r\n  open: true\r\nother:\r\n  a: b\r\nday: x\r\n",
-		"head and foot":   "# offices\n---\noffices:\n- id: irs\n  address: [1 Main St]\n  pages: 3\n  open: true\nother: {a: b}\nday: x\n...\n",
+		"plain": "offices:\n- id: irs\n  address: [1 Main St]\n  pages: 3\n  open: true\nother:\n  a: b\nday: x\n",
+		"indented": "offices:\n  -\n    id: 'irs'\n    address:\n      - \"1 Main St\"\n    pages: 3\n    open: true\nother: " +
+			"{a: b}\nday: x",
+		"on one line": "{offices: [{id: irs, address: [1 Main St], pages: 3, open: true}], other: {a: b}, day: x}",
+		"from Windows": "\ufeffoffices:\r\n- id: irs\r\n  address: [1 Main St]\r\n  pages: 3\r\n  open: true\r\nother:\r\n  a: " +
+			"b\r\nday: x\r\n",
+		"head and foot": "# offices\n---\noffices:\n- id: irs\n  address: [1 Main St]\n  pages: 3\n  open: true\nother: {a: " +
+			"b}\nday: x\n...\n",
 		"an alias":        "day: &d x\noffices:\n- id: irs\n  address: [1 Main St]\n  pages: 3\n  open: true\nother: {a: b}\n",
 		"an alias in use": "other: &o {a: b}\nday: x\noffices:\n- {id: irs, address: &a [1 Main St], pages: 3, open: true}\n",
 	} {
@@ -65,8 +69,10 @@ func TestDecode(t *testing.T) {
 func TestNumbersAsWritten(t *testing.T) {
 	for written, want := range map[string]any{
 		"25": uint64(25), "0": uint64(0), "-5": int64(-5), "20261011": uint64(20261011), "18446744073709551615": uint64(1<<64 - 1),
-		"25.00": "25.00", "1.200": "1.200", "1461712.50": "1461712.50", "25.5": "25.5", ".50": ".50", "02134": "02134", "1_000": "1_000", "0x10": "0x10", "0o17": "0o17", "+5": "+5",
-		"25,00": "25,00", "1,200": "1,200", "2026-10-11": "2026-10-11", "2026/10/11": "2026/10/11", "5/6/2026": "5/6/2026", "14:30": "14:30",
+		"25.00": "25.00", "1.200": "1.200", "1461712.50": "1461712.50", "25.5": "25.5", ".50": ".50", "02134": "02134", "1_000": "1_000",
+		"0x10": "0x10", "0o17": "0o17", "+5": "+5",
+		"25,00": "25,00", "1,200": "1,200", "2026-10-11": "2026-10-11", "2026/10/11": "2026/10/11", "5/6/2026": "5/6/2026",
+		"14:30": "14:30",
 	} {
 		var got struct{ Value any }
 		if err := Decode(Source{File: "x.yaml", Text: []byte("value: " + written + "\n")}, &got); err != nil || got.Value != want {
@@ -87,7 +93,8 @@ func TestNumbersAsWritten(t *testing.T) {
 
 func TestDecodeKeys(t *testing.T) {
 	var all map[string]any
-	lines, err := DecodeKeys(Source{File: "a.yaml", Line: 2, Text: []byte("template: x\nanswers:\n  subject: |\n    two\n    lines\n  'fee cap': 25\n")}, &all)
+	lines, err := DecodeKeys(Source{File: "a.yaml", Line: 2,
+		Text: []byte("template: x\nanswers:\n  subject: |\n    two\n    lines\n  'fee cap': 25\n")}, &all)
 	want := map[string]int{"template": 2, "answers": 3, "answers.subject": 4, "answers.fee cap": 7}
 	if err != nil || !maps.Equal(lines, want) {
 		t.Errorf("%v, %v", lines, err)
@@ -127,7 +134,8 @@ func TestErrors(t *testing.T) {
 		{"other: {" + many("k%d: v, ", 3000) + "}", "one map has more than 2000 keys (a.yaml:1:"},
 		{"other: [" + many("%d,", 200_000) + "]", "the YAML has more than 250000 parts (a.yaml:1:"},
 		{"# " + strings.Repeat("x", 5_000_000), "the file is larger than 4 MB (a.yaml:1)"},
-		{"other:\n  a: &a [" + strings.Repeat("x, ", 5000) + "]\n" + many("  b%d: *a\n", 20), "the aliases (*) expand to too much (a.yaml:12:"},
+		{"other:\n  a: &a [" + strings.Repeat("x, ", 5000) + "]\n" + many("  b%d: *a\n", 20),
+			"the aliases (*) expand to too much (a.yaml:12:"},
 	} {
 		short := row.text[:min(len(row.text), 40)]
 		err := Decode(Source{File: "a.yaml", Text: []byte(row.text)}, &file{})
@@ -165,7 +173,8 @@ func many(format string, n int) string {
 // work; what it is there to find takes minutes.
 func TestRepeated(t *testing.T) {
 	repeated := longtest.Count(3_000, 20_000) // bytes; 200,000 take ten minutes under the race detector
-	pieces := []string{"a", " ", "\n", "- ", ": ", "? ", "[", "]", "{", "}", ",", "&a ", "*a ", "! ", "!!str ", "|\n", ">\n", "'", "\"", "#", "%", "---\n", "...\n", "<<: ", "\t", "\r", "\\", "0", "~", "`", "a: ", "a: b\n", "- a\n"}
+	pieces := []string{"a", " ", "\n", "- ", ": ", "? ", "[", "]", "{", "}", ",", "&a ", "*a ", "! ", "!!str ", "|\n", ">\n", "'", "\"",
+		"#", "%", "---\n", "...\n", "<<: ", "\t", "\r", "\\", "0", "~", "`", "a: ", "a: b\n", "- a\n"}
 	var before runtime.MemStats
 	for _, first := range pieces {
 		for _, second := range pieces {
@@ -194,7 +203,8 @@ func TestRepeated(t *testing.T) {
 
 // Any text is read or refused, with file and line, within bounds of memory.
 func FuzzDecode(f *testing.F) {
-	for _, text := range []string{"offices:\n- id: irs\n", "offices:\n !0 #", "other: &a {b: [*a]}\n", "other:\n  <<: *a\n", "? [a]\n: b\n", "day: |+2\n   x\n", "%YAML 1.2\n---\nday: x\n...\n"} {
+	for _, text := range []string{"offices:\n- id: irs\n", "offices:\n !0 #", "other: &a {b: [*a]}\n", "other:\n  <<: *a\n", "? [a]\n: b\n",
+		"day: |+2\n   x\n", "%YAML 1.2\n---\nday: x\n...\n"} {
 		f.Add(text)
 	}
 	var before, after runtime.MemStats

@@ -50,7 +50,8 @@ func (s standard) fill(to addressee) letter.Document {
 		return replacer.Replace(s)
 	}
 	doc := letter.Document{
-		Meta:       letter.Meta{Title: "FOIA request " + to.Ref, Author: s.Letterhead[0], Language: "en-US", Date: workday.MustDate("2026-11-23")},
+		Meta: letter.Meta{Title: "FOIA request " + to.Ref, Author: s.Letterhead[0], Language: "en-US",
+			Date: workday.MustDate("2026-11-23")},
 		Reference:  to.Ref,
 		Letterhead: s.Letterhead, Date: s.Date,
 		Addressee: []string{to.Name, to.Title, to.Agency, to.Component, to.Street, to.City},

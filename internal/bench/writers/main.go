@@ -69,8 +69,10 @@ func (r result) String() string {
 	part := func(p int) time.Duration {
 		return r.waits[min(len(r.waits)*p/100, len(r.waits)-1)].Round(time.Millisecond)
 	}
-	return fmt.Sprintf("%d writers, %v: %d transactions (%.0f a second), %d requests, %d events, %d refused; a transaction took %v (median), %v (99th of 100), %v at most; all there once, chain whole",
-		r.writers, r.length, len(r.waits), float64(len(r.waits))/r.length.Seconds(), r.requests, r.events, r.refused, part(50), part(99), part(100))
+	return fmt.Sprintf("%d writers, %v: %d transactions (%.0f a second), %d requests, %d events, %d refused; a transaction took %v "+
+		"(median), %v (99th of 100), %v at most; all there once, chain whole",
+		r.writers, r.length, len(r.waits), float64(len(r.waits))/r.length.Seconds(), r.requests, r.events, r.refused, part(50), part(99),
+		part(100))
 }
 
 // measure makes the log, lets the writers loose, and compares.
@@ -170,14 +172,17 @@ func add(tx store.Tx, mark string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	request := docket.Request{ID: id, Subject: mark, Created: day, Law: "us-federal", Office: []byte("{}"), OfficeID: "treasury-irs", Agency: "Made-up agency",
-		Requester: []byte("{}"), Template: "request", TemplateSHA256: strings.Repeat("00", 32), Answers: []byte("{}"), Folder: "requests/" + id + "-made-up",
+	request := docket.Request{ID: id, Subject: mark, Created: day, Law: "us-federal", Office: []byte("{}"), OfficeID: "treasury-irs",
+		Agency:    "Made-up agency",
+		Requester: []byte("{}"), Template: "request", TemplateSHA256: strings.Repeat("00", 32), Answers: []byte("{}"),
+		Folder:      "requests/" + id + "-made-up",
 		Fingerprint: mark, Facts: map[string]string{"fee_category": "media"}}
 	return id, tx.Add(request, event(id, docket.Drafted, mark))
 }
 
 func event(id string, kind docket.Kind, mark string) docket.Event {
-	return docket.Event{Request: id, Kind: kind, On: day, Recorded: "2026-11-23T12:00:00Z", By: "bench", Data: map[string]string{"note": mark}}
+	return docket.Event{Request: id, Kind: kind, On: day, Recorded: "2026-11-23T12:00:00Z", By: "bench",
+		Data: map[string]string{"note": mark}}
 }
 
 var day = workday.MustDate("2026-11-23")

@@ -27,7 +27,8 @@ const (
 func isWriter() bool { return os.Getenv(envNumber) != "" }
 
 func (r run) told(n int, start time.Time) []string {
-	return []string{fmt.Sprintf("%s=%d", envNumber, n), fmt.Sprintf("%s=%d", envStart, start.UnixNano()), envLength + "=" + r.length.String(),
+	return []string{fmt.Sprintf("%s=%d", envNumber, n), fmt.Sprintf("%s=%d", envStart, start.UnixNano()),
+		envLength + "=" + r.length.String(),
 		envDir + "=" + r.dir, envKeep + "=" + strconv.FormatBool(r.keep)}
 }
 

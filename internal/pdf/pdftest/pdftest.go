@@ -133,7 +133,8 @@ func preflight(t testing.TB, files []File) []Fault {
 	if err := os.WriteFile(list, []byte(strings.Join(names, "\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", strings.Join(path, ":"), "org.apache.pdfbox.preflight.Validator_A1b", "xml", "group", list).CombinedOutput()
+	out, err := exec.Command(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", strings.Join(path, ":"),
+		"org.apache.pdfbox.preflight.Validator_A1b", "xml", "group", list).CombinedOutput()
 	if err != nil {
 		t.Fatalf("preflight: %v\n%s", err, out)
 	}

@@ -69,9 +69,12 @@ func (s *Server) settle(server int, people []string) error {
 	for _, name := range people {
 		fmt.Fprintf(&list, "\"%s\" \"\"\n", strings.ReplaceAll(name, `"`, `""`))
 	}
-	settings := []string{"[databases]", "* = host=127.0.0.1 port=" + strconv.Itoa(server), "[pgbouncer]", "listen_addr = 127.0.0.1", "listen_port = " + strconv.Itoa(s.Port),
-		"unix_socket_dir =", "auth_type = trust", "auth_file = people", "pool_mode = transaction", "default_pool_size = 4", "server_round_robin = 1", "server_idle_timeout = 1", ""}
-	if err := errors.Join(s.Write("people", []byte(list.String())), s.Write("pgbouncer.ini", []byte(strings.Join(settings, "\n")))); err != nil {
+	settings := []string{"[databases]", "* = host=127.0.0.1 port=" + strconv.Itoa(server), "[pgbouncer]", "listen_addr = 127.0.0.1",
+		"listen_port = " + strconv.Itoa(s.Port),
+		"unix_socket_dir =", "auth_type = trust", "auth_file = people", "pool_mode = transaction", "default_pool_size = 4",
+		"server_round_robin = 1", "server_idle_timeout = 1", ""}
+	if err := errors.Join(s.Write("people", []byte(list.String())),
+		s.Write("pgbouncer.ini", []byte(strings.Join(settings, "\n")))); err != nil {
 		return err
 	}
 	s.server = s.command("pgbouncer", "-q", "pgbouncer.ini")

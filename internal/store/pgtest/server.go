@@ -117,7 +117,8 @@ func create(settings ...string) (s *Server, err error) {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, out), os.RemoveAll(s.Dir))
 	}
 	lines := append([]string{"listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "fsync = off", "max_connections = 200",
-		"log_min_messages = fatal", "autovacuum = off", "wal_level = minimal", "max_wal_senders = 0", "port = " + strconv.Itoa(s.Port)}, settings...)
+		"log_min_messages = fatal", "autovacuum = off", "wal_level = minimal", "max_wal_senders = 0", "port = " + strconv.Itoa(s.Port)},
+		settings...)
 	if err := s.Configure(lines...); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(s.Dir))
 	}

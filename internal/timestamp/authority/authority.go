@@ -62,14 +62,17 @@ func New(t testing.TB, idDigest string) *Authority {
 func Make(dir, idDigest string) (*Authority, error) {
 	a := &Authority{dir: dir, Roots: filepath.Join(dir, "root.pem")}
 	begin := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root of the test"}, NotBefore: begin, NotAfter: begin.AddDate(200, 0, 0),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root of the test"}, NotBefore: begin,
+		NotAfter: begin.AddDate(200, 0, 0),
+		IsCA:     true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	eku, err := asn1.Marshal([]asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 8}}) // id-kp-timeStamping
 	if err != nil {
 		return nil, err
 	}
-	signer := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "Authority of the test"}, NotBefore: root.NotBefore, NotAfter: root.NotAfter,
-		KeyUsage: x509.KeyUsageDigitalSignature, ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: eku}}}
+	signer := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "Authority of the test"},
+		NotBefore: root.NotBefore, NotAfter: root.NotAfter,
+		KeyUsage:        x509.KeyUsageDigitalSignature,
+		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: eku}}}
 	rootKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -111,7 +114,8 @@ func (a *Authority) Answer(request []byte) ([]byte, error) {
 		return nil, err
 	}
 	out := filepath.Join(a.dir, "answer.tsr")
-	cmd := exec.Command("openssl", "ts", "-reply", "-config", filepath.Join(a.dir, "tsa.cnf"), "-section", "tsa", "-queryfile", filepath.Join(a.dir, "request.tsq"),
+	cmd := exec.Command("openssl", "ts", "-reply", "-config", filepath.Join(a.dir, "tsa.cnf"), "-section", "tsa", "-queryfile",
+		filepath.Join(a.dir, "request.tsq"),
 		"-signer", filepath.Join(a.dir, "signer.pem"), "-inkey", filepath.Join(a.dir, "key.pem"), "-out", out)
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("openssl: %w: %s", err, said)
