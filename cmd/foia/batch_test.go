@@ -68,8 +68,8 @@ func TestBatchExit(t *testing.T) {
 	dir := t.TempDir()
 	list := filepath.Join(dir, "list.csv")
 	if said, code := foia(t, "init", "-w", dir, "--id", "desk", "--name", "Ana Ruiz", "--organization", "The Courier", "--street",
-		"12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207",
-		"--email", "ana@example.org", "--category", "media", "--facts", "The Courier gathers news.", "--use", "To report."); code != exitDone {
+		"12 Main St", "--city", "Albany", "--state", "NY", "--zip", "12207", "--email", "ana@example.org",
+		"--category", "media", "--facts", "The Courier gathers news.", "--use", "To report."); code != exitDone {
 		t.Fatal(said)
 	}
 	const good, bad = "Police,a@b.example,us-nv\n", "Police,#REF!,us-nv\n"

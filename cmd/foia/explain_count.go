@@ -82,8 +82,8 @@ func (c *explainedCount) calendarDays(from workday.Date, days int, policy workda
 	switch {
 	case c.records == nil:
 	case moves:
-		c.said += fmt.Sprintf(" Under this law, a last day on which the office is closed moves to the next on which it is open (%s).",
-			rule.Cite)
+		c.said += fmt.Sprintf(
+			" Under this law, a last day on which the office is closed moves to the next on which it is open (%s).", rule.Cite)
 	case rule != nil:
 		c.said += fmt.Sprintf(" Under this law, a last day on which the office is closed stays (%s).", rule.Cite)
 	default:

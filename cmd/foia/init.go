@@ -149,9 +149,11 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 	}
 	form := huh.NewForm(
 		huh.NewGroup(
-			huh.NewInput().Title("Your name").Description("The person who signs; the IRS does not accept unsigned letters.").Validate(needed).Value(&r.Name),
+			huh.NewInput().Title("Your name").Description("The person who signs; the IRS does not accept unsigned letters.").
+				Validate(needed).Value(&r.Name),
 			huh.NewInput().Title("Position").Value(&r.Title),
-			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; leave empty if you ask as an individual.").Value(&r.Organization),
+			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; leave empty if you ask as an individual.").
+				Value(&r.Organization),
 		),
 		huh.NewGroup(
 			huh.NewText().Lines(2).Title("Street").Value(&street),

@@ -64,8 +64,8 @@ func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f lett
 	for _, m := range out.Made {
 		byWay[m.Via]++
 	}
-	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb, counted(len(out.Made), "“"+kind+"” letter"), name,
-		chosen)
+	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb,
+		counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
 	if len(out.Made) > 0 {
 		text += " To send by: " + counts(byWay) + "."
 	}

@@ -78,8 +78,8 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 			if err := writeRequest(cmd, w, kept, f.request); err != nil {
 				return &notAsked{err, kept.Name}
 			}
-			a.note("%s is the request for a time stamp: send it to a time-stamp service, then run foia seal --answer FILE with the answer",
-				f.request)
+			a.note("%s is the request for a time stamp: send it to a time-stamp service, "+
+				"then run foia seal --answer FILE with the answer", f.request)
 		}
 		return a.showSeal(kept, f.asJSON)
 	})

@@ -134,8 +134,8 @@ func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log stor
 		return err
 	})
 	if err == nil && quiet && !same {
-		a.note("note: %s does not match the log; the next command that writes to the log will update it (or print it now: foia log export)",
-			workspace.TrackingFile)
+		a.note("note: %s does not match the log; the next command that writes to the log will update it "+
+			"(or print it now: foia log export)", workspace.TrackingFile)
 	}
 	return err
 }

@@ -105,8 +105,8 @@ func newVersionCommand(a *app) *cobra.Command {
 			if asJSON {
 				return a.json(b)
 			}
-			fmt.Fprintf(a.out, "foia %s\ncommit %s%s\ndate %s\nmade by %s for %s\n", b.Version, b.Commit, b.changes(), b.Date, b.Go,
-				b.System)
+			fmt.Fprintf(a.out, "foia %s\ncommit %s%s\ndate %s\nmade by %s for %s\n",
+				b.Version, b.Commit, b.changes(), b.Date, b.Go, b.System)
 			return nil
 		},
 	}

@@ -62,7 +62,8 @@ type Office struct {
 	Confidence       string    `json:"confidence,omitempty" yaml:"confidence,omitempty"` // high, medium, low
 	Sources          []Source  `json:"sources,omitempty" yaml:"sources,omitempty"`
 
-	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`       // of each contact, as the newest source that has it: 2017-07; undated
+	// of each contact, as the newest source that has it: 2017-07; undated
+	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`
 	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
 	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
 }

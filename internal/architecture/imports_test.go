@@ -164,7 +164,8 @@ func TestWrappedLibraries(t *testing.T) {
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
 	may := []string{"internal/disk/", "internal/store/pgtest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
-	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
+	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
+		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	signal := regexp.MustCompile(`(?m)^\t"syscall"$|syscall\.SIGTERM\b`) // is there on every system
 	name := regexp.MustCompile(`_(linux|darwin|windows|unix|amd64|arm64)\.go$`)
 	found := 0

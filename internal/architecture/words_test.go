@@ -36,7 +36,8 @@ var foreignWords = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\bwants to hear\b`),
 	regexp.MustCompile(`(?i)\bset anew\b`),
 	regexp.MustCompile(`(?i)\basked for without\b`),
-	regexp.MustCompile(`(?i)\bis no (?:amount|answer|date|day|ground|json|name|number|pdf|period|request|sqlite|standard|term|tag|time|word)\b`),
+	regexp.MustCompile(`(?i)\bis no (?:amount|answer|date|day|ground|json|name|number|` +
+		`pdf|period|request|sqlite|standard|term|tag|time|word)\b`),
 	regexp.MustCompile(`(?i)\bis none of\b`),
 }
 

@@ -132,7 +132,8 @@ func (b *writer) request(r Request) error {
 	chain := Chain{ID: id, Frozen: dir + "/request.json", Events: dir + "/events.jsonl", Count: len(events),
 		LastHash: r.Events[len(events)-1].Hash}
 	if !b.places.take(chain.Frozen) || !b.places.take(chain.Events) {
-		return &Fault{Request: id, What: "it is already in the bundle, under the same name or one that differs only in upper and lower case"}
+		return &Fault{Request: id,
+			What: "it is already in the bundle, under the same name or one that differs only in upper and lower case"}
 	}
 	b.manifest.Requests = append(b.manifest.Requests, chain)
 	if err := b.add(File{Path: chain.Frozen, Request: id}, frozen); err != nil {

@@ -53,7 +53,8 @@ func (s *Survey) reject(p planned) {
 
 // ownWords are what an error says of one row alone: a value that it quotes, numbers,
 // months.
-var ownWords = regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|January|February|March|April|May|June|July|August|September|October|November|December`)
+var ownWords = regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|` +
+	`January|February|March|April|May|June|July|August|September|October|November|December`)
 
 // likeness is a text without what it says of one row alone, among which are the cells
 // of the row. Two rows of which the same is left have the same fault.

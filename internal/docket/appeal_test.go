@@ -51,7 +51,8 @@ func TestAppealOfSilence(t *testing.T) {
 	for _, row := range []struct{ office, law, says string }{
 		{"doi-blm", "", "For this office: an appeal may be filed any time after the time limit for responding to the request has passed " +
 			"(43 C.F.R. § 2.58(c))"},
-		{"treasury-irs", "", "is not among them; it exhausts the administrative remedies, § 601.702(c)(12) (26 C.F.R. § 601.702(c)(10)(i))"},
+		{"treasury-irs", "", "is not among them; it exhausts the administrative remedies, § 601.702(c)(12) " +
+			"(26 C.F.R. § 601.702(c)(10)(i))"},
 		{"epa-hq", "", "lets you sue at once (5 U.S.C. § 552(a)(6)(C)(i)). Some agencies invite such an appeal; foia does not know " +
 			"whether this one does"},
 		{"office", "us-md", ""},

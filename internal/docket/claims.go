@@ -304,8 +304,8 @@ var extensionClaims = map[string]claim{
 	"extension-late": notice1(func(n *notice) bool { return n.late }, "the notice came in time", func(n *notice) Values {
 		return Values{"ended": n.ended.Letter()}
 	}),
-	"extension-undated": notice1(func(n *notice) bool { return n.undated }, "the notice gives a date, or came while a question was open",
-		nil),
+	"extension-undated": notice1(func(n *notice) bool { return n.undated },
+		"the notice gives a date, or came while a question was open", nil),
 	"extension-short": notice1(func(n *notice) bool { return n.short }, "the date in the notice is later than the end of the 20 days",
 		func(n *notice) Values {
 			return Values{"until": n.day("until").Letter(), "ended": n.ended.Letter()}

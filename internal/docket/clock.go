@@ -50,8 +50,8 @@ func lenient(n workday.Count) workday.Date {
 func (f *folding) tally(c *clock, from workday.Date, adds int, pauses []workday.Pause) (workday.Count, error) {
 	extra := f.extra(c)
 	if adds == 0 || extra.Unit == c.limit.Unit {
-		return f.basis.Calendar.CountUnder(from, f.span(law.Limit{Days: c.limit.Days + adds, Unit: c.limit.Unit}), f.basis.Policy,
-			pauses...)
+		span := f.span(law.Limit{Days: c.limit.Days + adds, Unit: c.limit.Unit})
+		return f.basis.Calendar.CountUnder(from, span, f.basis.Policy, pauses...)
 	}
 	n, err := f.basis.Calendar.CountUnder(from, f.span(c.limit), f.basis.Policy, pauses...)
 	if err != nil || n.Due.IsZero() {

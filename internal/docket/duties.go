@@ -93,8 +93,8 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received, kindest workd
 	}
 	if received.IsZero() {
 		d.Due, d.Lenient, d.Count = workday.Date{}, workday.Date{}, nil
-		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing shows when it received the request", rule.Floor.Days,
-			rule.Floor.Unit)
+		d.Why = fmt.Sprintf("the agency has at least %d %s from receipt, and nothing shows when it received the request",
+			rule.Floor.Days, rule.Floor.Unit)
 		return
 	}
 	n, err := f.basis.Calendar.FromReceipt(received, rule.Floor.Days, f.basis.Policy)
@@ -109,8 +109,8 @@ func (f *folding) applyFloor(d *Deadline, rule law.Rule, received, kindest workd
 	if n.Due.After(d.Due) {
 		d.Other = append(d.Other, Reading{Due: d.Due,
 			Says: fmt.Sprintf("without the minimum of %d %s from receipt", rule.Floor.Days, rule.Floor.Unit), Cite: rule.Cite})
-		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.", received.Letter(), rule.Floor.Days,
-			rule.Floor.Unit)
+		d.Start = fmt.Sprintf("The agency received it on %s, and has at least %d %s from that day.",
+			received.Letter(), rule.Floor.Days, rule.Floor.Unit)
 		d.Count, d.Due, d.Lenient = &n, n.Due, latest(d.Lenient, lenient(n))
 	}
 }

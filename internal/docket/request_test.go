@@ -21,9 +21,11 @@ func aRequest() Request {
 // The bytes that are hashed must stay as they are: every log that was ever
 // written depends on them.
 func TestRequestDigestBytes(t *testing.T) {
-	const text = `{"id":"2026-0007","subject":"records on § 6103","created":"2026-11-23","law":"us-federal","office":{"id":"treasury-irs"},` +
+	const text = `{"id":"2026-0007","subject":"records on § 6103","created":"2026-11-23","law":"us-federal",` +
+		`"office":{"id":"treasury-irs"},` +
 		`"office_id":"treasury-irs","agency":"Department of the Treasury","component":"Internal Revenue Service","via":"portal",` +
-		`"requester":{"name":"Zoë"},"template":"request","template_sha256":"aa","answers":{"b":1,"a":2},"folder":"requests/2026-0007-irs",` +
+		`"requester":{"name":"Zoë"},"template":"request","template_sha256":"aa","answers":{"b":1,"a":2},` +
+		`"folder":"requests/2026-0007-irs",` +
 		`"documents":[{"name":"letter.pdf","sha256":"bb","size":3}],"facts":{"a":"2","z":"1"},"fingerprint":"cc"}`
 	sum := sha256.Sum256([]byte(text))
 	got, err := aRequest().Digest()

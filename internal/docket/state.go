@@ -208,18 +208,19 @@ type State struct {
 	Deadlines     []Deadline   `json:"deadlines,omitempty"`
 	Remarks       []Remark     `json:"remarks,omitempty"`
 	Last          Event        `json:"last"`
-	Reminded      workday.Date `json:"reminded,omitzero"`    // the last letter that asked how the request stands
-	Letters       []string     `json:"letters,omitempty"`    // kinds of the further letters that were sent, in order
-	Unsent        []Unsent     `json:"unsent,omitempty"`     // further letters that were made and not sent
-	Notice        Notice       `json:"notice,omitzero"`      // the first notice of extension
-	Suit          workday.Date `json:"suit,omitzero"`        // the first complaint in court
-	OGIS          workday.Date `json:"ogis,omitzero"`        // an open case at OGIS
-	Child         string       `json:"child,omitempty"`      // the request that has what was referred as a whole
-	Ruling        workday.Date `json:"ruling,omitzero"`      // the office asked for a ruling on which the law takes comments, and has not decided since
-	SeriesOver    workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
-	LawUnknown    bool         `json:"law_unknown,omitempty"`
-	Begun         bool         `json:"begun,omitempty"` // something shows that the request went out
-	Sample        bool         `json:"sample,omitempty"`
+	Reminded      workday.Date `json:"reminded,omitzero"` // the last letter that asked how the request stands
+	Letters       []string     `json:"letters,omitempty"` // kinds of the further letters that were sent, in order
+	Unsent        []Unsent     `json:"unsent,omitempty"`  // further letters that were made and not sent
+	Notice        Notice       `json:"notice,omitzero"`   // the first notice of extension
+	Suit          workday.Date `json:"suit,omitzero"`     // the first complaint in court
+	OGIS          workday.Date `json:"ogis,omitzero"`     // an open case at OGIS
+	Child         string       `json:"child,omitempty"`   // the request that has what was referred as a whole
+	// the office asked for a ruling on which the law takes comments, and has not decided since
+	Ruling     workday.Date `json:"ruling,omitzero"`
+	SeriesOver workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
+	LawUnknown bool         `json:"law_unknown,omitempty"`
+	Begun      bool         `json:"begun,omitempty"` // something shows that the request went out
+	Sample     bool         `json:"sample,omitempty"`
 	Hands
 }
 

@@ -151,8 +151,9 @@ func Open(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 
 // foldLater folds the requests to which something happened after a day, as they
 // stood on it, and tells which they are.
-func foldLater(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) (map[string]bool,
-	error) {
+func foldLater(
+	ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error,
+) (map[string]bool, error) {
 	ids, err := log.ChangedAfter(ctx, day)
 	if err != nil || len(ids) == 0 {
 		return nil, err

@@ -252,8 +252,9 @@ func madeForOther(t *letter.Template, o agency.Office) error {
 // fingerprint tells whether a letter was made before: the same template, office,
 // requester and answers. The day does not count, so that a command run again
 // tomorrow does not file the same request twice.
-func fingerprint(name string, t *letter.Template, office string, via agency.Channel, r letter.Requester, answers letter.Answers) (string,
-	error) {
+func fingerprint(
+	name string, t *letter.Template, office string, via agency.Channel, r letter.Requester, answers letter.Answers,
+) (string, error) {
 	b, err := json.Marshal(struct {
 		Name, Template, Office, Via string
 		Requester                   letter.Requester

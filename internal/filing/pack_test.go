@@ -131,9 +131,11 @@ func TestGoldenLetters(t *testing.T) {
 // consent, and the records hold lists of them and return information. So each
 // letter says that it seeks neither, whatever clause its office's law adds.
 var excluded = map[string]*regexp.Regexp{
-	"the persons asked about": regexp.MustCompile(`I do not seek the name, [^.;]*\baddress\b[^.;]* of any person about whom (ICE|Homeland Security|ICE or Homeland Security) asked`),
-	"return information":      regexp.MustCompile(`taxpayer’s (return or )?return information, which 26 U\.S\.C\. § 6103\(a\) keeps confidential, with or without the names`),
-	"the need for a consent":  regexp.MustCompile(`No (one|taxpayer)’s (authorization|consent) is therefore needed`),
+	"the persons asked about": regexp.MustCompile(`I do not seek the name, [^.;]*\baddress\b[^.;]* ` +
+		`of any person about whom (ICE|Homeland Security|ICE or Homeland Security) asked`),
+	"return information": regexp.MustCompile(`taxpayer’s (return or )?return information, ` +
+		`which 26 U\.S\.C\. § 6103\(a\) keeps confidential, with or without the names`),
+	"the need for a consent": regexp.MustCompile(`No (one|taxpayer)’s (authorization|consent) is therefore needed`),
 }
 
 // What a person who signs under penalty of perjury cannot know to be true.
@@ -230,9 +232,11 @@ func TestPackListsAreWhole(t *testing.T) {
 	}
 }
 
+const aMonth = `\b(January|February|March|April|May|June|July|August|September|October|November|December)`
+
 var (
-	fullDate  = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2}), (\d{4})\b`)
-	monthDate = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December) (?:of )?(\d{4})\b`)
+	fullDate  = regexp.MustCompile(aMonth + ` (\d{1,2}), (\d{4})\b`)
+	monthDate = regexp.MustCompile(aMonth + ` (?:of )?(\d{4})\b`)
 )
 
 // An item that names a day or a month asks for records of that time: a search

@@ -17,8 +17,14 @@ import (
 // the list of what was read and is none.
 var statements = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\bI (have|had|was|did|sent|asked|received|appealed|wrote|filed|paid|got|made|called|waited)\b`),
-	regexp.MustCompile(`(?i)\b(you|they|it|which|who) (have|has|had|were|was|did|sent|asked|received|released|denied|withheld|gave|referred|extended|refused|acknowledged|promised|missed|failed|decided|determined|claimed|wrote|arrived|reached|came|ended|brought)\b`),
-	regexp.MustCompile(`(?i)\b(your|the|this|that|my|a) (\w+ ){0,2}(agency|office|component|letter|notice|decision|determination|denial|acknowledgment|answer|reply|request|appeal|time|period|limit|date|estimate|deadline|release|portal)\b[^.;:?!]{0,40}\b(has|have|had|was|were|did|ended|ran|expired|passed|came|denies|denied|withholds|grants|grant|claims|claimed|says|gave|gives|names|overlooks|puts|released|extends|refuses|arrived|began|stood|is late|is incomplete|is overdue)\b`),
+	regexp.MustCompile(`(?i)\b(you|they|it|which|who) (have|has|had|were|was|did|sent|asked|received|released|denied|withheld|` +
+		`gave|referred|extended|refused|acknowledged|promised|missed|failed|decided|` +
+		`determined|claimed|wrote|arrived|reached|came|ended|brought)\b`),
+	regexp.MustCompile(`(?i)\b(your|the|this|that|my|a) (\w+ ){0,2}(agency|office|component|letter|notice|decision|determination|` +
+		`denial|acknowledgment|answer|reply|request|appeal|time|period|limit|date|estimate|deadline|release|portal)\b` +
+		`[^.;:?!]{0,40}\b(has|have|had|was|were|did|ended|ran|expired|passed|came|denies|denied|withholds|grants|grant|` +
+		`claims|claimed|says|gave|gives|names|overlooks|puts|released|extends|refuses|arrived|began|stood|` +
+		`is late|is incomplete|is overdue)\b`),
 	regexp.MustCompile(`(?i)\b(ago|too late|overdue|not timely|in vain|so far|already)\b`),
 	regexp.MustCompile(`(?i)\b(no|without|neither) (determination|decision|answer|reply|response|number|acknowledgment|records)\b`),
 	regexp.MustCompile(`(?i)\bhappened\b`),

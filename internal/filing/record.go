@@ -199,8 +199,9 @@ func fileName(name string) string {
 // keep stages copies of the files and returns what the log says of them. A file's
 // name begins with the number of its event, so that two letters named scan.pdf do
 // not meet.
-func (d *Desk) keep(r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged) ([]workspace.File, string,
-	error) {
+func (d *Desk) keep(
+	r docket.Request, events []docket.Event, files []attachment, kept **workspace.Staged,
+) ([]workspace.File, string, error) {
 	seq := events[len(events)-1].Seq + 1
 	var out []workspace.File
 	for i, f := range files {

@@ -117,8 +117,8 @@ func TestKilledBeforeFilesMove(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Record(t.Context(),
-		Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}}); err != nil {
+	note := docket.Event{Kind: docket.Note, On: d.Today, Data: map[string]string{"note": "x"}}
+	if _, err := d.Record(t.Context(), Entry{Request: "2025-0001", Event: note}); err != nil {
 		t.Fatal(err)
 	}
 	sound(t, d.Workspace)

@@ -33,7 +33,9 @@ fields:
   - {name: way, label: Way, type: choice, choices: [paper, file]}
   - {name: places, label: Places, type: list}
 ---
-This asks under {{cite "act"}}.{{if .urgent}} Urgent.{{end}}{{range .places}} {{.}}.{{end}}{{with .period}} Shift {{.from}} to {{.to}}.{{end}}{{if .most}} {{.most}} dollars.{{end}}{{if .way}} By {{.way}}.{{end}}
+This asks under {{cite "act"}}.{{if .urgent}} Urgent.{{end -}}
+{{range .places}} {{.}}.{{end -}}
+{{with .period}} Shift {{.from}} to {{.to}}.{{end}}{{if .most}} {{.most}} dollars.{{end}}{{if .way}} By {{.way}}.{{end}}
 
 {{template "records" .}}
 `

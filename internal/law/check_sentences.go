@@ -91,7 +91,8 @@ var numberWords = func() map[string]string {
 var (
 	digits   = regexp.MustCompile(`\d+`)
 	lettered = regexp.MustCompile(`[a-z]+(-[a-z]+)?`)
-	timed    = regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
+	timed    = regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?` +
+		`(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
 )
 
 // sentenceNumbers finds a number or a section in a sentence that is in no field that it

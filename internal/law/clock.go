@@ -11,15 +11,18 @@ import (
 
 // Clock is a time that runs for an office: what it owes, how long it has, and from what.
 type Clock struct {
-	Owes      string   `yaml:"owes" json:"owes"`                               // acknowledge, respond, decide or produce
-	Topic     string   `yaml:"topic" json:"topic"`                             // of the rule that gives the time
-	From      Start    `yaml:"from" json:"from"`                               // what it is counted from
-	Only      string   `yaml:"only,omitempty" json:"only,omitempty"`           // the condition under which it holds; empty: always
-	Extension string   `yaml:"extension,omitempty" json:"extension,omitempty"` // the topic of the rule by which a notice moves its end
-	Undated   bool     `yaml:"undated,omitempty" json:"undated,omitempty"`     // a notice without a date takes all that the law allows
-	Answers   []string `yaml:"answers,omitempty" json:"answers,omitempty"`     // what is an answer besides a decision: acknowledgment, question or fees
-	Put       bool     `yaml:"put_off,omitempty" json:"put_off,omitempty"`     // the office may set a later day, for as long as foia does not know
-	Argued    bool     `yaml:"argued,omitempty" json:"argued,omitempty"`       // letters argue from this time and from what stopped or extended it
+	Owes      string `yaml:"owes" json:"owes"`                               // acknowledge, respond, decide or produce
+	Topic     string `yaml:"topic" json:"topic"`                             // of the rule that gives the time
+	From      Start  `yaml:"from" json:"from"`                               // what it is counted from
+	Only      string `yaml:"only,omitempty" json:"only,omitempty"`           // the condition under which it holds; empty: always
+	Extension string `yaml:"extension,omitempty" json:"extension,omitempty"` // the topic of the rule by which a notice moves its end
+	Undated   bool   `yaml:"undated,omitempty" json:"undated,omitempty"`     // a notice without a date takes all that the law allows
+	// what is an answer besides a decision: acknowledgment, question or fees
+	Answers []string `yaml:"answers,omitempty" json:"answers,omitempty"`
+	// the office may set a later day, for as long as foia does not know
+	Put bool `yaml:"put_off,omitempty" json:"put_off,omitempty"`
+	// letters argue from this time and from what stopped or extended it
+	Argued bool `yaml:"argued,omitempty" json:"argued,omitempty"`
 }
 
 // What stops a time.

@@ -17,7 +17,9 @@ func TestDecisions(t *testing.T) {
 	if _, err := parse([]byte(decisionYAML("", ""))); err != nil {
 		t.Fatal(err)
 	}
-	form := regexp.MustCompile(`^(\d+ (U\.S\.|S\. Ct\.|F\.[23]d|F\.4th|F\. Supp\. [23]d) \d+ \((?:(?:D\.C\.|2d|9th) Cir\. |D\.D\.C\. )?(?:19|20)\d\d\)|No\. \d\d-\d+ \(D\.C\. Cir\. [A-Z][a-z]+\.? \d+, 20\d\d\))$`)
+	form := regexp.MustCompile(`^(` +
+		`\d+ (U\.S\.|S\. Ct\.|F\.[23]d|F\.4th|F\. Supp\. [23]d) \d+ \((?:(?:D\.C\.|2d|9th) Cir\. |D\.D\.C\. )?(?:19|20)\d\d\)|` +
+		`No\. \d\d-\d+ \(D\.C\. Cir\. [A-Z][a-z]+\.? \d+, 20\d\d\))$`)
 	read := regexp.MustCompile(`\(2026-\d\d-\d\d( and \d\d)?\)$`)
 	if len(book(t).Decisions) < 30 {
 		t.Fatalf("%d decisions", len(book(t).Decisions))

@@ -68,21 +68,23 @@ type Exemption struct {
 // Text is a statute or a regulation, with the rules that foia uses. Every rule
 // in it was read in the operative text; what was not read is not there.
 type Text struct {
-	ID       string           `yaml:"id" json:"id"`
-	Name     string           `yaml:"name" json:"name"`
-	Cite     string           `yaml:"cite" json:"cite"`
-	Statute  bool             `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
-	Advice   bool             `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
-	Appendix bool             `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
-	General  bool             `yaml:"general,omitempty" json:"general,omitempty"`   // a regulation that binds every agency and is not about requests
-	AsOf     string           `yaml:"as_of" json:"as_of"`                           // the date of the copy that was read
-	Read     string           `yaml:"read" json:"read"`                             // where it was read
-	Offices  []string         `yaml:"offices" json:"offices"`                       // ids of the offices it binds; "dhs-*" binds every component
-	Unknown  []string         `yaml:"unknown,omitempty" json:"unknown,omitempty"`   // what was looked for and not found
-	Period   `yaml:",inline"` // of the rules that have none of their own
-	Clocks   []Clock          `yaml:"clocks,omitempty" json:"clocks,omitempty"` // the times for an answer, each by one of the rules
-	Stops    []Stop           `yaml:"stops,omitempty" json:"stops,omitempty"`   // what stops them
-	Rules    map[string]Rule  `yaml:"rules" json:"rules"`                       // by topic
+	ID       string `yaml:"id" json:"id"`
+	Name     string `yaml:"name" json:"name"`
+	Cite     string `yaml:"cite" json:"cite"`
+	Statute  bool   `yaml:"statute,omitempty" json:"statute,omitempty"`   // an act of the legislature, not a regulation
+	Advice   bool   `yaml:"guidance,omitempty" json:"guidance,omitempty"` // no law, but what agencies are told to do
+	Appendix bool   `yaml:"appendix,omitempty" json:"appendix,omitempty"` // of a regulation, which is a text of its own
+	// a regulation that binds every agency and is not about requests
+	General bool   `yaml:"general,omitempty" json:"general,omitempty"`
+	AsOf    string `yaml:"as_of" json:"as_of"` // the date of the copy that was read
+	Read    string `yaml:"read" json:"read"`   // where it was read
+	// ids of the offices it binds; "dhs-*" binds every component
+	Offices []string         `yaml:"offices" json:"offices"`
+	Unknown []string         `yaml:"unknown,omitempty" json:"unknown,omitempty"` // what was looked for and not found
+	Period  `yaml:",inline"` // of the rules that have none of their own
+	Clocks  []Clock          `yaml:"clocks,omitempty" json:"clocks,omitempty"` // the times for an answer, each by one of the rules
+	Stops   []Stop           `yaml:"stops,omitempty" json:"stops,omitempty"`   // what stops them
+	Rules   map[string]Rule  `yaml:"rules" json:"rules"`                       // by topic
 }
 
 // Binds tells whether the text binds an office.

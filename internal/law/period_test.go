@@ -157,7 +157,8 @@ func TestPeriodsRefused(t *testing.T) {
 		"before: [{cite: c, says: s, until: 2016-06-30}]":                                                  "does not end before",
 		"from: 2016-07-01, before: [{cite: c, until: 2016-06-30}]":                                         "lacks its citation",
 		"from: 2016-07-01, before: [{cite: c, says: s, until: 2016-06-30, limit: {days: 0, unit: years}}]": "has a limit",
-		"from: 2016-07-01, before: [{cite: c, says: s, until: 2016-06-30, before: [{cite: c, says: s, until: 2015-01-01}]}]": "does not end before",
+		"from: 2016-07-01, before: [{cite: c, says: s, until: 2016-06-30, " +
+			"before: [{cite: c, says: s, until: 2015-01-01}]}]": "does not end before",
 		"from: yesterday": "yesterday",
 	} {
 		if _, err := parse([]byte(rule(more))); err == nil || !strings.Contains(err.Error(), why) {

@@ -34,43 +34,52 @@ type Stage struct {
 
 // Route is a way to complain of a decision, or of none.
 type Route struct {
-	ID           string   `yaml:"id" json:"id,omitempty"`     // by which other routes name it
-	Kind         string   `yaml:"kind" json:"kind,omitempty"` // administrative, ag, ombudsman, commission or court
-	To           string   `yaml:"to" json:"to,omitempty"`
-	Against      []string `yaml:"against" json:"against,omitempty"` // Denial, Partial, Silence, Fees, Delay, Ruling; empty: a denial, in whole or part
-	Days         int      `yaml:"deadline_days" json:"deadline_days,omitempty"`
-	Unit         string   `yaml:"deadline_unit" json:"deadline_unit,omitempty"`
-	From         string   `yaml:"from" json:"from,omitempty"`         // FromDecision and so on; empty: the date of the decision
-	Received     bool     `yaml:"received" json:"received,omitempty"` // it must be there in that time, not only on its way
-	Windows      []Window `yaml:"windows" json:"windows,omitempty"`   // times that differ from deadline_days, by what they are against
-	NoTime       bool     `yaml:"no_time" json:"no_time,omitempty"`   // the text was read whole, and states no time
-	NoBar        bool     `yaml:"no_bar" json:"no_bar,omitempty"`     // deadline_days is what guidance asks for, and no bar in law
-	Longer       *Longer  `yaml:"longer" json:"longer,omitempty"`     // instead of deadline_days, where the decision lacks what it must hold
-	DecisionDays int      `yaml:"decision_days" json:"decision_days,omitempty"`
-	DecisionUnit string   `yaml:"decision_unit" json:"decision_unit,omitempty"`
-	Silence      string   `yaml:"silence" json:"silence,omitempty"`                             // what the reviewer's silence means, in words
-	Decides      bool     `yaml:"silence_decides" json:"silence_decides,omitempty"`             // that silence counts as a decision, from which the time of the next way runs
-	Required     *bool    `yaml:"required_before_court" json:"required_before_court,omitempty"` // nil: unknown
-	First        []string `yaml:"first" json:"first,omitempty"`                                 // ids of the routes that must be gone before
-	AlsoAfter    []string `yaml:"also_after" json:"also_after,omitempty"`                       // ids of the routes that need not be gone before, but whose decision opens it anew
-	Excludes     []string `yaml:"excludes" json:"excludes,omitempty"`                           // ids of the routes that it closes
-	Contents     []string `yaml:"contents" json:"contents,omitempty"`                           // what the paper must hold
-	Encloses     []string `yaml:"encloses" json:"encloses,omitempty"`                           // request, answer, charges, correspondence, proof
-	Copies       []string `yaml:"copies" json:"copies,omitempty"`                               // who gets a copy
-	Form         string   `yaml:"form" json:"form,omitempty"`                                   // the official form
-	FormRequired bool     `yaml:"form_required" json:"form_required,omitempty"`                 // nothing else is taken
+	ID   string `yaml:"id" json:"id,omitempty"`     // by which other routes name it
+	Kind string `yaml:"kind" json:"kind,omitempty"` // administrative, ag, ombudsman, commission or court
+	To   string `yaml:"to" json:"to,omitempty"`
+	// Denial, Partial, Silence, Fees, Delay, Ruling; empty: a denial, in whole or part
+	Against  []string `yaml:"against" json:"against,omitempty"`
+	Days     int      `yaml:"deadline_days" json:"deadline_days,omitempty"`
+	Unit     string   `yaml:"deadline_unit" json:"deadline_unit,omitempty"`
+	From     string   `yaml:"from" json:"from,omitempty"`         // FromDecision and so on; empty: the date of the decision
+	Received bool     `yaml:"received" json:"received,omitempty"` // it must be there in that time, not only on its way
+	Windows  []Window `yaml:"windows" json:"windows,omitempty"`   // times that differ from deadline_days, by what they are against
+	NoTime   bool     `yaml:"no_time" json:"no_time,omitempty"`   // the text was read whole, and states no time
+	NoBar    bool     `yaml:"no_bar" json:"no_bar,omitempty"`     // deadline_days is what guidance asks for, and no bar in law
+	// instead of deadline_days, where the decision lacks what it must hold
+	Longer       *Longer `yaml:"longer" json:"longer,omitempty"`
+	DecisionDays int     `yaml:"decision_days" json:"decision_days,omitempty"`
+	DecisionUnit string  `yaml:"decision_unit" json:"decision_unit,omitempty"`
+	// what the reviewer's silence means, in words
+	Silence string `yaml:"silence" json:"silence,omitempty"`
+	// that silence counts as a decision, from which the time of the next way runs
+	Decides  bool  `yaml:"silence_decides" json:"silence_decides,omitempty"`
+	Required *bool `yaml:"required_before_court" json:"required_before_court,omitempty"` // nil: unknown
+	// ids of the routes that must be gone before
+	First []string `yaml:"first" json:"first,omitempty"`
+	// ids of the routes that need not be gone before, but whose decision opens it anew
+	AlsoAfter []string `yaml:"also_after" json:"also_after,omitempty"`
+	Excludes  []string `yaml:"excludes" json:"excludes,omitempty"` // ids of the routes that it closes
+	Contents  []string `yaml:"contents" json:"contents,omitempty"` // what the paper must hold
+	// request, answer, charges, correspondence, proof
+	Encloses     []string `yaml:"encloses" json:"encloses,omitempty"`
+	Copies       []string `yaml:"copies" json:"copies,omitempty"`               // who gets a copy
+	Form         string   `yaml:"form" json:"form,omitempty"`                   // the official form
+	FormRequired bool     `yaml:"form_required" json:"form_required,omitempty"` // nothing else is taken
 	Signed       bool     `yaml:"signed" json:"signed,omitempty"`
 	Voluntary    bool     `yaml:"voluntary" json:"voluntary,omitempty"` // it mediates, advises or may sue, and decides nothing
 	Note         string   `yaml:"note" json:"note,omitempty"`
 	Cite         string   `yaml:"cite" json:"cite,omitempty"`
 
-	Letter  string       `yaml:"letter" json:"letter,omitempty"`           // what foia writes for it: LetterAppeal and so on; empty: nothing
-	Called  string       `yaml:"called" json:"called,omitempty"`           // what the law calls that paper, if not as its Letter is called
-	Title   string       `yaml:"title" json:"title,omitempty"`             // whom it is addressed to
-	Greets  string       `yaml:"greets" json:"greets,omitempty"`           // the salutation; empty: that of the office, or a plain one
-	Body    bool         `yaml:"body" json:"body,omitempty"`               // that is at the body that has the request
-	Grounds bool         `yaml:"each_ground" json:"each_ground,omitempty"` // each ground that the body gives must be answered in it
-	Since   workday.Date `yaml:"since" json:"since,omitzero"`              // of the requests for which there is the route: the first day on which they were made
+	// what foia writes for it: LetterAppeal and so on; empty: nothing
+	Letter  string `yaml:"letter" json:"letter,omitempty"`
+	Called  string `yaml:"called" json:"called,omitempty"`           // what the law calls that paper, if not as its Letter is called
+	Title   string `yaml:"title" json:"title,omitempty"`             // whom it is addressed to
+	Greets  string `yaml:"greets" json:"greets,omitempty"`           // the salutation; empty: that of the office, or a plain one
+	Body    bool   `yaml:"body" json:"body,omitempty"`               // that is at the body that has the request
+	Grounds bool   `yaml:"each_ground" json:"each_ground,omitempty"` // each ground that the body gives must be answered in it
+	// of the requests for which there is the route: the first day on which they were made
+	Since workday.Date `yaml:"since" json:"since,omitzero"`
 }
 
 // What foia writes for a route.
@@ -142,8 +151,9 @@ const (
 
 // Stop is an event that stops or restarts the time of the office.
 type Stop struct {
-	By    string `yaml:"by" json:"by"`                           // question, fees, deposit or deficiency
-	Does  string `yaml:"does" json:"does"`                       // pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
+	By string `yaml:"by" json:"by"` // question, fees, deposit or deficiency
+	// pauses (the rest runs afterwards), restarts (all of it does), or runs (nothing stops)
+	Does  string `yaml:"does" json:"does"`
 	Most  int    `yaml:"most,omitempty" json:"most,omitempty"`   // how often; 0: as often as it happens
 	Paid  bool   `yaml:"paid,omitempty" json:"paid,omitempty"`   // by fees: only payment ends it, an answer does not
 	Topic string `yaml:"topic,omitempty" json:"topic,omitempty"` // of the rule that says so, where it holds for some times only
@@ -248,15 +258,18 @@ type PublicRecords struct {
 
 // Use is how letters and clocks use a law.
 type Use struct {
-	Law        string    `yaml:"law" json:"law,omitempty"`                             // what letters call the law, with its article; empty: the name
-	Cite       string    `yaml:"cite" json:"cite,omitempty"`                           // how letters cite it; empty: as the facts do
-	Language   string    `yaml:"language" json:"language,omitempty"`                   // of the office, if it is not English
-	Translated bool      `yaml:"language_required" json:"language_required,omitempty"` // the time starts only when the office has the request in that language
-	Records    string    `yaml:"records" json:"records,omitempty"`                     // the law's word for what is asked for; empty: public records
-	Currency   string    `yaml:"currency" json:"currency,omitempty"`                   // of its fees; empty: dollars of the United States
-	Doubted    []string  `yaml:"doubted" json:"doubted,omitempty"`                     // fields that count as unverified all the same
-	Hints      []string  `yaml:"hints" json:"hints,omitempty"`                         // for the user: what the law may ask besides
-	Commercial bool      `yaml:"commercial" json:"commercial,omitempty"`               // the law asks whether the purpose is commercial
+	// what letters call the law, with its article; empty: the name
+	Law      string `yaml:"law" json:"law,omitempty"`
+	Cite     string `yaml:"cite" json:"cite,omitempty"`         // how letters cite it; empty: as the facts do
+	Language string `yaml:"language" json:"language,omitempty"` // of the office, if it is not English
+	// the time starts only when the office has the request in that language
+	Translated bool `yaml:"language_required" json:"language_required,omitempty"`
+	// the law's word for what is asked for; empty: public records
+	Records    string    `yaml:"records" json:"records,omitempty"`
+	Currency   string    `yaml:"currency" json:"currency,omitempty"`     // of its fees; empty: dollars of the United States
+	Doubted    []string  `yaml:"doubted" json:"doubted,omitempty"`       // fields that count as unverified all the same
+	Hints      []string  `yaml:"hints" json:"hints,omitempty"`           // for the user: what the law may ask besides
+	Commercial bool      `yaml:"commercial" json:"commercial,omitempty"` // the law asks whether the purpose is commercial
 	Title      string    `yaml:"title" json:"title,omitempty"`
 	Name       string    `yaml:"name" json:"name,omitempty"`
 	Clock      []Tick    `yaml:"clock" json:"clock,omitempty"`

@@ -9,7 +9,8 @@ import (
 // tell the office that doing nothing is an answer, and holds nothing that can be read as
 // agreeing to more time, which cures a missed deadline in Illinois (5 ILCS 140/3(e)).
 func TestSentencesSayTheDuty(t *testing.T) {
-	weak := regexp.MustCompile(`(?i)\b(asks you|you are asked|asks for|asks that|silence|no answer|no reply|deemed|counts as (a )?(denial|denied|refus)|unless we agree|if (it|this request) is not answered)\b`)
+	weak := regexp.MustCompile(`(?i)\b(asks you|you are asked|asks for|asks that|silence|no answer|no reply|deemed|` +
+		`counts as (a )?(denial|denied|refus)|unless we agree|if (it|this request) is not answered)\b`)
 	for _, id := range records(t).IDs() {
 		p, _ := records(t).Law(id)
 		for topic, s := range p.Sentences() {
@@ -40,7 +41,8 @@ func TestWhatARequestNeeds(t *testing.T) {
 		t.Errorf("%+v", de.Use)
 	}
 	au, _ := records(t).Law("au")
-	if !regexp.MustCompile(`is an application for the purposes of the Freedom of Information Act 1982`).MatchString(au.Fill(au.Use.Statement)) {
+	application := regexp.MustCompile(`is an application for the purposes of the Freedom of Information Act 1982`)
+	if !application.MatchString(au.Fill(au.Use.Statement)) {
 		t.Error(au.Fill(au.Use.Statement))
 	}
 }

@@ -13,7 +13,9 @@ import (
 
 // ofTheCase are words that belong to the matter of one pack. A letter that any requester
 // may sign has none of them.
-var ofTheCase = regexp.MustCompile(`(?i)memorand(?:um|a) of understanding|\bMOU\b|agreements? between (?:the )?(?:agencies|departments)|numbers of requests and answers|data[- ]sharing|April 7, 2025|\btaxpayer|\btax returns?\b|return information|\b6103\b|\bdeport|Kiteworks|Bessent|Noem|Krause|O.Donnell`)
+var ofTheCase = regexp.MustCompile(`(?i)memorand(?:um|a) of understanding|\bMOU\b|` +
+	`agreements? between (?:the )?(?:agencies|departments)|numbers of requests and answers|data[- ]sharing|April 7, 2025|` +
+	`\btaxpayer|\btax returns?\b|return information|\b6103\b|\bdeport|Kiteworks|Bessent|Noem|Krause|O.Donnell`)
 
 // aboutTaxes are the files that speak of taxes, since a rule on taxes is what they are
 // about. TestTaxesOnlyWhereTheyBind looks at who gets them.

@@ -9,7 +9,8 @@ import (
 )
 
 // The days that sentences of claims print.
-const claimDays = `acknowledged|answered|appealed|asked|begun|by|complained|dated|decided|determined|due|ended|estimate|extended|filed|first|given|last|made|promised|received|referred|sent|shown|told|until`
+const claimDays = `acknowledged|answered|appealed|asked|begun|by|complained|dated|decided|determined|due|ended|` +
+	`estimate|extended|filed|first|given|last|made|promised|received|referred|sent|shown|told|until`
 
 var (
 	dayAndComma = regexp.MustCompile(`\{\{\.(?:` + claimDays + `)\}\}, (.{0,24})`)
@@ -18,7 +19,8 @@ var (
 
 // goesOn are the ways in which a sentence goes on after a day and a comma, wherever the
 // letter goes: with another clause, or with what the day is.
-var goesOn = regexp.MustCompile(`^(I |you |the (agency|governmental) |that period |and |so |before |is not |when |\{\{(count|if)|\{\{\.search\}\} of)`)
+var goesOn = regexp.MustCompile(`^(I |you |the (agency|governmental) |that period |and |so |before |is not |when |` +
+	`\{\{(count|if)|\{\{\.search\}\} of)`)
 
 // In American style the year is followed by a comma of its own where the sentence goes on:
 // “your notice of April 14, 2026, puts”. Elsewhere there is none: “your notice of 14 April
@@ -56,7 +58,8 @@ func TestClaimsAbroad(t *testing.T) {
 	}
 	v := Values{"decided": "June 8, 2026", "asked": "May 11, 2026", "outcome": "affirmed", "dated": "May 4, 2026"}
 	for _, row := range []struct{ claim, language, want string }{
-		{"reviewed-before", american, "I asked the authority for a review on May 11, 2026. Its answer of June 8, 2026, upheld the decision."},
+		{"reviewed-before", american, "I asked the authority for a review on May 11, 2026. Its answer of June 8, 2026, " +
+			"upheld the decision."},
 		{"reviewed-before", otherEnglish, "I asked the authority for a review on 11 May 2026. Its answer of 8 June 2026 upheld " +
 			"the decision."},
 		{"determined", american, "The agency decided on May 4, 2026."},

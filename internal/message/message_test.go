@@ -89,7 +89,8 @@ func TestMailIsDecoded(t *testing.T) {
 		"HTML first": {body: "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: " +
 			"text/html\r\n\r\n<p>x</p>\r\n--b\r\n\r\nThe text.\r\n--b--\r\n", text: "The text."},
 		"HTML": {body: "Content-Type: text/html; charset=utf-8\r\n\r\n<html><head><title>no</title><style>p " +
-			"{x}</style></head><body><p>Dear <b>Ana</b>,</p><script>alert(1)</script><div>5 &lt; 6&nbsp;&amp;<br>so</div></body></html>\r\n",
+			"{x}</style></head><body><p>Dear <b>Ana</b>,</p><script>alert(1)</script>" +
+			"<div>5 &lt; 6&nbsp;&amp;<br>so</div></body></html>\r\n",
 			text: "Dear Ana,\n5 < 6 &\nso", html: true},
 		"a footer in plain text": {body: "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>The " +
 			"letter</p>\r\n--b\r\nContent-Type: text/plain\r\n\r\nThe list\r\n--b--\r\n",
@@ -204,7 +205,8 @@ func FuzzReadText(f *testing.F) {
 func FuzzReadMail(f *testing.F) {
 	f.Add([]byte(plainMail + "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: " +
 		"quoted-printable\r\n\r\n=41\r\n--b\r\nContent-Type: text/html; charset=utf-16\r\n\r\n<p>x</p>\r\n--b--\r\n"))
-	f.Add([]byte(plainMail + "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*0=a; filename*1=b\r\n\r\nYWJj"))
+	f.Add([]byte(plainMail + "Content-Transfer-Encoding: base64\r\n" +
+		"Content-Disposition: attachment; filename*0=a; filename*1=b\r\n\r\nYWJj"))
 	f.Add(nested(30))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		IsMail(raw)

@@ -22,8 +22,10 @@ import (
 
 // words of the generated letters: those of every script that the typeface sets,
 // with all that has ever been set wrong.
-var vocabulary = strings.Fields(`the of records Act agency request and to “withheld” § 552(a)(6)(A)(i) U.S.C. 26 6103(i)(2) No. 1:25-cv-00677 ` +
-	`Łódź Őry Żółkiewski Ñuñoa Ærø Ελλάδα Παπαδόπουλος Київ Шевченко Ђорђевић naïve – — … fi ffl (parenthesis) \backslash {nb} $25.00 50% & <tag> ` +
+var vocabulary = strings.Fields(`the of records Act agency request and to “withheld” § 552(a)(6)(A)(i) U.S.C. ` +
+	`26 6103(i)(2) No. 1:25-cv-00677 ` +
+	`Łódź Őry Żółkiewski Ñuñoa Ærø Ελλάδα Παπαδόπουλος Київ Шевченко Ђорђевић ` +
+	`naïve – — … fi ffl (parenthesis) \backslash {nb} $25.00 50% & <tag> ` +
 	`"straight" 'single' O'Brien taxpayers' a--b -- [brackets] #hash *star* ½ € ° × ≤ communications interconnectedness AVATAR To. Ty`)
 
 // generated makes a letter from a number: the same number, the same letter.

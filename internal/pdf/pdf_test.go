@@ -554,7 +554,8 @@ func TestRag(t *testing.T) {
 		return out
 	}
 	got := lines("Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental Liaison and Disclosure.", 446)
-	if want := "Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental|Liaison and Disclosure."; strings.Join(got, "|") != want {
+	want := "Where to look: Office of the Commissioner; Office of Chief Counsel; Privacy, Governmental|Liaison and Disclosure."
+	if strings.Join(got, "|") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	const paragraph = "We ask for copies of the following records, in whatever form they are kept, created or received by any of the " +

@@ -11,7 +11,8 @@ import (
 
 // Workbooks that are odd or broken: a sheet is read whole and in order, or not at all.
 func TestOddWorkbooks(t *testing.T) {
-	const head = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>day</t></is></c></row>`
+	const head = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c>` +
+		`<c r="B1" t="inlineStr"><is><t>day</t></is></c></row>`
 	text := func(cell, text string) string {
 		return `<c r="` + cell + `" t="inlineStr"><is><t>` + text + `</t></is></c>`
 	}
@@ -28,12 +29,17 @@ func TestOddWorkbooks(t *testing.T) {
 			map[string]string{"xl/workbook.xml": strings.Replace(smallParts["xl/workbook.xml"], `date1904="0"`, `date1904="true"`, 1)},
 			"Police & Fire|2029-05-07", ""},
 		{"no numbers of rows and cells",
-			`<worksheet><sheetData><row><c t="inlineStr"><is><t>name</t></is></c></row><row/><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>`, nil, "x", ""},
-		{"rich text", head + `<row r="2"><c r="A2" t="inlineStr"><is><r><t>Po</t></r><r><rPr><b/></rPr><t>lice</t></r><rPh sb="0" eb="1"><t>ポリス</t></rPh></is></c></row></sheetData></worksheet>`, nil, "Police|", ""},
+			`<worksheet><sheetData><row><c t="inlineStr"><is><t>name</t></is></c></row>` +
+				`<row/><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>`, nil, "x", ""},
+		{"rich text", head + `<row r="2"><c r="A2" t="inlineStr"><is><r><t>Po</t></r>` +
+			`<r><rPr><b/></rPr><t>lice</t></r><rPh sb="0" eb="1"><t>ポリス</t></rPh></is></c></row></sheetData></worksheet>`,
+			nil, "Police|", ""},
 		{"a character that XML cannot hold", head + `<row r="2">` + text("A2", "a_x0041_b") + `</row></sheetData></worksheet>`, nil, "aAb|",
 			""},
 		{"truths and days of ISO 8601",
-			head + `<row r="2"><c r="A2" t="b"><v>1</v></c><c r="B2" t="d"><v>2025-05-06T00:00:00</v></c></row><row r="3"><c r="A3" t="b"><v>0</v></c><c r="B3" t="d"><v>2025-05-06T14:30</v></c></row></sheetData></worksheet>`, nil, "TRUE|2025-05-06\nFALSE|2025-05-06 14:30", ""},
+			head + `<row r="2"><c r="A2" t="b"><v>1</v></c><c r="B2" t="d"><v>2025-05-06T00:00:00</v></c></row>` +
+				`<row r="3"><c r="A3" t="b"><v>0</v></c><c r="B3" t="d"><v>2025-05-06T14:30</v></c></row></sheetData></worksheet>`,
+			nil, "TRUE|2025-05-06\nFALSE|2025-05-06 14:30", ""},
 		{"a text that is empty by formula",
 			head + `<row r="2">` + text("A2", "x") + `<c r="B2" t="str"><f>""</f><v></v></c></row></sheetData></worksheet>`, nil, "x|", ""},
 		{"an error by formula", head + `<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData></worksheet>`, nil,

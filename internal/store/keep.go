@@ -26,7 +26,8 @@ func (w *transaction) writeStanding(row standingRow) error {
 
 // standingAnew replaces a standing that is there.
 const standingAnew = ` ON CONFLICT (request) DO UPDATE SET campaign = excluded.campaign, series = excluded.series,
-	addressee = excluded.addressee, assignee = excluded.assignee, open = excluded.open, last = excluded.last, brief = excluded.brief, state = excluded.state`
+	addressee = excluded.addressee, assignee = excluded.assignee, open = excluded.open,
+	last = excluded.last, brief = excluded.brief, state = excluded.state`
 
 // oneIf is how every database takes a truth value.
 func oneIf(b bool) int {

@@ -116,9 +116,12 @@ func TestPostgresDatesHold(t *testing.T) {
 }
 
 // schemaOne makes a database of today one of the first schema, in which writers kept dates.
-const schemaOne = `DROP TRIGGER events_stale ON foia.events; DROP FUNCTION foia.mark_stale(); UPDATE foia.about SET version = 1; DELETE FROM foia.migrations WHERE version_id = 2;
-	CREATE FUNCTION foia.mark_hidden() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ INSERT INTO foia.stale (request) SELECT foia.hidden() ON CONFLICT DO NOTHING $$;
-	GRANT INSERT, UPDATE, DELETE ON foia.standings, foia.deadlines TO %[1]s; GRANT UPDATE ON foia.standing_basis TO %[1]s; GRANT DELETE ON foia.stale TO %[1]s`
+const schemaOne = `DROP TRIGGER events_stale ON foia.events; DROP FUNCTION foia.mark_stale();
+	UPDATE foia.about SET version = 1; DELETE FROM foia.migrations WHERE version_id = 2;
+	CREATE FUNCTION foia.mark_hidden() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+		AS $$ INSERT INTO foia.stale (request) SELECT foia.hidden() ON CONFLICT DO NOTHING $$;
+	GRANT INSERT, UPDATE, DELETE ON foia.standings, foia.deadlines TO %[1]s;
+	GRANT UPDATE ON foia.standing_basis TO %[1]s; GRANT DELETE ON foia.stale TO %[1]s`
 
 // Where writers could hide deadlines until now, they show again, and are safe from then on.
 func TestPostgresDatesMigrated(t *testing.T) {

@@ -65,7 +65,8 @@ func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error)
 		return at, err
 	}
 	var standing int
-	err = q.QueryRowContext(ctx, `SELECT written, last, (SELECT count(*) FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid JOIN pg_namespace s ON s.oid = c.relnamespace
+	err = q.QueryRowContext(ctx, `SELECT written, last, (
+		SELECT count(*) FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid JOIN pg_namespace s ON s.oid = c.relnamespace
 		WHERE s.nspname = 'foia' AND NOT tgisinternal AND tgenabled = 'A') FROM foia.begin_write()`).Scan(&at.written, &at.last, &standing)
 	if err == nil && standing != postgresGuards {
 		err = errGuards
@@ -220,19 +221,24 @@ func postgresSchemaOf(ctx context.Context, q querier) (map[string]string, error)
 	err := each(ctx, q, []any{&name, &text}, func() error {
 		found[name] = text
 		return nil
-	}, `WITH tables AS (SELECT c.oid, c.relname::text, c.relrowsecurity FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
-			WHERE s.nspname = 'foia' AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))
-		SELECT 'table ' || relname, CASE WHEN relrowsecurity THEN 'by row: ' ELSE '' END || (SELECT string_agg(attname::text || ' ' || atttypid::regtype::text || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum)
+	}, `WITH tables AS (SELECT c.oid, c.relname::text, c.relrowsecurity FROM pg_catalog.pg_class c
+			JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace WHERE s.nspname = 'foia' AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))
+		SELECT 'table ' || relname, CASE WHEN relrowsecurity THEN 'by row: ' ELSE '' END || (SELECT
+			string_agg(attname::text || ' ' || atttypid::regtype::text || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum)
 			FROM pg_catalog.pg_attribute WHERE attrelid = tables.oid AND attnum > 0 AND NOT attisdropped) FROM tables
-		UNION ALL SELECT 'trigger ' || tgname::text, relname || ' ' || tgtype::text || ' ' || tgenabled::text || ' ' || proname::text || coalesce(' ' || substring(pg_catalog.pg_get_triggerdef(t.oid) from 'WHEN (.*) EXECUTE'), '') FROM pg_catalog.pg_trigger t
+		UNION ALL SELECT 'trigger ' || tgname::text, relname || ' ' || tgtype::text || ' ' || tgenabled::text || ' ' || proname::text ||
+			coalesce(' ' || substring(pg_catalog.pg_get_triggerdef(t.oid) from 'WHEN (.*) EXECUTE'), '') FROM pg_catalog.pg_trigger t
 			JOIN tables ON tables.oid = tgrelid JOIN pg_catalog.pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal
-		UNION ALL SELECT 'function ' || proname::text, prosecdef::text || ' ' || coalesce(array_to_string(proconfig, ';'), '') || ' ' || prosrc FROM pg_catalog.pg_proc p
-			JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace WHERE s.nspname = 'foia'
-		UNION ALL SELECT 'policy ' || polname::text || ' on ' || relname, polcmd::text || ' ' || polpermissive::text || ' ' || pg_catalog.pg_get_expr(polqual, polrelid) || coalesce(' ' || pg_catalog.pg_get_expr(polwithcheck, polrelid), '')
+		UNION ALL SELECT 'function ' || proname::text, prosecdef::text || ' ' || coalesce(array_to_string(proconfig, ';'), '') || ' ' ||
+			prosrc FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace WHERE s.nspname = 'foia'
+		UNION ALL SELECT 'policy ' || polname::text || ' on ' || relname, polcmd::text || ' ' || polpermissive::text || ' ' ||
+			pg_catalog.pg_get_expr(polqual, polrelid) || coalesce(' ' || pg_catalog.pg_get_expr(polwithcheck, polrelid), '')
 			FROM pg_catalog.pg_policy JOIN tables ON tables.oid = polrelid
-		UNION ALL SELECT 'constraint ' || conname::text, relname || ' ' || contype::text || ' ' || convalidated::text FROM pg_catalog.pg_constraint JOIN tables ON tables.oid = conrelid WHERE contype <> 'n'
-		UNION ALL SELECT 'index ' || i.relname::text, tables.relname || ' ' || indkey::text || ' ' || indisunique::text || ' ' || indisvalid::text FROM pg_catalog.pg_index
-			JOIN tables ON tables.oid = indrelid JOIN pg_catalog.pg_class i ON i.oid = indexrelid`)
+		UNION ALL SELECT 'constraint ' || conname::text, relname || ' ' || contype::text || ' ' || convalidated::text
+			FROM pg_catalog.pg_constraint JOIN tables ON tables.oid = conrelid WHERE contype <> 'n'
+		UNION ALL SELECT 'index ' || i.relname::text, tables.relname || ' ' || indkey::text || ' ' || indisunique::text || ' ' ||
+			indisvalid::text FROM pg_catalog.pg_index JOIN tables ON tables.oid = indrelid
+			JOIN pg_catalog.pg_class i ON i.oid = indexrelid`)
 	return found, err
 }
 

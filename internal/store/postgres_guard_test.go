@@ -156,7 +156,8 @@ func TestPostgresPrivate(t *testing.T) {
 	}
 	// A cheap function of one's own that tells what it is handed would be asked first,
 	// if the guard were not.
-	if _, err := ben.Exec(`CREATE FUNCTION pg_temp.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$ BEGIN IF $1 = '2026-0002' THEN RAISE EXCEPTION 'leaked'; END IF; RETURN true; END $$`); err != nil {
+	if _, err := ben.Exec(`CREATE FUNCTION pg_temp.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$
+		BEGIN IF $1 = '2026-0002' THEN RAISE EXCEPTION 'leaked'; END IF; RETURN true; END $$`); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := ben.Exec("SELECT * FROM foia.events WHERE pg_temp.leak(request)"); err != nil {
@@ -238,11 +239,15 @@ func TestPostgresInTheWay(t *testing.T) {
 	event(t, log, "2026-0001", "2026-11-23", docket.Sent, map[string]string{"by": "portal"})
 	ben := rawPostgres(t, s.URL(name, "ben"))
 	for statement, refusal := range map[string]string{
-		"INSERT INTO foia.deadlines SELECT due, '2026-0002', n, what, of, who, lenient, last, cite FROM foia.deadlines":                                                                                                                "permission denied",
-		"UPDATE foia.deadlines SET request = '2026-0002'":                                                                                                                                                                              "permission denied",
-		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, sha256 FROM foia.requests WHERE number = 1":                                                                          "a request is written with the hash of what was frozen",
-		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', f, encode(sha256(convert_to(f, 'UTF8')), 'hex') FROM (SELECT replace(frozen, '2026-0001', '2026-0002') AS f FROM foia.requests WHERE number = 1) AS x": "begins with an event",
-		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', '[]', encode(sha256('[]'), 'hex')":                                                                                                                     "a request is written with the hash of what was frozen",
+		"INSERT INTO foia.deadlines SELECT due, '2026-0002', n, what, of, who, lenient, last, cite " +
+			"FROM foia.deadlines": "permission denied",
+		"UPDATE foia.deadlines SET request = '2026-0002'": "permission denied",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, " +
+			"sha256 FROM foia.requests WHERE number = 1": "a request is written with the hash of what was frozen",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', f, encode(sha256(convert_to(f, 'UTF8')), 'hex') " +
+			"FROM (SELECT replace(frozen, '2026-0001', '2026-0002') AS f FROM foia.requests WHERE number = 1) AS x": "begins with an event",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', '[]', " +
+			"encode(sha256('[]'), 'hex')": "a request is written with the hash of what was frozen",
 	} {
 		if _, err := ben.Exec(statement); err == nil || !strings.Contains(err.Error(), refusal) {
 			t.Errorf("%s: %v; want %q", statement, err, refusal)

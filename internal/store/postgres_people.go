@@ -33,9 +33,11 @@ func People(ctx context.Context, address string, o Options) (people []Person, er
 			people = append(people, Person{name, strings.Split(roles, ","), login})
 			return nil
 		}, // As text: what the schema public has for the type name, which anybody may have put there, would be taken first.
-			`SELECT m.rolname::text, string_agg(replace(g.rolname::text, current_database()::text || '_', ''), ',' ORDER BY g.rolname), m.rolcanlogin
+			`SELECT m.rolname::text, string_agg(replace(g.rolname::text, current_database()::text || '_', ''), ',' ORDER BY g.rolname),
+			m.rolcanlogin
 			FROM pg_auth_members JOIN pg_roles g ON g.oid = roleid JOIN pg_roles m ON m.oid = member
-			WHERE g.rolname::text IN (current_database()::text || '_reader', current_database()::text || '_writer', current_database()::text || '_owner')
+			WHERE g.rolname::text IN (current_database()::text || '_reader', current_database()::text || '_writer',
+				current_database()::text || '_owner')
 			GROUP BY m.rolname, m.rolcanlogin ORDER BY m.rolname`)
 	})
 	return people, err
@@ -96,7 +98,8 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 		var left string
 		if err := l.db.QueryRowContext(ctx,
 			`SELECT coalesce(string_agg(g.rolname::text, ', ' ORDER BY g.rolname::text), '') FROM pg_roles p, pg_roles g
-			WHERE p.rolname = $1 AND NOT p.rolsuper AND g.rolname::text IN (current_database()::text || '_reader', current_database()::text || '_writer', current_database()::text || '_owner')
+			WHERE p.rolname = $1 AND NOT p.rolsuper AND g.rolname::text IN (
+				current_database()::text || '_reader', current_database()::text || '_writer', current_database()::text || '_owner')
 				AND pg_has_role(p.oid, g.oid, 'MEMBER')`, person).Scan(&left); err != nil {
 			return err
 		}

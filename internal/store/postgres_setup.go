@@ -132,10 +132,12 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			owner text := current_database() || '_owner';
 			thing record;
 		BEGIN
-			FOR thing IN SELECT relname FROM pg_class WHERE relnamespace = 'foia'::regnamespace AND relkind = 'r' AND relowner <> owner::regrole LOOP
+			FOR thing IN SELECT relname FROM pg_class
+				WHERE relnamespace = 'foia'::regnamespace AND relkind = 'r' AND relowner <> owner::regrole LOOP
 				EXECUTE format('ALTER TABLE foia.%I OWNER TO %I', thing.relname, owner);
 			END LOOP;
-			FOR thing IN SELECT oid::regprocedure::text AS name FROM pg_proc WHERE pronamespace = 'foia'::regnamespace AND proowner <> owner::regrole LOOP
+			FOR thing IN SELECT oid::regprocedure::text AS name FROM pg_proc
+				WHERE pronamespace = 'foia'::regnamespace AND proowner <> owner::regrole LOOP
 				EXECUTE format('ALTER FUNCTION %s OWNER TO %I', thing.name, owner);
 			END LOOP;
 			EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
@@ -145,7 +147,8 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 			EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA foia FROM %I, %I', reader, writer);
 			EXECUTE format('GRANT USAGE ON SCHEMA foia TO %I, %I', reader, writer);
-			EXECUTE format('GRANT SELECT ON foia.about, foia.written, foia.requests, foia.events, foia.documents, foia.standings, foia.deadlines, foia.standing_basis, foia.stale TO %I, %I', reader, writer);
+			EXECUTE format('GRANT SELECT ON foia.about, foia.written, foia.requests, foia.events, foia.documents, '
+				'foia.standings, foia.deadlines, foia.standing_basis, foia.stale TO %I, %I', reader, writer);
 			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.totals(), foia.amiss() TO %I, %I', reader, writer);
 			EXECUTE format('GRANT INSERT ON foia.requests, foia.events, foia.documents TO %I', writer);
 			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.begin_write(), foia.last_number(integer) TO %I', writer);

@@ -26,8 +26,10 @@ const lockWait = 10 * time.Second
 
 // holders are those who hold the row that whoever writes locks first, and wait for nobody
 // else: the others in the line hold a lock on its table too.
-const holders = `SELECT DISTINCT a.usename::text, a.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS a USING (pid)
-	WHERE held.locktype = 'relation' AND held.relation = 'foia.written'::regclass AND held.database = a.datid AND held.granted AND held.mode <> 'AccessShareLock'
+const holders = `SELECT DISTINCT a.usename::text, a.application_name FROM pg_catalog.pg_locks AS held
+	JOIN pg_catalog.pg_stat_activity AS a USING (pid)
+	WHERE held.locktype = 'relation' AND held.relation = 'foia.written'::regclass AND held.database = a.datid
+		AND held.granted AND held.mode <> 'AccessShareLock'
 		AND a.pid <> pg_backend_pid() AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_locks AS w WHERE w.pid = held.pid AND NOT w.granted)`
 
 // waitedFor names those who write. Over another connection, since a transaction that has

@@ -206,7 +206,8 @@ func TestGuards(t *testing.T) {
 func TestBeyondFourDigits(t *testing.T) {
 	log, path := newSQLite(t)
 	execRaw(t, path, `WITH RECURSIVE c(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM c WHERE i < 9999)
-		INSERT INTO requests SELECT printf('2026-%04d', i), 2026, i, '', '', '', '', printf('{"id":"2026-%04d"}', i), printf('%064d', i) FROM c`)
+		INSERT INTO requests SELECT printf('2026-%04d', i), 2026, i, '', '', '', '', printf('{"id":"2026-%04d"}', i),
+			printf('%064d', i) FROM c`)
 	if ids := mustAdd(t, log, 2); !slices.Equal(ids, []string{"2026-10000", "2026-10001"}) {
 		t.Error(ids)
 	}

@@ -52,14 +52,16 @@ type Place struct {
 
 // PlaceDay is one holiday of a place.
 type PlaceDay struct {
-	Name     string `yaml:"name" json:"name"`
-	On       string `yaml:"on" json:"on"`                                 // 11-11; third monday of january; easter -2; fourth thursday of november +1
+	Name string `yaml:"name" json:"name"`
+	// 11-11; third monday of january; easter -2; fourth thursday of november +1
+	On       string `yaml:"on" json:"on"`
 	Years    string `yaml:"years,omitempty" json:"years,omitempty"`       // even or odd; empty: every year
 	From     int    `yaml:"from,omitempty" json:"from,omitempty"`         // the first year
 	Until    int    `yaml:"until,omitempty" json:"until,omitempty"`       // the last year
 	Keeps    bool   `yaml:"keeps,omitempty" json:"keeps,omitempty"`       // is not moved from a weekend
 	Saturday string `yaml:"saturday,omitempty" json:"saturday,omitempty"` // where this day is kept, if not as the others
-	May      bool   `yaml:"may,omitempty" json:"may,omitempty"`           // offices may be closed, or not: only the policy lenient leaves it out
+	// offices may be closed, or not: only the policy lenient leaves it out
+	May bool `yaml:"may,omitempty" json:"may,omitempty"`
 }
 
 // places are those of places.json, by law. The file is part of the program and

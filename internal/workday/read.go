@@ -105,7 +105,9 @@ var dateLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 // timeOfDay ends a time stamp: 14:30, T14:30:00.000Z, at 2:30 PM EDT, 14:30:00 -0400 (EDT).
 // After that Unix writes the year.
 var timeOfDay = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(T|,? +(at +)?)\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?( ?[ap]\.?m\.?)?( ?(z|[a-z]{2,4}|(utc|gmt)?[+-]\d{2}:?\d{2})){0,2}( \([a-z +0-9:.-]{1,40}\))?(?P<year> \d{4})?$`)
+	return regexp.MustCompile(`(?i)(T|,? +(at +)?)\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?` +
+		`( ?[ap]\.?m\.?)?( ?(z|[a-z]{2,4}|(utc|gmt)?[+-]\d{2}:?\d{2})){0,2}` +
+		`( \([a-z +0-9:.-]{1,40}\))?(?P<year> \d{4})?$`)
 })
 
 func (r Reader) parts(typed, text string) (Date, error) {
