@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"foia/internal/docket"
 	"foia/internal/entered"
@@ -194,7 +195,7 @@ func title(r *record, e docket.Event, d docket.Document) string {
 	case e.Kind == docket.LetterMade:
 		return "Letter: " + strings.ReplaceAll(e.Data["letter"], "-", " ")
 	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
-		return "File " + cmp.Or(shownName(d), kept.ReplaceAllString(baseName(d), ""))
+		return "File " + cmp.Or(shownName(d), kept().ReplaceAllString(baseName(d), ""))
 	}
 	text := capital(cmp.Or(says(spec), string(e.Kind)))
 	if o := e.Data["outcome"]; o != "" {
@@ -217,7 +218,7 @@ func titleWithName(title string, d docket.Document) string {
 }
 
 // kept is what foia puts before the name of a file that it keeps.
-var kept = regexp.MustCompile(`^\d{3,}-(\d+-)?`)
+var kept = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{3,}-(\d+-)?`) })
 
 // says is what an event of a kind means, told by somebody else than the requester.
 func says(spec docket.Spec) string {
