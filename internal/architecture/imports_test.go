@@ -143,7 +143,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/spf13/cobra":      "cmd/foia",
 		"charm.land/huh/v2":           "cmd/foia",
 		"github.com/yuin/goldmark":    "internal/letter",
-		"github.com/xuri/excelize/v2": "internal/roster",
+		"github.com/xuri/excelize/v2": "the tests of internal/roster",
 		"github.com/smallstep/pkcs7":  "internal/timestamp",
 		"github.com/gofrs/flock":      "internal/disk",
 		"golang.org/x/sys":            "internal/disk",

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -100,7 +101,7 @@ func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err erro
 		return nil, false, &Unfit{"it is encrypted and needs a password to open"}
 	case err != nil:
 		return nil, false, err
-	case ctx.Encrypt == nil && directlyEncrypted.Match(raw):
+	case ctx.Encrypt == nil && directlyEncrypted().Match(raw):
 		return nil, false, &Unfit{"it is encrypted in a way that foia cannot read"}
 	}
 	if err := bearable(ctx); err != nil {
@@ -125,7 +126,7 @@ func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err erro
 }
 
 // directlyEncrypted is an entry of the trailer that pdfcpu does not see: it expects a reference.
-var directlyEncrypted = regexp.MustCompile(`/Encrypt\s*<<`)
+var directlyEncrypted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`/Encrypt\s*<<`) })
 
 // bounded are the settings with which a PDF of unknown making is read.
 func bounded() *model.Configuration {

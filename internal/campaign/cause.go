@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"foia/internal/filing"
 	"foia/internal/letter"
@@ -53,8 +54,10 @@ func (s *Survey) reject(p planned) {
 
 // ownWords are what an error says of one row alone: a value that it quotes, numbers,
 // months.
-var ownWords = regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|` +
-	`January|February|March|April|May|June|July|August|September|October|November|December`)
+var ownWords = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|` +
+		`January|February|March|April|May|June|July|August|September|October|November|December`)
+})
 
 // likeness is a text without what it says of one row alone, among which are the cells
 // of the row. Two rows of which the same is left have the same fault.
@@ -66,7 +69,7 @@ func likeness(text string, cells []string) string {
 			text = strings.ReplaceAll(text, c, "…")
 		}
 	}
-	return ownWords.ReplaceAllString(text, "…")
+	return ownWords().ReplaceAllString(text, "…")
 }
 
 // Told is the number of rejected rows whose cause is among the causes.
@@ -78,7 +81,7 @@ func (s *Survey) Told() (n int) {
 }
 
 // placed is where an error says that it was found: (list.csv:12:3).
-var placed = regexp.MustCompile(` \([^()]*:\d+(?::\d+)?(?:, field \w+)?\)`)
+var placed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^()]*:\d+(?::\d+)?(?:, field \w+)?\)`) })
 
 // causeOf is what an error says of any row that has it: a predicate with rows for its
 // subject; what it says of this one; and what to do.
@@ -104,7 +107,7 @@ func causeOf(err error) (what, example, remedy string) {
 	case errors.As(err, &problem) && problem.Field != "":
 		return "cannot answer " + problem.Field, problem.What, remedy
 	}
-	return "cannot become letters", placed.ReplaceAllString(err.Error(), ""), remedy
+	return "cannot become letters", placed().ReplaceAllString(err.Error(), ""), remedy
 }
 
 // refusal is what the preflight refused a letter for.

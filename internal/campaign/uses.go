@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"foia/internal/filing"
 	"foia/internal/letter"
@@ -16,7 +17,7 @@ var officeColumns = []string{"office", "name", "attention", "agency", "address",
 	"country", "email", "fax", "portal", "law"}
 
 // otherNames are further names for them, as lists of offices have them.
-var otherNames = func() map[string]string {
+var otherNames = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for as, names := range map[string]string{
 		"office": "office_id foia_id",
@@ -45,7 +46,7 @@ var otherNames = func() map[string]string {
 		}
 	}
 	return out
-}()
+})
 
 // notPrinted are columns that people have and letters do not need.
 var notPrinted = []string{"phone", "phone_number", "telephone", "telephone_number", "tel", "office_phone", "contact_phone", "records_phone",
@@ -91,7 +92,7 @@ func meaning(name string, t *letter.Template, mapped map[string]string) (as stri
 	if slices.Contains(officeColumns, name) || t.Has(name) {
 		return name, true
 	}
-	as, there = otherNames[name]
+	as, there = otherNames()[name]
 	return as, there
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"foia/internal/workday"
 )
@@ -27,24 +28,24 @@ type claim func(v *View, matter string) (values Values, why string)
 
 // claims are all of them, by name. What each means is beside its words in
 // templates/claims.yaml.
-var claims = map[string]claim{}
-
-func init() {
+var claims = sync.OnceValue(func() map[string]claim {
+	all := map[string]claim{}
 	for _, group := range []map[string]claim{sendingClaims, timeClaims, extensionClaims, questionClaims, askedClaims, decisionClaims,
 		appealClaims, stageClaims, reviewClaims} {
-		maps.Copy(claims, group)
+		maps.Copy(all, group)
 	}
-}
+	return all
+})
 
 // ClaimNames are the names of all claims, sorted.
-func ClaimNames() []string { return slices.Sorted(maps.Keys(claims)) }
+func ClaimNames() []string { return slices.Sorted(maps.Keys(claims())) }
 
 // Claims tells what may be claimed. matter is what an appeal is against, if the letter is
 // one; empty: whatever was decided last.
 func (v *View) Claims(matter string) Claims {
 	c := Claims{Known: v.known(matter), Hold: map[string]Values{}, Why: map[string]string{}, Asserted: v.asserted(matter),
 		Outcome: v.outcome(matter)}
-	for name, holds := range claims {
+	for name, holds := range claims() {
 		values, why := holds(v, matter)
 		if why != "" {
 			c.Why[name] = why

@@ -193,7 +193,7 @@ func TestState(t *testing.T) {
 
 // Every abbreviation has a name, which stands for it.
 func TestStateName(t *testing.T) {
-	for code := range codes {
+	for code := range codes() {
 		if got, ok := State(StateName(code)); got != code || !ok {
 			t.Errorf("%s is %q, which is %q", code, StateName(code), got)
 		}

@@ -1,6 +1,9 @@
 package entered
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // states are the postal abbreviations of states, territories and the armed forces
 // (USPS Publication 28, Appendix B, pe.usps.com/text/pub28/pub28apb.htm, read November 28,
@@ -20,13 +23,13 @@ var states = map[string]string{
 }
 
 // codes are the abbreviations alone.
-var codes = func() map[string]bool {
+var codes = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, code := range states {
 		out[code] = true
 	}
 	return out
-}()
+})
 
 // State is the postal abbreviation of a state of the United States: of its name, or of
 // the abbreviation in any case or as newsrooms have it. ok is false if there is none.
@@ -35,7 +38,7 @@ func State(s string) (code string, ok bool) {
 		return "", false
 	}
 	bare := withoutSigns.Replace(Line(s))
-	if upper := strings.ToUpper(strings.ReplaceAll(bare, " ", "")); codes[upper] {
+	if upper := strings.ToUpper(strings.ReplaceAll(bare, " ", "")); codes()[upper] {
 		return upper, true
 	}
 	name := strings.ToLower(Unaccented(bare))

@@ -1,6 +1,9 @@
 package entered
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // newsroom are the abbreviations of states in news copy and in older addresses, where
 // they are not the postal ones: in lower case, without points and commas.
@@ -15,7 +18,7 @@ var newsroom = map[string]string{
 }
 
 // stateNames are the names of states by their postal abbreviations.
-var stateNames = func() map[string]string {
+var stateNames = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for name, code := range states {
 		if strings.HasPrefix(name, "us ") {
@@ -30,7 +33,7 @@ var stateNames = func() map[string]string {
 		out[code] = strings.Join(words, " ")
 	}
 	return out
-}()
+})
 
 // StateName is the name of a state by its postal abbreviation.
-func StateName(code string) string { return stateNames[code] }
+func StateName(code string) string { return stateNames()[code] }

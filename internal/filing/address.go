@@ -80,12 +80,12 @@ func oneContact(o *letter.Order) (err error) {
 }
 
 // streetLine begins an address of which only the place was given.
-var streetLine = regexp.MustCompile(`(?i)^(\d|p\. ?o\. |po box|post office box)`)
+var streetLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(\d|p\. ?o\. |po box|post office box)`) })
 
 // addressee is an address as given, under the name of who is to read it if the address
 // begins with the street.
 func addressee(o agency.Office, to string, given []string) []string {
-	if len(given) == 0 || !streetLine.MatchString(given[0]) {
+	if len(given) == 0 || !streetLine().MatchString(given[0]) {
 		return given
 	}
 	return append(nameLines(o, to), given...)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // sentenceKeys are where in a law's file the sentences on each topic stand.
@@ -76,7 +77,7 @@ var ordinals = []string{"", "first", "second", "third", "fourth", "fifth", "sixt
 	"thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"}
 
 // numberWords are the numbers by their words.
-var numberWords = func() map[string]string {
+var numberWords = sync.OnceValue(func() map[string]string {
 	out := map[string]string{"thirty": "30", "thirtieth": "30", "forty-five": "45", "sixty": "60", "ninety": "90"}
 	for _, list := range [][]string{cardinals, ordinals} {
 		for n, word := range list {
@@ -86,13 +87,15 @@ var numberWords = func() map[string]string {
 		}
 	}
 	return out
-}()
+})
 
 var (
-	digits   = regexp.MustCompile(`\d+`)
-	lettered = regexp.MustCompile(`[a-z]+(-[a-z]+)?`)
-	timed    = regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?` +
-		`(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
+	digits   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\d+`) })
+	lettered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z]+(-[a-z]+)?`) })
+	timed    = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?` +
+			`(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
+	})
 )
 
 // sentenceNumbers finds a number or a section in a sentence that is in no field that it
@@ -104,21 +107,21 @@ func sentenceNumbers(c *checking) {
 			text, _ := c.facts.field(field)
 			facts += " " + text
 		}
-		known := digits.FindAllString(facts, -1)
-		for _, word := range lettered.FindAllString(strings.ToLower(facts), -1) {
-			if n, ok := numberWords[word]; ok {
+		known := digits().FindAllString(facts, -1)
+		for _, word := range lettered().FindAllString(strings.ToLower(facts), -1) {
+			if n, ok := numberWords()[word]; ok {
 				known = append(known, n)
 			}
 		}
 		said := c.p.Fill(s)
-		for _, n := range digits.FindAllString(said, -1) {
+		for _, n := range digits().FindAllString(said, -1) {
 			if !slices.Contains(known, n) {
 				c.fault(at+".says", fmt.Sprintf("%s says %s, which is in no field that it rests on: %s", at, n, said),
 					"name the field that has it under rests, or leave it out")
 			}
 		}
-		for _, m := range timed.FindAllStringSubmatch(strings.ToLower(said), -1) {
-			if n, ok := numberWords[m[1]]; ok && !slices.Contains(known, n) {
+		for _, m := range timed().FindAllStringSubmatch(strings.ToLower(said), -1) {
+			if n, ok := numberWords()[m[1]]; ok && !slices.Contains(known, n) {
 				c.fault(at+".says", fmt.Sprintf("%s says “%s”, which is in no field that it rests on: %s", at, m[0], said),
 					"name the field that has it under rests, or leave it out")
 			}

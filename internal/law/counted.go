@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Said is something of a law in words, with where it stands.
@@ -38,7 +39,7 @@ var toDo = map[string]string{"acknowledge": "to acknowledge", "respond": "to res
 	"produce": "to produce the records"}
 
 // inBrackets is what stands in brackets at the end of a condition, such as a citation.
-var inEndBrackets = regexp.MustCompile(` \([^()]*(\([^()]*\))*[^()]*\)$`)
+var inEndBrackets = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^()]*(\([^()]*\))*[^()]*\)$`) })
 
 // InShort is the time that a law gives an office, in a few words: 5 working days to
 // acknowledge, 20 more after that.
@@ -86,7 +87,7 @@ func (p *PublicRecords) ticksInShort() []string {
 			time += " " + duty
 		}
 		if t.Only != "" && (!shared || i == len(p.Use.Clock)-1) {
-			time += " (only: " + inEndBrackets.ReplaceAllString(t.Only, "") + ")"
+			time += " (only: " + inEndBrackets().ReplaceAllString(t.Only, "") + ")"
 		}
 		parts = append(parts, time)
 		acknowledged, unit = acknowledged || p.duty(t) == "acknowledge", s.Unit

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Sentence is what a letter says of a law, with the fields of the facts that it is
@@ -16,7 +17,9 @@ type Sentence struct {
 }
 
 // slot is a number of the facts in a sentence.
-var slot = regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
+var slot = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
+})
 
 // Fill puts the numbers of the facts into a sentence; empty for none. A slot for a number
 // that is not there stays, for Check to find.
@@ -24,8 +27,8 @@ func (p *PublicRecords) Fill(s *Sentence) string {
 	if s == nil {
 		return ""
 	}
-	return slot.ReplaceAllStringFunc(s.Says, func(name string) string {
-		m := slot.FindStringSubmatch(name)
+	return slot().ReplaceAllStringFunc(s.Says, func(name string) string {
+		m := slot().FindStringSubmatch(name)
 		i, _ := strconv.Atoi(m[2]) // digits, or empty for the extension
 		n := 0
 		switch {

@@ -41,7 +41,7 @@ type Pack struct {
 	Defaults map[string]any `yaml:"defaults"`
 	Letters  []PackLetter   `yaml:"letters"`
 
-	File string `yaml:"-"`
+	File string `yaml:"-" json:"-"`
 }
 
 // PackLetter is one letter of a pack: a template, an office, and what the
@@ -169,10 +169,14 @@ func (l *Library) Pack(id string) (*Pack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the pack cannot be read: %w", err)
 	}
-	p := &Pack{File: file}
-	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
-		return nil, err
+	p := quickPack(layer, file, raw)
+	if p == nil {
+		p = &Pack{}
+		if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, p); err != nil {
+			return nil, err
+		}
 	}
+	p.File = file
 	if p.ID != id || len(p.Letters) == 0 {
 		return nil, &Problem{File: file, What: "the pack's id is not the name of its file, or it has no letters",
 			Remedy: "write id: " + id + " and a list of letters"}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -194,7 +193,7 @@ func title(r *record, e docket.Event, d docket.Document) string {
 	case e.Kind == docket.LetterMade:
 		return "Letter: " + strings.ReplaceAll(e.Data["letter"], "-", " ")
 	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
-		return "File " + cmp.Or(shownName(d), kept.ReplaceAllString(baseName(d), ""))
+		return "File " + cmp.Or(shownName(d), withoutNumbers(baseName(d)))
 	}
 	text := capital(cmp.Or(says(spec), string(e.Kind)))
 	if o := e.Data["outcome"]; o != "" {
@@ -216,8 +215,18 @@ func titleWithName(title string, d docket.Document) string {
 	return title + ", “" + name + "”"
 }
 
-// kept is what foia puts before the name of a file that it keeps.
-var kept = regexp.MustCompile(`^\d{3,}-(\d+-)?`)
+// withoutNumbers is the name of a file that foia keeps without what it has put before it:
+// the number of the event, of three digits at least, and perhaps one of the file.
+func withoutNumbers(name string) string {
+	event, rest, ok := strings.Cut(name, "-")
+	if !ok || len(event) < 3 || strings.Trim(event, "0123456789") != "" {
+		return name
+	}
+	if number, last, ok := strings.Cut(rest, "-"); ok && number != "" && strings.Trim(number, "0123456789") == "" {
+		return last
+	}
+	return rest
+}
 
 // says is what an event of a kind means, told by somebody else than the requester.
 func says(spec docket.Spec) string {

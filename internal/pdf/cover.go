@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"foia/internal/letter"
 )
@@ -156,11 +157,13 @@ func (s *setter) fact(spans []letter.Span) {
 	s.block++
 }
 
-var pageCount = regexp.MustCompile(`/Type /Pages\n/Kids \[[0-9 R]*\]\n/Count (\d+)`)
+var pageCount = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/Type /Pages\n/Kids \[[0-9 R]*\]\n/Count (\d+)`)
+})
 
 // Pages counts the pages of a PDF that this package made.
 func Pages(raw []byte) (int, error) {
-	m := pageCount.FindSubmatch(raw)
+	m := pageCount().FindSubmatch(raw)
 	if m == nil {
 		return 0, fmt.Errorf("the number of pages cannot be read: the PDF was not made by foia")
 	}

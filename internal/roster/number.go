@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // kind is how a number format shows a number, as far as that matters to a list.
@@ -43,6 +41,12 @@ func builtIn(id int) format {
 		return format{kind: date}
 	}
 	return format{}
+}
+
+// isBuiltIn tells whether a number means the same format in every file, whatever the
+// file says of it: the numbers of ECMA-376 Part 1, 18.8.30.
+func isBuiltIn(id int) bool {
+	return id >= 0 && id <= 4 || id >= 9 && id <= 22 || id >= 27 && id <= 62 || id >= 67 && id <= 81
 }
 
 // readFormat reads the code of a number format. Its parts are separated by
@@ -297,11 +301,8 @@ func dayOf(v float64, from1904 bool) (string, bool) {
 	if !from1904 && math.Floor(v) == 60 {
 		return "1900-02-29", true // refused wherever a day is expected
 	}
-	t, err := excelize.ExcelDateToTime(v, from1904)
-	if err != nil {
-		return "", false
-	}
-	t = t.Round(time.Second)
+	days := math.Floor(v)
+	t := firstDay(days, from1904).AddDate(0, 0, int(days)).Add(time.Duration(math.Round((v-days)*86400)) * time.Second)
 	switch text := t.Format(time.TimeOnly); {
 	case v < 1 && !from1904:
 		return text, true
@@ -309,4 +310,15 @@ func dayOf(v float64, from1904 bool) (string, bool) {
 		return t.Format(time.DateOnly), true
 	}
 	return strings.TrimSuffix(t.Format(time.DateTime), ":00"), true
+}
+
+// firstDay is day 0 of the days that numbers mean.
+func firstDay(days float64, from1904 bool) time.Time {
+	switch {
+	case from1904:
+		return time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	case days < 60:
+		return time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC) // day 60 was none
 }

@@ -403,7 +403,7 @@ func FuzzWalk(f *testing.F) {
 		if len(sheet) > mostFuzzed {
 			t.Skip()
 		}
-		w := &walk{tags: newTags(strings.NewReader(sheet)), texts: 3}
+		w := &walk{tags: newTags(strings.NewReader(sheet)), texts: &texts{held: []byte("abc"), ends: []int64{1, 2, 3}}}
 		for last := 0; !w.over; last = w.line {
 			if err := w.row(); err != nil {
 				return
@@ -411,9 +411,9 @@ func FuzzWalk(f *testing.F) {
 			if !w.over && w.line <= last {
 				t.Fatalf("after row %d comes row %d", last, w.line)
 			}
-			for i := 1; i < len(w.marks); i++ {
-				if w.marks[i].column <= w.marks[i-1].column {
-					t.Fatalf("%+v", w.marks)
+			for i := 1; i < len(w.cells); i++ {
+				if w.cells[i].column <= w.cells[i-1].column {
+					t.Fatalf("%+v", w.cells)
 				}
 			}
 		}

@@ -4,15 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // sheetSource reads the rows of a sheet that the user sees, the values of formulas.
 type sheetSource struct {
 	name   string
 	book   *workbook
-	rows   *excelize.Rows
 	walk   *walk
 	part   io.Closer
 	line   int
@@ -21,16 +18,12 @@ type sheetSource struct {
 }
 
 func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
-	rows, err := book.Rows(book.sheet)
+	part, err := book.parts.open(book.part)
 	if err != nil {
 		return nil, err
 	}
-	part, err := book.parts.open(book.part)
-	if err != nil {
-		return nil, errors.Join(err, rows.Close())
-	}
 	w := &walk{tags: newTags(part), texts: book.texts, unsettled: book.unsettled}
-	return &sheetSource{name: name, book: book, rows: rows, walk: w, part: part, file: file}, nil
+	return &sheetSource{name: name, book: book, walk: w, part: part, file: file}, nil
 }
 
 func (s *sheetSource) fault(column int, err error) error {
@@ -40,88 +33,66 @@ func (s *sheetSource) fault(column int, err error) error {
 
 // next reads the next row that is not hidden; rows that a filter hides are.
 func (s *sheetSource) next() (line int, cells []string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = s.fault(0, fmt.Errorf("%v", p))
+	for {
+		if err := s.walk.row(); err != nil {
+			return s.walk.line, nil, s.broken(err)
 		}
-	}()
-	for s.rows.Next() {
-		s.line++
-		hidden := s.rows.GetRowOpts().Hidden
-		if cells, err = s.rows.Columns(); err != nil {
-			return s.line, nil, s.fault(0, err)
+		if s.walk.over {
+			return 0, nil, io.EOF
 		}
-		marks, err := s.walk.to(s.line)
-		if err != nil {
-			return s.line, nil, s.broken(err)
-		}
-		if err := s.show(cells, marks); err != nil {
+		s.line = s.walk.line
+		if cells, err = s.show(); err != nil {
 			return s.line, nil, err
 		}
-		if !hidden {
+		if !s.walk.hidden {
 			return s.line, cells, nil
 		}
 		if !blank(cells) {
 			s.hidden++
 		}
 	}
-	return s.end()
-}
-
-// end makes sure that nothing follows the last row that excelize gave.
-func (s *sheetSource) end() (int, []string, error) {
-	if err := s.rows.Error(); err != nil {
-		return 0, nil, s.fault(0, err)
-	}
-	for !s.walk.over {
-		if err := s.walk.row(); err != nil {
-			return 0, nil, s.broken(err)
-		}
-		if !s.walk.over && len(s.walk.marks) > 0 {
-			return 0, nil, s.fault(0, errors.New("the sheet goes on after its end"))
-		}
-	}
-	return 0, nil, io.EOF
 }
 
 // broken is the fault of what the walk found.
 func (s *sheetSource) broken(err error) error {
-	s.line = max(s.line, s.walk.line)
+	s.line = s.walk.line
 	var empty *noValue
 	if !errors.As(err, &empty) {
 		return s.fault(0, err)
 	}
-	column, line, err := excelize.CellNameToCoordinates(empty.cell)
-	if err != nil {
-		return s.fault(0, err)
-	}
-	return &Fault{File: s.name, Line: line, Column: column, What: empty.Error(),
+	return &Fault{File: s.name, Line: empty.line, Column: empty.column + 1, What: empty.Error(),
 		Remedy: "open the file in a spreadsheet program and save it, or save it as CSV"}
 }
 
-// show makes of the values of cells what a list means.
-func (s *sheetSource) show(cells []string, marks []mark) error {
-	if n := len(marks); len(cells) > 0 && (n == 0 || len(cells) > marks[n-1].column+1) {
-		return s.fault(0, errors.New("it contains cells of another row"))
-	}
-	for _, m := range marks {
-		if m.lost {
-			return s.fault(m.column+1, errors.New("the text of a cell is missing from the file"))
-		}
-		if m.column >= len(cells) || cells[m.column] == "" {
+// show makes of the cells of a row what a list means by them.
+func (s *sheetSource) show() ([]string, error) {
+	var out []string
+	for _, c := range s.walk.cells {
+		switch {
+		case c.lost:
+			return nil, s.fault(c.column+1, errors.New("the text of a cell is missing from the file"))
+		case c.empty:
 			continue
 		}
-		cell := &cells[m.column]
-		switch m.kind {
-		case aNumber:
-			*cell = s.book.format(m.style).show(*cell, s.book.from1904)
-		case aTruth:
-			*cell = truth(*cell)
-		case aDay:
-			*cell = isoDay(*cell)
+		for len(out) < c.column {
+			out = append(out, "")
 		}
+		out = append(out, s.meaning(c))
 	}
-	return nil
+	return out, nil
+}
+
+func (s *sheetSource) meaning(c cell) string {
+	switch {
+	case c.text == "":
+	case c.kind == aNumber:
+		return s.book.format(c.style).show(c.text, s.book.from1904)
+	case c.kind == aTruth:
+		return truth(c.text)
+	case c.kind == aDay:
+		return isoDay(c.text)
+	}
+	return c.text
 }
 
 func truth(s string) string {
@@ -157,5 +128,5 @@ func (s *sheetSource) notes() (out []string) {
 }
 
 func (s *sheetSource) close() error {
-	return errors.Join(s.part.Close(), s.rows.Close(), s.book.close(), s.file.Close())
+	return errors.Join(s.part.Close(), s.book.close(), s.file.Close())
 }

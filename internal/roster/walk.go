@@ -7,16 +7,16 @@ import (
 	"io"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// mark is what excelize does not tell of a cell while it reads row by row.
-type mark struct {
+// cell is a cell of a sheet as the file has it.
+type cell struct {
 	column int // from 0
 	style  int
 	kind   kindOfCell
-	lost   bool // the text is missing from the file
+	text   string // its value
+	empty  bool   // it has neither value nor formula
+	lost   bool   // its text is missing from the file
 }
 
 // kindOfCell is the attribute t of a cell (ECMA-376 Part 1, 18.18.11).
@@ -29,38 +29,26 @@ const (
 	aText
 )
 
-// walk goes through the part that holds a sheet, in step with excelize. It sees
-// whether the part is whole: excelize takes a sheet that breaks off for its end.
+// walk goes through the part that holds a sheet, row by row, and sees whether the part
+// is whole and in order.
 type walk struct {
 	tags      *tags
-	texts     int  // how many texts cells share
+	texts     *texts
 	unsettled bool // whether a formula whose value is 0 may not have been computed
 	within    bool // the part of the sheet that has rows
 	line      int  // of the last row that was read
-	marks     []mark
+	hidden    bool // whether that row is, by hand or by a filter
+	cells     []cell
 	over      bool   // after the rows
 	merged    string // the first of the merged cells, such as C5:D6
 }
 
 // noValue says which cell has a formula whose value was not kept. It would be read as
 // an empty cell.
-type noValue struct{ cell string }
+type noValue struct{ column, line int }
 
 func (e *noValue) Error() string {
-	return "the cell " + e.cell + " has a formula, but the file does not have its value"
-}
-
-// to are the marks of a line, nil if the sheet does not have it.
-func (w *walk) to(line int) ([]mark, error) {
-	for w.line < line && !w.over {
-		if err := w.row(); err != nil {
-			return nil, err
-		}
-	}
-	if w.line == line && !w.over {
-		return w.marks, nil
-	}
-	return nil, nil
+	return "the cell " + nameOf(e.column, e.line) + " has a formula, but the file does not have its value"
 }
 
 // row reads the next row, or what follows the last one.
@@ -88,7 +76,8 @@ func (w *walk) row() error {
 			if err := w.count(value(start, "r")); err != nil {
 				return err
 			}
-			return w.cells()
+			w.hidden = isTrue(value(start, "hidden"))
+			return w.readCells()
 		}
 	}
 }
@@ -96,10 +85,12 @@ func (w *walk) row() error {
 // count takes the number of a row, which may be left out.
 func (w *walk) count(number string) error {
 	if number == "" {
-		w.line++
-		return nil
+		number = strconv.Itoa(w.line + 1)
 	}
 	n, err := strconv.Atoi(number)
+	if err == nil && n > mostRows {
+		return fmt.Errorf("row %d is more than a sheet can have", n)
+	}
 	if err != nil || n <= w.line {
 		return fmt.Errorf("row %.20s comes after row %d", number, w.line)
 	}
@@ -107,9 +98,9 @@ func (w *walk) count(number string) error {
 	return nil
 }
 
-// cells reads the cells of a row.
-func (w *walk) cells() error {
-	w.marks = w.marks[:0]
+// readCells reads the cells of a row.
+func (w *walk) readCells() error {
+	w.cells = w.cells[:0]
 	column := -1 // of the last cell
 	for {
 		token, err := w.tags.next()
@@ -128,49 +119,67 @@ func (w *walk) cells() error {
 			if t.Name.Local != "c" {
 				continue
 			}
-			m, err := w.cell(t, column)
+			c, err := w.cell(t, column)
 			if err != nil {
 				return err
 			}
-			column = m.column
-			w.marks = append(w.marks, m)
+			column = c.column
+			w.cells = append(w.cells, c)
 		}
 	}
 }
 
 // cell reads a cell after another one.
-func (w *walk) cell(start xml.StartElement, last int) (mark, error) {
-	m := mark{column: last + 1, kind: kindOf(value(start, "t"))}
+func (w *walk) cell(start xml.StartElement, last int) (cell, error) {
+	c := cell{column: last + 1, kind: kindOf(value(start, "t"))}
 	if s, err := strconv.Atoi(value(start, "s")); err == nil {
-		m.style = s // without one, it is the first
+		c.style = s // without one, it is the first
 	}
 	if at := value(start, "r"); at != "" {
-		column, line, err := excelize.CellNameToCoordinates(at)
-		if err != nil || column-1 <= last || line != w.line {
-			return m, fmt.Errorf("the cell %.20s is not in its place", at)
+		column, line, err := placeOf(at)
+		if err != nil || column <= last || line != w.line {
+			return c, fmt.Errorf("the cell %.20s is not in its place", at)
 		}
-		m.column = column - 1
+		c.column = column
 	}
 	in, err := w.inside()
 	if err != nil {
-		return m, err
+		return c, err
 	}
-	number := strings.TrimSpace(in.text)
-	if value(start, "t") == "s" && number != "" {
-		n, err := strconv.Atoi(number)
-		m.lost = err != nil || n < 0 || n >= w.texts
+	if in.unknown(c.kind, w.unsettled) {
+		return c, &noValue{c.column, w.line}
 	}
-	if in.unknown(m.kind, w.unsettled) {
-		name, err := excelize.CoordinatesToCellName(m.column+1, w.line)
-		return m, errors.Join(&noValue{name}, err)
+	c.text = in.text
+	switch value(start, "t") {
+	case "s":
+		if number := strings.TrimSpace(in.text); number != "" {
+			c.text, c.lost, err = w.shared(number)
+		}
+	case "inlineStr":
+		if in.rich {
+			c.text = in.inline
+		}
 	}
-	return m, nil
+	c.empty = c.text == "" && !in.formula
+	return c, err
+}
+
+// shared is the text of a number that a cell has instead.
+func (w *walk) shared(number string) (text string, lost bool, err error) {
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return "", true, nil
+	}
+	text, ok, err := w.texts.at(n)
+	return text, !ok, err
 }
 
 // inside is what stands inside a cell: whether it has a formula, and its value.
 type inside struct {
 	formula, value bool
-	text           string
+	text           string // of the value
+	rich           bool   // it has a text of its own
+	inline         string // which is that
 }
 
 // unknown tells whether a formula has no value: it was left out, or is empty though
@@ -194,8 +203,13 @@ func (w *walk) inside() (in inside, err error) {
 			switch within {
 			case "f":
 				in.formula = true
-			case "v", "is":
+			case "v":
 				in.value = true
+			case "is":
+				in.value, in.rich = true, true
+				if in.inline, err = w.tags.text("is"); err != nil {
+					return in, err
+				}
 			case "c", "row":
 				return in, errors.New("a cell contains another cell")
 			}
@@ -205,9 +219,13 @@ func (w *walk) inside() (in inside, err error) {
 			}
 			within = ""
 		case xml.CharData:
-			if within == "v" && len(in.text) < 20 { // longer ones are no numbers of texts
-				in.text += string(t)
+			if within != "v" {
+				continue
 			}
+			if len(in.text)+len(t) > mostCell {
+				return in, errLongCell
+			}
+			in.text += string(t)
 		}
 	}
 }
@@ -244,7 +262,7 @@ func unexpected(err error) error {
 // tags are the parts of an XML text one after the other.
 type tags struct{ in *xml.Decoder }
 
-// newTags reads XML as excelize does: in UTF-8.
+// newTags reads XML in UTF-8, as all programs write it.
 func newTags(r io.Reader) *tags { return &tags{xml.NewDecoder(r)} }
 
 // next is the next part; io.EOF ends it.

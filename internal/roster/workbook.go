@@ -7,67 +7,24 @@ import (
 	"io"
 	"path"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// workbook is an Excel file, as excelize has it, and what it does not tell.
+// workbook is what an Excel file says beside the rows of its sheets.
 type workbook struct {
-	*excelize.File
 	parts     archive
 	sheet     string // that is read
 	part      string // that holds it
 	from1904  bool
-	formats   map[int]format // by the number of the style
-	texts     int            // how many texts the cells share
-	unsettled bool           // whether the values of formulas are to be computed anew
+	unsettled bool     // whether the values of formulas are to be computed anew
+	formats   []format // by the number of the style
+	texts     *texts   // that cells share
 	notes     []string
 }
 
 // openBook opens a workbook and chooses the sheet that is read.
-func openBook(parts archive, file File) (*workbook, error) {
-	open, err := openExcelize(file)
-	if err != nil {
-		if open != nil {
-			err = errors.Join(err, open.Close())
-		}
-		return nil, err
-	}
-	b := &workbook{File: open, parts: parts, formats: map[int]format{}}
+func openBook(parts archive) (*workbook, error) {
+	b := &workbook{parts: parts, texts: &texts{}}
 	return b, b.read()
-}
-
-func (b *workbook) read() error {
-	props, err := b.GetWorkbookProps()
-	if err == io.EOF { // of a part that is not there
-		return fmt.Errorf("the list of its sheets: %w", errNoPart)
-	}
-	if err != nil {
-		return err
-	}
-	calculation, err := b.GetCalcProps()
-	if err != nil {
-		return err
-	}
-	b.from1904 = props.Date1904 != nil && *props.Date1904
-	b.unsettled = calculation.FullCalcOnLoad != nil && *calculation.FullCalcOnLoad
-	tables, err := b.tables()
-	if err != nil {
-		return err
-	}
-	if err := b.choose(tables); err != nil {
-		return err
-	}
-	b.texts, err = b.countTexts()
-	return err
-}
-
-// close closes the library's temporary files.
-func (b *workbook) close() error {
-	if b == nil {
-		return nil
-	}
-	return b.Close()
 }
 
 // reference is what one part of a file says of another.
@@ -77,44 +34,71 @@ type reference struct {
 	Target string `xml:"Target,attr"`
 }
 
-// tables are the parts that hold the sheets with cells, by their names. Others are
-// charts, which excelize lists as well.
-func (b *workbook) tables() (map[string]string, error) {
-	place := "xl/workbook.xml"
-	var top, near struct {
-		References []reference `xml:"Relationship"`
-	}
-	if err := b.decode("_rels/.rels", &top); err != nil {
-		return nil, err
-	}
-	for _, r := range top.References {
-		if strings.HasSuffix(r.Type, "/officeDocument") {
-			place = targetOf(r, "")
+type references struct {
+	All []reference `xml:"Relationship"`
+}
+
+// of are those to parts of a kind, such as worksheet. The rest of the type differs
+// between the two forms of the format (ECMA-376 Part 1, strict, and Part 4,
+// transitional).
+func (r references) of(kind string) (out []reference) {
+	for _, one := range r.All {
+		if strings.HasSuffix(one.Type, "/"+kind) {
+			out = append(out, one)
 		}
 	}
-	var list struct {
-		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"id,attr"`
-		} `xml:"sheets>sheet"`
+	return out
+}
+
+// place is the part of a kind in a folder, or where it is by custom.
+func (r references) place(kind, dir, custom string) string {
+	if of := r.of(kind); len(of) > 0 {
+		return targetOf(of[0], dir)
 	}
+	return custom
+}
+
+// contents is the part that lists the sheets.
+type contents struct {
+	Properties struct {
+		Date1904 string `xml:"date1904,attr"`
+	} `xml:"workbookPr"`
+	Calculation struct {
+		OnLoad string `xml:"fullCalcOnLoad,attr"`
+	} `xml:"calcPr"`
+	Sheets []struct {
+		Name  string `xml:"name,attr"`
+		ID    string `xml:"id,attr"`
+		State string `xml:"state,attr"`
+	} `xml:"sheets>sheet"`
+}
+
+func (b *workbook) read() error {
+	var top, near references
+	if err := b.decode("_rels/.rels", &top); err != nil {
+		return err
+	}
+	place := top.place("officeDocument", "", "xl/workbook.xml")
+	var list contents
 	if err := b.decode(place, &list); err != nil {
-		return nil, err
+		return err
 	}
 	dir, file := path.Split(place)
 	if err := b.decode(dir+"_rels/"+file+".rels", &near); err != nil {
-		return nil, err
+		return err
 	}
-	out := map[string]string{}
-	for _, s := range list.Sheets {
-		for _, r := range near.References {
-			if r.ID == s.ID && strings.HasSuffix(r.Type, "/worksheet") {
-				out[s.Name] = targetOf(r, dir)
-			}
-		}
+	b.from1904, b.unsettled = isTrue(list.Properties.Date1904), isTrue(list.Calculation.OnLoad)
+	if err := b.choose(list, near, dir); err != nil {
+		return err
 	}
-	return out, nil
+	if err := b.readStyles(near.place("styles", dir, "xl/styles.xml")); err != nil {
+		return err
+	}
+	return b.readTexts(near.place("sharedStrings", dir, "xl/sharedStrings.xml"))
 }
+
+// isTrue reads a truth as XML has it.
+func isTrue(s string) bool { return s == "1" || s == "true" }
 
 // targetOf is the part that a reference in a folder means.
 func targetOf(r reference, dir string) string {
@@ -136,80 +120,100 @@ func (b *workbook) decode(name string, into any) error {
 	return part.Close()
 }
 
-// choose takes the first sheet with cells that the user sees.
-func (b *workbook) choose(tables map[string]string) error {
+// choose takes the first sheet with cells that the user sees. Others hold charts.
+func (b *workbook) choose(list contents, near references, dir string) error {
+	parts := map[string]string{}
+	for _, r := range near.of("worksheet") {
+		parts[r.ID] = targetOf(r, dir)
+	}
 	var hidden []string
-	seen := 0
-	for _, name := range b.GetSheetList() {
-		part := tables[name]
+	tables := 0
+	for _, s := range list.Sheets {
+		part := parts[s.ID]
 		if part == "" {
 			continue
 		}
-		visible, err := b.GetSheetVisible(name)
-		switch {
-		case err != nil:
-			return err
-		case visible && seen == 0:
-			b.sheet, b.part = name, part
-			seen++
-		case visible:
-			seen++
-		case seen == 0:
-			hidden = append(hidden, name)
+		tables++
+		switch seen := s.State == "" || s.State == "visible"; {
+		case b.part != "":
+		case seen:
+			b.sheet, b.part = s.Name, part
+		default:
+			hidden = append(hidden, s.Name)
 		}
 	}
 	switch {
-	case seen == 0 && len(hidden) > 0:
+	case b.part == "" && len(hidden) > 0:
 		return errors.New("all of its sheets are hidden")
-	case seen == 0:
+	case b.part == "":
 		return errors.New("it has no sheet")
 	case len(hidden) > 0:
 		b.notes = append(b.notes, fmt.Sprintf("the sheet %s is read: it is the first that is not hidden (hidden before it: %s)", b.sheet,
 			strings.Join(hidden[:min(3, len(hidden))], ", ")))
-	case len(tables) > 1:
-		b.notes = append(b.notes, fmt.Sprintf("only the first of %d sheets is read: %s", len(tables), b.sheet))
+	case tables > 1:
+		b.notes = append(b.notes, fmt.Sprintf("only the first of %d sheets is read: %s", tables, b.sheet))
 	}
 	return nil
 }
 
-// countTexts counts the texts that cells share. A cell that refers to one more has
-// lost its text, of which excelize says nothing.
-func (b *workbook) countTexts() (n int, err error) {
-	part, err := b.parts.open("xl/sharedStrings.xml")
-	if errors.Is(err, errNoPart) {
-		return 0, nil
+// readStyles reads how the cells of each style show numbers. Without the part, they
+// show them as they are.
+func (b *workbook) readStyles(name string) error {
+	var sheet struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Styles []struct {
+			Format int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
 	}
-	if err != nil {
-		return 0, err
+	if err := b.decode(name, &sheet); err != nil && !errors.Is(err, errNoPart) {
+		return err
 	}
-	defer func() { err = errors.Join(err, part.Close()) }()
-	in := newTags(part)
-	for {
-		token, err := in.next()
-		if err == io.EOF {
-			return n, nil
-		}
-		if err != nil {
-			return 0, fmt.Errorf("the texts of its cells: %w", err)
-		}
-		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
-			n++
-		}
+	own := map[int]format{}
+	for _, f := range sheet.Formats {
+		own[f.ID] = readFormat(f.Code)
 	}
+	for _, s := range sheet.Styles {
+		f, spelledOut := own[s.Format]
+		if !spelledOut || isBuiltIn(s.Format) {
+			f = builtIn(s.Format)
+		}
+		b.formats = append(b.formats, f)
+	}
+	return nil
 }
 
 // format is how the cells of a style show numbers. A style that the file does not
 // have shows them as they are.
 func (b *workbook) format(style int) format {
-	f, known := b.formats[style]
-	if known {
-		return f
+	if style < 0 || style >= len(b.formats) {
+		return format{}
 	}
-	if s, err := b.GetStyle(style); err == nil {
-		if f = builtIn(s.NumFmt); s.CustomNumFmt != nil {
-			f = readFormat(*s.CustomNumFmt)
-		}
+	return b.formats[style]
+}
+
+// readTexts reads the texts that cells share, if the file has any.
+func (b *workbook) readTexts(name string) (err error) {
+	part, err := b.parts.open(name)
+	if errors.Is(err, errNoPart) {
+		return nil
 	}
-	b.formats[style] = f
-	return f
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, part.Close()) }()
+	if err := b.texts.read(newTags(part)); err != nil {
+		return fmt.Errorf("the texts of its cells: %w", err)
+	}
+	return nil
+}
+
+// close removes the temporary file, if there is one.
+func (b *workbook) close() error {
+	if b == nil {
+		return nil
+	}
+	return b.texts.close()
 }

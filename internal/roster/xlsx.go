@@ -6,25 +6,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Limits of what is unpacked: a small file may hold a very large one.
 const (
-	mostPacked   = 64 << 20 // of the file, which excelize has in memory
+	mostPacked   = 64 << 20 // of the file
 	mostUnpacked = 1 << 30
-	inMemory     = 16 << 20 // larger sheets, and more text of cells, go through a temporary file
-	mostOther    = 64 << 20 // of the parts that excelize has in memory all the same
+	inMemory     = 16 << 20 // of the parts that are read in one piece; more text of cells goes through a temporary file
+	mostOther    = 64 << 20 // of the parts that are neither sheets nor the text of cells
 )
 
 // openXLSX opens an Excel file, or says what else a ZIP file is.
 func (r *Roster) openXLSX(name string, file File) (err error) {
 	var book *workbook
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%v", p)
-		}
 		if err != nil {
 			err = errors.Join(err, book.close())
 			err = &Fault{File: name, What: "the Excel file cannot be read: " + err.Error(),
@@ -35,7 +30,7 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	if err != nil {
 		return err
 	}
-	if book, err = openBook(archive, file); err != nil {
+	if book, err = openBook(archive); err != nil {
 		return err
 	}
 	sheet, err := newSheet(name, book, file)
@@ -69,11 +64,15 @@ func unpack(file File) (archive, error) {
 		return nil, err
 	}
 	a := make(archive, len(packed.File))
-	other := uint64(0)
+	all, other := uint64(0), uint64(0)
 	for _, f := range packed.File {
 		name := partName(f.Name)
 		a[name] = f
-		// excelize reads these in pieces, if they are large.
+		// What is unpacked is never more than the list of parts says: package zip sees to that.
+		if all += min(f.UncompressedSize64, mostUnpacked+1); all > mostUnpacked {
+			return nil, fmt.Errorf("unpacked, it has more than %d GB", mostUnpacked>>30)
+		}
+		// These are read row by row.
 		if strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
 			continue
 		}
@@ -109,12 +108,4 @@ func (a archive) open(name string) (io.ReadCloser, error) {
 		return nil, errNoPart
 	}
 	return f.Open()
-}
-
-// openExcelize opens the file by the library.
-func openExcelize(file File) (*excelize.File, error) {
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	return excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: inMemory})
 }
