@@ -390,7 +390,7 @@ func TestWithUserErrors(t *testing.T) {
 // Adding an office keeps what the user wrote.
 func TestAppendUser(t *testing.T) {
 	o := Office{ID: "troy-police", Name: "Troy: Police #1", Email: "a@example.org", ReceivesBy: []Channel{Email}}
-	text, err := AppendUser([]byte(own), o, "agencies.yaml")
+	text, err := embedded(t).AppendUser([]byte(own), o, "agencies.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,10 +406,10 @@ func TestAppendUser(t *testing.T) {
 	if got, _ := d.Get("troy-police"); got.Name != o.Name {
 		t.Errorf("got %+v", got)
 	}
-	if _, err := AppendUser(text, o, "agencies.yaml"); err == nil {
+	if _, err := embedded(t).AppendUser(text, o, "agencies.yaml"); err == nil {
 		t.Error("the same id is taken twice")
 	}
-	if text, err := AppendUser(nil, o, "agencies.yaml"); err != nil || !strings.HasPrefix(string(text), "#") {
+	if text, err := embedded(t).AppendUser(nil, o, "agencies.yaml"); err != nil || !strings.HasPrefix(string(text), "#") {
 		t.Errorf("a first office: %s, %v", text, err)
 	}
 }

@@ -25,7 +25,8 @@ var (
 type Directory struct {
 	records []*record
 	byID    map[string]int
-	dropped string // see Dropped
+	dropped string     // see Dropped
+	base    *Directory // without the user's offices; nil: it has none
 
 	entriesOnce sync.Once
 	allEntries  []entry // see entries
@@ -148,11 +149,31 @@ func (d *Directory) Get(id string) (Office, bool) {
 	return d.office(i), true
 }
 
-// Sources returns where the fields of an office's record come from.
+// Sources returns where the fields of an office's record come from: of a corrected one,
+// what is built in without the corrected fields, and the user's own.
 func (d *Directory) Sources(id string) ([]Source, error) {
-	if o, ok := d.Get(id); !ok || o.UserAdded {
+	o, ok := d.Get(id)
+	if !ok || o.UserAdded {
 		return o.Sources, nil
 	}
+	built, err := builtInSources(id)
+	if err != nil {
+		return nil, err
+	}
+	corrected := o.correctedKeys()
+	var out []Source
+	for _, s := range built {
+		had := len(s.Fields)
+		s.Fields = slices.DeleteFunc(slices.Clone(s.Fields), func(k string) bool { return slices.Contains(corrected, k) })
+		if had == 0 || len(s.Fields) > 0 {
+			out = append(out, s)
+		}
+	}
+	return append(out, o.Sources...), nil
+}
+
+// builtInSources are those of the directory's own record.
+func builtInSources(id string) ([]Source, error) {
 	var records []struct {
 		ID      string   `json:"id"`
 		Sources []Source `json:"sources"`

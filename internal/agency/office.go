@@ -31,7 +31,7 @@ func (c Channel) Word() string {
 // office that the user added. Unknown values are empty.
 type Office struct {
 	ID               string    `json:"id" yaml:"id"`
-	Name             string    `json:"name" yaml:"name"`
+	Name             string    `json:"name" yaml:"name,omitempty"`
 	Abbreviation     string    `json:"abbreviation,omitempty" yaml:"abbreviation,omitempty"`
 	Parent           string    `json:"parent,omitempty" yaml:"parent,omitempty"` // id of the department
 	Aliases          []string  `json:"aliases,omitempty" yaml:"aliases,omitempty"`
@@ -64,7 +64,8 @@ type Office struct {
 
 	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`       // of each contact, as the newest source that has it: 2017-07; undated
 	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
-	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
+	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // an office of the user's own
+	Corrected  []string           `json:"corrected,omitempty" yaml:"-"`   // keys of what the user corrected in a built-in office
 }
 
 // Source says where some fields of a record come from.
@@ -72,4 +73,5 @@ type Source struct {
 	Ref    string   `json:"ref,omitempty" yaml:"ref"`
 	Date   string   `json:"date,omitempty" yaml:"date"`
 	Fields []string `json:"fields,omitempty" yaml:"fields,omitempty"`
+	Yours  bool     `json:"yours,omitempty" yaml:"-"` // the user's own, of a correction
 }
