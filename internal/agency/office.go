@@ -1,7 +1,7 @@
 // Package agency is the directory of FOIA offices: who they are, how they take
 // requests, and how sure we are of it.
 //
-// The records are data (agencies.json, with its README); this package looks
+// The records are data (data/departments, with a README); this package looks
 // them up, explains what is uncertain about them, and never guesses.
 package agency
 

@@ -5,8 +5,8 @@ import "slices"
 // Difference is one fact that the user corrected, or confirmed.
 type Difference struct {
 	Field   string   `json:"field"`
-	BuiltIn string   `json:"built_in"` // empty: none
-	Yours   string   `json:"yours"`    // empty: none
+	BuiltIn string   `json:"built_in"`       // empty: none
+	Yours   string   `json:"yours"`          // empty: none
 	Same    bool     `json:"same,omitempty"` // the user confirmed it
 	Sources []Source `json:"built_in_sources,omitempty"`
 	From    []Source `json:"your_sources,omitempty"`
