@@ -36,7 +36,8 @@ func (a *app) agencyCorrect() *cobra.Command {
 			"What was sent keeps the contact it was sent to. Open requests that have another\n" +
 			"one are listed, with the commands that change something about it.\n\n" +
 			"To see all you corrected, ready to be passed on: foia agency report OFFICE",
-		Example: "  foia agency correct dhs-ice --fax 202-555-0100 \\\n      --source \"ICE's letter of November 12, 2026\" --on 2026-11-12\n" +
+		Example: "  foia agency correct dhs-ice --fax 202-555-0100 \\\n" +
+			"      --source \"ICE's letter of November 12, 2026\" --on 2026-11-12\n" +
 			"  foia agency correct irs --set-none phone --source irs.gov\n" +
 			"  foia agency correct irs --undo phone",
 		Args: cobra.MinimumNArgs(1),
@@ -108,8 +109,8 @@ func (a *app) correction(f correctFlags, o agency.Office) (c agency.Correction, 
 	says := c.Says()
 	switch {
 	case len(says)+len(c.Undo) == 0:
-		return c, &filing.Misuse{What: "nothing is said to be corrected", Remedy: "give a field, such as --fax 202-555-0100; to see them: " +
-			"foia agency correct --help"}
+		return c, &filing.Misuse{What: "nothing is said to be corrected", Remedy: "give a field, such as --fax 202-555-0100; " +
+			"to see them: foia agency correct --help"}
 	case slices.ContainsFunc(c.Undo, func(k string) bool { return slices.Contains(says, k) }):
 		return c, &filing.Misuse{What: "a field is corrected and undone at once", Remedy: "leave out one of the two"}
 	case len(says) > 0 && c.Ref == "":

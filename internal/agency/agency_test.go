@@ -83,8 +83,8 @@ func TestDepartmentErrors(t *testing.T) {
 			t.Errorf("%q: %v", row.text, err)
 		}
 	}
-	o, err := readDepartment([]byte("offices:\n  - id: x\n    fax:\n      is: 1-2  # seen\n      by: [a page]\n    email:\n      by: [a page]\n"),
-		"data/departments/x.yaml", known)
+	text := "offices:\n  - id: x\n    fax:\n      is: 1-2  # seen\n      by: [a page]\n    email:\n      by: [a page]\n"
+	o, err := readDepartment([]byte(text), "data/departments/x.yaml", known)
 	if err != nil || o[0].Fax != "1-2" || len(o[0].Sources) != 1 || !slices.Equal(o[0].Sources[0].Fields, []string{"email", "fax"}) {
 		t.Errorf("%+v, %v", o, err)
 	}
@@ -437,6 +437,7 @@ func TestAppendUser(t *testing.T) {
 func FuzzWithUser(f *testing.F) {
 	f.Add(own)
 	f.Add("offices:\n  - {id: x, name: \"=cmd()\"}\n")
+	f.Add("offices:\n  - {id: dhs-ice, fax: none, address: [none], source: x, retrieved_or_dated: 2026-11-20}\n")
 	d := embedded(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := d.WithUser([]byte(text), "agencies.yaml")

@@ -189,7 +189,8 @@ func addEntry(text string, o Office, file string) ([]byte, error) {
 		return ok && (rest == "" || strings.HasPrefix(rest, "#"))
 	})
 	if at < 0 {
-		return nil, &FileError{File: file, What: "the file has no line “offices:”", Remedy: "add the line, or write the office in by hand"}
+		return nil, &FileError{File: file, What: "the file has no line “offices:”",
+			Remedy: "add the line, or write the office in by hand"}
 	}
 	if !strings.HasSuffix(lines[at], "\n") {
 		lines[at] += ending

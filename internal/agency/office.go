@@ -65,7 +65,7 @@ type Office struct {
 	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`       // of each contact, as the newest source that has it: 2017-07; undated
 	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
 	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // an office of the user's own
-	Corrected  []string           `json:"corrected,omitempty" yaml:"-"`   // keys of what the user corrected in a built-in office
+	Corrected  []string           `json:"corrected,omitempty" yaml:"-"`   // keys that the user corrected in a built-in office
 }
 
 // Source says where some fields of a record come from.

@@ -202,11 +202,12 @@ func TestCorrect(t *testing.T) {
 		{"none", handWritten, Correction{Office: irs(Office{}), None: []string{"phone"}}, "  phone: none\n", ""},
 		{"no address", handWritten, Correction{Office: irs(Office{ReceivesBy: []Channel{Portal, Fax}}), None: []string{"address"}},
 			"  address:\n  - none\n", ""},
-		{"undone", handWritten, Correction{Office: irs(Office{}), Undo: []string{"receives_by"}}, "  # checked twice\n  # always\n\n# of the town",
-			"receives_by:\n"},
+		{"undone", handWritten, Correction{Office: irs(Office{}), Undo: []string{"receives_by"}},
+			"  # checked twice\n  # always\n\n# of the town", "receives_by:\n"},
 		{"all undone", handWritten, Correction{Office: irs(Office{}), Undo: []string{"fax", "receives_by"}},
 			"# the good one\n# see ticket\n# by phone\n# checked twice\n# always\n\n# of the town", "treasury-irs"},
-		{"one's own", handWritten, Correction{Office: Office{ID: "albany-police", Email: "b@example.org"}}, "  email: b@example.org\n", "a@example"},
+		{"one's own", handWritten, Correction{Office: Office{ID: "albany-police", Email: "b@example.org"}},
+			"  email: b@example.org\n", "a@example"},
 		{"Windows", strings.ReplaceAll(handWritten, "\n", "\r\n"), Correction{Office: irs(Office{Fax: "202-555-0199"})},
 			"  fax: 202-555-0199  # by phone\r\n", "0100"},
 	} {
@@ -251,8 +252,8 @@ func TestCorrectAgain(t *testing.T) {
 		t.Errorf("got %+v from\n%s", got, text)
 	}
 	diffs, err := withUser(t, string(text)).Differences("dhs-ice")
-	if err != nil || len(diffs) != 2 || diffs[1].Field != "fax" || diffs[1].BuiltIn != "202-732-4265" || diffs[1].From[0].Ref != "their site" ||
-		len(diffs[1].Sources) < 2 {
+	if err != nil || len(diffs) != 2 || diffs[1].Field != "fax" || diffs[1].BuiltIn != "202-732-4265" ||
+		diffs[1].From[0].Ref != "their site" || len(diffs[1].Sources) < 2 {
 		t.Errorf("the differences: %+v, %v", diffs, err)
 	}
 	text, err = d.Correct(text, Correction{Office: Office{ID: "dhs-ice"}, Undo: []string{"fax", "phone"}}, "agencies.yaml")

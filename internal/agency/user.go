@@ -106,7 +106,8 @@ func entryAt(o Office, lines yamltext.Lines, i int, file string) entryOf {
 		}
 	}
 	e.bad = func(field, what, remedy string) error {
-		return &FileError{File: file, Line: lines.Of(at + "." + field), Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
+		return &FileError{File: file, Line: lines.Of(at + "." + field), Office: short(clean(o.ID)), Field: field, What: what,
+			Remedy: remedy}
 	}
 	return e
 }
@@ -176,7 +177,8 @@ func (o Office) texts() map[string][]string {
 	}
 	return map[string][]string{"name": {o.Name}, "abbreviation": {o.Abbreviation}, "parent": {o.Parent}, "aliases": o.Aliases,
 		"foia_office": {o.FOIAOffice}, "address": o.Address, "city": {o.City}, "state": {o.State}, "zip": {o.ZIP},
-		"country": {o.Country}, "phone": {o.Phone}, "fax": {o.Fax}, "portal_url": {o.PortalURL}, "website": {o.Website}, "law": {o.Law}, "regulation": {o.Regulation}, "notes": o.Notes, "sources": from}
+		"country": {o.Country}, "phone": {o.Phone}, "fax": {o.Fax}, "portal_url": {o.PortalURL},
+		"website": {o.Website}, "law": {o.Law}, "sources": from}
 }
 
 // checkChannels wants the contact of each channel that the office takes.
