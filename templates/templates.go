@@ -2,6 +2,8 @@
 // fictional requester of the samples as plain files, and nothing else. What they mean is the business of package letter.
 package templates
 
+//go:generate go run foia/internal/quick templates
+
 import "embed"
 
 // Files are the folders letters, clauses, arguments, packs and sample, and the file of

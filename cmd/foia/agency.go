@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,12 +13,12 @@ import (
 func newAgencyCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "agency",
-		Short: "Look up FOIA offices, and add your own",
-		Long: "Looks up FOIA offices. The directory holds 483 federal offices, with the source\n" +
-			"and age of each contact, and where appeals go if that is known. Your own offices\n" +
-			"(state, local, foreign) go into " + workspace.OfficesFile + ", which takes precedence.",
+		Short: "Look up FOIA offices, correct them, and add your own",
+		Long: "Looks up FOIA offices. The directory holds federal offices, with the source and\n" +
+			"age of each contact, and where appeals go if that is known. What you correct in\n" +
+			"it, and your own offices (state, local, foreign), go into " + workspace.OfficesFile + ".",
 	}
-	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd())
+	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd(), a.agencyCorrect(), a.agencyReport())
 	return cmd
 }
 
@@ -194,12 +191,17 @@ func (a *app) showOffice(o agency.Office, staleAfterDays int) {
 	for _, c := range o.Cautions("", a.today(), staleAfterDays) {
 		line("Caution", c.What+checkAt(c.Where))
 	}
+	a.showCorrected(o, line)
 	a.showAppeal(o, line)
 	for _, n := range o.Notes {
 		line("Note", n)
 	}
 	for _, s := range o.Sources {
-		line("Source", s.Ref+" ("+s.Date+"): "+strings.Join(s.Fields, ", "))
+		label := "Source"
+		if s.Yours {
+			label = "Yours"
+		}
+		line(label, strings.TrimSuffix(sourceText(s)+": "+strings.Join(s.Fields, ", "), ": "))
 	}
 }
 
@@ -222,6 +224,14 @@ func (a *app) agencyAdd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.ID, "id", "", "a short `name`: lower-case letters, digits and hyphens")
+	f.StringVar(&o.Law, "law", "", "the `law` it follows, such as us-ny (default: the federal law)")
+	addOfficeFlags(cmd, &o, &via)
+	return cmd
+}
+
+// addOfficeFlags adds those for the facts of an office.
+func addOfficeFlags(cmd *cobra.Command, o *agency.Office, via *[]string) {
+	f := cmd.Flags()
 	f.StringVar(&o.Name, "name", "", "the `name` of the office")
 	f.StringVar(&o.Abbreviation, "abbreviation", "", "its `abbreviation`")
 	f.StringVar(&o.Parent, "parent", "", "the `id` of its department, if that is in the directory")
@@ -236,34 +246,22 @@ func (a *app) agencyAdd() *cobra.Command {
 	f.StringVar(&o.Fax, "fax", "", "its fax `number` for requests")
 	f.StringVar(&o.PortalURL, "portal", "", "the `address` of its web portal")
 	f.StringVar(&o.Website, "website", "", "the web `page` to check these facts against")
-	f.StringVar(&o.Law, "law", "", "the `law` it follows, such as us-ny (default: the federal law)")
-	f.StringArrayVar(&via, "via", nil, "the `method` by which it takes requests: portal, mail, fax or email (repeat for several)")
-	return cmd
+	f.StringArrayVar(via, "via", nil, "the `method` by which it takes requests: portal, mail, fax or email (repeat for several)")
 }
 
-// addOffice writes the office under the folder's lock, so that two commands at
-// once lose nothing.
-func (a *app) addOffice(o agency.Office) (err error) {
+// addOffice writes an office of the user's own.
+func (a *app) addOffice(o agency.Office) error {
+	d, err := agency.Embedded()
+	if err != nil {
+		return err
+	}
+	err = a.writeOffices(func(have []byte) ([]byte, error) { return d.AppendUser(have, o, workspace.OfficesFile) })
+	if err != nil {
+		return err
+	}
 	w, err := a.workspace()
-	if err != nil {
-		return err
+	if err == nil {
+		a.note("Added %s to %s", o.Name, w.Path(workspace.OfficesFile))
 	}
-	unlock, err := w.Lock(a.context())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, unlock()) }()
-	have, err := os.ReadFile(w.Path(workspace.OfficesFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot read your offices: %w", err)
-	}
-	text, err := agency.AppendUser(have, o, workspace.OfficesFile)
-	if err != nil {
-		return err
-	}
-	if err := w.WriteFile(workspace.OfficesFile, text); err != nil {
-		return err
-	}
-	a.note("Added %s to %s", o.Name, w.Path(workspace.OfficesFile))
-	return nil
+	return err
 }

@@ -10,7 +10,10 @@ import (
 )
 
 // How much memory our rooms may ask for before the first line of a command runs, in
-// numbers of allocations: what their package variables hold decides that. Allocations can be counted, while times depend on what else the machine does. Raise a
+// numbers of allocations: what their package variables hold decides that. Allocations can be counted, while times
+//
+//	depend on what else the machine does. Raise a
+//
 // bound only with the figures of `GODEBUG=inittrace=1 foia --version` before and after.
 const (
 	mostOfRoom      = 150 // of one of ours; docket has 110

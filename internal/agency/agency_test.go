@@ -3,7 +3,6 @@ package agency
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"os"
 	"slices"
 	"strings"
@@ -21,12 +20,13 @@ func embedded(t testing.TB) *Directory {
 	return d
 }
 
-// The directory is whole: 483 records (its README), unique ids, parents and
-// default components that exist, and a contact for each channel.
+// The directory is whole: a record for each entry of the departments' files, unique ids,
+// parents and default components that exist, and a contact for each channel.
 func TestDirectoryIsWhole(t *testing.T) {
 	d := embedded(t)
-	if n := len(d.All()); n != 483 {
-		t.Errorf("%d records, the README says 483", n)
+	files, err := readDepartments(os.DirFS("."))
+	if err != nil || len(d.All()) != len(files) || len(files) < 100 { // cabinet departments alone have more components
+		t.Errorf("%d records, %d in the files, %v", len(d.All()), len(files), err)
 	}
 	for _, o := range d.All() {
 		if o.Parent != "" && o.ParentName == "" {
@@ -46,27 +46,47 @@ func TestDirectoryIsWhole(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write offices.jsonl anew")
-
-// The quick form of the directory says what the directory says. Write it anew
-// with: go test ./internal/agency -update
-func TestOfficesInStep(t *testing.T) {
-	want, err := withoutSources(agenciesJSON)
+// The quick forms of the directory say what the files of the departments say. To write
+// them anew: go generate ./...
+func TestQuickInStep(t *testing.T) {
+	made, err := Quick(os.DirFS("."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile("data/offices.jsonl", want, 0o644); err != nil {
-			t.Fatal(err)
+	for name, have := range map[string][]byte{quickOffices: officesJSONL, quickSources: sourcesJSONL} {
+		if !bytes.Equal(made[name], have) {
+			t.Errorf("%s is out of step with %s; run go generate ./...", name, departmentsDir)
 		}
-		return
-	}
-	if !bytes.Equal(want, officesJSONL) {
-		t.Error("offices.jsonl is not what agencies.json says; run with -update")
 	}
 	sources, err := embedded(t).Sources("dhs-ice")
 	if err != nil || len(sources) < 4 || sources[0].Ref == "" {
 		t.Errorf("the sources of dhs-ice: %v, %v", sources, err)
+	}
+}
+
+// What is wrong with a department's file is named with its line.
+func TestDepartmentErrors(t *testing.T) {
+	known := []citable{{Name: "a page", Ref: "https://example.org", Date: "2026-11-20"}}
+	for _, row := range []struct{ text, want string }{
+		{"    fax:\n      is: 1-2\n      by: [another page]\n", `x.yaml:2: the source "another page" is not in`},
+		{"    fax:\n      is: 1-2\n", "x.yaml:3: fax: by names no source"},
+		{"    fax:\n      was: 1-2\n", "a fact has is and by, not was"},
+		{"    fax:\n      is: 1-2\n      by: a page\n", "x.yaml:3: fax: sources are a list"},
+		{"    zip: 12345\n", "x.yaml:3: zip cannot be a number (a text of digits needs quotation marks)"},
+		{"    nme: X\n", `x.yaml:3: nme: json: unknown field "nme"`},
+		{"    main_source: a book\n", `x.yaml:3: the source "a book" is not in`},
+		{"    name: X\nother: 1\n", "there is no other in such a file"},
+		{"    name: X\n  - id: y-z\n    parent: y\n", "x.yaml:5: y-z is no component of x"},
+	} {
+		_, err := readDepartment([]byte("offices:\n  - id: x\n"+row.text), "data/departments/x.yaml", known)
+		if err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%q: %v", row.text, err)
+		}
+	}
+	text := "offices:\n  - id: x\n    fax:\n      is: 1-2  # seen\n      by: [a page]\n    email:\n      by: [a page]\n"
+	o, err := readDepartment([]byte(text), "data/departments/x.yaml", known)
+	if err != nil || o[0].Fax != "1-2" || len(o[0].Sources) != 1 || !slices.Equal(o[0].Sources[0].Fields, []string{"email", "fax"}) {
+		t.Errorf("%+v, %v", o, err)
 	}
 }
 
@@ -201,7 +221,7 @@ func TestAddressBlocks(t *testing.T) {
 }
 
 // Old and doubtful contacts say so, each with its own age and a place to check: the age is
-// that of the channel that is used. Sources and dates of each field: agencies.json.
+// that of the channel that is used. Sources and dates of each field: data/departments.
 func TestCautions(t *testing.T) {
 	d := embedded(t)
 	today := workday.MustDate("2026-11-28")
@@ -390,7 +410,7 @@ func TestWithUserErrors(t *testing.T) {
 // Adding an office keeps what the user wrote.
 func TestAppendUser(t *testing.T) {
 	o := Office{ID: "troy-police", Name: "Troy: Police #1", Email: "a@example.org", ReceivesBy: []Channel{Email}}
-	text, err := AppendUser([]byte(own), o, "agencies.yaml")
+	text, err := embedded(t).AppendUser([]byte(own), o, "agencies.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,10 +426,10 @@ func TestAppendUser(t *testing.T) {
 	if got, _ := d.Get("troy-police"); got.Name != o.Name {
 		t.Errorf("got %+v", got)
 	}
-	if _, err := AppendUser(text, o, "agencies.yaml"); err == nil {
+	if _, err := embedded(t).AppendUser(text, o, "agencies.yaml"); err == nil {
 		t.Error("the same id is taken twice")
 	}
-	if text, err := AppendUser(nil, o, "agencies.yaml"); err != nil || !strings.HasPrefix(string(text), "#") {
+	if text, err := embedded(t).AppendUser(nil, o, "agencies.yaml"); err != nil || !strings.HasPrefix(string(text), "#") {
 		t.Errorf("a first office: %s, %v", text, err)
 	}
 }
@@ -417,6 +437,7 @@ func TestAppendUser(t *testing.T) {
 func FuzzWithUser(f *testing.F) {
 	f.Add(own)
 	f.Add("offices:\n  - {id: x, name: \"=cmd()\"}\n")
+	f.Add("offices:\n  - {id: dhs-ice, fax: none, address: [none], source: x, retrieved_or_dated: 2026-11-20}\n")
 	d := embedded(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := d.WithUser([]byte(text), "agencies.yaml")

@@ -3,6 +3,7 @@ package agency
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,6 +56,7 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 		add("foia does not know how this office accepts requests")
 	case !o.reachedBy(c):
 		add("the directory has no %s of this office", channelNames[c])
+	case !ok && o.yours(c): // the user knows when it was
 	case !ok:
 		add("the source of its %s is undated", channelNames[c])
 	case dated.DaysUntil(on) > staleAfterDays:
@@ -62,6 +64,9 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 	}
 	if o.Doubtful(c) {
 		add("foia has low confidence in its %s", channelNames[c])
+	}
+	if rule, refused := ruleAgainst(o.ID, c); refused && o.Takes(c) && slices.Contains(o.Corrected, "receives_by") {
+		add("you entered that it accepts requests by %s, but %s (%s)", c.Word(), rule.Why, rule.Cite)
 	}
 	if o.Status == "listed-2026" {
 		add("the office is listed on FOIA.gov but reported no requests for fiscal year 2024; it may be inactive")
@@ -73,7 +78,7 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 // are of low confidence because nothing but FOIA.gov's list has them, or because their
 // addresses are of 2017; neither touches a portal that is a page of FOIA.gov's own.
 func (o Office) Doubtful(c Channel) bool {
-	return o.Confidence == "low" && o.reachedBy(c) && !(c == Portal && o.onFOIAGov())
+	return o.Confidence == "low" && o.reachedBy(c) && !o.yours(c) && !(c == Portal && o.onFOIAGov())
 }
 
 // onFOIAGov tells whether the office's portal is its page on FOIA.gov.

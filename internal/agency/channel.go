@@ -104,18 +104,28 @@ func (o Office) CheckChannel(c Channel) error {
 	if o.Takes(c) {
 		return nil
 	}
-	rules, err := loadChannelRules()
-	if err != nil {
+	if _, err := loadChannelRules(); err != nil {
 		return err
 	}
 	refused := &ChannelRefused{Office: o, Channel: c}
-	for _, r := range rules {
-		if slices.Contains(r.Refused, c) && r.binds(o.ID) {
-			refused.Why = r.Why + " (" + r.Cite + ")"
-			break
-		}
+	if r, ok := ruleAgainst(o.ID, c); ok {
+		refused.Why = r.Why + " (" + r.Cite + ")"
 	}
 	return refused
+}
+
+// ruleAgainst is the rule by which an office does not take requests by a channel. A test
+// reads the rules; should they be broken all the same, CheckChannel says so.
+func ruleAgainst(office string, c Channel) (channelRule, bool) {
+	rules, err := loadChannelRules()
+	if err != nil {
+		return channelRule{}, false
+	}
+	i := slices.IndexFunc(rules, func(r channelRule) bool { return slices.Contains(r.Refused, c) && r.binds(office) })
+	if i < 0 {
+		return channelRule{}, false
+	}
+	return rules[i], true
 }
 
 func (r channelRule) binds(office string) bool {

@@ -68,23 +68,26 @@ func (o Office) DateOf(c Channel) (d workday.Date, ok bool) {
 	return d, false
 }
 
-// Age is how old the contact for a channel is, in words: “as of July 2017”; empty if the
-// office has none, or is the user's own.
+// Age is how old the contact for a channel is, in words: “as of July 2017”, or “yours, as of
+// July 2026” if the user corrected it; empty if the office has none, or is the user's own.
 func (o Office) Age(c Channel) string {
 	if o.UserAdded || !o.reachedBy(c) {
 		return ""
 	}
+	if o.yours(c) {
+		return "yours, " + ageWords(o.Dates[c])
+	}
 	return ageWords(o.Dates[c])
 }
 
-// Fresh tells whether the contact for a channel is no older than so many days. What the
-// user entered is.
+// Fresh tells whether the contact for a channel is no older than so many days. The user's
+// own office is, and a correction without a day.
 func (o Office) Fresh(c Channel, on workday.Date, staleAfterDays int) bool {
 	if !o.reachedBy(c) {
 		return false
 	}
 	d, ok := o.DateOf(c)
-	return o.UserAdded || ok && d.DaysUntil(on) <= staleAfterDays
+	return o.UserAdded || o.yours(c) && !ok || ok && d.DaysUntil(on) <= staleAfterDays
 }
 
 func ageWords(date string) string {

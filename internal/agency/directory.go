@@ -10,14 +10,13 @@ import (
 	"sync"
 )
 
-// agenciesJSON is the directory with all its sources, for people and for
-// Sources; offices.jsonl is the same without them, one office a line, so that an
-// office can be read without the others. A test compares the two.
+// The quick forms of the directory (see Quick), one office a line, so that an office can
+// be read without the others. A test compares them with the files of the departments.
 var (
-	//go:embed data/agencies.json
-	agenciesJSON []byte
 	//go:embed data/offices.jsonl
 	officesJSONL []byte
+	//go:embed data/sources.jsonl
+	sourcesJSONL []byte
 )
 
 // Directory is the list of offices, sorted by id. It may be used by many
@@ -25,7 +24,8 @@ var (
 type Directory struct {
 	records []*record
 	byID    map[string]int
-	dropped string // see Dropped
+	dropped string     // see Dropped
+	base    *Directory // without the user's offices; nil: it has none
 
 	entriesOnce sync.Once
 	allEntries  []entry // see entries
@@ -148,41 +148,40 @@ func (d *Directory) Get(id string) (Office, bool) {
 	return d.office(i), true
 }
 
-// Sources returns where the fields of an office's record come from.
+// Sources returns where the fields of an office's record come from: of a corrected one,
+// what is built in without the corrected fields, and the user's own.
 func (d *Directory) Sources(id string) ([]Source, error) {
-	if o, ok := d.Get(id); !ok || o.UserAdded {
+	o, ok := d.Get(id)
+	if !ok || o.UserAdded {
 		return o.Sources, nil
 	}
-	var records []struct {
-		ID      string   `json:"id"`
-		Sources []Source `json:"sources"`
-	}
-	if err := json.Unmarshal(agenciesJSON, &records); err != nil {
-		return nil, fmt.Errorf("the built-in directory cannot be read: %w", err)
-	}
-	for _, r := range records {
-		if r.ID == id {
-			return r.Sources, nil
-		}
-	}
-	return nil, nil
-}
-
-// withoutSources is what offices.jsonl must hold: of the sources, only how old each
-// contact is.
-func withoutSources(raw []byte) ([]byte, error) {
-	var offices []Office
-	if err := json.Unmarshal(raw, &offices); err != nil {
+	built, err := builtInSources(id)
+	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	for _, o := range offices {
-		o.Dates, o.Sources = datesOf(o), nil
-		line, err := json.Marshal(o)
-		if err != nil {
-			return nil, err
+	corrected := o.correctedKeys()
+	var out []Source
+	for _, s := range built {
+		had := len(s.Fields)
+		s.Fields = slices.DeleteFunc(slices.Clone(s.Fields), func(k string) bool { return slices.Contains(corrected, k) })
+		if had == 0 || len(s.Fields) > 0 {
+			out = append(out, s)
 		}
-		out.Write(append(line, '\n'))
 	}
-	return out.Bytes(), nil
+	return append(out, o.Sources...), nil
+}
+
+// builtInSources are those of the directory's own record.
+func builtInSources(id string) ([]Source, error) {
+	for line := range bytes.Lines(sourcesJSONL) {
+		if !bytes.HasPrefix(line, []byte(`{"id":"`+id+`"`)) {
+			continue
+		}
+		var record sourcesLine
+		if err := json.Unmarshal(line, &record); err != nil {
+			return nil, fmt.Errorf("the built-in directory cannot be read: %w", err)
+		}
+		return record.Sources, nil
+	}
+	return nil, nil
 }

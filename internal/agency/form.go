@@ -79,7 +79,7 @@ var forms = sync.OnceValues(func() (f struct {
 // same, no form is known.
 func FormFor(o Office) (Form, bool) {
 	f, err := forms()
-	if err != nil || o.UserAdded {
+	if err != nil || o.UserAdded || o.yours(Portal) {
 		return Form{}, false
 	}
 	form, ok := f.byID[f.byOffice[o.ID]]

@@ -1,7 +1,7 @@
 // Package agency is the directory of FOIA offices: who they are, how they take
 // requests, and how sure we are of it.
 //
-// The records are data (agencies.json, with its README); this package looks
+// The records are data (data/departments, with a README); this package looks
 // them up, explains what is uncertain about them, and never guesses.
 package agency
 
@@ -31,7 +31,7 @@ func (c Channel) Word() string {
 // office that the user added. Unknown values are empty.
 type Office struct {
 	ID               string    `json:"id" yaml:"id"`
-	Name             string    `json:"name" yaml:"name"`
+	Name             string    `json:"name" yaml:"name,omitempty"`
 	Abbreviation     string    `json:"abbreviation,omitempty" yaml:"abbreviation,omitempty"`
 	Parent           string    `json:"parent,omitempty" yaml:"parent,omitempty"` // id of the department
 	Aliases          []string  `json:"aliases,omitempty" yaml:"aliases,omitempty"`
@@ -65,7 +65,8 @@ type Office struct {
 	// of each contact, as the newest source that has it: 2017-07; undated
 	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`
 	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent
-	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // from the user's agencies.yaml
+	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // an office of the user's own
+	Corrected  []string           `json:"corrected,omitempty" yaml:"-"`   // keys that the user corrected in a built-in office
 }
 
 // Source says where some fields of a record come from.
@@ -73,4 +74,5 @@ type Source struct {
 	Ref    string   `json:"ref,omitempty" yaml:"ref"`
 	Date   string   `json:"date,omitempty" yaml:"date"`
 	Fields []string `json:"fields,omitempty" yaml:"fields,omitempty"`
+	Yours  bool     `json:"yours,omitempty" yaml:"-"` // the user's own, of a correction
 }

@@ -9,8 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
-
 	"foia/internal/entered"
 	"foia/internal/yamltext"
 )
@@ -18,6 +16,7 @@ import (
 // FileError says what is wrong with the user's agencies.yaml.
 type FileError struct {
 	File         string
+	Line         int    // 0: not known
 	Office       string // id, if known
 	Field        string
 	What, Remedy string
@@ -25,6 +24,9 @@ type FileError struct {
 
 func (e *FileError) Error() string {
 	where := e.File
+	if e.Line > 0 {
+		where += fmt.Sprintf(":%d", e.Line)
+	}
 	for _, part := range []struct{ label, value string }{{"office", e.Office}, {"field", e.Field}} {
 		if part.value != "" {
 			where += ", " + part.label + " " + part.value
@@ -41,19 +43,20 @@ type userFile struct {
 	Offices []Office `yaml:"offices"`
 }
 
-// WithUser returns the directory with the offices of the user's agencies.yaml,
-// which win over built-in ones of the same id. file is its name, for errors.
+// WithUser returns the directory with the offices of the user's agencies.yaml. One with
+// the id of a built-in office corrects its record, field by field. file is its name, for
+// errors.
 func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
+	merged := &Directory{base: d, records: slices.Clone(d.records), byID: maps.Clone(d.byID)}
 	dropped := &entered.Tally{}
-	offices, err := readUser(raw, file, dropped)
+	offices, err := d.readUser(raw, file, dropped)
 	if err != nil {
 		return nil, err
 	}
-	merged := &Directory{records: slices.Clone(d.records), byID: maps.Clone(d.byID), dropped: dropped.Note()}
 	for _, o := range offices {
-		o.UserAdded = true
 		merged.add(&record{id: o.ID, office: o})
 	}
+	merged.dropped = dropped.Note()
 	return merged, nil
 }
 
@@ -61,25 +64,67 @@ func (d *Directory) WithUser(raw []byte, file string) (*Directory, error) {
 // nothing.
 func (d *Directory) Dropped() string { return d.dropped }
 
-func readUser(raw []byte, file string, dropped *entered.Tally) ([]Office, error) {
+// decodeUser reads agencies.yaml as it stands, with its lines.
+func decodeUser(raw []byte, file string) ([]Office, yamltext.Lines, error) {
 	var f userFile
-	if err := yamltext.Decode(yamltext.Source{File: file, Text: raw}, &f); err != nil {
+	lines, err := yamltext.DecodeFields(yamltext.Source{File: file, Text: raw}, &f)
+	var bad *yamltext.Error
+	if errors.As(err, &bad) && strings.HasPrefix(bad.What, "expected a list, found") {
+		bad.Remedy = "write it in brackets, such as [email, mail], or [none] if there is none"
+	}
+	return f.Offices, lines, err
+}
+
+// readUser reads agencies.yaml. Of built-in offices, it returns the corrected record.
+func (d *Directory) readUser(raw []byte, file string, dropped *entered.Tally) ([]Office, error) {
+	offices, lines, err := decodeUser(raw, file)
+	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	for i, o := range f.Offices {
-		o, emailErr := o.Written(fmt.Sprintf("the office %s (%s)", short(clean(o.ID)), file), dropped)
-		f.Offices[i] = o
-		if err := o.check(file, emailErr); err != nil {
+	for i := range offices {
+		e := entryAt(offices[i], lines, i, file)
+		if offices[i], err = d.readEntry(e, file, dropped); err != nil {
 			return nil, err
 		}
-		if seen[o.ID] {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "two offices have the same id",
-				Remedy: "give each its own id"}
+		if id := offices[i].ID; seen[id] {
+			return nil, e.bad("id", "two offices have the same id", "give each its own id")
 		}
-		seen[o.ID] = true
+		seen[offices[i].ID] = true
 	}
-	return f.Offices, nil
+	return offices, nil
+}
+
+// entryAt is the office at that place in the file.
+func entryAt(o Office, lines yamltext.Lines, i int, file string) entryOf {
+	at := fmt.Sprintf("offices[%d]", i)
+	e := entryOf{office: o}
+	e.none = e.office.takeNone()
+	for _, f := range facts() {
+		if lines.Has(at+"."+f.key) && f.blank(&e.office) && !slices.Contains(e.none, f.key) {
+			e.empty = append(e.empty, f.key)
+		}
+	}
+	e.bad = func(field, what, remedy string) error {
+		return &FileError{File: file, Line: lines.Of(at + "." + field), Office: short(clean(o.ID)), Field: field, What: what,
+			Remedy: remedy}
+	}
+	return e
+}
+
+// readEntry makes an office of what the user wrote.
+func (d *Directory) readEntry(e entryOf, file string, dropped *entered.Tally) (Office, error) {
+	var emailErr error
+	e.office, emailErr = e.office.Written(fmt.Sprintf("the office %s (%s)", short(clean(e.office.ID)), file), dropped)
+	if err := e.office.checkText(e.bad, emailErr); err != nil {
+		return e.office, err
+	}
+	if built, ok := d.Get(e.office.ID); ok {
+		built.ParentName = ""
+		return e.over(built)
+	}
+	e.office.UserAdded = true
+	return e.office, e.office.checkNew(e.bad)
 }
 
 // Limits on what a user may write: far above any real office, and short enough
@@ -89,18 +134,15 @@ const (
 	maxLines = 8
 )
 
-// check finds what is wrong with an office that a user wrote. emailErr is what is wrong
-// with its e-mail addresses.
-func (o Office) check(file string, emailErr error) error {
-	bad := func(field, what, remedy string) error {
-		return &FileError{File: file, Office: short(clean(o.ID)), Field: field, What: what, Remedy: remedy}
-	}
+// refusal makes an error of what is wrong with a field.
+type refusal func(field, what, remedy string) error
+
+// checkText finds what is wrong with the texts that a user wrote of an office. emailErr is
+// what is wrong with its e-mail addresses.
+func (o Office) checkText(bad refusal, emailErr error) error {
 	if !validID(o.ID) {
 		return bad("id", "an office needs an id of lower-case letters, digits and hyphens, at most 60 characters",
 			"for example: id: albany-police")
-	}
-	if strings.TrimSpace(o.Name) == "" {
-		return bad("name", "the office has no name", "add name: …")
 	}
 	if len(o.Address) > maxLines {
 		return bad("address", fmt.Sprintf("the address has more than %d lines", maxLines), "shorten it: it must fit on an envelope")
@@ -117,17 +159,30 @@ func (o Office) check(file string, emailErr error) error {
 	if errors.As(emailErr, &refused) {
 		return bad("email", refused.What, refused.Remedy)
 	}
+	return nil
+}
+
+// checkNew finds what a user's own office lacks.
+func (o Office) checkNew(bad refusal) error {
+	if strings.TrimSpace(o.Name) == "" {
+		return bad("name", "the office has no name", "add name: …")
+	}
 	return o.checkChannels(bad)
 }
 
 func (o Office) texts() map[string][]string {
+	from := []string{o.Source, o.Dated}
+	for _, s := range o.Sources {
+		from = append(append(from, s.Ref, s.Date), s.Fields...)
+	}
 	return map[string][]string{"name": {o.Name}, "abbreviation": {o.Abbreviation}, "parent": {o.Parent}, "aliases": o.Aliases,
 		"foia_office": {o.FOIAOffice}, "address": o.Address, "city": {o.City}, "state": {o.State}, "zip": {o.ZIP},
-		"country": {o.Country}, "phone": {o.Phone}, "fax": {o.Fax}, "portal_url": {o.PortalURL}, "website": {o.Website}, "law": {o.Law}}
+		"country": {o.Country}, "phone": {o.Phone}, "fax": {o.Fax}, "portal_url": {o.PortalURL},
+		"website": {o.Website}, "law": {o.Law}, "sources": from}
 }
 
 // checkChannels wants the contact of each channel that the office takes.
-func (o Office) checkChannels(bad func(field, what, remedy string) error) error {
+func (o Office) checkChannels(bad refusal) error {
 	needs := map[Channel]struct{ field, value string }{
 		Portal: {"portal_url", o.PortalURL}, Fax: {"fax", o.Fax}, Email: {"email", o.Email}, Mail: {"address", strings.Join(o.Address, "")},
 	}
@@ -158,40 +213,4 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// AppendUser returns the text of agencies.yaml with one office more. What is in
-// the file stays as it is, comments too.
-func AppendUser(existing []byte, o Office, file string) ([]byte, error) {
-	o, emailErr := o.Written(file, nil)
-	if err := o.check(file, emailErr); err != nil {
-		return nil, err
-	}
-	have, err := readUser(existing, file, nil)
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range have {
-		if h.ID == o.ID {
-			return nil, &FileError{File: file, Office: o.ID, Field: "id", What: "an office with this id already exists",
-				Remedy: "change it in the file, or choose another id"}
-		}
-	}
-	b, err := yaml.Marshal([]Office{o})
-	if err != nil {
-		return nil, fmt.Errorf("the office cannot be written as YAML: %w", err)
-	}
-	entry := "  " + strings.ReplaceAll(strings.TrimRight(string(b), "\n"), "\n", "\n  ") + "\n"
-	text := string(existing)
-	if strings.TrimSpace(text) == "" {
-		text = "# Your own FOIA offices. They override the built-in ones with the same id.\noffices:\n"
-	}
-	const key = "offices:\n"
-	before, after, ok := strings.Cut("\n"+text, "\n"+key)
-	if !ok {
-		return nil, &FileError{File: file, What: "the file has no line “offices:”", Remedy: "add the line, or write the office in by hand"}
-	}
-	out := []byte(strings.TrimPrefix(before+"\n"+key+entry+after, "\n"))
-	_, err = readUser(out, file, nil)
-	return out, err
 }

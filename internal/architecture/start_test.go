@@ -17,7 +17,8 @@ func TestNothingMadeAtStart(t *testing.T) {
 	files := 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		room := filepath.ToSlash(filepath.Dir(path))
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(room, "test") {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") ||
+			strings.HasSuffix(room, "test") {
 			return err // rooms whose names end in test are for tests
 		}
 		fset := token.NewFileSet()

@@ -59,7 +59,7 @@ func lifeOf(i int) (life, int) {
 }
 
 // offices is how many offices the requests go to: about as many as the embedded
-// directory has (483; internal/agency/data).
+// directory has.
 const offices = 400
 
 // Fill adds n requests of ten events each, as they stand on a day. The ids go on

@@ -288,7 +288,11 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 	if err == nil {
 		err = oneContact(&o)
 	}
-	return o, notes, err
+	if err != nil {
+		return o, notes, err
+	}
+	frozen, err := frozenOffice(r)
+	return o, append(notes, movedNote(o, f, frozen)...), err
 }
 
 // officeOf is the office as the directory has it now, or as it stood when the
@@ -297,11 +301,7 @@ func (d *Desk) officeOf(r docket.Request) (agency.Office, error) {
 	if o, ok := d.Directory.Get(r.OfficeID); ok {
 		return o, nil
 	}
-	var o agency.Office
-	if err := json.Unmarshal(r.Office, &o); err != nil {
-		return o, fmt.Errorf("the log's record of the office of %s cannot be read: %w", r.ID, err)
-	}
-	return o, nil
+	return frozenOffice(r)
 }
 
 // requesterOf is the one who made the request, with the address of today.

@@ -543,7 +543,7 @@ func TestAppealContact(t *testing.T) {
 
 // A later letter goes by the agency's own portal if the request did, by e-mail if the
 // directory's address is recent, else as the request went: never by an address of 2017
-// because there is one. The dates are those of agencies.json.
+// because there is one. The dates are those of agency/data/departments.
 func TestLaterChannel(t *testing.T) {
 	on := workday.MustDate("2026-11-28")
 	directory := desk(t).Directory

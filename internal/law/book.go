@@ -38,9 +38,12 @@ type recordsFile struct {
 
 // LoadRecords reads the embedded laws on public records, once. Those of a workspace are
 // in its Book.
-var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
+var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) { return recordsFrom(recordsJSON) })
+
+// recordsFrom reads laws.json.
+func recordsFrom(raw []byte) (*RecordsBook, error) {
 	var file recordsFile
-	if err := json.Unmarshal(recordsJSON, &file); err != nil {
+	if err := json.Unmarshal(raw, &file); err != nil {
 		return nil, fmt.Errorf("the laws on public records cannot be read: %w", err)
 	}
 	b := &RecordsBook{laws: map[string]*PublicRecords{}, reminder: file.Reminder}
@@ -48,7 +51,7 @@ var LoadRecords = sync.OnceValues(func() (*RecordsBook, error) {
 		b.add(p)
 	}
 	return b, nil
-})
+}
 
 func (b *RecordsBook) add(p *PublicRecords) {
 	p.Reminder = b.reminder

@@ -2,8 +2,6 @@ package law
 
 import (
 	"bytes"
-	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -25,40 +23,19 @@ func book(t *testing.T) *Book {
 	return b
 }
 
-var update = flag.Bool("update", false, "write the quick forms and docs/public-records.md anew")
-
-// The quick form of the law says what us-federal.yaml says. Write it anew with:
-// go test ./internal/law -update
-func TestFederalInStep(t *testing.T) {
-	raw, err := os.ReadFile("laws/us-federal.yaml")
-	if err != nil {
-		t.Fatal(err)
+// The quick forms and docs/public-records.md say what the YAML says. To write them anew:
+// go generate ./...
+func TestQuickInStep(t *testing.T) {
+	made, err := Quick(os.DirFS("."))
+	if err != nil || len(made) != 3 {
+		t.Fatal(len(made), err)
 	}
-	b, err := parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	inStep(t, b, "laws/us-federal.json", federalJSON)
-}
-
-// inStep tells whether the quick form of some data says what they say, or writes it
-// anew and tells that there is nothing more to look at.
-func inStep(t *testing.T, data any, file string, quick []byte) bool {
-	t.Helper()
-	want, err := json.Marshal(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(file, want, 0o644); err != nil {
-			t.Fatal(err)
+	for name, want := range made {
+		have, err := os.ReadFile(name)
+		if err != nil || !bytes.Equal(have, want) {
+			t.Errorf("%s is out of step; run go generate ./... (%v)", name, err)
 		}
-		return false
 	}
-	if !bytes.Equal(want, quick) {
-		t.Errorf("%s is not what the YAML says; run with -update", file)
-	}
-	return true
 }
 
 // Every rule has its citation in the form of its text, says something, and says

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"foia/internal/workday"
-	"foia/internal/yamltext"
 )
 
 func records(t testing.TB) *RecordsBook {
@@ -27,37 +26,6 @@ func lawFiles(t testing.TB) []string {
 		t.Fatal(err)
 	}
 	return slices.DeleteFunc(files, func(f string) bool { return f == "laws/us-federal.yaml" || f == "laws/reminder.yaml" })
-}
-
-// The quick form says what the files say. Write it anew with:
-// go test ./internal/law -update
-func TestRecordsInStep(t *testing.T) {
-	var want recordsFile
-	raw, err := os.ReadFile("laws/reminder.yaml")
-	if err == nil {
-		err = yamltext.Decode(yamltext.Source{File: "reminder.yaml", Text: raw}, &want)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range lawFiles(t) {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := ParseRecords(raw, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.ID+".yaml" != filepath.Base(file) {
-			t.Errorf("%s holds the law %s", file, p.ID)
-		}
-		want.Laws = append(want.Laws, p)
-	}
-	if len(want.Laws) != 58 {
-		t.Errorf("%d laws, not 58", len(want.Laws))
-	}
-	inStep(t, want, "laws/laws.json", recordsJSON)
 }
 
 // Nothing is verified that the facts call unverified, be it as a whole or in part.
@@ -94,23 +62,6 @@ func TestReminder(t *testing.T) {
 	oh, _ := records(t).Law("us-oh")
 	if r := oh.Reminder; r.Days < 1 || r.Unit != workday.WorkingDays {
 		t.Errorf("the reminder is %v", r)
-	}
-}
-
-// docs/public-records.md shows which sentence rests on what. Write it anew with:
-// go test ./internal/law -update
-func TestTableOfSentences(t *testing.T) {
-	const file = "../../docs/public-records.md"
-	want := SentenceTable(records(t))
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	have, err := os.ReadFile(file)
-	if err != nil || string(have) != want {
-		t.Errorf("docs/public-records.md is not what the data say; run with -update (%v)", err)
 	}
 }
 

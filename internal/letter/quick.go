@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io/fs"
 	"strings"
+
+	"foia/internal/yamltext"
 )
 
 // quickForm is a pack beside its YAML, packs/ID.json, which is read in a tenth of the
@@ -27,6 +29,32 @@ func quickPack(layer fs.FS, file string, text []byte) *Pack {
 		return nil
 	}
 	return q.Pack
+}
+
+// Quick makes the quick forms of the packs in a folder of templates: the file of each, with
+// its text.
+func Quick(folder fs.FS) (map[string][]byte, error) {
+	files, err := fs.Glob(folder, "packs/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{}
+	for _, file := range files {
+		text, err := fs.ReadFile(folder, file)
+		if err != nil {
+			return nil, err
+		}
+		var pack Pack
+		if err := yamltext.Decode(yamltext.Source{File: file, Text: text}, &pack); err != nil {
+			return nil, err
+		}
+		raw, err := json.MarshalIndent(quickForm{digestOf(text), &pack}, "", " ")
+		if err != nil {
+			return nil, err
+		}
+		out[quickFile(file)] = append(raw, '\n')
+	}
+	return out, nil
 }
 
 func quickFile(file string) string { return strings.TrimSuffix(file, ".yaml") + ".json" }

@@ -3,9 +3,7 @@ package letter
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"io/fs"
-	"os"
 	"path"
 	"reflect"
 	"strings"
@@ -16,11 +14,17 @@ import (
 	"foia/templates"
 )
 
-var update = flag.Bool("update", false, "write the quick forms of the packs anew")
-
-// The quick form of each pack says what its YAML says. Write them anew with:
-// go test ./internal/letter -run InStep -update
+// The quick form of each pack says what its YAML says, and is what go generate makes.
 func TestPacksInStep(t *testing.T) {
+	made, err := Quick(templates.Files)
+	if err != nil || len(made) != len(NewLibrary(templates.Files).Packs()) {
+		t.Fatalf("%d quick forms, %v", len(made), err)
+	}
+	for file, want := range made {
+		if got, err := fs.ReadFile(templates.Files, file); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is out of step with its YAML (%v): run go generate ./...", file, err)
+		}
+	}
 	for _, id := range NewLibrary(templates.Files).Packs() {
 		file := path.Join("packs", id+".yaml")
 		text, err := fs.ReadFile(templates.Files, file)
@@ -31,19 +35,8 @@ func TestPacksInStep(t *testing.T) {
 		if err := yamltext.Decode(yamltext.Source{File: file, Text: text}, want); err != nil {
 			t.Fatal(err)
 		}
-		if *update {
-			raw, err := json.MarshalIndent(quickForm{digestOf(text), want}, "", " ")
-			if err == nil {
-				err = os.WriteFile(path.Join("../../templates", quickFile(file)), append(raw, '\n'), 0o644)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		got := quickPack(templates.Files, file, text)
-		if got == nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s is not what %s says; run with -update", quickFile(file), file)
+		if got := quickPack(templates.Files, file, text); got == nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s is not what %s says", quickFile(file), file)
 		}
 	}
 }
@@ -51,8 +44,9 @@ func TestPacksInStep(t *testing.T) {
 // A quick form of another text does not count, nor one that is broken.
 func TestQuickFormOfAnother(t *testing.T) {
 	text := []byte("id: mine\ntitle: Mine\nletters:\n- {name: one, template: request, office: irs}\n")
-	quick, err := json.Marshal(quickForm{digestOf(text), &Pack{ID: "mine", Title: "Quick", Letters: []PackLetter{{Name: "one", Template: "request",
-		Office: "irs"}}}})
+	quick, err := json.Marshal(quickForm{digestOf(text),
+		&Pack{ID: "mine", Title: "Quick", Letters: []PackLetter{{Name: "one", Template: "request",
+			Office: "irs"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

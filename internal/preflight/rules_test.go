@@ -113,7 +113,7 @@ var rows = []struct {
 	{"F01", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F04", "a rule of the federal Act, in Texas", "", scene{law: "us-tx"}},
 	{"F08", "an item of everything, in Texas", Error, scene{law: "us-tx", answers: items("All records")}},
-	// The ages are those of agencies.json: of ICE's post January 2025, of its portal January
+	// The ages are those of agency/data/departments: of ICE's post January 2025, of its portal January
 	// 2026; of the FBI's e-mail July 2017.
 	{"C02", "an old postal address", Advice, scene{to: "dhs-ice", via: agency.Mail}},
 	{"C02", "a portal of this year, although the post is old", "", scene{to: "dhs-ice", via: agency.Portal}},

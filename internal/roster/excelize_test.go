@@ -38,7 +38,8 @@ func TestLikeExcelize(t *testing.T) {
 // So are those of a file that excelize writes: texts that cells share or have of their
 // own, in pieces, with characters that XML cannot hold, and gaps between cells and rows.
 func TestLikeExcelizeWritten(t *testing.T) {
-	values := []any{"plain", "  spaces  ", "two\nlines", "a\tb", "<&>\"'", "_x0041_", "_x005F_x0041_", "_x000D_", "_xZZZZ_", "é ʻokina 名前 😀",
+	values := []any{"plain", "  spaces  ", "two\nlines", "a\tb", "<&>\"'", "_x0041_", "_x005F_x0041_", "_x000D_", "_xZZZZ_",
+		"é ʻokina 名前 😀",
 		"", nil, 7, -1.5, 0.1 + 0.2, 1e300, true, false, strings.Repeat("long ", 6000),
 		[]excelize.RichTextRun{{Text: "Po"}, {Text: "lice ", Font: &excelize.Font{Bold: true}}, {Text: "&"}}}
 	for _, stream := range []bool{false, true} {

@@ -21,12 +21,9 @@ import (
 
 // places.yaml has the holidays of states and countries, each with the statute in
 // which they were read; places.json says the same and is read ten times as fast.
-var (
-	//go:embed places.yaml
-	placesYAML []byte
-	//go:embed places.json
-	placesJSON []byte
-)
+//
+//go:embed places.json
+var placesJSON []byte
 
 // Place is the calendar of a state or country.
 type Place struct {

@@ -2,35 +2,20 @@ package workday
 
 import (
 	"bytes"
-	"encoding/json"
-	"flag"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write places.json anew")
-
-// The quick form says what places.yaml says. Write it anew with:
-// go test ./internal/workday -run InStep -update
+// The quick form says what places.yaml says. To write it anew: go generate ./...
 func TestPlacesInStep(t *testing.T) {
-	list, err := parsePlaces(placesYAML)
+	made, err := Quick(os.DirFS("."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := json.Marshal(map[string]any{"calendars": list})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile("places.json", want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if !bytes.Equal(want, placesJSON) {
-		t.Error("places.json is not what places.yaml says; run with -update")
+	if !bytes.Equal(made["places.json"], placesJSON) {
+		t.Error("places.json is out of step with places.yaml; run go generate ./...")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,10 @@ func TestOwnLaws(t *testing.T) {
 // A fault in an own law, and a name that would be passed over, are errors that say what
 // to do.
 func TestOwnLawsRefused(t *testing.T) {
+	builtIn, err := law.LoadRecords()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for want, files := range map[string]map[string]string{
 		"kind is “county”, which foia does not know (laws/us-zz.yaml:3)": {
 			"us-zz.yaml": strings.Replace(zenith, "kind: state", "kind: county", 1)},
@@ -86,7 +91,7 @@ func TestOwnLawsRefused(t *testing.T) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}
-	if b, err := law.LoadRecords(); err != nil || len(b.IDs()) != 58 {
+	if b, err := law.LoadRecords(); err != nil || !slices.Equal(b.IDs(), builtIn.IDs()) {
 		t.Error("the built-in laws have changed", err)
 	}
 }

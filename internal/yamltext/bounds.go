@@ -62,7 +62,8 @@ func (s Source) clean() (string, error) {
 		}
 		i += size
 	}
-	return string(text), nil
+	// The library counts a line that ends as on Windows twice in some places.
+	return strings.ReplaceAll(string(text), "\r\n", "\n"), nil
 }
 
 // scan cuts a text into tokens, and refuses what the parser would take too long for.

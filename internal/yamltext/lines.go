@@ -15,8 +15,14 @@ type Lines map[string]int
 // DecodeLines is Decode, and also tells the lines of all keys and entries. A key that v
 // has no field for is passed over: it is among the lines, for the caller to name, so
 // that one such key does not hide whatever else is wrong.
-func DecodeLines(s Source, v any) (Lines, error) {
-	body, err := decode(s, v, loose)
+func DecodeLines(s Source, v any) (Lines, error) { return decodeLines(s, v, loose) }
+
+// DecodeFields is DecodeLines, but a key that v has no field for is an error, as with
+// Decode.
+func DecodeFields(s Source, v any) (Lines, error) { return decodeLines(s, v, strict) }
+
+func decodeLines(s Source, v any, how strictness) (Lines, error) {
+	body, err := decode(s, v, how)
 	if err != nil {
 		return nil, err
 	}

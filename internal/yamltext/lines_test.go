@@ -2,6 +2,7 @@ package yamltext
 
 import (
 	"maps"
+	"strings"
 	"testing"
 )
 
@@ -54,5 +55,25 @@ func TestDecodeLinesOdd(t *testing.T) {
 	if lines, err := DecodeLines(Source{Text: []byte("a: &x {b: 1}\nc: *x\nd: {<<: *x}\n")}, &v); err != nil || lines["c"] != 2 ||
 		lines["a.b"] != 1 || lines.Has("c.b") {
 		t.Error(lines, err)
+	}
+}
+
+// A file with the line ends of Windows has the same lines.
+func TestLinesOfWindows(t *testing.T) {
+	var v struct {
+		Offices []struct {
+			ID  string `yaml:"id"`
+			Fax string `yaml:"fax"`
+		} `yaml:"offices"`
+	}
+	text := "# ours\n\noffices:\n# the good one\n- id: x  # see\n  # twice\n  fax: 1\n"
+	lines, err := DecodeFields(Source{Text: []byte(strings.ReplaceAll(text, "\n", "\r\n"))}, &v)
+	if err != nil || lines.Of("offices[0]") != 5 || lines.Of("offices[0].fax") != 7 || v.Offices[0].Fax != "1" {
+		t.Errorf("%v, %+v, %v", lines, v, err)
+	}
+	text += "  nme: y\n"
+	_, err = DecodeFields(Source{File: "f", Text: []byte(strings.ReplaceAll(text, "\n", "\r\n"))}, &v)
+	if err == nil || !strings.Contains(err.Error(), "f:8") {
+		t.Errorf("a key without a field: %v", err)
 	}
 }

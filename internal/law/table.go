@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// SentenceTable is docs/public-records.md.
-func SentenceTable(b *RecordsBook) string {
+// sentenceTable is docs/public-records.md.
+func sentenceTable(b *RecordsBook) string {
 	var out strings.Builder
 	out.WriteString("# What a letter says about each law, and what it rests on\n\n" +
 		"For each law, the sentences that a letter uses and the facts behind them. The sources of each fact are in\n" +
@@ -14,7 +14,7 @@ func SentenceTable(b *RecordsBook) string {
 		"verified. Before them stands what is counted and from what, what is not and why, and in how many texts of which age\n" +
 		"each law was read, and when. What is listed as not stated is unverified: the letter is silent on it, as on anything\n" +
 		"the law does not address, and the preflight tells you what to look up.\n\n" +
-		"This page is generated from `internal/law/laws`: `go test ./internal/law -update` writes it again.\n")
+		"This page is generated from `internal/law/laws`: `go generate ./...` writes it again.\n")
 	for _, id := range b.IDs() {
 		p, _ := b.Law(id)
 		fmt.Fprintf(&out, "\n## %s: %s (%s)\n%s. Read %s.\n\n", id, p.Name, p.Place, strings.TrimSuffix(p.Citation, "."), p.Read())

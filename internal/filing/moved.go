@@ -1,0 +1,134 @@
+package filing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/letter"
+	"foia/internal/store"
+)
+
+// contactWords are the contacts in words.
+var contactWords = map[agency.Channel]string{agency.Portal: "portal", agency.Email: "e-mail address", agency.Fax: "fax number",
+	agency.Mail: "postal address"}
+
+// where is the contact for a channel, in words.
+func where(o agency.Office, c agency.Channel) string {
+	if c == agency.Mail {
+		return strings.Join(o.AddressBlock(), ", ")
+	}
+	return o.ContactFor(c)
+}
+
+// movedNote says that a letter goes elsewhere than the request's record of its office has
+// it, and how to send it there all the same.
+func movedNote(o letter.Order, f FollowUp, frozen agency.Office) []string {
+	c := o.Channel
+	before, now := where(frozen, c), where(o.Office, c)
+	if len(o.Addressee) > 0 || o.Contact != "" || c == agency.Portal || before == "" || before == now {
+		return nil
+	}
+	keep := fmt.Sprintf("--via %s --contact %s", c, before)
+	if c == agency.Mail {
+		keep = fmt.Sprintf("--via mail --address %q", before)
+	}
+	age := ""
+	if a := o.Office.Age(c); a != "" {
+		age = " (" + a + ")"
+	}
+	return []string{fmt.Sprintf("when the request was made, the %s was %s; this letter goes to %s%s; to send it to the earlier one: "+
+		"foia letter %s %s --again %s", contactWords[c], before, now, age, f.Request, f.Kind, keep)}
+}
+
+// frozenOffice is the office as it stood when the request was made.
+func frozenOffice(r docket.Request) (o agency.Office, err error) {
+	if err = json.Unmarshal(r.Office, &o); err != nil {
+		err = fmt.Errorf("the log's record of the office of %s cannot be read: %w", r.ID, err)
+	}
+	return o, err
+}
+
+// Moved is an open request whose office has other contacts now than when it was made.
+type Moved struct {
+	Request string           `json:"request"`
+	Subject string           `json:"subject"`
+	Status  docket.Status    `json:"status"`
+	Drafted bool             `json:"drafted"` // not yet sent: its letter has the earlier contact
+	Via     string           `json:"via"`
+	Changed []agency.Channel `json:"changed"`
+	Letters []docket.Unsent  `json:"letters,omitempty"` // further ones, made with the earlier contact and not sent
+	Do      []string         `json:"do"`                // commands that change something about it
+}
+
+// MovedRequests are the open requests to an office of which a contact that still matters
+// to them differs from the directory's: of a draft, the one that it goes by.
+func MovedRequests(ctx context.Context, log store.Log, now agency.Office) (out []Moved, err error) {
+	var open []store.Standing // without the frozen offices
+	err = Find(ctx, log, Filter{Office: []string{now.ID}, OpenOnly: true}, func(s store.Standing) error {
+		open = append(open, s)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range open {
+		r, err := log.Request(ctx, s.Request.ID)
+		if err != nil {
+			return nil, err
+		}
+		frozen, err := frozenOffice(r)
+		if err != nil {
+			return nil, err
+		}
+		m := moved(s, frozen, now)
+		if len(m.Changed) == 0 {
+			continue
+		}
+		var who letter.Requester
+		if err := json.Unmarshal(r.Requester, &who); err != nil {
+			return nil, fmt.Errorf("the log's record of the requester of %s cannot be read: %w", r.ID, err)
+		}
+		m.Do = m.commands(r, who.ID)
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// moved compares the office of a request with what the directory has now.
+func moved(s store.Standing, frozen, now agency.Office) Moved {
+	m := Moved{Request: s.Request.ID, Subject: s.Request.Subject, Status: s.State.Status, Via: s.Request.Via,
+		Drafted: s.State.Status == docket.IsDrafted}
+	for _, c := range []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail} {
+		if where(frozen, c) != where(now, c) && (!m.Drafted || string(c) == m.Via) {
+			m.Changed = append(m.Changed, c)
+		}
+	}
+	for _, u := range s.State.Unsent {
+		if slices.Contains(m.Changed, agency.Channel(u.Via)) {
+			m.Letters = append(m.Letters, u)
+		}
+	}
+	return m
+}
+
+// commands are those that make the letters again that have the earlier contact, or show
+// which letters there are.
+func (m Moved) commands(r docket.Request, requester string) (out []string) {
+	if m.Drafted {
+		as := ""
+		if requester != "" {
+			as = " --as " + requester
+		}
+		return []string{fmt.Sprintf("foia new %s --to %s --via %s%s --answers %s/%s --again", r.Template, r.OfficeID, r.Via, as, r.Folder,
+			AnswersName), fmt.Sprintf("foia record %s closed --note \"made again\"", r.ID)}
+	}
+	for _, l := range m.Letters {
+		out = append(out, fmt.Sprintf("foia letter %s %s --again", r.ID, l.Letter))
+	}
+	return append(out, "foia letter "+r.ID)
+}
