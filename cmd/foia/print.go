@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"unicode"
+
+	"foia/internal/remedy"
 
 	"charm.land/lipgloss/v2"
 	"charm.land/lipgloss/v2/table"
@@ -31,7 +33,7 @@ func cell(s string) string { return strings.Join(strings.Fields(clean(s)), " ") 
 
 // width is that of the terminal, or 80 where there is none.
 func (a *app) width() int {
-	if f, ok := a.out.(*os.File); ok {
+	if f, ok := asFile(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
 			return w
 		}
@@ -112,10 +114,15 @@ func unbroken(text string) (width int) {
 
 // json prints a value as indented JSON.
 func (a *app) json(v any) error {
-	e := json.NewEncoder(a.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
+	err := e.Encode(v)
+	if err == nil {
+		_, err = unworded(a.out).Write(remedy.WordsJSON(text.Bytes(), a.wording()))
+	}
+	if err != nil {
 		return fmt.Errorf("the result cannot be written as JSON: %w", err)
 	}
 	return nil
