@@ -92,7 +92,9 @@ func Name(name string) string { return Detail{Name: name, Bare: true}.String() }
 func Give(name, value string) string { return Detail{Name: name, Value: value}.String() }
 
 // Answer names the answer to a question in a text.
-func Answer(field, value string) string { return Detail{Name: field, Value: value, Answer: true}.String() }
+func Answer(field, value string) string {
+	return Detail{Name: field, Value: value, Answer: true}.String()
+}
 
 // Wording is how a face calls what can be done.
 type Wording interface {
