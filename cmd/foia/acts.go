@@ -18,8 +18,12 @@ var commands = map[remedy.Verb]string{
 	remedy.Paper:  "paper",
 	remedy.Batch:  "batch",
 
+	remedy.Hide:    "private",
+	remedy.Publish: "public",
+
 	remedy.Show:      "show",
 	remedy.Next:      "next",
+	remedy.Explain:   "explain",
 	remedy.Letters:   "letter",
 	remedy.Events:    "record --help",
 	remedy.Papers:    "paper --help",

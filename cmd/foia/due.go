@@ -198,7 +198,7 @@ func (a *app) showSteps(steps []docket.Step) {
 func (a *app) showStep(label string, s docket.Step) {
 	indent := strings.Repeat(" ", len(label))
 	a.wrappedAfter(label, indent, s.What+": "+s.Why)
-	if s.Command != "" {
-		fmt.Fprintln(a.out, indent+clean(s.Command))
+	if !s.Act.None() {
+		fmt.Fprintln(a.out, indent+clean(s.Act.String()))
 	}
 }

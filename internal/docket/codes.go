@@ -12,6 +12,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // longestGround is how long a ground for withholding under the law of a state or
@@ -42,7 +43,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		code, length := nextCode(rest, exemptions)
 		if length == 0 {
 			word := strings.FieldsFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })[0]
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %s", entered.Shown(word)),
+			return "", &Refusal{fmt.Sprintf(remedy.Name("exemptions")+": there is no exemption %s", entered.Shown(word)),
 				"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 		}
 		rest = rest[length:]
@@ -51,7 +52,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		}
 	}
 	if len(codes) == 0 {
-		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)),
+		return "", &Refusal{fmt.Sprintf(remedy.Name("exemptions")+": %s names none", entered.Shown(value)),
 			"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
 	}
 	slices.Sort(codes)
@@ -101,7 +102,7 @@ func endsCode(rest string) bool {
 // not know: as they are written, separated by semicolons.
 func readGrounds(value string) (string, error) {
 	wrong := func(what string) (string, error) {
-		return "", &Refusal{"--exemptions: " + what, "give the sections as the letter does, separated by semicolons, such as " +
+		return "", &Refusal{remedy.Name("exemptions") + ": " + what, "give the sections as the letter does, separated by semicolons, such as " +
 			"\"87(2)(b); 87(2)(g)\""}
 	}
 	var grounds []string

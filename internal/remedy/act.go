@@ -19,9 +19,14 @@ const (
 	Paper  Verb = "paper"  // request, kind of paper
 	Batch  Verb = "batch"  // list of offices
 
+	// Who may see a request.
+	Hide    Verb = "hide"    // request
+	Publish Verb = "publish" // request
+
 	// What can be looked at.
 	Show      Verb = "show"      // request
 	Next      Verb = "next"      // request
+	Explain   Verb = "explain"   // request: how its dates are counted
 	Letters   Verb = "letters"   // request: the letters that it may get
 	Events    Verb = "events"    // what can be recorded
 	Papers    Verb = "papers"    // what can be made of a letter
@@ -56,7 +61,7 @@ const (
 
 // Verbs are all use cases that advice names.
 func Verbs() []Verb {
-	return []Verb{New, Record, Make, Paper, Batch, Show, Next, Letters, Events, Papers, Campaign, Campaigns, Lists, Law, Laws, CheckLaw,
+	return []Verb{New, Record, Make, Paper, Batch, Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists, Law, Laws, CheckLaw,
 		Office, Offices, FindOffice, AddOffice, Template, Templates, CopyTemplate, Settings, ShowSettings, Verify, Export, Seal, Backup,
 		SetUpDatabase, GiveAccess, People, CopyLog}
 }
@@ -96,6 +101,16 @@ func (a Act) Answering(field, value string) Act {
 func (a Act) Saying(name string) Act {
 	a.Details = append(slices.Clip(a.Details), Detail{Name: name, Bare: true})
 	return a
+}
+
+// Detail is the value of a detail; empty if the act does not have it.
+func (a Act) Detail(name string) string {
+	for _, d := range a.Details {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
 }
 
 // None tells whether there is nothing to do.

@@ -45,6 +45,12 @@ func value(s string) string {
 	return strip(s)
 }
 
+// MarshalText is the act as a part of a text, so that JSON has it too.
+func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// IsZero tells encoders whether there is nothing to do.
+func (a Act) IsZero() bool { return a.None() }
+
 // String is the act as a part of a text. Only a face can word it: see Words.
 func (a Act) String() string {
 	if a.None() {
@@ -105,6 +111,9 @@ type Wording interface {
 // Words is a text with its acts and details worded. Text without any is returned as it
 // is; marks that do not belong to an act are left out.
 func Words(text string, by Wording) string {
+	if what, open := IsOpen(text); open {
+		text = what
+	}
 	if !strings.ContainsFunc(text, isMark) {
 		return text
 	}
