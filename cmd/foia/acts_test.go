@@ -88,3 +88,24 @@ func TestWhatIsPrintedHasCommands(t *testing.T) {
 		t.Errorf("bytes became %q (%v)", out.String(), err)
 	}
 }
+
+// Lines and columns are measured and broken with the command in them, not with the act.
+func TestActsAreWordedBeforeLinesAreBroken(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{out: &out, err: &out}
+	a.speak()
+	long := strings.Repeat("word ", 12)
+	qualify := remedy.Answer("eligibility", remedy.Open("I am a citizen of …"))
+	a.wrappedAfter("  fix: ", "    ", long+qualify)
+	want := "  fix: " + long + "--set\n    eligibility=\"I am a citizen of …\"\n"
+	if out.String() != want {
+		t.Errorf("paragraph: %q, want %q", out.String(), want)
+	}
+	out.Reset()
+	see := "see " + remedy.To(remedy.FindOffice, "police of Albany").String()
+	a.table([]string{"Law", "Answer", "Who"}, [][]string{{"us-ny", see, "anyone"}, {"us-tx", "-", "anyone"}})
+	want = "Law   Answer                                    Who\n"
+	if !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "us-ny see foia agency search \"police of Albany\" anyone\n") {
+		t.Errorf("table:\n%s", out.String())
+	}
+}

@@ -32,7 +32,7 @@ type Archive struct {
 func Open(name string) (*Archive, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &Unfit{What: "there is no file " + name, Remedy: "name the file that foia backup made"}
+		return nil, &Unfit{What: "there is no file " + name, Remedy: "name the file of the backup"}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the backup cannot be read: %w", err)

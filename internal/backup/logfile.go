@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -51,7 +52,8 @@ func (c *copied) History(ctx context.Context, after int, f func(n int, e docket.
 
 func damaged(e docket.Event) error {
 	return &Unfit{What: fmt.Sprintf("the log is damaged: event %d of request %s does not follow from the one before it", e.Seq, e.Request),
-		Remedy: "make a copy of the folder first, then restore the log from an older backup; foia verify lists what is wrong"}
+		Remedy: fmt.Sprintf("make a copy of the folder first, then restore the log from an older backup; %s lists what is wrong",
+			remedy.To(remedy.Verify))}
 }
 
 func (c *copied) line(v any, of docket.Event) error {
@@ -61,7 +63,7 @@ func (c *copied) line(v any, of docket.Event) error {
 	}
 	if len(line) > maxLine {
 		return &Unfit{What: fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20),
-			Remedy: "copy the log with foia db copy instead"}
+			Remedy: fmt.Sprintf("copy the log with %s instead", remedy.To(remedy.CopyLog))}
 	}
 	_, err = c.out.Write(append(line, '\n'))
 	return err
