@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"foia/internal/entered"
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -113,9 +114,9 @@ func (o Office) check(file string, emailErr error) error {
 			}
 		}
 	}
-	var refused *entered.Refusal
+	var refused *remedy.Error
 	if errors.As(emailErr, &refused) {
-		return bad("email", refused.What, refused.Remedy)
+		return bad("email", refused.What, refused.Do)
 	}
 	return o.checkChannels(bad)
 }

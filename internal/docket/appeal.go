@@ -22,7 +22,7 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 		if slices.ContainsFunc(all, func(a appeal) bool { return a.matter == of }) {
 			return nil
 		}
-		return &Refusal{fmt.Sprintf("%s: the log has no appeal (%s) by %s", remedy.Name("of"), of, e.On.Letter()), "by that day it has " + appealNames(all)}
+		return remedy.Misuse(fmt.Sprintf("%s: the log has no appeal (%s) by %s", remedy.Name("of"), of, e.On.Letter()), "by that day it has "+appealNames(all))
 	}
 	if len(open) == 0 {
 		open = all
@@ -35,8 +35,8 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 	for _, a := range open {
 		flags = append(flags, remedy.Give("of", a.matter))
 	}
-	return &Refusal{fmt.Sprintf("“%s”: on %s more than one appeal was open: %s", e.Kind, e.On.Letter(), appealNames(open)),
-		"say which one: add " + strings.Join(flags, " or ")}
+	return remedy.Misuse(fmt.Sprintf("“%s”: on %s more than one appeal was open: %s", e.Kind, e.On.Letter(), appealNames(open)),
+		"say which one: add "+strings.Join(flags, " or "))
 }
 
 // appealNames lists appeals with the day of each.
@@ -66,7 +66,7 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if federal(p.Request) {
 		hint = "an agency's silence is not appealed but lets you sue; " + hint
 	}
-	return &Refusal{fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint}
+	return remedy.Misuse(fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint)
 }
 
 // checkSilence refuses an appeal of silence where there was a decision.
@@ -75,8 +75,8 @@ func (p Proposed) checkSilence(e Event, before life) error {
 	if decided == nil {
 		return nil
 	}
-	return &Refusal{fmt.Sprintf("%s: the agency decided the request on %s", remedy.Give("of", Silence), decided.On.Letter()),
-		"to appeal that decision, use " + remedy.Give("of", "determination")}
+	return remedy.Misuse(fmt.Sprintf("%s: the agency decided the request on %s", remedy.Give("of", Silence), decided.On.Letter()),
+		"to appeal that decision, use "+remedy.Give("of", "determination"))
 }
 
 // onSilence says what an appeal of silence is worth.

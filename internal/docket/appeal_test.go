@@ -33,14 +33,14 @@ func TestWhichAppeal(t *testing.T) {
 			"of: the log has no appeal (fee-waiver) by May 11, 2025"},
 	} {
 		e, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
+		var refusal *remedy.Error
 		if row.why == "" && (err != nil || e.Data["of"] != row.of) || row.why != "" &&
-			(!errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Remedy == "") {
+			(!errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "") {
 			t.Errorf("%s: %v, %v", row.line, e.Data, err)
 		}
 	}
 	_, _, err := propose(t, twoAppeals, "2025-05-13 appeal-received", false)
-	if hint := err.(*Refusal).Remedy; !strings.Contains(remedy.Plain(hint), "of determination or of fee-waiver") {
+	if hint := err.(*remedy.Error).Do; !strings.Contains(remedy.Plain(hint), "of determination or of fee-waiver") {
 		t.Errorf("the flags are named: %s", hint)
 	}
 }
@@ -69,7 +69,7 @@ func TestAppealOfSilence(t *testing.T) {
 		t.Errorf("Connecticut: %q, %v", unusual, err)
 	}
 	_, _, err := propose(t, begun, "2025-06-01 appealed of=silence", false)
-	var refusal *Refusal
+	var refusal *remedy.Error
 	if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), "the agency decided the request on May 6, 2025") {
 		t.Errorf("it was decided: %v", err)
 	}

@@ -36,8 +36,8 @@ func TestMoney(t *testing.T) {
 		"€235 GBP": "is not one currency", "99999999999999999999": "is not an amount", "50%": "is not an amount", "$": "is not an amount",
 	} {
 		_, _, err := propose(t, begun, `2025-05-07 fee-notice amount="`+written+`"`, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), why) || refusal.Do == "" {
 			t.Errorf("%q: %v; want %q", written, err, why)
 		}
 	}

@@ -103,8 +103,8 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 suit-filed court=D.D.C.", "needs docket"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "" {
 			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
 		}
 	}
@@ -300,8 +300,8 @@ func TestDetailsHuge(t *testing.T) {
 		huge := strings.Repeat("1,", 8<<20)
 		e := Event{Kind: Acknowledged, On: workday.MustDate("2025-05-07"), Data: map[string]string{name: huge}}
 		_, _, err := Proposed{Event: e, Today: e.On}.Check()
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || len(refusal.What)+len(refusal.Remedy) > 1000 {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || len(refusal.What)+len(refusal.Do) > 1000 {
 			t.Errorf("--%s of %d bytes: %.300v", name, len(huge), err)
 		}
 	}

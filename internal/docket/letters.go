@@ -106,9 +106,9 @@ func (p Proposed) letterOf(name string) (Event, error) {
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
 	case i < 0:
-		return Event{}, &Refusal{fmt.Sprintf("%s: request %s has no event %s", remedy.Name("letter"), p.Request.ID, name), p.lettersHint()}
+		return Event{}, remedy.Misuse(fmt.Sprintf("%s: request %s has no event %s", remedy.Name("letter"), p.Request.ID, name), p.lettersHint())
 	case p.Events[i].Kind != LetterMade:
-		return Event{}, &Refusal{fmt.Sprintf("%s: event %d is “%s”, not a letter foia made", remedy.Name("letter"), seq, p.Events[i].Kind), p.lettersHint()}
+		return Event{}, remedy.Misuse(fmt.Sprintf("%s: event %d is “%s”, not a letter foia made", remedy.Name("letter"), seq, p.Events[i].Kind), p.lettersHint())
 	}
 	return p.Events[i], nil
 }
@@ -132,7 +132,7 @@ func (p Proposed) unsentOf(kind string) (Event, error) {
 	if last != nil {
 		return *last, nil
 	}
-	return Event{}, &Refusal{fmt.Sprintf("%s: no letter “%s” was made for %s", remedy.Name("letter"), short(kind), p.Request.ID), p.lettersHint()}
+	return Event{}, remedy.Misuse(fmt.Sprintf("%s: no letter “%s” was made for %s", remedy.Name("letter"), short(kind), p.Request.ID), p.lettersHint())
 }
 
 // lettersHint names the letters there are.
@@ -155,9 +155,9 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	number := e.Data["letter"]
 	if number == "" {
 		if e.Kind == Sent && e.Data["received"] != "" {
-			return e, &Refusal{remedy.Name("received") + " goes with " + remedy.Name("letter") +
+			return e, remedy.Misuse(remedy.Name("received")+" goes with "+remedy.Name("letter")+
 				" here: the receipt of the request itself is an event of its own",
-				"record it: " + remedy.To(remedy.Record, p.Request.ID, string(Received)).With("on", e.Data["received"]).String()}
+				"record it: "+remedy.To(remedy.Record, p.Request.ID, string(Received)).With("on", e.Data["received"]).String())
 		}
 		return e, nil
 	}
@@ -166,8 +166,8 @@ func (p Proposed) becomes(e Event) (Event, error) {
 		return e, err
 	}
 	if e.On.Before(made.On) {
-		return e, &Refusal{fmt.Sprintf("%s: %s is before the date of %s, %s", remedy.Name("on"), e.On.Letter(), made.title(), made.On.Letter()),
-			"check the day, or the number of the letter"}
+		return e, remedy.Misuse(fmt.Sprintf("%s: %s is before the date of %s, %s", remedy.Name("on"), e.On.Letter(), made.title(), made.On.Letter()),
+			"check the day, or the number of the letter")
 	}
 	number = strconv.Itoa(made.Seq)
 	e.Data = maps.Clone(e.Data)
@@ -177,14 +177,14 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	}
 	kind, data := made.StandsFor()
 	if e.Kind != Sent && e.Kind != kind || e.Data["of"] != "" && data["of"] != "" && e.Data["of"] != data["of"] {
-		return e, &Refusal{fmt.Sprintf("%s: sending %s is “%s”, not “%s”", remedy.Name("letter"), made.title(), withOf(kind, data),
+		return e, remedy.Misuse(fmt.Sprintf("%s: sending %s is “%s”, not “%s”", remedy.Name("letter"), made.title(), withOf(kind, data),
 			withOf(e.Kind, e.Data)),
-			"record it: " + remedy.To(remedy.Record, p.Request.ID, string(Sent)).With("letter", number).With("on", e.On.String()).String()}
+			"record it: "+remedy.To(remedy.Record, p.Request.ID, string(Sent)).With("letter", number).With("on", e.On.String()).String())
 	}
 	spec, _ := SpecOf(kind)
 	for _, name := range slices.Sorted(maps.Keys(e.Data)) {
 		if _, ok := spec.Detail(name); !ok && name != "note" && name != "files" {
-			return e, &Refusal{fmt.Sprintf("%s does not apply to “%s”, which sending %s is", remedy.Name(name), kind, made.title()), detailsHint(spec)}
+			return e, remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”, which sending %s is", remedy.Name(name), kind, made.title()), detailsHint(spec))
 		}
 	}
 	maps.Copy(data, e.Data)
@@ -220,8 +220,8 @@ func (p Proposed) checkSent(e Event, l life) error {
 		return err
 	}
 	if old := l.sentOn(made); old != nil {
-		return &Refusal{fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
-			"if it was sent twice, add " + remedy.Name("again")}
+		return remedy.Misuse(fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
+			"if it was sent twice, add "+remedy.Name("again"))
 	}
 	return nil
 }

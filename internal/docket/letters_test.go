@@ -67,13 +67,13 @@ func TestSentLetterRefused(t *testing.T) {
 		{sent, "2025-05-13 sent letter=9", "letter 9 (status) was already sent, on May 12, 2025: event 17, “reminded”"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "" {
 			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
 		}
 	}
 	if _, _, err := propose(t, begun, "2025-05-12 sent letter=3", false); err == nil ||
-		!strings.Contains(err.(*Refusal).Remedy, "no follow-up letter has been made") {
+		!strings.Contains(err.(*remedy.Error).Do, "no follow-up letter has been made") {
 		t.Errorf("no letters: %v", err)
 	}
 	if e, _, err := propose(t, sent, "2025-05-13 sent letter=9", true); err != nil || e.Kind != Reminded {

@@ -141,8 +141,8 @@ func (s SeriesState) Sentence(of Series) string {
 // checkSeries refuses to end a series that is none.
 func (p Proposed) checkSeries() error {
 	if p.Request.Series == nil {
-		return &Refusal{"request " + p.Request.ID + " is not part of a series",
-			"to end the request itself: " + remedy.To(remedy.Record, p.Request.ID, string(Closed)).String()}
+		return remedy.Misuse("request "+p.Request.ID+" is not part of a series",
+			"to end the request itself: "+remedy.To(remedy.Record, p.Request.ID, string(Closed)).String())
 	}
 	return nil
 }
@@ -155,5 +155,5 @@ func ReadRepeat(s string) (Repeat, error) {
 			return r, nil
 		}
 	}
-	return "", &Refusal{fmt.Sprintf("%s: unknown interval %q", remedy.Name("repeat"), s), "use " + strings.Join(names, ", ")}
+	return "", remedy.Misuse(fmt.Sprintf("%s: unknown interval %q", remedy.Name("repeat"), s), "use "+strings.Join(names, ", "))
 }

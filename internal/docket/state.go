@@ -42,7 +42,7 @@ func ReadStatus(s string) (Status, error) {
 		}
 		words = append(words, word)
 	}
-	return "", &Refusal{remedy.Name("status") + ": unknown status “" + short(s) + "”", "use one of " + strings.Join(words, ", ")}
+	return "", remedy.Misuse(remedy.Name("status")+": unknown status “"+short(s)+"”", "use one of "+strings.Join(words, ", "))
 }
 
 // Decision is a decision of its own beside the determination: on expedited
