@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/yamltext"
 )
@@ -73,7 +74,8 @@ func readConfig(file string) (Config, error) {
 // misspelt one would silently do nothing.
 func ParseConfig(name string, raw []byte) (Config, error) {
 	var c Config
-	source := yamltext.Source{File: name, Text: raw, Fix: "`foia init --print` shows a complete file with explanations"}
+	source := yamltext.Source{File: name, Text: raw,
+		Fix: "`" + remedy.To(remedy.ShowSettings).String() + "` shows a complete file with explanations"}
 	if err := yamltext.Decode(source, &c); err != nil {
 		return c, err
 	}
@@ -129,7 +131,7 @@ func (c Config) Requester(id string) (r letter.Requester, ok bool, err error) {
 	}
 	i := slices.IndexFunc(c.Requesters, func(r letter.Requester) bool { return r.ID == id })
 	if i < 0 {
-		known := "foia.yaml names none; add one with foia init"
+		known := "foia.yaml names none; add one with " + remedy.To(remedy.Settings).String()
 		if len(c.Requesters) > 0 {
 			known = "foia.yaml has " + strings.Join(c.ids(), ", ")
 		}

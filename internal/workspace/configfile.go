@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // configTemplate is foia.yaml as it is first written, with comments that teach.
@@ -62,7 +63,7 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 	for _, id := range w.Config.ids() {
 		if id == r.ID {
 			return &ConfigError{File: ConfigFile, What: "the requester " + r.ID + " already exists",
-				Remedy: "change it in the file, or choose another --id", Misuse: true}
+				Remedy: "change it in the file, or choose another " + remedy.Name("id"), Misuse: true}
 		}
 	}
 	entry, err := requesterYAML(r)
@@ -91,7 +92,7 @@ func (w *Workspace) saveConfig(text []byte, id string) error {
 	}
 	if _, ok, err := config.Requester(id); !ok || err != nil {
 		return errors.Join(&ConfigError{File: ConfigFile, What: "the requester cannot be added to this file automatically",
-			Remedy: "write it in by hand; foia init --print shows how"}, err)
+			Remedy: "write it in by hand; " + remedy.To(remedy.ShowSettings).String() + " shows how"}, err)
 	}
 	w.Config = config
 	return w.WriteFile(ConfigFile, text)

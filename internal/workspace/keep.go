@@ -7,6 +7,7 @@ import (
 	"path"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // SealsDir is the folder of seals and their time stamps.
@@ -50,7 +51,7 @@ func (w *Workspace) ReadSmall(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(w.Path(name))
 	if err == nil && info.Size() > most {
 		return nil, &Failure{What: "the file is too long to be the right one", Where: w.Path(name),
-			Remedy: "foia verify lists everything that was changed"}
+			Remedy: remedy.To(remedy.Verify).String() + " lists everything that was changed"}
 	}
 	if err != nil {
 		return nil, w.failed("the file cannot be read", w.Path(name), err)

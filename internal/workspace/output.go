@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // Output is a file of the user's choosing, in whatever folder, on its way into place:
@@ -50,7 +51,7 @@ func (o *Output) mayBe() error {
 		return &Failure{What: "what is there is not a plain file", Where: o.path, Remedy: "name a new file"}
 	case !o.replace:
 		return &Failure{What: "a file with that name already exists", Where: o.path,
-			Remedy: "choose another name, or replace it with --force"}
+			Remedy: "choose another name, or replace it with " + remedy.Name("force")}
 	}
 	return nil
 }

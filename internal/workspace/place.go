@@ -16,6 +16,7 @@ import (
 
 	"foia/internal/disk"
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -82,7 +83,7 @@ func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) error 
 	return p.put(name, d.Document.Size+1, open, func(size int64, sum string) error {
 		if size != d.Document.Size || sum != d.Document.SHA256 {
 			return &Failure{What: "a document was changed after it was made", Where: d.Request.ID + ", " + d.Document.Name,
-				Remedy: "foia verify lists everything that was changed; restore it from a backup"}
+				Remedy: remedy.To(remedy.Verify).String() + " lists everything that was changed; restore it from a backup"}
 		}
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -41,7 +42,7 @@ func (w *Workspace) twoLogs() []string {
 	case w.own || !w.Exists(LogFile):
 	case w.Config.Database != "":
 		return []string{"this folder also has its own log, " + LogFile + ", which is not used: " + ConfigFile +
-			" names a database; foia db copy moves a log"}
+			" names a database; " + remedy.To(remedy.CopyLog).String() + " moves a log"}
 	case os.Getenv(DatabaseVariable) != "":
 		return []string{"this folder has its own log, " + LogFile + ": " + DatabaseVariable + " is not used"}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"foia/internal/disk"
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -161,8 +162,8 @@ func (l *look) strayFiles(r docket.Request, known map[string]bool) {
 		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			place := path.Join(r.Folder, name)
 			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
-				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (foia record %s file --attach …) or "+
-					"move it away", place, r.ID)
+				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (%s) or move it away", place,
+					remedy.To(remedy.Record, r.ID, string(docket.FileAdded)).With("attach", remedy.Open("FILE")))
 			}
 			return err
 		})
