@@ -3,10 +3,12 @@ package filing
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -52,7 +54,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 	}
 	if t.Kind == letter.RequestKind {
 		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter",
-			Remedy: "use foia batch OFFICES; see foia batch --help"}
+			Remedy: fmt.Sprintf("use %s; see %s", remedy.To(remedy.Batch, remedy.Open("OFFICES")), remedy.To(remedy.Lists))}
 	}
 	m.FollowUp.Kind = t.Common()
 	basis, err := d.Workspace.Basis()

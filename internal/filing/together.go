@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -56,14 +57,14 @@ func notForMany(e docket.Event) error {
 		docket.FileAdded:  "a file belongs to one request",
 	}[k]
 	if _, err := strconv.Atoi(e.Data["letter"]); why == "" && err == nil {
-		return &Misuse{What: "--letter: the numbers of letters differ from request to request",
-			Remedy: "name the letter by its kind, such as --letter status"}
+		return &Misuse{What: remedy.Name("letter") + ": the numbers of letters differ from request to request",
+			Remedy: "name the letter by its kind, such as " + remedy.Give("letter", "status")}
 	}
 	if why == "" {
 		return nil
 	}
 	return &Misuse{What: fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why),
-		Remedy: fmt.Sprintf("record it one request at a time: foia record ID %s", k)}
+		Remedy: "record it one request at a time: " + remedy.To(remedy.Record, remedy.Open("ID"), string(k)).String()}
 }
 
 // RecordMany records one event for many requests, in several transactions, each of
@@ -186,7 +187,8 @@ func sentBefore(e docket.Event, events []docket.Event) error {
 	for _, old := range events {
 		if old.Kind == docket.Sent && !struck[old.Seq] {
 			return &docket.Refusal{What: "it was already sent, on " + old.On.Letter(),
-				Remedy: "if it was sent twice, record that separately: foia record ID sent"}
+				Remedy: "if it was sent twice, record that separately: " +
+					remedy.To(remedy.Record, remedy.Open("ID"), string(docket.Sent)).String()}
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/pdf/pdftest"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -183,7 +184,7 @@ func TestChanged(t *testing.T) {
 			_, err := s.packet().Make(context.Background())
 			var hinted interface{ Hint() string }
 			if err == nil || !strings.Contains(err.Error(), name+" was changed") || !errors.As(err, &hinted) ||
-				!strings.Contains(hinted.Hint(), "foia verify") {
+				hinted.Hint() != "see: "+remedy.To(remedy.Verify).String() {
 				t.Errorf("%s %s: %v", name, what, err)
 			}
 		}
