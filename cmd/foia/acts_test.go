@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -86,5 +87,26 @@ func TestWhatIsPrintedHasCommands(t *testing.T) {
 	out.Reset()
 	if _, err := unworded(a.out).Write([]byte(pdf)); err != nil || out.String() != pdf {
 		t.Errorf("bytes became %q (%v)", out.String(), err)
+	}
+}
+
+// Lines are broken, and columns set, when acts are words already: a value may have spaces,
+// and the words are longer than what stands for them.
+func TestActsWithinTheWidth(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{out: &out, dir: "my cases", dirSet: true}
+	a.speak()
+	act := remedy.To(remedy.FindOffice, "police of Albany").With("x", "a b")
+	a.wrapped("  ", "The office is not in the directory; to look for others with such a name: "+act.String()+".")
+	want := "  The office is not in the directory; to look for others with such a name: foia\n" +
+		"  agency search \"police of Albany\" --x \"a b\" -w \"my cases\".\n"
+	if out.String() != want {
+		t.Errorf("wrapped:\n%s", out.String())
+	}
+	out.Reset()
+	a.table([]string{"A", "B"}, [][]string{{act.String(), "1"}, {"x", "2"}})
+	want = fmt.Sprintf("%-61s B\n%s\n%s 1\n%-61s 2\n", "A", strings.Repeat("─", 63), (commandLine{dir: "my cases"}).Act(act), "x")
+	if out.String() != want {
+		t.Errorf("table:\n%s", out.String())
 	}
 }

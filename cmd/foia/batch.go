@@ -206,7 +206,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if ask, err = a.repeated(ask, f.repeatFlags); err != nil {
 		return nil, err
 	}
-	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force}}, nil
+	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force},
+		Words: a.words}, nil
 }
 
 func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFlags) error {

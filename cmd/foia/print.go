@@ -41,9 +41,24 @@ func (a *app) width() int {
 	return 80
 }
 
+// words is a text with its acts worded, before its width counts.
+func (a *app) words(s string) string { return remedy.Words(s, a.wording()) }
+
+// worded are rows with the acts in them worded.
+func (a *app) worded(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		for _, c := range r {
+			out[i] = append(out[i], a.words(c))
+		}
+	}
+	return out
+}
+
 // table prints rows under a head, within the width of the terminal. The widest
 // columns give way first; their cells go on in the next line.
 func (a *app) table(head []string, rows [][]string) {
+	rows = a.worded(rows)
 	widths := columnWidths(head, rows, a.width())
 	styles := make([]lipgloss.Style, len(widths))
 	for i, w := range widths {
@@ -144,7 +159,7 @@ func (a *app) wrapped(indent, s string) {
 
 func (a *app) wrappedAfter(first, indent, s string) {
 	line, prefix := first, first
-	for _, word := range strings.Fields(citations.Replace(clean(s))) {
+	for _, word := range strings.Fields(citations.Replace(clean(a.words(s)))) {
 		word = strings.ReplaceAll(word, kept, " ")
 		if lipgloss.Width(line)+1+lipgloss.Width(word) > min(a.width(), 100) && line != prefix {
 			fmt.Fprintln(a.out, line)

@@ -6,6 +6,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 )
@@ -33,7 +34,7 @@ func (f *Filter) Check() error {
 		f.Status = string(status)
 	}
 	if f.Outcome != "" && f.Outcome != NoOutcome && !slices.Contains(docket.Outcomes, f.Outcome) {
-		return &filing.Misuse{What: "--outcome: unknown outcome “" + f.Outcome + "”",
+		return &filing.Misuse{What: remedy.Name("outcome") + ": unknown outcome “" + f.Outcome + "”",
 			Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}
 	}
 	return nil
