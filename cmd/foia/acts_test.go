@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -89,23 +90,23 @@ func TestWhatIsPrintedHasCommands(t *testing.T) {
 	}
 }
 
-// Lines and columns are measured and broken with the command in them, not with the act.
-func TestActsAreWordedBeforeLinesAreBroken(t *testing.T) {
+// Lines are broken, and columns set, when acts are words already: a value may have spaces,
+// and the words are longer than what stands for them.
+func TestActsWithinTheWidth(t *testing.T) {
 	var out bytes.Buffer
-	a := &app{out: &out, err: &out}
+	a := &app{out: &out, dir: "my cases", dirSet: true}
 	a.speak()
-	long := strings.Repeat("word ", 12)
-	qualify := remedy.Answer("eligibility", remedy.Open("I am a citizen of …"))
-	a.wrappedAfter("  fix: ", "    ", long+qualify)
-	want := "  fix: " + long + "--set\n    eligibility=\"I am a citizen of …\"\n"
+	act := remedy.To(remedy.FindOffice, "police of Albany").With("x", "a b")
+	a.wrapped("  ", "The office is not in the directory; to look for others with such a name: "+act.String()+".")
+	want := "  The office is not in the directory; to look for others with such a name: foia\n" +
+		"  agency search \"police of Albany\" --x \"a b\" -w \"my cases\".\n"
 	if out.String() != want {
-		t.Errorf("paragraph: %q, want %q", out.String(), want)
+		t.Errorf("wrapped:\n%s", out.String())
 	}
 	out.Reset()
-	see := "see " + remedy.To(remedy.FindOffice, "police of Albany").String()
-	a.table([]string{"Law", "Answer", "Who"}, [][]string{{"us-ny", see, "anyone"}, {"us-tx", "-", "anyone"}})
-	want = "Law   Answer                                    Who\n"
-	if !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "us-ny see foia agency search \"police of Albany\" anyone\n") {
+	a.table([]string{"A", "B"}, [][]string{{act.String(), "1"}, {"x", "2"}})
+	want = fmt.Sprintf("%-61s B\n%s\n%s 1\n%-61s 2\n", "A", strings.Repeat("─", 63), (commandLine{dir: "my cases"}).Act(act), "x")
+	if out.String() != want {
 		t.Errorf("table:\n%s", out.String())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -71,7 +72,7 @@ func readDays(flag, s string) (int, error) {
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n*factor > 4000 {
-		return 0, &filing.Misuse{What: fmt.Sprintf("%s: %q is not a number of days", flag, s), Remedy: "write it like 14d or 6w"}
+		return 0, remedy.Misuse(fmt.Sprintf("%s: %q is not a number of days", flag, s), "write it like 14d or 6w")
 	}
 	return n * factor, nil
 }

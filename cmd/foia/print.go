@@ -41,10 +41,24 @@ func (a *app) width() int {
 	return 80
 }
 
+// words is a text with its acts worded, before its width counts.
+func (a *app) words(s string) string { return remedy.Words(s, a.wording()) }
+
+// worded are rows with the acts in them worded.
+func (a *app) worded(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		for _, c := range r {
+			out[i] = append(out[i], a.words(c))
+		}
+	}
+	return out
+}
+
 // table prints rows under a head, within the width of the terminal. The widest
 // columns give way first; their cells go on in the next line.
 func (a *app) table(head []string, rows [][]string) {
-	rows = a.cells(rows)
+	rows = a.worded(rows)
 	widths := columnWidths(head, rows, a.width())
 	styles := make([]lipgloss.Style, len(widths))
 	for i, w := range widths {
@@ -55,7 +69,11 @@ func (a *app) table(head []string, rows [][]string) {
 		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).
 		StyleFunc(func(_, column int) lipgloss.Style { return styles[column] })
 	for _, r := range rows {
-		t.Row(r...)
+		out := make([]string, len(r))
+		for i, c := range r {
+			out[i] = cell(c)
+		}
+		t.Row(out...)
 	}
 	var out strings.Builder
 	for line := range strings.SplitSeq(t.String(), "\n") {
@@ -63,20 +81,6 @@ func (a *app) table(head []string, rows [][]string) {
 	}
 	fmt.Fprint(a.out, out.String())
 }
-
-// cells are rows as they are printed.
-func (a *app) cells(rows [][]string) [][]string {
-	printed := make([][]string, len(rows))
-	for i, r := range rows {
-		for _, c := range r {
-			printed[i] = append(printed[i], cell(a.worded(c)))
-		}
-	}
-	return printed
-}
-
-// worded is a text with its acts worded, which comes before lines are measured and broken.
-func (a *app) worded(s string) string { return remedy.Words(s, a.wording()) }
 
 // columnWidths gives each column what its longest cell needs, and takes from
 // the widest ones until all fit: first from those that can give without breaking
@@ -155,7 +159,7 @@ func (a *app) wrapped(indent, s string) {
 
 func (a *app) wrappedAfter(first, indent, s string) {
 	line, prefix := first, first
-	for _, word := range strings.Fields(citations.Replace(clean(a.worded(s)))) {
+	for _, word := range strings.Fields(citations.Replace(clean(a.words(s)))) {
 		word = strings.ReplaceAll(word, kept, " ")
 		if lipgloss.Width(line)+1+lipgloss.Width(word) > min(a.width(), 100) && line != prefix {
 			fmt.Fprintln(a.out, line)
