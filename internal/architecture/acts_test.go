@@ -18,6 +18,10 @@ import (
 var notCommands = map[string]string{
 	"foia seal 1, %s, %d requests, %d events, root %s":                                                            "the form of a seal, which is a line of text",
 	"it does not have the form “foia seal 1, DATE, N requests, N events, root 64 HEX DIGITS, check 8 HEX DIGITS”": "the same",
+
+	"it is not a foia backup":                 "a backup that foia made",
+	"it is not a foia backup: it has no %s":   "the same",
+	"its %s does not come from a foia backup": "the same",
 }
 
 // runsOthers are rooms that start other programs, for tests: their flags are not ours.
