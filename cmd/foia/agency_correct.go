@@ -12,6 +12,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -68,7 +69,7 @@ func factKeys(flag string, names []string) (keys []string, err error) {
 			continue
 		}
 		if !slices.Contains(known, name) {
-			return nil, &filing.Misuse{What: flag + ": there is no field " + name, Remedy: "use one of: " + strings.Join(known, ", ")}
+			return nil, remedy.Misuse(flag+": there is no field "+name, "use one of: "+strings.Join(known, ", "))
 		}
 		key := factNames[name]
 		if key == "" {
@@ -88,7 +89,7 @@ func (a *app) correction(f correctFlags, o agency.Office) (c agency.Correction, 
 	}
 	written, err := c.Office.Written("", nil)
 	if err != nil {
-		return c, &filing.Misuse{What: "--email: " + err.Error(), Remedy: "give one address, such as name@example.org"}
+		return c, remedy.Misuse("--email: "+err.Error(), "give one address, such as name@example.org")
 	}
 	c.Office = written
 	if c.None, err = factKeys("--set-none", f.none); err != nil {
@@ -96,30 +97,30 @@ func (a *app) correction(f correctFlags, o agency.Office) (c agency.Correction, 
 	}
 	if len(f.undo) == 1 && strings.EqualFold(f.undo[0], "all") {
 		if c.Undo = slices.Clone(o.Corrected); len(c.Undo) == 0 {
-			return c, &filing.Misuse{What: "you have corrected nothing of " + o.ID, Remedy: "to see the office: foia agency show " + o.ID}
+			return c, remedy.Misuse("you have corrected nothing of "+o.ID, "to see the office: foia agency show "+o.ID)
 		}
 	} else if c.Undo, err = factKeys("--undo", f.undo); err != nil {
 		return c, err
 	}
 	for _, key := range c.None {
 		if c.Office.Value(key) != "" {
-			return c, &filing.Misuse{What: agency.Label(key) + " has a value and is set to none", Remedy: "leave out one of the two"}
+			return c, remedy.Misuse(agency.Label(key)+" has a value and is set to none", "leave out one of the two")
 		}
 	}
 	says := c.Says()
 	switch {
 	case len(says)+len(c.Undo) == 0:
-		return c, &filing.Misuse{What: "nothing is said to be corrected", Remedy: "give a field, such as --fax 202-555-0100; " +
-			"to see them: foia agency correct --help"}
+		return c, remedy.Misuse("nothing is said to be corrected", "give a field, such as --fax 202-555-0100; "+
+			"to see them: foia agency correct --help")
 	case slices.ContainsFunc(c.Undo, func(k string) bool { return slices.Contains(says, k) }):
-		return c, &filing.Misuse{What: "a field is corrected and undone at once", Remedy: "leave out one of the two"}
+		return c, remedy.Misuse("a field is corrected and undone at once", "leave out one of the two")
 	case len(says) > 0 && c.Ref == "":
-		return c, &filing.Misuse{What: "--source is missing: where do you have this from?",
-			Remedy: "add it, such as --source \"ICE's letter of November 12, 2026\""}
+		return c, remedy.Misuse("--source is missing: where do you have this from?",
+			"add it, such as --source \"ICE's letter of November 12, 2026\"")
 	}
 	day, err := a.on(f.on)
 	if err == nil && day.After(a.today()) {
-		err = &filing.Misuse{What: "--on: " + day.Letter() + " is in the future", Remedy: "give the date of the source"}
+		err = remedy.Misuse("--on: "+day.Letter()+" is in the future", "give the date of the source")
 	}
 	c.Date = day.String()
 	return c, err
@@ -258,7 +259,7 @@ func (a *app) showMoved(o agency.Office, moved []filing.Moved) {
 		}
 		a.wrappedAfter("    ", "    ", strings.Join(what, "; "))
 		for _, command := range m.Do {
-			fmt.Fprintln(a.out, "    "+clean(command))
+			fmt.Fprintln(a.out, "    "+clean(command.String()))
 		}
 	}
 }

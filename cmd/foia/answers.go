@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -30,8 +30,8 @@ func readAnswers(path string) (*answersFile, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the answers: %v", err),
-			Remedy: "give a YAML file with one line for each field, such as subject: …"}
+		return nil, remedy.Misuse(fmt.Sprintf("cannot read the answers: %v", err),
+			"give a YAML file with one line for each field, such as subject: …")
 	}
 	return parseAnswers(name, raw)
 }
@@ -84,7 +84,7 @@ func readSets(sets []string) (shared letter.Answers, own map[string]letter.Answe
 	for _, s := range sets {
 		field, value, ok := strings.Cut(s, "=")
 		if !ok || field == "" {
-			return nil, nil, &filing.Misuse{What: fmt.Sprintf("--set %q has no value", s), Remedy: `write --set subject="The subject"`}
+			return nil, nil, remedy.Misuse(fmt.Sprintf("--set %q has no value", s), `write --set subject="The subject"`)
 		}
 		into := shared
 		if name, inner, dotted := strings.Cut(field, "."); dotted {

@@ -7,8 +7,8 @@ import (
 
 	"charm.land/huh/v2"
 
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // askFields asks in the terminal for the answers that are missing.
@@ -17,7 +17,7 @@ func (a *app) askFields(fields []letter.Field, into letter.Answers, in letter.Ty
 	for _, f := range fields {
 		value, err := askField(f, in)
 		if errors.Is(err, huh.ErrUserAborted) {
-			return &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
+			return remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
 		}
 		if err != nil {
 			return fmt.Errorf("cannot ask questions in this terminal: %w", err)

@@ -8,6 +8,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 func newAssignCommand(a *app) *cobra.Command {
@@ -49,8 +50,8 @@ func assignment(args []string, nobody bool) (ids []string, person string, err er
 	}
 	last := len(args) - 1
 	if last == 0 || likeID().MatchString(args[last]) {
-		return nil, "", &filing.Misuse{What: "missing PERSON: who is working on it?",
-			Remedy: "write: foia assign " + args[0] + " PERSON, or --nobody"}
+		return nil, "", remedy.Misuse("missing PERSON: who is working on it?",
+			"write: foia assign "+args[0]+" PERSON, or --nobody")
 	}
 	person, err = docket.ReadPerson(args[last])
 	if person == "nobody" {

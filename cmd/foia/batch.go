@@ -20,6 +20,7 @@ import (
 	"foia/internal/campaign"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -79,14 +80,14 @@ const batchMemory = 96 << 20
 func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	debug.SetMemoryLimit(batchMemory)
 	if f.template == "" {
-		return &filing.Misuse{What: "missing --template",
-			Remedy: "name a template, such as --template request (to see them: foia template list)"}
+		return remedy.Misuse("missing --template",
+			"name a template, such as --template request (to see them: foia template list)")
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letters go out despite the errors; the reason is logged"}
+		return remedy.Misuse("--force has no reason", "say why the letters go out despite the errors; the reason is logged")
 	}
 	if f.preview < 0 {
-		return &filing.Misuse{What: "--preview must be 1 or more", Remedy: "give the number of letters to look at, such as --preview 3"}
+		return remedy.Misuse("--preview must be 1 or more", "give the number of letters to look at, such as --preview 3")
 	}
 	readAhead()
 	w, err := a.workspace()
@@ -105,8 +106,8 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		return err
 	}
 	if survey.Rows == 0 {
-		return &filing.Misuse{What: "the list has no rows under its header (" + filepath.Base(file) + ")",
-			Remedy: "add a row for each office"}
+		return remedy.Misuse("the list has no rows under its header ("+filepath.Base(file)+")",
+			"add a row for each office")
 	}
 	passed := survey.Letters + survey.Before
 	if f.dryRun {
@@ -170,8 +171,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		name = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(base, "-"), "-")
 	}
 	if !campaignName().MatchString(name) {
-		return nil, &filing.Misuse{What: "a campaign cannot be called “" + name + "”",
-			Remedy: "choose a --name of lower-case letters, digits and hyphens"}
+		return nil, remedy.Misuse("a campaign cannot be called “"+name+"”",
+			"choose a --name of lower-case letters, digits and hyphens")
 	}
 	desk, err := a.desk(w)
 	if err != nil {
@@ -189,8 +190,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a batch has no pack",
-			Remedy: "write --set field=value: it applies to every row without an answer of its own"}
+		return nil, remedy.Misuse("--set names a letter in a pack, but a batch has no pack",
+			"write --set field=value: it applies to every row without an answer of its own")
 	}
 	ask.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {
@@ -206,7 +207,8 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if ask, err = a.repeated(ask, f.repeatFlags); err != nil {
 		return nil, err
 	}
-	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force}}, nil
+	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force},
+		Words: a.words}, nil
 }
 
 func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFlags) error {

@@ -17,7 +17,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/export"
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -154,9 +154,9 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 	}
 	switch {
 	case f.format != "" && f.format != "csv" && f.format != "json":
-		return &filing.Misuse{What: "--format: a campaign cannot be printed as " + f.format, Remedy: "use csv or json"}
+		return remedy.Misuse("--format: a campaign cannot be printed as "+f.format, "use csv or json")
 	case (f.csv || f.format == "csv") && (f.json || f.format == "json"):
-		return &filing.Misuse{What: "--csv and --json cannot be combined", Remedy: "choose one"}
+		return remedy.Misuse("--csv and --json cannot be combined", "choose one")
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		c := campaign.Folder{Workspace: w, Log: log, Name: name}

@@ -7,6 +7,7 @@ import (
 
 	"foia/internal/campaign"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -55,10 +56,10 @@ func (f printFlags) print(a *app) (p campaign.Print, err error) {
 	p = campaign.Print{What: f.what, TwoSided: f.twoSided}
 	switch {
 	case f.sent && f.unsent:
-		return p, &filing.Misuse{What: "--sent and --unsent together match nothing", Remedy: "choose one, or neither"}
+		return p, remedy.Misuse("--sent and --unsent together match nothing", "choose one, or neither")
 	case (f.sent || f.unsent) && f.what != campaign.Requests:
-		return p, &filing.Misuse{What: "--sent and --unsent apply only to requests: the log does not say when a follow-up letter was sent",
-			Remedy: "choose by the date on the letters: --since DATE"}
+		return p, remedy.Misuse("--sent and --unsent apply only to requests: the log does not say when a follow-up letter was sent",
+			"choose by the date on the letters: --since DATE")
 	case f.sent || f.unsent:
 		p.Sent = &f.sent
 	}

@@ -15,6 +15,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -61,8 +62,8 @@ func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.
 	info, err := os.Stat(what)
 	switch extension := strings.ToLower(filepath.Ext(what)); {
 	case err != nil && slices.Contains([]string{".yaml", ".yml", ".md", ".txt"}, extension):
-		return nil, &filing.Misuse{What: fmt.Sprintf("cannot read the file to check: %v", err),
-			Remedy: "give the path of a file, or the id of a request (to see them: foia log)"}
+		return nil, remedy.Misuse(fmt.Sprintf("cannot read the file to check: %v", err),
+			"give the path of a file, or the id of a request (to see them: foia log)")
 	case err != nil || info.IsDir():
 		return a.checkLogged(cmd, what)
 	case extension == ".yaml" || extension == ".yml":
@@ -129,8 +130,8 @@ func templateOf(w *workspace.Workspace, name string) (*letter.Template, error) {
 			return lib.Template(l.Template)
 		}
 	}
-	return nil, &filing.Misuse{What: "the pack " + packID + " no longer has a letter " + inner,
-		Remedy: "check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE"}
+	return nil, remedy.Misuse("the pack "+packID+" no longer has a letter "+inner,
+		"check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE")
 }
 
 // checkAnswers fills a letter from an answers file and checks it.
@@ -203,8 +204,8 @@ func (a *app) checkText(w *workspace.Workspace, path string, f checkFlags) ([]pr
 func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, error) {
 	var order letter.Order
 	if f.to == "" {
-		return order, &filing.Misuse{What: "missing --to: which office does the letter go to?",
-			Remedy: "name an office, for example --to irs"}
+		return order, remedy.Misuse("missing --to: which office does the letter go to?",
+			"name an office, for example --to irs")
 	}
 	if err := checkVia(f.via); err != nil {
 		return order, err

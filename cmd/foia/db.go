@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -37,8 +37,8 @@ func (a *app) sharedWorkspace() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	if !w.Shared() {
-		return nil, &filing.Misuse{What: "no shared database is set up for this folder",
-			Remedy: "add database: postgres://NAME@HOST/DATABASE to " + workspace.ConfigFile + ", or set " + workspace.DatabaseVariable}
+		return nil, remedy.Misuse("no shared database is set up for this folder",
+			"add database: postgres://NAME@HOST/DATABASE to "+workspace.ConfigFile+", or set "+workspace.DatabaseVariable)
 	}
 	return w, nil
 }
@@ -124,7 +124,7 @@ func (a *app) firstPassword(cmd *cobra.Command, w *workspace.Workspace, person s
 		return typed, nil
 	}
 	if !a.terminal() {
-		return "", &filing.Misuse{What: "no password for a new login", Remedy: "set " + newPassword + ", or use --no-password"}
+		return "", remedy.Misuse("no password for a new login", "set "+newPassword+", or use --no-password")
 	}
 	first, err := a.askPassword("the new login "+person, "leave empty if the login already exists")
 	if err != nil {
@@ -132,7 +132,7 @@ func (a *app) firstPassword(cmd *cobra.Command, w *workspace.Workspace, person s
 	}
 	again, err := a.askPassword("the new login "+person, "again")
 	if err == nil && first != again {
-		err = &filing.Misuse{What: "the two passwords differ; nothing was changed", Remedy: "run the command again"}
+		err = remedy.Misuse("the two passwords differ; nothing was changed", "run the command again")
 	}
 	return first, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -101,8 +102,8 @@ func (a *app) wholeLog(ctx context.Context, log store.Log, what string) error {
 	if err != nil || hidden == 0 {
 		return err
 	}
-	return &filing.Misuse{What: plural(hidden, "request is", "requests are") + " private to others, and " + what + " needs the whole log",
-		Remedy: "ask an owner of the database, who sees all of it, to do this"}
+	return remedy.Misuse(plural(hidden, "request is", "requests are")+" private to others, and "+what+" needs the whole log",
+		"ask an owner of the database, who sees all of it, to do this")
 }
 
 // warnOfPrivate says so if what was private can be read by more people afterwards.

@@ -9,6 +9,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -71,7 +72,7 @@ func readDays(flag, s string) (int, error) {
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n*factor > 4000 {
-		return 0, &filing.Misuse{What: fmt.Sprintf("%s: %q is not a number of days", flag, s), Remedy: "write it like 14d or 6w"}
+		return 0, remedy.Misuse(fmt.Sprintf("%s: %q is not a number of days", flag, s), "write it like 14d or 6w")
 	}
 	return n * factor, nil
 }
@@ -198,7 +199,7 @@ func (a *app) showSteps(steps []docket.Step) {
 func (a *app) showStep(label string, s docket.Step) {
 	indent := strings.Repeat(" ", len(label))
 	a.wrappedAfter(label, indent, s.What+": "+s.Why)
-	if s.Command != "" {
-		fmt.Fprintln(a.out, indent+clean(s.Command))
+	if !s.Act.None() {
+		fmt.Fprintln(a.out, indent+clean(s.Act.String()))
 	}
 }

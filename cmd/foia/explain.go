@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -41,11 +41,11 @@ func newExplainCommand(a *app) *cobra.Command {
 				return a.explainCount(cmd, f)
 			}
 			if f.from != "" || len(args) == 0 {
-				return &filing.Misuse{What: "give either the id of a request, or --from with --working-days or --calendar-days",
-					Remedy: "see: foia explain --help"}
+				return remedy.Misuse("give either the id of a request, or --from with --working-days or --calendar-days",
+					"see: foia explain --help")
 			}
 			if f.law != "" {
-				return &filing.Misuse{What: "--law goes with --from: a request is counted by its own law", Remedy: "leave --law out"}
+				return remedy.Misuse("--law goes with --from: a request is counted by its own law", "leave --law out")
 			}
 			return a.explainRequest(cmd, args[0], f)
 		},
@@ -66,7 +66,7 @@ func (a *app) basisWith(w *workspace.Workspace, policy string) (docket.Basis, er
 	b, err := w.Basis()
 	if err == nil && policy != "" {
 		if b.Policy, err = workday.ParsePolicy(policy); err != nil {
-			return b, &filing.Misuse{What: "--policy: " + err.Error(), Remedy: "see: foia explain --help"}
+			return b, remedy.Misuse("--policy: "+err.Error(), "see: foia explain --help")
 		}
 	}
 	return b, err
@@ -79,7 +79,7 @@ func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
 	}
 	working, calendar := cmd.Flags().Changed("working-days"), cmd.Flags().Changed("calendar-days")
 	if working == calendar {
-		return &filing.Misuse{What: "say what to count", Remedy: "add --working-days N or --calendar-days N"}
+		return remedy.Misuse("say what to count", "add --working-days N or --calendar-days N")
 	}
 	w, err := a.workspace()
 	if err != nil {
@@ -99,7 +99,7 @@ func (a *app) explainCount(cmd *cobra.Command, f explainFlags) error {
 		err = counted.calendarDays(from, f.calendar, b.Policy)
 	}
 	if err != nil {
-		return &filing.Misuse{What: err.Error(), Remedy: "see: foia explain --help"}
+		return remedy.Misuse(err.Error(), "see: foia explain --help")
 	}
 	if f.json {
 		return a.json(counted)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -28,7 +28,7 @@ func countBy(b docket.Basis, id string) (*explainedCount, error) {
 		c.Law = law.Federal
 	}
 	if !b.Book.Knows(c.Law) {
-		return nil, &filing.Misuse{What: "foia does not know the law " + id, Remedy: "to see the laws it knows: foia law list"}
+		return nil, remedy.Misuse("foia does not know the law "+id, "to see the laws it knows: foia law list")
 	}
 	c.records, _ = b.Book.Records().Law(c.Law)
 	c.calendar = b.Calendar.Under(c.Law)

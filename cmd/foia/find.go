@@ -9,6 +9,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 // findFlags choose requests of the whole log.
@@ -36,7 +37,7 @@ func (f *findFlags) filter(cmd *cobra.Command) (filter filing.Filter, err error)
 	filter = filing.Filter{Agency: f.agency, OpenOnly: f.open}
 	given := cmd.Flags().Changed
 	if given("agency") && strings.TrimSpace(f.agency) == "" {
-		return filter, &filing.Misuse{What: "--agency is empty", Remedy: "give the id of an office, or words in its name"}
+		return filter, remedy.Misuse("--agency is empty", "give the id of an office, or words in its name")
 	}
 	if given("assigned") {
 		if filter.Assigned, err = docket.ReadPerson(f.assigned); err != nil {

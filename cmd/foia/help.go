@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/spf13/cobra"
+	"foia/internal/remedy"
 
-	"foia/internal/filing"
+	"github.com/spf13/cobra"
 )
 
 // topics are the groups of commands in the help, each with its commands in the order in
@@ -112,7 +112,7 @@ func newHelpCommand(root *cobra.Command) *cobra.Command {
 			for _, name := range args {
 				i := slices.IndexFunc(at.Commands(), func(c *cobra.Command) bool { return c.Name() == name || c.HasAlias(name) })
 				if i < 0 {
-					return &filing.Misuse{What: fmt.Sprintf("%s has no command %q", at.CommandPath(), name), Remedy: nearCommand(at, name)}
+					return remedy.Misuse(fmt.Sprintf("%s has no command %q", at.CommandPath(), name), nearCommand(at, name))
 				}
 				at = at.Commands()[i]
 			}

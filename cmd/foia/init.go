@@ -11,6 +11,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -76,8 +77,8 @@ func (a *app) runInit(r letter.Requester) error {
 	}
 	if r.Name == "" {
 		if !a.terminal() {
-			return &filing.Misuse{What: "missing --name: who signs the letters?",
-				Remedy: "give at least --name, --street, --city, --state, --zip, --email and --category"}
+			return remedy.Misuse("missing --name: who signs the letters?",
+				"give at least --name, --street, --city, --state, --zip, --email and --category")
 		}
 		if r, err = a.askRequester(r); err != nil {
 			return err
@@ -176,7 +177,7 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 	)
 	if err := form.Run(); err != nil {
 		if errors.Is(err, huh.ErrUserAborted) {
-			return r, &filing.Misuse{What: "stopped; nothing was written", Remedy: "run the command again when you are ready"}
+			return r, remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
 		}
 		return r, fmt.Errorf("cannot ask questions in this terminal: %w", err)
 	}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
 )
@@ -60,7 +60,7 @@ func (a *app) lawCheck() *cobra.Command {
 func checkLaw(w *workspace.Workspace, file string) (*law.PublicRecords, []law.Fault, error) {
 	raw, err := yamltext.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &filing.Misuse{What: "there is no file " + file, Remedy: "name the file of a law, such as laws/us-tx.yaml"}
+		return nil, nil, remedy.Misuse("there is no file "+file, "name the file of a law, such as laws/us-tx.yaml")
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s cannot be read: %w", file, err)

@@ -36,7 +36,7 @@ func TestLawListKeepsWords(t *testing.T) {
 	}
 	for _, id := range book.Records().IDs() {
 		p, _ := book.Records().Law(id)
-		for _, text := range []string{p.Place, p.InShort(), whoWords(p)} {
+		for _, text := range []string{p.Place, a.words(p.InShort()), whoWords(p)} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s has an empty cell", id)
 			}

@@ -13,6 +13,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -115,20 +116,20 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force,
 		Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return follow, &filing.Misuse{What: "--force has no reason",
-			Remedy: "say why the letter goes out despite the errors; the reason is logged"}
+		return follow, remedy.Misuse("--force has no reason",
+			"say why the letter goes out despite the errors; the reason is logged")
 	}
 	if kind == "complaint" { // what some laws call an appeal
 		if f.of == "" {
-			return follow, &filing.Misuse{What: "the letter complaint needs to know what it is about",
-				Remedy: "add --of determination, --of silence or --of charges"}
+			return follow, remedy.Misuse("the letter complaint needs to know what it is about",
+				"add --of determination, --of silence or --of charges")
 		}
 		kind, follow.Kind = "appeal", "appeal"
 	}
 	if f.of != "" && f.of != "determination" {
 		if kind != "appeal" || !slices.Contains(docket.Matters, f.of) {
-			return follow, &filing.Misuse{What: "--of: there is no appeal against " + f.of,
-				Remedy: "with the letter appeal, use one of: " + strings.Join(docket.Matters, ", ")}
+			return follow, remedy.Misuse("--of: there is no appeal against "+f.of,
+				"with the letter appeal, use one of: "+strings.Join(docket.Matters, ", "))
 		}
 		follow.Kind = "appeal-" + f.of
 	}
@@ -144,8 +145,8 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 		return follow, err
 	}
 	if len(own) > 0 {
-		return follow, &filing.Misuse{What: "--set names a letter in a pack, but this is a single letter",
-			Remedy: "write --set field=value"}
+		return follow, remedy.Misuse("--set names a letter in a pack, but this is a single letter",
+			"write --set field=value")
 	}
 	follow.Given = []letter.Layer{{Answers: shared, File: "--set"}}
 	if f.answers != "" {

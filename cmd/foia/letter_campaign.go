@@ -6,17 +6,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 // letterMany makes a letter for each of the requests of a campaign that it fits.
 func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	switch {
 	case f.address != "" || f.contact != "":
-		return &filing.Misuse{What: "--address and --contact apply to one request only",
-			Remedy: "make that letter on its own: foia letter ID " + kind}
+		return remedy.Misuse("--address and --contact apply to one request only",
+			"make that letter on its own: foia letter ID "+kind)
 	case f.again:
-		return &filing.Misuse{What: "--again applies to one request only",
-			Remedy: "make that letter on its own: foia letter ID " + kind + " --again"}
+		return remedy.Misuse("--again applies to one request only",
+			"make that letter on its own: foia letter ID "+kind+" --again")
 	}
 	follow, err := a.followUpWithout(cmd, kind, f)
 	if err != nil {
@@ -96,7 +97,7 @@ func (f *letterFlags) addMany(cmd *cobra.Command) {
 // alone refuses the flags of a campaign where no campaign is named.
 func (f *letterFlags) alone() error {
 	if f.overdue && f.many.campaign == "" {
-		return &filing.Misuse{What: "--overdue works only with --campaign", Remedy: "add --campaign NAME, or leave --overdue out"}
+		return remedy.Misuse("--overdue works only with --campaign", "add --campaign NAME, or leave --overdue out")
 	}
 	return f.many.alone()
 }

@@ -16,6 +16,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/export"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -62,7 +63,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if format != "csv" && format != "json" {
-				return &filing.Misuse{What: "--format: the log cannot be exported as " + format, Remedy: "use csv or json"}
+				return remedy.Misuse("--format: the log cannot be exported as "+format, "use csv or json")
 			}
 			rows, err := a.rows(cmd, filing.Filter{})
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
 	"foia/templates"
@@ -87,14 +88,14 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 		a.dir = sampleDir
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
-		return &filing.Misuse{What: "--force has no reason", Remedy: "say why the letter goes out despite the errors; the reason is logged"}
+		return remedy.Misuse("--force has no reason", "say why the letter goes out despite the errors; the reason is logged")
 	}
 	w, desk, err := a.openDesk()
 	if err != nil {
 		return err
 	}
 	if f.sample && w.Config.Database != "" {
-		return &filing.Misuse{What: "samples cannot go into a shared log", Remedy: "leave out -w, so that they go into " + sampleDir}
+		return remedy.Misuse("samples cannot go into a shared log", "leave out -w, so that they go into "+sampleDir)
 	}
 	if f.sample {
 		w.KeepToFile()
@@ -222,7 +223,7 @@ func checkVia(via string) error {
 	case "", agency.Portal, agency.Mail, agency.Fax, agency.Email:
 		return nil
 	}
-	return &filing.Misuse{What: "--via: unknown filing method “" + via + "”", Remedy: "use portal, mail, fax or email"}
+	return remedy.Misuse("--via: unknown filing method “"+via+"”", "use portal, mail, fax or email")
 }
 
 // mergeOwn adds the answers of a file to those given with --set, which win.
@@ -256,9 +257,9 @@ func (a *app) requester(w *workspace.Workspace, f newFlags) (letter.Requester, e
 		return r, err
 	}
 	if !a.terminal() {
-		return r, &filing.Misuse{What: "no requester: this folder has no " + workspace.ConfigFile + " that names one",
-			Remedy: "run foia init with --name, --street, --city, --state, --zip, --email and --category, or try out foia new " +
-				"irs-dhs-mou --sample"}
+		return r, remedy.Misuse("no requester: this folder has no "+workspace.ConfigFile+" that names one",
+			"run foia init with --name, --street, --city, --state, --zip, --email and --category, or try out foia new "+
+				"irs-dhs-mou --sample")
 	}
 	a.note("First, who is making the request? The answers are saved in %s.", workspace.ConfigFile)
 	r, err = a.askRequester(letter.Requester{})

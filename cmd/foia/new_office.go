@@ -11,6 +11,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // officeFlags describe an office that the directory does not know.
@@ -47,19 +48,19 @@ func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
 // office is what the flags say of the office; nil if they say nothing of where it is.
 func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 	if f.law != "" && !book.Knows(f.law) {
-		return nil, &filing.Misuse{What: "foia does not know the law " + f.law, Remedy: "to see the laws it knows: foia law list"}
+		return nil, remedy.Misuse("foia does not know the law "+f.law, "to see the laws it knows: foia law list")
 	}
 	if f.address+f.email+f.fax+f.portal == "" {
 		return nil, nil
 	}
 	if f.law == "" {
-		return nil, &filing.Misuse{What: "--law is missing: which law applies to this office?",
-			Remedy: "add the law, such as --law us-tx (to see them: foia law list)"}
+		return nil, remedy.Misuse("--law is missing: which law applies to this office?",
+			"add the law, such as --law us-tx (to see them: foia law list)")
 	}
 	if f.email != "" {
 		email, err := entered.ReadEmail(f.email)
 		if err != nil {
-			return nil, &filing.Misuse{What: "--email: " + err.Error(), Remedy: "give one address, such as name@example.org"}
+			return nil, remedy.Misuse("--email: "+err.Error(), "give one address, such as name@example.org")
 		}
 		f.email = email
 	}
@@ -72,8 +73,8 @@ func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 		}
 	}
 	if len(o.Address) == 0 && f.address != "" {
-		return nil, &filing.Misuse{What: "--address needs a street and a city",
-			Remedy: "write it like --address \"715 E 8th St, Austin, TX 78701\""}
+		return nil, remedy.Misuse("--address needs a street and a city",
+			"write it like --address \"715 E 8th St, Austin, TX 78701\"")
 	}
 	return o, nil
 }

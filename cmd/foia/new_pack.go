@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 // agreed shows what a pack would make, and asks whether to make it: a pack is one
@@ -19,8 +20,8 @@ func (a *app) agreed(plan []filing.Planned, f newFlags) error {
 		return nil
 	}
 	if !a.terminal() {
-		return &filing.Misuse{What: "the pack " + pack + " would make " + planned(plan) + ", and there is no terminal to ask in",
-			Remedy: "add --yes to make them; to look at the letters first: foia new " + pack + " --sample"}
+		return remedy.Misuse("the pack "+pack+" would make "+planned(plan)+", and there is no terminal to ask in",
+			"add --yes to make them; to look at the letters first: foia new "+pack+" --sample")
 	}
 	return agree(a.err, plan, a.confirm)
 }
@@ -39,8 +40,8 @@ func agree(out io.Writer, plan []filing.Planned, confirm func(string) (bool, err
 		return err
 	}
 	if !yes {
-		return &filing.Misuse{What: "stopped; nothing was written",
-			Remedy: "make only some of the letters with --only, or look at samples with --sample"}
+		return remedy.Misuse("stopped; nothing was written",
+			"make only some of the letters with --only, or look at samples with --sample")
 	}
 	return nil
 }

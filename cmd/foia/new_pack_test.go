@@ -10,6 +10,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // packOf plans letters of the built-in pack for the fictional requester.
@@ -54,7 +55,7 @@ func TestAgree(t *testing.T) {
 	if question != "Make 11 letters to 7 offices in the name of Jane Q. Sample? Nothing is sent." {
 		t.Error(question)
 	}
-	var misuse *filing.Misuse
+	var misuse *remedy.Error
 	if err := agree(&out, packOf(t, "signing"), answer(false, nil)); !errors.As(err, &misuse) ||
 		!strings.Contains(misuse.What, "nothing was written") {
 		t.Error(err)
@@ -90,11 +91,11 @@ func TestAgreed(t *testing.T) {
 		var out bytes.Buffer
 		a := &app{in: strings.NewReader("y\n"), out: &out, err: &out}
 		err := a.agreed(row.plan, row.f)
-		var misuse *filing.Misuse
+		var misuse *remedy.Error
 		if errors.As(err, &misuse) != row.refused || err != nil && !row.refused {
 			t.Errorf("%s: %v", row.name, err)
 		}
-		if row.refused && (!misuse.Usage() || !strings.Contains(misuse.Remedy, "--yes") ||
+		if row.refused && (!misuse.Usage() || !strings.Contains(misuse.Do, "--yes") ||
 			!strings.Contains(misuse.What, "2 letters to 2 offices")) {
 			t.Errorf("%s: %+v", row.name, misuse)
 		}

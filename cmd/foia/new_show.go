@@ -202,7 +202,7 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 	}
 	folder := ""
 	if a.dir != "." {
-		folder = " --workspace " + shellWord(a.dir)
+		folder = " --workspace " + quoteWord(a.dir)
 	}
 	step("See the log: foia log" + folder)
 	step("See one request: foia show " + results[0].Request.ID + folder)
@@ -271,12 +271,4 @@ func (a *app) showRefused(refused *filing.Refused, asJSON bool) {
 			a.showFinding(f, nil)
 		}
 	}
-}
-
-// shellWord quotes a word for a POSIX shell if it needs it.
-func shellWord(s string) string {
-	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -8,6 +8,7 @@ import (
 
 	"foia/internal/filing"
 	"foia/internal/packet"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -65,7 +66,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 		return err
 	}
 	if f.out == "-" {
-		return &filing.Misuse{What: "--out: a packet cannot be written to standard output", Remedy: "name a file"}
+		return remedy.Misuse("--out: a packet cannot be written to standard output", "name a file")
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
 		p := packet.Packet{Workspace: w, Log: log, On: day, Publication: f.publication, Include: f.include, Out: f.out, Zip: f.zip}

@@ -72,7 +72,7 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 // putPaper writes a paper where it belongs, and says where.
 func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out string) error {
 	if out == "-" || out == "" && made.Text {
-		_, err := a.out.Write(made.Bytes)
+		_, err := unworded(a.out).Write(made.Bytes)
 		return err
 	}
 	if out == "" {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"unicode"
+
+	"foia/internal/remedy"
 
 	"charm.land/lipgloss/v2"
 	"charm.land/lipgloss/v2/table"
@@ -31,7 +33,7 @@ func cell(s string) string { return strings.Join(strings.Fields(clean(s)), " ") 
 
 // width is that of the terminal, or 80 where there is none.
 func (a *app) width() int {
-	if f, ok := a.out.(*os.File); ok {
+	if f, ok := asFile(a.out); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 20 {
 			return w
 		}
@@ -39,9 +41,24 @@ func (a *app) width() int {
 	return 80
 }
 
+// words is a text with its acts worded, before its width counts.
+func (a *app) words(s string) string { return remedy.Words(s, a.wording()) }
+
+// worded are rows with the acts in them worded.
+func (a *app) worded(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		for _, c := range r {
+			out[i] = append(out[i], a.words(c))
+		}
+	}
+	return out
+}
+
 // table prints rows under a head, within the width of the terminal. The widest
 // columns give way first; their cells go on in the next line.
 func (a *app) table(head []string, rows [][]string) {
+	rows = a.worded(rows)
 	widths := columnWidths(head, rows, a.width())
 	styles := make([]lipgloss.Style, len(widths))
 	for i, w := range widths {
@@ -112,10 +129,15 @@ func unbroken(text string) (width int) {
 
 // json prints a value as indented JSON.
 func (a *app) json(v any) error {
-	e := json.NewEncoder(a.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
+	err := e.Encode(v)
+	if err == nil {
+		_, err = unworded(a.out).Write(remedy.WordsJSON(text.Bytes(), a.wording()))
+	}
+	if err != nil {
 		return fmt.Errorf("the result cannot be written as JSON: %w", err)
 	}
 	return nil
@@ -137,7 +159,7 @@ func (a *app) wrapped(indent, s string) {
 
 func (a *app) wrappedAfter(first, indent, s string) {
 	line, prefix := first, first
-	for _, word := range strings.Fields(citations.Replace(clean(s))) {
+	for _, word := range strings.Fields(citations.Replace(clean(a.words(s)))) {
 		word = strings.ReplaceAll(word, kept, " ")
 		if lipgloss.Width(line)+1+lipgloss.Width(word) > min(a.width(), 100) && line != prefix {
 			fmt.Fprintln(a.out, line)

@@ -12,6 +12,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -61,8 +62,8 @@ func newRecordCommand(a *app) *cobra.Command {
 			}
 			if len(args) == 3 {
 				if args[1] != string(docket.Note) || f.note != "" {
-					return &filing.Misuse{What: "unexpected argument: " + args[2],
-						Remedy: "only a note takes its text there: foia record ID note \"…\""}
+					return remedy.Misuse("unexpected argument: "+args[2],
+						"only a note takes its text there: foia record ID note \"…\"")
 				}
 				f.note = args[2]
 			}
@@ -346,10 +347,10 @@ func (a *app) readDay(flag, s string) (workday.Date, error) {
 		if d := ambiguous.In(a.dateOrder()); !d.IsZero() {
 			return d, nil
 		}
-		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: letter.DatesRemedy}
+		return d, remedy.Misuse(flag+": "+err.Error(), letter.DatesRemedy)
 	}
 	if err != nil {
-		return d, &filing.Misuse{What: flag + ": " + err.Error(), Remedy: "write the date as 2025-05-06 or May 6, 2025"}
+		return d, remedy.Misuse(flag+": "+err.Error(), "write the date as 2025-05-06 or May 6, 2025")
 	}
 	return d, nil
 }

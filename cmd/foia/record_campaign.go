@@ -11,6 +11,7 @@ import (
 
 	"foia/internal/campaign"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -47,8 +48,8 @@ func (f *manyFlags) alone() error {
 		given bool
 	}{{"--status", f.status != ""}, {"--law", f.law != ""}, {"--via", f.via != ""}, {"--only", len(f.only) > 0}, {"--dry-run", f.dryRun}} {
 		if flag.given {
-			return &filing.Misuse{What: flag.name + " works only with --campaign",
-				Remedy: "name a campaign with --campaign instead of an ID, or leave " + flag.name + " out"}
+			return remedy.Misuse(flag.name+" works only with --campaign",
+				"name a campaign with --campaign instead of an ID, or leave "+flag.name+" out")
 		}
 	}
 	return nil
@@ -73,11 +74,11 @@ func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []
 func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) error {
 	switch {
 	case len(f.attach) > 0:
-		return &filing.Misuse{What: "--attach applies to one request only",
-			Remedy: "record the files one request at a time: foia record ID file --attach FILE"}
+		return remedy.Misuse("--attach applies to one request only",
+			"record the files one request at a time: foia record ID file --attach FILE")
 	case f.again:
-		return &filing.Misuse{What: "--again applies to one request only",
-			Remedy: "record what happened twice one request at a time: foia record ID EVENT --again"}
+		return remedy.Misuse("--again applies to one request only",
+			"record what happened twice one request at a time: foia record ID EVENT --again")
 	}
 	ids, err := f.many.chosen(a, cmd, a.today())
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -31,11 +32,11 @@ func (a *app) repeated(ask filing.Ask, f repeatFlags) (filing.Ask, error) {
 	case f.repeat == "" && f.from == "":
 		return ask, nil
 	case f.from == "":
-		return ask, &filing.Misuse{What: "--repeat needs --from: when does the first period begin?",
-			Remedy: "add --from DATE, such as --from 2026-01-01"}
+		return ask, remedy.Misuse("--repeat needs --from: when does the first period begin?",
+			"add --from DATE, such as --from 2026-01-01")
 	case f.repeat == "":
-		return ask, &filing.Misuse{What: "--from works only with --repeat",
-			Remedy: "add --repeat quarterly, or write --set date_from=" + f.from}
+		return ask, remedy.Misuse("--from works only with --repeat",
+			"add --repeat quarterly, or write --set date_from="+f.from)
 	}
 	repeat, err := docket.ReadRepeat(f.repeat)
 	if err != nil {
@@ -55,8 +56,8 @@ func newArgs(f *newFlags) cobra.PositionalArgs {
 			return cobra.ExactArgs(1)(cmd, args)
 		}
 		if len(args) > 0 {
-			return &filing.Misuse{What: "--next-of uses the template of the previous request: unexpected argument " + args[0],
-				Remedy: "leave it out"}
+			return remedy.Misuse("--next-of uses the template of the previous request: unexpected argument "+args[0],
+				"leave it out")
 		}
 		return f.checkNextOf(cmd)
 	}
@@ -66,8 +67,8 @@ func newArgs(f *newFlags) cobra.PositionalArgs {
 func (f *newFlags) checkNextOf(cmd *cobra.Command) error {
 	for _, name := range []string{"to", "only", "answers", "sample", "repeat", "from"} {
 		if cmd.Flags().Changed(name) {
-			return &filing.Misuse{What: "--" + name + " cannot be combined with --next-of, which takes that from the previous request",
-				Remedy: "leave it out; to change a single answer, use --set field=value"}
+			return remedy.Misuse("--"+name+" cannot be combined with --next-of, which takes that from the previous request",
+				"leave it out; to change a single answer, use --set field=value")
 		}
 	}
 	return nil
@@ -83,8 +84,8 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 		return nil, err
 	}
 	if len(own) > 0 {
-		return nil, &filing.Misuse{What: "--set names a letter in a pack, but a series continues one letter at a time",
-			Remedy: "write --set field=value"}
+		return nil, remedy.Misuse("--set names a letter in a pack, but a series continues one letter at a time",
+			"write --set field=value")
 	}
 	day, err := a.on(f.on)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
@@ -64,6 +65,7 @@ type app struct {
 
 // run executes one command line and returns the exit code.
 func run(args []string, a *app) int {
+	a.speak()
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -121,17 +123,15 @@ func newRootCommand(a *app) *cobra.Command {
 // report prints an error with its hint and returns the exit code.
 func (a *app) report(err error) int {
 	fmt.Fprintf(a.err, "foia: error: %s\n", clean(err.Error()))
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) && hinted.Hint() != "" {
-		fmt.Fprintf(a.err, "foia: hint: %s\n", clean(hinted.Hint()))
+	if hint := remedy.Of(err); hint != "" {
+		fmt.Fprintf(a.err, "foia: hint: %s\n", clean(hint))
 	}
 	var refused *filing.Refused
 	var rows *rowsRejected
-	var misuse interface{ Usage() bool }
 	switch {
 	case errors.As(err, &refused) || errors.Is(err, errFindings) || errors.As(err, &rows) && rows.passed == 0:
 		return exitFound
-	case errors.As(err, &misuse) && misuse.Usage():
+	case remedy.IsMisuse(err):
 		return exitUsage
 	}
 	return exitFailed
@@ -283,7 +283,7 @@ func machineName() string {
 // terminal tells whether a person is there to answer.
 func (a *app) terminal() bool {
 	in, ok := a.in.(*os.File)
-	out, ok2 := a.err.(*os.File)
+	out, ok2 := asFile(a.err)
 	return ok && ok2 && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/evidence"
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/seal"
 	"foia/internal/store"
 	"foia/internal/timestamp"
@@ -60,12 +60,12 @@ func newSealCommand(a *app) *cobra.Command {
 func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 	switch {
 	case f.answer != "" && f.request != "":
-		return &filing.Misuse{What: "--request and --answer are two steps", Remedy: "use --request first, then --answer"}
+		return remedy.Misuse("--request and --answer are two steps", "use --request first, then --answer")
 	case f.roots != "" && f.answer == "":
-		return &filing.Misuse{What: "--roots works only with --answer", Remedy: "see: foia seal --help"}
+		return remedy.Misuse("--roots works only with --answer", "see: foia seal --help")
 	case f.of != "" && f.answer == "" && f.request == "":
-		return &filing.Misuse{What: "--for works only with --request or --answer",
-			Remedy: "to compare the log with its seals, run foia verify"}
+		return remedy.Misuse("--for works only with --request or --answer",
+			"to compare the log with its seals, run foia verify")
 	case f.answer != "":
 		return a.keepAnswer(cmd, f)
 	}
@@ -94,9 +94,9 @@ type notAsked struct {
 // Hint says what to do.
 func (n *notAsked) Hint() string {
 	again := "the seal itself is saved; make the request for it with --for " + n.seal
-	var misuse *filing.Misuse
+	var misuse *remedy.Error
 	if errors.As(n.error, &misuse) {
-		return misuse.Remedy + "; " + again
+		return misuse.Do + "; " + again
 	}
 	return "make sure that the folder of FILE can be written and that its disk has room; " + again
 }
@@ -136,7 +136,7 @@ func writeRequest(cmd *cobra.Command, w *workspace.Workspace, k evidence.Kept, t
 		return nil
 	}
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return &filing.Misuse{What: "--request: " + to + " already exists", Remedy: "name a new file"}
+		return remedy.Misuse("--request: "+to+" already exists", "name a new file")
 	}
 	return writeWhole(w, to, request, false)
 }
@@ -197,14 +197,14 @@ const longestAnswer = 1 << 20
 func readFew(name string, most int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &workspace.Failure{What: "cannot read the file", Where: name, Remedy: "give the path of a file on this machine",
-			Err: err}
+		return nil, &remedy.Error{What: "cannot read the file", Where: name, Do: "give the path of a file on this machine",
+			Cause: err}
 	}
 	defer f.Close() // only read: nothing can be lost
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = &filing.Misuse{What: fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20),
-			Remedy: "check that you named the right file"}
+		err = remedy.Misuse(fmt.Sprintf("%s is too large: such a file has at most %d MB", name, most>>20),
+			"check that you named the right file")
 	}
 	return data, err
 }
@@ -225,8 +225,8 @@ func readRoots(name string) (*x509.CertPool, error) {
 func parseRoots(name string, text []byte) (*x509.CertPool, error) {
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, &filing.Misuse{What: "--roots: " + name + " contains no certificate",
-			Remedy: "it must be PEM: -----BEGIN CERTIFICATE-----"}
+		return nil, remedy.Misuse("--roots: "+name+" contains no certificate",
+			"it must be PEM: -----BEGIN CERTIFICATE-----")
 	}
 	return roots, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 func newTagCommand(a *app) *cobra.Command {
@@ -41,7 +42,7 @@ func newTagCommand(a *app) *cobra.Command {
 // readTags brings all tags into their one form, in place.
 func readTags(add, remove []string) (err error) {
 	if len(add)+len(remove) == 0 {
-		return &filing.Misuse{What: "no tags given", Remedy: "write --add TAG or --remove TAG"}
+		return remedy.Misuse("no tags given", "write --add TAG or --remove TAG")
 	}
 	for _, tags := range [][]string{add, remove} {
 		for i := range tags {
@@ -52,7 +53,7 @@ func readTags(add, remove []string) (err error) {
 	}
 	for _, tag := range add {
 		if slices.Contains(remove, tag) {
-			return &filing.Misuse{What: "the tag " + tag + " cannot be both added and removed", Remedy: "choose one"}
+			return remedy.Misuse("the tag "+tag+" cannot be both added and removed", "choose one")
 		}
 	}
 	return nil

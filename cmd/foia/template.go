@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -212,8 +212,8 @@ func (a *app) templateNew() *cobra.Command {
 			}
 			name := path.Join(workspace.TemplatesDir, "letters", args[0]+".md")
 			if w.Exists(name) {
-				return &filing.Misuse{What: "the template " + args[0] + " already exists",
-					Remedy: "edit " + w.Path(name) + ", or choose another name"}
+				return remedy.Misuse("the template "+args[0]+" already exists",
+					"edit "+w.Path(name)+", or choose another name")
 			}
 			raw, err := library(w).Source(from)
 			if err != nil {

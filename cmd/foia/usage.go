@@ -10,14 +10,14 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // The command library words its errors for programmers, and gives most of them no type.
 // So every command line is judged here: what is missing or too much, by how many words
 // the command takes; unknown commands and topics, by looking them up; flags, by the
-// types of their errors. All of it is *filing.Misuse, with a hint and exit code 2.
+// types of their errors. All of it is a misuse, with a hint and exit code 2.
 
 // isGroup tells whether a command does nothing but list those below it.
 func isGroup(cmd *cobra.Command) bool {
@@ -33,7 +33,7 @@ func checkUsage(cmd *cobra.Command) {
 	if takes := cmd.Args; takes != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
 			err := takes(cmd, args)
-			var ours *filing.Misuse
+			var ours *remedy.Error
 			if err == nil || errors.As(err, &ours) {
 				return err
 			}
@@ -51,8 +51,8 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 	needed := words(cmd)
 	if len(args) < len(needed) {
 		missing := needed[len(args):]
-		return &filing.Misuse{What: "missing " + strings.Join(missing, " and ") + " (usage: " + usageLine(cmd) + ")",
-			Remedy: exampleOf(cmd, missing[len(missing)-1])}
+		return remedy.Misuse("missing "+strings.Join(missing, " and ")+" (usage: "+usageLine(cmd)+")",
+			exampleOf(cmd, missing[len(missing)-1]))
 	}
 	fits := len(args) - 1
 	for fits > 0 && takes(cmd, args[:fits]) != nil {
@@ -60,10 +60,10 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 	}
 	extra := args[fits]
 	if cmd.HasAvailableSubCommands() {
-		return &filing.Misuse{What: fmt.Sprintf("%s has no command %q", cmd.CommandPath(), extra), Remedy: nearCommand(cmd, extra)}
+		return remedy.Misuse(fmt.Sprintf("%s has no command %q", cmd.CommandPath(), extra), nearCommand(cmd, extra))
 	}
-	return &filing.Misuse{What: fmt.Sprintf("unexpected %q (usage: %s)", extra, usageLine(cmd)),
-		Remedy: "put words that belong together in quotes; see: " + helpFor(cmd)}
+	return remedy.Misuse(fmt.Sprintf("unexpected %q (usage: %s)", extra, usageLine(cmd)),
+		"put words that belong together in quotes; see: "+helpFor(cmd))
 }
 
 var (
@@ -145,21 +145,21 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		if unknown.GetSpecifiedShortnames() != "" {
-			return &filing.Misuse{What: fmt.Sprintf("%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName()), Remedy: see}
+			return remedy.Misuse(fmt.Sprintf("%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName()), see)
 		}
-		return &filing.Misuse{What: fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName()),
-			Remedy: nearFlag(cmd, unknown.GetSpecifiedName(), see)}
+		return remedy.Misuse(fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName()),
+			nearFlag(cmd, unknown.GetSpecifiedName(), see))
 	case errors.As(err, &valueless):
 		name, _ := pflag.UnquoteUsage(valueless.GetFlag())
-		return &filing.Misuse{What: fmt.Sprintf("--%s needs a value: --%s %s", valueless.GetFlag().Name, valueless.GetFlag().Name,
-			strings.ToUpper(name)), Remedy: see}
+		return remedy.Misuse(fmt.Sprintf("--%s needs a value: --%s %s", valueless.GetFlag().Name, valueless.GetFlag().Name,
+			strings.ToUpper(name)), see)
 	case errors.As(err, &invalid):
-		return &filing.Misuse{What: fmt.Sprintf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(),
-			valueKind(invalid.GetFlag().Value.Type())), Remedy: see}
+		return remedy.Misuse(fmt.Sprintf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(),
+			valueKind(invalid.GetFlag().Value.Type())), see)
 	case errors.As(err, &garbled):
-		return &filing.Misuse{What: fmt.Sprintf("%q is not a flag", garbled.GetSpecifiedFlag()), Remedy: see}
+		return remedy.Misuse(fmt.Sprintf("%q is not a flag", garbled.GetSpecifiedFlag()), see)
 	}
-	return &filing.Misuse{What: err.Error(), Remedy: see}
+	return remedy.Misuse(err.Error(), see)
 }
 
 func nearFlag(cmd *cobra.Command, typed, see string) string {
@@ -196,7 +196,7 @@ func missingFlag(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if _, required := f.Annotations[cobra.BashCompOneRequiredFlag]; required && !f.Changed && err == nil {
-			err = &filing.Misuse{What: fmt.Sprintf("missing --%s (usage: %s)", f.Name, usageLine(cmd)), Remedy: exampleOf(cmd, "")}
+			err = remedy.Misuse(fmt.Sprintf("missing --%s (usage: %s)", f.Name, usageLine(cmd)), exampleOf(cmd, ""))
 		}
 	})
 	return err

@@ -16,9 +16,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/spf13/pflag"
+	"foia/internal/remedy"
 
-	"foia/internal/filing"
+	"github.com/spf13/pflag"
 )
 
 // speak runs a command line in an empty folder.
@@ -99,7 +99,7 @@ func TestUseLines(t *testing.T) {
 			if fits := n == needed; fits != (err == nil) && cmd.Name() != "assign" { // which takes --nobody for PERSON
 				t.Errorf("%s says that it needs %q; given %d: %v", cmd.CommandPath(), words(cmd), n, err)
 			}
-			var ours *filing.Misuse
+			var ours *remedy.Error
 			if err != nil && !errors.As(err, &ours) {
 				t.Errorf("%s: an error of the library: %v", cmd.CommandPath(), err)
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -33,7 +34,7 @@ func (d *Directory) AppendUser(existing []byte, o Office, file string) ([]byte, 
 	}
 	if built, ok := d.BuiltIn(o.ID); ok {
 		return nil, bad("id", "the directory has this office: "+built.Name,
-			fmt.Sprintf("to correct it, foia agency correct %s --help; or choose another id for an office of your own", o.ID))
+			"to correct it: "+remedy.To(remedy.Correct, o.ID).String()+"; or choose another id for an office of your own")
 	}
 	if err := o.checkNew(bad); err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (d *Directory) AppendUser(existing []byte, o Office, file string) ([]byte, 
 	}
 	if slices.ContainsFunc(have, func(h Office) bool { return h.ID == o.ID }) {
 		return nil, bad("id", "an office with this id already exists",
-			fmt.Sprintf("to correct it, foia agency correct %s --help; or choose another id", o.ID))
+			"to correct it: "+remedy.To(remedy.Correct, o.ID).String()+"; or choose another id")
 	}
 	out, err := addEntry(string(existing), o, file)
 	if err != nil {
@@ -111,9 +112,10 @@ func (d *Directory) canUndo(c Correction, before Office, file string) error {
 	for _, key := range c.Undo {
 		switch {
 		case !built:
-			return bad(key, "the office is your own: no built-in record is behind it", "give the new value, or --set-none")
+			return bad(key, "the office is your own: no built-in record is behind it", "give the new value, or "+remedy.Name("set-none"))
 		case !slices.Contains(before.given(), key):
-			return bad(key, "there is no correction of this field", "to see what you corrected: foia agency report "+c.Office.ID)
+			return bad(key, "there is no correction of this field",
+				"to see what you corrected: "+remedy.To(remedy.Compare, c.Office.ID).String())
 		}
 	}
 	return nil

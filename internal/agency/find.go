@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"foia/internal/remedy"
 )
 
 // Match is the office that a query means.
@@ -25,9 +27,10 @@ func (e *NotFound) Error() string { return "there is no office “" + e.Query + 
 // the search that found none.
 func (e *NotFound) Hint() string {
 	if len(e.Near) == 0 {
-		return "the directory has federal offices only, which foia agency list shows; to add another: foia agency add --help"
+		return "the directory has federal offices only, which " + remedy.To(remedy.Offices).String() + " shows; to add another: " +
+			remedy.To(remedy.AddOffice).String()
 	}
-	return "did you mean " + nameList(e.Near) + "? More about it: foia agency show " + e.Near[0].ID
+	return "did you mean " + nameList(e.Near) + "? More about it: " + remedy.To(remedy.Office, e.Near[0].ID).String()
 }
 
 // Usage: the user named something that does not exist.

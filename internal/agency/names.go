@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"foia/internal/remedy"
 )
 
 // namesCSV is what people call offices besides the names in the directory: parts of
@@ -58,9 +60,9 @@ func (e *NotAnAgency) Error() string {
 // Hint names the offices that may be asked.
 func (e *NotAnAgency) Hint() string {
 	if len(e.Instead) == 0 {
-		return "see all offices: foia agency list"
+		return "see all offices: " + remedy.To(remedy.Offices).String()
 	}
-	return "you can ask " + nameList(e.Instead) + ". More about it: foia agency show " + e.Instead[0].ID
+	return "you can ask " + nameList(e.Instead) + ". More about it: " + remedy.To(remedy.Office, e.Instead[0].ID).String()
 }
 
 // Usage: the user named something that cannot be asked.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/entered"
+	"foia/internal/remedy"
 )
 
 // entryOf is one office of agencies.yaml as the user wrote it.
@@ -144,9 +145,9 @@ func (o Office) datesOver(built Office) map[Channel]string {
 // reached wants the contact of each way by which the office takes requests once it is
 // corrected.
 func (e entryOf) reached(o, built Office) error {
-	return o.checkChannels(func(key, what, remedy string) error {
+	return o.checkChannels(func(key, what, do string) error {
 		if !slices.Contains(e.none, key) {
-			return e.bad(key, what, remedy)
+			return e.bad(key, what, do)
 		}
 		var ways []string
 		for _, c := range o.ReceivesBy {
@@ -157,8 +158,11 @@ func (e entryOf) reached(o, built Office) error {
 		if len(ways) == 0 {
 			ways = []string{None}
 		}
-		return e.bad(key, what, fmt.Sprintf("say how it takes requests now: receives_by: [%s] (with foia agency correct: --via %s)",
-			strings.Join(ways, ", "), strings.Join(ways, " --via ")))
+		correct := remedy.To(remedy.Correct, e.office.ID)
+		for _, way := range ways {
+			correct = correct.With("via", way)
+		}
+		return e.bad(key, what, fmt.Sprintf("say how it takes requests now: receives_by: [%s]; or %s", strings.Join(ways, ", "), correct))
 	})
 }
 

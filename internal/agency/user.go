@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"foia/internal/entered"
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -155,9 +156,9 @@ func (o Office) checkText(bad refusal, emailErr error) error {
 			}
 		}
 	}
-	var refused *entered.Refusal
+	var refused *remedy.Error
 	if errors.As(emailErr, &refused) {
-		return bad("email", refused.What, refused.Remedy)
+		return bad("email", refused.What, refused.Do)
 	}
 	return nil
 }

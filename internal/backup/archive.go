@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"foia/internal/bounded"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -32,7 +33,7 @@ type Archive struct {
 func Open(name string) (*Archive, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &Unfit{What: "there is no file " + name, Remedy: "name the file that foia backup made"}
+		return nil, remedy.Cannot("there is no file "+name, "name the file of the backup")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the backup cannot be read: %w", err)
@@ -180,9 +181,9 @@ func (a *Archive) readManifest() error {
 		return unfit("its %s does not come from a foia backup", manifestName)
 	}
 	if kind.Version > version {
-		return &Unfit{What: fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d",
+		return remedy.Cannot(fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d",
 			kind.Foia, kind.Version, version),
-			Remedy: "use the newer foia; nothing was written"}
+			"use the newer foia; nothing was written")
 	}
 	if !maxParts.Fit(text) {
 		return unfit("its %s has too many parts", manifestName)

@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"foia/internal/bounded"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -85,14 +86,6 @@ type Missing struct {
 	Why     string `json:"why"`
 }
 
-// Unfit says that a backup cannot be made, or used, as it is.
-type Unfit struct{ What, Remedy string }
-
-func (e *Unfit) Error() string { return e.What }
-
-// Hint says what to do.
-func (e *Unfit) Hint() string { return e.Remedy }
-
 // longestReason is how long a reason may be in bytes: names in a backup may have megabytes.
 const longestReason = 2_000
 
@@ -101,8 +94,8 @@ func unfit(format string, args ...any) error {
 	if len(what) > longestReason {
 		what = strings.ToValidUTF8(what[:longestReason], "") + "…"
 	}
-	return &Unfit{What: "the backup cannot be used: " + what,
-		Remedy: "nothing was written; use another copy of it, or an older backup"}
+	return remedy.Cannot("the backup cannot be used: "+what,
+		"nothing was written; use another copy of it, or an older backup")
 }
 
 // documentName is where a document is in a backup.

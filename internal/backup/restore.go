@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -90,8 +91,8 @@ func (r *Restore) mayBegin() error {
 	}
 	for _, e := range entries {
 		if !ours[e.Name()] && !workspace.IsRest(e.Name()) {
-			return &Unfit{What: fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
-				Remedy: "restore into a new folder (-w FOLDER), then copy what you need from there"}
+			return remedy.Cannot(fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
+				"restore into a new folder (-w FOLDER), then copy what you need from there")
 		}
 	}
 	return nil
@@ -315,8 +316,8 @@ func (r *Restore) move() error {
 	}
 	for _, name := range names {
 		if r.Into.Exists(name) {
-			return &Unfit{What: "something appeared in the folder meanwhile: " + name + " (" + r.Into.Dir + ")",
-				Remedy: "move it away and run the command again"}
+			return remedy.Cannot("something appeared in the folder meanwhile: "+name+" ("+r.Into.Dir+")",
+				"move it away and run the command again")
 		}
 		if err := r.Into.Rename(filepath.ToSlash(filepath.Join(r.made, name)), name); err != nil {
 			return err

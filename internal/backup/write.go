@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -113,8 +114,8 @@ func (b *writer) writeDocumentsOf(e docket.Event) error {
 	}
 	for _, d := range documents {
 		if !isSum(d.Document.SHA256) {
-			return &Unfit{What: fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID),
-				Remedy: "foia verify lists what is wrong"}
+			return remedy.Cannot(fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID),
+				remedy.To(remedy.Verify).String()+" lists what is wrong")
 		}
 		if _, err := workspace.PlaceOf(d); err != nil {
 			return err
@@ -189,8 +190,9 @@ func incompleteHint(d store.Placed, err error) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	return &Unfit{What: fmt.Sprintf("a document %s: %s of request %s", what, d.Document.Name, d.Request.ID),
-		Remedy: "put it back from an older backup, or leave it out with --incomplete (foia verify lists everything that is wrong)"}
+	return remedy.Cannot(fmt.Sprintf("a document %s: %s of request %s", what, d.Document.Name, d.Request.ID),
+		fmt.Sprintf("put it back from an older backup, or leave it out with %s (%s lists everything that is wrong)",
+			remedy.Name("incomplete"), remedy.To(remedy.Verify)))
 }
 
 // wrong tells why a document cannot go into the backup; nothing if it can.
@@ -253,7 +255,7 @@ func (b *writer) writeManifest() error {
 		return fmt.Errorf("the manifest cannot be written as JSON: %w", err)
 	}
 	if len(text) >= maxManifest {
-		return &Unfit{What: "too many documents are missing to list them all", Remedy: "foia verify lists what is wrong"}
+		return remedy.Cannot("too many documents are missing to list them all", remedy.To(remedy.Verify).String()+" lists what is wrong")
 	}
 	out, err := b.member(manifestName, zip.Store)
 	if err == nil {

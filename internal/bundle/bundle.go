@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/seal"
 	"foia/internal/workday"
 )
@@ -115,7 +116,9 @@ func (f *Fault) Error() string {
 }
 
 // Hint says what to do.
-func (f *Fault) Hint() string { return "foia verify lists everything that was changed" }
+func (f *Fault) Hint() string {
+	return remedy.To(remedy.Verify).String() + " lists everything that was changed"
+}
 
 // Unwrap returns what lies behind it.
 func (f *Fault) Unwrap() error { return f.Err }

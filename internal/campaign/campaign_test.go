@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 	"foia/templates"
@@ -173,6 +175,34 @@ func TestLongCell(t *testing.T) {
 	}
 	if fixed, err := b.Run(t.Context()); err != nil || fixed.Made != 1 || fixed.Rejected != 0 {
 		t.Errorf("%+v, %v", fixed, err)
+	}
+}
+
+// The list of rejected rows is read without a face beside it: what to do is worded in it.
+func TestRejectedSaysWhatToDo(t *testing.T) {
+	const list = "name,address,city,law\nOne,1 Main,Reno,us-zz\n"
+	loud := func(advice string) string { return strings.ToUpper(remedy.Plain(advice)) }
+	const reason = "foia does not know the law us-zz (list.csv:2:4); to see the laws it knows: laws"
+	for want, words := range map[string]func(string) string{reason: nil, strings.ToUpper(reason): loud} {
+		b := batchOf(t, list)
+		b.Words = words
+		survey, err := b.Survey(t.Context(), nil)
+		if err != nil || len(survey.Rejected) != 1 {
+			t.Fatalf("%+v, %v", survey, err)
+		}
+		for _, says := range []string{survey.Rejected[0].Reason, survey.Causes[0].One, survey.Causes[0].Remedy} {
+			if acts := remedy.Acts(says); len(acts) != 1 || !reflect.DeepEqual(acts[0], remedy.To(remedy.Laws)) {
+				t.Errorf("%+q names %v", says, acts)
+			}
+		}
+		result, err := b.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := os.ReadFile(b.Desk.Workspace.Path(result.RejectedFile))
+		if err != nil || !strings.HasSuffix(string(raw), "One,1 Main,Reno,us-zz,"+want+"\n") {
+			t.Errorf("%+q, %v", raw, err)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/roster"
 )
 
@@ -33,7 +34,7 @@ func (s *Survey) reject(p planned) {
 	if len(s.Rejected) < listed {
 		s.Rejected = append(s.Rejected, p.rejected())
 	}
-	what, example, remedy := causeOf(p.err)
+	what, example, do := causeOf(p.err)
 	key := likeness(what+example, p.row.Cells)
 	for i := range s.Causes {
 		if s.Causes[i].key == key {
@@ -44,7 +45,7 @@ func (s *Survey) reject(p planned) {
 	if len(s.Causes) == mostCauses {
 		return
 	}
-	c := Cause{What: what, Remedy: remedy, One: p.rejected().Reason, key: key}
+	c := Cause{What: what, Remedy: do, One: p.rejected().Reason, key: key}
 	if example != "" {
 		c.What = fmt.Sprintf("%s, as in line %d: %s", what, p.row.Line, example)
 	}
@@ -85,29 +86,26 @@ var placed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` 
 
 // causeOf is what an error says of any row that has it: a predicate with rows for its
 // subject; what it says of this one; and what to do.
-func causeOf(err error) (what, example, remedy string) {
+func causeOf(err error) (what, example, do string) {
 	var wrong *Wrong
 	var fault *roster.Fault
 	var refused *filing.Refused
 	var problem *letter.Problem
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		remedy = hinted.Hint()
-	}
+	do = remedy.Of(err)
 	switch {
 	case errors.As(err, &refused):
 		return "do not pass the preflight", refusal(refused), ""
 	case errors.As(err, &wrong) && wrong.Cause != "":
-		if strings.HasPrefix(remedy, "did you mean") {
-			remedy = "" // of that row alone
+		if strings.HasPrefix(do, "did you mean") {
+			do = "" // of that row alone
 		}
-		return wrong.Cause, "", remedy
+		return wrong.Cause, "", do
 	case errors.As(err, &fault) && fault.Cause != "":
-		return fault.Cause, "", remedy
+		return fault.Cause, "", do
 	case errors.As(err, &problem) && problem.Field != "":
-		return "cannot answer " + problem.Field, problem.What, remedy
+		return "cannot answer " + problem.Field, problem.What, do
 	}
-	return "cannot become letters", placed().ReplaceAllString(err.Error(), ""), remedy
+	return "cannot become letters", placed().ReplaceAllString(err.Error(), ""), do
 }
 
 // refusal is what the preflight refused a letter for.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 )
@@ -33,8 +33,8 @@ func (f *Filter) Check() error {
 		f.Status = string(status)
 	}
 	if f.Outcome != "" && f.Outcome != NoOutcome && !slices.Contains(docket.Outcomes, f.Outcome) {
-		return &filing.Misuse{What: "--outcome: unknown outcome “" + f.Outcome + "”",
-			Remedy: "use one of " + strings.Join(docket.Outcomes, ", ") + ", or " + NoOutcome}
+		return remedy.Misuse(remedy.Name("outcome")+": unknown outcome “"+f.Outcome+"”",
+			"use one of "+strings.Join(docket.Outcomes, ", ")+", or "+NoOutcome)
 	}
 	return nil
 }

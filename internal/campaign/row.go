@@ -11,6 +11,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/roster"
 )
 
@@ -42,8 +43,8 @@ type entry struct {
 }
 
 // wrong is a fault of the row in a column of the office or a field.
-func (e *entry) wrong(column, what, remedy, cause string) error {
-	w := &Wrong{File: e.name, Line: e.line, What: what, Remedy: remedy, Cause: cause}
+func (e *entry) wrong(column, what, do, cause string) error {
+	w := &Wrong{File: e.name, Line: e.line, What: what, Remedy: do, Cause: cause}
 	for _, u := range e.uses {
 		if u.As == column && u.Why == "" {
 			w.Column = u.Column.Index + 1
@@ -132,15 +133,15 @@ func (e *entry) match() (agency.Match, error) {
 	if err == nil {
 		return match, nil
 	}
-	remedy := "see: foia agency search " + e.office["office"]
-	if h, ok := err.(interface{ Hint() string }); ok {
-		remedy = h.Hint()
+	do := "see: " + remedy.To(remedy.FindOffice, e.office["office"]).String()
+	if hint := remedy.Of(err); hint != "" {
+		do = hint
 	}
 	cause := "name an office that the directory does not have"
 	if notFound == nil {
 		cause = "name an office in words that several offices have"
 	}
-	return match, e.wrong("office", err.Error(), remedy, cause)
+	return match, e.wrong("office", err.Error(), do, cause)
 }
 
 func lawOf(o agency.Office) string {
@@ -160,8 +161,8 @@ func (e *entry) reachable() bool {
 func (e *entry) described() (agency.Match, error) {
 	v := e.office
 	if v["name"] == "" {
-		return agency.Match{}, e.wrong("name", "the row names no office", "fill in office (from the directory: foia agency list) or name",
-			"name no office")
+		return agency.Match{}, e.wrong("name", "the row names no office",
+			"fill in office (from the directory: "+remedy.To(remedy.Offices).String()+") or name", "name no office")
 	}
 	if err := e.email(); err != nil {
 		return agency.Match{}, err
@@ -197,11 +198,11 @@ func (e *entry) email() (err error) {
 	if e.office["email"], err = entered.ReadEmail(typed); err == nil {
 		return nil
 	}
-	remedy := ""
-	if h, ok := err.(interface{ Hint() string }); ok {
-		remedy = h.Hint()
+	do := ""
+	if hint := remedy.Of(err); hint != "" {
+		do = hint
 	}
-	return e.wrong("email", err.Error(), remedy, "do not have a single valid e-mail address")
+	return e.wrong("email", err.Error(), do, "do not have a single valid e-mail address")
 }
 
 // place compares ZIP Code and state, of an office in the United States.
@@ -242,11 +243,11 @@ func (e *entry) law() error {
 		return e.wrong("law", "the row does not say which law applies to "+v["name"],
 			"fill in the column law: us-federal, or a state's law such as us-tx", "do not say which law applies")
 	case !e.laws.Knows(under):
-		return e.wrong("law", "foia does not know the law "+under, "to see the laws it knows: foia law list",
+		return e.wrong("law", "foia does not know the law "+under, "to see the laws it knows: "+remedy.To(remedy.Laws).String(),
 			"name a law that foia does not know")
 	case !e.template.MadeFor(under):
 		return e.wrong("law", fmt.Sprintf("the template %s is for the law %s, not %s", e.template.ID, e.template.Law, under),
-			"use a template for that law: foia template list",
+			"use a template for that law: "+remedy.To(remedy.Templates).String(),
 			fmt.Sprintf("are under another law than the template %s (%s)", e.template.ID, e.template.Law))
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/roster"
 	"foia/internal/workspace"
 )
@@ -29,6 +30,10 @@ type Batch struct {
 	Ask      filing.Ask
 	Options  filing.Options
 	Progress func(done, rejected int) // called after each chunk; nil: nobody looks
+
+	// Words words what to do, for the list of the rows that were rejected, which is read
+	// without a face beside it; nil: remedy.Plain.
+	Words func(advice string) string
 
 	rehearsed map[string][]preflight.Finding // by the survey, as filing.Batch has it
 	surveyed  *surveyed                      // the list as the survey read it; nil if it is too long to be held
@@ -65,8 +70,8 @@ func (b *Batch) open() (*reader, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &filing.Misuse{What: b.Ask.Name + " is a follow-up letter, not a request",
-			Remedy: "to see the templates: foia template list"}
+		return nil, remedy.Misuse(b.Ask.Name+" is a follow-up letter, not a request",
+			"to see the templates: "+remedy.To(remedy.Templates).String())
 	}
 	post, err := readPost()
 	if err != nil {
@@ -100,16 +105,21 @@ type planned struct {
 	err  error
 }
 
+// words is a text with its acts worded.
+func (b *Batch) words(text string) string {
+	if b.Words == nil {
+		return remedy.Plain(text)
+	}
+	return b.Words(text)
+}
+
 func (p planned) rejected() Rejected {
 	reason := p.err.Error()
 	var refused *filing.Refused
 	if errors.As(p.err, &refused) {
 		reason = refusal(refused) + "."
-	} else {
-		var hinted interface{ Hint() string }
-		if errors.As(p.err, &hinted) && hinted.Hint() != "" {
-			reason += "; " + hinted.Hint()
-		}
+	} else if do := remedy.Of(p.err); do != "" {
+		reason += "; " + do
 	}
 	return Rejected{Line: p.row.Line, Office: p.plan.Order.Office.Name, Reason: reason, typed: p.row.Typed}
 }
@@ -308,7 +318,7 @@ func (b *Batch) makeChunk(ctx context.Context, batch *filing.Batch, r *reader, r
 			continue
 		}
 		result.Rejected++
-		if err := out.add(append(r.withoutReason(p.row.Typed), p.rejected().Reason)); err != nil {
+		if err := out.add(append(r.withoutReason(p.row.Typed), b.words(p.rejected().Reason))); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -23,7 +23,7 @@ type Folder struct {
 // Each hands over the requests of the campaign that a filter takes, as they stood
 // on a day, in the order of their ids. What the log keeps is used; only requests to
 // which something happened after the day are folded, one by one. The error is
-// *filing.Misuse if there is no such campaign, or if an id of the filter is not of it.
+// a misuse if there is no such campaign, or if an id of the filter is not of it.
 func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(store.Standing) error) error {
 	changed, err := c.Log.ChangedAfter(ctx, day)
 	if err != nil {
@@ -64,8 +64,8 @@ func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(
 	}
 	for _, id := range f.Only {
 		if missing[id] {
-			return &filing.Misuse{What: "--only: " + id + " is not a request in the campaign " + c.Name,
-				Remedy: "list its requests: foia campaign show " + c.Name}
+			return remedy.Misuse(remedy.Name("only")+": "+id+" is not a request in the campaign "+c.Name,
+				"list its requests: "+remedy.To(remedy.Campaign, c.Name).String())
 		}
 	}
 	return nil
@@ -100,12 +100,12 @@ func (c Folder) unknown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	remedy := "the log has none; foia batch makes one"
+	do := "the log has none; " + remedy.To(remedy.Batch).String() + " makes one"
 	if len(names) > 0 {
-		remedy = "the campaigns are: " + strings.Join(names[:min(len(names), mostNamed)], ", ")
+		do = "the campaigns are: " + strings.Join(names[:min(len(names), mostNamed)], ", ")
 	}
 	if more := len(names) - mostNamed; more > 0 {
-		remedy += fmt.Sprintf(" and %d more (foia campaign list)", more)
+		do += fmt.Sprintf(" and %d more (%s)", more, remedy.To(remedy.Campaigns))
 	}
-	return &filing.Misuse{What: "the log has no campaign “" + c.Name + "”", Remedy: remedy}
+	return remedy.Misuse("the log has no campaign “"+c.Name+"”", do)
 }

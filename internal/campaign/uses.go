@@ -6,8 +6,8 @@ import (
 	"strings"
 	"sync"
 
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/roster"
 )
 
@@ -104,17 +104,18 @@ func readMap(flags []string, t *letter.Template) (map[string]string, error) {
 		name := roster.ColumnName(typed)
 		as = strings.TrimSpace(as)
 		if !ok || name == "" || as == "" {
-			return nil, &filing.Misuse{What: "--map “" + flag + "” does not say what a column is used for",
-				Remedy: `write --map "Agency Name=name", or --map "Notes=-" for a column to leave out`}
+			return nil, remedy.Misuse(remedy.Name("map")+" “"+flag+"” does not say what a column is used for",
+				fmt.Sprintf("write %s, or %s for a column to leave out", remedy.Give("map", "Agency Name=name"),
+					remedy.Give("map", "Notes="+Ignored)))
 		}
 		if as != Ignored && !slices.Contains(officeColumns, as) && !t.Has(as) {
-			return nil, &filing.Misuse{What: fmt.Sprintf("--map “%s”: there is nothing called “%s”", flag, as),
-				Remedy: "use one of " + strings.Join(officeColumns, ", ") + ", or a question of the template (foia template show " + t.ID +
-					")"}
+			return nil, remedy.Misuse(fmt.Sprintf("%s “%s”: there is nothing called “%s”", remedy.Name("map"), flag, as),
+				fmt.Sprintf("use one of %s, or a question of the template (%s)", strings.Join(officeColumns, ", "),
+					remedy.To(remedy.Template, t.ID)))
 		}
 		if before, twice := out[name]; twice && before != as {
-			return nil, &filing.Misuse{What: fmt.Sprintf("--map uses the column “%s” for %s and for %s", typed, before, as),
-				Remedy: "keep one of the two"}
+			return nil, remedy.Misuse(fmt.Sprintf("%s uses the column “%s” for %s and for %s", remedy.Name("map"), typed,
+				before, as), "keep one of the two")
 		}
 		out[name] = as
 	}
@@ -146,8 +147,8 @@ func Uses(columns []roster.Column, t *letter.Template, mapped map[string]string)
 		for _, c := range columns {
 			typed = append(typed, c.Typed)
 		}
-		return nil, &filing.Misuse{What: "--map names a column that the list does not have: " + strings.Join(unknown, ", "),
-			Remedy: "its columns are " + strings.Join(typed, ", ")}
+		return nil, remedy.Misuse(remedy.Name("map")+" names a column that the list does not have: "+strings.Join(unknown, ", "),
+			"its columns are "+strings.Join(typed, ", "))
 	}
 	for i, c := range columns {
 		out[i] = useOf(c, t, mapped)
@@ -162,7 +163,7 @@ func useOf(c roster.Column, t *letter.Template, mapped map[string]string) Use {
 	u := Use{Column: c, As: as, mapped: chosen}
 	switch {
 	case as == Ignored:
-		u.As, u.Why = c.Name, "as you said with --map"
+		u.As, u.Why = c.Name, "as you said with "+remedy.Name("map")
 	case there:
 		u.Field = !slices.Contains(officeColumns, as)
 		if c.Name == ReasonColumn && !chosen && !t.Has(ReasonColumn) {
@@ -205,14 +206,14 @@ func twoForOne(uses []Use) error {
 			}
 			switch {
 			case a.mapped && !b.mapped:
-				b.Why = "with --map you chose the column " + a.Column.Typed
+				b.Why = "with " + remedy.Name("map") + " you chose the column " + a.Column.Typed
 			case b.mapped && !a.mapped:
-				a.Why = "with --map you chose the column " + b.Column.Typed
+				a.Why = "with " + remedy.Name("map") + " you chose the column " + b.Column.Typed
 			default:
-				return &filing.Misuse{What: fmt.Sprintf("the columns “%s” and “%s” both hold the office’s %s", a.Column.Typed,
+				return remedy.Misuse(fmt.Sprintf("the columns “%s” and “%s” both hold the office’s %s", a.Column.Typed,
 					b.Column.Typed, a.As),
-					Remedy: fmt.Sprintf("choose one of them, such as --map %q, or leave one out: --map %q", b.Column.Typed+"="+b.As,
-						a.Column.Typed+"=-")}
+					fmt.Sprintf("choose one of them, such as %s, or leave one out: %s",
+						remedy.Give("map", b.Column.Typed+"="+b.As), remedy.Give("map", a.Column.Typed+"="+Ignored)))
 			}
 		}
 	}

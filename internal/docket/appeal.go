@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -21,7 +22,8 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 		if slices.ContainsFunc(all, func(a appeal) bool { return a.matter == of }) {
 			return nil
 		}
-		return &Refusal{fmt.Sprintf("--of: the log has no appeal (%s) by %s", of, e.On.Letter()), "by that day it has " + appealNames(all)}
+		return remedy.Misuse(fmt.Sprintf("%s: the log has no appeal (%s) by %s", remedy.Name("of"), of, e.On.Letter()),
+			"by that day it has "+appealNames(all))
 	}
 	if len(open) == 0 {
 		open = all
@@ -32,10 +34,10 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 	}
 	var flags []string
 	for _, a := range open {
-		flags = append(flags, "--of "+a.matter)
+		flags = append(flags, remedy.Give("of", a.matter))
 	}
-	return &Refusal{fmt.Sprintf("“%s”: on %s more than one appeal was open: %s", e.Kind, e.On.Letter(), appealNames(open)),
-		"say which one: add " + strings.Join(flags, " or ")}
+	return remedy.Misuse(fmt.Sprintf("“%s”: on %s more than one appeal was open: %s", e.Kind, e.On.Letter(), appealNames(open)),
+		"say which one: add "+strings.Join(flags, " or "))
 }
 
 // appealNames lists appeals with the day of each.
@@ -59,12 +61,13 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if of := e.Data["of"]; of != "" {
 		what = "decision on " + of
 	}
-	hint := "if there was a decision, record it first: foia record " + p.Request.ID +
-		" determination --on DATE --outcome …; if you appealed the silence, add --of silence"
+	hint := "if there was a decision, record it first: " + remedy.To(remedy.Record, p.Request.ID, string(Determination)).
+		With("on", remedy.Open("DATE")).With("outcome", remedy.Open("OUTCOME")).String() +
+		"; if you appealed the silence, add " + remedy.Give("of", Silence)
 	if federal(p.Request) {
 		hint = "an agency's silence is not appealed but lets you sue; " + hint
 	}
-	return &Refusal{fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint}
+	return remedy.Misuse(fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint)
 }
 
 // checkSilence refuses an appeal of silence where there was a decision.
@@ -73,8 +76,8 @@ func (p Proposed) checkSilence(e Event, before life) error {
 	if decided == nil {
 		return nil
 	}
-	return &Refusal{fmt.Sprintf("--of silence: the agency decided the request on %s", decided.On.Letter()),
-		"to appeal that decision, use --of determination"}
+	return remedy.Misuse(fmt.Sprintf("%s: the agency decided the request on %s", remedy.Give("of", Silence), decided.On.Letter()),
+		"to appeal that decision, use "+remedy.Give("of", "determination"))
 }
 
 // onSilence says what an appeal of silence is worth.
@@ -146,7 +149,8 @@ func (p Proposed) leftWithoutGround(correction Event) []string {
 			out = append(out, what+" ("+e.Data["letter"]+"), speaks of what no longer counts: do not send it")
 			continue
 		}
-		out = append(out, what+", loses its ground: correct it too (--of "+strconv.Itoa(e.Seq)+"), or record what it rests on")
+		out = append(out, what+", loses its ground: correct it too ("+remedy.Give("of", strconv.Itoa(e.Seq))+
+			"), or record what it rests on")
 	}
 	return out
 }

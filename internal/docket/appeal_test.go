@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 const twoAppeals = begun + "\n2025-05-07 fee-waiver-denied\n2025-05-10 appealed of=determination\n2025-05-12 appealed of=fee-waiver"
@@ -26,19 +28,19 @@ func TestWhichAppeal(t *testing.T) {
 		{twoAppeals, "2025-05-13 appeal-extended days=5", "", "more than one appeal was open"},
 		{twoAppeals, "2025-05-13 appeal-decided outcome=affirmed", "", "more than one appeal was open"},
 		{twoAppeals, "2025-05-13 appeal-decided outcome=affirmed of=expedition", "",
-			"--of: the log has no appeal (expedition) by May 13, 2025"},
+			"of: the log has no appeal (expedition) by May 13, 2025"},
 		{twoAppeals, "2025-05-11 appeal-decided outcome=affirmed of=fee-waiver", "",
-			"--of: the log has no appeal (fee-waiver) by May 11, 2025"},
+			"of: the log has no appeal (fee-waiver) by May 11, 2025"},
 	} {
 		e, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
+		var refusal *remedy.Error
 		if row.why == "" && (err != nil || e.Data["of"] != row.of) || row.why != "" &&
-			(!errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Remedy == "") {
+			(!errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "") {
 			t.Errorf("%s: %v, %v", row.line, e.Data, err)
 		}
 	}
 	_, _, err := propose(t, twoAppeals, "2025-05-13 appeal-received", false)
-	if hint := err.(*Refusal).Remedy; !strings.Contains(hint, "--of determination or --of fee-waiver") {
+	if hint := err.(*remedy.Error).Do; !strings.Contains(remedy.Plain(hint), "of determination or of fee-waiver") {
 		t.Errorf("the flags are named: %s", hint)
 	}
 }
@@ -68,8 +70,8 @@ func TestAppealOfSilence(t *testing.T) {
 		t.Errorf("Connecticut: %q, %v", unusual, err)
 	}
 	_, _, err := propose(t, begun, "2025-06-01 appealed of=silence", false)
-	var refusal *Refusal
-	if !errors.As(err, &refusal) || !strings.Contains(refusal.What, "the agency decided the request on May 6, 2025") {
+	var refusal *remedy.Error
+	if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), "the agency decided the request on May 6, 2025") {
 		t.Errorf("it was decided: %v", err)
 	}
 	if _, _, err := propose(t, begun, "2025-05-01 appealed of=silence", false); err != nil {
@@ -124,7 +126,7 @@ func TestLeftWithoutGround(t *testing.T) {
 		want       []string
 	}{
 		{appealed, "4", []string{"event 5, letter-made on May 9, 2025 (appeal), speaks of",
-			"event 6, appealed on May 10, 2025, loses its ground: correct it too (--of 6)", "event 7, appeal-received on",
+			"event 6, appealed on May 10, 2025, loses its ground: correct it too (of 6)", "event 7, appeal-received on",
 			"event 8, appeal-decided on"}},
 		{appealed, "6", []string{"event 7, appeal-received", "event 8, appeal-decided"}},
 		{appealed, "3", nil},
@@ -142,7 +144,7 @@ func TestLeftWithoutGround(t *testing.T) {
 			continue
 		}
 		for i, want := range row.want {
-			if !strings.HasPrefix(unusual[i], want) {
+			if !strings.HasPrefix(remedy.Plain(unusual[i]), want) {
 				t.Errorf("%s: %q, want %q", row.of, unusual[i], want)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // Cents is an amount of money in one currency, exact to the cent.
@@ -108,8 +109,8 @@ func (d Detail) money(value, alone string) (string, error) {
 	if m := percent().FindStringSubmatch(value); m != nil && d.Type == Share {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 1 || n > 100 {
-			return "", &Refusal{fmt.Sprintf("--%s: %s is not a share of the fees", d.Name, entered.Shown(value)),
-				"write a percentage from 1% to 100%"}
+			return "", remedy.Misuse(fmt.Sprintf("%s: %s is not a share of the fees", remedy.Name(d.Name), entered.Shown(value)),
+				"write a percentage from 1% to 100%")
 		}
 		return strconv.Itoa(n) + "%", nil
 	}
@@ -125,10 +126,10 @@ func (d Detail) money(value, alone string) (string, error) {
 
 // refused names the detail whose value cannot be read.
 func (d Detail) refused(err error) error {
-	refusal := &Refusal{fmt.Sprintf("--%s: %v", d.Name, err), d.Help}
-	var cannot *entered.Refusal
+	refusal := remedy.Misuse(fmt.Sprintf("%s: %v", remedy.Name(d.Name), err), d.Help)
+	var cannot *remedy.Error
 	if errors.As(err, &cannot) {
-		refusal.Remedy = cannot.Remedy
+		refusal.Do = cannot.Do
 	}
 	return refusal
 }

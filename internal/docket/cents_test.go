@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 // Amounts in the currencies that letters name, in one form.
@@ -28,14 +30,14 @@ func TestMoney(t *testing.T) {
 		}
 	}
 	for written, why := range map[string]string{
-		"25,00": "--amount: \"25,00\" may be 25.00 or 2,500", "€ 1,20": "may be 1.20 or 120", "1234,567": "is not an amount",
+		"25,00": "amount: \"25,00\" may be 25.00 or 2,500", "€ 1,20": "may be 1.20 or 120", "1234,567": "is not an amount",
 		"1,23,456": "is not an amount", "1.200": "may be 1.20 or 1,200",
 		"0,500": "is not an amount", "-5": "is not an amount", "five": "is not an amount", "235 ERU": "\"ERU\" is not a currency",
 		"€235 GBP": "is not one currency", "99999999999999999999": "is not an amount", "50%": "is not an amount", "$": "is not an amount",
 	} {
 		_, _, err := propose(t, begun, `2025-05-07 fee-notice amount="`+written+`"`, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), why) || refusal.Do == "" {
 			t.Errorf("%q: %v; want %q", written, err, why)
 		}
 	}
@@ -56,14 +58,14 @@ func TestDeposit(t *testing.T) {
 func TestMoneyUnusual(t *testing.T) {
 	for line, says := range map[string]string{
 		`2025-05-07 fee-notice amount="235 EUR"`:             "the amount is in EUR; under this law it is usually in USD",
-		`2025-05-07 fee-notice amount="235 EUR" search=100`:  "--search is in USD, and --amount in EUR",
-		`2025-05-07 fee-notice amount=235 deposit="50 EUR"`:  "--deposit is in EUR, and --amount in USD",
+		`2025-05-07 fee-notice amount="235 EUR" search=100`:  "search is in USD, and amount in EUR",
+		`2025-05-07 fee-notice amount=235 deposit="50 EUR"`:  "deposit is in EUR, and amount in USD",
 		`2025-05-07 fee-notice amount=235 deposit="50%"`:     "",
 		`2025-05-07 determination outcome=denied statute=x`:  "Exemption 3 is not among the exemptions",
 		`2025-05-07 interim-release exemptions=b3 statute=x`: "",
 	} {
 		_, unusual, err := propose(t, begun, line, false)
-		said := strings.Join(unusual, "\n")
+		said := remedy.Plain(strings.Join(unusual, "\n"))
 		if err != nil || !strings.Contains(said, says) || says == "" && said != "" {
 			t.Errorf("%s: %q, %v", line, said, err)
 		}

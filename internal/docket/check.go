@@ -10,19 +10,9 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
-
-// Refusal says why an event cannot be: an impossible order, an impossible date.
-type Refusal struct{ What, Remedy string }
-
-func (r *Refusal) Error() string { return r.What }
-
-// Hint says what to do.
-func (r *Refusal) Hint() string { return r.Remedy }
-
-// Usage: it is the command line that is wrong.
-func (r *Refusal) Usage() bool { return true }
 
 // Repeated says that the same event is in the log already.
 type Repeated struct{ Event Event }
@@ -36,7 +26,7 @@ func (r *Repeated) Error() string {
 }
 
 // Hint says what to do.
-func (r *Repeated) Hint() string { return "if it happened twice, add --again" }
+func (r *Repeated) Hint() string { return "if it happened twice, add " + remedy.Name("again") }
 
 // Usage: it is the command line that is wrong.
 func (r *Repeated) Usage() bool { return true }
@@ -60,7 +50,8 @@ type Proposed struct {
 func (p Proposed) Check() (e Event, unusual []string, err error) {
 	spec, ok := SpecOf(p.Event.Kind)
 	if !ok || spec.Own {
-		return e, nil, &Refusal{fmt.Sprintf("“%s” is not an event you can record", p.Event.Kind), "see: foia record --help"}
+		return e, nil, remedy.Misuse(fmt.Sprintf("“%s” is not an event you can record", p.Event.Kind),
+			"see: "+remedy.To(remedy.Events).String())
 	}
 	e = p.Event
 	var dropped entered.Tally
@@ -152,8 +143,9 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 			continue
 		}
 		if len(value) > longestDetail {
-			return nil, &Refusal{fmt.Sprintf("--%s is longer than %s bytes", name, entered.Grouped(strconv.Itoa(longestDetail))),
-				"shorten it, and keep the whole with --attach FILE"}
+			return nil, remedy.Misuse(fmt.Sprintf("%s is longer than %s bytes", remedy.Name(name),
+				entered.Grouped(strconv.Itoa(longestDetail))),
+				"shorten it, and keep the whole with "+remedy.Give("attach", remedy.Open("FILE")))
 		}
 		if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" {
 			continue
@@ -164,7 +156,7 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 		}
 		d, ok := spec.Detail(name)
 		if !ok {
-			return nil, &Refusal{fmt.Sprintf("--%s does not apply to “%s”", name, spec.Kind), detailsHint(spec)}
+			return nil, remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”", remedy.Name(name), spec.Kind), detailsHint(spec))
 		}
 		clean, err := p.read(d, value)
 		if err != nil {
@@ -174,7 +166,7 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 	}
 	for _, d := range spec.Details {
 		if d.Required && out[d.Name] == "" {
-			return nil, &Refusal{fmt.Sprintf("“%s” needs --%s (%s)", spec.Kind, d.Name, d.Help), detailsHint(spec)}
+			return nil, remedy.Misuse(fmt.Sprintf("“%s” needs %s (%s)", spec.Kind, remedy.Name(d.Name), d.Help), detailsHint(spec))
 		}
 	}
 	return out, p.required(spec.Kind, out)
@@ -184,17 +176,17 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 func (p Proposed) required(k Kind, data map[string]string) error {
 	switch {
 	case k == Note && data["note"] == "":
-		return &Refusal{"the note is empty", "add --note \"…\""}
+		return remedy.Misuse("the note is empty", "add "+remedy.Give("note", remedy.Open("…")))
 	case k == FileAdded && data["files"] == "":
-		return &Refusal{"no file was named", "add --attach FILE"}
+		return remedy.Misuse("no file was named", "add "+remedy.Give("attach", remedy.Open("FILE")))
 	}
 	return nil
 }
 
 func detailsHint(spec Spec) string {
-	names := []string{"--on", "--note", "--attach"}
+	names := []string{remedy.Name("on"), remedy.Name("note"), remedy.Name("attach")}
 	for _, d := range spec.Details {
-		names = append(names, "--"+d.Name)
+		names = append(names, remedy.Name(d.Name))
 	}
 	return fmt.Sprintf("“%s” takes %s", spec.Kind, strings.Join(names, ", "))
 }
@@ -202,7 +194,7 @@ func detailsHint(spec Spec) string {
 // read brings a detail into its one form.
 func (p Proposed) read(d Detail, value string) (string, error) {
 	wrong := func(what string) (string, error) {
-		return "", &Refusal{fmt.Sprintf("--%s: %s", d.Name, what), d.Help}
+		return "", remedy.Misuse(fmt.Sprintf("%s: %s", remedy.Name(d.Name), what), d.Help)
 	}
 	switch d.Type {
 	case Day:
@@ -237,7 +229,7 @@ func (d Detail) number(value string) (string, error) {
 		return "", d.refused(err)
 	}
 	if n, err := strconv.Atoi(count); err != nil || n > 100_000_000 {
-		return "", &Refusal{fmt.Sprintf("--%s: %s is too large a number", d.Name, count), d.Help}
+		return "", remedy.Misuse(fmt.Sprintf("%s: %s is too large a number", remedy.Name(d.Name), count), d.Help)
 	}
 	return count, nil
 }
@@ -251,49 +243,54 @@ func (d Detail) picks(value string) (string, error) {
 			continue
 		}
 		if !slices.Contains(d.Choices, word) {
-			return "", &Refusal{fmt.Sprintf("--%s: %s is not one of %s", d.Name, entered.Shown(word), strings.Join(d.Choices, ", ")),
-				d.Help}
+			return "", remedy.Misuse(fmt.Sprintf("%s: %s is not one of %s", remedy.Name(d.Name), entered.Shown(word),
+				strings.Join(d.Choices, ", ")),
+				d.Help)
 		}
 		chosen[word] = true
 	}
 	if chosen["none"] && len(chosen) > 1 || len(chosen) == 0 {
-		return "", &Refusal{fmt.Sprintf("--%s: %s contradicts itself", d.Name, entered.Shown(value)),
-			"name the grounds that the notice gives, or none"}
+		return "", remedy.Misuse(fmt.Sprintf("%s: %s contradicts itself", remedy.Name(d.Name), entered.Shown(value)),
+			"name the grounds that the notice gives, or none")
 	}
 	return strings.Join(slices.DeleteFunc(slices.Clone(d.Choices), func(c string) bool { return !chosen[c] }), ","), nil
 }
 
 // checkDay refuses days that cannot be.
 func (p Proposed) checkDay(e Event) error {
-	on := "--on: "
+	on := remedy.Name("on") + ": "
 	switch {
 	case e.On.IsZero():
-		return &Refusal{on + "the day is missing", "add --on 2025-05-06"}
+		return remedy.Misuse(on+"the day is missing", "add "+remedy.Give("on", "2025-05-06"))
 	case e.On.After(p.Today):
-		return &Refusal{fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()),
-			"record it once it has happened"}
+		return remedy.Misuse(fmt.Sprintf("%s%s is in the future: today is %s", on, e.On.Letter(), p.Today.Letter()),
+			"record it once it has happened")
 	case e.Kind != Note && e.Kind != FileAdded && e.On.Before(p.Request.Created):
-		return &Refusal{fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()),
-			"check the date of the letter"}
+		return remedy.Misuse(fmt.Sprintf("%s%s is before the request, which is dated %s", on, e.On.Letter(), p.Request.Created.Letter()),
+			"check the date of the letter")
 	}
 	for _, name := range []string{"answer-by", "appeal-by"} {
 		if d := e.day(name); !d.IsZero() && d.Before(e.On) {
-			return &Refusal{fmt.Sprintf("--%s: %s is before the letter that gives it, %s", name, d.Letter(), e.On.Letter()),
-				"check the letter"}
+			return remedy.Misuse(fmt.Sprintf("%s: %s is before the letter that gives it, %s", remedy.Name(name), d.Letter(), e.On.Letter()),
+				"check the letter")
 		}
 	}
 	if d := e.day("until"); !d.IsZero() && d.Before(e.On) {
-		return &Refusal{fmt.Sprintf("--until: %s is before the notice, %s", d.Letter(), e.On.Letter()), "check the letter"}
+		return remedy.Misuse(fmt.Sprintf(remedy.Name("until")+": %s is before the notice, %s", d.Letter(), e.On.Letter()),
+			"check the letter")
 	}
 	if d := e.day("received"); !d.IsZero() {
 		switch {
 		case e.Kind == Acknowledged && d.After(e.On):
-			return &Refusal{fmt.Sprintf("--received: %s is after the acknowledgment, %s", d.Letter(), e.On.Letter()), "check the letter"}
+			return remedy.Misuse(fmt.Sprintf(remedy.Name("received")+": %s is after the acknowledgment, %s", d.Letter(), e.On.Letter()),
+				"check the letter")
 		case e.Kind == Acknowledged && d.Before(p.Request.Created):
-			return &Refusal{fmt.Sprintf("--received: %s is before the request, which is dated %s", d.Letter(), p.Request.Created.Letter()),
-				"check the letter"}
+			return remedy.Misuse(fmt.Sprintf(remedy.Name("received")+": %s is before the request, which is dated %s", d.Letter(),
+				p.Request.Created.Letter()),
+				"check the letter")
 		case e.Kind != Acknowledged && d.Before(e.On):
-			return &Refusal{fmt.Sprintf("--received: %s is before it was sent, %s", d.Letter(), e.On.Letter()), "check the proof"}
+			return remedy.Misuse(fmt.Sprintf(remedy.Name("received")+": %s is before it was sent, %s", d.Letter(), e.On.Letter()),
+				"check the proof")
 		}
 	}
 	return nil
@@ -319,13 +316,13 @@ var needs = map[Kind]struct {
 func (p Proposed) checkOrder(e Event, l life) error {
 	before := l.until(e.On)
 	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil {
-		return &Refusal{fmt.Sprintf("“%s” on %s: the log has no record of %s by that date", e.Kind, e.On.Letter(), need.what),
-			fmt.Sprintf("record that first: foia record %s %s --on DATE", p.Request.ID, need.before[0])}
+		return remedy.Misuse(fmt.Sprintf("“%s” on %s: the log has no record of %s by that date", e.Kind, e.On.Letter(), need.what),
+			"record that first: "+remedy.To(remedy.Record, p.Request.ID, string(need.before[0])).With("on", remedy.Open("DATE")).String())
 	}
 	if e.Kind == Received {
 		if sent := l.first(Sent); sent != nil && e.On.Before(sent.On) {
-			return &Refusal{fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()),
-				"check the proof, or correct the date it was sent"}
+			return remedy.Misuse(fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()),
+				"check the proof, or correct the date it was sent")
 		}
 	}
 	if e.Kind == Appealed {
@@ -342,16 +339,17 @@ func (p Proposed) checkCorrection(e Event) error {
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
 	case err != nil || i < 0:
-		return &Refusal{fmt.Sprintf("--of: request %s has no event %s", p.Request.ID, e.Data["of"]),
-			"see the numbers: foia show " + p.Request.ID}
+		return remedy.Misuse(fmt.Sprintf(remedy.Name("of")+": request %s has no event %s", p.Request.ID, e.Data["of"]),
+			"see the numbers: "+remedy.To(remedy.Show, p.Request.ID).String())
 	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
-			"if it was a mistake, record closed with the reason"}
+		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
+			"if it was a mistake, record closed with the reason")
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
-		return &Refusal{fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq,
-			p.Events[i].Kind), "use foia private ID or foia public ID"}
+		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq,
+			p.Events[i].Kind), "use "+remedy.To(remedy.Hide, remedy.Open("ID")).String()+" or "+remedy.To(remedy.Publish,
+			remedy.Open("ID")).String())
 	case struckOut(p.Events)[seq]:
-		return &Refusal{fmt.Sprintf("event %d has already been corrected", seq), "see: foia show " + p.Request.ID}
+		return remedy.Misuse(fmt.Sprintf("event %d has already been corrected", seq), "see: "+remedy.To(remedy.Show, p.Request.ID).String())
 	}
 	return nil
 }
@@ -420,7 +418,8 @@ func (p Proposed) oddDetails(e Event) []string {
 	}
 	for _, name := range []string{"search", "deposit"} {
 		if part, err := ReadAmount(e.Data[name], currency); err == nil && part.Currency != fee.Currency {
-			out = append(out, fmt.Sprintf("--%s is in %s, and --amount in %s", name, part.Currency, fee.Currency))
+			out = append(out, fmt.Sprintf("%s is in %s, and %s in %s", remedy.Name(name), part.Currency, remedy.Name("amount"),
+				fee.Currency))
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -55,34 +56,34 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-04-07 received", "it cannot have been received on April 7, 2025: it was sent on April 8, 2025"},
 		{begun, "2025-05-07 note", "the note is empty"},
 		{begun, "2025-05-07 file", "no file was named"},
-		{begun, "2025-05-07 determination", "“determination” needs --outcome"},
-		{begun, "2025-05-07 determination outcome=maybe", "--outcome: \"maybe\" is not one of granted, partial"},
-		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "--exemptions: there is no exemption \"b7\""},
-		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "--exemptions: there is no exemption \"b10\""},
-		{begun, "2025-05-07 determination outcome=denied pages=many", "--pages: \"many\" is not a number"},
+		{begun, "2025-05-07 determination", "“determination” needs outcome"},
+		{begun, "2025-05-07 determination outcome=maybe", "outcome: \"maybe\" is not one of granted, partial"},
+		{begun, "2025-05-07 determination outcome=denied exemptions=b7", "exemptions: there is no exemption \"b7\""},
+		{begun, "2025-05-07 determination outcome=denied exemptions=b5,b10", "exemptions: there is no exemption \"b10\""},
+		{begun, "2025-05-07 determination outcome=denied pages=many", "pages: \"many\" is not a number"},
 		{begun, "2025-05-07 determination outcome=denied pages=1.234",
-			"--pages: \"1.234\" has three digits after the point; it may be 1,234"},
-		{begun, "2025-05-07 determination outcome=denied pages=-1", "--pages: \"-1\" is not a number"},
+			"pages: \"1.234\" has three digits after the point; it may be 1,234"},
+		{begun, "2025-05-07 determination outcome=denied pages=-1", "pages: \"-1\" is not a number"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=2025-05-01",
-			"--appeal-by: May 1, 2025 is before the letter that gives it"},
+			"appeal-by: May 1, 2025 is before the letter that gives it"},
 		{begun, "2025-05-07 determination outcome=denied appeal-by=06/05/2025", "June 5, 2025 or May 6, 2025"},
-		{begun, "2025-05-07 sent outcome=denied", "--outcome does not apply to “sent”"},
+		{begun, "2025-05-07 sent outcome=denied", "outcome does not apply to “sent”"},
 		{begun, "2025-05-07 extended grounds=voluminous,bad-luck", "\"bad-luck\" is not one of field-facilities"},
 		{begun, "2025-05-07 extended grounds=none,voluminous", "\"none,voluminous\" contradicts itself"},
 		{begun, "2025-05-07 extended grounds=,", "\",\" contradicts itself"},
 		{begun, "2025-05-07 message-fetched", "the log has no record of a message in the agency's portal"},
-		{begun, "2025-05-07 message-waiting until=2025-05-01", "--until: May 1, 2025 is before the notice"},
-		{begun, "2025-05-07 renumbered", "needs --tracking"},
-		{begun, "2025-05-07 renumbered tracking=F-2 for=fun", "--for: \"fun\" is not one of request, appeal, referral"},
-		{begun, "2025-05-07 category-requested", "needs --category"},
+		{begun, "2025-05-07 message-waiting until=2025-05-01", "until: May 1, 2025 is before the notice"},
+		{begun, "2025-05-07 renumbered", "needs tracking"},
+		{begun, "2025-05-07 renumbered tracking=F-2 for=fun", "for: \"fun\" is not one of request, appeal, referral"},
+		{begun, "2025-05-07 category-requested", "needs category"},
 		{begun, "2025-05-07 letter-sent letter=2", "“letter-sent” is not an event you can record"},
-		{begun, "2025-05-07 sent received=2025-05-09", "--received goes with --letter here"},
+		{begun, "2025-05-07 sent received=2025-05-09", "received goes with letter here"},
 		{begun, "2025-05-07 withdrawn received=2025-05-01", "is before it was sent"},
-		{begun, "2025-05-07 extended until=2025-05-01", "--until: May 1, 2025 is before the notice"},
-		{begun, "2025-05-07 fee-notice", "needs --amount"},
+		{begun, "2025-05-07 extended until=2025-05-01", "until: May 1, 2025 is before the notice"},
+		{begun, "2025-05-07 fee-notice", "needs amount"},
 		{begun, "2025-05-07 fee-notice amount=lots", "\"lots\" is not an amount of money"},
 		{begun, "2025-05-07 fee-notice amount=1.5.5", "\"1.5.5\" is not an amount of money"},
-		{begun, "2025-05-07 acknowledged received=2025-05-08", "--received: May 8, 2025 is after the acknowledgment"},
+		{begun, "2025-05-07 acknowledged received=2025-05-08", "received: May 8, 2025 is after the acknowledgment"},
 		{begun, "2025-05-07 acknowledged received=2025-04-01", "is before the request"},
 		{begun, "2025-05-07 perfected received=2025-05-01", "is before it was sent"},
 		{begun, "2025-05-07 clarification-answered", "the log has no record of the agency's question by that date"},
@@ -93,17 +94,17 @@ func TestCheckRefuses(t *testing.T) {
 		{begun, "2025-05-07 ogis-closed", "the log has no record of the opening"},
 		{begun, "2025-05-05 appealed", "the log has no decision by May 5, 2025"},
 		{begun, "2025-05-07 appealed of=expedition", "the log has no decision on expedition"},
-		{begun, "2025-05-07 appealed of=weather", "--of: \"weather\" is not one of determination"},
-		{begun, "2025-05-07 category-assigned category=friend", "--category: \"friend\" is not one of media"},
+		{begun, "2025-05-07 appealed of=weather", "of: \"weather\" is not one of determination"},
+		{begun, "2025-05-07 category-assigned category=friend", "category: \"friend\" is not one of media"},
 		{begun, "2025-05-07 correction of=9 reason=x", "request 2025-0001 has no event 9"},
 		{begun, "2025-05-07 correction of=1 reason=x", "cannot be corrected: the letter has been made"},
-		{begun, "2025-05-07 correction of=2", "needs --reason"},
+		{begun, "2025-05-07 correction of=2", "needs reason"},
 		{begun + "\n2025-05-07 correction of=2 reason=x", "2025-05-07 correction of=2 reason=y", "event 2 has already been corrected"},
-		{begun, "2025-05-07 suit-filed court=D.D.C.", "needs --docket"},
+		{begun, "2025-05-07 suit-filed court=D.D.C.", "needs docket"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "" {
 			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
 		}
 	}
@@ -299,8 +300,8 @@ func TestDetailsHuge(t *testing.T) {
 		huge := strings.Repeat("1,", 8<<20)
 		e := Event{Kind: Acknowledged, On: workday.MustDate("2025-05-07"), Data: map[string]string{name: huge}}
 		_, _, err := Proposed{Event: e, Today: e.On}.Check()
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || len(refusal.What)+len(refusal.Remedy) > 1000 {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || len(refusal.What)+len(refusal.Do) > 1000 {
 			t.Errorf("--%s of %d bytes: %.300v", name, len(huge), err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // longestGround is how long a ground for withholding under the law of a state or
@@ -42,8 +43,8 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		code, length := nextCode(rest, exemptions)
 		if length == 0 {
 			word := strings.FieldsFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })[0]
-			return "", &Refusal{fmt.Sprintf("--exemptions: there is no exemption %s", entered.Shown(word)),
-				"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
+			return "", remedy.Misuse(fmt.Sprintf(remedy.Name("exemptions")+": there is no exemption %s", entered.Shown(word)),
+				"the exemptions are "+strings.Join(slices.Sorted(maps.Keys(exemptions)), ", "))
 		}
 		rest = rest[length:]
 		if !slices.Contains(codes, code) {
@@ -51,8 +52,8 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 		}
 	}
 	if len(codes) == 0 {
-		return "", &Refusal{fmt.Sprintf("--exemptions: %s names none", entered.Shown(value)),
-			"the exemptions are " + strings.Join(slices.Sorted(maps.Keys(exemptions)), ", ")}
+		return "", remedy.Misuse(fmt.Sprintf(remedy.Name("exemptions")+": %s names none", entered.Shown(value)),
+			"the exemptions are "+strings.Join(slices.Sorted(maps.Keys(exemptions)), ", "))
 	}
 	slices.Sort(codes)
 	return strings.Join(codes, ","), nil
@@ -101,8 +102,9 @@ func endsCode(rest string) bool {
 // not know: as they are written, separated by semicolons.
 func readGrounds(value string) (string, error) {
 	wrong := func(what string) (string, error) {
-		return "", &Refusal{"--exemptions: " + what, "give the sections as the letter does, separated by semicolons, such as " +
-			"\"87(2)(b); 87(2)(g)\""}
+		return "", remedy.Misuse(remedy.Name("exemptions")+": "+what,
+			"give the sections as the letter does, separated by semicolons, such as "+
+				"\"87(2)(b); 87(2)(g)\"")
 	}
 	var grounds []string
 	for part := range strings.SplitSeq(value, ";") {

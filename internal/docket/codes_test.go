@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 // Exemptions as letters write them; the spellings are those of DHS, the FBI, EOUSA,
@@ -47,9 +49,9 @@ func TestCodes(t *testing.T) {
 		"552": "552",
 	} {
 		got, err := readCodes(written, exemptions)
-		var refusal *Refusal
+		var refusal *remedy.Error
 		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, "no exemption \""+word+"\"") ||
-			!strings.Contains(refusal.Remedy, "b7E") {
+			!strings.Contains(refusal.Do, "b7E") {
 			t.Errorf("%q: %q, %v; want %q refused", written, got, err, word)
 		}
 	}
@@ -100,8 +102,8 @@ func TestGrounds(t *testing.T) {
 		"s.40\xff": "cannot be printed",
 	} {
 		_, _, err := proposeTo(t, "office", "gb", begun, `2025-05-07 determination outcome=denied exemptions="`+value+`"`, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, why) || refusal.Do == "" {
 			t.Errorf("%q: %v", value, err)
 		}
 	}

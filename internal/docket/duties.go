@@ -438,7 +438,7 @@ func (f *folding) remarkAppeal(a appeal) {
 	}
 	if a.unclear != nil {
 		f.remark(*a.unclear, "appeal-decision", "several appeals were open, and the log does not say which one this is about: correct "+
-			"it, and record it again with --of")
+			"it, and record it again with the appeal that it decides")
 	}
 }
 

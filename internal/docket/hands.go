@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"foia/internal/remedy"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -132,7 +134,7 @@ const (
 func ReadPerson(s string) (string, error) {
 	name := strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 	wrong := func(what string) (string, error) {
-		return "", &Refusal{what, "give the name under which they work with the log, such as ana"}
+		return "", remedy.Misuse(what, "give the name under which they work with the log, such as ana")
 	}
 	switch {
 	case !utf8.ValidString(s) || strings.ContainsFunc(strings.TrimSpace(s), unicode.IsControl) || strings.ContainsFunc(name, unprintable):
@@ -158,11 +160,11 @@ func ReadTag(s string) (string, error) {
 	const form = "use letters, digits and hyphens, at most 40 characters, such as follow-up"
 	switch {
 	case tag == "":
-		return "", &Refusal{"the tag is empty", form}
+		return "", remedy.Misuse("the tag is empty", form)
 	case !utf8.ValidString(s) || strings.ContainsFunc(tag, other):
-		return "", &Refusal{fmt.Sprintf("“%s” cannot be a tag", short(s)), form}
+		return "", remedy.Misuse(fmt.Sprintf("“%s” cannot be a tag", short(s)), form)
 	case utf8.RuneCountInString(tag) > longestTag:
-		return "", &Refusal{fmt.Sprintf("the tag “%s” has %d characters", short(tag), utf8.RuneCountInString(tag)), form}
+		return "", remedy.Misuse(fmt.Sprintf("the tag “%s” has %d characters", short(tag), utf8.RuneCountInString(tag)), form)
 	}
 	return tag, nil
 }

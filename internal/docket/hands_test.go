@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -172,7 +173,7 @@ func TestReadTag(t *testing.T) {
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v", s, got, err)
 		}
-		if r, ok := err.(*Refusal); err != nil && (!ok || r.Hint() == "" || len(r.Error()) > 200) {
+		if r, ok := err.(*remedy.Error); err != nil && (!ok || r.Hint() == "" || len(r.Error()) > 200) {
 			t.Errorf("%q: %v", s, err)
 		}
 	}

@@ -164,7 +164,7 @@ var (
 	answerBy = Detail{Name: "answer-by", Type: Day, Help: "the last day to answer, according to the letter"}
 	arrived  = Detail{Name: "received", Type: Day, Help: "the date the agency received it (default: the day it was sent)"}
 	ofLetter = Detail{Name: "letter", Type: LetterName,
-		Help: "the letter that was sent: its number, as foia show ID lists it, or its kind, such as status"}
+		Help: "the letter that was sent: its number in the log, or its kind, such as status"}
 	pages     = Detail{Name: "pages", Type: Number, Help: "number of pages released"}
 	withheld  = Detail{Name: "withheld", Type: Number, Help: "number of pages withheld"}
 	documents = Detail{Name: "records", Type: Number, Help: "number of documents, where the agency counts documents rather than pages"}
@@ -193,7 +193,7 @@ var Specs = []Spec{
 	{Kind: Received, Who: Agency, Says: "the agency received the request, and you can prove it", Details: details(proof,
 		Detail{Name: "misrouted", Type: Flag, Help: "it went to an office of the agency that does not process it"})},
 	{Kind: LetterReceived, Who: Agency, Says: "the agency received a follow-up letter, and you can prove it", Details: details(
-		Detail{Name: "letter", Type: LetterName, Required: true, Help: "the letter: its number, as foia show ID lists it, or its kind"},
+		Detail{Name: "letter", Type: LetterName, Required: true, Help: "the letter: its number in the log, or its kind"},
 		proof)},
 	{Kind: Undelivered, Who: Agency, Says: "something you sent could not be delivered", Details: details(
 		Detail{Name: "letter", Type: LetterName, Help: "the letter that came back: its number or its kind (default: the request)"},
@@ -289,7 +289,7 @@ var Specs = []Spec{
 		Detail{Name: "people", Type: Text, Help: "who, besides its owner; replaces any earlier list"})},
 	{Kind: MadePublic, Who: You, Says: "everyone who reads the log can see it again", Own: true},
 	{Kind: Correction, Who: You, Says: "an earlier event is wrong and does not count", Details: details(
-		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event, as foia show ID lists it"},
+		Detail{Name: "of", Type: Number, Required: true, Help: "the number of the event in the log"},
 		Detail{Name: "reason", Type: Text, Required: true, Help: "what was wrong"})},
 }
 

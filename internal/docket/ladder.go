@@ -15,7 +15,7 @@ func (n next) expedition() (Step, bool) {
 	}
 	d, _ := n.s.Deadline(DueExpedition)
 	return Step{What: "ask for the decision on expedited processing", Why: "it was due " + d.Due.Letter() + ", " + d.Cite,
-		Command: n.command("letter %s expedition-status", n.r.ID)}, true
+		Act: n.letter("expedition-status")}, true
 }
 
 // undecided tells whether the request is still without a determination.
@@ -130,7 +130,7 @@ func (n next) late() (Step, bool) {
 	case rung == len(ladder):
 		return n.lastDay(why), true
 	}
-	return Step{What: ladder[rung].what, Why: why, Command: n.command("letter %s %s", n.r.ID, ladder[rung].kind)}, true
+	return Step{What: ladder[rung].what, Why: why, Act: n.letter(ladder[rung].kind)}, true
 }
 
 // reminder is the suggestion to ask, where the law gives no number.
@@ -140,7 +140,7 @@ func (n next) reminder() (Step, bool) {
 		return Step{}, false
 	}
 	return Step{What: "ask for the status of the request", Why: n.suggested() + "; foia suggested asking after " + d.Due.Letter(),
-		Command: n.command("letter %s status", n.r.ID)}, true
+		Act: n.letter("status")}, true
 }
 
 // silenceEnds is the complaint of silence whose time is about to end if nothing stopped
@@ -151,7 +151,7 @@ func (n next) silenceEnds() (Step, bool) {
 			n.today.DaysUntil(d.Due) > complainAhead {
 			continue
 		}
-		return Step{What: "decide whether to complain that no answer came: " + d.To, By: d.Due, Command: n.command("law show %s", n.r.Law),
+		return Step{What: "decide whether to complain that no answer came: " + d.To, By: d.Due, Act: n.law(),
 			Why: "if nothing stopped the time of the office, the answer was due before " + d.Opens.Letter() +
 				", and the time to complain (" + d.Cite + ") ends " + d.Due.Letter()}, true
 	}
@@ -205,9 +205,9 @@ func (n next) toAsk() workday.Date {
 func (n next) lateUnder(why string) Step {
 	why += n.silenceEnded()
 	if n.rung() == 0 {
-		return Step{What: "ask for the status of the request", Why: why, Command: n.command("letter %s status", n.r.ID)}
+		return Step{What: "ask for the status of the request", Why: why, Act: n.letter("status")}
 	}
-	return Step{What: "see how the law lets you complain", Why: why, Command: n.command("law show %s", n.r.Law)}
+	return Step{What: "see how the law lets you complain", Why: why, Act: n.law()}
 }
 
 // complainAhead is from how many days before its end a complaint of silence goes before
@@ -243,7 +243,7 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		if sure {
 			step = n.review(step, d)
 		} else {
-			step.What, step.Command = step.What+": "+d.To, n.command("law show %s", n.r.Law)
+			step.What, step.Act = step.What+": "+d.To, n.law()
 		}
 		return step, true
 	}
@@ -254,7 +254,7 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 func (n next) lastDay(why string) Step {
 	step := Step{What: "talk to a lawyer about a suit", Why: why}
 	if !federal(n.r) { // in which court, by when, and what else is open
-		step.Command = n.command("law show %s", n.r.Law)
+		step.Act = n.law()
 	}
 	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
 		step.By = d.Due

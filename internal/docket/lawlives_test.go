@@ -1,12 +1,15 @@
 package docket
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -130,19 +133,34 @@ func stepWords(s Step) string {
 		}
 		words += " (" + by + " " + s.By.Letter() + ")"
 	}
-	if s.Command != "" {
-		words += ": `" + cell(withoutDay(s.Command)) + "`"
+	if !s.Act.None() {
+		words += ": `" + cell(asTyped(withoutDay(s.Act))) + "`"
 	}
 	return words
 }
 
-// withoutDay leaves out the day of a command, which is the one on which it was asked for.
-func withoutDay(command string) string {
-	before, day, ok := strings.Cut(command, "--on ")
-	if _, err := workday.ParseDate(day); !ok || err != nil {
-		return command
+// asTyped is an act as a lawyer reads it in docs/lives.md: as the command that does it.
+func asTyped(a remedy.Act) string {
+	command := map[remedy.Verb]string{remedy.Make: "letter", remedy.Law: "law show"}[a.Verb]
+	words := []string{"foia", cmp.Or(command, string(a.Verb))}
+	for _, w := range a.Words {
+		words = append(words, remedy.Plain(w))
 	}
-	return before + "--on DAY"
+	for _, d := range a.Details {
+		words = append(words, "--"+remedy.Plain(d.Name+" "+d.Value))
+	}
+	return strings.Join(words, " ")
+}
+
+// withoutDay leaves out the day of an act, which is the one on which it was asked for.
+func withoutDay(a remedy.Act) remedy.Act {
+	a.Details = slices.Clone(a.Details)
+	for i, d := range a.Details {
+		if _, err := workday.ParseDate(d.Value); d.Name == "on" && err == nil {
+			a.Details[i].Value = "DAY"
+		}
+	}
+	return a
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
@@ -150,36 +168,35 @@ func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 // possible makes sure that the command of a step is one that foia takes on that day.
 func possible(t *testing.T, r Request, events []Event, day workday.Date, s Step) {
 	t.Helper()
-	words := strings.Fields(s.Command)
-	if len(words) == 0 {
+	if s.Act.None() {
 		return
 	}
 	fault := ""
-	switch words[1] {
-	case "letter":
-		if err := At(r, events, day, basis(t)).Ready(needsOf(t, r, words[3:])); err != nil {
+	switch s.Act.Verb {
+	case remedy.Make:
+		if err := At(r, events, day, basis(t)).Ready(needsOf(t, r, s.Act)); err != nil {
 			fault = err.Error()
 		}
-	case "record":
-		p := Proposed{Request: r, Events: events, Event: recorded(words), Today: day, Book: basis(t).Book}
+	case remedy.Record:
+		p := Proposed{Request: r, Events: events, Event: recorded(s.Act), Today: day, Book: basis(t).Book}
 		if _, _, err := p.Check(); err != nil {
 			fault = err.Error()
 		}
-	case "law", "show", "new":
+	case remedy.Law, remedy.Show, remedy.New:
 	default:
-		fault = "no such command"
+		fault = "no such act"
 	}
 	if fault != "" {
-		t.Errorf("%s on %s: “%s” would be refused: %s", r.Law, day, s.Command, fault)
+		t.Errorf("%s on %s: “%s” would be refused: %s", r.Law, day, asTyped(s.Act), fault)
 	}
 }
 
 // needsOf is the condition of a letter, as its template has it.
-func needsOf(t *testing.T, r Request, words []string) string {
+func needsOf(t *testing.T, r Request, a remedy.Act) string {
 	t.Helper()
-	kind := words[0]
-	if len(words) == 3 && words[1] == "--of" && words[2] != "determination" {
-		kind += "-" + words[2]
+	kind := a.Words[1]
+	if of := a.Detail("of"); of != "" && of != "determination" {
+		kind += "-" + of
 	}
 	if !federal(r) && kind != "de-widerspruch" {
 		kind = "records-" + kind
@@ -197,16 +214,15 @@ func needsOf(t *testing.T, r Request, words []string) string {
 	return ""
 }
 
-// recorded is the event that a command records.
-func recorded(words []string) Event {
-	e := Event{Kind: Kind(words[3]), Data: map[string]string{}}
-	for i := 4; i+1 < len(words); i += 2 {
-		name := strings.TrimPrefix(words[i], "--")
-		if day, err := workday.ParseDate(words[i+1]); name == "on" && err == nil {
+// recorded is the event that an act records.
+func recorded(a remedy.Act) Event {
+	e := Event{Kind: Kind(a.Words[1]), Data: map[string]string{}}
+	for _, d := range a.Details {
+		if day, err := workday.ParseDate(d.Value); d.Name == "on" && err == nil {
 			e.On = day
 			continue
 		}
-		e.Data[name] = words[i+1]
+		e.Data[d.Name] = remedy.Plain(d.Value)
 	}
 	return e
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"foia/internal/remedy"
 )
 
 // stands lists what the sending of each letter is, by the kind of the letter; of an
@@ -104,9 +106,11 @@ func (p Proposed) letterOf(name string) (Event, error) {
 	i := slices.IndexFunc(p.Events, func(x Event) bool { return x.Seq == seq })
 	switch {
 	case i < 0:
-		return Event{}, &Refusal{fmt.Sprintf("--letter: request %s has no event %s", p.Request.ID, name), p.lettersHint()}
+		return Event{}, remedy.Misuse(fmt.Sprintf("%s: request %s has no event %s", remedy.Name("letter"), p.Request.ID, name),
+			p.lettersHint())
 	case p.Events[i].Kind != LetterMade:
-		return Event{}, &Refusal{fmt.Sprintf("--letter: event %d is “%s”, not a letter foia made", seq, p.Events[i].Kind), p.lettersHint()}
+		return Event{}, remedy.Misuse(fmt.Sprintf("%s: event %d is “%s”, not a letter foia made", remedy.Name("letter"), seq,
+			p.Events[i].Kind), p.lettersHint())
 	}
 	return p.Events[i], nil
 }
@@ -130,7 +134,8 @@ func (p Proposed) unsentOf(kind string) (Event, error) {
 	if last != nil {
 		return *last, nil
 	}
-	return Event{}, &Refusal{fmt.Sprintf("--letter: no letter “%s” was made for %s", short(kind), p.Request.ID), p.lettersHint()}
+	return Event{}, remedy.Misuse(fmt.Sprintf("%s: no letter “%s” was made for %s", remedy.Name("letter"), short(kind), p.Request.ID),
+		p.lettersHint())
 }
 
 // lettersHint names the letters there are.
@@ -142,7 +147,7 @@ func (p Proposed) lettersHint() string {
 		}
 	}
 	if len(titles) == 0 {
-		return "no follow-up letter has been made for this request: see foia letter " + p.Request.ID
+		return "no follow-up letter has been made for this request: see " + remedy.To(remedy.Letters, p.Request.ID).String()
 	}
 	return "the letters are " + strings.Join(titles, ", ")
 }
@@ -153,8 +158,9 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	number := e.Data["letter"]
 	if number == "" {
 		if e.Kind == Sent && e.Data["received"] != "" {
-			return e, &Refusal{"--received goes with --letter here: the receipt of the request itself is an event of its own",
-				fmt.Sprintf("record it: foia record %s received --on %s", p.Request.ID, e.Data["received"])}
+			return e, remedy.Misuse(remedy.Name("received")+" goes with "+remedy.Name("letter")+
+				" here: the receipt of the request itself is an event of its own",
+				"record it: "+remedy.To(remedy.Record, p.Request.ID, string(Received)).With("on", e.Data["received"]).String())
 		}
 		return e, nil
 	}
@@ -163,8 +169,9 @@ func (p Proposed) becomes(e Event) (Event, error) {
 		return e, err
 	}
 	if e.On.Before(made.On) {
-		return e, &Refusal{fmt.Sprintf("--on: %s is before the date of %s, %s", e.On.Letter(), made.title(), made.On.Letter()),
-			"check the day, or the number of the letter"}
+		return e, remedy.Misuse(fmt.Sprintf("%s: %s is before the date of %s, %s", remedy.Name("on"), e.On.Letter(), made.title(),
+			made.On.Letter()),
+			"check the day, or the number of the letter")
 	}
 	number = strconv.Itoa(made.Seq)
 	e.Data = maps.Clone(e.Data)
@@ -174,14 +181,15 @@ func (p Proposed) becomes(e Event) (Event, error) {
 	}
 	kind, data := made.StandsFor()
 	if e.Kind != Sent && e.Kind != kind || e.Data["of"] != "" && data["of"] != "" && e.Data["of"] != data["of"] {
-		return e, &Refusal{fmt.Sprintf("--letter: sending %s is “%s”, not “%s”", made.title(), withOf(kind, data),
+		return e, remedy.Misuse(fmt.Sprintf("%s: sending %s is “%s”, not “%s”", remedy.Name("letter"), made.title(), withOf(kind, data),
 			withOf(e.Kind, e.Data)),
-			fmt.Sprintf("record it: foia record %s sent --letter %s --on %s", p.Request.ID, number, e.On)}
+			"record it: "+remedy.To(remedy.Record, p.Request.ID, string(Sent)).With("letter", number).With("on", e.On.String()).String())
 	}
 	spec, _ := SpecOf(kind)
 	for _, name := range slices.Sorted(maps.Keys(e.Data)) {
 		if _, ok := spec.Detail(name); !ok && name != "note" && name != "files" {
-			return e, &Refusal{fmt.Sprintf("--%s does not apply to “%s”, which sending %s is", name, kind, made.title()), detailsHint(spec)}
+			return e, remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”, which sending %s is", remedy.Name(name), kind, made.title()),
+				detailsHint(spec))
 		}
 	}
 	maps.Copy(data, e.Data)
@@ -192,7 +200,7 @@ func (p Proposed) becomes(e Event) (Event, error) {
 // withOf is a kind with what an appeal is against.
 func withOf(kind Kind, data map[string]string) string {
 	if of := data["of"]; kind == Appealed && of != "" {
-		return string(kind) + " --of " + of
+		return string(kind) + " " + remedy.Give("of", of)
 	}
 	return string(kind)
 }
@@ -217,8 +225,8 @@ func (p Proposed) checkSent(e Event, l life) error {
 		return err
 	}
 	if old := l.sentOn(made); old != nil {
-		return &Refusal{fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
-			"if it was sent twice, add --again"}
+		return remedy.Misuse(fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
+			"if it was sent twice, add "+remedy.Name("again"))
 	}
 	return nil
 }
@@ -253,7 +261,7 @@ func (p Proposed) takeLetter(e Event, l life) (Event, []string) {
 		titles = append(titles, made.title())
 	}
 	return e, []string{"no letter was named, and it may be the sending of " + strings.Join(titles, " or ") +
-		"; to say which, record a correction and then this again with --letter"}
+		"; to say which, record a correction and then this again with " + remedy.Name("letter")}
 }
 
 // told tells whether an event that names no letter may have been the sending of one:

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 // asked is a request to which the agency put every question, and whose letters were
@@ -22,7 +24,7 @@ const lettered = asked8 + "\n2025-05-10 letter-made letter=status\n2025-05-10 le
 	"letter-made letter=ogis\n" +
 	"2025-05-10 letter-made letter=preservation\n2025-05-10 letter-made letter=appeal-expedition"
 
-// “sent --letter N” becomes the event that the letter stands for.
+// “sent letter N” becomes the event that the letter stands for.
 func TestSentLetter(t *testing.T) {
 	for line, want := range map[string]Event{
 		"2025-05-12 sent letter=9 by=mail proof=7019": {Kind: Reminded,
@@ -52,26 +54,26 @@ func TestSentLetter(t *testing.T) {
 func TestSentLetterRefused(t *testing.T) {
 	sent := lettered + "\n2025-05-12 reminded letter=9"
 	for _, row := range []struct{ before, line, why string }{
-		{lettered, "2025-05-12 sent letter=99", "--letter: request 2025-0001 has no event 99"},
-		{lettered, "2025-05-12 sent letter=3", "--letter: event 3 is “acknowledged”, not a letter foia made"},
-		{lettered, "2025-05-12 undelivered letter=3", "--letter: event 3 is “acknowledged”"},
-		{lettered, "2025-05-09 sent letter=9", "--on: May 9, 2025 is before the date of letter 9 (status), May 10, 2025"},
+		{lettered, "2025-05-12 sent letter=99", "letter: request 2025-0001 has no event 99"},
+		{lettered, "2025-05-12 sent letter=3", "letter: event 3 is “acknowledged”, not a letter foia made"},
+		{lettered, "2025-05-12 undelivered letter=3", "letter: event 3 is “acknowledged”"},
+		{lettered, "2025-05-09 sent letter=9", "on: May 9, 2025 is before the date of letter 9 (status), May 10, 2025"},
 		{lettered, "2025-05-12 clarification-answered letter=9", "sending letter 9 (status) is “reminded”, not “clarification-answered”"},
 		{lettered, "2025-05-12 appealed letter=16 of=determination",
-			"sending letter 16 (appeal-expedition) is “appealed --of expedition”, not “appealed --of determination”"},
+			"sending letter 16 (appeal-expedition) is “appealed of expedition”, not “appealed of determination”"},
 		{lettered, "2025-05-12 reminded letter=15", "sending letter 15 (preservation) is “letter-sent”"},
 		{lettered, "2025-05-12 sent letter=14 received=2025-05-13",
-			"--received does not apply to “ogis-opened”, which sending letter 14 (ogis) is"},
+			"received does not apply to “ogis-opened”, which sending letter 14 (ogis) is"},
 		{sent, "2025-05-13 sent letter=9", "letter 9 (status) was already sent, on May 12, 2025: event 17, “reminded”"},
 	} {
 		_, _, err := propose(t, row.before, row.line, false)
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Remedy == "" {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(remedy.Plain(refusal.What), row.why) || refusal.Do == "" {
 			t.Errorf("%s: %v; want %q with a remedy", row.line, err, row.why)
 		}
 	}
 	if _, _, err := propose(t, begun, "2025-05-12 sent letter=3", false); err == nil ||
-		!strings.Contains(err.(*Refusal).Remedy, "no follow-up letter has been made") {
+		!strings.Contains(err.(*remedy.Error).Do, "no follow-up letter has been made") {
 		t.Errorf("no letters: %v", err)
 	}
 	if e, _, err := propose(t, sent, "2025-05-13 sent letter=9", true); err != nil || e.Kind != Reminded {
@@ -100,7 +102,7 @@ func TestTakesLetter(t *testing.T) {
 		{lettered, "2025-05-12 note note=x", "", ""},
 	} {
 		e, unusual, err := propose(t, row.before, row.line, false)
-		said := strings.Join(unusual, "\n")
+		said := remedy.Plain(strings.Join(unusual, "\n"))
 		if err != nil || e.Data["letter"] != row.letter || !strings.Contains(said, row.says) || row.says == "" &&
 			strings.Contains(said, "letter") {
 			t.Errorf("%s: %v, %q, %v", row.line, e.Data, said, err)

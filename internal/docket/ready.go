@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -50,7 +52,7 @@ func (v *View) Ready(needs string) error {
 	}
 	if v.f.request.Sample {
 		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed",
-			Do: "make the request in your own name: foia new request --to OFFICE"}
+			Do: "make the request in your own name: " + askOf().String()}
 	}
 	c := check{v.f.request, v.f.life, v.f.state, v.today, v}
 	if n := condition(c); n != nil {
@@ -106,44 +108,60 @@ var conditions = map[string]func(check) *NotReady{
 }
 
 // see is where the user finds out more.
-func (c check) see(command string) string { return "see: foia " + command + " " + c.request.ID }
+func (c check) see(verb remedy.Verb) string { return "see: " + remedy.To(verb, c.request.ID).String() }
+
+// askAnew makes the same request of the same office again.
+func askAnew(r Request) remedy.Act { return remedy.To(remedy.New, r.Template).With("to", r.OfficeID) }
+
+// askOf makes a request of an office that is to be named.
+func askOf() remedy.Act { return remedy.To(remedy.New, "request").With("to", remedy.Open("OFFICE")) }
 
 // write names a letter that may be written now, and if it may not, where the user finds
 // out more: a hint never names what foia would refuse.
-func (c check) write(words, letter string, ready func(check) *NotReady) string {
+func (c check) write(words string, way Way, ready func(check) *NotReady) string {
+	letter := way.Letter
 	for _, u := range c.state.Waiting(c.today) {
 		if u.Letter == letter || Reminds(u.Letter) && Reminds(letter) {
-			return fmt.Sprintf("record that it was sent: foia record %s sent --letter %d --on DATE", c.request.ID, u.Event)
+			return "record that it was sent: " + remedy.To(remedy.Record, c.request.ID, string(Sent)).
+				With("letter", strconv.Itoa(u.Event)).With("on", remedy.Open("DATE")).String()
 		}
 	}
 	if ready(c) != nil || Reminds(letter) && !QuietUntil(c.state, c.today).IsZero() {
-		return "see what comes next: foia next " + c.request.ID
+		return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
 	}
-	return words + ": foia letter " + c.request.ID + " " + letter
+	return words + ": " + way.make(c.request).String()
 }
 
-// recordFirst names the command that records an event, with what it cannot do without.
-func (c check) recordFirst(kind Kind, more string) string {
-	command := "foia record " + c.request.ID + " " + string(kind) + " --on DATE"
-	if more != "" {
-		command += " " + more
+// make is the act that makes the letter.
+func (w Way) make(r Request) remedy.Act {
+	act := remedy.To(remedy.Make, r.ID, w.Letter)
+	if w.Of != "" {
+		act = act.With("of", w.Of)
 	}
+	return act
+}
+
+// recordFirst names the act that records an event, with what it cannot do without.
+func (c check) recordFirst(kind Kind, more ...remedy.Detail) string {
+	act := remedy.To(remedy.Record, c.request.ID, string(kind)).With("on", remedy.Open("DATE"))
+	act.Details = append(act.Details, more...)
 	spec, _ := SpecOf(kind)
 	for _, d := range spec.Details {
-		if flag := "--" + d.Name; d.Required && !strings.Contains(more, flag) {
-			command += " " + flag + " " + strings.ToUpper(d.Name)
+		given := slices.ContainsFunc(more, func(m remedy.Detail) bool { return m.Name == d.Name })
+		if d.Required && !given {
+			act = act.With(d.Name, remedy.Open(strings.ToUpper(d.Name)))
 		}
 	}
-	return "record it first: " + command
+	return "record it first: " + act.String()
 }
 
 func (c check) sent() *NotReady {
 	if c.state.Status == IsClosed {
-		return &NotReady{Fails: "open", Why: "the request is closed", Do: "make a new request: foia new request --to OFFICE"}
+		return &NotReady{Fails: "open", Why: "the request is closed", Do: "make a new request: " + askOf().String()}
 	}
 	if !c.state.Begun {
 		return &NotReady{Fails: "sent", Why: "the request has not been sent",
-			Do: "record that first: foia record " + c.request.ID + " sent --on DATE"}
+			Do: "record that first: " + remedy.To(remedy.Record, c.request.ID, string(Sent)).With("on", remedy.Open("DATE")).String()}
 	}
 	return nil
 }
@@ -155,11 +173,11 @@ func (c check) pending() *NotReady {
 	}
 	if d := c.life.lastDetermination(); d != nil {
 		return &NotReady{Fails: "undetermined", Why: "the agency made its decision on " + d.On.Letter(),
-			Do: "see what comes next: foia next " + c.request.ID}
+			Do: "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()}
 	}
 	if e := c.life.whollyReferred(); e != nil {
 		n := &NotReady{Fails: "undetermined",
-			Why: "the request was referred as a whole on " + e.On.Letter() + ": the office that has it answers", Do: c.see("show")}
+			Why: "the request was referred as a whole on " + e.On.Letter() + ": the office that has it answers", Do: c.see(remedy.Show)}
 		if c.state.Child != "" {
 			n.Do = "write about request " + c.state.Child + " instead"
 		}
@@ -178,7 +196,7 @@ func (c check) answeredOnce() *NotReady {
 		return nil
 	}
 	return &NotReady{Fails: "answered-once", Why: "the Public Liaison takes up concerns after the agency’s first answer, and the " +
-		"log has none", Do: c.write("ask for the status first", "status", check.late)}
+		"log has none", Do: c.write("ask for the status first", Way{Letter: "status"}, check.late)}
 }
 
 // running is the open deadline for a determination, with a date.
@@ -190,16 +208,16 @@ func (c check) running() (Deadline, *NotReady) {
 	switch {
 	case !ok && !c.state.LawUnknown:
 		return d, &NotReady{Fails: "counted", Why: "no deadline is known: nothing shows when the agency received the request",
-			Do: c.see("explain")}
+			Do: c.see(remedy.Explain)}
 	case !ok:
 		return d, &NotReady{Fails: "counted", Why: "foia does not know which law applies to this office, so it counts no deadlines",
 			Do: "write to the office without citing deadlines"}
 	case !d.Open():
-		return d, &NotReady{Fails: "counted", Why: "nothing is due from the agency: " + d.Standing(c.today), Do: c.see("explain")}
+		return d, &NotReady{Fails: "counted", Why: "nothing is due from the agency: " + d.Standing(c.today), Do: c.see(remedy.Explain)}
 	case d.Due.IsZero():
-		return d, &NotReady{Fails: "counted", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
+		return d, &NotReady{Fails: "counted", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see(remedy.Explain)}
 	case d.Lenient.IsZero():
-		return d, &NotReady{Fails: "counted", Why: d.lenientWords(), Cite: d.Cite, Do: c.see("explain")}
+		return d, &NotReady{Fails: "counted", Why: d.lenientWords(), Cite: d.Cite, Do: c.see(remedy.Explain)}
 	}
 	return d, nil
 }
@@ -217,7 +235,7 @@ func (c check) late() *NotReady {
 func (c check) lateForSure() *NotReady {
 	d, n := c.running()
 	if n == nil && !d.ForSure(c.today) {
-		n = &NotReady{Fails: "late", Why: d.lenientWords(), Cite: d.Cite, When: dayAfter(d.Lenient), Do: c.see("explain")}
+		n = &NotReady{Fails: "late", Why: d.lenientWords(), Cite: d.Cite, When: dayAfter(d.Lenient), Do: c.see(remedy.Explain)}
 	}
 	return n
 }
@@ -269,14 +287,14 @@ func unanswered(kind Kind, what, none string) func(check) *NotReady {
 		d, ok := c.state.openOrLast(what)
 		switch {
 		case !ok:
-			return &NotReady{Fails: string(kind), Why: none, Do: c.recordFirst(kind, "")}
+			return &NotReady{Fails: string(kind), Why: none, Do: c.recordFirst(kind)}
 		case !d.Open():
 			return &NotReady{Fails: "open-" + string(kind), Why: "it was answered or no longer applies: " + d.Standing(c.today),
-				Do: c.see("show")}
+				Do: c.see(remedy.Show)}
 		case d.Lapses && c.today.After(d.stillCounts(c.today)):
 			return &NotReady{Fails: "in-time-" + string(kind),
 				Why: "the request is likely closed: " + d.Says + "; the day was " + d.Due.Letter(), Cite: d.Cite,
-				Do: "make a new request: foia new " + c.request.Template + " --to " + c.request.OfficeID}
+				Do: "make a new request: " + askAnew(c.request).String()}
 		}
 		return nil
 	}
@@ -296,7 +314,7 @@ func (s State) openOrLast(what string) (Deadline, bool) {
 func happened(none string, kinds ...Kind) func(check) *NotReady {
 	return func(c check) *NotReady {
 		if c.life.first(kinds...) == nil {
-			return &NotReady{Fails: string(kinds[0]), Why: none, Do: c.recordFirst(kinds[0], "")}
+			return &NotReady{Fails: string(kinds[0]), Why: none, Do: c.recordFirst(kinds[0])}
 		}
 		return c.sent()
 	}
@@ -309,7 +327,7 @@ func (c check) scope() *NotReady {
 	}
 	if c.life.first(Extended, ClarificationRequested) == nil {
 		return &NotReady{Fails: "scope", Why: "the agency has neither extended the time nor asked anything",
-			Do: c.recordFirst(Extended, "--days N")}
+			Do: c.recordFirst(Extended, remedy.Detail{Name: "days", Value: remedy.Open("N")})}
 	}
 	return nil
 }

@@ -1,27 +1,33 @@
 package docket
 
-import "slices"
+import (
+	"slices"
+
+	"foia/internal/remedy"
+)
 
 // released: the agency released records.
 func (c check) released() *NotReady {
 	if _, why := c.view.released(); why == "" || c.life.first(InterimRelease) != nil {
 		return nil
 	}
-	return &NotReady{Fails: "released", Why: "the log shows no release of records", Do: c.recordFirst(Determination, "--outcome granted")}
+	return &NotReady{Fails: "released", Why: "the log shows no release of records",
+		Do: c.recordFirst(Determination, remedy.Detail{Name: "outcome", Value: "granted"})}
 }
 
 // badExtension: something is wrong with the notice of extension.
 func (c check) badExtension() *NotReady {
 	e := c.life.first(Extended)
 	if e == nil {
-		return &NotReady{Fails: string(Extended), Why: "the log has no extension notice", Do: c.recordFirst(Extended, "--days N")}
+		return &NotReady{Fails: string(Extended), Why: "the log has no extension notice",
+			Do: c.recordFirst(Extended, remedy.Detail{Name: "days", Value: remedy.Open("N")})}
 	}
 	if n := c.pending(); n != nil {
 		return n
 	}
 	if !c.state.Notice.Bad {
 		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground " +
-			"and takes no more than ten working days", Do: c.write("offer a narrower scope instead", "scope", check.scope)}
+			"and takes no more than ten working days", Do: c.write("offer a narrower scope instead", Way{Letter: "scope"}, check.scope)}
 	}
 	return nil
 }
@@ -34,7 +40,7 @@ func (c check) remanded() *NotReady {
 	}
 	if _, why := c.view.remanded(); why != "" {
 		if _, why := c.view.reversed(); why != "" {
-			return &NotReady{Fails: "back-at-office", Why: why, Do: c.see("show")}
+			return &NotReady{Fails: "back-at-office", Why: why, Do: c.see(remedy.Show)}
 		}
 	}
 	return nil
@@ -62,15 +68,15 @@ func appealable(matter string) func(check) *NotReady {
 			if matter == "determination" {
 				why += "; an agency’s silence is not appealed but lets you sue"
 			}
-			return &NotReady{Fails: "decision", Why: why, Do: "record the decision first: foia record --help"}
+			return &NotReady{Fails: "decision", Why: why, Do: "record the decision first: " + remedy.To(remedy.Events).String()}
 		case last.Over != "":
-			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see("show")}
+			return &NotReady{Fails: "appealable", Why: last.Over, Do: c.see(remedy.Show)}
 		case !last.Met.IsZero():
 			return &NotReady{Fails: "appealable", Why: "it was appealed on " + last.Met.Letter(),
-				Do: c.write("ask for the decision", "appeal-status", check.appealLate)}
+				Do: c.write("ask for the decision", Way{Letter: "appeal-status"}, check.appealLate)}
 		case !last.Due.IsZero() && c.today.After(latest(last.Due, last.Lenient)):
 			return &NotReady{Fails: "appealable", Why: "the last day to appeal was " + last.Due.Letter(), Cite: last.Cite,
-				Do: "make a new request (foia new request --to OFFICE): its time to appeal starts over"}
+				Do: "make a new request (" + askOf().String() + "): its time to appeal starts over"}
 		}
 		return nil
 	}
@@ -92,7 +98,7 @@ func (c check) incomplete() *NotReady {
 	d := c.contestable()
 	for _, a := range c.view.f.appealed {
 		if a.matter == "determination" && c.life.index(a.Event) > c.life.index(*d) {
-			return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see("show")}
+			return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see(remedy.Show)}
 		}
 	}
 	return nil
@@ -105,14 +111,16 @@ func (c check) expeditionLate() *NotReady {
 	d, ok := c.state.Deadline(DueExpedition)
 	switch {
 	case !ok && c.state.Expedition.State != NotAsked:
-		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known", Do: c.see("explain")}
+		return &NotReady{Fails: "expedition-late", Why: "no time for a decision on expedited processing is known",
+			Do: c.see(remedy.Explain)}
 	case !ok:
 		return &NotReady{Fails: "expedition-asked", Why: "expedited processing was not asked for",
-			Do: c.write("ask now", "expedition", check.expeditionPossible)}
+			Do: c.write("ask now", Way{Letter: "expedition"}, check.expeditionPossible)}
 	case !d.Open():
-		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today), Do: c.see("show")}
+		return &NotReady{Fails: "expedition-late", Why: "it was decided or no longer applies: " + d.Standing(c.today),
+			Do: c.see(remedy.Show)}
 	case d.Due.IsZero():
-		return &NotReady{Fails: "expedition-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see("explain")}
+		return &NotReady{Fails: "expedition-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite, Do: c.see(remedy.Explain)}
 	case !d.ForSure(c.today):
 		return &NotReady{Fails: "expedition-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite,
 			When: dayAfter(d.Lenient)}
@@ -123,7 +131,7 @@ func (c check) expeditionLate() *NotReady {
 func (c check) expeditionPossible() *NotReady {
 	if c.state.Expedition.State == Granted {
 		return &NotReady{Fails: "expedition-not-granted", Why: "expedited processing was granted on " + c.state.Expedition.On.Letter(),
-			Do: c.see("show")}
+			Do: c.see(remedy.Show)}
 	}
 	return c.pending()
 }
@@ -131,7 +139,7 @@ func (c check) expeditionPossible() *NotReady {
 func (c check) waiverPossible() *NotReady {
 	if e := c.life.last(FeeWaiverGranted, FeeWaiverDenied, FeeWaiverRequested); e != nil && e.Kind == FeeWaiverGranted &&
 		e.Data["part"] == "" {
-		return &NotReady{Fails: "waiver-not-granted", Why: "the fee waiver was granted on " + e.On.Letter(), Do: c.see("show")}
+		return &NotReady{Fails: "waiver-not-granted", Why: "the fee waiver was granted on " + e.On.Letter(), Do: c.see(remedy.Show)}
 	}
 	return c.sent()
 }
@@ -149,10 +157,11 @@ func (c check) appealLate() *NotReady {
 	case !ok && len(c.view.f.appealed) == 0:
 		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordAppeal()}
 	case !ok:
-		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see("show")}
+		return &NotReady{Fails: "appeal-open", Why: "no appeal is waiting for a decision", Do: c.see(remedy.Show)}
 	case d.Due.IsZero():
 		return &NotReady{Fails: "appeal-late", Why: "no deadline is known: " + d.Why, Cite: d.Cite,
-			Do: "record it: foia record " + c.request.ID + " appeal-received --of " + d.Of + " --on DATE"}
+			Do: "record it: " + remedy.To(remedy.Record, c.request.ID, string(AppealReceived)).With("of", d.Of).With("on",
+				remedy.Open("DATE")).String()}
 	}
 	return &NotReady{Fails: "appeal-late", Why: "the agency has until " + d.Lenient.Letter(), Cite: d.Cite, When: dayAfter(d.Lenient)}
 }
@@ -161,9 +170,9 @@ func (c check) appealLate() *NotReady {
 func (c check) recordAppeal() string {
 	of, matter := c.life.decisionOf(c.request, Event{Seq: -1}, "")
 	if of == nil {
-		return "see what comes next: foia next " + c.request.ID
+		return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
 	}
-	return c.recordFirst(Appealed, "--of "+matter)
+	return c.recordFirst(Appealed, remedy.Detail{Name: "of", Value: matter})
 }
 
 // dispute: there is something to mediate.
@@ -180,5 +189,5 @@ func (c check) dispute() *NotReady {
 		return nil
 	}
 	return &NotReady{Fails: "dispute", Why: "there is no dispute yet: nothing was denied, and no deadline has passed",
-		Do: "see: foia next " + c.request.ID}
+		Do: "see: " + remedy.To(remedy.Next, c.request.ID).String()}
 }

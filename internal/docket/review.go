@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -28,6 +29,7 @@ func (r Review) Open(today workday.Date) bool { return r.Last.IsZero() || !today
 // deadline; by the name with which foia letter makes it.
 type Way struct {
 	Letter string       `json:"letter"`
+	Of     string       `json:"of,omitempty"` // what it is against, where that must be said
 	To     string       `json:"to,omitempty"`
 	Last   workday.Date `json:"last,omitzero"` // unknown: as long as nobody says that it is over
 }
@@ -131,11 +133,13 @@ func (f *folding) waysFor(matter string, e *Event) []Way {
 	}
 	var out []Way
 	for _, r := range f.reviews(matter, e) {
-		name := map[string]string{law.LetterForm: "form", law.LetterNotice: "notice", law.LetterObjects: "de-widerspruch"}[r.Letter]
+		way := Way{Letter: map[string]string{law.LetterForm: "form", law.LetterNotice: "notice",
+			law.LetterObjects: "de-widerspruch"}[r.Letter]}
 		if slices.Contains(reviewLetters, r.Letter) {
-			name = letterAgainst(matter)
+			way = wayAgainst(matter)
 		}
-		out = append(out, Way{Letter: name, To: r.To, Last: r.Last})
+		way.To, way.Last = r.To, r.Last
+		out = append(out, way)
 	}
 	if matter == Charges {
 		return out
@@ -160,12 +164,12 @@ func (f *folding) ruling() {
 	}
 }
 
-// letterAgainst is how foia letter is told what a letter to a reviewer is against.
-func letterAgainst(matter string) string {
+// wayAgainst is the letter to a reviewer, and what it is against where that must be said.
+func wayAgainst(matter string) Way {
 	if matter == "determination" {
-		return "appeal"
+		matter = ""
 	}
-	return "appeal --of " + matter
+	return Way{Letter: "appeal", Of: matter}
 }
 
 // courts are the courts that may be asked about a decision, or silence.
@@ -226,9 +230,9 @@ func (c check) reviewsOf(matter string) ([]Review, *NotReady) {
 	e := c.decided(matter)
 	if e == nil {
 		n := &NotReady{Fails: "decision", Why: "the log has no adverse decision (" + matter + ")",
-			Do: "record the decision first: foia record --help"}
+			Do: "record the decision first: " + remedy.To(remedy.Events).String()}
 		if matter == "determination" {
-			n.Why += "; that no answer came is complained of by --of silence"
+			n.Why += "; that no answer came is complained of by " + remedy.Give("of", Silence)
 		}
 		return nil, n
 	}
@@ -239,7 +243,7 @@ func (c check) reviewsOf(matter string) ([]Review, *NotReady) {
 func (c check) underRecords() *NotReady {
 	if c.view.f.regime.Records == nil {
 		return &NotReady{Fails: "records-law", Why: "the request is not under the law of a state or country",
-			Do: "see the letters there are: foia letter " + c.request.ID}
+			Do: "see the letters there are: " + remedy.To(remedy.Letters, c.request.ID).String()}
 	}
 	return nil
 }
@@ -282,7 +286,7 @@ func (c check) appealed(matter string, e *Event) *NotReady {
 		if a.matter != matter || e != nil && c.life.index(a.Event) < c.life.index(*e) || a.decided != nil {
 			continue
 		}
-		return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see("show")}
+		return &NotReady{Fails: "appealable", Why: "it was appealed on " + a.On.Letter(), Do: c.see(remedy.Show)}
 	}
 	return nil
 }
@@ -302,28 +306,28 @@ func (c check) choose(matter string, all []Review, letters []string) (Review, *N
 	if past != nil {
 		return Review{}, &NotReady{Fails: "review-in-time",
 			Why: fmt.Sprintf("the time for the %s ended on %s at the latest", past.Paper(), past.Last.Letter()), Cite: past.Cite,
-			Do: "make a new request: its time starts over: foia new " + c.request.Template + " --to " + c.request.OfficeID}
+			Do: "make a new request: its time starts over: " + askAnew(c.request).String()}
 	}
 	return Review{}, c.otherWay(matter, all)
 }
 
 // otherWay says why there is no letter to a reviewer, and what there is instead.
 func (c check) otherWay(matter string, all []Review) *NotReady {
-	n := &NotReady{Fails: "review", Do: "see what the law offers: foia law show " + c.request.Law}
+	n := &NotReady{Fails: "review", Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
 	if len(all) > 0 && all[0].Letter == law.LetterForm {
 		n.Why, n.Cite = fmt.Sprintf("the %s takes its own form: %s", all[0].To, all[0].Form), all[0].Cite
-		n.Do = c.write("make what goes into it", "form", check.form)
+		n.Do = c.write("make what goes into it", Way{Letter: "form"}, check.form)
 		return n
 	}
 	if len(all) > 0 && all[0].Letter == law.LetterNotice {
 		n.Why, n.Cite = "what the law offers first is a letter to the office itself: "+all[0].To, all[0].Cite
-		n.Do = c.write("make it", "notice", check.notice)
+		n.Do = c.write("make it", Way{Letter: "notice"}, check.notice)
 		return n
 	}
 	if courts := c.view.f.courts(matter, c.decided(matter)); len(courts) > 0 {
 		n.Why, n.Cite = "no letter that foia has goes to a reviewer under this law; what is left is a court: "+courts[0].To,
 			cmp.Or(courts[0].Cite, NoLaw)
-		n.Do = c.write("make the points for your lawyer", "counsel", check.counsel)
+		n.Do = c.write("make the points for your lawyer", Way{Letter: "counsel"}, check.counsel)
 		return n
 	}
 	n.Why = "foia has read of no reviewer under this law who takes a letter about it"
@@ -383,10 +387,10 @@ func (v *View) Notice() (Review, *NotReady) {
 	}
 	if len(all) > 0 && slices.Contains(reviewLetters, all[0].Letter) {
 		return Review{}, &NotReady{Fails: "notice", Why: "before a court, this law has a reviewer: " + all[0].To, Cite: all[0].Cite,
-			Do: c.write("write there", letterAgainst(matter), reviewable(matter))}
+			Do: c.write("write there", wayAgainst(matter), reviewable(matter))}
 	}
 	return Review{}, &NotReady{Fails: "notice", Why: "foia has read of no court under this law that could be announced",
-		Do: "see what the law offers: foia law show " + c.request.Law}
+		Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
 }
 
 // counsel: the points for a lawyer.
@@ -397,7 +401,7 @@ func (c check) counsel() *NotReady {
 	}
 	if len(c.view.f.courts(matter, c.decided(matter))) == 0 {
 		return &NotReady{Fails: "court", Why: "foia has read of no court under this law",
-			Do: "see what the law offers: foia law show " + c.request.Law}
+			Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
 	}
 	return nil
 }
@@ -412,16 +416,16 @@ func (c check) comments() *NotReady {
 	}
 	if _, ok := c.view.f.regime.Route(law.LetterComments); !ok {
 		return &NotReady{Fails: "comments", Why: "foia has read of no authority under this law that takes comments",
-			Do: "see what the law offers: foia law show " + c.request.Law}
+			Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
 	}
 	asked := c.life.last(RulingRequested)
 	if asked == nil {
 		return &NotReady{Fails: string(RulingRequested), Why: "the log does not say that the office asked for a ruling",
-			Do: c.recordFirst(RulingRequested, "")}
+			Do: c.recordFirst(RulingRequested)}
 	}
 	if d := c.life.after(*asked).determination(); d != nil {
 		return &NotReady{Fails: "undetermined", Why: "the office made its decision on " + d.On.Letter(),
-			Do: "see what comes next: foia next " + c.request.ID}
+			Do: "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()}
 	}
 	return nil
 }

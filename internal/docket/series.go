@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -122,7 +123,7 @@ func (s SeriesState) Step() (Step, bool) {
 		why += fmt.Sprintf("; %d later periods are waiting too", more)
 	}
 	return Step{ID: r.ID, What: "make the next request of the series, for " + s.Next.Period(), Why: why,
-		Command: "foia new --next-of " + r.ID}, true
+		Act: remedy.To(remedy.New).With("next-of", r.ID)}, true
 }
 
 // Sentence says how the series stands, for the page of one of its requests.
@@ -140,8 +141,8 @@ func (s SeriesState) Sentence(of Series) string {
 // checkSeries refuses to end a series that is none.
 func (p Proposed) checkSeries() error {
 	if p.Request.Series == nil {
-		return &Refusal{"request " + p.Request.ID + " is not part of a series",
-			"to end the request itself: foia record " + p.Request.ID + " closed"}
+		return remedy.Misuse("request "+p.Request.ID+" is not part of a series",
+			"to end the request itself: "+remedy.To(remedy.Record, p.Request.ID, string(Closed)).String())
 	}
 	return nil
 }
@@ -154,5 +155,5 @@ func ReadRepeat(s string) (Repeat, error) {
 			return r, nil
 		}
 	}
-	return "", &Refusal{fmt.Sprintf("--repeat: unknown interval %q", s), "use " + strings.Join(names, ", ")}
+	return "", remedy.Misuse(fmt.Sprintf("%s: unknown interval %q", remedy.Name("repeat"), s), "use "+strings.Join(names, ", "))
 }

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -77,15 +78,15 @@ func TestSeriesOn(t *testing.T) {
 		want    string
 	}{
 		{"not yet", []Member{one}, "2026-06-30", ""},
-		{"the day after", []Member{one}, "2026-07-01", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026"},
-		{"several missed", []Member{one}, "2027-01-01", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026; 2 later periods " +
+		{"the day after", []Member{one}, "2026-07-01", "new next-of 2026-0001: April 1, 2026 to June 30, 2026"},
+		{"several missed", []Member{one}, "2027-01-01", "new next-of 2026-0001: April 1, 2026 to June 30, 2026; 2 later periods " +
 			"are waiting too"},
-		{"the second is there", []Member{one, two}, "2026-11-05", "foia new --next-of 2026-0009: July 1, 2026 to September 30, 2026"},
-		{"in another order", []Member{two, one}, "2026-11-05", "foia new --next-of 2026-0009: July 1, 2026 to September 30, 2026"},
-		{"before the second was made", []Member{one, two}, "2026-07-05", "foia new --next-of 2026-0001: April 1, 2026 to June 30, 2026"},
+		{"the second is there", []Member{one, two}, "2026-11-05", "new next-of 2026-0009: July 1, 2026 to September 30, 2026"},
+		{"in another order", []Member{two, one}, "2026-11-05", "new next-of 2026-0009: July 1, 2026 to September 30, 2026"},
+		{"before the second was made", []Member{one, two}, "2026-07-05", "new next-of 2026-0001: April 1, 2026 to June 30, 2026"},
 		{"before any was made", []Member{one, two}, "2026-01-05", ""},
 		{"ended", []Member{one, over}, "2026-11-10", ""},
-		{"before it was ended", []Member{one, over}, "2026-11-09", "foia new --next-of 2026-0009: July 1, 2026 to September 30, 2026"},
+		{"before it was ended", []Member{one, over}, "2026-11-09", "new next-of 2026-0009: July 1, 2026 to September 30, 2026"},
 		{"a sample", []Member{sample}, "2026-11-09", ""},
 		{"none", nil, "2026-11-09", ""},
 	} {
@@ -94,7 +95,7 @@ func TestSeriesOn(t *testing.T) {
 		if step, ok := s.Step(); ok {
 			_, period, _ := strings.Cut(step.What, "for ")
 			_, more, _ := strings.Cut(step.Why, "for it")
-			got = step.Command + ": " + period + more
+			got = remedy.Plain(step.Act.String()) + ": " + period + more
 		}
 		if got != row.want {
 			t.Errorf("%s: got %q, want %q", row.name, got, row.want)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -41,7 +42,7 @@ func ReadStatus(s string) (Status, error) {
 		}
 		words = append(words, word)
 	}
-	return "", &Refusal{"--status: unknown status “" + short(s) + "”", "use one of " + strings.Join(words, ", ")}
+	return "", remedy.Misuse(remedy.Name("status")+": unknown status “"+short(s)+"”", "use one of "+strings.Join(words, ", "))
 }
 
 // Decision is a decision of its own beside the determination: on expedited

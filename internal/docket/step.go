@@ -3,20 +3,22 @@ package docket
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
-// Step is what to do next about a request: what, why, and the command that does
-// or records it. foia proposes; the user decides and sends.
+// Step is what to do next about a request: what, why, and the act that does or
+// records it. foia proposes; the user decides and sends.
 type Step struct {
-	ID      string       `json:"id"`
-	What    string       `json:"what"`
-	Why     string       `json:"why"`
-	Command string       `json:"command,omitempty"`
-	By      workday.Date `json:"by,omitzero"`
+	ID   string       `json:"id"`
+	What string       `json:"what"`
+	Why  string       `json:"why"`
+	Act  remedy.Act   `json:"command,omitzero"` // what does or records it
+	By   workday.Date `json:"by,omitzero"`
 }
 
 const (
@@ -58,9 +60,17 @@ type next struct {
 	today workday.Date
 }
 
-func (n next) command(format string, args ...any) string {
-	return "foia " + fmt.Sprintf(format, args...)
-}
+// letter makes a further letter.
+func (n next) letter(kind string) remedy.Act { return remedy.To(remedy.Make, n.r.ID, kind) }
+
+// record records an event.
+func (n next) record(kind Kind) remedy.Act { return remedy.To(remedy.Record, n.r.ID, string(kind)) }
+
+// recordToday records an event of the day on which the step is asked for.
+func (n next) recordToday(kind Kind) remedy.Act { return n.record(kind).With("on", n.today.String()) }
+
+// law shows what the law of the request says.
+func (n next) law() remedy.Act { return remedy.To(remedy.Law, n.r.Law) }
 
 func (n next) over() (Step, bool) {
 	if n.r.Sample {
@@ -84,7 +94,7 @@ func (n next) filing() (Step, bool) {
 	if n.s.Last.Kind == Undelivered {
 		why = "it could not be delivered on " + n.s.Last.On.Letter()
 	}
-	return Step{What: filingWords(n.r.Via), Why: why, Command: n.command("record %s sent --by %s --on %s", n.r.ID, by, n.today)}, true
+	return Step{What: filingWords(n.r.Via), Why: why, Act: n.record(Sent).With("by", by).With("on", n.today.String())}, true
 }
 
 // filingWords says how a letter goes out.
@@ -133,8 +143,8 @@ func (n next) sending() (Step, bool) {
 		by = "mail"
 	}
 	return Step{What: fmt.Sprintf("send letter %d (%s), then record the date", u.Event, u.Letter),
-		Why:     "it was made on " + u.On.Letter() + ", and the log does not say that it went out",
-		Command: n.command("record %s sent --letter %d --by %s --on %s", n.r.ID, u.Event, by, n.today)}, true
+		Why: "it was made on " + u.On.Letter() + ", and the log does not say that it went out",
+		Act: n.record(Sent).With("letter", strconv.Itoa(u.Event)).With("by", by).With("on", n.today.String())}, true
 }
 
 // yourAnswer is what the agency waits for, the nearest date first.
@@ -161,20 +171,20 @@ func (n next) yourAnswer() (Step, bool) {
 	case best.Pay && !(best.Lapses && n.today.After(best.stillCounts(n.today))):
 		return Step{What: "pay the fees, then record the date",
 			Why: "you answered, and under this law the time is stopped until the fees are paid" + strings.TrimPrefix(why,
-				"the agency is waiting for it"), Command: n.command("record %s fee-answered --answer paid --on %s", n.r.ID, n.today),
+				"the agency is waiting for it"), Act: n.record(FeeAnswered).With("answer", "paid").With("on", n.today.String()),
 			By: best.Due}, true
 	case best.What == DueMessage:
 		return Step{What: "fetch the message in the agency’s portal, and record what it says", Why: why,
-			Command: n.command("record %s message-fetched --on %s", n.r.ID, n.today), By: best.Due}, true
+			Act: n.recordToday(MessageFetched), By: best.Due}, true
 	case best.Lapses && n.today.After(best.stillCounts(n.today)):
-		return Step{What: "make a new request: this one is likely closed", Command: n.command("new %s --to %s", n.r.Template, n.r.OfficeID),
+		return Step{What: "make a new request: this one is likely closed", Act: askAnew(n.r),
 			Why: fmt.Sprintf("the %s was due %s, and %s: %s", best.What, best.Due.Letter(), best.Cite, best.Says)}, true
 	}
-	step := Step{What: "send your " + best.What, Why: why, Command: n.command("letter %s %s", n.r.ID, letters[best.What]),
+	step := Step{What: "send your " + best.What, Why: why, Act: n.letter(letters[best.What]),
 		By: best.stillCounts(n.today)}
 	if !federal(n.r) && best.What != DueClarification && best.What != DueFees { // there is no such letter under another law
-		step.What, step.Command = step.What+", then record the date",
-			n.command("record %s %s --on %s", n.r.ID, answersTo[best.What], n.today)
+		step.What, step.Act = step.What+", then record the date",
+			n.recordToday(answersTo[best.What])
 	}
 	return step, true
 }
@@ -230,9 +240,9 @@ func (n next) appeal() (Step, bool) {
 				step.Why = "no decision on the appeal came in time; " + step.Why
 			}
 		case d.Of == "determination":
-			step.Command = n.command("letter %s appeal", n.r.ID)
+			step.Act = n.letter("appeal")
 		default:
-			step.Command = n.command("letter %s appeal --of %s", n.r.ID, d.Of)
+			step.Act = n.letter("appeal").With("of", d.Of)
 		}
 		return step, true
 	}
@@ -280,7 +290,7 @@ func (n next) remanded() (Step, bool) {
 	if n.recently() || n.today.Before(n.s.AppealDecided.AddDays(reminderPause)) && n.s.AppealOutcome != "reversed" {
 		return Step{What: "wait for the office", Why: why, By: latest(n.quietUntil(), n.s.AppealDecided.AddDays(reminderPause))}, true
 	}
-	return Step{What: what, Why: why, Command: n.command("letter %s remand-status", n.r.ID)}, true
+	return Step{What: what, Why: why, Act: n.letter("remand-status")}, true
 }
 
 func (n next) noReceipt() (Step, bool) {
@@ -292,7 +302,7 @@ func (n next) noReceipt() (Step, bool) {
 		return Step{}, false
 	}
 	return Step{What: "find out when the agency received it, and record the date", Why: "no deadline you could prove is running: " + d.Why,
-		Command: n.command("record %s received --on DATE --proof NUMBER", n.r.ID)}, true
+		Act: n.record(Received).With("on", remedy.Open("DATE")).With("proof", remedy.Open("NUMBER"))}, true
 }
 
 // extended answers a notice of extension: with an objection, or with an offer, since
@@ -309,10 +319,10 @@ func (n next) extended() (Step, bool) {
 		return Step{What: "offer a narrower scope or another time",
 			Why: "the notice dated " + n.s.Notice.On.Letter() +
 				" takes more time than the Act allows; silence may be held against you in court",
-			Command: n.command("letter %s scope", n.r.ID)}, true
+			Act: n.letter("scope")}, true
 	case n.s.Notice.Bad:
 		return Step{What: "object to the extension", Why: "something is wrong with the notice dated " + n.s.Notice.On.Letter(),
-			Command: n.command("letter %s extension-objection", n.r.ID)}, true
+			Act: n.letter("extension-objection")}, true
 	}
 	return Step{}, false
 }
@@ -343,14 +353,14 @@ func (n next) appealLate() (Step, bool) {
 	}
 	if d.Due.IsZero() {
 		return Step{What: "find out when the agency received the appeal, and record the date", Why: d.Why,
-			Command: n.command("record %s appeal-received --of %s --on DATE", n.r.ID, d.Of)}, true
+			Act: n.record(AppealReceived).With("of", d.Of).With("on", remedy.Open("DATE"))}, true
 	}
 	if !d.ForSure(n.today) || n.recently() {
 		return Step{}, false
 	}
 	why := fmt.Sprintf("the decision on the appeal was due %s, %s", d.Due.Letter(), d.Cite)
 	if !slices.Contains(n.s.Letters, "appeal-status") && federal(n.r) {
-		return Step{What: "ask for the status of the appeal", Why: why, Command: n.command("letter %s appeal-status", n.r.ID)}, true
+		return Step{What: "ask for the status of the appeal", Why: why, Act: n.letter("appeal-status")}, true
 	}
 	return n.lastDay(why), true
 }
@@ -369,7 +379,7 @@ func (n next) referred() (Step, bool) {
 			Why: "the request was referred as a whole; the office that has it answers"}, true
 	}
 	return Step{What: "follow the request at the other office", Why: "the request was referred as a whole; the office that has it answers",
-		Command: n.command("show %s", n.s.Child)}, true
+		Act: remedy.To(remedy.Show, n.s.Child)}, true
 }
 
 func (n next) decided() (Step, bool) {
@@ -382,26 +392,26 @@ func (n next) done() (Step, bool) {
 	}
 	if n.s.Outcome == "granted" {
 		step := Step{What: "check that everything arrived, then thank them and close it", Why: "the request was granted",
-			Command: n.command("letter %s thanks", n.r.ID)}
+			Act: n.letter("thanks")}
 		if !federal(n.r) || slices.Contains(n.s.Letters, "thanks") {
-			step.What, step.Command = "check that everything arrived, then close it", n.command("record %s closed --on %s", n.r.ID, n.today)
+			step.What, step.Act = "check that everything arrived, then close it", n.recordToday(Closed)
 		}
 		return step, true
 	}
 	if other, ok := n.untimed(); ok {
 		return Step{What: "find out which other ways of review are left",
-				Why:     "the time that foia knows has run out, but not that of every way: " + other,
-				Command: n.command("law show %s", n.r.Law)},
+				Why: "the time that foia knows has run out, but not that of every way: " + other,
+				Act: n.law()},
 			true
 	}
 	if d, ok := n.s.Deadline(DueAppeal); ok && d.Open() && !d.Due.IsZero() {
 		return Step{What: "close it, or ask again", Why: "the time to appeal has run out",
-			Command: n.command("record %s closed --on %s", n.r.ID, n.today)}, true
+			Act: n.recordToday(Closed)}, true
 	}
 	if !federal(n.r) {
 		return Step{What: "find out how the decision can be reviewed, and by when",
-			Why:     "a time for it may be running, and foia has read nothing about it under this law",
-			Command: n.command("law show %s", n.r.Law)}, true
+			Why: "a time for it may be running, and foia has read nothing about it under this law",
+			Act: n.law()}, true
 	}
 	return Step{}, false
 }

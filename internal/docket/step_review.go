@@ -17,7 +17,7 @@ func (n next) review(step Step, d Deadline) Step {
 		return step
 	case !ok:
 		step.What += ": " + d.To
-		step.Command = n.command("law show %s", n.r.Law)
+		step.Act = n.law()
 		return step
 	case w.Letter == "counsel":
 		step.What = "decide whether to go to court: " + w.To
@@ -32,7 +32,7 @@ func (n next) review(step Step, d Deadline) Step {
 	default:
 		step.What += ": " + w.To
 	}
-	step.Command = n.command("letter %s %s", n.r.ID, w.Letter)
+	step.Act = w.make(n.r)
 	return step
 }
 
@@ -40,7 +40,7 @@ func (n next) review(step Step, d Deadline) Step {
 func (n next) way(d Deadline) (Way, bool) {
 	var open []Way
 	for _, w := range d.Ways {
-		if (w.Last.IsZero() || !n.today.After(w.Last)) && !slices.Contains(n.s.Letters, w.Letter) {
+		if (w.Last.IsZero() || !n.today.After(w.Last)) && (w.Of != "" || !slices.Contains(n.s.Letters, w.Letter)) {
 			open = append(open, w)
 		}
 	}
@@ -71,8 +71,8 @@ func (n next) ruling() (Step, bool) {
 		return Step{}, false
 	}
 	return Step{What: "write to the authority why the records should be released",
-		Why:     "the office asked for a ruling on " + n.s.Ruling.Letter() + ", and the law takes comments",
-		Command: n.command("letter %s comments", n.r.ID)}, true
+		Why: "the office asked for a ruling on " + n.s.Ruling.Letter() + ", and the law takes comments",
+		Act: n.letter("comments")}, true
 }
 
 // afterReminder is what the law of a state or country without a number of days leaves

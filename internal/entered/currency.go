@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"foia/internal/remedy"
 )
 
 // signs are what stands for a currency besides its code. The plain dollar is that of
@@ -26,7 +28,7 @@ func Currency(code string) bool { return slices.Contains(currencies, code) }
 func currencyOf(before, after, alone string) (string, error) {
 	first, second := mark(before), mark(after)
 	if first != "" && second != "" && !sameMark(first, second) {
-		return "", &Refusal{fmt.Sprintf("%s … %s is not one currency", Shown(before), Shown(after)), "name it once, as in \"235 EUR\""}
+		return "", remedy.Cannot(fmt.Sprintf("%s … %s is not one currency", Shown(before), Shown(after)), "name it once, as in \"235 EUR\"")
 	}
 	name := first
 	if second != "" {
@@ -45,8 +47,8 @@ func currencyOf(before, after, alone string) (string, error) {
 	case Currency(name):
 		return name, nil
 	}
-	return "", &Refusal{Shown(strings.TrimSpace(before+" "+after)) + " is not a currency that foia knows",
-		"write its code of three letters, as in \"235 EUR\""}
+	return "", remedy.Cannot(Shown(strings.TrimSpace(before+" "+after))+" is not a currency that foia knows",
+		"write its code of three letters, as in \"235 EUR\"")
 }
 
 // mark is a sign or code as the tables have it: US $, U.S.$ and us$ are US$.

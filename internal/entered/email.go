@@ -4,6 +4,8 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"foia/internal/remedy"
 )
 
 // longestEmail is the longest path that a mail server must take, in bytes (RFC 5321,
@@ -16,7 +18,7 @@ const emailRemedy = "give one address, such as name@example.org"
 // it: with the name of its owner, between angle brackets, after mailto:, with the sign
 // that ends a sentence.
 func ReadEmail(s string) (string, error) {
-	wrong := &Refusal{Shown(s) + " is not an e-mail address", emailRemedy}
+	wrong := remedy.Cannot(Shown(s)+" is not an e-mail address", emailRemedy)
 	if len(s) > 2*longestEmail {
 		return "", wrong
 	}
@@ -25,7 +27,7 @@ func ReadEmail(s string) (string, error) {
 		text = text[7:]
 	}
 	if strings.Count(text, "@") > 1 {
-		return "", &Refusal{Shown(s) + " is more than one e-mail address", emailRemedy}
+		return "", remedy.Cannot(Shown(s)+" is more than one e-mail address", emailRemedy)
 	}
 	a, err := mail.ParseAddress(text)
 	if err != nil || len(a.Address) > longestEmail || strings.ContainsAny(a.Address, " \"\\") {
@@ -33,7 +35,7 @@ func ReadEmail(s string) (string, error) {
 	}
 	_, domain, _ := strings.Cut(a.Address, "@")
 	if !strings.Contains(domain, ".") {
-		return "", &Refusal{Shown(s) + " is not an e-mail address: after the @ there is no dot", emailRemedy}
+		return "", remedy.Cannot(Shown(s)+" is not an e-mail address: after the @ there is no dot", emailRemedy)
 	}
 	if !isDomain(domain) {
 		return "", wrong

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"foia/internal/remedy"
 )
 
 // What cannot be seen is taken out and counted; what is in disguise becomes plain; what
@@ -120,9 +122,9 @@ func TestReadMoneyRefused(t *testing.T) {
 		{"٢٥", "is not an amount", ""}, {"5 or 6", "is not an amount", ""},
 	} {
 		m, err := ReadMoney(row.typed, "USD")
-		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Remedy == "" ||
-			!strings.Contains(refusal.Remedy, row.remedy) {
+		var refusal *remedy.Error
+		if !errors.As(err, &refusal) || !strings.Contains(refusal.What, row.why) || refusal.Do == "" ||
+			!strings.Contains(refusal.Do, row.remedy) {
 			t.Errorf("%q: %v, %v; want %q", row.typed, m, err, row.why)
 		}
 	}

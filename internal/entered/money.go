@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"foia/internal/remedy"
 )
 
 // Money is an amount in one currency. The number has no separators: 120, 1200.50.
@@ -20,7 +22,7 @@ const (
 const moneyRemedy = "write it like 120 or 120.50, with a currency if it is not dollars: \"235 EUR\""
 
 func notMoney(s string) error {
-	return &Refusal{Shown(s) + " is not an amount of money", moneyRemedy}
+	return remedy.Cannot(Shown(s)+" is not an amount of money", moneyRemedy)
 }
 
 // ReadMoney reads an amount: 120, $1,200.50, 235 EUR, € 25, 1 234,56 EUR, 25.-. One
@@ -163,8 +165,8 @@ func thousands(groups []string) bool {
 }
 
 func twoReadings(s string, a, b figure) error {
-	return &Refusal{fmt.Sprintf("%s may be %s or %s", Shown(s), Grouped(a.String()), Grouped(b.String())),
-		fmt.Sprintf("write %s or %s", a, b)}
+	return remedy.Cannot(fmt.Sprintf("%s may be %s or %s", Shown(s), Grouped(a.String()), Grouped(b.String())),
+		fmt.Sprintf("write %s or %s", a, b))
 }
 
 // odd says what is wrong with separators that stand in no place known.
@@ -173,17 +175,17 @@ func odd(s string, groups []string, marks []rune) error {
 	case len(marks) == 1 && marks[0] == '.' && thousands(groups) && strings.HasSuffix(groups[1], "0"):
 		return twoReadings(s, figure{groups[0], groups[1][:2]}, figure{whole: groups[0] + groups[1]})
 	case len(marks) == 1 && marks[0] == '.' && thousands(groups):
-		return &Refusal{fmt.Sprintf("%s has three digits after the point; it may be %s", Shown(s), Grouped(groups[0]+groups[1])),
-			fmt.Sprintf("write %s%s, or two digits after the point", groups[0], groups[1])}
+		return remedy.Cannot(fmt.Sprintf("%s has three digits after the point; it may be %s", Shown(s), Grouped(groups[0]+groups[1])),
+			fmt.Sprintf("write %s%s, or two digits after the point", groups[0], groups[1]))
 	case slices.Contains(marks, ','):
-		return &Refusal{Shown(s) + " is not an amount of money", "a comma goes only between thousands: write 1,200.50 or 1200.50"}
+		return remedy.Cannot(Shown(s)+" is not an amount of money", "a comma goes only between thousands: write 1,200.50 or 1200.50")
 	}
 	return notMoney(s)
 }
 
 // ReadCount reads a whole number with the separators of an amount, such as 1,234.
 func ReadCount(s string) (string, error) {
-	wrong := &Refusal{Shown(s) + " is not a number", "write it like 1234"}
+	wrong := remedy.Cannot(Shown(s)+" is not a number", "write it like 1234")
 	if len(s) > longestMoney {
 		return "", wrong
 	}

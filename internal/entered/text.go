@@ -10,14 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// Refusal says why a value cannot be read, and what to write instead.
-type Refusal struct{ What, Remedy string }
-
-func (r *Refusal) Error() string { return r.What }
-
-// Hint says what to do.
-func (r *Refusal) Hint() string { return r.Remedy }
-
 // Text takes out of a text what cannot be seen, and tells how many characters that
 // were. Letters that a PDF or an input method put in disguise become plain: a hyphen
 // that does not break is a hyphen, ﬁ is fi, Ａ is A. Quotation marks, dashes, fractions

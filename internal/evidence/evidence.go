@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/seal"
 	"foia/internal/store"
 	"foia/internal/timestamp"
@@ -75,7 +76,8 @@ func whole(ctx context.Context, log store.Log) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return &Failure{What: fmt.Sprintf("a log with faults cannot be sealed (%d found)", len(faults)), Remedy: "foia verify lists them"}
+		return &Failure{What: fmt.Sprintf("a log with faults cannot be sealed (%d found)", len(faults)),
+			Remedy: remedy.To(remedy.Verify).String() + " lists them"}
 	}
 	return nil
 }
@@ -92,7 +94,7 @@ func Take(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 	}
 	if k.Seal.Events == 0 {
 		return k, &Failure{What: "the log has no events: there is nothing to seal",
-			Remedy: "make a request first, for example: foia new request --to irs"}
+			Remedy: "make a request first, for example: " + remedy.To(remedy.New, "request").With("to", "irs").String()}
 	}
 	unlock, err := w.Lock(ctx)
 	if err != nil {
@@ -172,11 +174,11 @@ func Find(w *workspace.Workspace, name string) (Kept, error) {
 		}
 		names = append(names, k.Name)
 	}
-	remedy := "foia seal takes the first"
+	hint := remedy.To(remedy.Seal).String() + " takes the first"
 	if len(names) > 0 {
-		remedy = "there are: " + strings.Join(names[max(0, len(names)-5):], ", ")
+		hint = "there are: " + strings.Join(names[max(0, len(names)-5):], ", ")
 	}
-	return Kept{}, &Failure{What: fmt.Sprintf("there is no seal %q", name), Remedy: remedy}
+	return Kept{}, &Failure{What: fmt.Sprintf("there is no seal %q", name), Remedy: hint}
 }
 
 // Ask returns the request for a time stamp of a seal. It is made once: the answer of

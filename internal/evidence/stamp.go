@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 
+	"foia/internal/remedy"
 	"foia/internal/timestamp"
 	"foia/internal/workspace"
 )
@@ -38,7 +39,8 @@ func KeepAnswer(ctx context.Context, w *workspace.Workspace, answer []byte, name
 			Remedy: "ask the authority again with " + path.Join(workspace.SealsDir, s.Seal.Name+".tsq")}
 	}
 	if needRoot && s.Untraced != nil {
-		return s, &Failure{What: "the time stamp was not kept: its certificate does not lead to a root in --roots", Err: s.Untraced,
+		return s, &Failure{What: "the time stamp was not kept: its certificate does not lead to a root in " + remedy.Name("roots"),
+			Err: s.Untraced,
 			Remedy: "give the authority's root certificate, from its own website; the answer must contain every certificate between it " +
 				"and the signer"}
 	}

@@ -10,6 +10,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -62,10 +63,17 @@ func address(o *letter.Order, t *letter.Template, f FollowUp, review *docket.Rev
 		o.Contact = o.Office.ContactFor(o.Channel)
 	}
 	if o.Channel == agency.Mail && o.Office.ZIP == "" && f.Address == "" {
-		notes = append(notes, "the directory has no postal address of "+o.Office.Name+": give it with --address")
+		notes = append(notes, "the directory has no postal address of "+o.Office.Name+": give it with "+remedy.Name("address"))
 	}
 	return notes, nil
 }
+
+// byEmail and postal are the details that give an address, as advice names them.
+func byEmail() string {
+	return remedy.Give("via", string(agency.Email)) + " " + remedy.Give("contact", remedy.Open("ADDRESS"))
+}
+
+func postal() string { return remedy.Give("address", remedy.Open("Line, Line, City, ST 12345")) }
 
 // oneContact brings an e-mail address into its one form, and refuses what is none.
 func oneContact(o *letter.Order) (err error) {
@@ -73,8 +81,8 @@ func oneContact(o *letter.Order) (err error) {
 		return nil
 	}
 	if o.Contact, err = entered.ReadEmail(o.Contact); err != nil {
-		return &Misuse{What: "the address for an e-mail: " + err.Error(),
-			Remedy: "give one address with --contact, such as name@example.org"}
+		return remedy.Misuse("the address for an e-mail: "+err.Error(),
+			"give one address with "+remedy.Name("contact")+", such as name@example.org")
 	}
 	return nil
 }
@@ -133,7 +141,7 @@ func laterChannel(o agency.Office, r route, on workday.Date) agency.Channel {
 // it goes by, and what to do if that is wrong.
 func otherWay(o *letter.Order, r route) []string {
 	const formOnly = "the form on FOIA.gov takes new requests only"
-	const instead = "where the agency’s letters give an address, use that: --via email --contact ADDRESS"
+	instead := "where the agency’s letters give an address, use that: " + byEmail()
 	switch {
 	case o.Channel == agency.Portal && !o.Office.TakesLetters() && o.Office.Email != "":
 		return []string{fmt.Sprintf("%s: answer in the portal where the agency keeps your request; the directory’s e-mail address, "+
@@ -154,7 +162,7 @@ func ogisAddress(o *letter.Order) error {
 	email, _ := o.Regime.Rule("mediation-email")
 	if len(o.Addressee) == 0 {
 		if !ok || rule.Value == "" {
-			return &Misuse{What: "the address of OGIS is not known for this office", Remedy: "give it with --address"}
+			return remedy.Misuse("the address of OGIS is not known for this office", "give it with "+remedy.Name("address"))
 		}
 		o.Addressee = lines(rule.Value)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -25,6 +26,9 @@ func TestAnswersReadBack(t *testing.T) {
 			Answers: row}, "public-records")
 		if err != nil {
 			t.Fatal(err)
+		}
+		if text := string(raw); text != remedy.Plain(text) { // nobody words what is in a file
+			t.Errorf("%+q holds an act", text)
 		}
 		whole, err := yaml.MarshalWithOptions(AnswersFile{Template: "public-records", Office: "list-x", Via: "mail", Date: "2026-11-24",
 			Answers: row}, yaml.UseLiteralStyleIfMultiline(true))

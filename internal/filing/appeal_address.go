@@ -8,6 +8,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // appealAddress is that on the letter of determination, or that of the rule that
@@ -105,15 +106,14 @@ func appealRule(a agency.Appeal, matter string) (notes []string) {
 
 // noAppealAddress says that nothing tells where an appeal goes, and what is known.
 func noAppealAddress(o agency.Office, a agency.Appeal) error {
-	m := &Misuse{What: "foia does not know where appeals to " + o.Name + " go: no rule it knows says so, and no letter that is in the log",
-		Remedy: "take the address from the determination letter: --address \"Line, Line, City, ST 12345\", " +
-			"or --via email --contact ADDRESS"}
+	m := remedy.Misuse("foia does not know where appeals to "+o.Name+" go: no rule it knows says so, and no letter that is in the log",
+		"take the address from the determination letter: "+postal()+", or "+byEmail())
 	if a.To != "" {
 		m.What = fmt.Sprintf("foia does not know where appeals to %s go: %s names only whom they go to, not where: %s",
 			o.Name, a.Where(), a.To)
 	}
 	if a.Portal != "" && a.ContactFor(agency.Portal) == "" {
-		m.Remedy += "; or from " + a.Portal
+		m.Do += "; or from " + a.Portal
 	}
 	return m
 }

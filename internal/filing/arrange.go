@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -84,12 +85,12 @@ func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []do
 // keepsPrivate refuses where others could read what is private, with foia or without.
 func (d *Desk) keepsPrivate(log store.Log) error {
 	if d.Workspace.Config.Documents == workspace.InFolder {
-		return &Misuse{What: "this log keeps its letters in a shared folder, where everyone can read them",
-			Remedy: "keep documents in the database instead (documents: database in foia.yaml)"}
+		return remedy.Misuse("this log keeps its letters in a shared folder, where everyone can read them",
+			"keep documents in the database instead (documents: database in foia.yaml)")
 	}
 	if log.KeepsPrivate() {
 		return nil
 	}
-	return &Misuse{What: "this log cannot keep a request private: it is a file, and anyone who can open it can read it",
-		Remedy: "keep the log in PostgreSQL, which can (database: postgres://… in foia.yaml)"}
+	return remedy.Misuse("this log cannot keep a request private: it is a file, and anyone who can open it can read it",
+		"keep the log in PostgreSQL, which can (database: postgres://… in foia.yaml)")
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -22,7 +23,7 @@ func (g guarded) KeepsPrivate() bool { return g.keeps }
 
 func TestKeepsPrivate(t *testing.T) {
 	d := &Desk{Workspace: &workspace.Workspace{}}
-	var misuse *Misuse
+	var misuse *remedy.Error
 	if err := d.keepsPrivate(guarded{}); !errors.As(err, &misuse) || !strings.Contains(misuse.Hint(), "postgres://") {
 		t.Error(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -40,7 +41,7 @@ func (c *ClockBehind) Error() string {
 // Hint says what to do.
 func (c *ClockBehind) Hint() string {
 	return "set the clock, then run the command again; if it is right, the entry was made by a clock that was wrong: then name " +
-		"the day, --on " + c.Now.Local().Format(time.DateOnly) + " (nothing was changed)"
+		"the day, " + remedy.Give("on", c.Now.Local().Format(time.DateOnly)) + " (nothing was changed)"
 }
 
 // Note is for where nothing is written, or nothing by the clock.

@@ -13,6 +13,7 @@ import (
 	"foia/internal/export"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -80,7 +81,7 @@ func (r *Refused) Error() string {
 
 // Hint says what to do.
 func (r *Refused) Hint() string {
-	return "fix these as shown, or proceed with --force \"your reason\" (the reason is logged)"
+	return "fix these as shown, or proceed with " + remedy.Give("force", remedy.Open("your reason")) + " (the reason is logged)"
 }
 
 // openLog opens the log to write into it. A shared one knows by which name the caller
@@ -285,7 +286,7 @@ func (d *Desk) fillRows(tx store.Tx, results []Result) error {
 func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
 	if err := d.writeTrackingLog(ctx, log); err != nil {
 		d.Workspace.Tell("logged, but " + workspace.TrackingFile + " could not be updated: " + err.Error() +
-			"; the next command that writes will update it (or run: foia log export)")
+			"; the next command that writes will update it (or run: " + remedy.To(remedy.Export).String() + ")")
 	}
 }
 

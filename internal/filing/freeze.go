@@ -140,8 +140,9 @@ func Answers(d *letter.Draft, name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the answers cannot be written as YAML: %w", err)
 	}
-	head := "# What this letter was made from. Copy the file, change the copy, and use it with\n" +
-		"#   foia new TEMPLATE --answers FILE.yaml\n# This file itself is part of the record: foia verify notices a change.\n"
+	head := "# What this letter was made from. Copy the file, change the copy, and give that as the\n" +
+		"# answers of a new request. This file itself is part of the record: a change is noticed\n" +
+		"# when the log is verified.\n"
 	return append([]byte(head), b...), nil
 }
 

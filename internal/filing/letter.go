@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/agency"
@@ -15,6 +16,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -55,7 +57,8 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 		return out, err
 	}
 	if t.Kind == letter.RequestKind {
-		return out, &Misuse{What: f.Kind + " makes a request; it is not a follow-up letter", Remedy: "use: foia new " + f.Kind}
+		return out, remedy.Misuse(f.Kind+" makes a request; it is not a follow-up letter",
+			"use: "+remedy.To(remedy.New, f.Kind).String())
 	}
 	f.Kind = t.Common()
 	unlock, err := d.Workspace.Lock(ctx)
@@ -171,8 +174,8 @@ func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template,
 	other, err := d.Library.Template("records-" + t.ID)
 	var none *letter.NotFound
 	if errors.As(err, &none) || err == nil && !other.MadeFor(r.Law) {
-		return nil, &Misuse{What: fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.Common(), r.Law, r.ID),
-			Remedy: "see which letters there are: foia letter " + r.ID}
+		return nil, remedy.Misuse(fmt.Sprintf("there is no letter %s for the law %s, under which %s was made", t.Common(), r.Law, r.ID),
+			"see which letters there are: "+remedy.To(remedy.Letters, r.ID).String())
 	}
 	if err == nil {
 		d.recordsLetters.Store(t.ID, other)
@@ -196,15 +199,15 @@ func Matter(kind string) string {
 // and a reminder too soon after the last.
 func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, view *docket.View) error {
 	if f.Date.After(d.Today) {
-		return &Misuse{What: "a letter that says how things stand on a given day cannot be dated in the future: " + f.Date.Letter(),
-			Remedy: "make it on that day"}
+		return remedy.Misuse("a letter that says how things stand on a given day cannot be dated in the future: "+f.Date.Letter(),
+			"make it on that day")
 	}
 	if err := view.Ready(t.Needs); err != nil {
 		return err
 	}
 	if suit := view.State().Suit; f.Bulk && !suit.IsZero() {
 		return &docket.NotReady{Fails: "not-in-court", Why: "a complaint was filed on " + suit.Letter() + "; your lawyer decides what to " +
-			"write to the agency", Do: "make that letter by itself: foia letter " + f.Request + " " + f.Kind}
+			"write to the agency", Do: "make that letter by itself: " + remedy.To(remedy.Make, f.Request, f.Kind).String()}
 	}
 	if f.Again {
 		return nil
@@ -220,19 +223,23 @@ func (d *Desk) mayWrite(t *letter.Template, f FollowUp, events []docket.Event, v
 	}
 	for _, u := range s.Waiting(f.Date) {
 		if u.Letter == f.Kind || docket.Reminds(u.Letter) && docket.Reminds(f.Kind) {
-			return &TooSoon{&docket.NotReady{Fails: "sent-before",
-				Why: fmt.Sprintf("letter %d (%s) was made on %s, and the log does not say that it went out", u.Event, u.Letter,
-					u.On.Letter()),
-				Do: fmt.Sprintf("record that first: foia record %s sent --letter %d --on DATE; or add --again to make another", f.Request,
-					u.Event)}}
+			return notOut(f.Request, u)
 		}
 	}
 	if until := docket.QuietUntil(s, f.Date); docket.Reminds(f.Kind) && !until.IsZero() {
 		return &TooSoon{&docket.NotReady{Fails: "quiet",
 			Why: docket.QuietWhy(s, f.Date) + "; a reminder before " + until.Letter() + " is unlikely to help", When: until,
-			Do: "or add --again to send one anyway"}}
+			Do: "or add " + remedy.Name("again") + " to send one anyway"}}
 	}
 	return nil
+}
+
+// notOut says that a letter was made that the log does not show as sent.
+func notOut(request string, u docket.Unsent) error {
+	record := remedy.To(remedy.Record, request, string(docket.Sent)).With("letter", strconv.Itoa(u.Event)).With("on", remedy.Open("DATE"))
+	return &TooSoon{&docket.NotReady{Fails: "sent-before",
+		Why: fmt.Sprintf("letter %d (%s) was made on %s, and the log does not say that it went out", u.Event, u.Letter, u.On.Letter()),
+		Do:  fmt.Sprintf("record that first: %s; or add %s to make another", record, remedy.Name("again"))}}
 }
 
 // TooSoon says that a letter would come too soon after the last.
@@ -269,7 +276,7 @@ func (d *Desk) order(t *letter.Template, f FollowUp, r docket.Request, view *doc
 		}
 	}
 	dropped := &entered.Tally{}
-	f.Address, f.Contact = dropped.Text("--address", f.Address), dropped.Text("--contact", f.Contact)
+	f.Address, f.Contact = dropped.Text(remedy.Name("address"), f.Address), dropped.Text(remedy.Name("contact"), f.Contact)
 	review := reviewOf(t, f.Kind, view)
 	o = letter.Order{Template: t, Greets: greeting(review, t), Regime: book.For(office.ID, office.Law).At(view.Made()).Decided(f.Date),
 		Office: office, Requester: requester, Date: f.Date, ID: r.ID,

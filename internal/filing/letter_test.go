@@ -18,6 +18,7 @@ import (
 	"foia/internal/longtest"
 	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -415,20 +416,23 @@ func TestEtiquette(t *testing.T) {
 	if _, err := d.Letter(t.Context(), c.followUp(d)); err != nil {
 		t.Fatal(err)
 	}
-	refused := func(day, kind, why, from string) {
+	refused := func(day, kind, why, from, do string) {
 		t.Helper()
 		d.Today = workday.MustDate(day)
 		_, err := d.Letter(t.Context(), aCase{kind: kind}.followUp(d))
 		var not *docket.NotReady
-		if !errors.As(err, &not) || !strings.Contains(not.Why, why) || not.When.String() != from {
-			t.Errorf("%s on %s: %v; want %q, from %s", kind, day, err, why, from)
+		if !errors.As(err, &not) || !strings.Contains(not.Why, why) || not.When.String() != from ||
+			remedy.Plain(not.Do) != do {
+			t.Errorf("%s on %s: %v; want %q, from %s; do %q, want %q", kind, day, err, why, from, remedy.Plain(not.Do), do)
 		}
 	}
+	const anyway = "or add again to send one anyway"
 	var repeated *docket.Repeated
 	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &repeated) {
 		t.Errorf("the same letter twice a day: %v", err)
 	}
-	refused("2025-05-14", "status", "letter 4 (status) was made on May 12, 2025, and the log does not say that it went out", "")
+	refused("2025-05-14", "status", "letter 4 (status) was made on May 12, 2025, and the log does not say that it went out", "",
+		"record that first: record 2025-0001 sent letter 4 on DATE; or add again to make another")
 	record := func(kind docket.Kind, data map[string]string) {
 		t.Helper()
 		if _, err := d.Record(t.Context(),
@@ -437,16 +441,16 @@ func TestEtiquette(t *testing.T) {
 		}
 	}
 	record(docket.Sent, map[string]string{"letter": "4", "by": "email"})
-	refused("2025-06-10", "completion-date", "you asked on May 14, 2025; a reminder before June 13, 2025", "2025-06-13")
+	refused("2025-06-10", "completion-date", "you asked on May 14, 2025; a reminder before June 13, 2025", "2025-06-13", anyway)
 	again := aCase{kind: "completion-date"}.followUp(d)
 	again.Again = true
 	if _, err := d.Letter(t.Context(), again); err != nil {
 		t.Errorf("asked all the same: %v", err)
 	}
 	record(docket.Estimated, map[string]string{"until": "2025-07-30"})
-	refused("2025-07-30", "exhaustion", "the agency gave July 30, 2025 as its own date", "2025-07-31")
+	refused("2025-07-30", "exhaustion", "the agency gave July 30, 2025 as its own date", "2025-07-31", anyway)
 	record(docket.Estimated, map[string]string{"until": "2026-09-30"})
-	refused("2025-08-01", "exhaustion", "the agency gave September 30, 2026 as its own date", "2025-09-28")
+	refused("2025-08-01", "exhaustion", "the agency gave September 30, 2026 as its own date", "2025-09-28", anyway)
 	// What is no reminder goes out.
 	if _, err := d.Letter(t.Context(), aCase{kind: "preservation"}.followUp(d)); err != nil {
 		t.Error(err)
@@ -507,7 +511,7 @@ func TestAppealAddress(t *testing.T) {
 	for _, via := range []agency.Channel{"", "mail", "portal", "email"} {
 		f := c.followUp(d)
 		f.Via = via
-		var misuse *Misuse
+		var misuse *remedy.Error
 		if _, err := d.Letter(t.Context(), f); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "does not know where") {
 			t.Errorf("an address by %q that nobody knows: %v", via, err)
 		}

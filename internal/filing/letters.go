@@ -3,10 +3,12 @@ package filing
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -51,8 +53,8 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 		return nil, err
 	}
 	if t.Kind == letter.RequestKind {
-		return nil, &Misuse{What: m.FollowUp.Kind + " makes a request; it is not a follow-up letter",
-			Remedy: "use foia batch OFFICES; see foia batch --help"}
+		return nil, remedy.Misuse(m.FollowUp.Kind+" makes a request; it is not a follow-up letter",
+			fmt.Sprintf("use %s; see %s", remedy.To(remedy.Batch, remedy.Open("OFFICES")), remedy.To(remedy.Lists)))
 	}
 	m.FollowUp.Kind = t.Common()
 	basis, err := d.Workspace.Basis()
@@ -199,7 +201,7 @@ func (l *letters) count(jobs []*letterJob) error {
 		var repeated *docket.Repeated
 		var soon *TooSoon
 		var not *docket.NotReady
-		var misuse *Misuse
+		var misuse *remedy.Error
 		switch {
 		case j.err == nil:
 			made := MadeOne{ID: j.request.ID, Event: j.made.Event.Seq, Pages: j.made.Pages, Via: string(j.made.Via)}

@@ -14,6 +14,7 @@ import (
 
 	"foia/internal/letter"
 	"foia/internal/longtest"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -258,7 +259,7 @@ func TestBadFolders(t *testing.T) {
 		if err := os.WriteFile(d.Workspace.Path(workspace.RequestsDir), []byte("mine"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var failure *workspace.Failure
+		var failure *remedy.Error
 		if err := try(d); !errors.As(err, &failure) || failure.Hint() == "" {
 			t.Errorf("got %v", err)
 		}

@@ -9,6 +9,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -65,7 +66,7 @@ func MailedLetter(in Kept, r docket.Request, events []docket.Event, kind string)
 	}
 	m.Addressee, m.From, m.Mark = doc.Addressee, doc.Letterhead, doc.Mark
 	if !slices.ContainsFunc(doc.Addressee, func(line string) bool { return strings.ContainsAny(line, "0123456789") }) {
-		return nil, &Misuse{What: "the letter has no postal address", Remedy: "its addressee is: " + strings.Join(doc.Addressee, ", ")}
+		return nil, remedy.Misuse("the letter has no postal address", "its addressee is: "+strings.Join(doc.Addressee, ", "))
 	}
 	return m, nil
 }

@@ -3,11 +3,10 @@ package filing
 import (
 	"errors"
 	"maps"
-	"slices"
-	"strings"
 
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // compareNext: what foia proposes can be done.
@@ -16,39 +15,36 @@ func (c *compared) compareNext() {
 	if !step.By.IsZero() && step.By.Before(c.day) {
 		c.differ("next step by a day that has passed", "%+v", step)
 	}
-	if step.Command != "" {
-		c.proposed("next step", step.Command, step.Why)
+	if !step.Act.None() {
+		c.proposed("next step", step.Act, step.Why)
 	}
 }
 
 // compareHint: what the refusal of a letter proposes instead can be done.
 func (c *compared) compareHint(t *letter.Template, not *docket.NotReady) {
-	if _, command, ok := strings.Cut(not.Do, "foia "); ok {
-		c.proposed("hint of "+t.Needs, "foia "+strings.TrimSuffix(command, ")"), not.Error())
+	for _, act := range remedy.Acts(not.Do) {
+		c.proposed("hint of "+t.Needs, act, not.Error())
 	}
 }
 
-// proposed: a command that foia names runs.
-func (c *compared) proposed(where, command, why string) {
-	words := strings.Fields(command)
-	switch {
-	case command == "foia record --help":
-	case len(words) < 3 || words[0] != "foia":
-		c.differ(where+": odd command", "%s", command)
-	case words[1] == "letter":
-		c.proposedLetter(where, command, why, words[3:])
-	case words[1] == "record":
-		c.proposedEvent(where, command, why, words[3:])
-	case !slices.Contains([]string{"new", "show", "law", "next", "explain"}, words[1]):
-		c.differ(where+": odd command", "%s", command)
+// proposed: an act that foia names can be done.
+func (c *compared) proposed(where string, act remedy.Act, why string) {
+	switch act.Verb {
+	case remedy.Make:
+		c.proposedLetter(where, act, why)
+	case remedy.Record:
+		c.proposedEvent(where, act, why)
+	case remedy.Events, remedy.New, remedy.Show, remedy.Law, remedy.Next, remedy.Explain:
+	default:
+		c.differ(where+": odd act", "%s", remedy.Plain(act.String()))
 	}
 }
 
 // proposedLetter: the letter may be written now, and can be.
-func (c *compared) proposedLetter(where, command, reason string, words []string) {
-	kind := words[0]
-	if len(words) == 3 && words[1] == "--of" && words[2] != "determination" {
-		kind += "-" + words[2]
+func (c *compared) proposedLetter(where string, act remedy.Act, reason string) {
+	kind, command := act.Words[1], remedy.Plain(act.String())
+	if of := act.Detail("of"); of != "" && of != "determination" {
+		kind += "-" + of
 	}
 	if c.broken[kind] != nil {
 		return
@@ -83,26 +79,30 @@ func (c *compared) alreadyThere(err error) bool {
 }
 
 // placeholders are what a user puts in the place of those of a proposed command.
-func (c *compared) placeholder(word string) string {
+func (c *compared) placeholder(value string) string {
+	word, open := remedy.IsOpen(value)
+	if !open {
+		return ""
+	}
 	return map[string]string{"DATE": c.day.String(), "NUMBER": "9407 1", "N": "5", "AMOUNT": "235", "TO": "treasury-irs"}[word]
 }
 
 // proposedEvent: the event can be recorded today.
-func (c *compared) proposedEvent(where, command, reason string, words []string) {
-	e := docket.Event{Request: c.history.request.ID, Kind: docket.Kind(words[0]), Data: map[string]string{}}
-	for i := 1; i+1 < len(words); i += 2 {
-		value := words[i+1]
+func (c *compared) proposedEvent(where string, act remedy.Act, reason string) {
+	e := docket.Event{Request: c.history.request.ID, Kind: docket.Kind(act.Words[1]), Data: map[string]string{}}
+	for _, d := range act.Details {
+		value := d.Value
 		if with := c.placeholder(value); with != "" {
 			value = with
 		}
-		e.Data[strings.TrimPrefix(words[i], "--")] = value
+		e.Data[d.Name] = value
 	}
 	e.On = dayOf(e, "on")
 	delete(e.Data, "on")
 	known := docket.Known(c.history.events, c.day)
 	p := docket.Proposed{Request: c.history.request, Events: known, Event: e, Today: c.day, Book: c.basis.Book}
 	if _, _, err := p.Check(); err != nil && !c.alreadyThere(err) {
-		c.differ(where+": record "+string(e.Kind), "%s (%s): %v", command, reason, err)
+		c.differ(where+": record "+string(e.Kind), "%s (%s): %v", remedy.Plain(act.String()), reason, err)
 	}
 }
 

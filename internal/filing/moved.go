@@ -10,6 +10,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -33,16 +34,18 @@ func movedNote(o letter.Order, f FollowUp, frozen agency.Office) []string {
 	if len(o.Addressee) > 0 || o.Contact != "" || c == agency.Portal || before == "" || before == now {
 		return nil
 	}
-	keep := fmt.Sprintf("--via %s --contact %s", c, before)
+	keep := remedy.To(remedy.Make, f.Request, f.Kind).Saying("again").With("via", string(c))
 	if c == agency.Mail {
-		keep = fmt.Sprintf("--via mail --address %q", before)
+		keep = keep.With("address", before)
+	} else {
+		keep = keep.With("contact", before)
 	}
 	age := ""
 	if a := o.Office.Age(c); a != "" {
 		age = " (" + a + ")"
 	}
-	return []string{fmt.Sprintf("when the request was made, the %s was %s; this letter goes to %s%s; to send it to the earlier one: "+
-		"foia letter %s %s --again %s", contactWords[c], before, now, age, f.Request, f.Kind, keep)}
+	return []string{fmt.Sprintf("when the request was made, the %s was %s; this letter goes to %s%s; to send it to the earlier one: %s",
+		contactWords[c], before, now, age, keep)}
 }
 
 // frozenOffice is the office as it stood when the request was made.
@@ -62,7 +65,7 @@ type Moved struct {
 	Via     string           `json:"via"`
 	Changed []agency.Channel `json:"changed"`
 	Letters []docket.Unsent  `json:"letters,omitempty"` // further ones, made with the earlier contact and not sent
-	Do      []string         `json:"do"`                // commands that change something about it
+	Do      []remedy.Act     `json:"do"`                // what changes something about it
 }
 
 // MovedRequests are the open requests to an office of which a contact that still matters
@@ -93,7 +96,7 @@ func MovedRequests(ctx context.Context, log store.Log, now agency.Office) (out [
 		if err := json.Unmarshal(r.Requester, &who); err != nil {
 			return nil, fmt.Errorf("the log's record of the requester of %s cannot be read: %w", r.ID, err)
 		}
-		m.Do = m.commands(r, who.ID)
+		m.Do = m.acts(r, who.ID)
 		out = append(out, m)
 	}
 	return out, nil
@@ -116,19 +119,19 @@ func moved(s store.Standing, frozen, now agency.Office) Moved {
 	return m
 }
 
-// commands are those that make the letters again that have the earlier contact, or show
-// which letters there are.
-func (m Moved) commands(r docket.Request, requester string) (out []string) {
+// acts make the letters again that have the earlier contact, or show which letters there
+// are.
+func (m Moved) acts(r docket.Request, requester string) (out []remedy.Act) {
 	if m.Drafted {
-		as := ""
+		again := remedy.To(remedy.New, r.Template).With("to", r.OfficeID).With("via", r.Via)
 		if requester != "" {
-			as = " --as " + requester
+			again = again.With("as", requester)
 		}
-		return []string{fmt.Sprintf("foia new %s --to %s --via %s%s --answers %s/%s --again", r.Template, r.OfficeID, r.Via, as, r.Folder,
-			AnswersName), fmt.Sprintf("foia record %s closed --note \"made again\"", r.ID)}
+		return []remedy.Act{again.With("answers", r.Folder+"/"+AnswersName).Saying("again"),
+			remedy.To(remedy.Record, r.ID, string(docket.Closed)).With("note", "made again")}
 	}
 	for _, l := range m.Letters {
-		out = append(out, fmt.Sprintf("foia letter %s %s --again", r.ID, l.Letter))
+		out = append(out, remedy.To(remedy.Make, r.ID, l.Letter).Saying("again"))
 	}
-	return append(out, "foia letter "+r.ID)
+	return append(out, remedy.To(remedy.Letters, r.ID))
 }

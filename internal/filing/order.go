@@ -14,6 +14,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -70,14 +71,17 @@ func (d *Desk) Plan(a Ask) ([]Planned, error) {
 		return nil, err
 	}
 	if t.Kind != letter.RequestKind {
-		return nil, &Misuse{What: a.Name + " is a follow-up letter, not a request", Remedy: "use: foia letter ID " + a.Name}
+		return nil, remedy.Misuse(a.Name+" is a follow-up letter, not a request",
+			"use: "+remedy.To(remedy.Make, remedy.Open("ID"), a.Name).String())
 	}
 	if len(a.Offices) == 0 {
-		return nil, &Misuse{What: "missing --to", Remedy: "name an office, for example --to irs (search with: foia agency search WORDS)"}
+		return nil, remedy.Misuse("missing "+remedy.Name("to"), fmt.Sprintf("name an office, for example %s (search with: %s)",
+			remedy.Give("to", "irs"), remedy.To(remedy.FindOffice, remedy.Open("WORDS"))))
 	}
 	if len(a.Only) > 0 || len(a.Own) > 0 {
-		return nil, &Misuse{What: a.Name + " is a single template, not a pack of letters",
-			Remedy: "leave out --only, and write --set field=value without a letter's name"}
+		return nil, remedy.Misuse(a.Name+" is a single template, not a pack of letters",
+			fmt.Sprintf("leave out %s, and write %s without a letter's name", remedy.Name("only"),
+				remedy.Answer("field", remedy.Open("value"))))
 	}
 	var out []Planned
 	for _, office := range a.Offices {
@@ -92,8 +96,9 @@ func (d *Desk) Plan(a Ask) ([]Planned, error) {
 
 func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 	if len(a.Offices) > 0 {
-		return nil, &Misuse{What: "the pack " + pack.ID + " names its own offices",
-			Remedy: "leave out --to, or use: foia new request --to …"}
+		return nil, remedy.Misuse("the pack "+pack.ID+" names its own offices",
+			fmt.Sprintf("leave out %s, or use: %s", remedy.Name("to"),
+				remedy.To(remedy.New, "request").With("to", remedy.Open("OFFICE"))))
 	}
 	if err := checkNames(pack, a); err != nil {
 		return nil, err
@@ -107,7 +112,7 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 		if err != nil {
 			return nil, err
 		}
-		layers := append([]letter.Layer{{Answers: a.Own[l.Name], File: "--set"}}, a.Given...)
+		layers := append([]letter.Layer{{Answers: a.Own[l.Name], File: remedy.Name("set")}}, a.Given...)
 		layers = append(layers, letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: l.Defaults, File: pack.File}, letter.Layer{Answers: pack.Defaults, File: pack.File, Shared: true})
 		one := a
@@ -135,14 +140,14 @@ func checkNames(pack *letter.Pack, a Ask) error {
 	}
 	for _, name := range asked {
 		if !contains(names, name) {
-			return &Misuse{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name),
-				Remedy: "its letters are " + strings.Join(names, ", ")}
+			return remedy.Misuse(fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name),
+				"its letters are "+strings.Join(names, ", "))
 		}
 	}
 	for _, l := range a.Given {
 		if _, shared := l.Answers["records"]; shared {
-			return &Misuse{What: "the records differ from letter to letter of the pack " + pack.ID,
-				Remedy: "name the letter: --set " + names[0] + ".records=…"}
+			return remedy.Misuse("the records differ from letter to letter of the pack "+pack.ID,
+				"name the letter: "+remedy.Answer(names[0]+".records", remedy.Open("…")))
 		}
 	}
 	return nil
@@ -165,7 +170,8 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 		o.Name = name
 		o, ways := agency.Described(o)
 		if len(ways) == 0 {
-			return agency.Match{}, &Misuse{What: "there is no way to reach " + name, Remedy: "add --address, --email, --fax or --portal"}
+			return agency.Match{}, remedy.Misuse("there is no way to reach "+name,
+				"add "+waysNamed(remedy.Name("address")))
 		}
 		return agency.Match{Office: o}, nil
 	}
@@ -174,15 +180,21 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 	case a.Law == "":
 		return match, err
 	case err != nil:
-		return match, &Misuse{What: fmt.Sprintf("the directory has no office “%s”", name),
-			Remedy: "give its address: --address \"715 E 8th St, Austin, TX 78701\", or --email, --fax or --portal"}
+		return match, remedy.Misuse(fmt.Sprintf("the directory has no office “%s”", name),
+			"give its address: "+remedy.Give("address", "715 E 8th St, Austin, TX 78701")+", or "+waysNamed())
 	case match.Office.Law == "" && match.Office.UserAdded:
 		match.Office.Law = a.Law
 	case lawOf(match.Office) != a.Law:
-		return match, &Misuse{What: fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law),
-			Remedy: "leave out --law, or describe another office with --address"}
+		return match, remedy.Misuse(fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law),
+			fmt.Sprintf("leave out %s, or describe another office with %s", remedy.Name("law"), remedy.Name("address")))
 	}
 	return match, nil
+}
+
+// waysNamed are the details that say how an office can be reached, as advice names them,
+// after others.
+func waysNamed(before ...string) string {
+	return strings.Join(append(before, remedy.Name("email"), remedy.Name("fax")), ", ") + " or " + remedy.Name("portal")
 }
 
 // PlanFor plans a letter to an office that need not be in the directory.
@@ -194,8 +206,8 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	o := match.Office
 	if o.UserAdded && o.Email != "" { // that of a list or a flag; agencies.yaml was checked when it was read
 		if _, err := entered.ReadEmail(o.Email); err != nil {
-			return Planned{}, &Misuse{What: "the e-mail address of " + o.Name + ": " + err.Error(),
-				Remedy: "give one address, such as name@example.org"}
+			return Planned{}, remedy.Misuse("the e-mail address of "+o.Name+": "+err.Error(),
+				"give one address, such as name@example.org")
 		}
 	}
 	book, err := d.Workspace.Laws()
@@ -245,8 +257,8 @@ func madeForOther(t *letter.Template, o agency.Office) error {
 	if lawOf(o) == law.Federal {
 		use = "request"
 	}
-	return &Misuse{What: fmt.Sprintf("the template %s is for the law %s, but %s is under %s", t.ID, t.Law, o.Name, lawOf(o)),
-		Remedy: "use the template " + use + ", or one of your own made for that law"}
+	return remedy.Misuse(fmt.Sprintf("the template %s is for the law %s, but %s is under %s", t.ID, t.Law, o.Name, lawOf(o)),
+		"use the template "+use+", or one of your own made for that law")
 }
 
 // fingerprint tells whether a letter was made before: the same template, office,
@@ -323,14 +335,3 @@ func contains(list []string, s string) bool {
 	}
 	return false
 }
-
-// Misuse says that the command line asks for something that does not fit.
-type Misuse struct{ What, Remedy string }
-
-func (e *Misuse) Error() string { return e.What }
-
-// Hint says what to do.
-func (e *Misuse) Hint() string { return e.Remedy }
-
-// Usage: it is always the command line that is wrong.
-func (e *Misuse) Usage() bool { return true }

@@ -17,6 +17,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -63,7 +64,8 @@ type frozenLetter struct {
 // the paper can be made again at any time.
 func (p *Press) Paper(in Kept, r docket.Request, events []docket.Event, want Paper) (*MadePaper, error) {
 	if !slices.ContainsFunc(PaperKinds, func(k [2]string) bool { return k[0] == want.Kind }) {
-		return nil, &Misuse{What: "unknown paper “" + want.Kind + "”", Remedy: "see: foia paper --help"}
+		return nil, remedy.Misuse("unknown paper “"+want.Kind+"”",
+			"see: "+remedy.To(remedy.Papers).String())
 	}
 	l, err := frozen(in, r, events, want.Letter)
 	if err != nil {
@@ -166,10 +168,11 @@ func findLetter(r docket.Request, events []docket.Event, which string) (docket.E
 		}
 		kinds = append(kinds, e.Data["letter"])
 	}
-	m := &Misuse{What: r.ID + " has no letter “" + which + "”", Remedy: "leave --letter out for the request itself"}
+	m := remedy.Misuse(r.ID+" has no letter “"+which+"”",
+		"leave "+remedy.Name("letter")+" out for the request itself")
 	if len(kinds) > 0 {
 		slices.Reverse(kinds)
-		m.Remedy = "its letters are: " + strings.Join(kinds, ", ")
+		m.Do = "its letters are: " + strings.Join(kinds, ", ")
 	}
 	return docket.Event{}, m
 }
@@ -180,7 +183,7 @@ type Changed struct{ What string }
 func (c *Changed) Error() string { return c.What }
 
 // Hint says what to do.
-func (c *Changed) Hint() string { return "see: foia verify" }
+func (c *Changed) Hint() string { return "see: " + remedy.To(remedy.Verify).String() }
 
 // largestSheet is more than any PDF that foia made, in bytes.
 const largestSheet = 256 << 20
@@ -188,8 +191,8 @@ const largestSheet = 256 << 20
 func (in Kept) read(r docket.Request, documents []docket.Document, name string, most int64) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
 	if i < 0 {
-		return nil, &Misuse{What: r.ID + " has no " + name + " in its record",
-			Remedy: "it was made by an older foia, or opened by a referral: its letter is with the first request"}
+		return nil, remedy.Misuse(r.ID+" has no "+name+" in its record",
+			"it was made by an older foia, or opened by a referral: its letter is with the first request")
 	}
 	place := path.Join(r.Folder, name)
 	if documents[i].Size > most {
@@ -247,7 +250,7 @@ func lawOfRequest(r docket.Request) string {
 
 func (p *Press) envelope(l frozenLetter) (*pdf.File, error) {
 	if !slices.ContainsFunc(l.doc.Addressee, func(line string) bool { return strings.ContainsAny(line, "0123456789") }) {
-		return nil, &Misuse{What: "the letter has no postal address", Remedy: "its addressee is: " + strings.Join(l.doc.Addressee, ", ")}
+		return nil, remedy.Misuse("the letter has no postal address", "its addressee is: "+strings.Join(l.doc.Addressee, ", "))
 	}
 	meta := l.doc.Meta
 	meta.Title = "Envelope: " + meta.Title
@@ -276,7 +279,7 @@ func (l frozenLetter) certified(want Paper) pdf.Cover {
 	}
 	c.Notes = []string{"Keep this sheet with the postmarked receipt and, when it comes back, the return receipt: together they show what " +
 		"was mailed, when and to whom.",
-		fmt.Sprintf("Then enter it in the log, with the article number as proof: foia record %s sent --by mail", l.request.ID)}
+		fmt.Sprintf("Then enter it in the log, under %s, as sent by mail, with the article number as proof.", l.request.ID)}
 	return c
 }
 
@@ -302,7 +305,8 @@ func (p *Press) fax(l frozenLetter, want Paper) (*pdf.File, error) {
 func (p *Press) publication(l frozenLetter) (*pdf.File, error) {
 	doc, err := l.doc.Publication(l.requester)
 	if err != nil {
-		return nil, &Misuse{What: err.Error(), Remedy: "publish the text instead, with that removed: foia paper ID text"}
+		return nil, remedy.Misuse(err.Error(),
+			"publish the text instead, with that removed: "+remedy.To(remedy.Paper, remedy.Open("ID"), "text").String())
 	}
 	// Pictures may hold what the text does not: they are left out.
 	return p.Fonts.Typeset(doc, pdf.Stationery{Paper: p.stationery.Paper})

@@ -9,6 +9,7 @@ import (
 
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -24,7 +25,7 @@ type Press struct {
 const largestFile = 64 << 20
 
 // NewPress reads the fonts and pictures that foia.yaml names. The error is a
-// *workspace.ConfigError that names setting and file.
+// a *remedy.Error that names setting and file.
 func NewPress(w *workspace.Workspace) (*Press, error) {
 	p := &Press{signatures: map[string]*pdf.Image{}}
 	var own []pdf.UserFont
@@ -117,11 +118,10 @@ func (l *lost) Error() string {
 
 // settingError names the setting that is wrong, and what to do.
 func settingError(key string, err error) error {
-	out := &workspace.ConfigError{File: workspace.ConfigFile, What: key + ": " + err.Error(),
-		Remedy: "correct it there, or remove the line"}
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		out.Remedy = hinted.Hint()
+	out := &remedy.Error{Where: workspace.ConfigFile, What: key + ": " + err.Error(),
+		Do: "correct it there, or remove the line"}
+	if do := remedy.Of(err); do != "" {
+		out.Do = do
 	}
 	return out
 }

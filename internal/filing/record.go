@@ -13,6 +13,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/entered"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -146,17 +147,17 @@ func readAttachments(paths []string) ([]attachment, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
-				Remedy: "give the path of a file on this machine"}
+			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+plain(err)+" ("+p+")",
+				"give the path of a file on this machine")
 		}
 		if !info.Mode().IsRegular() || info.Size() > maxAttachment {
-			return nil, &Misuse{What: "--attach: not a plain file, or larger than 2 GB (" + p + ")",
-				Remedy: "give the path of a file on this machine"}
+			return nil, remedy.Misuse(remedy.Name("attach")+": not a plain file, or larger than 2 GB ("+p+")",
+				"give the path of a file on this machine")
 		}
 		data, err := os.ReadFile(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
-				Remedy: "give the path of a file on this machine"}
+			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+plain(err)+" ("+p+")",
+				"give the path of a file on this machine")
 		}
 		original := strings.ToValidUTF8(filepath.Base(p), "\uFFFD") // as JSON would keep it
 		out = append(out, attachment{fileName(original), original, data})

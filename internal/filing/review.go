@@ -13,6 +13,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/remedy"
 )
 
 // The addressees of letters under the law of a state or country that are not the office.
@@ -90,7 +91,8 @@ func lacking(all []docket.Enclosure, r *docket.Review, id string) (out []preflig
 			by = "by " + r.Due.Letter()
 		}
 		out = append(out, preflight.Lacking{What: what, By: by, Cite: citeOf(r),
-			Fix: fmt.Sprintf("foia record %s file --on %s --attach FILE", id, e.On)})
+			Fix: remedy.To(remedy.Record, id, string(docket.FileAdded)).With("on", e.On.String()).
+				With("attach", remedy.Open("FILE")).String()})
 	}
 	return out
 }
@@ -156,8 +158,7 @@ func reviewAddress(o *letter.Order, t *letter.Template, given string, r *docket.
 		o.Addressee = under(name, lines(ways.appealTo))
 	case r.Body:
 		o.Addressee = append([]string{"Attention: " + title}, o.Office.AddressBlock()...)
-		notes = append(notes, "it goes to the office’s own address; if the decision names another for it, use that: --address \"Line, "+
-			"Line, City, ST 12345\"")
+		notes = append(notes, "it goes to the office’s own address; if the decision names another for it, use that: "+postal())
 		if o.Channel == "" {
 			o.Channel = laterChannel(o.Office, ways, o.Date)
 		}
@@ -168,9 +169,8 @@ func reviewAddress(o *letter.Order, t *letter.Template, given string, r *docket.
 	case o.Contact != "":
 		o.Addressee = name
 	default:
-		return nil, &Misuse{What: fmt.Sprintf("foia has no address of the %s", title),
-			Remedy: "take it from the decision or from the reviewer’s own site: --address \"Line, Line, City, ST 12345\", or --via email " +
-				"--contact ADDRESS"}
+		return nil, remedy.Misuse(fmt.Sprintf("foia has no address of the %s", title),
+			"take it from the decision or from the reviewer’s own site: "+postal()+", or "+byEmail())
 	}
 	if o.Channel == "" {
 		o.Channel = agency.Mail

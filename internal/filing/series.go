@@ -13,6 +13,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 )
@@ -28,17 +29,17 @@ func (a Ask) Repeated(repeat docket.Repeat, since workday.Date) (Ask, error) {
 
 func (a Ask) forPeriod(s docket.Series) (Ask, error) {
 	if !s.Ended(a.Date) {
-		remedy := "make it on " + s.To.AddDays(1).Letter() + " or later"
+		do := "make it on " + s.To.AddDays(1).Letter() + " or later"
 		if s.Number == 1 {
-			remedy += ", or choose an earlier --from"
+			do += ", or choose an earlier " + remedy.Name("from")
 		}
-		return a, &Misuse{What: fmt.Sprintf("the period %s is not over by %s, and a request covers only records that exist", s.Period(),
+		return a, remedy.Misuse(fmt.Sprintf("the period %s is not over by %s, and a request covers only records that exist", s.Period(),
 			a.Date.Letter()),
-			Remedy: remedy}
+			do)
 	}
 	a.Series = &s
 	a.Given = append(a.Given[:len(a.Given):len(a.Given)],
-		letter.Layer{File: "--repeat", Answers: letter.Answers{"date_from": s.From.String(), "date_to": s.To.String()}})
+		letter.Layer{File: remedy.Name("repeat"), Answers: letter.Answers{"date_from": s.From.String(), "date_to": s.To.String()}})
 	return a, nil
 }
 
@@ -49,8 +50,8 @@ func (d *Desk) fitsSeries(t *letter.Template, s docket.Series, layers []letter.L
 	for _, name := range periodFields {
 		f, ok := t.Field(name)
 		if !ok || f.Type != letter.Day {
-			return &Misuse{What: fmt.Sprintf("the template %s cannot be repeated: it has no field %s for the period", t.ID, name),
-				Remedy: "use a template with the fields date_from and date_to, such as request"}
+			return remedy.Misuse(fmt.Sprintf("the template %s cannot be repeated: it has no field %s for the period", t.ID, name),
+				"use a template with the fields date_from and date_to, such as request")
 		}
 		for _, l := range layers {
 			if l.Shared {
@@ -170,21 +171,23 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 // following is the period after that of a request, if its series goes on.
 func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is not part of a series",
-			Remedy: "begin one: foia new TEMPLATE --to OFFICE --repeat quarterly --from DATE"}
+		return docket.Series{}, remedy.Misuse("request "+r.ID+" is not part of a series",
+			"begin one: "+remedy.To(remedy.New, remedy.Open("TEMPLATE")).With("to", remedy.Open("OFFICE")).
+				With("repeat", string(docket.Quarterly)).With("from", remedy.Open("DATE")).String())
 	}
 	if r.Sample {
-		return docket.Series{}, &Misuse{What: "request " + r.ID + " is a sample, which cannot be continued",
-			Remedy: "begin a series of your own: the command without --sample"}
+		return docket.Series{}, remedy.Misuse("request "+r.ID+" is a sample, which cannot be continued",
+			"begin a series of your own: the command without "+remedy.Name("sample"))
 	}
 	s, _, err := SeriesOf(ctx, log, r.Series.First, d.Today)
 	if err != nil {
 		return docket.Series{}, err
 	}
 	if !s.Over.IsZero() {
-		return docket.Series{}, &Misuse{
-			What:   fmt.Sprintf("the series of %s was ended on %s (request %s)", r.Series.First, s.Over.Letter(), s.OverIn),
-			Remedy: "to resume it, correct that event: foia record " + s.OverIn + " correction --of N --reason …"}
+		return docket.Series{}, remedy.Misuse(fmt.Sprintf("the series of %s was ended on %s (request %s)", r.Series.First, s.Over.Letter(),
+			s.OverIn),
+			"to resume it, correct that event: "+remedy.To(remedy.Record, s.OverIn, string(docket.Correction)).
+				With("of", remedy.Open("N")).With("reason", remedy.Open("…")).String())
 	}
 	return r.Series.Next(), nil
 }
@@ -207,8 +210,8 @@ func (d *Desk) templateOf(r docket.Request) (*letter.Template, string, error) {
 			return t, own, err
 		}
 	}
-	return nil, "", &Misuse{What: fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own),
-		Remedy: "put it back, or begin a new series"}
+	return nil, "", remedy.Misuse(fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own),
+		"put it back, or begin a new series")
 }
 
 // answersOf are the answers of a request without the period, and the names of

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"foia/internal/agency"
@@ -12,6 +11,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/longtest"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -116,7 +116,7 @@ func (l *stateLife) look(h history, day workday.Date) {
 	}
 	view := docket.At(h.request, h.events, day, l.b.basis)
 	step := docket.Next(h.request, view.State(), day)
-	l.proposed("foia next", step.Command, h, known, view, day)
+	l.proposed("foia next", step.Act.String(), h, known, view, day)
 	for name, tmpl := range l.letters {
 		var not *docket.NotReady
 		if err := view.Ready(tmpl.Needs); errors.As(err, &not) {
@@ -131,15 +131,16 @@ func (l *stateLife) look(h history, day workday.Date) {
 
 // proposed: a letter that is named may be written, and filled.
 func (l *stateLife) proposed(where, says string, h history, known []docket.Event, view *docket.View, day workday.Date) {
-	_, command, ok := strings.Cut(says, "foia letter ")
-	words := strings.Fields(command)
-	if !ok || len(words) < 2 {
+	i := slices.IndexFunc(remedy.Acts(says), func(a remedy.Act) bool { return a.Verb == remedy.Make })
+	if i < 0 {
 		return
 	}
-	kind := words[1]
-	if len(words) == 4 && words[2] == "--of" {
-		kind += "-" + words[3]
+	act := remedy.Acts(says)[i]
+	kind := act.Words[1]
+	if of := act.Detail("of"); of != "" {
+		kind += "-" + of
 	}
+	says = remedy.Plain(says)
 	tmpl := l.letters[kind]
 	if tmpl == nil {
 		l.fail(where+": no letter "+kind, "%s\n%s", says, h)

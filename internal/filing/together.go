@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -39,12 +40,7 @@ type RefusedOne struct {
 }
 
 func refusedOne(id string, err error) RefusedOne {
-	r := RefusedOne{ID: id, Reason: err.Error(), err: err}
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		r.Remedy = hinted.Hint()
-	}
-	return r
+	return RefusedOne{ID: id, Reason: err.Error(), Remedy: remedy.Of(err), err: err}
 }
 
 // notForMany says why an event is recorded for one request at a time.
@@ -56,14 +52,14 @@ func notForMany(e docket.Event) error {
 		docket.FileAdded:  "a file belongs to one request",
 	}[k]
 	if _, err := strconv.Atoi(e.Data["letter"]); why == "" && err == nil {
-		return &Misuse{What: "--letter: the numbers of letters differ from request to request",
-			Remedy: "name the letter by its kind, such as --letter status"}
+		return remedy.Misuse(remedy.Name("letter")+": the numbers of letters differ from request to request",
+			"name the letter by its kind, such as "+remedy.Give("letter", "status"))
 	}
 	if why == "" {
 		return nil
 	}
-	return &Misuse{What: fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why),
-		Remedy: fmt.Sprintf("record it one request at a time: foia record ID %s", k)}
+	return remedy.Misuse(fmt.Sprintf("“%s” cannot be recorded for many requests: %s", k, why),
+		"record it one request at a time: "+remedy.To(remedy.Record, remedy.Open("ID"), string(k)).String())
 }
 
 // RecordMany records one event for many requests, in several transactions, each of
@@ -185,8 +181,9 @@ func sentBefore(e docket.Event, events []docket.Event) error {
 	struck := docket.Corrected(events)
 	for _, old := range events {
 		if old.Kind == docket.Sent && !struck[old.Seq] {
-			return &docket.Refusal{What: "it was already sent, on " + old.On.Letter(),
-				Remedy: "if it was sent twice, record that separately: foia record ID sent"}
+			return remedy.Misuse("it was already sent, on "+old.On.Letter(),
+				"if it was sent twice, record that separately: "+
+					remedy.To(remedy.Record, remedy.Open("ID"), string(docket.Sent)).String())
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -141,7 +142,7 @@ func (e *Faulty) Error() string {
 func (e *Faulty) Hint() string {
 	hint := e.Faults[0].Remedy
 	if len(e.Faults) > 1 {
-		hint += "; to see all of them: foia law check " + e.Faults[0].File
+		hint += "; to see all of them: " + remedy.To(remedy.CheckLaw, e.Faults[0].File).String()
 	}
 	return hint
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 // own is a book with files of the user's.
@@ -121,7 +123,8 @@ func TestOwnLaw(t *testing.T) {
 	var hinted interface{ Hint() string }
 	if err == nil || !errors.As(err, &hinted) ||
 		err.Error() != "your own law cannot be used: kind is “county”, which foia does not know (laws/us-zz.yaml:5), and one more fault" ||
-		hinted.Hint() != "use state, district, territory, national or supranational; to see all of them: foia law check laws/us-zz.yaml" {
+		remedy.Plain(hinted.Hint()) != "use state, district, territory, national or supranational; to see all of them: check-law "+
+			"laws/us-zz.yaml" {
 		t.Error(err)
 	}
 }

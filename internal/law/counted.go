@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"foia/internal/remedy"
 )
 
 // Said is something of a law in words, with where it stands.
@@ -53,7 +55,7 @@ func (p *PublicRecords) InShort() string {
 		}
 		return strings.Join(append([]string{said}, parts...), "; ")
 	case len(parts) == 0:
-		return "not verified: see foia law show " + p.ID
+		return "not verified: see " + remedy.To(remedy.Law, p.ID).String()
 	}
 	return strings.Join(parts, ", ")
 }

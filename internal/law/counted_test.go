@@ -3,6 +3,8 @@ package law
 import (
 	"strings"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 // The time in a few words, as the facts of each law have it (laws/*.yaml).
@@ -13,7 +15,7 @@ func TestInShort(t *testing.T) {
 		"us-oh": "no number of days: promptly",
 		"us-mn": "no number of days: a reasonable time",
 		"us-in": "7 days to respond", // the day of a request in person is not counted
-		"us-pr": "not verified: see foia law show us-pr",
+		"us-pr": "not verified: see law us-pr",
 		"us-mt": "5 working days to acknowledge (only: an executive-branch agency), 5 more after that (only: an executive-branch agency, " +
 			"and a single, specific, identifiable and readily available record), 90 days after that (only: an executive-branch agency, " +
 			"and other records)",
@@ -24,8 +26,9 @@ func TestInShort(t *testing.T) {
 		"de":    "1 month to produce the records",
 		"eu":    "15 working days from registration of the application to decide",
 	} {
-		if p, _ := records(t).Law(id); p.InShort() != want {
-			t.Errorf("%s: %s", id, p.InShort())
+		p, _ := records(t).Law(id)
+		if got := remedy.Plain(p.InShort()); got != want {
+			t.Errorf("%s: %s", id, got)
 		}
 	}
 	for _, id := range records(t).IDs() {

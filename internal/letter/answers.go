@@ -16,6 +16,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -379,9 +380,9 @@ func (c cleaner) money(v any) (any, error) {
 	}
 	currency := cmp.Or(c.in.Currency, law.Dollars)
 	m, err := entered.ReadMoney(s, currency)
-	var refused *entered.Refusal
+	var refused *remedy.Error
 	if errors.As(err, &refused) {
-		return nil, c.problem(refused.What, refused.Remedy)
+		return nil, c.problem(refused.What, refused.Do)
 	}
 	if err != nil {
 		return nil, err

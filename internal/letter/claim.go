@@ -8,6 +8,7 @@ import (
 	"text/template"
 	"text/template/parse"
 
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -57,7 +58,8 @@ func (u *Unfounded) Error() string {
 
 // Hint says what to do.
 func (u *Unfounded) Hint() string {
-	return "record what happened, as foia record --help lists it, or choose another letter: foia letter ID"
+	return fmt.Sprintf("record what happened, as %s lists it, or choose another letter: %s",
+		remedy.To(remedy.Events), remedy.To(remedy.Letters, remedy.Open("ID")))
 }
 
 // claimBook is every claim by name.

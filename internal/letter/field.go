@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // FieldType says what a user may answer to a field.
@@ -75,7 +76,7 @@ func (f Field) check(file string, line int) error {
 	case f.Label == "":
 		return problem("the field has no label", "say in a few words what it asks for: label: First day of the period")
 	case slices.ContainsFunc(f.Laws, func(id string) bool { return !law.KnownLaw(id) }):
-		return problem("a law that foia does not know", "see the laws: foia law list")
+		return problem("a law that foia does not know", "see the laws: "+remedy.To(remedy.Laws).String())
 	case f.Type == Choice && len(f.Choices) == 0:
 		return problem("a choice without choices", "add choices: [one, other]")
 	case f.Type != Choice && len(f.Choices) > 0:

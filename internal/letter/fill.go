@@ -11,6 +11,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -109,7 +110,7 @@ func (o Order) read(ofAnswers, ofRequester *entered.Tally) (Answers, Requester, 
 // Layer is answers from one place.
 type Layer struct {
 	Answers Answers
-	File    string         // for messages: answers.yaml, --set, foia.yaml
+	File    string         // for messages: answers.yaml, foia.yaml, or what else gave them
 	Lines   map[string]int // line of each field in File, if known
 	Shared  bool           // also meant for other templates: what is no field of this one is passed over
 }
@@ -177,12 +178,12 @@ func (t *Template) unknownField(name string, l Layer) error {
 	for _, f := range t.Fields {
 		names = append(names, f.Name)
 	}
-	remedy := "its fields are " + strings.Join(names, ", ")
+	hint := "its fields are " + strings.Join(names, ", ")
 	if near := Nearest(name, names, 3); len(near) > 0 {
-		remedy = "did you mean " + strings.Join(near, ", ") + "? See all fields: foia template show " + t.ID
+		hint = "did you mean " + strings.Join(near, ", ") + "? See all fields: " + remedy.To(remedy.Template, t.ID).String()
 	}
 	return &Problem{File: l.File, Line: l.Lines[name], Field: name, What: "the template " + t.ID + " has no such field",
-		Remedy: remedy, Misuse: true}
+		Remedy: hint, Misuse: true}
 }
 
 // Missing says which required answers are not there.
@@ -204,14 +205,14 @@ func (m *Missing) Error() string {
 // Hint shows how to give the first missing answer.
 func (m *Missing) Hint() string {
 	f := m.Fields[0]
-	example := "…"
+	example := remedy.Open("…")
 	if f.Example != nil {
 		example = fmt.Sprint(f.Example)
 		if l, ok := f.Example.([]any); ok && len(l) > 0 {
 			example = fmt.Sprint(l[0])
 		}
 	}
-	return fmt.Sprintf("answer with --set %s=%q, or in a file: --answers FILE.yaml", f.Name, example)
+	return fmt.Sprintf("answer with %s, or in a file: %s", remedy.Answer(f.Name, example), remedy.Give("answers", remedy.Open("FILE.yaml")))
 }
 
 // Usage: a missing answer is wrong usage of the command line.

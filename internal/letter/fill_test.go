@@ -11,6 +11,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/longtest"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -181,8 +182,10 @@ func TestMissing(t *testing.T) {
 	if strings.Contains(err.Error(), "urgency_facts") {
 		t.Errorf("a field is asked for whose condition does not hold: %v", err)
 	}
-	if !strings.Contains(missing.Hint(), "--set subject=") {
-		t.Errorf("the hint is %q", missing.Hint())
+	example, _ := missing.Fields[0].Example.(string)
+	want := "answer with " + remedy.Answer("subject", example) + ", or in a file: " + remedy.Give("answers", remedy.Open("FILE.yaml"))
+	if example == "" || missing.Hint() != want {
+		t.Errorf("the hint is %+q, want %+q", missing.Hint(), want)
 	}
 }
 

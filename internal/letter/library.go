@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -66,9 +67,9 @@ func (e *NotFound) Error() string { return fmt.Sprintf("there is no %s %s", e.Wh
 // Hint names the closest ones.
 func (e *NotFound) Hint() string {
 	if len(e.Near) == 0 {
-		return "list what there is: foia template list"
+		return "list what there is: " + remedy.To(remedy.Templates).String()
 	}
-	return "did you mean " + strings.Join(e.Near, ", ") + "? See all: foia template list"
+	return "did you mean " + strings.Join(e.Near, ", ") + "? See all: " + remedy.To(remedy.Templates).String()
 }
 
 // Usage: the user named something that does not exist.

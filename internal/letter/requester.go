@@ -6,6 +6,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/entered"
+	"foia/internal/remedy"
 )
 
 // Clean checks that the requester can be printed and reached, and normalises
@@ -50,9 +51,9 @@ func (r Requester) Clean(in Typing) (Requester, error) {
 		return r, err
 	}
 	r.Email, err = entered.ReadEmail(r.Email)
-	var refused *entered.Refusal
+	var refused *remedy.Error
 	if errors.As(err, &refused) {
-		err = &Problem{File: "foia.yaml", Field: "requester.email", What: refused.What, Remedy: refused.Remedy}
+		err = &Problem{File: "foia.yaml", Field: "requester.email", What: refused.What, Remedy: refused.Do}
 	}
 	return r, err
 }

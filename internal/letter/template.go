@@ -14,6 +14,7 @@ import (
 	"text/template"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -109,7 +110,7 @@ func parseSource(file string, raw []byte) (*source, error) {
 	head, body, found := strings.Cut(strings.TrimPrefix(text, fence+"\n"), "\n"+fence+"\n")
 	if !strings.HasPrefix(text, fence+"\n") || !found {
 		return nil, &Problem{File: file, Line: 1, What: "the file does not begin with front matter between two lines of ---",
-			Remedy: "copy the head of a built-in template: foia template show request"}
+			Remedy: "copy the head of a built-in template: " + remedy.To(remedy.Template, "request").String()}
 	}
 	s := &source{file: file, raw: raw}
 	if err := yamltext.Decode(yamltext.Source{File: file, Line: 2, Text: []byte(head)}, &s.frontMatter); err != nil {

@@ -116,9 +116,9 @@ func TestDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := orderFor(t, tmpl, nil)
-	o.Layers = []Layer{{File: "--set", Answers: Answers{"topic": "a\u200bb\u00ad"}}}
+	o.Layers = []Layer{{File: "a.yaml", Answers: Answers{"topic": "a\u200bb\u00ad"}}}
 	o.Requester.City = "Al\u00adbany"
-	const want = "left out 3 characters that cannot be seen: 2 in topic (--set), 1 in requester.city (foia.yaml)"
+	const want = "left out 3 characters that cannot be seen: 2 in topic (a.yaml), 1 in requester.city (foia.yaml)"
 	for range 2 {
 		d, err := Fill(o)
 		if err != nil || d.Dropped != want || d.Answers.Text("topic") != "ab" || d.Requester.City != "Albany" {

@@ -13,6 +13,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/filing"
+	"foia/internal/remedy"
 )
 
 // gather reads the requests, makes sure that their chains hold, and finds the
@@ -58,8 +59,8 @@ func (m *maker) read(ctx context.Context, id string) (*record, error) {
 	}
 	r := &record{Request: request, all: all, events: docket.Known(all, m.On)}
 	if len(r.events) == 0 {
-		return nil, &filing.Misuse{What: fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()),
-			Remedy: "give a later day: --on DATE"}
+		return nil, remedy.Misuse(fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()),
+			"give a later day: "+remedy.Give("on", remedy.Open("DATE")))
 	}
 	r.state = docket.Fold(request, r.events, basis).On(m.On)
 	r.struck = strikers(r.events)
@@ -245,14 +246,14 @@ func (m *maker) checkInclude() error {
 	for _, n := range m.Include {
 		switch {
 		case !m.Publication:
-			return &filing.Misuse{What: "--include only works with --publication",
-				Remedy: "a packet that is not for publication has every exhibit"}
+			return remedy.Misuse(remedy.Name("include")+" only works with "+remedy.Name("publication"),
+				"a packet that is not for publication has every exhibit")
 		case n < 1 || n > len(m.exhibits):
-			return &filing.Misuse{What: fmt.Sprintf("--include: there is no exhibit %d", n),
-				Remedy: fmt.Sprintf("the exhibits are 1 to %d; see them with --json", len(m.exhibits))}
+			return remedy.Misuse(fmt.Sprintf("%s: there is no exhibit %d", remedy.Name("include"), n),
+				fmt.Sprintf("the exhibits are 1 to %d; see them with %s", len(m.exhibits), remedy.Name("json")))
 		case m.exhibits[n-1].Own:
-			return &filing.Misuse{What: fmt.Sprintf("--include: exhibit %d is the requester’s own letter, which is in the packet without "+
-				"its private data", n), Remedy: "name only files that were received"}
+			return remedy.Misuse(fmt.Sprintf("%s: exhibit %d is the requester’s own letter, which is in the packet without "+
+				"its private data", remedy.Name("include"), n), "name only files that were received")
 		}
 		m.exhibits[n-1].asked = true
 	}

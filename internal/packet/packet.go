@@ -21,6 +21,7 @@ import (
 	"foia/internal/evidence"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -59,8 +60,8 @@ type Made struct {
 // Make writes the packet, or nothing.
 func (p Packet) Make(ctx context.Context) (*Made, error) {
 	if p.Zip && p.Publication {
-		return nil, &filing.Misuse{What: "a publication copy has no ZIP: the originals in it contain the private data",
-			Remedy: "leave out --zip or --publication"}
+		return nil, remedy.Misuse("a publication copy has no ZIP: the originals in it contain the private data",
+			"leave out "+remedy.Name("zip")+" or "+remedy.Name("publication"))
 	}
 	m := &maker{Packet: p, made: &Made{On: p.On, Publication: p.Publication, Requests: p.IDs}}
 	if err := m.gather(ctx); err != nil {

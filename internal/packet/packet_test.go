@@ -19,7 +19,7 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/pdf/pdftest"
-	"foia/internal/workspace"
+	"foia/internal/remedy"
 )
 
 // lived is a request to which all kinds of things happened.
@@ -183,7 +183,7 @@ func TestChanged(t *testing.T) {
 			_, err := s.packet().Make(context.Background())
 			var hinted interface{ Hint() string }
 			if err == nil || !strings.Contains(err.Error(), name+" was changed") || !errors.As(err, &hinted) ||
-				!strings.Contains(hinted.Hint(), "foia verify") {
+				hinted.Hint() != "see: "+remedy.To(remedy.Verify).String() {
 				t.Errorf("%s %s: %v", name, what, err)
 			}
 		}
@@ -290,7 +290,7 @@ func TestStopped(t *testing.T) {
 	if s.desk.Workspace.Exists(Dir) {
 		t.Error("something was written")
 	}
-	var f *workspace.Failure
+	var f *remedy.Error
 	p = s.packet()
 	p.Out = filepath.Join(s.dir, "no", "x.pdf")
 	if _, err := p.Make(context.Background()); !errors.As(err, &f) {

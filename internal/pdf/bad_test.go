@@ -20,6 +20,7 @@ import (
 
 	"foia/internal/letter"
 	"foia/internal/longtest"
+	"foia/internal/remedy"
 )
 
 // tableAt finds a table of a font file.
@@ -77,7 +78,7 @@ func TestBadFonts(t *testing.T) {
 			"does not say whether"},
 	} {
 		_, err := LoadFonts(UserFont{Name: "own.ttf", Raw: c.raw})
-		var bad *FontError
+		var bad *remedy.Error
 		if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "own.ttf") ||
 			bad.Hint() == "" {
 			t.Errorf("%s: %v", name, err)
@@ -172,7 +173,7 @@ func TestPictures(t *testing.T) {
 		"huge file":    {make([]byte, largestImage+1), "x", "MB"},
 	} {
 		_, err := LoadImage(c.raw, c.alt)
-		var bad *ImageError
+		var bad *remedy.Error
 		if !errors.As(err, &bad) || !strings.Contains(err.Error(), c.want) || bad.Hint() == "" {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -295,7 +296,7 @@ func FuzzFont(f *testing.F) {
 			return
 		}
 		if _, err := file.cut([]coded{{glyph: 0, code: 32}, {glyph: file.glyphs - 1, code: 33}}); err != nil {
-			var bad *FontError
+			var bad *remedy.Error
 			if !errors.As(err, &bad) {
 				t.Error(err)
 			}

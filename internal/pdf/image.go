@@ -10,6 +10,8 @@ import (
 	_ "image/png"  // read
 	"math"
 
+	"foia/internal/remedy"
+
 	"golang.org/x/image/draw"
 )
 
@@ -21,14 +23,6 @@ type Image struct {
 	object        []byte // as it appears in the PDF
 	digest        [sha256.Size]byte
 }
-
-// ImageError says why a picture cannot be used.
-type ImageError struct{ What, Remedy string }
-
-func (e *ImageError) Error() string { return e.What }
-
-// Hint says what to do.
-func (e *ImageError) Hint() string { return e.Remedy }
 
 // Limits of what is read, and of what is printed: more than 600 dots an inch in
 // the largest place that a picture can have are not seen.
@@ -46,7 +40,7 @@ const (
 
 // LoadImage reads a PNG or JPEG picture, whatever its file is called. What can be
 // seen through becomes white, since an archival PDF knows no transparency (ISO
-// 19005-1, 6.4). alt says in words what it shows. The error is an *ImageError.
+// 19005-1, 6.4). alt says in words what it shows. The error is a *remedy.Error.
 func LoadImage(raw []byte, alt string) (*Image, error) {
 	return loadImage(raw, alt, int(letterheadMax*dotsPerPoint))
 }
@@ -60,24 +54,24 @@ func LoadPlate(raw []byte, alt string) (*Image, error) { return loadImage(raw, a
 // loadImage reads a picture, and makes it smaller if it has more than most pixels on a side.
 func loadImage(raw []byte, alt string, most int) (*Image, error) {
 	if len(raw) > largestImage {
-		return nil, &ImageError{What: fmt.Sprintf("the picture is %d MB", len(raw)>>20),
-			Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, remedy.Cannot(fmt.Sprintf("the picture is %d MB", len(raw)>>20),
+			"make it smaller; 1,500 pixels in width are enough")
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || format != "png" && format != "jpeg" {
-		return nil, &ImageError{What: "the file is not a PNG or JPEG picture", Remedy: "save it as PNG or JPEG and name that file"}
+		return nil, remedy.Cannot("the file is not a PNG or JPEG picture", "save it as PNG or JPEG and name that file")
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > mostPixels/config.Height {
-		return nil, &ImageError{What: fmt.Sprintf("the picture is %d by %d pixels", config.Width, config.Height),
-			Remedy: "make it smaller; 1,500 pixels in width are enough"}
+		return nil, remedy.Cannot(fmt.Sprintf("the picture is %d by %d pixels", config.Width, config.Height),
+			"make it smaller; 1,500 pixels in width are enough")
 	}
 	if alt == "" {
-		return nil, &ImageError{What: "the picture has no text for people who cannot see it",
-			Remedy: "say in a few words what it shows, under alt"}
+		return nil, remedy.Cannot("the picture has no text for people who cannot see it",
+			"say in a few words what it shows, under alt")
 	}
 	picture, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
-		return nil, &ImageError{What: fmt.Sprintf("the picture is damaged: %v", err), Remedy: "save it again as PNG or JPEG"}
+		return nil, remedy.Cannot(fmt.Sprintf("the picture is damaged: %v", err), "save it again as PNG or JPEG")
 	}
 	return newImage(raw, alt, picture, format, most), nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"foia/internal/remedy"
 )
 
 // truetype is a font file taken apart into its tables (OpenType 1.9, "The
@@ -17,18 +19,10 @@ type truetype struct {
 	perEm  int      // font units in an em
 }
 
-// FontError says why a font cannot be used.
-type FontError struct{ What, Remedy string }
-
-func (e *FontError) Error() string { return e.What }
-
-// Hint says what to do.
-func (e *FontError) Hint() string { return e.Remedy }
-
 const useTrueType = "use a static TrueType font (.ttf) whose license lets it be embedded, such as one of the Noto family"
 
 func badFont(format string, args ...any) error {
-	return &FontError{What: fmt.Sprintf(format, args...), Remedy: useTrueType}
+	return remedy.Cannot(fmt.Sprintf(format, args...), useTrueType)
 }
 
 // largestFont is what is read of a font file at most, in bytes.
@@ -38,7 +32,7 @@ const largestFont = 64 << 20
 var needed = []string{"head", "hhea", "hmtx", "maxp", "loca", "glyf", "cmap"}
 
 // parseTrueType reads a font's tables and checks what the rest relies on. The
-// error is a *FontError.
+// error is a *remedy.Error.
 func parseTrueType(raw []byte) (*truetype, error) {
 	if len(raw) < 12 || len(raw) > largestFont {
 		return nil, badFont("the file is not a font")

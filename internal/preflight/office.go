@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/agency"
+	"foia/internal/remedy"
 )
 
 // The checks on the office: its channel (C01), its record in the directory
@@ -25,7 +26,8 @@ func channelTaken(r *reading, _ *rule) []hit {
 	if err == nil {
 		return nil
 	}
-	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(), "hint": "choose another method with --via"}}
+	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(),
+		"hint": "choose another method with " + remedy.Name("via")}}
 	if refused := (*agency.ChannelRefused)(nil); errors.As(err, &refused) {
 		h.values["problem"] = fmt.Sprintf("%s does not accept requests by %s", refused.Office.Name, refused.Channel)
 		h.values["hint"] = refused.Hint()

@@ -62,7 +62,7 @@ type Lacking struct {
 	What string // my request of May 5, 2025
 	By   string // until when it is needed
 	Cite string // the rule that asks for it
-	Fix  string // the command that adds it
+	Fix  string // what adds it
 }
 
 // Similar is another request of the same requester.

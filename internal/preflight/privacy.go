@@ -72,7 +72,7 @@ func slips(r *reading, rl *rule) []hit {
 			continue
 		}
 		if saw, ok := s.in(r.text); ok {
-			hits = append(hits, hit{saw: saw, values: map[string]string{"says": s.Says, "fix": s.Fix}, cites: s.Cites})
+			hits = append(hits, hit{saw: saw, values: map[string]string{"says": s.Says, "fix": string(s.Fix)}, cites: s.Cites})
 		}
 	}
 	return hits

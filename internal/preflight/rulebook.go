@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -39,7 +40,7 @@ type rule struct {
 	Field     string              `yaml:"field" json:"field,omitempty"`
 	Title     string              `yaml:"title" json:"title,omitempty"`
 	Why       string              `yaml:"why" json:"why,omitempty"`
-	Fix       string              `yaml:"fix" json:"fix,omitempty"`
+	Fix       advice              `yaml:"fix" json:"fix,omitempty"`
 	Cites     []cite              `yaml:"cites" json:"cites,omitempty"`
 	Cases     map[string]wording  `yaml:"cases" json:"cases,omitempty"`
 	Limits    map[string]int      `yaml:"limits" json:"limits,omitempty"`
@@ -58,7 +59,7 @@ type wording struct {
 	Field    string   `yaml:"field" json:"field,omitempty"`
 	Title    string   `yaml:"title" json:"title,omitempty"`
 	Why      string   `yaml:"why" json:"why,omitempty"`
-	Fix      string   `yaml:"fix" json:"fix,omitempty"`
+	Fix      advice   `yaml:"fix" json:"fix,omitempty"`
 	Cites    []cite   `yaml:"cites" json:"cites,omitempty"`
 }
 
@@ -79,7 +80,7 @@ type slip struct {
 	Pattern *pattern `yaml:"pattern" json:"pattern,omitempty"`
 	Unless  *pattern `yaml:"unless" json:"unless,omitempty"` // in the same sentence
 	Says    string   `yaml:"says" json:"says,omitempty"`     // what is wrong
-	Fix     string   `yaml:"fix" json:"fix,omitempty"`
+	Fix     advice   `yaml:"fix" json:"fix,omitempty"`
 	Cites   []cite   `yaml:"cites" json:"cites,omitempty"`
 }
 
@@ -112,7 +113,7 @@ type demand struct {
 	Why     string           `yaml:"why" json:"why,omitempty"`
 	Cite    string           `yaml:"cite" json:"cite,omitempty"`
 	Read    string           `yaml:"read" json:"read,omitempty"`
-	Fix     string           `yaml:"fix" json:"fix,omitempty"`
+	Fix     advice           `yaml:"fix" json:"fix,omitempty"`
 }
 
 // rules reads the rules, once. The file is part of the program and read by every
@@ -183,7 +184,7 @@ func (r *rule) finding(h hit, regime law.Regime) Finding {
 	if h.field != "" {
 		f.Field = h.field
 	}
-	f.Title, f.Why, f.Fix = fillIn(w.Title, h.values), fillIn(w.Why, h.values), fillIn(w.Fix, h.values)
+	f.Title, f.Why, f.Fix = fillIn(w.Title, h.values), fillIn(w.Why, h.values), w.Fix.filled(h.values)
 	if list := citations(append(slices.Clone(h.cites), w.Cites...), regime); list != "" {
 		f.Why += " (" + list + ")"
 	}
@@ -211,7 +212,7 @@ func (r *rule) wording(name string) wording {
 	over(&w.Field, c.Field)
 	over(&w.Title, c.Title)
 	over(&w.Why, c.Why)
-	over(&w.Fix, c.Fix)
+	w.Fix = cmp.Or(c.Fix, w.Fix)
 	if len(c.Cites) > 0 {
 		w.Cites = c.Cites
 	}

@@ -10,6 +10,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // rows hold for each rule letters that trip it, with the severity, and letters
@@ -99,7 +100,8 @@ var rows = []struct {
 	{"S10", "no file of the decision", Error,
 		scene{law: "us-pa", review: &Surroundings{
 			Lacking: []Lacking{{What: "the decision of May 5, 2025", By: "by May 26, 2025", Cite: "65 P.S. § 67.1101(a)(1)",
-				Fix: "foia record 2026-0001 file --on 2025-05-05 --attach FILE"}}}}},
+				Fix: remedy.To(remedy.Record, "2026-0001", "file").With("on", "2025-05-05").With("attach",
+					remedy.Open("FILE")).String()}}}}},
 	{"S10", "all there", "", scene{law: "us-pa", review: &Surroundings{}}},
 	{"S11", "one of two grounds", Error,
 		scene{law: "us-pa", review: eachGround, appeal: []string{"708(b)(11)", "708(b)(17)"},

@@ -176,7 +176,8 @@ func (d demand) hit(r *reading) hit {
 	if len(d.Ways) > 0 {
 		saw = quoted(r.draft.Document.Via)
 	}
-	return hit{in: d.Case, saw: saw, field: d.Field, values: map[string]string{"what": d.What, "why": d.Why, "cite": d.Cite, "fix": d.Fix}}
+	return hit{in: d.Case, saw: saw, field: d.Field,
+		values: map[string]string{"what": d.What, "why": d.Why, "cite": d.Cite, "fix": string(d.Fix)}}
 }
 
 // copiesThere (S10): each copy that the law wants with the letter is at hand.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 )
 
 // Proof shows that one event is in a sealed log, without the other events: its audit
@@ -120,4 +121,4 @@ func (b *Broken) Error() string {
 }
 
 // Hint says what to do.
-func (b *Broken) Hint() string { return "foia verify tells you more" }
+func (b *Broken) Hint() string { return remedy.To(remedy.Verify).String() + " tells you more" }

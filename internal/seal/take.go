@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -76,7 +77,7 @@ func (g *Gap) Error() string {
 
 // Hint says what to do.
 func (g *Gap) Hint() string {
-	return "foia verify shows which; if the entry is private, someone who can see the whole log must do this"
+	return remedy.To(remedy.Verify).String() + " shows which; if the entry is private, someone who can see the whole log must do this"
 }
 
 // Comparison says whether a log still is what was sealed.

@@ -12,6 +12,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // What can be wrong with a log, for errors.Is. The errors that carry them are
@@ -53,20 +54,21 @@ var (
 
 // remedies are what to do, by what is wrong.
 var remedies = map[error]string{
-	ErrNoLog: "make your first request, for example: foia new request --to irs (to try it out: foia new irs-dhs-mou --sample); if " +
-		"you had a log, check that this is the right folder",
-	ErrNoDocument:  "foia verify lists everything that is missing; restore it from a backup",
-	ErrForeign:     "name the right folder, or move the file away if it does not belong here",
-	ErrNewer:       "use the newer foia; this one leaves the log alone",
-	ErrOlder:       "copy the folder to a place where you can write, then use the copy: any command brings it up to date",
-	ErrDamaged:     "make a copy of the folder first, then restore the log from a backup; foia verify lists what is wrong",
+	ErrNoLog: fmt.Sprintf("make your first request, for example: %s (to try it out: %s); if you had a log, check that this is the "+
+		"right folder", remedy.To(remedy.New, "request").With("to", "irs"), remedy.To(remedy.New, "irs-dhs-mou").Saying("sample")),
+	ErrNoDocument: remedy.To(remedy.Verify).String() + " lists everything that is missing; restore it from a backup",
+	ErrForeign:    "name the right folder, or move the file away if it does not belong here",
+	ErrNewer:      "use the newer foia; this one leaves the log alone",
+	ErrOlder:      "copy the folder to a place where you can write, then use the copy: any command brings it up to date",
+	ErrDamaged: fmt.Sprintf("make a copy of the folder first, then restore the log from a backup; %s lists what is wrong",
+		remedy.To(remedy.Verify)),
 	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
 	ErrFull:        "free up space on the disk and run the command again (reading the log needs a little, too); nothing was changed",
 	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
 	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
 	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
 	ErrDenied: "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database " +
-		"owner gives access with foia db add NAME",
+		"owner gives access with " + remedy.To(remedy.GiveAccess, remedy.Open("NAME")).String(),
 	ErrAddress: "write it as postgres://NAME@HOST/DATABASE",
 	ErrDisk:    "make sure you have a backup, check that the disk is healthy and connected, then try again; nothing was changed",
 }
@@ -100,10 +102,10 @@ func (f *Failure) Hint() string {
 	if f.Remedy != "" {
 		return f.Remedy
 	}
-	if remedy := remedies[f.Kind]; remedy != "" {
-		return remedy
+	if known := remedies[f.Kind]; known != "" {
+		return known
 	}
-	return "nothing was changed; run foia verify to check the log itself"
+	return fmt.Sprintf("nothing was changed; run %s to check the log itself", remedy.To(remedy.Verify))
 }
 
 // Unwrap returns the kind, and what the database or the system said.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"foia/internal/remedy"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -166,7 +168,7 @@ func (l *database) checkPostgres(ctx context.Context) error {
 			Remedy: "use PostgreSQL 14 or newer"}
 	}
 	if !there {
-		return &Failure{Kind: ErrNoLog, Remedy: setupFirst}
+		return &Failure{Kind: ErrNoLog, Remedy: setupFirst()}
 	}
 	var version int
 	err = l.asked().QueryRowContext(ctx,
@@ -177,9 +179,12 @@ func (l *database) checkPostgres(ctx context.Context) error {
 	behind, err := compareSchema(version, postgresVersion)
 	if behind && err == nil {
 		err = &Failure{Kind: ErrOlder, Detail: fmt.Sprintf("it has schema %d; this foia needs %d", version, postgresVersion),
-			Remedy: "make a backup with the older foia, then have the database owner run foia db setup with this one"}
+			Remedy: fmt.Sprintf("make a backup with the older foia, then have the database owner run %s with this one",
+				remedy.To(remedy.SetUpDatabase))}
 	}
 	return err
 }
 
-const setupFirst = "have the database owner run foia db setup; see docs/team.md, “Share the log”"
+func setupFirst() string {
+	return fmt.Sprintf("have the database owner run %s; see docs/team.md, “Share the log”", remedy.To(remedy.SetUpDatabase))
+}

@@ -3,8 +3,11 @@ package store
 import (
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
+
+	"foia/internal/remedy"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -15,11 +18,11 @@ func explainPostgres(err error, where string) error {
 	var said *pgconn.PgError
 	var connecting *pgconn.ConnectError
 	if errors.As(err, &said) {
-		remedy, kind := kindOf(said)
+		hint, kind := kindOf(said)
 		if kind == ErrReadOnly && errors.As(err, &connecting) {
-			remedy, kind = "", ErrDenied // a login without any role
+			hint, kind = "", ErrDenied // a login without any role
 		}
-		return &Failure{Kind: kind, Detail: said.Message, Where: where, Err: err, Remedy: remedy}
+		return &Failure{Kind: kind, Detail: said.Message, Where: where, Err: err, Remedy: hint}
 	}
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &certificate) {
@@ -67,14 +70,15 @@ func plainWay(err error) string {
 
 // kindOf sorts what a server says by its code.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
-func kindOf(said *pgconn.PgError) (remedy string, kind error) {
+func kindOf(said *pgconn.PgError) (hint string, kind error) {
 	switch said.Code {
 	case "42501", "25006":
-		return "this needs another role, which the database owner gives with foia db add NAME; nothing was changed", ErrReadOnly
+		return fmt.Sprintf("this needs another role, which the database owner gives with %s; nothing was changed",
+			remedy.To(remedy.GiveAccess, remedy.Open("NAME"))), ErrReadOnly
 	case "3D000":
-		return "check the name, or have the database created: createdb, then foia db setup", ErrNoLog
+		return "check the name, or have the database created: createdb, then " + remedy.To(remedy.SetUpDatabase).String(), ErrNoLog
 	case "42P01", "3F000", "42883":
-		return setupFirst, ErrNoLog
+		return setupFirst(), ErrNoLog
 	case "53100":
 		return "free up space on the server's disk and run the command again; nothing was changed", ErrFull
 	case "53300", "53400":

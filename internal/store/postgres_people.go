@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/remedy"
+
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/secure/precis"
 )
@@ -89,7 +91,8 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 			return err
 		}
 		if !there {
-			return &Failure{Kind: ErrRefused, Detail: "the server has no login named " + person, Remedy: "see: foia db people"}
+			return &Failure{Kind: ErrRefused, Detail: "the server has no login named " + person,
+				Remedy: "see: " + remedy.To(remedy.People).String()}
 		}
 		if err := inTransaction(ctx, l, revoking(l, person)); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 )
 
 func openSQLite(t testing.TB, path string, o Options) Log {
@@ -68,7 +69,8 @@ func TestNoLog(t *testing.T) {
 	for _, o := range []Options{{}, {ReadOnly: true}, {ReadOnly: true, Create: true}} {
 		_, err := OpenSQLite(t.Context(), filepath.Join(dir, "foia.db"), o)
 		var f *Failure
-		if !errors.Is(err, ErrNoLog) || !errors.As(err, &f) || !strings.Contains(f.Hint(), "foia new") {
+		if !errors.Is(err, ErrNoLog) || !errors.As(err, &f) ||
+			!strings.Contains(remedy.Plain(f.Hint()), "for example: new request to irs (to try it out: new irs-dhs-mou sample)") {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/yamltext"
 )
@@ -40,23 +41,6 @@ type Letterhead struct {
 // unless foia.yaml says otherwise: a year, in which offices do move.
 const DefaultStaleAfterDays = 365
 
-// ConfigError says what is wrong with foia.yaml.
-type ConfigError struct {
-	File         string
-	What, Remedy string
-	Misuse       bool
-}
-
-func (e *ConfigError) Error() string {
-	return fmt.Sprintf("%s (%s)", e.What, e.File)
-}
-
-// Hint says what to do.
-func (e *ConfigError) Hint() string { return e.Remedy }
-
-// Usage tells whether the user named something that does not exist.
-func (e *ConfigError) Usage() bool { return e.Misuse }
-
 // readConfig reads foia.yaml; a folder without one has an empty Config.
 func readConfig(file string) (Config, error) {
 	raw, err := yamltext.ReadFile(file)
@@ -73,7 +57,8 @@ func readConfig(file string) (Config, error) {
 // misspelt one would silently do nothing.
 func ParseConfig(name string, raw []byte) (Config, error) {
 	var c Config
-	source := yamltext.Source{File: name, Text: raw, Fix: "`foia init --print` shows a complete file with explanations"}
+	source := yamltext.Source{File: name, Text: raw,
+		Fix: "`" + remedy.To(remedy.ShowSettings).String() + "` shows a complete file with explanations"}
 	if err := yamltext.Decode(source, &c); err != nil {
 		return c, err
 	}
@@ -81,12 +66,12 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 		c.StaleAfterDays = DefaultStaleAfterDays
 	}
 	if _, err := workday.ParsePolicy(c.Policy); err != nil {
-		return c, &ConfigError{File: name, What: "holidays: " + err.Error(), Remedy: "write holidays: observed"}
+		return c, &remedy.Error{Where: name, What: "holidays: " + err.Error(), Do: "write holidays: observed"}
 	}
 	order, err := workday.ParseOrder(string(c.Dates))
 	if err != nil {
-		return c, &ConfigError{File: name, What: "dates: " + err.Error(),
-			Remedy: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
+		return c, &remedy.Error{Where: name, What: "dates: " + err.Error(),
+			Do: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
 	}
 	c.Dates = order
 	if err := c.checkSharing(name); err != nil {
@@ -95,14 +80,14 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	seen := map[string]bool{}
 	for i, r := range c.Requesters {
 		if r.ID == "" || r.Name == "" || seen[r.ID] {
-			return c, &ConfigError{File: name, What: fmt.Sprintf("requester %d has no id or no name, or its id is not unique", i+1),
-				Remedy: "give each requester its own id and the name of the person who signs"}
+			return c, &remedy.Error{Where: name, What: fmt.Sprintf("requester %d has no id or no name, or its id is not unique", i+1),
+				Do: "give each requester its own id and the name of the person who signs"}
 		}
 		seen[r.ID] = true
 	}
 	if c.DefaultRequester != "" && !seen[c.DefaultRequester] {
-		return c, &ConfigError{File: name, What: "default_requester is not one of the requesters: " + c.DefaultRequester,
-			Remedy: "name one of " + strings.Join(c.ids(), ", ")}
+		return c, &remedy.Error{Where: name, What: "default_requester is not one of the requesters: " + c.DefaultRequester,
+			Do: "name one of " + strings.Join(c.ids(), ", ")}
 	}
 	return c, nil
 }
@@ -129,11 +114,11 @@ func (c Config) Requester(id string) (r letter.Requester, ok bool, err error) {
 	}
 	i := slices.IndexFunc(c.Requesters, func(r letter.Requester) bool { return r.ID == id })
 	if i < 0 {
-		known := "foia.yaml names none; add one with foia init"
+		known := "foia.yaml names none; add one with " + remedy.To(remedy.Settings).String()
 		if len(c.Requesters) > 0 {
 			known = "foia.yaml has " + strings.Join(c.ids(), ", ")
 		}
-		return r, false, &ConfigError{File: "foia.yaml", What: "there is no requester " + id, Remedy: known, Misuse: true}
+		return r, false, &remedy.Error{Where: "foia.yaml", What: "there is no requester " + id, Do: known, Misuse: true}
 	}
 	return c.Requesters[i], true, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 // configTemplate is foia.yaml as it is first written, with comments that teach.
@@ -61,8 +62,8 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 	}
 	for _, id := range w.Config.ids() {
 		if id == r.ID {
-			return &ConfigError{File: ConfigFile, What: "the requester " + r.ID + " already exists",
-				Remedy: "change it in the file, or choose another --id", Misuse: true}
+			return &remedy.Error{Where: ConfigFile, What: "the requester " + r.ID + " already exists",
+				Do: "change it in the file, or choose another " + remedy.Name("id"), Misuse: true}
 		}
 	}
 	entry, err := requesterYAML(r)
@@ -75,8 +76,8 @@ func (w *Workspace) AddRequester(r letter.Requester) error {
 		before, after, ok = "\n"+strings.TrimRight(string(raw), "\n")+"\n", "", true
 	}
 	if !ok {
-		return &ConfigError{File: ConfigFile, What: "the file has no line “requesters:”",
-			Remedy: "add the line, or write the requester in by hand"}
+		return &remedy.Error{Where: ConfigFile, What: "the file has no line “requesters:”",
+			Do: "add the line, or write the requester in by hand"}
 	}
 	text := strings.TrimPrefix(before+"\n"+key+entry+"\n"+after, "\n")
 	return w.saveConfig([]byte(text), r.ID)
@@ -90,8 +91,8 @@ func (w *Workspace) saveConfig(text []byte, id string) error {
 		return err
 	}
 	if _, ok, err := config.Requester(id); !ok || err != nil {
-		return errors.Join(&ConfigError{File: ConfigFile, What: "the requester cannot be added to this file automatically",
-			Remedy: "write it in by hand; foia init --print shows how"}, err)
+		return errors.Join(&remedy.Error{Where: ConfigFile, What: "the requester cannot be added to this file automatically",
+			Do: "write it in by hand; " + remedy.To(remedy.ShowSettings).String() + " shows how"}, err)
 	}
 	w.Config = config
 	return w.WriteFile(ConfigFile, text)

@@ -15,6 +15,7 @@ import (
 
 	"foia/internal/disk"
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -25,7 +26,8 @@ import (
 func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	name := path.Join(r.Folder, d.Name)
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return nil, &Failure{What: "the log names a document outside the folder", Where: name, Remedy: "see: foia verify"}
+		return nil, &remedy.Error{What: "the log names a document outside the folder", Where: name,
+			Do: "see: " + remedy.To(remedy.Verify).String()}
 	}
 	// Where others have it too, a copy that somebody changed in this folder harms nobody.
 	if w.SharesDocuments() && w.checkDocument(name, d) != nil {
@@ -42,8 +44,8 @@ func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Re
 }
 
 func missing(place string) error {
-	return &Failure{What: "a document in the log is missing", Where: place,
-		Remedy: "foia verify lists everything that is missing; restore it from a backup", Err: fs.ErrNotExist}
+	return &remedy.Error{What: "a document in the log is missing", Where: place,
+		Do: remedy.To(remedy.Verify).String() + " lists everything that is missing; restore it from a backup", Cause: fs.ErrNotExist}
 }
 
 // openShared opens a document where all who share the log have it.
@@ -167,7 +169,8 @@ func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, 
 		return fmt.Errorf("%s cannot be fetched: %w", name, err)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
-		return &Failure{What: "the document does not match the log", Where: name, Remedy: "see: foia verify"}
+		return &remedy.Error{What: "the document does not match the log", Where: name,
+			Do: "see: " + remedy.To(remedy.Verify).String()}
 	}
 	return to.Done()
 }

@@ -7,6 +7,7 @@ import (
 	"path"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // SealsDir is the folder of seals and their time stamps.
@@ -16,8 +17,8 @@ const SealsDir = "seals"
 // The folder's lock must be held.
 func (w *Workspace) KeepNew(name string, data []byte) error {
 	if w.Exists(name) {
-		return &Failure{What: "a file with that name already exists", Where: w.Path(name),
-			Remedy: "move it away if it is not yours, and run the command again"}
+		return &remedy.Error{What: "a file with that name already exists", Where: w.Path(name),
+			Do: "move it away if it is not yours, and run the command again"}
 	}
 	if err := w.WriteFile(name, data); err != nil {
 		return err
@@ -49,8 +50,8 @@ func (w *Workspace) Names(dir string) ([]string, error) {
 func (w *Workspace) ReadSmall(name string, most int64) ([]byte, error) {
 	info, err := os.Stat(w.Path(name))
 	if err == nil && info.Size() > most {
-		return nil, &Failure{What: "the file is too long to be the right one", Where: w.Path(name),
-			Remedy: "foia verify lists everything that was changed"}
+		return nil, &remedy.Error{What: "the file is too long to be the right one", Where: w.Path(name),
+			Do: remedy.To(remedy.Verify).String() + " lists everything that was changed"}
 	}
 	if err != nil {
 		return nil, w.failed("the file cannot be read", w.Path(name), err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -56,8 +57,8 @@ func (w *Workspace) ownLaws() ([]law.OwnFile, error) {
 		case strings.HasPrefix(e.Name(), ".") || e.IsDir():
 			continue
 		case strings.EqualFold(ext, ".yml") || strings.EqualFold(ext, ".yaml") && ext != ".yaml":
-			return nil, &Failure{What: "foia does not read " + name + ", whose name does not end in .yaml", Where: w.Path(name),
-				Remedy: "rename it, such as us-tx.yaml"}
+			return nil, &remedy.Error{What: "foia does not read " + name + ", whose name does not end in .yaml", Where: w.Path(name),
+				Do: "rename it, such as us-tx.yaml"}
 		case ext != ".yaml":
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // Output is a file of the user's choosing, in whatever folder, on its way into place:
@@ -47,10 +48,10 @@ func (o *Output) mayBe() error {
 	case err != nil:
 		return o.failed(err)
 	case !info.Mode().IsRegular():
-		return &Failure{What: "what is there is not a plain file", Where: o.path, Remedy: "name a new file"}
+		return &remedy.Error{What: "what is there is not a plain file", Where: o.path, Do: "name a new file"}
 	case !o.replace:
-		return &Failure{What: "a file with that name already exists", Where: o.path,
-			Remedy: "choose another name, or replace it with --force"}
+		return &remedy.Error{What: "a file with that name already exists", Where: o.path,
+			Do: "choose another name, or replace it with " + remedy.Name("force")}
 	}
 	return nil
 }

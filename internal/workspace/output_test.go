@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"foia/internal/remedy"
 )
 
 func TestOutput(t *testing.T) {
@@ -37,7 +39,7 @@ func TestOutput(t *testing.T) {
 	if err := errors.Join(first.Done(), first.Cancel()); err != nil {
 		t.Fatal(err)
 	}
-	var taken *Failure
+	var taken *remedy.Error
 	if err := second.Done(); !errors.As(err, &taken) {
 		t.Error("the first was replaced:", err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"foia/internal/disk"
 	"foia/internal/docket"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -59,9 +60,9 @@ func Local(name string) bool {
 func PlaceOf(d store.Placed) (string, error) {
 	folder, name := d.Request.Folder, d.Document.Name
 	if !Local(folder) || !Local(name) || !strings.HasPrefix(folder, RequestsDir+"/") {
-		return "", &Failure{What: fmt.Sprintf("request %s keeps %q in %q, where foia keeps no documents", d.Request.ID, name, folder),
-			Where:  RequestsDir,
-			Remedy: "do not use this log: it was not written by foia, or was changed"}
+		return "", &remedy.Error{What: fmt.Sprintf("request %s keeps %q in %q, where foia keeps no documents", d.Request.ID, name, folder),
+			Where: RequestsDir,
+			Do:    "do not use this log: it was not written by foia, or was changed"}
 	}
 	return path.Join(folder, name), nil
 }
@@ -76,13 +77,13 @@ func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) error 
 	if there, same := p.has(name, d.Document.SHA256); same {
 		return nil
 	} else if there {
-		return &Failure{What: "another file is where a document should be", Where: p.w.Path(name),
-			Remedy: "move it away and run the command again"}
+		return &remedy.Error{What: "another file is where a document should be", Where: p.w.Path(name),
+			Do: "move it away and run the command again"}
 	}
 	return p.put(name, d.Document.Size+1, open, func(size int64, sum string) error {
 		if size != d.Document.Size || sum != d.Document.SHA256 {
-			return &Failure{What: "a document was changed after it was made", Where: d.Request.ID + ", " + d.Document.Name,
-				Remedy: "foia verify lists everything that was changed; restore it from a backup"}
+			return &remedy.Error{What: "a document was changed after it was made", Where: d.Request.ID + ", " + d.Document.Name,
+				Do: remedy.To(remedy.Verify).String() + " lists everything that was changed; restore it from a backup"}
 		}
 		return nil
 	})
@@ -102,8 +103,8 @@ func (p *Placing) Folder(r docket.Request) error {
 // PutFile writes another file of the folder, which must not be there yet.
 func (p *Placing) PutFile(name string, open func() (io.ReadCloser, error)) error {
 	if _, err := p.root.Lstat(name); err == nil || !Local(name) {
-		return &Failure{What: "the file cannot be put there, or already exists", Where: p.w.Path(name),
-			Remedy: "move it away and run the command again"}
+		return &remedy.Error{What: "the file cannot be put there, or already exists", Where: p.w.Path(name),
+			Do: "move it away and run the command again"}
 	}
 	return p.put(name, math.MaxInt64, open, func(int64, string) error { return nil })
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // Room makes sure that so many bytes can be written into the folder, which need not
@@ -22,8 +23,8 @@ func (w *Workspace) Room(bytes uint64) error {
 		dir = filepath.Dir(dir)
 	}
 	if room, known := disk.Free(dir); known && room < bytes {
-		return &Failure{What: fmt.Sprintf("%s needed on the disk; %s free", amount(bytes), amount(room)), Where: w.Dir,
-			Remedy: "free up space, or choose a folder on a larger disk; nothing was written"}
+		return &remedy.Error{What: fmt.Sprintf("%s needed on the disk; %s free", amount(bytes), amount(room)), Where: w.Dir,
+			Do: "free up space, or choose a folder on a larger disk; nothing was written"}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -41,7 +42,7 @@ func (w *Workspace) twoLogs() []string {
 	case w.own || !w.Exists(LogFile):
 	case w.Config.Database != "":
 		return []string{"this folder also has its own log, " + LogFile + ", which is not used: " + ConfigFile +
-			" names a database; foia db copy moves a log"}
+			" names a database; " + remedy.To(remedy.CopyLog).String() + " moves a log"}
 	case os.Getenv(DatabaseVariable) != "":
 		return []string{"this folder has its own log, " + LogFile + ": " + DatabaseVariable + " is not used"}
 	}
@@ -86,23 +87,23 @@ func (c Config) checkSharing(name string) error {
 	if c.Database != "" {
 		u, err := url.Parse(c.Database)
 		if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-			return &ConfigError{File: name, What: "database: it is not the address of a PostgreSQL database",
-				Remedy: "write database: postgres://NAME@HOST/DATABASE, or leave the line out"}
+			return &remedy.Error{Where: name, What: "database: it is not the address of a PostgreSQL database",
+				Do: "write database: postgres://NAME@HOST/DATABASE, or leave the line out"}
 		}
 		if SecretIn(c.Database) {
-			return &ConfigError{File: name, What: "database: the address contains a password", Remedy: NoPassword}
+			return &remedy.Error{Where: name, What: "database: the address contains a password", Do: NoPassword}
 		}
 	}
 	switch c.Documents {
 	case "", InDatabase:
 	case InFolder:
 		if c.DocumentsFolder == "" {
-			return &ConfigError{File: name, What: "documents: folder, but documents_folder does not name it",
-				Remedy: "name a folder that all who share the log can reach, or write documents: database"}
+			return &remedy.Error{Where: name, What: "documents: folder, but documents_folder does not name it",
+				Do: "name a folder that all who share the log can reach, or write documents: database"}
 		}
 	default:
-		return &ConfigError{File: name, What: "documents: it must be database or folder, not " + c.Documents,
-			Remedy: "write documents: database"}
+		return &remedy.Error{Where: name, What: "documents: it must be database or folder, not " + c.Documents,
+			Do: "write documents: database"}
 	}
 	return nil
 }

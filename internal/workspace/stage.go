@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -25,8 +26,8 @@ type File struct {
 // disk when it returns. folder is the request's, below the workspace.
 func (w *Workspace) Stage(folder string, files []File) error {
 	if w.Exists(folder) {
-		return &Failure{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(folder),
-			Remedy: "move it away and run the command again"}
+		return &remedy.Error{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(folder),
+			Do: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(folder))
 	if err := disk.RemoveAll(temporary); err != nil {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 )
 
 // Folder is the folder of a new request with its files.
@@ -18,8 +19,8 @@ type Folder struct {
 // does not wait for the disk: SyncStaged does that for many requests at once.
 func (w *Workspace) StageLoose(f Folder) error {
 	if w.Exists(f.Name) {
-		return &Failure{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(f.Name),
-			Remedy: "move it away and run the command again"}
+		return &remedy.Error{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(f.Name),
+			Do: "move it away and run the command again"}
 	}
 	temporary := w.Path(stagedName(f.Name))
 	if err := disk.RemoveAll(temporary); err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"foia/internal/disk"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -67,7 +68,7 @@ func (w *Workspace) clearUp() {
 			continue
 		}
 		if _, err := disk.IfAbandoned(w.Path(e.Name()), w.clearNoted); err != nil {
-			w.Tell("what an interrupted command left cannot be cleared away yet: " + reason(err))
+			w.Tell("what an interrupted command left cannot be cleared away yet: " + remedy.Reason(err))
 		}
 	}
 }
@@ -88,7 +89,7 @@ func (w *Workspace) clearNoted(note string) error {
 		if inside && errors.Is(err, fs.ErrNotExist) {
 			return nil // its folder was never made, or was noted too and is cleared away already
 		}
-		return &Failure{What: "an unfinished file", Where: where, Err: errElsewhere}
+		return &remedy.Error{What: "an unfinished file", Where: where, Cause: errElsewhere}
 	}
 	switch {
 	case kind == noteFile && disk.IsUnfinished(filepath.Base(where)):

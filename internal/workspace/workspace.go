@@ -12,7 +12,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -20,6 +19,7 @@ import (
 
 	"foia/internal/disk"
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -94,8 +94,8 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 	defer cancel()
 	unlock, err = disk.Lock(ctx, w.Path(LockFile))
 	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, &Failure{What: "another foia command is writing in this folder", Where: w.Dir,
-			Remedy: "wait until it has finished, then try again"}
+		return nil, &remedy.Error{What: "another foia command is writing in this folder", Where: w.Dir,
+			Do: "wait until it has finished, then try again"}
 	}
 	if err != nil {
 		return nil, w.failed("the folder cannot be locked", w.Path(LockFile), err)
@@ -176,49 +176,16 @@ func (w *Workspace) tell(notices []string) {
 	}
 }
 
-// Failure is something that the disk or the folder did not allow.
-type Failure struct {
-	What, Where, Remedy string
-	Err                 error
-}
-
-func (f *Failure) Error() string {
-	s := f.What
-	if f.Err != nil {
-		s += ": " + reason(f.Err)
-	}
-	return s + " (" + f.Where + ")"
-}
-
-// Hint says what to do.
-func (f *Failure) Hint() string { return f.Remedy }
-
-// Unwrap returns what the system said.
-func (f *Failure) Unwrap() error { return f.Err }
-
-// reason is the system's word without the path, which Where gives.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err.Error()
-	}
-	return err.Error()
-}
-
 func (w *Workspace) failed(what, where string, err error) error {
-	remedy := "check that the folder exists, that you own it and can write to it"
+	do := "check that the folder exists, that you own it and can write to it"
 	switch {
 	case disk.Full(err):
-		remedy = "free up space on the disk and run the command again; nothing was changed"
+		do = "free up space on the disk and run the command again; nothing was changed"
 	case disk.Held(err):
-		remedy = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " +
-			remedy
+		do = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " +
+			do
 	}
-	return &Failure{What: what, Where: where, Remedy: remedy, Err: err}
+	return &remedy.Error{What: what, Where: where, Do: do, Cause: err}
 }
 
 // WriteFile replaces one file of the workspace whole: readers see the old text

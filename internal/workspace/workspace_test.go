@@ -12,6 +12,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 )
 
 func open(t *testing.T) *Workspace {
@@ -52,7 +53,7 @@ func TestRequester(t *testing.T) {
 			t.Errorf("%q: %v, %v, %v", id, r.Name, ok, err)
 		}
 	}
-	if _, _, err := c.Requester("c"); err == nil || !strings.Contains(err.(*ConfigError).Hint(), "a, b") {
+	if _, _, err := c.Requester("c"); err == nil || !strings.Contains(err.(*remedy.Error).Hint(), "a, b") {
 		t.Errorf("c: %v", err)
 	}
 	if _, ok, err := (Config{}).Requester(""); ok || err != nil {
@@ -197,11 +198,12 @@ func TestCheckDocuments(t *testing.T) {
 	for _, f := range l.found {
 		all = append(all, fmt.Sprintf("%s: %d: %s: %s", f.Request, f.Event, f.Kind, f.What))
 	}
-	text := strings.Join(all, "\n")
+	text := remedy.Plain(strings.Join(all, "\n"))
 	for _, want := range []string{"2026-0001: 0: changed: " + folder + "/letter.pdf was changed",
 		"2026-0001: 0: missing: " + folder + "/gone.txt is missing",
 		"2026-0001: 2: changed: " + folder + "/received/002-scan.pdf was changed", "2026-0001: 3: log: the files of event 3",
-		"not-in-log: the log has no record of " + folder + "/received/003-unknown.pdf",
+		"not-in-log: the log has no record of " + folder + "/received/003-unknown.pdf: " +
+			"record it (record 2026-0001 file attach FILE) or move it away",
 		"2026-0002: 0: missing: its folder requests/2026-0002-irs-y is missing", "not-in-log: the log has no record of requests/stranger"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not named in:\n%s", want, text)
