@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -290,7 +291,7 @@ func TestCorrectRefuses(t *testing.T) {
 func TestAppendBuiltIn(t *testing.T) {
 	_, err := embedded(t).AppendUser(nil, Office{ID: "dhs-ice", Name: "ICE", Fax: "1"}, "agencies.yaml")
 	var bad *FileError
-	if !errors.As(err, &bad) || !strings.Contains(bad.Hint(), "foia agency correct dhs-ice") {
+	if !errors.As(err, &bad) || !strings.Contains(remedy.Plain(bad.Hint()), "correct dhs-ice") {
 		t.Errorf("%v", err)
 	}
 }
