@@ -94,9 +94,8 @@ type notAsked struct {
 // Hint says what to do.
 func (n *notAsked) Hint() string {
 	again := "the seal itself is saved; make the request for it with --for " + n.seal
-	var misuse *remedy.Error
-	if errors.As(n.error, &misuse) {
-		return misuse.Do + "; " + again
+	if remedy.IsMisuse(n.error) {
+		return remedy.Of(n.error) + "; " + again
 	}
 	return "make sure that the folder of FILE can be written and that its disk has room; " + again
 }

@@ -33,8 +33,7 @@ func checkUsage(cmd *cobra.Command) {
 	if takes := cmd.Args; takes != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
 			err := takes(cmd, args)
-			var ours *remedy.Error
-			if err == nil || errors.As(err, &ours) {
+			if err == nil || remedy.IsMisuse(err) {
 				return err
 			}
 			return wrongWords(cmd, args, takes)

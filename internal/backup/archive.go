@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"foia/internal/bounded"
-	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -33,7 +32,7 @@ type Archive struct {
 func Open(name string) (*Archive, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, remedy.Cannot("there is no file "+name, "name the file of the backup")
+		return nil, unfitFor("there is no file "+name, "name the file of the backup")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the backup cannot be read: %w", err)
@@ -181,7 +180,7 @@ func (a *Archive) readManifest() error {
 		return unfit("its %s does not come from a foia backup", manifestName)
 	}
 	if kind.Version > version {
-		return remedy.Cannot(fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d",
+		return unfitFor(fmt.Sprintf("the backup was made by a newer foia (%s): it has format %d, and this foia reads format %d",
 			kind.Foia, kind.Version, version),
 			"use the newer foia; nothing was written")
 	}

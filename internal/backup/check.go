@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -90,7 +89,7 @@ func (a *Archive) checkLog(ctx context.Context) error {
 
 // asUnfit lets no error of a backup pass for one of the user's own log.
 func asUnfit(ctx context.Context, err error) error {
-	var unfitted *remedy.Error
+	var unfitted *Unfit
 	if err == nil || ctx.Err() != nil || errors.As(err, &unfitted) {
 		return err
 	}

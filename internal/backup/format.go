@@ -86,6 +86,15 @@ type Missing struct {
 	Why     string `json:"why"`
 }
 
+// Unfit says that a backup cannot be made, or used, as it is. No other error of reading a
+// backup may pass for one of the user's own log.
+type Unfit struct{ told }
+
+// told is named so that its method Error, and not a field of that name, is Unfit's.
+type told = remedy.Error
+
+func unfitFor(what, do string) error { return &Unfit{told{What: what, Do: do}} }
+
 // longestReason is how long a reason may be in bytes: names in a backup may have megabytes.
 const longestReason = 2_000
 
@@ -94,7 +103,7 @@ func unfit(format string, args ...any) error {
 	if len(what) > longestReason {
 		what = strings.ToValidUTF8(what[:longestReason], "") + "…"
 	}
-	return remedy.Cannot("the backup cannot be used: "+what,
+	return unfitFor("the backup cannot be used: "+what,
 		"nothing was written; use another copy of it, or an older backup")
 }
 

@@ -51,7 +51,7 @@ func (c *copied) History(ctx context.Context, after int, f func(n int, e docket.
 }
 
 func damaged(e docket.Event) error {
-	return remedy.Cannot(fmt.Sprintf("the log is damaged: event %d of request %s does not follow from the one before it", e.Seq, e.Request),
+	return unfitFor(fmt.Sprintf("the log is damaged: event %d of request %s does not follow from the one before it", e.Seq, e.Request),
 		fmt.Sprintf("make a copy of the folder first, then restore the log from an older backup; %s lists what is wrong",
 			remedy.To(remedy.Verify)))
 }
@@ -62,7 +62,7 @@ func (c *copied) line(v any, of docket.Event) error {
 		return fmt.Errorf("event %d of request %s cannot be written as JSON: %w", of.Seq, of.Request, err)
 	}
 	if len(line) > maxLine {
-		return remedy.Cannot(fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20),
+		return unfitFor(fmt.Sprintf("event %d of request %s is larger than %d MB", of.Seq, of.Request, maxLine>>20),
 			fmt.Sprintf("copy the log with %s instead", remedy.To(remedy.CopyLog)))
 	}
 	_, err = c.out.Write(append(line, '\n'))

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -91,7 +90,7 @@ func (r *Restore) mayBegin() error {
 	}
 	for _, e := range entries {
 		if !ours[e.Name()] && !workspace.IsRest(e.Name()) {
-			return remedy.Cannot(fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
+			return unfitFor(fmt.Sprintf("the folder is not empty: it has %s (%s)", e.Name(), r.Into.Dir),
 				"restore into a new folder (-w FOLDER), then copy what you need from there")
 		}
 	}
@@ -316,7 +315,7 @@ func (r *Restore) move() error {
 	}
 	for _, name := range names {
 		if r.Into.Exists(name) {
-			return remedy.Cannot("something appeared in the folder meanwhile: "+name+" ("+r.Into.Dir+")",
+			return unfitFor("something appeared in the folder meanwhile: "+name+" ("+r.Into.Dir+")",
 				"move it away and run the command again")
 		}
 		if err := r.Into.Rename(filepath.ToSlash(filepath.Join(r.made, name)), name); err != nil {

@@ -114,7 +114,7 @@ func (b *writer) writeDocumentsOf(e docket.Event) error {
 	}
 	for _, d := range documents {
 		if !isSum(d.Document.SHA256) {
-			return remedy.Cannot(fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID),
+			return unfitFor(fmt.Sprintf("the log has no SHA-256 for %s of request %s", d.Document.Name, d.Request.ID),
 				remedy.To(remedy.Verify).String()+" lists what is wrong")
 		}
 		if _, err := workspace.PlaceOf(d); err != nil {
@@ -190,7 +190,7 @@ func incompleteHint(d store.Placed, err error) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	return remedy.Cannot(fmt.Sprintf("a document %s: %s of request %s", what, d.Document.Name, d.Request.ID),
+	return unfitFor(fmt.Sprintf("a document %s: %s of request %s", what, d.Document.Name, d.Request.ID),
 		fmt.Sprintf("put it back from an older backup, or leave it out with %s (%s lists everything that is wrong)",
 			remedy.Name("incomplete"), remedy.To(remedy.Verify)))
 }
@@ -255,7 +255,7 @@ func (b *writer) writeManifest() error {
 		return fmt.Errorf("the manifest cannot be written as JSON: %w", err)
 	}
 	if len(text) >= maxManifest {
-		return remedy.Cannot("too many documents are missing to list them all", remedy.To(remedy.Verify).String()+" lists what is wrong")
+		return unfitFor("too many documents are missing to list them all", remedy.To(remedy.Verify).String()+" lists what is wrong")
 	}
 	out, err := b.member(manifestName, zip.Store)
 	if err == nil {

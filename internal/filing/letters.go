@@ -201,7 +201,6 @@ func (l *letters) count(jobs []*letterJob) error {
 		var repeated *docket.Repeated
 		var soon *TooSoon
 		var not *docket.NotReady
-		var misuse *remedy.Error
 		switch {
 		case j.err == nil:
 			made := MadeOne{ID: j.request.ID, Event: j.made.Event.Seq, Pages: j.made.Pages, Via: string(j.made.Via)}
@@ -215,7 +214,7 @@ func (l *letters) count(jobs []*letterJob) error {
 			out.TooSoon++
 		case errors.As(j.err, &not):
 			out.NotReady = append(out.NotReady, refusedOne(j.request.ID, j.err))
-		case errors.As(j.err, &misuse) && l.many.FollowUp.Date.After(l.desk.Today):
+		case remedy.IsMisuse(j.err) && l.many.FollowUp.Date.After(l.desk.Today):
 			return j.err // the date is wrong for all
 		default:
 			out.Failed = append(out.Failed, refusedLetter(j.request.ID, j.err))
