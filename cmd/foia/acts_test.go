@@ -3,8 +3,17 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 
 	"foia/internal/remedy"
 )
@@ -109,4 +118,158 @@ func TestActsWithinTheWidth(t *testing.T) {
 	if out.String() != want {
 		t.Errorf("table:\n%s", out.String())
 	}
+}
+
+// What advice names runs: each act written out in the program has as many words as its
+// command takes, and details that are flags of it; a detail named by itself is a flag of
+// some command.
+func TestActsRun(t *testing.T) {
+	root := newRootCommand(testApp())
+	verbs := verbNames(t)
+	seen := map[string]int{}
+	eachCall(t, "../../internal", func(where token.Position, call *ast.CallExpr) {
+		act, ok := actOf(call, verbs)
+		if !ok {
+			return
+		}
+		seen[act.kind]++
+		if act.kind != "act" {
+			if name := act.details[0]; !isFlag(root, name) {
+				t.Errorf("%s: no command has a flag --%s", where, name)
+			}
+			return
+		}
+		path := slices.DeleteFunc(strings.Fields(commands[act.verb]), func(w string) bool { return strings.HasPrefix(w, "--") })
+		cmd, _, err := root.Find(path)
+		if err != nil {
+			t.Errorf("%s: %v", where, err)
+			return
+		}
+		if least := len(words(cmd)); act.words < least && !strings.Contains(commands[act.verb], "--") && !act.spread && !optionalWords[act.verb] {
+			t.Errorf("%s: %s takes %d words, and the act has %d", where, cmd.CommandPath(), least, act.words)
+		}
+		for _, name := range act.details {
+			if cmd.Flags().Lookup(name) == nil && cmd.InheritedFlags().Lookup(name) == nil && root.PersistentFlags().Lookup(name) == nil {
+				t.Errorf("%s: %s has no flag --%s", where, cmd.CommandPath(), name)
+			}
+		}
+	})
+	if seen["act"] < 80 || seen["name"] < 40 {
+		t.Errorf("only %v were seen: the test looks in the wrong place", seen)
+	}
+}
+
+// optionalWords are acts whose words may be left out, since they only say which command.
+var optionalWords = map[remedy.Verb]bool{remedy.New: true} // --next-of ID stands for them
+
+// writtenAct is an act as it stands in the source.
+type writtenAct struct {
+	kind    string // act; or name: a detail by itself
+	verb    remedy.Verb
+	words   int
+	spread  bool // words come from a list
+	details []string
+}
+
+// actOf reads a call of remedy: To(…) with all that is called on it, Name and Give.
+func actOf(call *ast.CallExpr, verbs map[string]remedy.Verb) (writtenAct, bool) {
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return writtenAct{}, false
+	}
+	text := func(i int) (string, bool) {
+		if i >= len(call.Args) {
+			return "", false
+		}
+		lit, ok := call.Args[i].(*ast.BasicLit)
+		if !ok {
+			return "", false
+		}
+		s, err := strconv.Unquote(lit.Value)
+		return s, err == nil
+	}
+	if room, ok := fun.X.(*ast.Ident); ok && room.Name == "remedy" {
+		switch fun.Sel.Name {
+		case "To":
+			verb, ok := call.Args[0].(*ast.SelectorExpr)
+			return writtenAct{kind: "act", verb: verbs[nameOf(verb)], words: len(call.Args) - 1, spread: call.Ellipsis.IsValid()}, ok
+		case "Name", "Give":
+			name, ok := text(0)
+			return writtenAct{kind: "name", details: []string{name}}, ok
+		}
+		return writtenAct{}, false
+	}
+	inner, ok := fun.X.(*ast.CallExpr)
+	if !ok {
+		return writtenAct{}, false
+	}
+	act, ok := actOf(inner, verbs)
+	if !ok || act.kind != "act" {
+		return writtenAct{}, false
+	}
+	if name, literal := text(0); literal && (fun.Sel.Name == "With" || fun.Sel.Name == "Saying") {
+		act.details = append(act.details, name)
+	}
+	return act, true
+}
+
+func nameOf(s *ast.SelectorExpr) string {
+	if s == nil {
+		return ""
+	}
+	return s.Sel.Name
+}
+
+// verbNames are the constants of the acts, by name.
+func verbNames(t *testing.T) map[string]remedy.Verb {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../../internal/remedy/act.go", nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]remedy.Verb{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
+			if lit, ok := spec.Values[0].(*ast.BasicLit); ok {
+				out[spec.Names[0].Name] = remedy.Verb(strings.Trim(lit.Value, `"`))
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// eachCall reads the calls in the program's source below a folder.
+func eachCall(t *testing.T, dir string, read func(token.Position, *ast.CallExpr)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				read(fset.Position(call.Pos()), call)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// isFlag tells whether a command has a flag of that name.
+func isFlag(root *cobra.Command, name string) bool {
+	for _, cmd := range append(below(root), root) {
+		if cmd.Flags().Lookup(name) != nil || cmd.PersistentFlags().Lookup(name) != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -16,9 +16,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"foia/internal/remedy"
-
 	"github.com/spf13/pflag"
+
+	"foia/internal/remedy"
 )
 
 // speak runs a command line in an empty folder.

@@ -100,7 +100,7 @@ func (c Folder) unknown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	do := "the log has none; " + remedy.To(remedy.Batch).String() + " makes one"
+	do := "the log has none; " + remedy.To(remedy.Batch, remedy.Open("OFFICES")).String() + " makes one"
 	if len(names) > 0 {
 		do = "the campaigns are: " + strings.Join(names[:min(len(names), mostNamed)], ", ")
 	}
