@@ -145,7 +145,8 @@ func TestActsRun(t *testing.T) {
 			t.Errorf("%s: %v", where, err)
 			return
 		}
-		if least := len(words(cmd)); act.words < least && !strings.Contains(commands[act.verb], "--") && !act.spread && !optionalWords[act.verb] {
+		if least := len(words(cmd)); act.words < least && !strings.Contains(commands[act.verb], "--") && !act.spread &&
+			!optionalWords[act.verb] {
 			t.Errorf("%s: %s takes %d words, and the act has %d", where, cmd.CommandPath(), least, act.words)
 		}
 		for _, name := range act.details {
