@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"foia/internal/letter"
@@ -18,7 +20,7 @@ type answersFile struct {
 	Office   string
 	Via      string
 	Shared   letter.Layer
-	Letters  map[string]letter.Answers
+	Letters  map[string]letter.Layer
 }
 
 // readAnswers reads a file of answers: a map of fields, or an answers.yaml as
@@ -38,7 +40,7 @@ func readAnswers(path string) (*answersFile, error) {
 
 func parseAnswers(name string, raw []byte) (*answersFile, error) {
 	var all map[string]any
-	lines, err := yamltext.DecodeKeys(yamltext.Source{File: name, Text: raw}, &all)
+	lines, err := yamltext.DecodeFields(yamltext.Source{File: name, Text: raw}, &all)
 	if err != nil {
 		return nil, err
 	}
@@ -53,28 +55,73 @@ func parseAnswers(name string, raw []byte) (*answersFile, error) {
 	letters, _ := f.Shared.Answers["letters"].(map[string]any)
 	delete(f.Shared.Answers, "letters")
 	for key, v := range letters {
+		at := "letters." + key
 		own, ok := v.(map[string]any)
 		if !ok {
-			return nil, &letter.Problem{File: name, Field: "letters." + key, Line: f.Shared.Lines["letters"],
+			return nil, &letter.Problem{File: name, Field: at, Line: f.Shared.Lines[at],
 				What: "the answers for this letter are not a set of fields", Remedy: "write letters: {NAME: {field: value}}"}
 		}
 		if f.Letters == nil {
-			f.Letters = map[string]letter.Answers{}
+			f.Letters = map[string]letter.Layer{}
 		}
-		f.Letters[key] = own
+		f.Letters[key] = letter.Layer{File: name, Answers: own, Lines: inside(at, f.Shared.Lines)}
 	}
 	return f, nil
 }
 
-// inside are the lines of the keys inside of an outer one.
+// inside are the lines of the keys inside of an outer one, and its own.
 func inside(outer string, lines map[string]int) map[string]int {
-	inner := map[string]int{}
+	inner := map[string]int{"": lines[outer]}
 	for key, line := range lines {
 		if name, ok := strings.CutPrefix(key, outer+"."); ok {
 			inner[name] = line
 		}
 	}
 	return inner
+}
+
+// given are the answers of a command line. The first layer wins: what is said of one
+// letter of a pack before what is said of all, and --set before the file.
+type given struct {
+	all  []letter.Layer
+	own  map[string][]letter.Layer
+	file *answersFile // of --answers; nil without
+}
+
+// readGiven reads --set and --answers.
+func readGiven(sets []string, path string) (given, error) {
+	shared, own, err := readSets(sets)
+	if err != nil {
+		return given{}, err
+	}
+	g := given{all: []letter.Layer{{Answers: shared, File: "--set"}}, own: map[string][]letter.Layer{}}
+	for name, answers := range own {
+		g.own[name] = []letter.Layer{{Answers: answers, File: "--set"}}
+	}
+	if path == "" {
+		return g, nil
+	}
+	if g.file, err = readAnswers(path); err != nil {
+		return given{}, err
+	}
+	g.all = append(g.all, g.file.Shared)
+	for name, l := range g.file.Letters {
+		g.own[name] = append(g.own[name], l)
+	}
+	return g, nil
+}
+
+// forOne are the answers for letters of one template, which have no names; why says so.
+func (g given) forOne(why string) ([]letter.Layer, error) {
+	for _, name := range slices.Sorted(maps.Keys(g.own)) {
+		l := g.own[name][0]
+		if l.Lines == nil {
+			return nil, remedy.Misuse("--set names a letter in a pack, but "+why, "write --set field=value")
+		}
+		return nil, &letter.Problem{File: l.File, Line: l.Lines[""], Field: "letters." + name, Misuse: true,
+			What: "these are answers for one letter in a pack, but " + why, Remedy: "write the fields outside of “letters”"}
+	}
+	return g.all, nil
 }
 
 // readSets reads --set field=value, or letter.field=value for one letter of a

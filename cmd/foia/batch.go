@@ -19,7 +19,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/campaign"
 	"foia/internal/filing"
-	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
@@ -185,21 +184,12 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if ask.Date, err = a.on(f.on); err != nil {
 		return nil, err
 	}
-	shared, own, err := readSets(f.sets)
+	given, err := readGiven(f.sets, f.answers)
 	if err != nil {
 		return nil, err
 	}
-	if len(own) > 0 {
-		return nil, remedy.Misuse("--set names a letter in a pack, but a batch has no pack",
-			"write --set field=value: it applies to every row without an answer of its own")
-	}
-	ask.Given = []letter.Layer{{Answers: shared, File: "--set"}}
-	if f.answers != "" {
-		answers, err := readAnswers(f.answers)
-		if err != nil {
-			return nil, err
-		}
-		ask.Given = append(ask.Given, answers.Shared)
+	if ask.Given, err = given.forOne("a batch has no pack: answers are for every row without one of its own"); err != nil {
+		return nil, err
 	}
 	if ask.Requester, err = a.requester(w, newFlags{as: f.as}); err != nil {
 		return nil, err

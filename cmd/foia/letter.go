@@ -140,23 +140,12 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 	if err := checkVia(f.via); err != nil {
 		return follow, err
 	}
-	shared, own, err := readSets(f.sets)
+	given, err := readGiven(f.sets, f.answers)
 	if err != nil {
 		return follow, err
 	}
-	if len(own) > 0 {
-		return follow, remedy.Misuse("--set names a letter in a pack, but this is a single letter",
-			"write --set field=value")
-	}
-	follow.Given = []letter.Layer{{Answers: shared, File: "--set"}}
-	if f.answers != "" {
-		file, err := readAnswers(f.answers)
-		if err != nil {
-			return follow, err
-		}
-		follow.Given = append(follow.Given, file.Shared)
-	}
-	return follow, nil
+	follow.Given, err = given.forOne("this is a single letter")
+	return follow, err
 }
 
 // letterAsking makes the letter; in a terminal it asks first for the facts that matter

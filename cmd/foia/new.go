@@ -173,23 +173,13 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	if ask.At, err = office.office(book); err != nil {
 		return ask, err
 	}
-	shared, own, err := readSets(f.sets)
+	given, err := readGiven(f.sets, f.answers)
 	if err != nil {
 		return ask, err
 	}
-	ask.Given, ask.Own = []letter.Layer{{Answers: shared, File: "--set"}}, own
-	if f.answers != "" {
-		file, err := readAnswers(f.answers)
-		if err != nil {
-			return ask, err
-		}
-		ask.Given = append(ask.Given, file.Shared)
-		for name, answers := range file.Letters {
-			ask.Own = mergeOwn(ask.Own, name, answers)
-		}
-		if len(ask.Offices) == 0 && file.Office != "" && file.Template == name {
-			ask.Offices = []string{file.Office}
-		}
+	ask.Given, ask.Own = given.all, given.own
+	if file := given.file; file != nil && len(ask.Offices) == 0 && file.Office != "" && file.Template == name {
+		ask.Offices = []string{file.Office}
 	}
 	if f.sample {
 		if err := addSampleAnswers(&ask); err != nil {
@@ -224,22 +214,6 @@ func checkVia(via string) error {
 		return nil
 	}
 	return remedy.Misuse("--via: unknown filing method “"+via+"”", "use portal, mail, fax or email")
-}
-
-// mergeOwn adds the answers of a file to those given with --set, which win.
-func mergeOwn(own map[string]letter.Answers, name string, answers letter.Answers) map[string]letter.Answers {
-	if own == nil {
-		own = map[string]letter.Answers{}
-	}
-	merged := letter.Answers{}
-	for field, v := range answers {
-		merged[field] = v
-	}
-	for field, v := range own[name] {
-		merged[field] = v
-	}
-	own[name] = merged
-	return own
 }
 
 // requester is the fictional one, the one in foia.yaml, or, in a terminal, one

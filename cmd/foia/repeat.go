@@ -9,7 +9,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
-	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -79,13 +78,13 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 	if err := checkVia(f.via); err != nil {
 		return nil, err
 	}
-	shared, own, err := readSets(f.sets)
+	given, err := readGiven(f.sets, f.answers)
 	if err != nil {
 		return nil, err
 	}
-	if len(own) > 0 {
-		return nil, remedy.Misuse("--set names a letter in a pack, but a series continues one letter at a time",
-			"write --set field=value")
+	answers, err := given.forOne("a series continues one letter at a time")
+	if err != nil {
+		return nil, err
 	}
 	day, err := a.on(f.on)
 	if err != nil {
@@ -99,7 +98,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 			}
 			p, notes, err := desk.PlanFollowing(cmd.Context(), log,
 				filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
-					Given: []letter.Layer{{Answers: shared, File: "--set"}}})
+					Given: answers})
 			if err != nil {
 				return err
 			}

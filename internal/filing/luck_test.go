@@ -210,7 +210,7 @@ func TestRunAgain(t *testing.T) {
 func TestErrorLeavesNothing(t *testing.T) {
 	d := desk(t)
 	a := sample(t)
-	a.Own = map[string]letter.Answers{"opinions": {"records": []any{"Any and all records"}}}
+	a.Own = map[string][]letter.Layer{"opinions": {{Answers: letter.Answers{"records": []any{"Any and all records"}}}}}
 	plan, err := d.Plan(a)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"foia/internal/agency"
@@ -27,7 +29,7 @@ type Ask struct {
 	Requester letter.Requester // complete with standing answers
 	Date      workday.Date     // of the letters
 	Given     []letter.Layer   // answers for every letter, the first wins
-	Own       map[string]letter.Answers
+	Own       map[string][]letter.Layer
 	Sample    bool
 	Law       string         // under which the offices answer; empty: as the directory has it
 	At        *agency.Office // where the one office is, if it is not in the directory
@@ -112,7 +114,7 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 		if err != nil {
 			return nil, err
 		}
-		layers := append([]letter.Layer{{Answers: a.Own[l.Name], File: remedy.Name("set")}}, a.Given...)
+		layers := slices.Concat(a.Own[l.Name], a.Given)
 		layers = append(layers, letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: l.Defaults, File: pack.File}, letter.Layer{Answers: pack.Defaults, File: pack.File, Shared: true})
 		one := a
@@ -134,20 +136,22 @@ func checkNames(pack *letter.Pack, a Ask) error {
 	for _, l := range pack.Letters {
 		names = append(names, l.Name)
 	}
-	asked := append([]string(nil), a.Only...)
-	for name := range a.Own {
-		asked = append(asked, name)
-	}
-	for _, name := range asked {
-		if !contains(names, name) {
-			return remedy.Misuse(fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name),
-				"its letters are "+strings.Join(names, ", "))
+	for _, name := range slices.Concat(a.Only, slices.Sorted(maps.Keys(a.Own))) {
+		if contains(names, name) {
+			continue
 		}
+		p := &letter.Problem{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name), Misuse: true,
+			Remedy: "its letters are " + strings.Join(names, ", ")}
+		if own := a.Own[name]; len(own) > 0 {
+			p.File, p.Line = own[0].File, own[0].Lines[""]
+		}
+		return p
 	}
 	for _, l := range a.Given {
 		if _, shared := l.Answers["records"]; shared {
-			return remedy.Misuse("the records differ from letter to letter of the pack "+pack.ID,
-				"name the letter: "+remedy.Answer(names[0]+".records", remedy.Open("…")))
+			return &letter.Problem{File: l.File, Line: l.Lines["records"], Field: "records", Misuse: true,
+				What:   "the records differ from letter to letter of the pack " + pack.ID,
+				Remedy: "name the letter: " + remedy.Answer(names[0]+".records", remedy.Open("…"))}
 		}
 	}
 	return nil

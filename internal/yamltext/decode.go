@@ -14,7 +14,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 )
 
 // Source is a YAML text and where it stands.
@@ -31,18 +30,6 @@ type Source struct {
 func Decode(s Source, v any) error {
 	_, err := decode(s, v, strict)
 	return err
-}
-
-// DecodeKeys is Decode, and also tells on which line of the file each key of the
-// outermost map is, and each key of the maps inside it as "outer.inner".
-func DecodeKeys(s Source, v any) (lines map[string]int, err error) {
-	body, err := decode(s, v, strict)
-	if err != nil {
-		return nil, err
-	}
-	lines = map[string]int{}
-	s.keys(body, "", lines)
-	return lines, nil
 }
 
 // strictness is what a key without a field is: an error, or passed over.
@@ -143,24 +130,6 @@ func firstBadLine(text string, v any, how strictness, what string) int {
 		}
 	}
 	return high
-}
-
-// keys notes the lines of a map's keys, down to the second level.
-func (s Source) keys(n ast.Node, outer string, lines map[string]int) {
-	m, ok := n.(ast.MapNode)
-	if !ok {
-		return
-	}
-	for i := m.MapRange(); i.Next(); {
-		at := i.Key().GetToken()
-		if at.Type == token.MergeKeyType {
-			continue
-		}
-		lines[outer+at.Value] = at.Position.Line + max(s.Line, 1) - 1
-		if outer == "" {
-			s.keys(i.Value(), at.Value+".", lines)
-		}
-	}
 }
 
 // Error says what is wrong with a YAML text and where.

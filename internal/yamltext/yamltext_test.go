@@ -91,9 +91,9 @@ func TestNumbersAsWritten(t *testing.T) {
 	}
 }
 
-func TestDecodeKeys(t *testing.T) {
+func TestDecodeFields(t *testing.T) {
 	var all map[string]any
-	lines, err := DecodeKeys(Source{File: "a.yaml", Line: 2,
+	lines, err := DecodeFields(Source{File: "a.yaml", Line: 2,
 		Text: []byte("template: x\nanswers:\n  subject: |\n    two\n    lines\n  'fee cap': 25\n")}, &all)
 	want := map[string]int{"template": 2, "answers": 3, "answers.subject": 4, "answers.fee cap": 7}
 	if err != nil || !maps.Equal(lines, want) {
@@ -212,7 +212,7 @@ func FuzzDecode(f *testing.F) {
 		lines := strings.Count(text, "\n") + strings.Count(text, "\r") + 1 // either ends a line
 		runtime.ReadMemStats(&before)
 		for _, v := range []any{&file{}, &map[string]any{}, new(any)} {
-			keys, err := DecodeKeys(Source{File: "a.yaml", Text: []byte(text)}, v)
+			keys, err := DecodeFields(Source{File: "a.yaml", Text: []byte(text)}, v)
 			var e *Error
 			if err != nil && (!errors.As(err, &e) || e.Line < 1 || e.Line > lines || e.What == "" || e.Remedy == "") {
 				t.Errorf("%+v", err)
