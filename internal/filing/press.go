@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"foia/internal/letter"
 	"foia/internal/pdf"
@@ -82,9 +81,9 @@ func picture(w *workspace.Workspace, key, name, alt string) (*pdf.Image, error) 
 // setting reads a file that the settings name, below the user's folder or
 // anywhere else.
 func setting(w *workspace.Workspace, key, name string) ([]byte, error) {
-	path := name
-	if !filepath.IsAbs(name) {
-		path = w.Path(name)
+	path, err := w.Named(name)
+	if err != nil {
+		return nil, settingError(key, err)
 	}
 	file, err := os.Open(path)
 	if err != nil {

@@ -186,10 +186,10 @@ func fileName(name string) string {
 		}, s), "-.")
 	}
 	base, ext := safe(strings.TrimSuffix(name, ext)), safe(ext)
+	base = strings.TrimRight(base[:min(len(base), 80)], "-.") // Windows drops a dot at the end
 	if base == "" {
 		base = "file"
 	}
-	base = base[:min(len(base), 80)]
 	if ext == "" {
 		return base
 	}

@@ -66,6 +66,10 @@ type Workspace struct {
 
 // Open reads the settings of a folder. The folder need not exist yet.
 func Open(dir string) (*Workspace, error) {
+	if why := disk.Refused(dir); why != "" {
+		return nil, &ConfigError{File: dir, What: "there cannot be a folder of that name: " + why, Remedy: "give the folder another name",
+			Misuse: true}
+	}
 	config, err := readConfig(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, err
@@ -76,6 +80,19 @@ func Open(dir string) (*Workspace, error) {
 // Path returns the place of a name in the folder. The name uses forward slashes.
 func (w *Workspace) Path(name string) string {
 	return filepath.Join(w.Dir, filepath.FromSlash(name))
+}
+
+// Named is the path of a file that foia.yaml names, below the folder or anywhere else.
+func (w *Workspace) Named(name string) (string, error) {
+	if disk.Foreign(name) && !w.Exists(name) {
+		return "", &ConfigError{File: ConfigFile, What: name + " is a path of Windows",
+			Remedy: "write it with forward slashes and without a drive, such as signs/logo.png: that works on every system"}
+	}
+	path, err := disk.Under(w.Dir, name)
+	if err != nil {
+		return "", &ConfigError{File: ConfigFile, What: err.Error(), Remedy: "correct the path there"}
+	}
+	return path, nil
 }
 
 // Exists tells whether the folder holds that name.
