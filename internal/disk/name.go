@@ -81,8 +81,7 @@ func underOnWindows(dir, name string) (string, string) {
 	case drive(path) && len(path) > 2 && path[2] == '\\':
 		return path, ""
 	case drive(path):
-		return "", "where " + name + " is depends on the current folder of drive " + path[:2] + ": write " + path[:2] +
-			`\ and the whole path`
+		return "", "where " + name + " is depends on the current folder of drive " + path[:1]
 	case strings.HasPrefix(path, `\`):
 		return volumeOnWindows(dir) + path, ""
 	}

@@ -144,6 +144,10 @@ type attachment struct {
 func readAttachments(paths []string) ([]attachment, error) {
 	var out []attachment
 	for _, p := range paths {
+		if why := workspace.NoFile(p); why != "" { // Windows would read something else
+			return nil, &Misuse{What: "--attach: no file can have that name: " + why + " (" + p + ")",
+				Remedy: "give the file another name first"}
+		}
 		info, err := os.Stat(p)
 		if err != nil {
 			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",

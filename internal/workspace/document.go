@@ -109,8 +109,9 @@ func DocumentOf(f File) docket.Document {
 // keepInFolder has a file in the folder that all share, on the disk. What is left there
 // by a transaction that failed harms nobody.
 func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
-	if _, err := w.Named(w.Config.DocumentsFolder); err != nil {
-		return err
+	var wrong *notHere
+	if _, err := w.Named(w.Config.DocumentsFolder); errors.As(err, &wrong) {
+		return &ConfigError{File: ConfigFile, What: "documents_folder: " + wrong.what, Remedy: wrong.remedy}
 	}
 	if _, err := os.Stat(w.documentsFolder()); err != nil {
 		return w.failed("the shared folder of documents cannot be reached", w.documentsFolder(), err)

@@ -28,7 +28,7 @@ func TestNamed(t *testing.T) {
 			}
 			continue
 		}
-		var said *ConfigError
+		var said interface{ Hint() string }
 		if !errors.As(err, &said) || said.Hint() == "" || got != "" {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}

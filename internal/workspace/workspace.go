@@ -82,15 +82,27 @@ func (w *Workspace) Path(name string) string {
 	return filepath.Join(w.Dir, filepath.FromSlash(name))
 }
 
-// Named is the path of a file that foia.yaml names, below the folder or anywhere else.
+// NoFile says why no file can have a path on this system; empty, if one may.
+func NoFile(path string) string { return disk.Refused(path) }
+
+// notHere is a path in foia.yaml that is none on this system.
+type notHere struct{ what, remedy string }
+
+func (n *notHere) Error() string { return n.what }
+
+// Hint says what to do.
+func (n *notHere) Hint() string { return n.remedy }
+
+// Named is the path of a file that foia.yaml names, below the folder or anywhere else. The error
+// has a hint, and leaves it to the caller to name the setting.
 func (w *Workspace) Named(name string) (string, error) {
 	if disk.Foreign(name) && !w.Exists(name) {
-		return "", &ConfigError{File: ConfigFile, What: name + " is a path of Windows",
-			Remedy: "write it with forward slashes and without a drive, such as signs/logo.png: that works on every system"}
+		return "", &notHere{name + " is a path of Windows",
+			"write it with forward slashes and without a drive, such as signs/logo.png: that works on every system"}
 	}
 	path, err := disk.Under(w.Dir, name)
 	if err != nil {
-		return "", &ConfigError{File: ConfigFile, What: err.Error(), Remedy: "correct the path there"}
+		return "", &notHere{err.Error(), "write the whole path there, or one below the folder, such as signs/logo.png"}
 	}
 	return path, nil
 }
