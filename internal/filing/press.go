@@ -107,11 +107,7 @@ type lost struct {
 }
 
 func (l *lost) Error() string {
-	var p *os.PathError
-	if errors.As(l.err, &p) {
-		return fmt.Sprintf("%s cannot be read: %v", l.name, p.Err)
-	}
-	return fmt.Sprintf("%s cannot be read: %v", l.name, l.err)
+	return fmt.Sprintf("%s cannot be read: %s", l.name, workspace.Reason(l.err))
 }
 
 // settingError names the setting that is wrong, and what to do.

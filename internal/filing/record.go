@@ -150,7 +150,7 @@ func readAttachments(paths []string) ([]attachment, error) {
 		}
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + workspace.Reason(err) + " (" + p + ")",
 				Remedy: "give the path of a file on this machine"}
 		}
 		if !info.Mode().IsRegular() || info.Size() > maxAttachment {
@@ -159,21 +159,13 @@ func readAttachments(paths []string) ([]attachment, error) {
 		}
 		data, err := os.ReadFile(p)
 		if err != nil {
-			return nil, &Misuse{What: "--attach: the file cannot be read: " + plain(err) + " (" + p + ")",
+			return nil, &Misuse{What: "--attach: the file cannot be read: " + workspace.Reason(err) + " (" + p + ")",
 				Remedy: "give the path of a file on this machine"}
 		}
 		original := strings.ToValidUTF8(filepath.Base(p), "\uFFFD") // as JSON would keep it
 		out = append(out, attachment{fileName(original), original, data})
 	}
 	return out, nil
-}
-
-func plain(err error) string {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 // fileName makes a harmless name of whatever a file was called: letters without their

@@ -67,7 +67,7 @@ func (w *Workspace) clearUp() {
 			continue
 		}
 		if _, err := disk.IfAbandoned(w.Path(e.Name()), w.clearNoted); err != nil {
-			w.Tell("what an interrupted command left cannot be cleared away yet: " + reason(err))
+			w.Tell("what an interrupted command left cannot be cleared away yet: " + disk.Reason(err))
 		}
 	}
 }

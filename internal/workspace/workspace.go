@@ -12,7 +12,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -214,7 +213,7 @@ type Failure struct {
 func (f *Failure) Error() string {
 	s := f.What
 	if f.Err != nil {
-		s += ": " + reason(f.Err)
+		s += ": " + disk.Reason(f.Err)
 	}
 	return s + " (" + f.Where + ")"
 }
@@ -225,18 +224,8 @@ func (f *Failure) Hint() string { return f.Remedy }
 // Unwrap returns what the system said.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// reason is the system's word without the path, which Where gives.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err.Error()
-	}
-	return err.Error()
-}
+// Reason is why something failed, without the path, which whoever says it gives.
+func Reason(err error) string { return disk.Reason(err) }
 
 func (w *Workspace) failed(what, where string, err error) error {
 	remedy := "check that the folder exists, that you own it and can write to it"
