@@ -173,6 +173,10 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		return nil, remedy.Misuse("a campaign cannot be called “"+name+"”",
 			"choose a --name of lower-case letters, digits and hyphens")
 	}
+	if !workspace.Everywhere(name) {
+		return nil, remedy.Misuse("a campaign cannot be called “"+name+"”: on Windows, that is a device and no folder",
+			"choose another --name")
+	}
 	desk, err := a.desk(w)
 	if err != nil {
 		return nil, err

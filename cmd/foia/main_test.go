@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func asHand(name string) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(false), Cmds: scriptCommands,
+	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(), Cmds: scriptCommands,
 		Setup: knowVariables})
 }
 
@@ -72,7 +73,7 @@ func TestScriptsAsPrograms(t *testing.T) {
 	if longtest.On() {
 		scripts = allScripts(t)
 	}
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(false), Cmds: scriptCommands})
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(), Cmds: scriptCommands})
 }
 
 func allScripts(t *testing.T) []string {
@@ -84,14 +85,21 @@ func allScripts(t *testing.T) []string {
 	return scripts
 }
 
-// scriptCondition tells scripts whether their log is in a database: an empty one is there
-// from the start.
-func scriptCondition(shared bool) func(string) (bool, error) {
+// What scripts may ask of where they run: shared, if their log is in a database, of which
+// an empty one is there from the start; wine, if foia is the program for Windows and what
+// is around it is not.
+const (
+	isShared = "shared"
+	isWine   = "wine"
+)
+
+// scriptCondition tells scripts where they run.
+func scriptCondition(is ...string) func(string) (bool, error) {
 	return func(word string) (bool, error) {
-		if word == "shared" {
-			return shared, nil
+		if word != isShared && word != isWine {
+			return false, fmt.Errorf("there is no condition %s", word)
 		}
-		return false, fmt.Errorf("there is no condition %s", word)
+		return slices.Contains(is, word), nil
 	}
 }
 

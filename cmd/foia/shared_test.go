@@ -70,7 +70,7 @@ func runShared(t *testing.T, s, by *pgtest.Server, scripts ...string) {
 		scripts = within(t, scripts...)
 	}
 	n := 0
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(true), Cmds: scriptCommands,
+	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(isShared), Cmds: scriptCommands,
 		Setup: func(e *testscript.Env) error {
 			theProcess.Lock()
 			defer theProcess.Unlock()

@@ -30,6 +30,8 @@ func own(w *workspace.Workspace, folder fs.FS) (names, leftOut []string, err err
 		switch info, err := fs.Stat(folder, name); {
 		case !ok || !ownName(name):
 			leftOut = append(leftOut, named+": foia.yaml names it, but it is outside the folder")
+		case !workspace.Everywhere(name):
+			leftOut = append(leftOut, named+": its name does not work on every system")
 		case err != nil || !info.Mode().IsRegular():
 			leftOut = append(leftOut, named+": foia.yaml names it, but it does not exist")
 		default:
@@ -54,7 +56,7 @@ func below(folder fs.FS, dir string) (names, leftOut []string, err error) {
 			return nil
 		}
 		// A link may lead out of the folder, which the folder does not follow.
-		if info, err := fs.Stat(folder, name); err != nil || !info.Mode().IsRegular() || !ownName(name) {
+		if info, err := fs.Stat(folder, name); err != nil || !info.Mode().IsRegular() || !ownName(name) || !workspace.Everywhere(name) {
 			leftOut = append(leftOut, name+": it is not a plain file, or its name does not work on every system")
 			return nil
 		}
@@ -75,15 +77,19 @@ func pictures(w *workspace.Workspace) []string {
 
 // inside is the name of a file below the folder, with forward slashes.
 func inside(w *workspace.Workspace, name string) (string, bool) {
-	if filepath.IsAbs(name) {
-		dir, err := filepath.Abs(w.Dir)
-		if err != nil {
-			return "", false
-		}
-		if name, err = filepath.Rel(dir, name); err != nil {
-			return "", false
-		}
+	where, err := w.Named(name)
+	if err != nil {
+		return "", false
 	}
-	name = filepath.Clean(name)
+	dir, err := filepath.Abs(w.Dir)
+	if err != nil {
+		return "", false
+	}
+	if where, err = filepath.Abs(where); err != nil {
+		return "", false
+	}
+	if name, err = filepath.Rel(dir, where); err != nil {
+		return "", false
+	}
 	return filepath.ToSlash(name), filepath.IsLocal(name)
 }

@@ -204,7 +204,8 @@ func TestFaultIsTyped(t *testing.T) {
 
 // Names that the log holds, whoever wrote them there, stay below the request's folder.
 func TestHostileNames(t *testing.T) {
-	names := []string{"../../etc/passwd", "/etc/passwd", `..\..\x`, "a//b", ".", "..", "", "C:evil", "nul", "COM1.txt", "a/../b", "dot.",
+	names := []string{"../../etc/passwd", "/etc/passwd", `..\..\x`, "a//b", ".", "..", "", "C:evil",
+		"nul", "COM1.txt", "LPT²", "conin$.txt", "a/../b", "dot.",
 		"x\x00y", "bad\xff",
 		"letter\u202egpj.exe", "A.pdf", "a.pdf", "ä.pdf", "a\u0308.pdf", "dir", "dir/file", "100%.pdf", strings.Repeat("n", 300) + ".pdf",
 		"ok/received.pdf"}

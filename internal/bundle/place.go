@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"foia/internal/disk"
 )
 
 const requestsDir = "requests/"
@@ -84,7 +86,7 @@ func safePart(part string) string {
 	var b strings.Builder
 	for i := 0; i < len(part); {
 		r, n := utf8.DecodeRuneInString(part[i:])
-		if unsafe(r, n) || strings.Trim(part[i:], ". ") == "" || i == 0 && device(part) {
+		if unsafe(r, n) || strings.Trim(part[i:], ". ") == "" || i == 0 && disk.Device(part) {
 			for _, c := range []byte(part[i : i+n]) {
 				fmt.Fprintf(&b, "%%%02X", c)
 			}
@@ -111,15 +113,4 @@ func safePart(part string) string {
 func unsafe(r rune, size int) bool {
 	return r == utf8.RuneError && size == 1 || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) ||
 		strings.ContainsRune(`\:*?"<>|%`, r)
-}
-
-// device tells whether Windows would open a device under that name.
-func device(part string) bool {
-	base, _, _ := strings.Cut(strings.ToUpper(part), ".")
-	base = strings.TrimRight(base, " ")
-	switch base {
-	case "CON", "PRN", "AUX", "NUL":
-		return true
-	}
-	return len(base) == 4 && (strings.HasPrefix(base, "COM") || strings.HasPrefix(base, "LPT")) && base[3] >= '0' && base[3] <= '9'
 }

@@ -1,6 +1,6 @@
 // Package disk is what foia asks of a disk wherever systems answer differently:
-// replacing and moving files, getting them past a power cut, modes, locks, free room,
-// network shares, and what an error of the system means. Whoever works with files calls
+// replacing and moving files, getting them past a power cut, modes, locks, free room, names and
+// paths, network shares, and what an error of the system means. Whoever works with files calls
 // it and needs to know no system.
 //
 // What holds on all of them: whoever reads a file that is being replaced gets the old
@@ -21,7 +21,12 @@
 //     folder lets in, which below a user's own profile is that user, the system and its
 //     administrators. A file that another program has open, such as a spreadsheet or a
 //     virus scanner, can be neither replaced nor removed: that is tried again for some two
-//     seconds, for the scanner's sake, and is then an error for which Held is true.
+//     seconds, for the scanner's sake, and is then an error for which Held is true. Names of
+//     devices, and those that Windows would cut, are refused (Refused) before it takes them for
+//     something else; paths of more than 260 characters need Windows 10, as Go does, whose
+//     runtime asks the system for them.
+//
+// docs/systems.md says the same to users.
 package disk
 
 import (

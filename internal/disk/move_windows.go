@@ -44,5 +44,11 @@ func Remove(path string) error { return Patiently(func() error { return os.Remov
 func RemoveAll(path string) error {
 	// A folder is not empty as long as a file is open that was removed from it.
 	passing := func(err error) bool { return Held(err) || is(err, windows.ERROR_DIR_NOT_EMPTY) }
-	return patiently(func() error { return os.RemoveAll(path) }, passing, time.Sleep)
+	err := patiently(func() error { return os.RemoveAll(path) }, passing, time.Sleep)
+	if is(err, windows.ERROR_INVALID_FUNCTION, windows.ERROR_NOT_SUPPORTED, windows.ERROR_CALL_NOT_IMPLEMENTED) {
+		return removeEach(path, func(path string) error {
+			return patiently(func() error { return os.Remove(path) }, passing, time.Sleep)
+		})
+	}
+	return err
 }

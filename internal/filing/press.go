@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"foia/internal/letter"
 	"foia/internal/pdf"
@@ -83,9 +82,9 @@ func picture(w *workspace.Workspace, key, name, alt string) (*pdf.Image, error) 
 // setting reads a file that the settings name, below the user's folder or
 // anywhere else.
 func setting(w *workspace.Workspace, key, name string) ([]byte, error) {
-	path := name
-	if !filepath.IsAbs(name) {
-		path = w.Path(name)
+	path, err := w.Named(name)
+	if err != nil {
+		return nil, settingError(key, err)
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -109,11 +108,7 @@ type lost struct {
 }
 
 func (l *lost) Error() string {
-	var p *os.PathError
-	if errors.As(l.err, &p) {
-		return fmt.Sprintf("%s cannot be read: %v", l.name, p.Err)
-	}
-	return fmt.Sprintf("%s cannot be read: %v", l.name, l.err)
+	return fmt.Sprintf("%s cannot be read: %s", l.name, workspace.Reason(l.err))
 }
 
 // settingError names the setting that is wrong, and what to do.

@@ -145,9 +145,13 @@ type attachment struct {
 func readAttachments(paths []string) ([]attachment, error) {
 	var out []attachment
 	for _, p := range paths {
+		if why := workspace.NoFile(p); why != "" { // Windows would read something else
+			return nil, remedy.Misuse(remedy.Name("attach")+": no file can have that name: "+why+" ("+p+")",
+				"give the file another name first")
+		}
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+plain(err)+" ("+p+")",
+			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+workspace.Reason(err)+" ("+p+")",
 				"give the path of a file on this machine")
 		}
 		if !info.Mode().IsRegular() || info.Size() > maxAttachment {
@@ -156,21 +160,13 @@ func readAttachments(paths []string) ([]attachment, error) {
 		}
 		data, err := os.ReadFile(p)
 		if err != nil {
-			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+plain(err)+" ("+p+")",
+			return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+workspace.Reason(err)+" ("+p+")",
 				"give the path of a file on this machine")
 		}
 		original := strings.ToValidUTF8(filepath.Base(p), "\uFFFD") // as JSON would keep it
 		out = append(out, attachment{fileName(original), original, data})
 	}
 	return out, nil
-}
-
-func plain(err error) string {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 // fileName makes a harmless name of whatever a file was called: letters without their
@@ -187,10 +183,10 @@ func fileName(name string) string {
 		}, s), "-.")
 	}
 	base, ext := safe(strings.TrimSuffix(name, ext)), safe(ext)
+	base = strings.TrimRight(base[:min(len(base), 80)], "-.") // Windows drops a dot at the end
 	if base == "" {
 		base = "file"
 	}
-	base = base[:min(len(base), 80)]
 	if ext == "" {
 		return base
 	}

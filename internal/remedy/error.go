@@ -5,8 +5,8 @@ package remedy
 
 import (
 	"errors"
-	"io/fs"
-	"os"
+
+	"foia/internal/disk"
 )
 
 // Error is what a person is told when something cannot be done.
@@ -22,7 +22,7 @@ type Error struct {
 func (e *Error) Error() string {
 	s := e.What
 	if e.Cause != nil {
-		s += ": " + Reason(e.Cause)
+		s += ": " + disk.Reason(e.Cause)
 	}
 	if e.Where != "" {
 		s += " (" + e.Where + ")"
@@ -38,19 +38,6 @@ func (e *Error) Usage() bool { return e.Misuse }
 
 // Unwrap returns what the system or a library said.
 func (e *Error) Unwrap() error { return e.Cause }
-
-// Reason is what the system said, without the path: Where gives that.
-func Reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err.Error()
-	}
-	return err.Error()
-}
 
 // Cannot is the error that something cannot be done.
 func Cannot(what, do string) *Error { return &Error{What: what, Do: do} }

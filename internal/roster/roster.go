@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"foia/internal/disk"
 )
 
 // Limits: beyond them a file is no list of offices.
@@ -101,7 +103,7 @@ func (r *Roster) note(text string) {
 func Open(path string, known Known) (*Roster, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, &Fault{File: path, What: "the list cannot be read: " + reason(err), Remedy: "check the name of the file"}
+		return nil, &Fault{File: path, What: "the list cannot be read: " + disk.Reason(err), Remedy: "check the name of the file"}
 	}
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
 		file.Close()
@@ -112,13 +114,6 @@ func Open(path string, known Known) (*Roster, error) {
 		file.Close()
 	}
 	return r, err
-}
-
-func reason(err error) string {
-	if p, ok := err.(*os.PathError); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 // File is what a list is read from.

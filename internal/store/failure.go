@@ -144,7 +144,7 @@ func explain(err error, where string) error {
 	}
 	var file *fs.PathError
 	if errors.As(err, &file) {
-		return &Failure{Kind: fileKind(err), Detail: file.Op + ": " + file.Err.Error(), Where: where, Err: err}
+		return &Failure{Kind: fileKind(err), Detail: file.Op + ": " + disk.Reason(file), Where: where, Err: err}
 	}
 	if failure := explainPostgres(err, where); failure != nil {
 		return failure

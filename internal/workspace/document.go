@@ -111,6 +111,10 @@ func DocumentOf(f File) docket.Document {
 // keepInFolder has a file in the folder that all share, on the disk. What is left there
 // by a transaction that failed harms nobody.
 func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
+	var wrong *notHere
+	if _, err := w.Named(w.Config.DocumentsFolder); errors.As(err, &wrong) {
+		return &remedy.Error{Where: ConfigFile, What: "documents_folder: " + wrong.what, Do: wrong.remedy}
+	}
 	if _, err := os.Stat(w.documentsFolder()); err != nil {
 		return w.failed("the shared folder of documents cannot be reached", w.documentsFolder(), err)
 	}

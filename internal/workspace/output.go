@@ -41,6 +41,9 @@ func (w *Workspace) CreateOutput(path string, replace bool) (*Output, error) {
 
 // mayBe tells whether the file may be put into its place.
 func (o *Output) mayBe() error {
+	if why := disk.Refused(o.path); why != "" {
+		return &remedy.Error{What: "there cannot be a file of that name: " + why, Where: o.path, Do: "choose another name"}
+	}
 	info, err := os.Lstat(o.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -48,11 +48,16 @@ func (w *Workspace) Place() (*Placing, error) {
 // Close lets go of the folder.
 func (p *Placing) Close() error { return errors.Join(p.root.Close(), p.noted()) }
 
-// Local tells whether a name with forward slashes stays in the folder that it is in,
-// on every system, and is neither hidden nor one of foia's own beginnings.
+// Local tells whether a name with forward slashes stays in the folder that it is in, and is
+// neither hidden nor one of foia's own beginnings. On Windows it is no device either.
 func Local(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.ContainsAny(name, "\\:\x00") && filepath.IsLocal(filepath.FromSlash(name)) &&
 		!strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
+}
+
+// Everywhere tells whether a name is Local, and is the name of a file on every system.
+func Everywhere(name string) bool {
+	return Local(name) && !slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return !disk.Portable(part) })
 }
 
 // PlaceOf is where a document belongs in a folder. The error says that the log names
@@ -102,9 +107,13 @@ func (p *Placing) Folder(r docket.Request) error {
 
 // PutFile writes another file of the folder, which must not be there yet.
 func (p *Placing) PutFile(name string, open func() (io.ReadCloser, error)) error {
+	if why := disk.Refused(name); why != "" {
+		return &remedy.Error{What: "this system has no file of that name: " + why, Where: p.w.Path(name),
+			Do: "restore it where it was made, give the file another name there, and make a new backup"}
+	}
 	if _, err := p.root.Lstat(name); err == nil || !Local(name) {
-		return &remedy.Error{What: "the file cannot be put there, or already exists", Where: p.w.Path(name),
-			Do: "move it away and run the command again"}
+		return &remedy.Error{What: "the file cannot be put there, or already exists, perhaps under a name that differs only in upper and " +
+			"lower case", Where: p.w.Path(name), Do: "move it away and run the command again"}
 	}
 	return p.put(name, math.MaxInt64, open, func(int64, string) error { return nil })
 }

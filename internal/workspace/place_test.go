@@ -96,3 +96,16 @@ func TestPutRefuses(t *testing.T) {
 		t.Error(entries, err)
 	}
 }
+
+// A name that a backup takes along is one on every system, wherever it is made.
+func TestEverywhere(t *testing.T) {
+	for name, want := range map[string]bool{
+		"templates/letters/mine.md": true, "seals/2026-11-23-1.txt": true, "campaigns/sheriffs": true,
+		"templates/aux.md": false, "campaigns/con": false, "laws/us-zz.yaml ": false, "templates/what?.md": false,
+		"templates/a:b.md": false, `templates\a.md`: false, "../x": false, "templates/.x": false, "": false, "templates./x": false,
+	} {
+		if got := Everywhere(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"foia/internal/remedy"
@@ -71,11 +70,13 @@ func (w *Workspace) documentsPlace() string {
 }
 
 // documentsFolder is the folder that all share; foia.yaml may name it from its own folder.
+// What is no path on this system is the path of nothing: who writes there is told why.
 func (w *Workspace) documentsFolder() string {
-	if filepath.IsAbs(w.Config.DocumentsFolder) {
-		return w.Config.DocumentsFolder
+	path, err := w.Named(w.Config.DocumentsFolder)
+	if err != nil {
+		return w.Path(w.Config.DocumentsFolder)
 	}
-	return w.Path(w.Config.DocumentsFolder)
+	return path
 }
 
 // SharesDocuments tells whether others find the documents of this log too.

@@ -42,7 +42,7 @@ func (w *Workspace) note(kind, path string) (done func() error, err error) {
 	}
 	if dir, err := filepath.Abs(w.Dir); err == nil {
 		if inside, err := filepath.Rel(dir, where); err == nil && filepath.IsLocal(inside) {
-			where = inside // also when the workspace is moved meanwhile
+			where = filepath.ToSlash(inside) // also when the workspace is moved meanwhile
 		}
 	}
 	done, err = disk.Mark(w.Dir, notePrefix, kind+"\n"+where)
@@ -68,7 +68,7 @@ func (w *Workspace) clearUp() {
 			continue
 		}
 		if _, err := disk.IfAbandoned(w.Path(e.Name()), w.clearNoted); err != nil {
-			w.Tell("what an interrupted command left cannot be cleared away yet: " + remedy.Reason(err))
+			w.Tell("what an interrupted command left cannot be cleared away yet: " + disk.Reason(err))
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (w *Workspace) clearNoted(note string) error {
 	}
 	inside := !filepath.IsAbs(where)
 	if inside {
-		where = filepath.Join(w.Dir, where)
+		where = w.Path(where)
 	}
 	if _, err := os.Stat(filepath.Dir(where)); err != nil {
 		if inside && errors.Is(err, fs.ErrNotExist) {

@@ -98,7 +98,7 @@ func (l *look) folder(r docket.Request) bool {
 	case err == nil:
 		return true
 	case !errors.Is(err, fs.ErrNotExist):
-		l.find(r.ID, 0, store.Unreadable, r.Folder, "its folder %s cannot be read: %v", r.Folder, remedy.Reason(err))
+		l.find(r.ID, 0, store.Unreadable, r.Folder, "its folder %s cannot be read: %v", r.Folder, disk.Reason(err))
 	case !l.settled || !l.w.staged(r):
 		l.find(r.ID, 0, store.Missing, r.Folder, "its folder %s is missing", r.Folder)
 	}
@@ -168,7 +168,7 @@ func (l *look) strayFiles(r docket.Request, known map[string]bool) {
 			return err
 		})
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			l.find(r.ID, 0, store.Unreadable, path.Join(r.Folder, dir), "its folder cannot be read: %v", remedy.Reason(err))
+			l.find(r.ID, 0, store.Unreadable, path.Join(r.Folder, dir), "its folder cannot be read: %v", disk.Reason(err))
 		}
 	}
 }
@@ -188,7 +188,7 @@ func (l *look) strayFolders(requests []docket.Request) {
 	}
 	entries, err := os.ReadDir(l.w.Path(RequestsDir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a missing folder is named request by request
-		l.find("", 0, store.Unreadable, RequestsDir, "the folder %s cannot be read: %v", RequestsDir, remedy.Reason(err))
+		l.find("", 0, store.Unreadable, RequestsDir, "the folder %s cannot be read: %v", RequestsDir, disk.Reason(err))
 	}
 	for _, e := range entries {
 		place := path.Join(RequestsDir, e.Name())
@@ -218,13 +218,13 @@ func checkContent(name string, f io.ReadCloser, err error, d docket.Document) *m
 		return &mismatch{store.Missing, name + " is missing"}
 	}
 	if err != nil {
-		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, remedy.Reason(err))}
+		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, disk.Reason(err))}
 	}
 	defer f.Close() // only read: nothing can be lost
 	sum := sha256.New()
 	size, err := io.Copy(sum, f)
 	if err != nil {
-		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, remedy.Reason(err))}
+		return &mismatch{store.Unreadable, fmt.Sprintf("%s cannot be read: %v", name, disk.Reason(err))}
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != d.SHA256 {
 		return &mismatch{store.Changed, fmt.Sprintf("%s was changed after it was made: %d bytes with SHA-256 %s…; the log says %d "+

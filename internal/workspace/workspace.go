@@ -66,6 +66,10 @@ type Workspace struct {
 
 // Open reads the settings of a folder. The folder need not exist yet.
 func Open(dir string) (*Workspace, error) {
+	if why := disk.Refused(dir); why != "" {
+		return nil, &remedy.Error{Where: dir, What: "there cannot be a folder of that name: " + why, Do: "give the folder another name",
+			Misuse: true}
+	}
 	config, err := readConfig(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, err
@@ -76,6 +80,31 @@ func Open(dir string) (*Workspace, error) {
 // Path returns the place of a name in the folder. The name uses forward slashes.
 func (w *Workspace) Path(name string) string {
 	return filepath.Join(w.Dir, filepath.FromSlash(name))
+}
+
+// NoFile says why no file can have a path on this system; empty, if one may.
+func NoFile(path string) string { return disk.Refused(path) }
+
+// notHere is a path in foia.yaml that is none on this system.
+type notHere struct{ what, remedy string }
+
+func (n *notHere) Error() string { return n.what }
+
+// Hint says what to do.
+func (n *notHere) Hint() string { return n.remedy }
+
+// Named is the path of a file that foia.yaml names, below the folder or anywhere else. The error
+// has a hint, and leaves it to the caller to name the setting.
+func (w *Workspace) Named(name string) (string, error) {
+	if disk.Foreign(name) && !w.Exists(name) {
+		return "", &notHere{name + " is a path of Windows",
+			"write it with forward slashes and without a drive, such as signs/logo.png: that works on every system"}
+	}
+	path, err := disk.Under(w.Dir, name)
+	if err != nil {
+		return "", &notHere{err.Error(), "write the whole path there, or one below the folder, such as signs/logo.png"}
+	}
+	return path, nil
 }
 
 // Exists tells whether the folder holds that name.
@@ -175,6 +204,9 @@ func (w *Workspace) tell(notices []string) {
 		w.Notice(n)
 	}
 }
+
+// Reason is why something failed, without the path, which whoever says it gives.
+func Reason(err error) string { return disk.Reason(err) }
 
 func (w *Workspace) failed(what, where string, err error) error {
 	do := "check that the folder exists, that you own it and can write to it"
