@@ -113,15 +113,16 @@ func readGiven(sets []string, path string) (given, error) {
 
 // forOne are the answers for letters of one template, which have no names; why says so.
 func (g given) forOne(why string) ([]letter.Layer, error) {
-	for _, name := range slices.Sorted(maps.Keys(g.own)) {
-		l := g.own[name][0]
-		if l.Lines == nil {
-			return nil, remedy.Misuse("--set names a letter in a pack, but "+why, "write --set field=value")
-		}
-		return nil, &letter.Problem{File: l.File, Line: l.Lines[""], Field: "letters." + name, Misuse: true,
-			What: "these are answers for one letter in a pack, but " + why, Remedy: "write the fields outside of “letters”"}
+	if len(g.own) == 0 {
+		return g.all, nil
 	}
-	return g.all, nil
+	name := slices.Sorted(maps.Keys(g.own))[0]
+	l := g.own[name][0]
+	if l.Lines == nil {
+		return nil, remedy.Misuse("--set names a letter in a pack, but "+why, "write --set field=value")
+	}
+	return nil, &letter.Problem{File: l.File, Line: l.Lines[""], Field: "letters." + name, Misuse: true,
+		What: "these are answers for one letter in a pack, but " + why, Remedy: "write the fields outside of “letters”"}
 }
 
 // readSets reads --set field=value, or letter.field=value for one letter of a
