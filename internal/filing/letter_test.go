@@ -362,9 +362,9 @@ func TestNotReady(t *testing.T) {
 		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))",
 			"you can send it starting Wednesday, May 7, 2025"},
 		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil,
-			"no deadline is known: nothing shows when the agency received the request", "foia explain 2025-0001"},
+			"no deadline is known: nothing shows when the agency received the request", "explain 2025-0001"},
 		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil,
-			"the agency made its decision on May 5, 2025", "foia next"},
+			"the agency made its decision on May 5, 2025", "next"},
 		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
 		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil,
 			"the agency has until January 13, 2026 under the most lenient calendar",
@@ -374,24 +374,24 @@ func TestNotReady(t *testing.T) {
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil,
 			"the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail",
-			"2025-06-04", nil, "it was appealed on June 2, 2025", "see what comes next: foia next 2025-0001"},
+			"2025-06-04", nil, "it was appealed on June 2, 2025", "see what comes next: next 2025-0001"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal",
-			"2025-07-09", nil, "it was appealed on June 2, 2025", "foia letter 2025-0001 appeal-status"},
+			"2025-07-09", nil, "it was appealed on June 2, 2025", "make 2025-0001 appeal-status"},
 		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal",
 			"2025-07-01", nil, "the agency has until July 1, 2025", "you can send it starting Wednesday, July 2, 2025"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "expedited processing was not asked for",
-			"foia letter 2025-0001 expedition"},
+			"make 2025-0001 expedition"},
 		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))",
 			"April 19, 2025"},
 		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient",
 			"record 2025-0001 deficiency-notice"},
 		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02",
-			nil, "it was answered", "foia show"},
+			nil, "it was answered", "show"},
 		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil,
 			"came in time, gives a date, names a ground", "scope"},
 		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes up concerns after the agency’s first answer",
 			"status"},
-		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "foia next"},
+		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "next"},
 		{"thanks", "dhs-ice", portalSent, "2025-05-02", nil, "no release of records", "determination"},
 	} {
 		d := desk(t)
@@ -399,7 +399,7 @@ func TestNotReady(t *testing.T) {
 		c.live(t, d)
 		_, err := d.Letter(t.Context(), c.followUp(d))
 		var not *docket.NotReady
-		if !errors.As(err, &not) || !strings.Contains(not.Error(), row.why) || !strings.Contains(not.Hint(), row.hint) {
+		if !errors.As(err, &not) || !strings.Contains(not.Error(), row.why) || !strings.Contains(remedy.Plain(not.Hint()), row.hint) {
 			t.Errorf("%s on %s: %v; want %q, %q", row.kind, row.day, err, row.why, row.hint)
 		}
 		sound(t, d.Workspace)
