@@ -245,6 +245,15 @@ func notOut(request string, u docket.Unsent) error {
 // TooSoon says that a letter would come too soon after the last.
 type TooSoon struct{ *docket.NotReady }
 
+// Hint says from when it may go out, and how to send one all the same: that it is too soon
+// is advice, and no rule.
+func (t *TooSoon) Hint() string {
+	if t.When.IsZero() {
+		return t.Do
+	}
+	return t.NotReady.Hint() + ", " + t.Do
+}
+
 // Unwrap makes it a letter that may not go out yet.
 func (t *TooSoon) Unwrap() error { return t.NotReady }
 
