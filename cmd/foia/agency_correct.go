@@ -226,7 +226,7 @@ func (a *app) movedRequests(cmd *cobra.Command, now agency.Office) (moved []fili
 	if err != nil || !w.HasLog() {
 		return moved, err
 	}
-	err = a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
 		found, err := filing.MovedRequests(cmd.Context(), log, now)
 		moved = append(moved, found...)
 		return err

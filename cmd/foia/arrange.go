@@ -18,7 +18,7 @@ func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func
 	if err != nil {
 		return err
 	}
-	err = a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
 		for _, id := range ids {
 			if _, err := findRequest(cmd, log, id); err != nil {
 				return err

@@ -48,7 +48,7 @@ func newBackupCommand(a *app) *cobra.Command {
 }
 
 func (a *app) backup(cmd *cobra.Command, file string, force, incomplete bool) (m backup.Manifest, err error) {
-	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) (err error) {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
 		if err := a.wholeLog(cmd.Context(), log, "a backup"); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func newCampaignListCommand(a *app) *cobra.Command {
 				return err
 			}
 			var list []*campaign.Summary
-			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+			err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				list, err = campaign.Folder{Workspace: w, Log: log}.List(cmd.Context(), day)
 				return err
 			})
@@ -158,7 +158,7 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 	case (f.csv || f.format == "csv") && (f.json || f.format == "json"):
 		return remedy.Misuse("--csv and --json cannot be combined", "choose one")
 	}
-	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		c := campaign.Folder{Workspace: w, Log: log, Name: name}
 		switch {
 		case f.csv || f.format == "csv":

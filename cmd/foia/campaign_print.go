@@ -81,7 +81,7 @@ func (a *app) runCampaignPrint(cmd *cobra.Command, name string, f printFlags) er
 		return err
 	}
 	var out *campaign.Printed
-	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) (err error) {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
 		if f.what != campaign.Requests {
 			if _, err := library(w).Template(f.what); err != nil {
 				return err

@@ -52,7 +52,7 @@ func newDBCopyCommand(a *app) *cobra.Command {
 
 func (a *app) copyLog(cmd *cobra.Command, to string) (report store.CopyReport, documents bool, err error) {
 	ctx := cmd.Context()
-	err = a.withLog(cmd, func(w *workspace.Workspace, from store.Log) (err error) {
+	err = a.withLog(cmd, func(w *workspace.Workspace, from *store.Log) (err error) {
 		if err := a.wholeLog(ctx, from, "a copy"); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (a *app) copyLog(cmd *cobra.Command, to string) (report store.CopyReport, d
 }
 
 // copyToServer copies log and documents into a database that keeps both.
-func (a *app) copyToServer(ctx context.Context, w *workspace.Workspace, from store.Log, to string) (report store.CopyReport, err error) {
+func (a *app) copyToServer(ctx context.Context, w *workspace.Workspace, from *store.Log, to string) (report store.CopyReport, err error) {
 	target, err := w.OpenAt(ctx, to, store.Options{Password: w.Password})
 	if err != nil {
 		return report, err
@@ -97,7 +97,7 @@ func (a *app) copyToServer(ctx context.Context, w *workspace.Workspace, from sto
 }
 
 // wholeLog refuses what needs the whole log, if the caller does not see all of it.
-func (a *app) wholeLog(ctx context.Context, log store.Log, what string) error {
+func (a *app) wholeLog(ctx context.Context, log *store.Log, what string) error {
 	hidden, err := log.Hidden(ctx)
 	if err != nil || hidden == 0 {
 		return err
@@ -107,7 +107,7 @@ func (a *app) wholeLog(ctx context.Context, log store.Log, what string) error {
 }
 
 // warnOfPrivate says so if what was private can be read by more people afterwards.
-func (a *app) warnOfPrivate(ctx context.Context, log store.Log) error {
+func (a *app) warnOfPrivate(ctx context.Context, log *store.Log) error {
 	private := 0
 	err := log.Standings(ctx, false, func(s store.Standing) error {
 		if s.State.Private {
@@ -123,7 +123,7 @@ func (a *app) warnOfPrivate(ctx context.Context, log store.Log) error {
 }
 
 // copyFolder copies log and documents into another folder.
-func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store.Log, target *workspace.Workspace) (report store.CopyReport,
+func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *store.Log, target *workspace.Workspace) (report store.CopyReport,
 	err error) {
 	unlock, err := target.Lock(ctx)
 	if err != nil {
@@ -154,7 +154,7 @@ func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from store
 	return report, errors.Join(log.Refresh(ctx), filing.RenewTrackingLog(ctx, target, log, a.today()), log.Close())
 }
 
-func (a *app) copyInto(ctx context.Context, from store.Log, to string,
+func (a *app) copyInto(ctx context.Context, from *store.Log, to string,
 	documents func(context.Context, []store.Placed) error) (report store.CopyReport, err error) {
 	log, err := workspace.OpenDatabase(ctx, to, store.Options{Create: true})
 	if err != nil {

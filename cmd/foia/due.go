@@ -40,7 +40,7 @@ func newDueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				if asJSON {
 					items, err := filing.Due(cmd.Context(), w, log, day, days, filter)
 					if err != nil {
@@ -80,7 +80,7 @@ func readDays(flag, s string) (int, error) {
 // mostItems is how many lines a terminal is given; the rest is counted.
 const mostItems = 200
 
-func (a *app) showDue(cmd *cobra.Command, log store.Log, items []docket.Item, all int, day workday.Date, within int) error {
+func (a *app) showDue(cmd *cobra.Command, log *store.Log, items []docket.Item, all int, day workday.Date, within int) error {
 	if len(items) == 0 {
 		fmt.Fprintf(a.out, "Nothing is due within %s of %s.\n", plural(within, "day", "days"), day.Long())
 		return nil
@@ -132,7 +132,7 @@ func newNextCommand(a *app) *cobra.Command {
 				return err
 			}
 			steps := []docket.Step{}
-			err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+			err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				if len(args) == 1 {
 					steps, err = a.nextOf(cmd, w, log, args[0], day)
 					return err
@@ -163,7 +163,7 @@ func newNextCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log store.Log, id string, day workday.Date) ([]docket.Step, error) {
+func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, id string, day workday.Date) ([]docket.Step, error) {
 	r, err := findRequest(cmd, log, id)
 	if err != nil {
 		return nil, err

@@ -120,7 +120,7 @@ func (a *app) explainRequest(cmd *cobra.Command, id string, f explainFlags) erro
 	if err != nil {
 		return err
 	}
-	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		r, events, err := findLife(cmd, log, id)
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ func newFetchCommand(a *app) *cobra.Command {
 		Example: "  foia fetch 2026-0007",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				for _, id := range args {
 					r, events, err := findLife(cmd, log, id)
 					if err != nil {

@@ -18,7 +18,7 @@ const frontDays = 14
 // with a log, how much is due and the command for it.
 func (a *app) front(cmd *cobra.Command) error {
 	due, soon := 0, 0
-	err := a.withLog(cmd, func(w *workspace.Workspace, log store.Log) (err error) {
+	err := a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
 		day := a.today()
 		if _, due, err = filing.DueFirst(cmd.Context(), w, log, day, 0, filing.Filter{}, 1); err != nil {
 			return err

@@ -86,7 +86,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 // rows reads the log. An empty folder has an empty log only if a log was ever
 // begun there.
 func (a *app) rows(cmd *cobra.Command, filter filing.Filter) (rows []docket.Row, err error) {
-	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		rows, err = filing.Rows(cmd.Context(), log, filter, a.today())
 		return err
 	})
@@ -94,13 +94,13 @@ func (a *app) rows(cmd *cobra.Command, filter filing.Filter) (rows []docket.Row,
 }
 
 // withLog opens the log for reading.
-func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, store.Log) error) error {
+func (a *app) withLog(cmd *cobra.Command, f func(*workspace.Workspace, *store.Log) error) error {
 	return a.withLogBy(cmd, (*workspace.Workspace).ReadLog, f)
 }
 
 // withLogBy opens the log in one of the ways that a workspace has.
-func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, context.Context) (store.Log, error),
-	f func(*workspace.Workspace, store.Log) error) (err error) {
+func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, context.Context) (*store.Log, error),
+	f func(*workspace.Workspace, *store.Log) error) (err error) {
 	w, err := a.workspace()
 	if err != nil {
 		return err
@@ -154,7 +154,7 @@ func newShowCommand(a *app) *cobra.Command {
 		Example: "  foia show 2026-0007",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				r, events, err := findLife(cmd, log, args[0])
 				if err != nil {
 					return err
@@ -188,7 +188,7 @@ func newShowCommand(a *app) *cobra.Command {
 
 // requestID makes sure that the log has a request.
 func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
-	err := a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+	err := a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
 		r, err := findRequest(cmd, log, id)
 		id = r.ID
 		return err
@@ -198,7 +198,7 @@ func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
 
 // findRequest takes the id of a request, also without the year's leading part
 // if the log has only one that ends so.
-func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, error) {
+func findRequest(cmd *cobra.Command, log *store.Log, id string) (docket.Request, error) {
 	id = entered.Line(id) // which may be pasted
 	r, err := log.Request(cmd.Context(), id)
 	if !errors.Is(err, store.ErrNotFound) {
@@ -212,7 +212,7 @@ func findRequest(cmd *cobra.Command, log store.Log, id string) (docket.Request, 
 }
 
 // findLife returns a request with its events.
-func findLife(cmd *cobra.Command, log store.Log, id string) (docket.Request, []docket.Event, error) {
+func findLife(cmd *cobra.Command, log *store.Log, id string) (docket.Request, []docket.Event, error) {
 	r, err := findRequest(cmd, log, id)
 	if err != nil {
 		return r, nil, err

@@ -68,7 +68,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 	if f.out == "-" {
 		return remedy.Misuse("--out: a packet cannot be written to standard output", "name a file")
 	}
-	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		p := packet.Packet{Workspace: w, Log: log, On: day, Publication: f.publication, Include: f.include, Out: f.out, Zip: f.zip}
 		if f.publication && !cmd.Flags().Changed("zip") {
 			p.Zip = false

@@ -51,7 +51,7 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 	if err != nil {
 		return err
 	}
-	return a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		r, events, err := findLife(cmd, log, id)
 		if err != nil {
 			return err

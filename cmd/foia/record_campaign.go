@@ -61,7 +61,7 @@ func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []
 	if err != nil {
 		return nil, err
 	}
-	err = a.withLog(cmd, func(w *workspace.Workspace, log store.Log) error {
+	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		return campaign.Folder{Workspace: w, Log: log, Name: f.campaign}.Each(cmd.Context(), day, filter, func(s store.Standing) error {
 			ids = append(ids, s.Request.ID)
 			return nil

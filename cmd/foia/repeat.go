@@ -90,7 +90,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 	if err != nil {
 		return nil, err
 	}
-	err = a.withLog(cmd, func(_ *workspace.Workspace, log store.Log) error {
+	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
 		for _, id := range f.nextOf {
 			r, err := findRequest(cmd, log, strings.TrimSpace(id))
 			if err != nil {
@@ -113,7 +113,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 }
 
 // seriesText says how the series of a request stands; empty, if it has none.
-func seriesText(cmd *cobra.Command, log store.Log, r docket.Request, day workday.Date) (string, error) {
+func seriesText(cmd *cobra.Command, log *store.Log, r docket.Request, day workday.Date) (string, error) {
 	if r.Series == nil {
 		return "", nil
 	}

@@ -68,7 +68,7 @@ func (a *app) restore(ctx context.Context, file, database string) (r restored, e
 	into.KeepToFile()
 	job := &backup.Restore{Archive: archive, Into: into, Database: database, Password: a.passwordAsker(),
 		Progress: a.counting("documents read"),
-		Renew: func(ctx context.Context, w *workspace.Workspace, log store.Log) error {
+		Renew: func(ctx context.Context, w *workspace.Workspace, log *store.Log) error {
 			return filing.RenewTrackingLog(ctx, w, log, a.today())
 		}}
 	finished, err := job.Run(ctx)

@@ -69,7 +69,7 @@ func (a *app) runSeal(cmd *cobra.Command, f sealFlags) error {
 	case f.answer != "":
 		return a.keepAnswer(cmd, f)
 	}
-	return a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) error {
+	return a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log *store.Log) error {
 		kept, err := a.sealToUse(cmd, w, log, f.of)
 		if err != nil {
 			return err
@@ -103,7 +103,7 @@ func (n *notAsked) Hint() string {
 // Unwrap returns what was in the way.
 func (n *notAsked) Unwrap() error { return n.error }
 
-func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log store.Log, of string) (evidence.Kept, error) {
+func (a *app) sealToUse(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, of string) (evidence.Kept, error) {
 	if of != "" {
 		return evidence.Find(w, of)
 	}

@@ -73,7 +73,7 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 		return err
 	}
 	var v verification
-	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log store.Log) (err error) {
+	err = a.withLogBy(cmd, (*workspace.Workspace).ExamineLog, func(w *workspace.Workspace, log *store.Log) (err error) {
 		if v, err = a.verify(cmd.Context(), w, log); err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 }
 
 // verify looks at a log and the documents of its folder.
-func (a *app) verify(ctx context.Context, w *workspace.Workspace, log store.Log) (verification, error) {
+func (a *app) verify(ctx context.Context, w *workspace.Workspace, log *store.Log) (verification, error) {
 	v := verification{faults: []store.Fault{}}
 	found, err := log.Verify(ctx)
 	if err != nil {
@@ -113,7 +113,7 @@ func (a *app) verify(ctx context.Context, w *workspace.Workspace, log store.Log)
 	return v, nil
 }
 
-func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log store.Log, v *verification) (err error) {
+func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log *store.Log, v *verification) (err error) {
 	if v.Checked, err = w.CheckDocuments(ctx, log); err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log stor
 }
 
 // sameSpreadsheet tells whether the spreadsheet says what the log does.
-func (a *app) sameSpreadsheet(ctx context.Context, w *workspace.Workspace, log store.Log) (bool, error) {
+func (a *app) sameSpreadsheet(ctx context.Context, w *workspace.Workspace, log *store.Log) (bool, error) {
 	rows, err := filing.Rows(ctx, log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
 	if err != nil {
 		return false, err

@@ -101,7 +101,7 @@ func TestLinesSpeakForThemselves(t *testing.T) {
 
 // busy is a log to which another command writes while it is read.
 type busy struct {
-	store.Log
+	*store.Log
 	meanwhile func()
 }
 
@@ -225,7 +225,7 @@ func TestDamagedLog(t *testing.T) {
 }
 
 type forged struct {
-	store.Log
+	*store.Log
 	change func(int, docket.Event) (int, docket.Event, bool)
 }
 

@@ -46,7 +46,7 @@ func aFolder(t testing.TB, requests int) *workspace.Workspace {
 	return w
 }
 
-func openLog(t testing.TB, w *workspace.Workspace) store.Log {
+func openLog(t testing.TB, w *workspace.Workspace) *store.Log {
 	t.Helper()
 	log, err := w.OpenLog(context.Background(), true)
 	if err != nil {
@@ -68,9 +68,9 @@ func write(t testing.TB, w *workspace.Workspace, name, text string) docket.Docum
 	return docket.Document{Name: name, SHA256: hexSum(text), Size: int64(len(text))}
 }
 
-func addRequest(t testing.TB, w *workspace.Workspace, log store.Log) {
+func addRequest(t testing.TB, w *workspace.Workspace, log *store.Log) {
 	t.Helper()
-	if err := log.Write(t.Context(), func(tx store.Tx) error {
+	if err := log.Write(t.Context(), func(tx *store.Tx) error {
 		id, err := tx.NextID(2026)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func addRequest(t testing.TB, w *workspace.Workspace, log store.Log) {
 	}
 }
 
-func makeBackup(t testing.TB, w *workspace.Workspace, log store.Log, o Options) ([]byte, Manifest) {
+func makeBackup(t testing.TB, w *workspace.Workspace, log Log, o Options) ([]byte, Manifest) {
 	t.Helper()
 	var out bytes.Buffer
 	o.Day, o.Foia = workday.MustDate("2026-11-23"), "test"

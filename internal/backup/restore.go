@@ -26,7 +26,7 @@ type Restore struct {
 	Password func(who, where string) (string, error) // asked for if the database wants one
 	Progress func(documents int)
 	// Renew makes what follows from the log, before the folder is in place.
-	Renew func(ctx context.Context, w *workspace.Workspace, log store.Log) error
+	Renew func(ctx context.Context, w *workspace.Workspace, log *store.Log) error
 
 	making, made string // the two names of the hidden folder
 	folder, lock bool   // were there before
@@ -184,7 +184,7 @@ func (r *Restore) leaveDatabase(w *workspace.Workspace) error {
 }
 
 // stageLog enters every event anew, which must give the same sum.
-func (r *Restore) stageLog(ctx context.Context, w *workspace.Workspace) (store.Log, error) {
+func (r *Restore) stageLog(ctx context.Context, w *workspace.Workspace) (*store.Log, error) {
 	// Where requests stand is worked out once, at the end.
 	log, err := workspace.OpenDatabase(ctx, w.OwnURL(), store.Options{Create: true})
 	if err != nil {
@@ -203,7 +203,7 @@ func (r *Restore) stageLog(ctx context.Context, w *workspace.Workspace) (store.L
 // documentsAtOnce is how many documents wait for the disk together.
 const documentsAtOnce = 1000
 
-func (r *Restore) stageDocuments(ctx context.Context, log store.Log, placing *workspace.Placing) error {
+func (r *Restore) stageDocuments(ctx context.Context, log *store.Log, placing *workspace.Placing) error {
 	s := &staging{Restore: r, ctx: ctx, log: log, placing: placing}
 	if err := store.Walk(ctx, log, 0, func(_ int, e docket.Event) error { return s.documents(e) }); err != nil {
 		return err
@@ -215,7 +215,7 @@ func (r *Restore) stageDocuments(ctx context.Context, log store.Log, placing *wo
 type staging struct {
 	*Restore
 	ctx     context.Context // of the Run that it belongs to
-	log     store.Log
+	log     *store.Log
 	placing *workspace.Placing
 	done    int
 }

@@ -29,9 +29,15 @@ type Options struct {
 	Progress   func(documents int)
 }
 
+// Log is what is asked of a log to back it up.
+type Log interface {
+	store.Source
+	workspace.Documents
+}
+
 // Write makes a backup of a folder and its log, as the log is at the beginning: what
 // is entered meanwhile is not in it.
-func Write(ctx context.Context, w *workspace.Workspace, log store.Log, out io.Writer, o Options) (m Manifest, err error) {
+func Write(ctx context.Context, w *workspace.Workspace, log Log, out io.Writer, o Options) (m Manifest, err error) {
 	b := &writer{ctx: ctx, w: w, log: log, o: o, zip: zip.NewWriter(out), seen: map[string]bool{},
 		manifest: Manifest{Format: format, Version: version, Foia: o.Foia, Day: o.Day, Files: []File{}}}
 	for _, step := range []func() error{b.writeLog, b.writeDocuments, b.writeOwn, b.writeManifest, b.zip.Close} {
@@ -46,7 +52,7 @@ func Write(ctx context.Context, w *workspace.Workspace, log store.Log, out io.Wr
 type writer struct {
 	ctx      context.Context // of the Write that it belongs to
 	w        *workspace.Workspace
-	log      store.Log
+	log      Log
 	o        Options
 	zip      *zip.Writer
 	manifest Manifest

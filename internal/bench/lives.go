@@ -64,10 +64,10 @@ const offices = 400
 
 // Fill adds n requests of ten events each, as they stand on a day. The ids go on
 // from those that are there.
-func Fill(ctx context.Context, log store.Log, n int, today workday.Date) error {
+func Fill(ctx context.Context, log *store.Log, n int, today workday.Date) error {
 	const batch = 500
 	for done := 0; done < n; done += batch {
-		err := log.Write(ctx, func(tx store.Tx) error {
+		err := log.Write(ctx, func(tx *store.Tx) error {
 			for i := done; i < min(done+batch, n); i++ {
 				if err := add(tx, i, today); err != nil {
 					return err
@@ -82,7 +82,7 @@ func Fill(ctx context.Context, log store.Log, n int, today workday.Date) error {
 	return nil
 }
 
-func add(tx store.Tx, i int, today workday.Date) error {
+func add(tx *store.Tx, i int, today workday.Date) error {
 	l, age := lifeOf(i)
 	first := today.AddDays(-age)
 	id, err := tx.NextID(today.Year())

@@ -13,10 +13,19 @@ import (
 	"foia/internal/workspace"
 )
 
+// Log is what is asked of a log to read its campaigns.
+type Log interface {
+	workspace.Documents
+	OfCampaign(ctx context.Context, name string, f func(store.Standing) error) error
+	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
+	Request(ctx context.Context, id string) (docket.Request, error)
+	Events(ctx context.Context, id string) ([]docket.Event, error)
+}
+
 // Folder is a campaign in the log of a folder.
 type Folder struct {
 	Workspace *workspace.Workspace
-	Log       store.Log
+	Log       Log
 	Name      string // empty: every campaign
 }
 

@@ -37,7 +37,7 @@ type Named struct {
 // Compare compares the log with the seals that are kept and with further ones, in one
 // reading, and checks the time stamps of those that are kept. That each event is what
 // its hash says is not looked at here, but by store.Log.Verify.
-func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further []Named, roots *x509.CertPool) (Result, error) {
+func Compare(ctx context.Context, w *workspace.Workspace, log Log, further []Named, roots *x509.CertPool) (Result, error) {
 	kept, faults, err := List(w)
 	if err != nil {
 		return Result{}, err
@@ -99,7 +99,7 @@ func Compare(ctx context.Context, w *workspace.Workspace, log store.Log, further
 
 // explain says of a seal that does not hold what can be known. A root does not tell
 // which event differs; an earlier seal that still holds narrows it down.
-func explain(ctx context.Context, log store.Log, c seal.Comparison, all []seal.Comparison) (string, error) {
+func explain(ctx context.Context, log Log, c seal.Comparison, all []seal.Comparison) (string, error) {
 	if c.Found.Events < c.Seal.Events {
 		return fmt.Sprintf("it covered %d events and %d requests; the log has %d and %d", c.Seal.Events, c.Seal.Requests, c.Found.Events,
 			c.Found.Requests), nil
@@ -127,7 +127,7 @@ func explain(ctx context.Context, log store.Log, c seal.Comparison, all []seal.C
 }
 
 // requestsBetween names the requests that entries of the log belong to.
-func requestsBetween(ctx context.Context, log store.Log, after, last int) (string, error) {
+func requestsBetween(ctx context.Context, log Log, after, last int) (string, error) {
 	const most = 8
 	var ids []string
 	enough := errors.New("enough")

@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 
+	"foia/internal/docket"
 	"foia/internal/remedy"
 	"foia/internal/seal"
 	"foia/internal/store"
@@ -55,9 +56,16 @@ func (f *Failure) Hint() string { return f.Remedy }
 // Unwrap returns what lies behind it.
 func (f *Failure) Unwrap() error { return f.Err }
 
+// Log is what is asked of a log to seal it, or to compare it with its seals.
+type Log interface {
+	History(ctx context.Context, after int, f func(n int, e docket.Event) error) error
+	Hidden(ctx context.Context) (int, error)
+	Verify(ctx context.Context) ([]store.Fault, error)
+}
+
 // hidden says that requests are private to others. What the caller sees of the log can
 // look whole, and yet a seal over it would be one that nobody else can make again.
-func hidden(ctx context.Context, log store.Log, what string) error {
+func hidden(ctx context.Context, log Log, what string) error {
 	n, err := log.Hidden(ctx)
 	if err != nil || n == 0 {
 		return err
@@ -67,7 +75,7 @@ func hidden(ctx context.Context, log store.Log, what string) error {
 }
 
 // whole makes sure that a seal can be made of the log.
-func whole(ctx context.Context, log store.Log) error {
+func whole(ctx context.Context, log Log) error {
 	if err := hidden(ctx, log, "a seal"); err != nil {
 		return err
 	}
@@ -84,7 +92,7 @@ func whole(ctx context.Context, log store.Log) error {
 
 // Take seals the log and keeps the seal. A seal that says the same and is kept
 // already is returned instead.
-func Take(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date) (k Kept, err error) {
+func Take(ctx context.Context, w *workspace.Workspace, log Log, day workday.Date) (k Kept, err error) {
 	if err := whole(ctx, log); err != nil {
 		return k, err
 	}

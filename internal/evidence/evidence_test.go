@@ -16,7 +16,7 @@ import (
 var day = workday.MustDate("2026-11-24")
 
 // aLog is a log of as many requests, each with two events.
-func aLog(t testing.TB, requests int) (*workspace.Workspace, store.Log) {
+func aLog(t testing.TB, requests int) (*workspace.Workspace, *store.Log) {
 	t.Helper()
 	w, err := workspace.Open(t.TempDir())
 	if err != nil {
@@ -37,9 +37,9 @@ func aLog(t testing.TB, requests int) (*workspace.Workspace, store.Log) {
 	return w, log
 }
 
-func grow(t testing.TB, log store.Log) {
+func grow(t testing.TB, log *store.Log) {
 	t.Helper()
-	err := log.Write(t.Context(), func(tx store.Tx) error {
+	err := log.Write(t.Context(), func(tx *store.Tx) error {
 		id, err := tx.NextID(2026)
 		if err != nil {
 			return err
@@ -60,12 +60,12 @@ func grow(t testing.TB, log store.Log) {
 }
 
 // private hides some of a log, as row security would.
-type private struct{ store.Log }
+type private struct{ *store.Log }
 
 func (private) Hidden(context.Context) (int, error) { return 1, nil }
 
 // faulty is a log in which something is wrong.
-type faulty struct{ store.Log }
+type faulty struct{ *store.Log }
 
 func (faulty) Verify(context.Context) ([]store.Fault, error) {
 	return []store.Fault{{What: "x"}}, nil
@@ -74,7 +74,7 @@ func (faulty) Verify(context.Context) ([]store.Fault, error) {
 func TestNotSealed(t *testing.T) {
 	w, log := aLog(t, 1)
 	_, empty := aLog(t, 0)
-	for want, log := range map[string]store.Log{"hidden from you": private{log}, "with faults cannot be sealed (1 found)": faulty{log},
+	for want, log := range map[string]Log{"hidden from you": private{log}, "with faults cannot be sealed (1 found)": faulty{log},
 		"nothing to seal": empty} {
 		_, err := Take(t.Context(), w, log, day)
 		var f *Failure

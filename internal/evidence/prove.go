@@ -6,14 +6,13 @@ import (
 
 	"foia/internal/bundle"
 	"foia/internal/seal"
-	"foia/internal/store"
 	"foia/internal/workspace"
 )
 
 // ForBundle is what shows in a bundle that requests were in a sealed log: the seal of
 // that name, or without one the seal over the most events, its time stamps, and the
 // proofs. It is nil if no seal is kept.
-func ForBundle(ctx context.Context, w *workspace.Workspace, log store.Log, name string, requests ...string) (*bundle.Sealed, error) {
+func ForBundle(ctx context.Context, w *workspace.Workspace, log Log, name string, requests ...string) (*bundle.Sealed, error) {
 	k, err := sealFor(w, name)
 	if err != nil || k.Name == "" {
 		return nil, err

@@ -19,7 +19,7 @@ type Arranged struct {
 // Arrange changes who works on requests or who may see them: all of them, or none.
 // change gives the events for it; where there are none, nothing is written.
 func (d *Desk) Arrange(ctx context.Context, ids []string, change func(docket.Hands) []docket.Event) (out []Arranged, err error) {
-	err = d.writing(ctx, func(log store.Log) error {
+	err = d.writing(ctx, func(log *store.Log) error {
 		out, err = d.arrange(ctx, log, ids, change)
 		return err
 	})
@@ -28,7 +28,7 @@ func (d *Desk) Arrange(ctx context.Context, ids []string, change func(docket.Han
 
 // Hide makes requests private: only their owners and these people see them.
 func (d *Desk) Hide(ctx context.Context, ids, people []string) (out []Arranged, err error) {
-	err = d.writing(ctx, func(log store.Log) error {
+	err = d.writing(ctx, func(log *store.Log) error {
 		if err := d.keepsPrivate(log); err != nil {
 			return err
 		}
@@ -38,10 +38,10 @@ func (d *Desk) Hide(ctx context.Context, ids, people []string) (out []Arranged, 
 	return out, err
 }
 
-func (d *Desk) arrange(ctx context.Context, log store.Log, ids []string, change func(docket.Hands) []docket.Event) ([]Arranged, error) {
+func (d *Desk) arrange(ctx context.Context, log *store.Log, ids []string, change func(docket.Hands) []docket.Event) ([]Arranged, error) {
 	var out []Arranged
 	written := 0
-	err := log.Write(ctx, func(tx store.Tx) error {
+	err := log.Write(ctx, func(tx *store.Tx) error {
 		out, written = nil, 0
 		seen := map[string]bool{}
 		for _, id := range ids {
@@ -65,7 +65,7 @@ func (d *Desk) arrange(ctx context.Context, log store.Log, ids []string, change 
 	return out, nil
 }
 
-func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []docket.Event) (Arranged, error) {
+func (d *Desk) arrangeOne(tx *store.Tx, id string, change func(docket.Hands) []docket.Event) (Arranged, error) {
 	events, err := tx.Events(id)
 	if err != nil {
 		return Arranged{}, err
@@ -83,7 +83,7 @@ func (d *Desk) arrangeOne(tx store.Tx, id string, change func(docket.Hands) []do
 }
 
 // keepsPrivate refuses where others could read what is private, with foia or without.
-func (d *Desk) keepsPrivate(log store.Log) error {
+func (d *Desk) keepsPrivate(log interface{ KeepsPrivate() bool }) error {
 	if d.Workspace.Config.Documents == workspace.InFolder {
 		return remedy.Misuse("this log keeps its letters in a shared folder, where everyone can read them",
 			"keep documents in the database instead (documents: database in foia.yaml)")

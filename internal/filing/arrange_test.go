@@ -14,10 +14,7 @@ import (
 )
 
 // guarded stands for a log that keeps private what is private.
-type guarded struct {
-	store.Log
-	keeps bool
-}
+type guarded struct{ keeps bool }
 
 func (g guarded) KeepsPrivate() bool { return g.keeps }
 
@@ -40,7 +37,7 @@ func TestKeepsPrivate(t *testing.T) {
 // hide makes a request private in a log that could not keep it so.
 func hide(t *testing.T, d *Desk, id string, people ...string) {
 	t.Helper()
-	err := d.writing(t.Context(), func(log store.Log) error {
+	err := d.writing(t.Context(), func(log *store.Log) error {
 		_, err := d.arrange(t.Context(), log, []string{id}, func(h docket.Hands) []docket.Event { return h.Hide(people, d.By) })
 		return err
 	})
@@ -102,7 +99,7 @@ func TestPrivate(t *testing.T) {
 	if inSpreadsheet("2025-0001") || inSpreadsheet("2025-0002") {
 		t.Error("the spreadsheet shows it")
 	}
-	err = d.reading(t.Context(), func(log store.Log) error {
+	err = d.reading(t.Context(), func(log *store.Log) error {
 		return Find(t.Context(), log, Filter{Office: []string{"treasury-irs"}}, func(s store.Standing) error {
 			if !s.State.Private || s.State.Owner != "zoë" || !slices.Equal(s.State.Sees(), []string{"ben", "eve", owner, "zoë"}) {
 				t.Errorf("the referred request: %+v", s.State.Hands)

@@ -23,7 +23,7 @@ import (
 // made whole requests only, and going on makes the others.
 type Batch struct {
 	desk     *Desk
-	log      store.Log
+	log      *store.Log
 	unlock   func() error
 	options  Options
 	campaign string
@@ -133,7 +133,7 @@ type prepared struct {
 func (b *Batch) Make(ctx context.Context, plan, next []Planned) (out []Outcome, err error) {
 	var staged []string
 	made := b.made
-	err = b.log.Write(ctx, func(tx store.Tx) error {
+	err = b.log.Write(ctx, func(tx *store.Tx) error {
 		chunk, err := b.prepare(tx, plan)
 		if err != nil {
 			return err
@@ -163,7 +163,7 @@ func (b *Batch) Make(ctx context.Context, plan, next []Planned) (out []Outcome, 
 
 // prepare begins to fill and check the letters of a chunk that are not there yet,
 // unless that has been begun.
-func (b *Batch) prepare(tx store.Tx, plan []Planned) (*prepared, error) {
+func (b *Batch) prepare(tx *store.Tx, plan []Planned) (*prepared, error) {
 	if c := b.ahead; c != nil && len(plan) > 0 && len(c.plan) == len(plan) && &c.plan[0] == &plan[0] {
 		b.ahead = nil
 		return c, nil
@@ -228,7 +228,7 @@ func (b *Batch) set(j *job, id string) (*made, error) {
 }
 
 // number gives the jobs that passed their ids and folders.
-func (b *Batch) number(tx store.Tx, jobs []*job) (good []*job, err error) {
+func (b *Batch) number(tx *store.Tx, jobs []*job) (good []*job, err error) {
 	for _, j := range jobs {
 		if j.out.Err != nil {
 			continue
@@ -251,7 +251,7 @@ func (b *Batch) number(tx store.Tx, jobs []*job) (good []*job, err error) {
 }
 
 // freezeAll sets the letters, has their files on the disk, and adds them to the log.
-func (b *Batch) freezeAll(tx store.Tx, good []*job, staged []string) error {
+func (b *Batch) freezeAll(tx *store.Tx, good []*job, staged []string) error {
 	if err := each(good, b.write); err != nil {
 		return err
 	}
@@ -290,7 +290,7 @@ func guess(jobs []*job, last string) {
 
 // wanted are the letters of a chunk that were not made before, by this batch or
 // another command.
-func (b *Batch) wanted(tx store.Tx, plan []Planned, out []Outcome) ([]*job, error) {
+func (b *Batch) wanted(tx *store.Tx, plan []Planned, out []Outcome) ([]*job, error) {
 	var jobs []*job
 	var there []int
 	seen := map[string]bool{}

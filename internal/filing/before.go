@@ -12,7 +12,7 @@ func (d *Desk) Mine(e docket.Event) bool {
 }
 
 // fillBefore reads the requests that were made before, and who made them.
-func fillBefore(tx store.Tx, results []Result) error {
+func fillBefore(tx *store.Tx, results []Result) error {
 	for i := range results {
 		if !results[i].Before {
 			continue
@@ -33,7 +33,7 @@ func fillBefore(tx store.Tx, results []Result) error {
 // firstEvents reads who made the letters that are there already. What is in a chunk
 // was made by one command, as a rule, and a batch that goes on has a hundred thousand
 // of them: its first and its last letter tell.
-func firstEvents(tx store.Tx, out []Outcome, there []int) error {
+func firstEvents(tx *store.Tx, out []Outcome, there []int) error {
 	for n, i := range there {
 		if n > 0 && n < len(there)-1 {
 			continue

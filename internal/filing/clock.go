@@ -20,7 +20,9 @@ type ClockBehind struct{ Now, Last time.Time }
 
 // Doubt tells whether the clock stands before the last entry; nil if not, or if one of the
 // two is unknown. The time is RFC 3339.
-func Doubt(ctx context.Context, log store.Log, now string) (*ClockBehind, error) {
+func Doubt(ctx context.Context, log interface {
+	LastEntry(context.Context) (string, error)
+}, now string) (*ClockBehind, error) {
 	said, err := log.LastEntry(ctx)
 	if err != nil || said == "" {
 		return nil, err
@@ -51,7 +53,7 @@ func (c *ClockBehind) Note() string {
 
 // doubtClock refuses to go on where what is written would bear a day that the clock gives and
 // the log contradicts.
-func (d *Desk) doubtClock(ctx context.Context, log store.Log) error {
+func (d *Desk) doubtClock(ctx context.Context, log *store.Log) error {
 	behind, err := Doubt(ctx, log, d.Now)
 	switch {
 	case err != nil || behind == nil:

@@ -7,14 +7,10 @@ import (
 	"time"
 
 	"foia/internal/remedy"
-	"foia/internal/store"
 )
 
 // enteredAt is a log whose last entry was made at some time.
-type enteredAt struct {
-	store.Log
-	at string
-}
+type enteredAt struct{ at string }
 
 func (l enteredAt) LastEntry(context.Context) (string, error) { return l.at, nil }
 

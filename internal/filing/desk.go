@@ -86,7 +86,7 @@ func (r *Refused) Hint() string {
 
 // openLog opens the log to write into it. A shared one knows by which name the caller
 // came in, and events bear that name. The clock is held against the last entry.
-func (d *Desk) openLog(ctx context.Context, create bool) (store.Log, error) {
+func (d *Desk) openLog(ctx context.Context, create bool) (*store.Log, error) {
 	log, err := d.Workspace.OpenLog(ctx, create)
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 		return nil, err
 	}
 	var staged []string
-	err = log.Write(ctx, func(tx store.Tx) error {
+	err = log.Write(ctx, func(tx *store.Tx) error {
 		if results, err = d.makeAll(tx, plan, o, others, &staged); err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 
 // makeAll makes every letter inside the log's transaction, and collects what
 // the preflight refuses, so that the user sees all of it at once.
-func (d *Desk) makeAll(tx store.Tx, plan []Planned, o Options, others []preflight.Similar, staged *[]string) ([]Result, error) {
+func (d *Desk) makeAll(tx *store.Tx, plan []Planned, o Options, others []preflight.Similar, staged *[]string) ([]Result, error) {
 	var results []Result
 	var refused []RefusedLetter
 	for _, p := range plan {
@@ -201,7 +201,7 @@ func similar(d *letter.Draft, id string) preflight.Similar {
 const recentDays = 62
 
 // recent returns the requests of the log that were made shortly before.
-func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Similar, error) {
+func recent(ctx context.Context, log *store.Log, plan []Planned) ([]preflight.Similar, error) {
 	if len(plan) == 0 {
 		return nil, nil
 	}
@@ -225,7 +225,7 @@ func recent(ctx context.Context, log store.Log, plan []Planned) ([]preflight.Sim
 	return out, nil
 }
 
-func (d *Desk) makeOne(tx store.Tx, p Planned, draft *letter.Draft, m made, findings []preflight.Finding, o Options,
+func (d *Desk) makeOne(tx *store.Tx, p Planned, draft *letter.Draft, m made, findings []preflight.Finding, o Options,
 	staged *[]string) (Result, error) {
 	folder := path.Join(workspace.RequestsDir, p.Order.ID+"-"+p.Slug)
 	request, err := freeze(p, draft, folder, m.files)
@@ -255,7 +255,7 @@ func draftedData(r docket.Request, findings []preflight.Finding, o Options) map[
 }
 
 // Rows returns the tracking log as it stands on a day, one row a request.
-func Rows(ctx context.Context, log store.Log, f Filter, today workday.Date) ([]docket.Row, error) {
+func Rows(ctx context.Context, log *store.Log, f Filter, today workday.Date) ([]docket.Row, error) {
 	rows := []docket.Row{}
 	err := Find(ctx, log, f, func(s store.Standing) error {
 		rows = append(rows, docket.RowOf(s.Request, s.State, today))
@@ -265,7 +265,7 @@ func Rows(ctx context.Context, log store.Log, f Filter, today workday.Date) ([]d
 }
 
 // fillRows gives each result its row of the log.
-func (d *Desk) fillRows(tx store.Tx, results []Result) error {
+func (d *Desk) fillRows(tx *store.Tx, results []Result) error {
 	basis, err := d.Workspace.Basis()
 	if err != nil {
 		return err
@@ -283,7 +283,7 @@ func (d *Desk) fillRows(tx store.Tx, results []Result) error {
 // renewTrackingLog rewrites the spreadsheet after something was written into the log.
 // What was asked for is done by now, so that a failure is something to know, not one of
 // the command.
-func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
+func (d *Desk) renewTrackingLog(ctx context.Context, log *store.Log) {
 	if err := d.writeTrackingLog(ctx, log); err != nil {
 		d.Workspace.Tell("logged, but " + workspace.TrackingFile + " could not be updated: " + err.Error() +
 			"; the next command that writes will update it (or run: " + remedy.To(remedy.Export).String() + ")")
@@ -292,7 +292,7 @@ func (d *Desk) renewTrackingLog(ctx context.Context, log store.Log) {
 
 // writeTrackingLog writes the spreadsheet row by row, so that memory does not grow with
 // the log.
-func (d *Desk) writeTrackingLog(ctx context.Context, log store.Log) (err error) {
+func (d *Desk) writeTrackingLog(ctx context.Context, log *store.Log) (err error) {
 	if wanted := d.Workspace.Config.TrackingCSV; wanted != nil && !*wanted {
 		return nil
 	}

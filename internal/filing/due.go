@@ -13,7 +13,7 @@ import (
 // Due lists what is due within so many days of a day, or overdue then, for the
 // requests that a filter takes. The days are looked up in the log; only requests to
 // which something happened after the day are folded again, without that.
-func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter) ([]docket.Item, error) {
+func Due(ctx context.Context, w *workspace.Workspace, log *store.Log, day workday.Date, within int, filter Filter) ([]docket.Item, error) {
 	items := []docket.Item{}
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
 		if s.State.Open() && filter.Takes(s) {
@@ -43,7 +43,7 @@ func Due(ctx context.Context, w *workspace.Workspace, log store.Log, day workday
 
 // DueFirst is Due for whoever looks at the first of many: those, and how many there are
 // in all.
-func DueFirst(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, within int, filter Filter,
+func DueFirst(ctx context.Context, w *workspace.Workspace, log *store.Log, day workday.Date, within int, filter Filter,
 	most int) (first []docket.Item, all int, err error) {
 	fresh, err := log.Fresh(ctx)
 	if err != nil {
@@ -110,7 +110,7 @@ func nearest(counted []store.DueDay, day workday.Date, within, most int) (days [
 }
 
 // wantedIn tells of the ids of open requests which of them a filter takes.
-func wantedIn(ctx context.Context, log store.Log, filter Filter) (func(id string) bool, error) {
+func wantedIn(ctx context.Context, log *store.Log, filter Filter) (func(id string) bool, error) {
 	if filter.everything() {
 		return func(string) bool { return true }, nil
 	}
@@ -124,7 +124,7 @@ func wantedIn(ctx context.Context, log store.Log, filter Filter) (func(id string
 }
 
 // Open hands over every open request as it stands on a day.
-func Open(ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error) error {
+func Open(ctx context.Context, w *workspace.Workspace, log *store.Log, day workday.Date, f func(store.Standing) error) error {
 	var past []store.Standing
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
 		if s.State.Open() {
@@ -152,7 +152,7 @@ func Open(ctx context.Context, w *workspace.Workspace, log store.Log, day workda
 // foldLater folds the requests to which something happened after a day, as they
 // stood on it, and tells which they are.
 func foldLater(
-	ctx context.Context, w *workspace.Workspace, log store.Log, day workday.Date, f func(store.Standing) error,
+	ctx context.Context, w *workspace.Workspace, log *store.Log, day workday.Date, f func(store.Standing) error,
 ) (map[string]bool, error) {
 	ids, err := log.ChangedAfter(ctx, day)
 	if err != nil || len(ids) == 0 {

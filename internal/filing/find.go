@@ -66,7 +66,7 @@ func wordsOf(s string) []string {
 
 // Find hands over where each request stands that the filter takes, in the order of
 // the ids.
-func Find(ctx context.Context, log store.Log, filter Filter, f func(store.Standing) error) error {
+func Find(ctx context.Context, log *store.Log, filter Filter, f func(store.Standing) error) error {
 	query := store.Query{OpenOnly: filter.OpenOnly}
 	if filter.Assigned != "" {
 		person := filter.Assigned

@@ -75,7 +75,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 		return out, err
 	}
 	var kept *workspace.Staged
-	err = log.Write(ctx, func(tx store.Tx) error {
+	err = log.Write(ctx, func(tx *store.Tx) error {
 		out, err = d.letter(tx, t, f, &kept)
 		return err
 	})
@@ -89,7 +89,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 	return out, nil
 }
 
-func (d *Desk) letter(tx store.Tx, t *letter.Template, f FollowUp, kept **workspace.Staged) (out MadeLetter, err error) {
+func (d *Desk) letter(tx *store.Tx, t *letter.Template, f FollowUp, kept **workspace.Staged) (out MadeLetter, err error) {
 	r, err := tx.Request(f.Request)
 	if err != nil {
 		return out, err
@@ -367,7 +367,7 @@ func enclosed(t *letter.Template, c docket.Claims) []string {
 }
 
 // freezeLetter typesets the letter, keeps its files and writes the event.
-func (d *Desk) freezeLetter(tx store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp,
+func (d *Desk) freezeLetter(tx *store.Tx, out *MadeLetter, draft *letter.Draft, events []docket.Event, f FollowUp,
 	kept **workspace.Staged) error {
 	set, err := d.setLetter(out, draft, events, f)
 	if err != nil {

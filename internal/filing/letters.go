@@ -64,7 +64,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 	l := &letters{desk: d, template: t, basis: basis, many: m,
 		out: &MadeMany{Made: []MadeOne{}, NotReady: []RefusedOne{}, Failed: []RefusedOne{}}}
 	if m.DryRun {
-		err = d.reading(ctx, func(log store.Log) error {
+		err = d.reading(ctx, func(log *store.Log) error {
 			return l.chunks(ctx, func(ids []string) error {
 				jobs, err := l.prepare(logReader{ctx, log}, ids)
 				return errors.Join(err, l.count(jobs))
@@ -72,7 +72,7 @@ func (d *Desk) LetterMany(ctx context.Context, m LetterMany) (*MadeMany, error) 
 		})
 		return l.out, err
 	}
-	err = d.writing(ctx, func(log store.Log) error {
+	err = d.writing(ctx, func(log *store.Log) error {
 		err := l.chunks(ctx, func(ids []string) error { return l.chunk(ctx, log, ids) })
 		if len(l.out.Made) > 0 {
 			d.renewTrackingLog(context.WithoutCancel(ctx), log)
@@ -149,11 +149,11 @@ func (l *letters) prepare(in reader, ids []string) ([]*letterJob, error) {
 
 // chunk makes some of the letters: their files are on the disk before the
 // transaction commits, and moved into place after it.
-func (l *letters) chunk(ctx context.Context, log store.Log, ids []string) error {
+func (l *letters) chunk(ctx context.Context, log *store.Log, ids []string) error {
 	w := l.desk.Workspace
 	var jobs []*letterJob
 	var staged []*workspace.Staged
-	err := log.Write(ctx, func(tx store.Tx) (err error) {
+	err := log.Write(ctx, func(tx *store.Tx) (err error) {
 		if jobs, err = l.prepare(tx, ids); err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ type Moved struct {
 
 // MovedRequests are the open requests to an office of which a contact that still matters
 // to them differs from the directory's: of a draft, the one that it goes by.
-func MovedRequests(ctx context.Context, log store.Log, now agency.Office) (out []Moved, err error) {
+func MovedRequests(ctx context.Context, log *store.Log, now agency.Office) (out []Moved, err error) {
 	var open []store.Standing // without the frozen offices
 	err = Find(ctx, log, Filter{Office: []string{now.ID}, OpenOnly: true}, func(s store.Standing) error {
 		open = append(open, s)

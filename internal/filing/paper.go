@@ -18,7 +18,6 @@ import (
 	"foia/internal/letter"
 	"foia/internal/pdf"
 	"foia/internal/remedy"
-	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -216,7 +215,7 @@ func (in Kept) read(r docket.Request, documents []docket.Document, name string, 
 type Kept struct {
 	Context   context.Context
 	Workspace *workspace.Workspace
-	Log       store.Log
+	Log       workspace.Documents
 }
 
 // marking is what the envelope and the cover sheets say in words: on an appeal, what the

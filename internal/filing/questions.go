@@ -18,7 +18,7 @@ func (d *Desk) Questions(ctx context.Context, f FollowUp) (fields []letter.Field
 		return nil, err
 	}
 	f.Kind = t.Common()
-	err = d.reading(ctx, func(log store.Log) error {
+	err = d.reading(ctx, func(log *store.Log) error {
 		fields, err = d.questions(logReader{ctx, log}, t, f)
 		return err
 	})

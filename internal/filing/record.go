@@ -61,7 +61,7 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 	}
 	var kept *workspace.Staged
 	var staged []string
-	err = log.Write(ctx, func(tx store.Tx) error {
+	err = log.Write(ctx, func(tx *store.Tx) error {
 		out, err = d.record(tx, entry, basis, &kept, &staged)
 		return err
 	})
@@ -80,7 +80,7 @@ func (d *Desk) Record(ctx context.Context, entry Entry) (out Recorded, err error
 	return out, nil
 }
 
-func (d *Desk) record(tx store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {
+func (d *Desk) record(tx *store.Tx, entry Entry, basis docket.Basis, kept **workspace.Staged, staged *[]string) (out Recorded, err error) {
 	r, err := tx.Request(entry.Request)
 	if err != nil {
 		return out, err
@@ -246,7 +246,7 @@ func listOf(documents []docket.Document) (string, error) {
 
 // openChild opens the request that stands for what another office has now: with
 // its own number, time and log, and the letters of the first one.
-func (d *Desk) openChild(tx store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received, requestDate workday.Date,
+func (d *Desk) openChild(tx *store.Tx, parent docket.Request, hands docket.Hands, e *docket.Event, received, requestDate workday.Date,
 	staged *[]string) (*docket.Request, error) {
 	match, err := d.Directory.Find(e.Data["to"])
 	if err != nil {

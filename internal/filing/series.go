@@ -124,7 +124,7 @@ type Following struct {
 // template, office, requester, way of filing and answers, the period moved on. The
 // office is that of the directory today, if it still is in it. Notes say what is
 // not as it was.
-func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p Planned, notes []string, err error) {
+func (d *Desk) PlanFollowing(ctx context.Context, log *store.Log, f Following) (p Planned, notes []string, err error) {
 	r := f.After
 	next, err := d.following(ctx, log, r)
 	if err != nil {
@@ -169,7 +169,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log store.Log, f Following) (p
 }
 
 // following is the period after that of a request, if its series goes on.
-func (d *Desk) following(ctx context.Context, log store.Log, r docket.Request) (docket.Series, error) {
+func (d *Desk) following(ctx context.Context, log *store.Log, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
 		return docket.Series{}, remedy.Misuse("request "+r.ID+" is not part of a series",
 			"begin one: "+remedy.To(remedy.New, remedy.Open("TEMPLATE")).With("to", remedy.Open("OFFICE")).
@@ -238,7 +238,7 @@ func answersOf(r docket.Request, t *letter.Template) (letter.Answers, []string, 
 
 // SeriesOf is how a series stands on a day, by the id of its first request; ok is
 // false if the log has no request of it by then.
-func SeriesOf(ctx context.Context, log store.Log, first string, day workday.Date) (s docket.SeriesState, ok bool, err error) {
+func SeriesOf(ctx context.Context, log *store.Log, first string, day workday.Date) (s docket.SeriesState, ok bool, err error) {
 	var members []docket.Member
 	err = log.Series(ctx, first, func(s store.Standing) error {
 		members = append(members, docket.Member{Request: s.Request, State: s.State})
@@ -252,7 +252,7 @@ func SeriesOf(ctx context.Context, log store.Log, first string, day workday.Date
 }
 
 // SeriesSteps are the next requests of all series whose period has ended by a day.
-func SeriesSteps(ctx context.Context, log store.Log, day workday.Date) ([]docket.Step, error) {
+func SeriesSteps(ctx context.Context, log *store.Log, day workday.Date) ([]docket.Step, error) {
 	var steps []docket.Step
 	var members []docket.Member
 	finish := func() {

@@ -142,9 +142,9 @@ func BenchmarkSeriesSteps(b *testing.B) {
 }
 
 // addSeries begins series whose next period has ended.
-func addSeries(b *testing.B, log store.Log, n int, today workday.Date) {
+func addSeries(b *testing.B, log *store.Log, n int, today workday.Date) {
 	b.Helper()
-	err := log.Write(b.Context(), func(tx store.Tx) error {
+	err := log.Write(b.Context(), func(tx *store.Tx) error {
 		for range n {
 			id, err := tx.NextID(today.Year())
 			if err != nil {

@@ -77,11 +77,11 @@ func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 	}
 	proposed := docket.Proposed{Event: m.Event, Today: d.Today, Dates: d.Workspace.Config.Dates, Book: basis.Book}
 	if m.DryRun {
-		err = d.reading(ctx, func(log store.Log) error {
+		err = d.reading(ctx, func(log *store.Log) error {
 			return out.chunk(logReader{ctx, log}, m.Requests, proposed, nil)
 		})
 	} else {
-		err = d.writing(ctx, func(log store.Log) error { return d.recordChunks(ctx, log, m, proposed, out) })
+		err = d.writing(ctx, func(log *store.Log) error { return d.recordChunks(ctx, log, m, proposed, out) })
 	}
 	if err != nil {
 		return out, stopped(err, out.Recorded)
@@ -89,14 +89,14 @@ func (d *Desk) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 	return out, out.allTheSame(len(m.Requests))
 }
 
-func (d *Desk) recordChunks(ctx context.Context, log store.Log, m ForMany, proposed docket.Proposed, out *RecordedMany) error {
+func (d *Desk) recordChunks(ctx context.Context, log *store.Log, m ForMany, proposed docket.Proposed, out *RecordedMany) error {
 	for done := 0; done < len(m.Requests); done += together {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		ids := m.Requests[done:min(done+together, len(m.Requests))]
 		part := &RecordedMany{Unusual: map[string]int{}}
-		err := log.Write(ctx, func(tx store.Tx) error {
+		err := log.Write(ctx, func(tx *store.Tx) error {
 			return part.chunk(tx, ids, proposed, func(e docket.Event) error {
 				e.By, e.Machine, e.Recorded = d.By, d.Machine, d.Now
 				_, err := tx.Append(e)
@@ -127,7 +127,7 @@ type reader interface {
 // logReader reads without a transaction.
 type logReader struct {
 	ctx context.Context
-	log store.Log
+	log *store.Log
 }
 
 func (r logReader) Request(id string) (docket.Request, error) { return r.log.Request(r.ctx, id) }
@@ -213,7 +213,7 @@ func (out *RecordedMany) allTheSame(n int) error {
 }
 
 // reading opens the log for reading.
-func (d *Desk) reading(ctx context.Context, f func(store.Log) error) error {
+func (d *Desk) reading(ctx context.Context, f func(*store.Log) error) error {
 	log, err := d.Workspace.ReadLog(ctx)
 	if err != nil {
 		return err
@@ -222,7 +222,7 @@ func (d *Desk) reading(ctx context.Context, f func(store.Log) error) error {
 }
 
 // writing holds the folder's lock and opens the log for writing.
-func (d *Desk) writing(ctx context.Context, f func(store.Log) error) (err error) {
+func (d *Desk) writing(ctx context.Context, f func(*store.Log) error) (err error) {
 	unlock, err := d.Workspace.Lock(ctx)
 	if err != nil {
 		return err

@@ -22,7 +22,6 @@ import (
 	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/remedy"
-	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -30,10 +29,18 @@ import (
 // Dir is the folder, in the user's, for packets that were given no other place.
 const Dir = "packets"
 
+// Log is what is asked of a log to make a record of some of its requests.
+type Log interface {
+	workspace.Documents
+	evidence.Log
+	Request(ctx context.Context, id string) (docket.Request, error)
+	Events(ctx context.Context, id string) ([]docket.Event, error)
+}
+
 // Packet is what somebody wants.
 type Packet struct {
 	Workspace *workspace.Workspace
-	Log       store.Log
+	Log       Log
 	Press     *filing.Press
 	IDs       []string     // of the requests
 	On        workday.Date // the day it is made on, and as of which the log is read

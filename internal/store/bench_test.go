@@ -46,7 +46,7 @@ func BenchmarkCreate(b *testing.B) {
 func BenchmarkMigrateUpToDate(b *testing.B) {
 	log, _ := newSQLite(b)
 	for b.Loop() {
-		if err := migrate(b.Context(), log.(*database).db); err != nil {
+		if err := migrate(b.Context(), log.db); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -85,9 +85,9 @@ func BenchmarkRead1000(b *testing.B) {
 	}
 }
 
-func addMany(b *testing.B, log Log, count int) {
+func addMany(b *testing.B, log *Log, count int) {
 	b.Helper()
-	if err := log.Write(b.Context(), func(tx Tx) error {
+	if err := log.Write(b.Context(), func(tx *Tx) error {
 		for range count {
 			if _, err := add(tx); err != nil {
 				return err

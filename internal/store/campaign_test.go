@@ -13,10 +13,10 @@ import (
 )
 
 // addTo makes requests of a campaign.
-func addTo(t testing.TB, log Log, campaign string, count int) {
+func addTo(t testing.TB, log *Log, campaign string, count int) {
 	t.Helper()
 	for range count {
-		err := log.Write(t.Context(), func(tx Tx) error {
+		err := log.Write(t.Context(), func(tx *Tx) error {
 			id, err := tx.NextID(2026)
 			if err != nil {
 				return err
@@ -31,7 +31,7 @@ func addTo(t testing.TB, log Log, campaign string, count int) {
 	}
 }
 
-func ofCampaign(t testing.TB, log Log, name string) string {
+func ofCampaign(t testing.TB, log *Log, name string) string {
 	t.Helper()
 	var out []string
 	err := log.OfCampaign(t.Context(), name, func(s Standing) error {
@@ -52,7 +52,7 @@ func TestOfCampaign(t *testing.T) {
 	addTo(t, log, "", 1)
 	addTo(t, log, "budgets", 1)
 	other := openStanding(t, path, "two", Options{ReadOnly: true}) // which folds them itself
-	for _, l := range []Log{log, other} {
+	for _, l := range []*Log{log, other} {
 		for name, want := range map[string]string{"cameras": "cameras 2026-0001; cameras 2026-0002", "budgets": "budgets 2026-0004",
 			"none": "",
 			"":     "cameras 2026-0001; cameras 2026-0002; budgets 2026-0004"} {
@@ -142,7 +142,7 @@ func TestOfCampaignUsesItsIndex(t *testing.T) {
 	} {
 		var id, parent, unused int
 		var plan string
-		if err := log.(*database).db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
+		if err := log.db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
 			t.Errorf("%s: %q, %v; want %q", query, plan, err, want)
 		}
 	}

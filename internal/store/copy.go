@@ -29,7 +29,7 @@ type CopyOptions struct {
 	Documents func(ctx context.Context, documents []Placed) error
 	// Keep is called within the transaction with each document of the events that it
 	// writes, for a target that keeps documents itself.
-	Keep func(tx Tx, d Placed) error
+	Keep func(tx *Tx, d Placed) error
 	// Progress is told how many events the target has.
 	Progress func(events int)
 }
@@ -64,7 +64,7 @@ var errEnough = errors.New("enough was read")
 // the target has already must be the beginning of the same log, so that a copy that
 // was stopped goes on where it was. At the end both sides are read again: the copy
 // is good only if they give the same sum.
-func Copy(ctx context.Context, from Source, to Log, o CopyOptions) (CopyReport, error) {
+func Copy(ctx context.Context, from Source, to *Log, o CopyOptions) (CopyReport, error) {
 	before, err := common(ctx, from, to)
 	if err != nil {
 		return CopyReport{}, err
@@ -106,7 +106,7 @@ func Walk(ctx context.Context, from Source, after int, f func(n int, e docket.Ev
 type copying struct {
 	ctx  context.Context // of the Copy that it belongs to
 	from Source
-	to   Log
+	to   *Log
 	o    CopyOptions
 	done int // events in the target
 
@@ -162,7 +162,7 @@ func (c *copying) write() error {
 	if err != nil {
 		return err
 	}
-	err = c.to.Write(c.ctx, func(tx Tx) error {
+	err = c.to.Write(c.ctx, func(tx *Tx) error {
 		for _, en := range c.chunk {
 			if err := en.write(tx); err != nil {
 				return err
@@ -190,7 +190,7 @@ func (c *copying) write() error {
 	return nil
 }
 
-func (en entry) write(tx Tx) error {
+func (en entry) write(tx *Tx) error {
 	want := en.event
 	var got docket.Event
 	var err error

@@ -22,7 +22,7 @@ func TestCopySQLite(t *testing.T) {
 	if !longtest.On() {
 		fewHistories(t, 20)
 	}
-	open := func(t *testing.T) Log {
+	open := func(t *testing.T) *Log {
 		log, _ := newSQLite(t)
 		return log
 	}
@@ -31,8 +31,8 @@ func TestCopySQLite(t *testing.T) {
 }
 
 // testCopy is what copying must do from one kind of log into another.
-func testCopy(t *testing.T, from, to func(t *testing.T) Log) {
-	for name, test := range map[string]func(t *testing.T, from, to Log){
+func testCopy(t *testing.T, from, to func(t *testing.T) *Log) {
+	for name, test := range map[string]func(t *testing.T, from, to *Log){
 		"whole": testCopyWhole, "goes on": testCopyGoesOn, "another log": testCopyOther, "a longer log": testCopyLonger,
 		"documents first": testCopyDocuments, "many": testCopyMany, "interrupted": testCopyInterrupted, "odd events": testCopyOdd,
 	} {
@@ -46,7 +46,7 @@ func testCopy(t *testing.T, from, to func(t *testing.T) Log) {
 }
 
 // testCopyAnything copies random histories.
-func testCopyAnything(t *testing.T, from, to func(t *testing.T) Log) {
+func testCopyAnything(t *testing.T, from, to func(t *testing.T) *Log) {
 	rapid.Check(t, func(rt *rapid.T) {
 		a, b, want := from(t), to(t), history{}
 		for range rapid.IntRange(1, 2).Draw(rt, "transactions") {
@@ -65,7 +65,7 @@ func testCopyAnything(t *testing.T, from, to func(t *testing.T) Log) {
 	})
 }
 
-func mustCopy(t *testing.T, from Source, to Log, o CopyOptions) CopyReport {
+func mustCopy(t *testing.T, from Source, to *Log, o CopyOptions) CopyReport {
 	t.Helper()
 	report, err := Copy(t.Context(), from, to, o)
 	if err != nil {
@@ -74,7 +74,7 @@ func mustCopy(t *testing.T, from Source, to Log, o CopyOptions) CopyReport {
 	return report
 }
 
-func testCopyWhole(t *testing.T, from, to Log) {
+func testCopyWhole(t *testing.T, from, to *Log) {
 	if report := mustCopy(t, from, to, CopyOptions{}); report.Sum.Events != 0 || report.Copied != 0 {
 		t.Error("an empty log:", report)
 	}
@@ -97,7 +97,7 @@ func testCopyWhole(t *testing.T, from, to Log) {
 	}
 }
 
-func testCopyGoesOn(t *testing.T, from, to Log) {
+func testCopyGoesOn(t *testing.T, from, to *Log) {
 	ids := mustAdd(t, from, 1)
 	mustCopy(t, from, to, CopyOptions{})
 	mustAppend(t, from, ids[0], "sent")
@@ -110,7 +110,7 @@ func testCopyGoesOn(t *testing.T, from, to Log) {
 	}
 }
 
-func testCopyOther(t *testing.T, from, to Log) {
+func testCopyOther(t *testing.T, from, to *Log) {
 	ids := mustAdd(t, from, 2)
 	mustAdd(t, to, 1)
 	mustAppend(t, to, ids[0], "sent")
@@ -125,7 +125,7 @@ func testCopyOther(t *testing.T, from, to Log) {
 	}
 }
 
-func testCopyLonger(t *testing.T, from, to Log) {
+func testCopyLonger(t *testing.T, from, to *Log) {
 	mustAdd(t, from, 1)
 	mustAdd(t, to, 2)
 	_, err := Copy(t.Context(), from, to, CopyOptions{})
@@ -136,13 +136,13 @@ func testCopyLonger(t *testing.T, from, to Log) {
 }
 
 // The documents are there before the log knows them, and a failure writes nothing.
-func testCopyDocuments(t *testing.T, from, to Log) {
+func testCopyDocuments(t *testing.T, from, to *Log) {
 	id := mustAdd(t, from, 2)[0]
 	files, err := json.Marshal([]docket.Document{{Name: "received/002-answer.pdf", SHA256: strings.Repeat("ef", 32), Size: 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := from.Write(t.Context(), func(tx Tx) error {
+	if err := from.Write(t.Context(), func(tx *Tx) error {
 		e := anEvent(id, "file")
 		e.Data["files"] = string(files)
 		_, err := tx.Append(e)
@@ -172,9 +172,9 @@ func testCopyDocuments(t *testing.T, from, to Log) {
 }
 
 // More than one transaction, and a stop between two of them.
-func testCopyMany(t *testing.T, from, to Log) {
+func testCopyMany(t *testing.T, from, to *Log) {
 	const requests = chunkEvents + 50
-	if err := from.Write(t.Context(), func(tx Tx) error {
+	if err := from.Write(t.Context(), func(tx *Tx) error {
 		for range requests {
 			id, err := add(tx)
 			if err == nil {
@@ -198,7 +198,7 @@ func testCopyMany(t *testing.T, from, to Log) {
 	}
 }
 
-func testCopyInterrupted(t *testing.T, from, to Log) {
+func testCopyInterrupted(t *testing.T, from, to *Log) {
 	ids := mustAdd(t, from, 1)
 	grown := false
 	report := mustCopy(t, from, to, CopyOptions{Documents: func(context.Context, []Placed) error {
@@ -212,8 +212,8 @@ func testCopyInterrupted(t *testing.T, from, to Log) {
 }
 
 // Events without machine or details, and those of an older foia, keep their hash.
-func testCopyOdd(t *testing.T, from, to Log) {
-	if err := from.Write(t.Context(), func(tx Tx) error {
+func testCopyOdd(t *testing.T, from, to *Log) {
+	if err := from.Write(t.Context(), func(tx *Tx) error {
 		first := anEvent("2026-0001", docket.Drafted)
 		first.Data, first.Machine, first.By = nil, "", ""
 		err := tx.Add(aRequest("2026-0001"), first)
@@ -233,7 +233,7 @@ func testCopyOdd(t *testing.T, from, to Log) {
 
 // changed is a log of which another program changed what it hands over.
 type changed struct {
-	Log
+	*Log
 	event   func(*docket.Event)
 	request func(*docket.Request)
 }
@@ -302,7 +302,7 @@ func TestCopyKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "foia.db")
 	from := openSQLite(t, path+".from", Options{Create: true})
 	for range 4 {
-		if err := from.Write(t.Context(), func(tx Tx) error {
+		if err := from.Write(t.Context(), func(tx *Tx) error {
 			for range 500 {
 				if _, err := add(tx); err != nil {
 					return err

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"io"
 )
 
 // Options say how a log is opened.
@@ -19,8 +18,9 @@ type Options struct {
 	Replay bool
 }
 
-// database is a log in a SQL database.
-type database struct {
+// Log is the tracking log: requests as they were frozen, and their events, in a SQL
+// database. A request or event, once written, is never changed or removed.
+type Log struct {
 	db       *sql.DB
 	engine   engine
 	where    string // file, or server and name of the database
@@ -34,19 +34,20 @@ type database struct {
 }
 
 // asked is the database as read, outside of any transaction of Write.
-func (l *database) asked() worded { return worded{l.db, l.engine} }
+func (l *Log) asked() worded { return worded{l.db, l.engine} }
 
-// Notices implements Log.
-func (l *database) Notices() []string { return l.notices }
+// Notices are what the user should know of the log, such as a clock that is off.
+func (l *Log) Notices() []string { return l.notices }
 
-// Who implements Log.
-func (l *database) Who() string { return l.who }
+// Who is the name by which the database knows the caller, and which events bear;
+// empty where everybody who can open the log is trusted to say who they are.
+func (l *Log) Who() string { return l.who }
 
 // Close lets go of the file or the server.
-func (l *database) Close() error { return explain(l.db.Close(), l.where) }
+func (l *Log) Close() error { return explain(l.db.Close(), l.where) }
 
 // snapshot calls f within a transaction that sees the log as it is at one moment.
-func (l *database) snapshot(ctx context.Context, f func(q querier) error) (err error) {
+func (l *Log) snapshot(ctx context.Context, f func(q querier) error) (err error) {
 	tx, err := l.db.BeginTx(ctx, l.engine.reading())
 	if err != nil {
 		return err
@@ -60,7 +61,6 @@ func (l *database) snapshot(ctx context.Context, f func(q querier) error) (err e
 	return f(worded{tx, l.engine})
 }
 
-var _ io.Closer = (*database)(nil)
-
-// KeepsPrivate implements Log.
-func (l *database) KeepsPrivate() bool { return l.engine.keepsPrivate() }
+// KeepsPrivate tells whether the database itself shows a private request to nobody
+// but its people.
+func (l *Log) KeepsPrivate() bool { return l.engine.keepsPrivate() }

@@ -14,8 +14,9 @@ import (
 // pieceSize is how much of a document a database gets at a time.
 const pieceSize = 1 << 20
 
-// Keep implements Tx.
-func (w *transaction) Keep(request string, d docket.Document, content io.Reader) error {
+// Keep stores a frozen file of a request in the database. Its bytes must be those
+// that the log knows; the same bytes are kept once a request.
+func (w *Tx) Keep(request string, d docket.Document, content io.Reader) error {
 	if there, err := w.kept(request, d.SHA256); there || err != nil {
 		return err // a file of the same bytes is kept with the request already
 	}
@@ -47,7 +48,7 @@ func (w *transaction) Keep(request string, d docket.Document, content io.Reader)
 
 // kept tells whether a document is kept already, and notes that it will be. Of a
 // request that this transaction added the database knows nothing.
-func (w *transaction) kept(request, sum string) (bool, error) {
+func (w *Tx) kept(request, sum string) (bool, error) {
 	key := request + " " + sum
 	if w.documents[key] {
 		return true, nil
@@ -61,8 +62,9 @@ func (w *transaction) kept(request, sum string) (bool, error) {
 	return there > 0, err
 }
 
-// Document implements Log.
-func (l *database) Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error) {
+// Document opens a frozen file that the database keeps, by what the log says of
+// it. The error is ErrNoDocument if the database does not have it.
+func (l *Log) Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error) {
 	r := &documentReader{ctx: ctx, log: l, request: request, document: d}
 	return r, r.next()
 }
@@ -70,7 +72,7 @@ func (l *database) Document(ctx context.Context, request string, d docket.Docume
 // documentReader reads a document piece by piece.
 type documentReader struct {
 	ctx      context.Context
-	log      *database
+	log      *Log
 	request  string
 	document docket.Document
 	piece    int
@@ -119,8 +121,8 @@ func (r *documentReader) next() error {
 
 func (r *documentReader) Close() error { return nil }
 
-// Hidden implements Log.
-func (l *database) Hidden(ctx context.Context) (hidden int, err error) {
+// Hidden is the number of requests that are private to others.
+func (l *Log) Hidden(ctx context.Context) (hidden int, err error) {
 	err = l.snapshot(ctx, func(q querier) error {
 		all, err := l.engine.totals(ctx, q)
 		if err != nil || all == nil {

@@ -19,8 +19,9 @@ type DueDay struct {
 	Count int
 }
 
-// DueDays implements Log.
-func (l *database) DueDays(ctx context.Context, until workday.Date) ([]DueDay, error) {
+// DueDays counts what Due would return, by day and kind. It looks at the standings as
+// they are kept, which must be fresh.
+func (l *Log) DueDays(ctx context.Context, until workday.Date) ([]DueDay, error) {
 	var days []DueDay
 	var due, who string
 	var later int
@@ -35,8 +36,9 @@ func (l *database) DueDays(ctx context.Context, until workday.Date) ([]DueDay, e
 	return days, explain(err, l.where)
 }
 
-// DueOn implements Log.
-func (l *database) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, error) {
+// DueOn returns what is due on some days: the nearest of a hundred thousand without the
+// others. It looks at the standings as they are kept, which must be fresh.
+func (l *Log) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, error) {
 	if len(days) == 0 {
 		return nil, nil
 	}
@@ -49,8 +51,8 @@ func (l *database) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, er
 	return rows, explain(err, l.where)
 }
 
-// Due implements Log.
-func (l *database) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
+// Due returns what is open and due up to a day, the earliest first.
+func (l *Log) Due(ctx context.Context, until workday.Date) ([]DueRow, error) {
 	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return nil, err

@@ -29,14 +29,14 @@ func mustHint(t *testing.T, err, kind error, words string) {
 func TestDiskFull(t *testing.T) {
 	log, _ := newSQLite(t)
 	mustAdd(t, log, 1)
-	l := log.(*database)
+	l := log
 	l.db.SetMaxOpenConns(1) // the limit is of one connection
 	if _, err := l.db.Exec("PRAGMA max_page_count = 20"); err != nil {
 		t.Fatal(err)
 	}
 	var err error
 	for range 100 {
-		if err = log.Write(t.Context(), func(tx Tx) error { _, err := add(tx); return err }); err != nil {
+		if err = log.Write(t.Context(), func(tx *Tx) error { _, err := add(tx); return err }); err != nil {
 			break
 		}
 	}
@@ -66,15 +66,15 @@ func TestLocked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := &database{db: db, engine: sqliteEngine{}, where: path}
+	log := &Log{db: db, engine: sqliteEngine{}, where: path}
 	defer mustClose(t, log)
-	mustHint(t, log.Write(t.Context(), func(Tx) error { return nil }), ErrLocked, "waited 10s")
+	mustHint(t, log.Write(t.Context(), func(*Tx) error { return nil }), ErrLocked, "waited 10s")
 
 	// Who waits can be interrupted.
 	waiting := openSQLite(t, path, Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if err := waiting.Write(ctx, func(Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+	if err := waiting.Write(ctx, func(*Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 	if err := tx.Rollback(); err != nil {

@@ -31,9 +31,9 @@ type Query struct {
 	OpenOnly bool
 }
 
-// Addressees implements Log. Each is found by one step through the index: a list of
-// all requests would be read to find some hundred offices.
-func (l *database) Addressees(ctx context.Context) ([]Addressee, error) {
+// Addressees are the offices that requests went to. Each is found by one step through the
+// index: a list of all requests would be read to find some hundred offices.
+func (l *Log) Addressees(ctx context.Context) ([]Addressee, error) {
 	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return nil, err
@@ -66,8 +66,9 @@ func (l *database) Addressees(ctx context.Context) ([]Addressee, error) {
 // asOne is how many addressees one query names; beyond that every standing is read.
 const asOne = 500
 
-// Find implements Log.
-func (l *database) Find(ctx context.Context, q Query, f func(Standing) error) error {
+// Find hands over where each request stands that a query chooses, in the order of the
+// ids.
+func (l *Log) Find(ctx context.Context, q Query, f func(Standing) error) error {
 	if q.To != nil && len(q.To) == 0 {
 		return nil
 	}

@@ -30,7 +30,7 @@ func anEvent(id string, kind docket.Kind) docket.Event {
 }
 
 // add takes the next id of 2026 and adds a request under it.
-func add(tx Tx) (string, error) {
+func add(tx *Tx) (string, error) {
 	id, err := tx.NextID(2026)
 	if err != nil {
 		return "", err
@@ -38,10 +38,10 @@ func add(tx Tx) (string, error) {
 	return id, tx.Add(aRequest(id), anEvent(id, docket.Drafted))
 }
 
-func mustAdd(t testing.TB, log Log, count int) (ids []string) {
+func mustAdd(t testing.TB, log *Log, count int) (ids []string) {
 	t.Helper()
 	for range count {
-		err := log.Write(t.Context(), func(tx Tx) error {
+		err := log.Write(t.Context(), func(tx *Tx) error {
 			id, err := add(tx)
 			ids = append(ids, id)
 			return err
@@ -53,10 +53,10 @@ func mustAdd(t testing.TB, log Log, count int) (ids []string) {
 	return ids
 }
 
-func mustAppend(t testing.TB, log Log, id string, kinds ...docket.Kind) {
+func mustAppend(t testing.TB, log *Log, id string, kinds ...docket.Kind) {
 	t.Helper()
 	for _, kind := range kinds {
-		if err := log.Write(t.Context(), func(tx Tx) error {
+		if err := log.Write(t.Context(), func(tx *Tx) error {
 			_, err := tx.Append(anEvent(id, kind))
 			return err
 		}); err != nil {
@@ -65,7 +65,7 @@ func mustAppend(t testing.TB, log Log, id string, kinds ...docket.Kind) {
 	}
 }
 
-func mustBeClean(t testing.TB, log Log) {
+func mustBeClean(t testing.TB, log *Log) {
 	t.Helper()
 	faults, err := log.Verify(context.Background())
 	if err != nil {
@@ -76,7 +76,7 @@ func mustBeClean(t testing.TB, log Log) {
 	}
 }
 
-func idsOf(t testing.TB, log Log) []string {
+func idsOf(t testing.TB, log *Log) []string {
 	t.Helper()
 	requests, err := log.Requests(t.Context())
 	if err != nil {

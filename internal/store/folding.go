@@ -13,7 +13,7 @@ import (
 // log takes instead of standings that it does not have, or that are not up to date.
 type folding struct {
 	ctx   context.Context
-	log   *database
+	log   *Log
 	ids   []string // still to be read
 	ready []standingRow
 }
@@ -21,7 +21,7 @@ type folding struct {
 // atATime is how many requests one query reads: a server far away is not asked for each.
 const atATime = 200
 
-func (l *database) folding(ctx context.Context, ids []string) *folding {
+func (l *Log) folding(ctx context.Context, ids []string) *folding {
 	slices.SortFunc(ids, compareIDs)
 	return &folding{ctx: ctx, log: l, ids: ids}
 }
@@ -93,7 +93,7 @@ func (f *folding) read() error {
 }
 
 // foldEach folds every request from its events.
-func (l *database) foldEach(ctx context.Context, f func(standingRow) error) error {
+func (l *Log) foldEach(ctx context.Context, f func(standingRow) error) error {
 	ids, err := allIDs(ctx, l.asked())
 	if err != nil {
 		return explain(err, l.where)
@@ -102,7 +102,7 @@ func (l *database) foldEach(ctx context.Context, f func(standingRow) error) erro
 }
 
 // foldThose folds some requests.
-func (l *database) foldThose(ctx context.Context, ids map[string]bool, f func(standingRow) error) error {
+func (l *Log) foldThose(ctx context.Context, ids map[string]bool, f func(standingRow) error) error {
 	var list []string
 	for id := range ids {
 		list = append(list, id)

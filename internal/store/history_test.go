@@ -19,7 +19,7 @@ type history map[string][]docket.Event
 
 // testAnyHistory writes random histories, some transactions of which fail
 // half-way, and compares the log with a map that went through the same.
-func testAnyHistory(t *testing.T, open func(t *testing.T) Log) {
+func testAnyHistory(t *testing.T, open func(t *testing.T) *Log) {
 	rapid.Check(t, func(rt *rapid.T) {
 		log, want := open(t), history{}
 		defer mustClose(t, log) // a server has no more than some connections
@@ -40,10 +40,10 @@ func testAnyHistory(t *testing.T, open func(t *testing.T) Log) {
 }
 
 // writeRandom returns what the log should hold after one transaction.
-func writeRandom(rt *rapid.T, log Log, before history) history {
+func writeRandom(rt *rapid.T, log *Log, before history) history {
 	after := maps.Clone(before)
 	fails := rapid.Bool().Draw(rt, "fails")
-	err := log.Write(rt.Context(), func(tx Tx) error {
+	err := log.Write(rt.Context(), func(tx *Tx) error {
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
 			if err := after.step(rt, tx, log.Who()); err != nil {
 				return err
@@ -64,7 +64,7 @@ func writeRandom(rt *rapid.T, log Log, before history) history {
 }
 
 // step adds a request or appends an event, to the log and to the map.
-func (h history) step(rt *rapid.T, tx Tx, who string) error {
+func (h history) step(rt *rapid.T, tx *Tx, who string) error {
 	words := rapid.StringOf(rapid.Rune().Filter(func(r rune) bool { return r != 0 }))
 	e := docket.Event{Kind: "note", On: workday.MustDate("2026-11-23").AddDays(rapid.IntRange(-400, 400).Draw(rt, "day")),
 		Recorded: "2026-11-23T14:05:00Z", By: words.Draw(rt, "by"), Data: rapid.MapOfN(words, words, 1, 4).Draw(rt, "data")}

@@ -5,7 +5,7 @@ import (
 )
 
 // writeStanding replaces what is kept of one request.
-func (w *transaction) writeStanding(row standingRow) error {
+func (w *Tx) writeStanding(row standingRow) error {
 	if _, isNew := w.added[row.Request]; !isNew {
 		if _, err := w.exec("DELETE FROM foia.deadlines WHERE request = ?", row.Request); err != nil {
 			return err
@@ -38,7 +38,7 @@ func oneIf(b bool) int {
 }
 
 // exec runs a statement, prepared once a transaction where that is worth it.
-func (w *transaction) exec(text string, args ...any) (sql.Result, error) {
+func (w *Tx) exec(text string, args ...any) (sql.Result, error) {
 	if !w.log.engine.prepares() {
 		result, err := w.asked().ExecContext(w.ctx, text, args...)
 		return result, w.explain(err)
@@ -51,7 +51,7 @@ func (w *transaction) exec(text string, args ...any) (sql.Result, error) {
 	return result, w.explain(err)
 }
 
-func (w *transaction) prepared(text string) (*sql.Stmt, error) {
+func (w *Tx) prepared(text string) (*sql.Stmt, error) {
 	if s, ok := w.statements[text]; ok {
 		return s, nil
 	}
@@ -65,7 +65,7 @@ func (w *transaction) prepared(text string) (*sql.Stmt, error) {
 
 // keepStandings brings the standings of the requests that this transaction
 // touched up to date, or all of them if they rest on another basis.
-func (w *transaction) keepStandings(p *Projection, before int) error {
+func (w *Tx) keepStandings(p *Projection, before int) error {
 	if p == nil || len(w.touched) == 0 || !w.log.keeps {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (w *transaction) keepStandings(p *Projection, before int) error {
 }
 
 // refresh makes the standings fresh; right tells that only some lack events.
-func (w *transaction) refresh(p *Projection, right bool) error {
+func (w *Tx) refresh(p *Projection, right bool) error {
 	if right {
 		return w.foldTouched(p)
 	}
@@ -88,7 +88,7 @@ func (w *transaction) refresh(p *Projection, right bool) error {
 }
 
 // foldTouched folds what this transaction touched, and what lacks events of others.
-func (w *transaction) foldTouched(p *Projection) error {
+func (w *Tx) foldTouched(p *Projection) error {
 	left, err := w.log.engine.stale(w.ctx, w.asked())
 	if err != nil {
 		return w.explain(err)
@@ -104,7 +104,7 @@ func (w *transaction) foldTouched(p *Projection) error {
 	return w.setBasis(p, len(left) > 0)
 }
 
-func (w *transaction) foldOne(p *Projection, id string) error {
+func (w *Tx) foldOne(p *Projection, id string) error {
 	if a, ok := w.added[id]; ok {
 		row, err := p.row(a.request, a.events)
 		if err != nil {
@@ -128,7 +128,7 @@ func (w *transaction) foldOne(p *Projection, id string) error {
 }
 
 // foldAll folds anew all of the log that can be seen.
-func (w *transaction) foldAll(p *Projection) error {
+func (w *Tx) foldAll(p *Projection) error {
 	ids, err := allIDs(w.ctx, w.asked())
 	if err != nil {
 		return w.explain(err)
@@ -143,7 +143,7 @@ func (w *transaction) foldAll(p *Projection) error {
 
 // setBasis says what the standings rest on now. With caughtUp, those that were left
 // over are folded too.
-func (w *transaction) setBasis(p *Projection, caughtUp bool) error {
+func (w *Tx) setBasis(p *Projection, caughtUp bool) error {
 	if caughtUp {
 		if err := w.log.engine.caughtUp(w.ctx, w.asked()); err != nil {
 			return w.explain(err)

@@ -97,7 +97,7 @@ func readArchive(path string, count int) error {
 	}
 	log, err = OpenSQLite(ctx, path, Options{Create: true})
 	if err == nil {
-		err = errors.Join(log.Write(ctx, func(tx Tx) error { _, err := add(tx); return err }), log.Close())
+		err = errors.Join(log.Write(ctx, func(tx *Tx) error { _, err := add(tx); return err }), log.Close())
 	}
 	if !errors.Is(err, ErrReadOnly) {
 		return fmt.Errorf("writing: %w", err)

@@ -27,7 +27,7 @@ const (
 // OpenPostgres opens the tracking log in a PostgreSQL database, which foia db setup
 // has prepared. The URL is as libpq takes it; besides, answer_timeout is for how many
 // seconds foia waits for an answer.
-func OpenPostgres(ctx context.Context, address string, o Options) (Log, error) {
+func OpenPostgres(ctx context.Context, address string, o Options) (*Log, error) {
 	l, err := dial(ctx, address, o)
 	if err != nil {
 		return nil, err
@@ -39,13 +39,13 @@ func OpenPostgres(ctx context.Context, address string, o Options) (Log, error) {
 }
 
 // dial connects to the server, and asks for a password if it wants one.
-func dial(ctx context.Context, address string, o Options) (*database, error) {
+func dial(ctx context.Context, address string, o Options) (*Log, error) {
 	config, wait, err := parseAddress(address)
 	if err != nil {
 		return nil, err
 	}
 	where := placeOf(config)
-	l := &database{engine: postgresEngine{wait, idleLimit}, where: where, readOnly: o.ReadOnly, replay: o.Replay, project: o.Project}
+	l := &Log{engine: postgresEngine{wait, idleLimit}, where: where, readOnly: o.ReadOnly, replay: o.Replay, project: o.Project}
 	l.notices = append(l.notices, weakTLS(config)...)
 	for asked := false; ; asked = true {
 		l.db = stdlib.OpenDB(*config)
@@ -149,7 +149,7 @@ func weakTLS(c *pgx.ConnConfig) []string {
 
 // checkPostgres makes sure that the database holds a log of this schema, learns by
 // which name the server knows the caller, and compares the clocks.
-func (l *database) checkPostgres(ctx context.Context) error {
+func (l *Log) checkPostgres(ctx context.Context) error {
 	var server int
 	var there bool
 	var now time.Time

@@ -112,7 +112,7 @@ func TestPostgresPeople(t *testing.T) {
 	if err := Dismiss(t.Context(), admin, Options{}, "ana"); err != nil {
 		t.Fatal(err)
 	}
-	if err := log.Write(t.Context(), func(tx Tx) error { _, err := add(tx); return err }); err == nil {
+	if err := log.Write(t.Context(), func(tx *Tx) error { _, err := add(tx); return err }); err == nil {
 		t.Error("who was dismissed could write")
 	}
 	if _, err := OpenPostgres(t.Context(), s.URL("news", "ana"),
@@ -226,7 +226,7 @@ func TestPostgresNames(t *testing.T) {
 	if err != nil || events[0].By != "ben" {
 		t.Error(events, err)
 	}
-	forge := func(tx Tx) error { _, err := tx.Append(anEvent(id, docket.Sent)); return err }
+	forge := func(tx *Tx) error { _, err := tx.Append(anEvent(id, docket.Sent)); return err }
 	if err := openPostgres(t, s.URL(name, "ben"), Options{Replay: true}).Write(t.Context(), forge); !errors.Is(err, ErrRefused) {
 		t.Error(err)
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // everyList is what all readers of dates say of a log, as one text.
-func everyList(t testing.TB, log Log) string {
+func everyList(t testing.TB, log *Log) string {
 	t.Helper()
 	var out []string
 	add := func(s Standing) error {
@@ -49,7 +49,7 @@ func TestPostgresDatesHold(t *testing.T) {
 	for _, id := range []string{"2026-0001", "2026-0003", "2026-0012"} {
 		sent(id)
 	}
-	readers := map[string]Log{writerName: log, "ben": openPostgres(t, s.URL(name, "ben"), Options{Project: project}),
+	readers := map[string]*Log{writerName: log, "ben": openPostgres(t, s.URL(name, "ben"), Options{Project: project}),
 		"cora": openPostgres(t, s.URL(name, "cora"), Options{Project: project, ReadOnly: true})}
 	// As folded by somebody who rests on nothing that is kept.
 	truth := func() string {
@@ -168,7 +168,7 @@ func TestPostgresWaits(t *testing.T) {
 		begun, end := make(chan bool), make(chan bool)
 		done := make(chan error)
 		go func() {
-			done <- log.Write(t.Context(), func(Tx) error {
+			done <- log.Write(t.Context(), func(*Tx) error {
 				close(begun)
 				<-end
 				return nil
@@ -180,10 +180,10 @@ func TestPostgresWaits(t *testing.T) {
 		if holder == address {
 			third = make(chan error)
 			go func() {
-				third <- openPostgres(t, s.URL(name, "dora"), Options{}).Write(t.Context(), func(Tx) error { return nil })
+				third <- openPostgres(t, s.URL(name, "dora"), Options{}).Write(t.Context(), func(*Tx) error { return nil })
 			}()
 		}
-		err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(Tx) error { return nil })
+		err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(*Tx) error { return nil })
 		want := writerName + " (" + applicationName() + ")"
 		if holder != address {
 			want = "ben (psql)"

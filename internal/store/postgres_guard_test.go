@@ -175,7 +175,7 @@ func TestPostgresPrivate(t *testing.T) {
 
 	// Nor does a correction that numbers the event in another way pass for one.
 	for _, of := range []string{"3", "03", "+3"} {
-		err := log.Write(t.Context(), func(tx Tx) error {
+		err := log.Write(t.Context(), func(tx *Tx) error {
 			e := anEvent("2026-0002", docket.Correction)
 			e.Data = map[string]string{"of": of}
 			_, err := tx.Append(e)
@@ -217,7 +217,7 @@ func TestPostgresPrivate(t *testing.T) {
 	}
 	mustBeClean(t, other)
 	// Only who made it says who sees it.
-	err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(tx Tx) error {
+	err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(tx *Tx) error {
 		_, err := tx.Append(anEvent("2026-0001", docket.MadePrivate))
 		return err
 	})
@@ -272,7 +272,7 @@ func TestPostgresHash(t *testing.T) {
 	for _, data := range []map[string]string{nil, {}, {"a": odd},
 		{odd: "x", "b": "y", "B": "", "": "z", "é": "1", "z": "2", "\U0001F600": "", "\uffff": ""}, {"x": "a\x00b"}, {"x": `\u0000 \\ "`}} {
 		for _, machine := range []string{"", odd} {
-			err := log.Write(t.Context(), func(tx Tx) error {
+			err := log.Write(t.Context(), func(tx *Tx) error {
 				e := anEvent(id, docket.Sent)
 				e.Machine, e.Data = machine, data
 				_, err := tx.Append(e)

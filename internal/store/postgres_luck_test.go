@@ -22,8 +22,8 @@ func impatient(address string) string {
 }
 
 // addOnce adds a request whose subject is the mark.
-func addOnce(ctx context.Context, log Log, mark string) error {
-	return log.Write(ctx, func(tx Tx) error {
+func addOnce(ctx context.Context, log *Log, mark string) error {
+	return log.Write(ctx, func(tx *Tx) error {
 		id, err := tx.NextID(2026)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func addOnce(ctx context.Context, log Log, mark string) error {
 }
 
 // count is how many requests have that subject.
-func count(t *testing.T, log Log, mark string) (n int) {
+func count(t *testing.T, log *Log, mark string) (n int) {
 	t.Helper()
 	requests, err := log.Requests(t.Context())
 	if err != nil {
@@ -50,7 +50,7 @@ func count(t *testing.T, log Log, mark string) (n int) {
 }
 
 // changedNothing makes sure that an error says so, and that it is true.
-func changedNothing(t *testing.T, err, kind error, log Log, mark string) {
+func changedNothing(t *testing.T, err, kind error, log *Log, mark string) {
 	t.Helper()
 	mustHint(t, err, kind, "")
 	var f *Failure
@@ -158,7 +158,7 @@ func testRetiring(t *testing.T, s *pgtest.Server) {
 	}
 	var err error
 	for range 100 { // until it has heard
-		var late Log
+		var late *Log
 		if late, err = OpenPostgres(t.Context(), s.URL("killed", pgtest.Superuser), Options{}); err != nil {
 			break
 		}
@@ -268,7 +268,7 @@ func TestCommitNotKnown(t *testing.T) {
 				}}
 			})
 			log := openPostgres(t, proxy.URL(name, writerName), Options{})
-			log.(*database).engine = postgresEngine{wait: 500 * time.Millisecond, idle: 500 * time.Millisecond}
+			log.engine = postgresEngine{wait: 500 * time.Millisecond, idle: 500 * time.Millisecond}
 			mustHint(t, addOnce(t.Context(), log, "mark"), ErrUnknown, "foia does not know whether this was written")
 			want := 0
 			if moment == pgtest.Committed {

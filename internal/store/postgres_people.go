@@ -28,7 +28,7 @@ type Person struct {
 
 // People returns everybody whom the roles of this log let in.
 func People(ctx context.Context, address string, o Options) (people []Person, err error) {
-	err = administer(ctx, address, o, func(l *database) error {
+	err = administer(ctx, address, o, func(l *Log) error {
 		var name, roles string
 		var login bool
 		return each(ctx, l.db, []any{&name, &roles, &login}, func() error {
@@ -56,7 +56,7 @@ func Admit(ctx context.Context, address string, o Options, person, role, passwor
 		return false, &Failure{Kind: ErrRefused, Detail: fmt.Sprintf("%q is not a name", person),
 			Remedy: "use a short name without commas, such as ana"}
 	}
-	err = administer(ctx, address, o, func(l *database) error {
+	err = administer(ctx, address, o, func(l *Log) error {
 		var there bool
 		if err := l.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", person).Scan(&there); err != nil {
 			return err
@@ -82,7 +82,7 @@ func Admit(ctx context.Context, address string, o Options, person, role, passwor
 // Dismiss takes away all access to this log, and ends what is open. The name stays on
 // what was entered under it; the login stays, since it may be used elsewhere.
 func Dismiss(ctx context.Context, address string, o Options, person string) error {
-	return administer(ctx, address, o, func(l *database) error {
+	return administer(ctx, address, o, func(l *Log) error {
 		if person == l.who {
 			return &Failure{Kind: ErrRefused, Detail: "that is you", Remedy: "have another owner do it"}
 		}
@@ -118,7 +118,7 @@ func Dismiss(ctx context.Context, address string, o Options, person string) erro
 }
 
 // administer calls f with a connection to a log that is set up.
-func administer(ctx context.Context, address string, o Options, f func(*database) error) (err error) {
+func administer(ctx context.Context, address string, o Options, f func(*Log) error) (err error) {
 	l, err := dial(ctx, address, o)
 	if err != nil {
 		return err
@@ -136,11 +136,11 @@ func administer(ctx context.Context, address string, o Options, f func(*database
 }
 
 // role is the name of a role of this log, as SQL.
-func (l *database) role(kind string) string { return quoted(l.name + "_" + kind) }
+func (l *Log) role(kind string) string { return quoted(l.name + "_" + kind) }
 
 func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }
 
-func revoking(l *database, person string) []string {
+func revoking(l *Log, person string) []string {
 	var out []string
 	for _, kind := range Roles {
 		out = append(out, "REVOKE "+l.role(kind)+" FROM "+quoted(person))
@@ -149,7 +149,7 @@ func revoking(l *database, person string) []string {
 }
 
 // inTransaction executes statements, all or none.
-func inTransaction(ctx context.Context, l *database, statements []string) (err error) {
+func inTransaction(ctx context.Context, l *Log, statements []string) (err error) {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -14,12 +14,12 @@ func TestPooled(t *testing.T) {
 	pgtest.Need(t)
 	pooler := pgtest.NewPooler(t, pgtest.Shared(t), writerName, pgtest.Superuser)
 	fewHistories(t, longtest.Count(3, 10))
-	open := func(t *testing.T) Log {
+	open := func(t *testing.T) *Log {
 		_, name := newDatabase(t)
 		return openPostgres(t, pooler.URL(name, writerName), Options{})
 	}
 	if !longtest.On() {
-		open = oneAfterAnother(t, func(t *testing.T, _ *pgtest.Server, name string) Log {
+		open = oneAfterAnother(t, func(t *testing.T, _ *pgtest.Server, name string) *Log {
 			return openPostgres(t, pooler.URL(name, writerName), Options{})
 		})
 	}

@@ -67,7 +67,7 @@ const setupLock = applicationID
 
 // schemaBefore is the version of the schema that is there; 0 for none. A newer one is
 // refused.
-func (l *database) schemaBefore(ctx context.Context) (version int, err error) {
+func (l *Log) schemaBefore(ctx context.Context) (version int, err error) {
 	var there bool
 	if err := l.db.QueryRowContext(ctx, "SELECT to_regclass('foia.about') IS NOT NULL").Scan(&there); err != nil || !there {
 		return 0, err

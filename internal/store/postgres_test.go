@@ -54,7 +54,7 @@ func newDatabase(t testing.TB) (s *pgtest.Server, name string) {
 	return s, name
 }
 
-func openPostgres(t testing.TB, address string, o Options) Log {
+func openPostgres(t testing.TB, address string, o Options) *Log {
 	t.Helper()
 	log, err := OpenPostgres(context.Background(), address, o)
 	if err != nil {
@@ -64,7 +64,7 @@ func openPostgres(t testing.TB, address string, o Options) Log {
 	return log
 }
 
-func newPostgres(t testing.TB) Log {
+func newPostgres(t testing.TB) *Log {
 	t.Helper()
 	s, name := newDatabase(t)
 	return openPostgres(t, s.URL(name, writerName), Options{})
@@ -79,22 +79,22 @@ const emptied = `ALTER TABLE foia.requests DISABLE TRIGGER USER; ALTER TABLE foi
 
 func TestPostgres(t *testing.T) {
 	fewHistories(t, longtest.Count(5, 30))
-	again := oneAfterAnother(t, func(t *testing.T, s *pgtest.Server, name string) Log {
+	again := oneAfterAnother(t, func(t *testing.T, s *pgtest.Server, name string) *Log {
 		return openPostgres(t, s.URL(name, writerName), Options{})
 	})
 	if longtest.On() {
-		testLog(t, func(t *testing.T) Log { return newPostgres(t) }, again)
+		testLog(t, func(t *testing.T) *Log { return newPostgres(t) }, again)
 	} else {
 		testLog(t, again, again)
 	}
 }
 
 // oneAfterAnother opens new logs that are one database, emptied each time.
-func oneAfterAnother(t *testing.T, open func(t *testing.T, s *pgtest.Server, name string) Log) func(t *testing.T) Log {
+func oneAfterAnother(t *testing.T, open func(t *testing.T, s *pgtest.Server, name string) *Log) func(t *testing.T) *Log {
 	t.Helper()
 	s, name := newDatabase(t)
 	admin := rawPostgres(t, s.URL(name, pgtest.Superuser))
-	return func(t *testing.T) Log {
+	return func(t *testing.T) *Log {
 		t.Helper()
 		if _, err := admin.ExecContext(t.Context(), emptied); err != nil {
 			t.Fatal(err)
@@ -106,7 +106,7 @@ func oneAfterAnother(t *testing.T, open func(t *testing.T, s *pgtest.Server, nam
 // The schema that verify compares with is that of the migrations. To write it anew:
 // go test ./internal/store -run PostgresSchemaInStep -update
 func TestPostgresSchemaInStep(t *testing.T) {
-	log := newPostgres(t).(*database)
+	log := newPostgres(t)
 	found, err := postgresSchemaOf(t.Context(), log.asked())
 	if err != nil {
 		t.Fatal(err)

@@ -75,7 +75,7 @@ func addAsProcess(path string, count int) error {
 			return err
 		}
 		var id string
-		err = log.Write(ctx, func(tx Tx) (err error) {
+		err = log.Write(ctx, func(tx *Tx) (err error) {
 			if id, err = add(tx); err == nil && i%3 == 0 {
 				_, err = tx.Append(anEvent(id, "sent"))
 			}

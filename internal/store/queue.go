@@ -67,7 +67,7 @@ func (t queuedRows) statement() (text string, values []any) {
 }
 
 // flush writes what is queued.
-func (w *transaction) flush() error {
+func (w *Tx) flush() error {
 	tables := w.queue.tables
 	w.queue = queue{}
 	for _, t := range tables {
@@ -81,7 +81,7 @@ func (w *transaction) flush() error {
 }
 
 // insert writes a row, now or with the others of its table; rest follows the values.
-func (w *transaction) insert(table, columns, rest string, values ...any) error {
+func (w *Tx) insert(table, columns, rest string, values ...any) error {
 	if !w.log.engine.prepares() {
 		w.queue.add(table, columns, rest, values)
 		if w.queue.full() {
@@ -98,7 +98,7 @@ func (w *transaction) insert(table, columns, rest string, values ...any) error {
 }
 
 // flushed is the transaction for whoever reads in it: what is queued is written first.
-type flushed struct{ w *transaction }
+type flushed struct{ w *Tx }
 
 func (f flushed) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if err := f.w.flush(); err != nil {

@@ -57,8 +57,8 @@ func eachEvent(ctx context.Context, q querier, f func(eventRow) error, rest stri
 	return each(ctx, q, row.columns(), func() error { return f(row) }, "SELECT "+eventColumns+" FROM foia.events "+rest, args...)
 }
 
-// Requests implements Log.
-func (l *database) Requests(ctx context.Context) ([]docket.Request, error) {
+// Requests returns every request, in the order of their ids.
+func (l *Log) Requests(ctx context.Context) ([]docket.Request, error) {
 	var requests []docket.Request
 	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
@@ -68,16 +68,17 @@ func (l *database) Requests(ctx context.Context) ([]docket.Request, error) {
 	return requests, explain(err, l.where)
 }
 
-// Fingerprints implements Log.
-func (l *database) Fingerprints(ctx context.Context, f func(fingerprint string) error) error {
+// Fingerprints hands over the fingerprint of every request that has one, in no
+// order: what a batch would make is compared with what is there.
+func (l *Log) Fingerprints(ctx context.Context, f func(fingerprint string) error) error {
 	var fingerprint string
 	err := each(ctx, l.asked(), []any{&fingerprint}, func() error { return f(fingerprint) },
 		"SELECT fingerprint FROM foia.requests WHERE fingerprint <> ''")
 	return explain(err, l.where)
 }
 
-// IDs implements Log.
-func (l *database) IDs(ctx context.Context) ([]string, error) {
+// IDs returns the id of every request, in order.
+func (l *Log) IDs(ctx context.Context) ([]string, error) {
 	ids, err := allIDs(ctx, l.asked())
 	return ids, explain(err, l.where)
 }
@@ -92,8 +93,8 @@ func allIDs(ctx context.Context, q querier) ([]string, error) {
 	return ids, err
 }
 
-// CreatedBetween implements Log.
-func (l *database) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
+// CreatedBetween returns the requests whose letters bear a date from first to last.
+func (l *Log) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
 	var requests []docket.Request
 	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
@@ -103,8 +104,8 @@ func (l *database) CreatedBetween(ctx context.Context, first, last workday.Date)
 	return requests, explain(err, l.where)
 }
 
-// Request implements Log.
-func (l *database) Request(ctx context.Context, id string) (docket.Request, error) {
+// Request returns one request. The error is ErrNotFound if there is none.
+func (l *Log) Request(ctx context.Context, id string) (docket.Request, error) {
 	return requestOf(ctx, l.asked(), l.where, id)
 }
 
@@ -120,8 +121,9 @@ func requestOf(ctx context.Context, q querier, path, id string) (docket.Request,
 	return row.request()
 }
 
-// Events implements Log.
-func (l *database) Events(ctx context.Context, id string) ([]docket.Event, error) {
+// Events returns the events of a request in the order of their entry. The
+// error is ErrNotFound if there is no such request.
+func (l *Log) Events(ctx context.Context, id string) ([]docket.Event, error) {
 	return eventsOf(ctx, l.asked(), l.where, id)
 }
 
@@ -138,8 +140,10 @@ func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, 
 	return events, explain(err, path)
 }
 
-// History implements Log.
-func (l *database) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
+// History hands over the events of the whole log in the order of their entry,
+// from the one after the given number. n is the number of an event in the whole
+// log: 1 for the first, without a gap.
+func (l *Log) History(ctx context.Context, after int, f func(n int, e docket.Event) error) error {
 	return explain(eachEvent(ctx, l.asked(), func(row eventRow) error {
 		e, err := row.event()
 		if err != nil {
@@ -149,8 +153,9 @@ func (l *database) History(ctx context.Context, after int, f func(n int, e docke
 	}, "WHERE n > ? ORDER BY n", after), l.where)
 }
 
-// LastEntry implements Log.
-func (l *database) LastEntry(ctx context.Context) (recorded string, err error) {
+// LastEntry is when the last event that the caller may see was entered, in RFC 3339 and
+// by the clock of the machine that it was entered on; empty if there is none.
+func (l *Log) LastEntry(ctx context.Context) (recorded string, err error) {
 	err = l.asked().QueryRowContext(ctx, "SELECT recorded FROM foia.events ORDER BY n DESC LIMIT 1").Scan(&recorded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
@@ -158,8 +163,8 @@ func (l *database) LastEntry(ctx context.Context) (recorded string, err error) {
 	return recorded, explain(err, l.where)
 }
 
-// AllEvents implements Log.
-func (l *database) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
+// AllEvents returns the events of every request, by request id.
+func (l *Log) AllEvents(ctx context.Context) (map[string][]docket.Event, error) {
 	events := map[string][]docket.Event{}
 	err := eachEvent(ctx, l.asked(), func(row eventRow) error {
 		e, err := row.event()

@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// Series implements Log.
-func (l *database) Series(ctx context.Context, first string, f func(Standing) error) error {
+// Series hands over the requests of a series, by the id of its first; for "",
+// those of every series, one series after the other.
+func (l *Log) Series(ctx context.Context, first string, f func(Standing) error) error {
 	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return err

@@ -10,10 +10,10 @@ import (
 )
 
 // addSeries adds requests of the series of first; "" begins one.
-func addSeries(t testing.TB, log Log, first string, number int) string {
+func addSeries(t testing.TB, log *Log, first string, number int) string {
 	t.Helper()
 	var id string
-	err := log.Write(t.Context(), func(tx Tx) (err error) {
+	err := log.Write(t.Context(), func(tx *Tx) (err error) {
 		if id, err = tx.NextID(2026); err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func addSeries(t testing.TB, log Log, first string, number int) string {
 }
 
 // seriesOf are the requests of a series, as "id number of first".
-func seriesOf(t testing.TB, log Log, first string) string {
+func seriesOf(t testing.TB, log *Log, first string) string {
 	t.Helper()
 	var out []string
 	err := log.Series(t.Context(), first, func(s Standing) error {
@@ -60,7 +60,7 @@ func TestSeries(t *testing.T) {
 	mustAdd(t, log, 1)
 	event(t, log, one, "2026-11-25", docket.Closed, nil)
 	ofOne := "2026-0003 2026-01-31; 2026-0005 2026-02-28"
-	for name, log := range map[string]Log{"fresh": log, "by another law": openStanding(t, path, "two", Options{ReadOnly: true})} {
+	for name, log := range map[string]*Log{"fresh": log, "by another law": openStanding(t, path, "two", Options{ReadOnly: true})} {
 		if got := seriesOf(t, log, one); got != ofOne {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -83,7 +83,7 @@ func TestSeriesUsesItsIndex(t *testing.T) {
 	} {
 		var id, parent, unused int
 		var plan string
-		if err := log.(*database).db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
+		if err := log.db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
 			t.Errorf("%s: %q, %v; want %q", query, plan, err, want)
 		}
 	}

@@ -21,7 +21,7 @@ const busyWait = 10 * time.Second
 // OpenSQLite opens the tracking log in a SQLite file. If there is none, it is
 // made if the options say so; else the error is ErrNoLog. A file of another
 // program, a damaged one or one of a newer foia is refused and not touched.
-func OpenSQLite(ctx context.Context, path string, o Options) (Log, error) {
+func OpenSQLite(ctx context.Context, path string, o Options) (*Log, error) {
 	err := checkFile(path)
 	if errors.Is(err, ErrNoLog) && o.Create && !o.ReadOnly {
 		if err = create(ctx, path); err == nil {
@@ -48,7 +48,7 @@ func OpenSQLite(ctx context.Context, path string, o Options) (Log, error) {
 // openReadOnly opens the log so that no statement can change it. The file
 // itself is opened for writing where that is possible: only then can the last
 // one to close it clear away the write-ahead log.
-func openReadOnly(ctx context.Context, path string, o Options) (Log, error) {
+func openReadOnly(ctx context.Context, path string, o Options) (*Log, error) {
 	l, err := connect(ctx, path, "mode=rw", "query_only(1)")
 	if errors.Is(err, ErrReadOnly) {
 		// A folder that may not be written, such as an archive: nobody can change
@@ -65,12 +65,12 @@ func openReadOnly(ctx context.Context, path string, o Options) (Log, error) {
 }
 
 // connect opens the file and makes sure that it is a log of this schema.
-func connect(ctx context.Context, path, mode string, pragmas ...string) (*database, error) {
+func connect(ctx context.Context, path, mode string, pragmas ...string) (*Log, error) {
 	db, err := openDB(path, mode, append([]string{"synchronous(FULL)"}, pragmas...)...)
 	if err != nil {
 		return nil, explain(err, path)
 	}
-	l := &database{db: db, engine: sqliteEngine{}, keeps: true, where: path, notices: onShare(path)}
+	l := &Log{db: db, engine: sqliteEngine{}, keeps: true, where: path, notices: onShare(path)}
 	if err := l.checkSchema(ctx, len(pragmas) == 0); err != nil {
 		return nil, errors.Join(explain(err, path), db.Close())
 	}
@@ -117,7 +117,7 @@ func connectionOptions(pragmas []string) string {
 
 // checkSchema compares the file's schema with this program's, by one query. An
 // older one is brought up to date if the log may be written.
-func (l *database) checkSchema(ctx context.Context, mayWrite bool) error {
+func (l *Log) checkSchema(ctx context.Context, mayWrite bool) error {
 	var version int
 	if err := l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err

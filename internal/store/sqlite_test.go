@@ -15,7 +15,7 @@ import (
 	"foia/internal/remedy"
 )
 
-func openSQLite(t testing.TB, path string, o Options) Log {
+func openSQLite(t testing.TB, path string, o Options) *Log {
 	t.Helper()
 	log, err := OpenSQLite(context.Background(), path, o)
 	if err != nil {
@@ -25,13 +25,13 @@ func openSQLite(t testing.TB, path string, o Options) Log {
 	return log
 }
 
-func newSQLite(t testing.TB) (Log, string) {
+func newSQLite(t testing.TB) (*Log, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "foia.db")
 	return openSQLite(t, path, Options{Create: true}), path
 }
 
-func mustClose(t testing.TB, log Log) {
+func mustClose(t testing.TB, log *Log) {
 	t.Helper()
 	if err := log.Close(); err != nil {
 		t.Error(err)
@@ -57,7 +57,7 @@ func execRaw(t testing.TB, path string, statements ...string) {
 }
 
 func TestSQLite(t *testing.T) {
-	open := func(t *testing.T) Log {
+	open := func(t *testing.T) *Log {
 		log, _ := newSQLite(t)
 		return log
 	}
@@ -116,11 +116,11 @@ func TestReadOnly(t *testing.T) {
 	log, path := newSQLite(t)
 	mustAdd(t, log, 1)
 	reader := openSQLite(t, path, Options{ReadOnly: true})
-	err := reader.Write(t.Context(), func(Tx) error { t.Error("it began to write"); return nil })
+	err := reader.Write(t.Context(), func(*Tx) error { t.Error("it began to write"); return nil })
 	if !errors.Is(err, ErrReadOnly) {
 		t.Error(err)
 	}
-	if _, err := reader.(*database).db.Exec("CREATE TABLE x (y)"); !errors.Is(explain(err, path), ErrReadOnly) {
+	if _, err := reader.db.Exec("CREATE TABLE x (y)"); !errors.Is(explain(err, path), ErrReadOnly) {
 		t.Error("a statement changed a log that was opened for reading:", err)
 	}
 	mustAdd(t, log, 1)
@@ -136,7 +136,7 @@ func TestConnections(t *testing.T) {
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
 		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "5"} {
 		var got string
-		if err := log.(*database).db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+		if err := log.db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
 		}
 	}
@@ -228,7 +228,7 @@ func TestBeyondFourDigits(t *testing.T) {
 func TestSwallowedError(t *testing.T) {
 	log, path := newSQLite(t)
 	execRaw(t, path, "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(FAIL, 'no'); END")
-	err := log.Write(t.Context(), func(tx Tx) error {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		if err := tx.Add(aRequest("2026-0001"), anEvent("2026-0001", docket.Drafted)); err == nil {
 			t.Error("the event was taken")
 		}

@@ -136,22 +136,25 @@ func keptOf(ctx context.Context, q querier, e engine, p *Projection) (right bool
 	return err == nil, stale, err
 }
 
-func (l *database) kept(ctx context.Context) (right bool, stale map[string]bool, err error) {
+func (l *Log) kept(ctx context.Context) (right bool, stale map[string]bool, err error) {
 	right, stale, err = keptOf(ctx, l.asked(), l.engine, l.project)
 	return right, stale, explain(err, l.where)
 }
 
-// Fresh implements Log.
-func (l *database) Fresh(ctx context.Context) (bool, error) {
+// Fresh tells whether the standings that are kept are those that the events give.
+// If not, Standings and Due fold those that are not, which takes a while.
+func (l *Log) Fresh(ctx context.Context) (bool, error) {
 	right, stale, err := l.kept(ctx)
 	return right && len(stale) == 0, err
 }
 
-// KeepsStandings implements Log.
-func (l *database) KeepsStandings() bool { return l.keeps }
+// KeepsStandings tells whether the caller may keep them. In a database that many share
+// only its owners may: for the others, what is not fresh is folded as it is read.
+func (l *Log) KeepsStandings() bool { return l.keeps }
 
-// Refresh implements Log.
-func (l *database) Refresh(ctx context.Context) error {
+// Refresh makes the standings that are kept those that the events give, if the caller may
+// keep them. It needs to write.
+func (l *Log) Refresh(ctx context.Context) error {
 	if l.project == nil || !l.keeps {
 		return nil
 	}
@@ -159,19 +162,20 @@ func (l *database) Refresh(ctx context.Context) error {
 	if err != nil || right && len(stale) == 0 {
 		return err
 	}
-	return l.Write(ctx, func(tx Tx) error { return tx.(*transaction).refresh(l.project, right) })
+	return l.Write(ctx, func(tx *Tx) error { return tx.refresh(l.project, right) })
 }
 
-// Standings implements Log.
-func (l *database) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
+// Standings hands over where each request stands, in the order of the ids.
+func (l *Log) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
 	if openOnly {
 		return l.eachStanding(ctx, func(row standingRow) bool { return row.Open }, f, "WHERE open = 1")
 	}
 	return l.eachStanding(ctx, func(standingRow) bool { return true }, f, "")
 }
 
-// OfCampaign implements Log.
-func (l *database) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
+// OfCampaign hands over where each request of a campaign stands, in the order of
+// the ids; with an empty name, that of the requests of every campaign.
+func (l *Log) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
 	if name == "" {
 		return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign != "" }, f, "WHERE campaign > ''")
 	}
@@ -180,7 +184,7 @@ func (l *database) OfCampaign(ctx context.Context, name string, f func(Standing)
 
 // eachStanding hands over the standings that a condition of the query takes; wanted
 // says the same of a request that has to be folded because nothing fresh is kept.
-func (l *database) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string,
+func (l *Log) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string,
 	args ...any) error {
 	hand := func(row standingRow) error {
 		if !wanted(row) {
@@ -251,8 +255,8 @@ func (r *dayReader) read(s string) workday.Date {
 	return d
 }
 
-// ChangedAfter implements Log.
-func (l *database) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
+// ChangedAfter returns the ids of the requests that have an event after a day.
+func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return nil, err

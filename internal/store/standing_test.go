@@ -27,7 +27,7 @@ func aProjection(t testing.TB, basis string) *Projection {
 	return &Projection{Basis: basis, Fold: func(r docket.Request, events []docket.Event) docket.State { return docket.Fold(r, events, b) }}
 }
 
-func openStanding(t testing.TB, path, basis string, o Options) Log {
+func openStanding(t testing.TB, path, basis string, o Options) *Log {
 	t.Helper()
 	o.Project = aProjection(t, basis)
 	log, err := OpenSQLite(t.Context(), path, o)
@@ -39,9 +39,9 @@ func openStanding(t testing.TB, path, basis string, o Options) Log {
 }
 
 // event appends one of a day and kind.
-func event(t testing.TB, log Log, id, day string, kind docket.Kind, data map[string]string) {
+func event(t testing.TB, log *Log, id, day string, kind docket.Kind, data map[string]string) {
 	t.Helper()
-	err := log.Write(t.Context(), func(tx Tx) error {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		e := anEvent(id, kind)
 		e.On, e.Data = workday.MustDate(day), data
 		_, err := tx.Append(e)
@@ -53,7 +53,7 @@ func event(t testing.TB, log Log, id, day string, kind docket.Kind, data map[str
 }
 
 // dues are the deadlines up to a day, as "id what day".
-func dues(t testing.TB, log Log, until string) string {
+func dues(t testing.TB, log *Log, until string) string {
 	t.Helper()
 	rows, err := log.Due(t.Context(), workday.MustDate(until))
 	if err != nil {
@@ -66,7 +66,7 @@ func dues(t testing.TB, log Log, until string) string {
 	return strings.Join(out, "; ")
 }
 
-func statuses(t testing.TB, log Log, openOnly bool) string {
+func statuses(t testing.TB, log *Log, openOnly bool) string {
 	t.Helper()
 	var out []string
 	err := log.Standings(t.Context(), openOnly, func(s Standing) error {
@@ -209,7 +209,7 @@ func TestDueUsesItsIndex(t *testing.T) {
 	} {
 		var id, parent, unused int
 		var plan string
-		if err := log.(*database).db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
+		if err := log.db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
 			t.Errorf("%s: %q, %v; want %q", query, plan, err, want)
 		}
 	}

@@ -19,16 +19,16 @@ func document(text string) docket.Document {
 	return docket.Document{Name: "letter.txt", SHA256: hex.EncodeToString(sum[:]), Size: int64(len(text))}
 }
 
-func mustKeep(t testing.TB, log Log, id, text string) {
+func mustKeep(t testing.TB, log *Log, id, text string) {
 	t.Helper()
-	if err := log.Write(t.Context(), func(tx Tx) error { return tx.Keep(id, document(text), strings.NewReader(text)) }); err != nil {
+	if err := log.Write(t.Context(), func(tx *Tx) error { return tx.Keep(id, document(text), strings.NewReader(text)) }); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // testDocuments is for both databases: a document comes back byte for byte, whatever
 // its size, and only under its own SHA-256.
-func testDocuments(t *testing.T, log Log) {
+func testDocuments(t *testing.T, log *Log) {
 	ids := mustAdd(t, log, 2)
 	for _, size := range []int{0, 1, pieceSize - 1, pieceSize, pieceSize + 1, 3*pieceSize + 7} {
 		text := strings.Repeat("x", size)
@@ -48,13 +48,13 @@ func testDocuments(t *testing.T, log Log) {
 	}
 	for name, d := range map[string]docket.Document{"other bytes": document("y"),
 		"another size": {Name: "x", SHA256: document("x").SHA256, Size: 2}} {
-		err := log.Write(t.Context(), func(tx Tx) error { return tx.Keep(ids[1], d, strings.NewReader("x")) })
+		err := log.Write(t.Context(), func(tx *Tx) error { return tx.Keep(ids[1], d, strings.NewReader("x")) })
 		if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "does not match the log") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	broken := errors.New("broken")
-	err := log.Write(t.Context(), func(tx Tx) error {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		return tx.Keep(ids[1], document("x"), io.MultiReader(strings.NewReader("x"), failing{broken}))
 	})
 	if !errors.Is(err, broken) {
@@ -70,9 +70,9 @@ type failing struct{ err error }
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // testFind is for both databases.
-func testFind(t *testing.T, log Log) {
-	log.(*database).project = aProjection(t, "one")
-	err := log.Write(t.Context(), func(tx Tx) error {
+func testFind(t *testing.T, log *Log) {
+	log.project = aProjection(t, "one")
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		for i, component := range []string{"One", "Two", "One", ""} {
 			id := formatID(2026, i+1)
 			r := aRequest(id)
@@ -108,7 +108,7 @@ func testFind(t *testing.T, log Log) {
 		{Query{Assigned: &nobody, OpenOnly: true, To: []Addressee{one, none}}, []string{"2026-0001"}},
 	} {
 		for _, project := range []*Projection{aProjection(t, "one"), aProjection(t, "two")} { // fresh; folded
-			log.(*database).project = project
+			log.project = project
 			var got []string
 			if err := log.Find(t.Context(), row.query,
 				func(s Standing) error { got = append(got, s.Request.ID); return nil }); err != nil || !slices.Equal(got, row.want) {
@@ -116,5 +116,5 @@ func testFind(t *testing.T, log Log) {
 			}
 		}
 	}
-	log.(*database).project = aProjection(t, "one")
+	log.project = aProjection(t, "one")
 }

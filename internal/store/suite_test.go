@@ -18,8 +18,8 @@ import (
 // testLog is what every Log must do, whichever database stands behind it. open
 // returns a new, empty log that the test's end closes; again does so many times, one
 // after the other.
-func testLog(t *testing.T, open, again func(t *testing.T) Log) {
-	for name, test := range map[string]func(*testing.T, Log){
+func testLog(t *testing.T, open, again func(t *testing.T) *Log) {
+	for name, test := range map[string]func(*testing.T, *Log){
 		"empty": testEmpty, "reads back": testReadsBack, "ids": testIDs, "ids of several years": testYears,
 		"ids not used": testUnusedID, "not found": testNotFound, "fingerprint": testFingerprint, "refused": testRefused,
 		"rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
@@ -47,7 +47,7 @@ func fewHistories(t *testing.T, n int) {
 	t.Cleanup(func() { _ = checks.Value.Set(before) }) // it was its own
 }
 
-func testEmpty(t *testing.T, log Log) {
+func testEmpty(t *testing.T, log *Log) {
 	if ids := idsOf(t, log); len(ids) != 0 {
 		t.Errorf("an empty log has %v", ids)
 	}
@@ -56,7 +56,7 @@ func testEmpty(t *testing.T, log Log) {
 	}
 }
 
-func testReadsBack(t *testing.T, log Log) {
+func testReadsBack(t *testing.T, log *Log) {
 	id := mustAdd(t, log, 1)[0]
 	want := aRequest(id)
 	got, err := log.Request(t.Context(), id)
@@ -86,11 +86,11 @@ func testReadsBack(t *testing.T, log Log) {
 	}
 }
 
-func testIDs(t *testing.T, log Log) {
+func testIDs(t *testing.T, log *Log) {
 	if ids := mustAdd(t, log, 3); !slices.Equal(ids, []string{"2026-0001", "2026-0002", "2026-0003"}) {
 		t.Error(ids)
 	}
-	err := log.Write(t.Context(), func(tx Tx) error {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		var ids []string
 		for range 2 { // both are taken before the first is used
 			id, err := tx.NextID(2026)
@@ -114,9 +114,9 @@ func testIDs(t *testing.T, log Log) {
 	}
 }
 
-func testYears(t *testing.T, log Log) {
+func testYears(t *testing.T, log *Log) {
 	for _, year := range []int{2026, 2025, 2026, 2027, 2025} {
-		if err := log.Write(t.Context(), func(tx Tx) error {
+		if err := log.Write(t.Context(), func(tx *Tx) error {
 			id, err := tx.NextID(year)
 			if err != nil {
 				return err
@@ -131,8 +131,8 @@ func testYears(t *testing.T, log Log) {
 	}
 }
 
-func testUnusedID(t *testing.T, log Log) {
-	err := log.Write(t.Context(), func(tx Tx) error {
+func testUnusedID(t *testing.T, log *Log) {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		_, err := tx.NextID(2026)
 		return err
 	})
@@ -144,7 +144,7 @@ func testUnusedID(t *testing.T, log Log) {
 	}
 }
 
-func testNotFound(t *testing.T, log Log) {
+func testNotFound(t *testing.T, log *Log) {
 	mustAdd(t, log, 1)
 	for _, id := range []string{"2026-0002", "", "2026-1", "' OR 1=1 --"} {
 		if _, err := log.Request(t.Context(), id); !errors.Is(err, ErrNotFound) {
@@ -153,7 +153,7 @@ func testNotFound(t *testing.T, log Log) {
 		if _, err := log.Events(t.Context(), id); !errors.Is(err, ErrNotFound) {
 			t.Errorf("events of %q: %v", id, err)
 		}
-		if err := log.Write(t.Context(), func(tx Tx) error {
+		if err := log.Write(t.Context(), func(tx *Tx) error {
 			_, err := tx.Append(anEvent(id, "sent"))
 			return err
 		}); !errors.Is(err, ErrNotFound) {
@@ -162,8 +162,8 @@ func testNotFound(t *testing.T, log Log) {
 	}
 }
 
-func testFingerprint(t *testing.T, log Log) {
-	err := log.Write(t.Context(), func(tx Tx) error {
+func testFingerprint(t *testing.T, log *Log) {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		for i, id := range []string{"2027-0001", "2026-0001"} { // the latest is the one added last, not the highest
 			if id, err := tx.ByFingerprint("same"); err != nil || (id != "") != (i > 0) {
 				t.Errorf("before adding number %d: %q, %v", i, id, err)
@@ -203,10 +203,10 @@ func testFingerprint(t *testing.T, log Log) {
 }
 
 // What the caller handed over stays the caller's.
-func testCallersData(t *testing.T, log Log) {
+func testCallersData(t *testing.T, log *Log) {
 	e := anEvent("2026-0001", docket.Drafted)
 	before := maps.Clone(e.Data)
-	if err := log.Write(t.Context(), func(tx Tx) error { return tx.Add(aRequest("2026-0001"), e) }); err != nil {
+	if err := log.Write(t.Context(), func(tx *Tx) error { return tx.Add(aRequest("2026-0001"), e) }); err != nil {
 		t.Fatal(err)
 	}
 	if !maps.Equal(e.Data, before) {
@@ -214,7 +214,7 @@ func testCallersData(t *testing.T, log Log) {
 	}
 }
 
-func testRefused(t *testing.T, log Log) {
+func testRefused(t *testing.T, log *Log) {
 	mustAdd(t, log, 1)
 	for name, change := range map[string]func(*docket.Request, *docket.Event){
 		"in the log already":              func(r *docket.Request, e *docket.Event) { r.ID, e.Request = "2026-0001", "2026-0001" },
@@ -232,7 +232,7 @@ func testRefused(t *testing.T, log Log) {
 	} {
 		r, e := aRequest("2026-0002"), anEvent("2026-0002", docket.Drafted)
 		change(&r, &e)
-		err := log.Write(t.Context(), func(tx Tx) error { return tx.Add(r, e) })
+		err := log.Write(t.Context(), func(tx *Tx) error { return tx.Add(r, e) })
 		if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -242,10 +242,10 @@ func testRefused(t *testing.T, log Log) {
 	}
 }
 
-func testRollback(t *testing.T, log Log) {
+func testRollback(t *testing.T, log *Log) {
 	id := mustAdd(t, log, 1)[0]
 	want := errors.New("changed my mind")
-	err := log.Write(t.Context(), func(tx Tx) error {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		for range 3 {
 			if _, err := add(tx); err != nil {
 				return err
@@ -269,8 +269,8 @@ func testRollback(t *testing.T, log Log) {
 }
 
 // A request whose event was refused must not be kept, even if the caller goes on.
-func testHalf(t *testing.T, log Log) {
-	err := log.Write(t.Context(), func(tx Tx) error {
+func testHalf(t *testing.T, log *Log) {
+	err := log.Write(t.Context(), func(tx *Tx) error {
 		e := anEvent("2026-0001", "")
 		if err := tx.Add(aRequest("2026-0001"), e); err == nil {
 			t.Error("an event without a kind was taken")
@@ -285,9 +285,9 @@ func testHalf(t *testing.T, log Log) {
 	}
 }
 
-func testCancel(t *testing.T, log Log) {
+func testCancel(t *testing.T, log *Log) {
 	ctx, cancel := context.WithCancel(t.Context())
-	err := log.Write(ctx, func(tx Tx) error {
+	err := log.Write(ctx, func(tx *Tx) error {
 		if _, err := add(tx); err != nil {
 			return err
 		}
@@ -297,7 +297,7 @@ func testCancel(t *testing.T, log Log) {
 	if !errors.Is(err, context.Canceled) {
 		t.Error("cancelled before the commit:", err)
 	}
-	if err := log.Write(ctx, func(Tx) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := log.Write(ctx, func(*Tx) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Error("cancelled before the start:", err)
 	}
 	if _, err := log.Requests(ctx); !errors.Is(err, context.Canceled) {
@@ -311,7 +311,7 @@ func testCancel(t *testing.T, log Log) {
 	}
 }
 
-func testChain(t *testing.T, log Log) {
+func testChain(t *testing.T, log *Log) {
 	ids := mustAdd(t, log, 2)
 	for _, kind := range []docket.Kind{"sent", "acknowledged"} {
 		mustAppend(t, log, ids[1], kind)
@@ -338,7 +338,7 @@ func testChain(t *testing.T, log Log) {
 }
 
 // The history has every event in the order of entry, whichever request it belongs to.
-func testHistory(t *testing.T, log Log) {
+func testHistory(t *testing.T, log *Log) {
 	ids := mustAdd(t, log, 2)
 	mustAppend(t, log, ids[1], "sent")
 	mustAppend(t, log, ids[0], "sent")
@@ -361,9 +361,9 @@ func testHistory(t *testing.T, log Log) {
 }
 
 // Who reads inside a Write sees the log as it was before, and does not hang.
-func testReadWhileWriting(t *testing.T, log Log) {
+func testReadWhileWriting(t *testing.T, log *Log) {
 	mustAdd(t, log, 1)
-	if err := log.Write(t.Context(), func(tx Tx) error {
+	if err := log.Write(t.Context(), func(tx *Tx) error {
 		if _, err := add(tx); err != nil {
 			return err
 		}
@@ -376,14 +376,14 @@ func testReadWhileWriting(t *testing.T, log Log) {
 	}
 }
 
-func testPanic(t *testing.T, log Log) {
+func testPanic(t *testing.T, log *Log) {
 	func() {
 		defer func() {
 			if recover() == nil {
 				t.Error("the panic was swallowed")
 			}
 		}()
-		err := log.Write(t.Context(), func(tx Tx) error {
+		err := log.Write(t.Context(), func(tx *Tx) error {
 			if _, err := add(tx); err != nil {
 				return err
 			}

@@ -65,7 +65,7 @@ func lineOf(ctx context.Context, from Source, e docket.Event) ([]byte, error) {
 }
 
 // sameSum reads the first so many events of the source and all of the target.
-func sameSum(ctx context.Context, from Source, to Log, events int) (Sum, error) {
+func sameSum(ctx context.Context, from Source, to *Log, events int) (Sum, error) {
 	want, err := SumOf(ctx, from, events)
 	if err != nil {
 		return want, err
@@ -80,7 +80,7 @@ func sameSum(ctx context.Context, from Source, to Log, events int) (Sum, error) 
 
 // common tells how many events the target has. They must be the first ones of the
 // source; if not, the error names the first that is another one.
-func common(ctx context.Context, from Source, to Log) (int, error) {
+func common(ctx context.Context, from Source, to *Log) (int, error) {
 	next, stop := iter.Pull2(entries(ctx, to))
 	defer stop()
 	theirs, err, more := next()

@@ -129,9 +129,9 @@ func refuseToWrite(t *testing.T, path, words string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, write := range []func(Tx) error{
-		func(tx Tx) error { _, err := add(tx); return err },
-		func(tx Tx) error { _, err := tx.Append(anEvent("2026-0002", "determination")); return err },
+	for _, write := range []func(*Tx) error{
+		func(tx *Tx) error { _, err := add(tx); return err },
+		func(tx *Tx) error { _, err := tx.Append(anEvent("2026-0002", "determination")); return err },
 	} {
 		mustHint(t, log.Write(t.Context(), write), ErrDamaged, words)
 	}
@@ -154,7 +154,7 @@ func TestNoWritingOntoDamage(t *testing.T) {
 	path := writeLog(t, closedLog(t))
 	execRaw(t, path, append(append(append([]string{}, drop...), "UPDATE events SET by_whom = 'x' WHERE n = 1"), raise...)...)
 	log := openSQLite(t, path, Options{})
-	err := log.Write(t.Context(), func(tx Tx) error { _, err := tx.Append(anEvent("2026-0001", "sent")); return err })
+	err := log.Write(t.Context(), func(tx *Tx) error { _, err := tx.Append(anEvent("2026-0001", "sent")); return err })
 	if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "event 1 of request 2026-0001 was changed") {
 		t.Error(err)
 	}

@@ -17,9 +17,10 @@ func detail(err error) string {
 	return err.Error()
 }
 
-// Verify implements Log. It reads everything and writes nothing. What cannot
+// Verify looks for anything in the log that is not as it was written.
+// It reads everything and writes nothing. What cannot
 // be read is a fault; an error is returned only if the look itself ended early.
-func (l *database) Verify(ctx context.Context) (faults []Fault, err error) {
+func (l *Log) Verify(ctx context.Context) (faults []Fault, err error) {
 	// One transaction, so that a command that writes meanwhile is seen whole or not at all.
 	err = l.snapshot(ctx, func(q querier) error {
 		v := &verification{ctx: ctx, q: q, engine: l.engine, audit: newAudit()}

@@ -11,8 +11,9 @@ import (
 	"foia/internal/docket"
 )
 
-// Write implements Log.
-func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
+// Write runs f in one transaction that holds the log's write lock, and
+// commits if f returns nil. On an error nothing of it remains.
+func (l *Log) Write(ctx context.Context, f func(*Tx) error) (err error) {
 	if l.readOnly {
 		return &Failure{Kind: ErrReadOnly, Detail: "it was opened for reading", Where: l.where}
 	}
@@ -58,10 +59,10 @@ func (l *database) Write(ctx context.Context, f func(Tx) error) (err error) {
 }
 
 // transaction is one that holds the write lock.
-type transaction struct {
+type Tx struct {
 	ctx   context.Context // of the Write that it belongs to
 	tx    *sql.Tx
-	log   *database
+	log   *Log
 	taken map[int]int // the last number that was handed out, by year
 	half  error       // why something was written in part; it must not be kept
 	queue queue
@@ -75,16 +76,16 @@ type transaction struct {
 	documents  map[string]bool         // that are kept, by request and SHA-256
 }
 
-func newTransaction(ctx context.Context, l *database, tx *sql.Tx) *transaction {
-	return &transaction{ctx: ctx, tx: tx, log: l, taken: map[int]int{}, touched: map[string]bool{},
+func newTransaction(ctx context.Context, l *Log, tx *sql.Tx) *Tx {
+	return &Tx{ctx: ctx, tx: tx, log: l, taken: map[int]int{}, touched: map[string]bool{},
 		statements: map[string]*sql.Stmt{}, added: map[string]added{}, ends: map[string]docket.Event{}, numbers: map[int]int{},
 		documents: map[string]bool{}}
 }
 
 // asked is the log as this transaction sees it.
-func (w *transaction) asked() worded { return worded{flushed{w}, w.log.engine} }
+func (w *Tx) asked() worded { return worded{flushed{w}, w.log.engine} }
 
-func (w *transaction) explain(err error) error { return explain(err, w.log.where) }
+func (w *Tx) explain(err error) error { return explain(err, w.log.where) }
 
 // added is a request that a transaction added, with its events, which need not be read
 // back.
@@ -96,7 +97,7 @@ type added struct {
 // checkEnd makes sure that what is written next goes onto a whole log: the
 // guards stand, the last event is there and as it was written. It returns the
 // number of events that were written so far.
-func (w *transaction) checkEnd() (int, error) {
+func (w *Tx) checkEnd() (int, error) {
 	at, err := w.log.engine.lock(w.ctx, w.asked())
 	if err != nil {
 		return 0, err
@@ -116,7 +117,7 @@ func (w *transaction) checkEnd() (int, error) {
 // lastNumber is the number of the year's last request. Requests cannot be
 // removed and the write lock is held, so that the next number is free and was
 // never used; a counter beside the table could only disagree with it.
-func (w *transaction) lastNumber(year int) (int, error) {
+func (w *Tx) lastNumber(year int) (int, error) {
 	if last, known := w.numbers[year]; known {
 		return last, nil
 	}
@@ -130,7 +131,7 @@ func (w *transaction) lastNumber(year int) (int, error) {
 }
 
 // one reads one row.
-func (w *transaction) one(columns []any, query string, args ...any) error {
+func (w *Tx) one(columns []any, query string, args ...any) error {
 	if !w.log.engine.prepares() {
 		return w.explain(w.asked().QueryRowContext(w.ctx, query, args...).Scan(columns...))
 	}
@@ -141,8 +142,10 @@ func (w *transaction) one(columns []any, query string, args ...any) error {
 	return w.explain(s.QueryRowContext(w.ctx, args...).Scan(columns...))
 }
 
-// NextID implements Tx.
-func (w *transaction) NextID(year int) (string, error) {
+// NextID takes the next free id of a year, such as 2026-0007. An id is
+// used up only if the transaction commits; ids have no gaps: a Write in
+// which an id was taken and no request added under it fails.
+func (w *Tx) NextID(year int) (string, error) {
 	last, err := w.lastNumber(year)
 	if err != nil {
 		return "", err
@@ -155,7 +158,7 @@ func (w *transaction) NextID(year int) (string, error) {
 
 // checkTaken makes sure that every id that was handed out was used, for else
 // the ids would get a gap or the same id would be handed out again.
-func (w *transaction) checkTaken() error {
+func (w *Tx) checkTaken() error {
 	for year, number := range w.taken {
 		last, err := w.lastNumber(year)
 		if err != nil {
@@ -168,13 +171,15 @@ func (w *transaction) checkTaken() error {
 	return nil
 }
 
-func (w *transaction) refused(format string, args ...any) error {
+func (w *Tx) refused(format string, args ...any) error {
 	return &Failure{Kind: ErrRefused, Detail: fmt.Sprintf(format, args...), Where: w.log.where}
 }
 
-// ByFingerprint implements Tx. The latest is the one added last, whatever its
+// ByFingerprint returns the id of the request with that fingerprint, or
+// "" if there is none. If there are several, the latest.
+// The latest is the one added last, whatever its
 // year.
-func (w *transaction) ByFingerprint(fingerprint string) (string, error) {
+func (w *Tx) ByFingerprint(fingerprint string) (string, error) {
 	if fingerprint == "" {
 		return "", nil
 	}
@@ -187,8 +192,11 @@ func (w *transaction) ByFingerprint(fingerprint string) (string, error) {
 	return id, err
 }
 
-// Add implements Tx. The id must be the next one of its year.
-func (w *transaction) Add(r docket.Request, first docket.Event) error {
+// Add writes a new request and its first event, whose Data gets the
+// request's digest under "request_sha256". Seq, Prev and Hash are set here.
+// The id must be the next one of its year. Text that is not UTF-8 is refused.
+// The id must be the next one of its year.
+func (w *Tx) Add(r docket.Request, first docket.Event) error {
 	row, err := rowOfRequest(r)
 	if err != nil {
 		return err
@@ -221,19 +229,21 @@ func (w *transaction) Add(r docket.Request, first docket.Event) error {
 	return err
 }
 
-// Request implements Tx.
-func (w *transaction) Request(id string) (docket.Request, error) {
+// Request returns one request, as the transaction sees it. The error is ErrNotFound if
+// there is none.
+func (w *Tx) Request(id string) (docket.Request, error) {
 	return requestOf(w.ctx, w.asked(), w.log.where, id)
 }
 
-// Events implements Tx.
-func (w *transaction) Events(id string) ([]docket.Event, error) {
+// Events returns the events of a request, as the transaction sees them, in the order of
+// their entry. The error is ErrNotFound if there is no such request.
+func (w *Tx) Events(id string) ([]docket.Event, error) {
 	return eventsOf(w.ctx, w.asked(), w.log.where, id)
 }
 
-// Append implements Tx. It refuses to go on from an event that is not as it
-// was written.
-func (w *transaction) Append(e docket.Event) (docket.Event, error) {
+// Append writes a further event of a request and returns it chained.
+// It refuses to go on from an event that is not as it was written.
+func (w *Tx) Append(e docket.Event) (docket.Event, error) {
 	last, err := w.lastEvent(e.Request)
 	if err != nil {
 		return docket.Event{}, err
@@ -242,7 +252,7 @@ func (w *transaction) Append(e docket.Event) (docket.Event, error) {
 }
 
 // lastEvent is the last event of a request, which must be as it was written.
-func (w *transaction) lastEvent(id string) (*docket.Event, error) {
+func (w *Tx) lastEvent(id string) (*docket.Event, error) {
 	if e, known := w.ends[id]; known {
 		return &e, nil
 	}
@@ -259,7 +269,7 @@ func (w *transaction) lastEvent(id string) (*docket.Event, error) {
 }
 
 // insertChained writes an event after the one before it; nil for the first.
-func (w *transaction) insertChained(e docket.Event, prev *docket.Event) (docket.Event, error) {
+func (w *Tx) insertChained(e docket.Event, prev *docket.Event) (docket.Event, error) {
 	if w.log.who != "" && !w.log.replay {
 		e.By = w.log.who
 	}

@@ -19,7 +19,7 @@ func IsServer(url string) bool {
 
 // OpenDatabase opens the log that a URL names: postgres://…, sqlite:PATH, or the path
 // of a folder of foia. What a URL holds besides, such as a password, is never repeated.
-func OpenDatabase(ctx context.Context, url string, o store.Options) (store.Log, error) {
+func OpenDatabase(ctx context.Context, url string, o store.Options) (*store.Log, error) {
 	scheme, _, other := strings.Cut(url, "://")
 	switch {
 	case url == "":
@@ -45,7 +45,7 @@ func fileOf(url string) string {
 }
 
 // OpenAt opens the log that a URL names, with dates counted as in this folder.
-func (w *Workspace) OpenAt(ctx context.Context, url string, o store.Options) (log store.Log, err error) {
+func (w *Workspace) OpenAt(ctx context.Context, url string, o store.Options) (log *store.Log, err error) {
 	if o.Project, err = w.projection(); err != nil {
 		return nil, err
 	}

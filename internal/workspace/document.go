@@ -19,11 +19,16 @@ import (
 	"foia/internal/store"
 )
 
+// Documents is what is asked of a log to open a document: those that its database keeps.
+type Documents interface {
+	Document(ctx context.Context, request string, d docket.Document) (io.ReadCloser, error)
+}
+
 // OpenDocument opens a frozen file of a request, or one that came with an event,
 // wherever it is kept: in the folder of whoever made it, in the database, or in the
 // folder that all share. Whether its bytes are still those of the log is for the caller
 // to check: d has their SHA-256.
-func (w *Workspace) OpenDocument(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+func (w *Workspace) OpenDocument(ctx context.Context, log Documents, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	name := path.Join(r.Folder, d.Name)
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return nil, &remedy.Error{What: "the log names a document outside the folder", Where: name,
@@ -49,7 +54,7 @@ func missing(place string) error {
 }
 
 // openShared opens a document where all who share the log have it.
-func (w *Workspace) openShared(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+func (w *Workspace) openShared(ctx context.Context, log Documents, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	place := w.Path(path.Join(r.Folder, d.Name))
 	switch w.documentsPlace() {
 	case InDatabase:
@@ -82,7 +87,7 @@ func (w *Workspace) sharedPath(d docket.Document) string {
 // Keep puts the files of a request where all who share the log have them, within the
 // transaction that logs them. A log of one's own keeps them in the request's folder
 // alone.
-func (w *Workspace) Keep(tx store.Tx, request string, files []File) error {
+func (w *Workspace) Keep(tx *store.Tx, request string, files []File) error {
 	place := w.documentsPlace()
 	if place == "" {
 		return nil
@@ -135,7 +140,7 @@ func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
 
 // Fetch puts the documents of a request into the folder of whoever asks, checked
 // against the log, and returns how many were not there.
-func (w *Workspace) Fetch(ctx context.Context, log store.Log, r docket.Request, events []docket.Event) (fetched int, err error) {
+func (w *Workspace) Fetch(ctx context.Context, log Documents, r docket.Request, events []docket.Event) (fetched int, err error) {
 	all := append([]docket.Document{}, r.Documents...)
 	for _, e := range events {
 		files, err := e.Files()
@@ -157,7 +162,7 @@ func (w *Workspace) Fetch(ctx context.Context, log store.Log, r docket.Request, 
 	return fetched, nil
 }
 
-func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, d docket.Document, name string) (err error) {
+func (w *Workspace) fetch(ctx context.Context, log Documents, r docket.Request, d docket.Document, name string) (err error) {
 	from, err := w.OpenDocument(ctx, log, r, d)
 	if err != nil {
 		return err
@@ -181,8 +186,8 @@ func (w *Workspace) fetch(ctx context.Context, log store.Log, r docket.Request, 
 
 // KeepFrom returns what keeps the documents of a log that is copied, in the target and
 // within its transactions.
-func (w *Workspace) KeepFrom(ctx context.Context, from store.Log) func(tx store.Tx, d store.Placed) error {
-	return func(tx store.Tx, d store.Placed) error {
+func (w *Workspace) KeepFrom(ctx context.Context, from Documents) func(tx *store.Tx, d store.Placed) error {
+	return func(tx *store.Tx, d store.Placed) error {
 		content, err := w.OpenSettled(ctx, from, d.Request, d.Document)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 // ExamineLog opens the tracking log for reading and leaves it as it is, so that a
 // damaged one can be looked at: bringing what is kept of its dates up to date would
 // write, which a damaged log refuses. Only an older schema is brought up to date.
-func (w *Workspace) ExamineLog(ctx context.Context) (store.Log, error) {
+func (w *Workspace) ExamineLog(ctx context.Context) (*store.Log, error) {
 	log, err := w.open(ctx, store.Options{ReadOnly: true})
 	if errors.Is(err, store.ErrOlder) {
 		return w.ReadLog(ctx)

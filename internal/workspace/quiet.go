@@ -11,6 +11,13 @@ import (
 	"foia/internal/store"
 )
 
+// Examined is what is asked of a log to compare the documents with it.
+type Examined interface {
+	Documents
+	Requests(ctx context.Context) ([]docket.Request, error)
+	AllEvents(ctx context.Context) (map[string][]docket.Event, error)
+}
+
 // Checked is what a look at the documents of a log came to.
 type Checked struct {
 	Requests, Documents int
@@ -33,11 +40,11 @@ const (
 // so that files are there which that reading did not have, or are not in place yet: what does
 // not fit is looked at again, with the log read anew, until it fits or nobody writes in the
 // folder, which its lock tells. What is still open after half a minute is no fault: Busy.
-func (w *Workspace) CheckDocuments(ctx context.Context, log store.Log) (c Checked, err error) {
+func (w *Workspace) CheckDocuments(ctx context.Context, log Examined) (c Checked, err error) {
 	return w.checkWithin(ctx, log, quietWait)
 }
 
-func (w *Workspace) checkWithin(ctx context.Context, log store.Log, wait time.Duration) (c Checked, err error) {
+func (w *Workspace) checkWithin(ctx context.Context, log Examined, wait time.Duration) (c Checked, err error) {
 	first, err := w.lookAt(ctx, log, nil, false)
 	if err != nil {
 		return c, err
@@ -62,7 +69,7 @@ func (w *Workspace) checkWithin(ctx context.Context, log store.Log, wait time.Du
 
 // again looks again at what did not fit, until it is known what is true of it; unsure tells
 // that the time was up before that.
-func (w *Workspace) again(ctx context.Context, log store.Log, l look, wait time.Duration) (last look, unsure bool, err error) {
+func (w *Workspace) again(ctx context.Context, log Examined, l look, wait time.Duration) (last look, unsure bool, err error) {
 	start := time.Now()
 	for {
 		if len(l.found) == 0 && len(l.left) == 0 {
@@ -101,7 +108,7 @@ func (w *Workspace) lockFor(ctx context.Context, wait time.Duration) (unlock fun
 }
 
 // lookAgain looks at what an earlier look found, and at nothing else.
-func (w *Workspace) lookAgain(ctx context.Context, log store.Log, before look, settled bool) (look, error) {
+func (w *Workspace) lookAgain(ctx context.Context, log Examined, before look, settled bool) (look, error) {
 	only := map[string]bool{}
 	for _, f := range before.found {
 		only[f.place] = true
@@ -116,7 +123,7 @@ type counted struct {
 	requests int
 }
 
-func (w *Workspace) lookAt(ctx context.Context, log store.Log, only map[string]bool, settled bool) (c counted, err error) {
+func (w *Workspace) lookAt(ctx context.Context, log Examined, only map[string]bool, settled bool) (c counted, err error) {
 	requests, err := log.Requests(ctx)
 	if err != nil {
 		return c, err

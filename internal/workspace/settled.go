@@ -13,7 +13,7 @@ import (
 // OpenSettled opens a document as OpenDocument does, also one that another command
 // has logged and not yet moved into place: it waits until that command is done, or
 // finishes it if it was killed.
-func (w *Workspace) OpenSettled(ctx context.Context, log store.Log, r docket.Request, d docket.Document) (io.ReadCloser, error) {
+func (w *Workspace) OpenSettled(ctx context.Context, log Documents, r docket.Request, d docket.Document) (io.ReadCloser, error) {
 	file, err := w.OpenDocument(ctx, log, r, d)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return file, err

@@ -28,7 +28,7 @@ func TestOpenSettled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = log.Write(t.Context(), func(tx store.Tx) error {
+	err = log.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.Add(r, docket.Event{Request: r.ID, Kind: docket.Drafted, On: r.Created, Recorded: "2026-11-23T12:00:00Z", By: "ana"})
 	})
 	if err := errors.Join(err, log.Close(), w.Stage(r.Folder, []File{file})); err != nil {

@@ -192,7 +192,7 @@ func (w *Workspace) DiscardFiles(s *Staged) error {
 }
 
 // recoverFiles finishes or undoes further files that a killed command left behind.
-func (w *Workspace) recoverFiles(tx store.Tx, name string) error {
+func (w *Workspace) recoverFiles(tx *store.Tx, name string) error {
 	s := &Staged{dir: path.Join(RequestsDir, making+name)}
 	id, number, _ := cutLast(strings.TrimPrefix(name, filesOf), "-")
 	seq, err := strconv.Atoi(number)
@@ -233,11 +233,16 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
+// Writable is a log that can be written.
+type Writable interface {
+	Write(ctx context.Context, f func(*store.Tx) error) error
+}
+
 // Recover finishes or undoes what a killed command left behind, and tells how
 // many folders it moved into place. The caller holds the folder's lock. Where a server
 // keeps the log, the killed command's transaction may still be open there, or its COMMIT
 // on the way: what became of it is known when this one has the log's write lock.
-func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, err error) {
+func (w *Workspace) Recover(ctx context.Context, log Writable) (finished int, err error) {
 	entries, err := os.ReadDir(w.Path(RequestsDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
@@ -254,7 +259,7 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 	if len(left) == 0 {
 		return 0, nil
 	}
-	err = log.Write(ctx, func(tx store.Tx) error {
+	err = log.Write(ctx, func(tx *store.Tx) error {
 		for _, name := range left {
 			moved, err := w.recover(tx, name)
 			if err != nil {
@@ -271,7 +276,7 @@ func (w *Workspace) Recover(ctx context.Context, log store.Log) (finished int, e
 
 // recover finishes or undoes one folder that was left behind, and tells whether it moved
 // it into place.
-func (w *Workspace) recover(tx store.Tx, name string) (moved bool, err error) {
+func (w *Workspace) recover(tx *store.Tx, name string) (moved bool, err error) {
 	if strings.HasPrefix(name, filesOf) {
 		return false, w.recoverFiles(tx, name)
 	}
@@ -292,7 +297,7 @@ func (w *Workspace) recover(tx store.Tx, name string) (moved bool, err error) {
 // logged tells whether the log holds the request of that folder, whose name
 // begins with the request's id, with the files that are staged: where several write,
 // another's request may have got the id.
-func (w *Workspace) logged(tx store.Tx, folder, staged string) (bool, error) {
+func (w *Workspace) logged(tx *store.Tx, folder, staged string) (bool, error) {
 	parts := strings.SplitN(path.Base(folder), "-", 3)
 	if len(parts) < 2 {
 		return false, nil

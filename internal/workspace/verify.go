@@ -33,7 +33,7 @@ const (
 type look struct {
 	w      *Workspace
 	ctx    context.Context
-	log    store.Log
+	log    Documents
 	shared bool
 	only   map[string]bool // what to look at again, by place; nil: everything
 

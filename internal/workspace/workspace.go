@@ -137,14 +137,14 @@ func (w *Workspace) Lock(ctx context.Context) (unlock func() error, err error) {
 }
 
 // OpenLog opens the tracking log. With create, it is made if it is not there.
-func (w *Workspace) OpenLog(ctx context.Context, create bool) (store.Log, error) {
+func (w *Workspace) OpenLog(ctx context.Context, create bool) (*store.Log, error) {
 	return w.open(ctx, store.Options{Create: create})
 }
 
 // ReadLog opens the tracking log for reading only. What is kept of its dates is
 // brought up to date first, if that is possible; an older log is brought up to the
 // schema of this program.
-func (w *Workspace) ReadLog(ctx context.Context) (store.Log, error) {
+func (w *Workspace) ReadLog(ctx context.Context) (*store.Log, error) {
 	log, err := w.open(ctx, store.Options{ReadOnly: true})
 	if err == nil {
 		fresh, freshErr := log.Fresh(ctx)
@@ -171,7 +171,7 @@ func (w *Workspace) refresh(ctx context.Context) error {
 	return errors.Join(log.Refresh(ctx), log.Close())
 }
 
-func (w *Workspace) open(ctx context.Context, o store.Options) (log store.Log, err error) {
+func (w *Workspace) open(ctx context.Context, o store.Options) (log *store.Log, err error) {
 	if o.Project, err = w.projection(); err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ type entry struct {
 }
 
 // written are the places of all events, by their marks.
-func written(ctx context.Context, log store.Log) (map[string][]entry, error) {
+func written(ctx context.Context, log *store.Log) (map[string][]entry, error) {
 	found := map[string][]entry{}
 	err := log.History(ctx, 0, func(_ int, e docket.Event) error {
 		mark := e.Data["note"]

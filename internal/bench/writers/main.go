@@ -106,7 +106,7 @@ func (r run) measure(ctx context.Context) (out result, err error) {
 	return out, r.compare(ctx, said, before)
 }
 
-func (r run) open(ctx context.Context, create bool) (store.Log, error) {
+func (r run) open(ctx context.Context, create bool) (*store.Log, error) {
 	w, err := workspace.Open(r.dir)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (r run) begin(ctx context.Context) (meeting int, err error) {
 		return 0, fmt.Errorf("the log is not empty: %d requests, %w", len(ids), err)
 	}
 	meeting = 1 + int(r.length/time.Second)
-	return meeting, log.Write(ctx, func(tx store.Tx) error {
+	return meeting, log.Write(ctx, func(tx *store.Tx) error {
 		for i := range meeting {
 			if _, err := add(tx, fmt.Sprintf("meeting %d", i)); err != nil {
 				return err
@@ -167,7 +167,7 @@ func (r run) loose() (said []saying, err error) {
 }
 
 // add adds a made-up request whose first event bears the mark.
-func add(tx store.Tx, mark string) (string, error) {
+func add(tx *store.Tx, mark string) (string, error) {
 	id, err := tx.NextID(day.Year())
 	if err != nil {
 		return "", err

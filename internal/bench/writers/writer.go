@@ -79,7 +79,7 @@ type writer struct {
 	run
 	start time.Time
 	out   *json.Encoder
-	log   store.Log // kept open
+	log   *store.Log // kept open
 }
 
 // write does one transaction and says so: a new request, or an event of the request at
@@ -87,7 +87,7 @@ type writer struct {
 func (w *writer) write(ctx context.Context, i int) error {
 	s := saying{Mark: fmt.Sprintf("writer %s, %d", os.Getenv(envNumber), i)}
 	began := time.Now()
-	err := w.within(ctx, func(tx store.Tx) (err error) {
+	err := w.within(ctx, func(tx *store.Tx) (err error) {
 		if i%2 == 0 {
 			s.Event = 1
 			s.Request, err = add(tx, s.Mark)
@@ -106,7 +106,7 @@ func (w *writer) write(ctx context.Context, i int) error {
 }
 
 // within calls f in a transaction of a log that is opened for it, or kept open.
-func (w *writer) within(ctx context.Context, f func(store.Tx) error) (err error) {
+func (w *writer) within(ctx context.Context, f func(*store.Tx) error) (err error) {
 	log := w.log
 	if log == nil {
 		if log, err = w.open(ctx, false); err != nil {
