@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
-	"foia/internal/filing"
+	"foia/internal/correspondence"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -220,14 +220,14 @@ func orNone(s string) string {
 
 // movedRequests are the open requests that have another contact. A folder without a log
 // has none.
-func (a *app) movedRequests(cmd *cobra.Command, now agency.Office) (moved []filing.Moved, err error) {
-	moved = []filing.Moved{}
+func (a *app) movedRequests(cmd *cobra.Command, now agency.Office) (moved []correspondence.Moved, err error) {
+	moved = []correspondence.Moved{}
 	w, err := a.workspace()
 	if err != nil || !w.HasLog() {
 		return moved, err
 	}
 	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
-		found, err := filing.MovedRequests(cmd.Context(), log, now)
+		found, err := correspondence.MovedRequests(cmd.Context(), log, now)
 		moved = append(moved, found...)
 		return err
 	})
@@ -235,7 +235,7 @@ func (a *app) movedRequests(cmd *cobra.Command, now agency.Office) (moved []fili
 }
 
 // showMoved lists the open requests that have another contact, and what can be done.
-func (a *app) showMoved(o agency.Office, moved []filing.Moved) {
+func (a *app) showMoved(o agency.Office, moved []correspondence.Moved) {
 	if len(moved) == 0 {
 		return
 	}

@@ -5,31 +5,24 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
-	"foia/internal/store"
-	"foia/internal/workspace"
+	"foia/internal/logbook"
 )
 
 // arrange changes who works on requests or who may see them, and says for each what
 // holds now.
-func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func(*filing.Desk) ([]filing.Arranged, error),
-	says func(filing.Arranged) string) error {
+func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func(*logbook.Book) ([]logbook.Arranged, error),
+	says func(logbook.Arranged) string) error {
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
-		for _, id := range ids {
-			if _, err := findRequest(cmd, log, id); err != nil {
-				return err
-			}
+	book := a.book(w)
+	for _, id := range ids {
+		if _, err := a.requestID(cmd, book, id); err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	out, err := change(a.bareDesk(w))
+	out, err := change(book)
 	if err != nil {
 		return err
 	}

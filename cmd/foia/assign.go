@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 )
 
@@ -30,9 +30,9 @@ func newAssignCommand(a *app) *cobra.Command {
 			if who == "" {
 				who = "nobody"
 			}
-			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
-				return d.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Assign(person) })
-			}, func(filing.Arranged) string { return "assigned to " + who })
+			return a.arrange(cmd, ids, asJSON, func(b *logbook.Book) ([]logbook.Arranged, error) {
+				return b.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Assign(person) })
+			}, func(logbook.Arranged) string { return "assigned to " + who })
 		},
 	}
 	cmd.Flags().BoolVar(&nobody, "nobody", false, "leave the requests unassigned")

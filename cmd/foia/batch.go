@@ -177,7 +177,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		return nil, remedy.Misuse("a campaign cannot be called “"+name+"”: on Windows, that is a device and no folder",
 			"choose another --name")
 	}
-	desk, err := a.desk(w)
+	stock, err := stock(w)
 	if err != nil {
 		return nil, err
 	}
@@ -201,8 +201,9 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if ask, err = a.repeated(ask, f.repeatFlags); err != nil {
 		return nil, err
 	}
-	return &campaign.Batch{Desk: desk, File: file, Campaign: name, Map: f.columns, Ask: ask, Options: filing.Options{Force: f.force},
-		Words: a.words}, nil
+	return &campaign.Batch{Desk: &filing.Desk{Book: a.book(w), Stock: stock}, File: file, Campaign: name, Map: f.columns, Ask: ask,
+		Options: filing.Options{Force: f.force},
+		Words:   a.words}, nil
 }
 
 func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFlags) error {

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/campaign"
-	"foia/internal/filing"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -88,7 +88,7 @@ func (a *app) runCampaignPrint(cmd *cobra.Command, name string, f printFlags) er
 			}
 		}
 		p.Folder = campaign.Folder{Workspace: w, Log: log, Name: name}
-		if p.Press, err = filing.NewPress(w); err != nil {
+		if p.Press, err = press.New(w); err != nil {
 			return err
 		}
 		p.Progress = func(done, all int) {

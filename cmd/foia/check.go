@@ -12,9 +12,9 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/entered"
-	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -91,7 +91,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 		if err != nil {
 			return err
 		}
-		desk, err := a.desk(w)
+		made, err := press.New(w)
 		if err != nil {
 			return err
 		}
@@ -100,8 +100,8 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 			return err
 		}
 		draft, err := letter.Fill(letter.Order{Template: template, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via),
-			Requester: requester, Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: filing.AnswersName}},
-			Sample: r.Sample, Charset: desk.Charset, Dates: desk.Typing().Dates})
+			Requester: requester, Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: press.AnswersName}},
+			Sample: r.Sample, Charset: made.Charset(), Dates: made.Dates(a.today())})
 		if err != nil {
 			return err
 		}
@@ -161,11 +161,11 @@ func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([
 	if err != nil {
 		return nil, err
 	}
-	desk, err := a.desk(w)
+	made, err := press.New(w)
 	if err != nil {
 		return nil, err
 	}
-	order.Template, order.Requester, order.Charset, order.Dates = template, requester, desk.Charset, desk.Typing().Dates
+	order.Template, order.Requester, order.Charset, order.Dates = template, requester, made.Charset(), made.Dates(a.today())
 	order.Layers = []letter.Layer{file.Shared, {Answers: requester.Answers, File: workspace.ConfigFile, Shared: true}}
 	draft, err := letter.Fill(order)
 	if err != nil {

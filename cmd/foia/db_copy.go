@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -123,7 +123,8 @@ func (a *app) warnOfPrivate(ctx context.Context, log *store.Log) error {
 }
 
 // copyFolder copies log and documents into another folder.
-func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *store.Log, target *workspace.Workspace) (report store.CopyReport,
+func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *store.Log,
+	target *workspace.Workspace) (report store.CopyReport,
 	err error) {
 	unlock, err := target.Lock(ctx)
 	if err != nil {
@@ -151,7 +152,7 @@ func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *stor
 	if err != nil {
 		return report, err
 	}
-	return report, errors.Join(log.Refresh(ctx), filing.RenewTrackingLog(ctx, target, log, a.today()), log.Close())
+	return report, errors.Join(log.Refresh(ctx), logbook.RenewTrackingLog(ctx, target, log, a.today()), log.Close())
 }
 
 func (a *app) copyInto(ctx context.Context, from *store.Log, to string,

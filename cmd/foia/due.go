@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -42,13 +42,13 @@ func newDueCommand(a *app) *cobra.Command {
 			}
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				if asJSON {
-					items, err := filing.Due(cmd.Context(), w, log, day, days, filter)
+					items, err := logbook.Due(cmd.Context(), w, log, day, days, filter)
 					if err != nil {
 						return err
 					}
 					return a.json(items)
 				}
-				items, all, err := filing.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
+				items, all, err := logbook.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
 				if err != nil {
 					return err
 				}
@@ -91,7 +91,7 @@ func (a *app) showDue(cmd *cobra.Command, log *store.Log, items []docket.Item, a
 		if err != nil {
 			return err
 		}
-		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, componentOf(r)})
+		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, r.OfficeName()})
 	}
 	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
 	if more := all - len(items); more > 0 {
@@ -137,14 +137,14 @@ func newNextCommand(a *app) *cobra.Command {
 					steps, err = a.nextOf(cmd, w, log, args[0], day)
 					return err
 				}
-				err := filing.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
+				err := logbook.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
 					steps = append(steps, docket.Next(s.Request, s.State, day))
 					return nil
 				})
 				if err != nil {
 					return err
 				}
-				series, err := filing.SeriesSteps(cmd.Context(), log, day)
+				series, err := logbook.SeriesSteps(cmd.Context(), log, day)
 				steps = append(steps, series...)
 				return err
 			})
@@ -180,7 +180,7 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log,
 	if r.Series == nil {
 		return steps, nil
 	}
-	s, ok, err := filing.SeriesOf(cmd.Context(), log, r.Series.First, day)
+	s, ok, err := logbook.SeriesOf(cmd.Context(), log, r.Series.First, day)
 	if step, due := s.Step(); ok && due {
 		steps = append(steps, step)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 )
 
@@ -33,8 +33,8 @@ func (f *findFlags) addHands(cmd *cobra.Command) {
 }
 
 // filter is what the flags choose, without the offices, which the directory knows.
-func (f *findFlags) filter(cmd *cobra.Command) (filter filing.Filter, err error) {
-	filter = filing.Filter{Agency: f.agency, OpenOnly: f.open}
+func (f *findFlags) filter(cmd *cobra.Command) (filter logbook.Filter, err error) {
+	filter = logbook.Filter{Agency: f.agency, OpenOnly: f.open}
 	given := cmd.Flags().Changed
 	if given("agency") && strings.TrimSpace(f.agency) == "" {
 		return filter, remedy.Misuse("--agency is empty", "give the id of an office, or words in its name")
@@ -59,7 +59,7 @@ func (f *findFlags) filter(cmd *cobra.Command) (filter filing.Filter, err error)
 
 // found are the rows that the flags choose. The note of an office that the directory
 // does not know helps where nothing is found.
-func (a *app) found(cmd *cobra.Command, filter filing.Filter) ([]docket.Row, error) {
+func (a *app) found(cmd *cobra.Command, filter logbook.Filter) ([]docket.Row, error) {
 	w, err := a.workspace()
 	if err != nil {
 		return nil, err

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -20,10 +20,10 @@ func (a *app) front(cmd *cobra.Command) error {
 	due, soon := 0, 0
 	err := a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
 		day := a.today()
-		if _, due, err = filing.DueFirst(cmd.Context(), w, log, day, 0, filing.Filter{}, 1); err != nil {
+		if _, due, err = logbook.DueFirst(cmd.Context(), w, log, day, 0, logbook.Filter{}, 1); err != nil {
 			return err
 		}
-		_, soon, err = filing.DueFirst(cmd.Context(), w, log, day, frontDays, filing.Filter{}, 1)
+		_, soon, err = logbook.DueFirst(cmd.Context(), w, log, day, frontDays, logbook.Filter{}, 1)
 		return err
 	})
 	if errors.Is(err, store.ErrNoLog) {

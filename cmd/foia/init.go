@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/entered"
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
@@ -89,12 +89,12 @@ func (a *app) runInit(r letter.Requester) error {
 
 // saveRequester checks the requester and writes it into foia.yaml.
 func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
-	desk, err := a.desk(w)
+	made, err := stock(w)
 	if err != nil {
 		return err
 	}
 	var dropped entered.Tally
-	in := desk.Typing()
+	in := made.Typing(a.today())
 	in.Dropped = &dropped
 	r, err = r.Clean(in)
 	if err != nil {
@@ -103,7 +103,7 @@ func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
 	if note := dropped.Note(); note != "" {
 		a.note("note: %s", note)
 	}
-	if err := checkStanding(desk, r); err != nil {
+	if err := checkStanding(made, r, in); err != nil {
 		return err
 	}
 	if err := w.AddRequester(r); err != nil {
@@ -118,8 +118,8 @@ func (a *app) saveRequester(w *workspace.Workspace, r letter.Requester) error {
 
 // checkStanding checks the standing answers against the template that asks for
 // all of them.
-func checkStanding(desk *filing.Desk, r letter.Requester) error {
-	t, err := desk.Library.Template("request")
+func checkStanding(s *press.Stock, r letter.Requester, in letter.Typing) error {
+	t, err := s.Library.Template("request")
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func checkStanding(desk *filing.Desk, r letter.Requester) error {
 		if !ok {
 			continue // it may be a field of the user's own template
 		}
-		if _, err := f.Clean(v, workspace.ConfigFile, desk.Typing()); err != nil {
+		if _, err := f.Clean(v, workspace.ConfigFile, in); err != nil {
 			return err
 		}
 	}

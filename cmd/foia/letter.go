@@ -9,10 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/correspondence"
 	"foia/internal/docket"
-	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -83,16 +84,20 @@ func newLetterCommand(a *app) *cobra.Command {
 }
 
 func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) error {
-	follow, err := a.followUp(cmd, id, kind, f)
+	follow, err := a.followUp(cmd, kind, f)
 	if err != nil {
 		return err
 	}
-	w, desk, err := a.openDesk()
+	w, stock, err := a.openStock()
 	if err != nil {
+		return err
+	}
+	desk := &correspondence.Desk{Book: a.book(w), Stock: stock}
+	if follow.Request, err = a.requestID(cmd, desk.Book, id); err != nil {
 		return err
 	}
 	made, err := a.letterAsking(cmd, desk, follow)
-	var refused *filing.Refused
+	var refused *press.Refused
 	if errors.As(err, &refused) {
 		a.showRefused(refused, f.json)
 	}
@@ -102,18 +107,9 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) erro
 	return a.showLetter(w, made, f.json)
 }
 
-// followUp gathers flags and files.
-func (a *app) followUp(cmd *cobra.Command, id, kind string, f letterFlags) (filing.FollowUp, error) {
-	follow, err := a.followUpWithout(cmd, kind, f)
-	if err == nil {
-		follow.Request, err = a.requestID(cmd, id)
-	}
-	return follow, err
-}
-
-// followUpWithout gathers them without the request.
-func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (filing.FollowUp, error) {
-	follow := filing.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force,
+// followUp gathers flags and files, without the request.
+func (a *app) followUp(cmd *cobra.Command, kind string, f letterFlags) (correspondence.FollowUp, error) {
+	follow := correspondence.FollowUp{Kind: kind, Via: agency.Channel(f.via), Address: f.address, Contact: f.contact, Force: f.force,
 		Again: f.again}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return follow, remedy.Misuse("--force has no reason",
@@ -150,7 +146,8 @@ func (a *app) followUpWithout(cmd *cobra.Command, kind string, f letterFlags) (f
 
 // letterAsking makes the letter; in a terminal it asks first for the facts that matter
 // to it, and then for answers that are still missing.
-func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.FollowUp) (filing.MadeLetter, error) {
+func (a *app) letterAsking(cmd *cobra.Command, desk *correspondence.Desk, follow correspondence.FollowUp) (correspondence.MadeLetter,
+	error) {
 	asked := letter.Answers{}
 	follow.Given = append(follow.Given, letter.Layer{Answers: asked, File: "your answer"})
 	if a.terminal() {
@@ -159,7 +156,7 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 			err = a.askFields(fields, asked, desk.Typing())
 		}
 		if err != nil {
-			return filing.MadeLetter{}, err
+			return correspondence.MadeLetter{}, err
 		}
 	}
 	for {
@@ -176,7 +173,7 @@ func (a *app) letterAsking(cmd *cobra.Command, desk *filing.Desk, follow filing.
 	}
 }
 
-func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON bool) error {
+func (a *app) showLetter(w *workspace.Workspace, made correspondence.MadeLetter, asJSON bool) error {
 	if asJSON {
 		return a.json(map[string]any{"id": made.Request.ID, "event": made.Event.Seq, "letter": made.Event.Data["letter"],
 			"files": made.Files, "pages": made.Pages,
@@ -201,7 +198,7 @@ func (a *app) showLetter(w *workspace.Workspace, made filing.MadeLetter, asJSON 
 }
 
 // sendingWords says how a letter goes out, and the command that records it.
-func sendingWords(made filing.MadeLetter) (how, command string) {
+func sendingWords(made correspondence.MadeLetter) (how, command string) {
 	how = map[agency.Channel]string{agency.Portal: "upload it where the agency says", agency.Mail: "print, sign and mail it",
 		agency.Fax:   "print, sign and fax it",
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
@@ -212,7 +209,7 @@ func sendingWords(made filing.MadeLetter) (how, command string) {
 		return "copy it into the form and file that; then",
 			fmt.Sprintf("foia record %s appealed --of %s --on DATE", made.Request.ID, made.Event.Data["of"])
 	}
-	if filing.Matter(made.Event.Data["letter"]) != "" {
+	if correspondence.Matter(made.Event.Data["letter"]) != "" {
 		how += ", with the copies it lists; put the letter’s marking on the envelope or in the subject line, too"
 	}
 	return how + "; then", fmt.Sprintf("foia record %s sent --letter %d --by %s --on DATE", made.Request.ID, made.Event.Seq, made.Via)
@@ -241,7 +238,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		if f.json {
 			return a.json(rows)
 		}
-		for _, note := range filing.Counsel(view.State()) {
+		for _, note := range correspondence.Counsel(view.State()) {
 			a.wrappedAfter("note: ", "      ", note)
 		}
 		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
+	"foia/internal/correspondence"
 	"foia/internal/remedy"
 )
 
@@ -19,21 +19,22 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 		return remedy.Misuse("--again applies to one request only",
 			"make that letter on its own: foia letter ID "+kind+" --again")
 	}
-	follow, err := a.followUpWithout(cmd, kind, f)
+	follow, err := a.followUp(cmd, kind, f)
 	if err != nil {
 		return err
 	}
 	f.many.late = f.overdue
-	ids, err := f.many.chosen(a, cmd, follow.Date)
+	w, stock, err := a.openStock()
 	if err != nil {
 		return err
 	}
-	_, desk, err := a.openDesk()
+	desk := &correspondence.Desk{Book: a.book(w), Stock: stock}
+	ids, err := f.many.chosen(a, cmd, desk.Book, follow.Date)
 	if err != nil {
 		return err
 	}
 	out, err := desk.LetterMany(cmd.Context(),
-		filing.LetterMany{Requests: ids, FollowUp: follow, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
+		correspondence.LetterMany{Requests: ids, FollowUp: follow, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (a *app) letterMany(cmd *cobra.Command, kind string, f letterFlags) error {
 	return partly(len(out.Failed), len(ids), "letters could not be made")
 }
 
-func (a *app) showMadeMany(out *filing.MadeMany, kind string, chosen int, f letterFlags) {
+func (a *app) showMadeMany(out *correspondence.MadeMany, kind string, chosen int, f letterFlags) {
 	name := cell(f.many.campaign)
 	if chosen == 0 {
 		text := "No requests in the campaign %s match: no letters were made.\n"

@@ -15,7 +15,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/export"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -65,7 +65,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 			if format != "csv" && format != "json" {
 				return remedy.Misuse("--format: the log cannot be exported as "+format, "use csv or json")
 			}
-			rows, err := a.rows(cmd, filing.Filter{})
+			rows, err := a.rows(cmd, logbook.Filter{})
 			if err != nil {
 				return err
 			}
@@ -85,9 +85,9 @@ func newLogExportCommand(a *app) *cobra.Command {
 
 // rows reads the log. An empty folder has an empty log only if a log was ever
 // begun there.
-func (a *app) rows(cmd *cobra.Command, filter filing.Filter) (rows []docket.Row, err error) {
+func (a *app) rows(cmd *cobra.Command, filter logbook.Filter) (rows []docket.Row, err error) {
 	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		rows, err = filing.Rows(cmd.Context(), log, filter, a.today())
+		rows, err = logbook.Rows(cmd.Context(), log, filter, a.today())
 		return err
 	})
 	return rows, err
@@ -114,10 +114,7 @@ func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, cont
 			err = closing
 		}
 	}()
-	// A log of which the last entry cannot be read is for f to tell of, foia verify above all.
-	if behind, err := filing.Doubt(cmd.Context(), log, a.stamp()); err == nil && behind != nil {
-		w.Tell(behind.Note())
-	}
+	a.doubtClock(cmd, w, log)
 	return f(w, log)
 }
 
@@ -187,13 +184,13 @@ func newShowCommand(a *app) *cobra.Command {
 }
 
 // requestID makes sure that the log has a request.
-func (a *app) requestID(cmd *cobra.Command, id string) (string, error) {
-	err := a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
-		r, err := findRequest(cmd, log, id)
-		id = r.ID
-		return err
-	})
-	return id, err
+func (a *app) requestID(cmd *cobra.Command, b *logbook.Book, id string) (string, error) {
+	log, err := a.read(cmd, b)
+	if err != nil {
+		return id, err
+	}
+	r, err := findRequest(cmd, log, id)
+	return r.ID, err
 }
 
 // findRequest takes the id of a request, also without the year's leading part

@@ -11,6 +11,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
@@ -90,10 +91,11 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return remedy.Misuse("--force has no reason", "say why the letter goes out despite the errors; the reason is logged")
 	}
-	w, desk, err := a.openDesk()
+	w, stock, err := a.openStock()
 	if err != nil {
 		return err
 	}
+	desk := &filing.Desk{Book: a.book(w), Stock: stock}
 	if f.sample && w.Config.Database != "" {
 		return remedy.Misuse("samples cannot go into a shared log", "leave out -w, so that they go into "+sampleDir)
 	}
@@ -108,7 +110,7 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 		return err
 	}
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
-	var refused *filing.Refused
+	var refused *press.Refused
 	if errors.As(err, &refused) {
 		a.showRefused(refused, f.json)
 	}
@@ -123,7 +125,7 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if f.json {
 		return a.json(newJSON(results))
 	}
-	return a.showNew(w, results)
+	return a.showNew(w, desk.Writer, results)
 }
 
 // planNew plans what the command line asks for.

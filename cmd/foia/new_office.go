@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"foia/internal/agency"
+	"foia/internal/correspondence"
 	"foia/internal/entered"
-	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/remedy"
 )
@@ -65,7 +65,7 @@ func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 		f.email = email
 	}
 	o := &agency.Office{FOIAOffice: f.attention, Country: f.country, Email: f.email, Fax: f.fax, PortalURL: f.portal, Law: f.law}
-	lines := filing.AddressLines(f.address)
+	lines := correspondence.AddressLines(f.address)
 	if n := len(lines); n > 0 {
 		o.Address, o.City = lines[:n-1], lines[n-1]
 		if m := cityLine().FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {

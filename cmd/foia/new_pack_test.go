@@ -17,7 +17,7 @@ import (
 func packOf(t *testing.T, only ...string) []filing.Planned {
 	t.Helper()
 	a := &app{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}, now: time.Now, who: account, dir: t.TempDir()}
-	w, desk, err := a.openDesk()
+	w, stock, err := a.openStock()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,8 @@ func packOf(t *testing.T, only ...string) []filing.Planned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := desk.Plan(filing.Ask{Name: "irs-dhs-mou", Only: only, Requester: who, Date: a.today()})
+	plan, err := (&filing.Desk{Book: a.book(w), Stock: stock}).Plan(filing.Ask{Name: "irs-dhs-mou", Only: only, Requester: who,
+		Date: a.today()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,9 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -32,13 +34,13 @@ type madeJSON struct {
 func newJSON(results []filing.Result) []madeJSON {
 	out := []madeJSON{}
 	for _, r := range results {
-		pdf, _ := r.Request.Document(filing.PDFName)
+		pdf, _ := r.Request.Document(press.PDFName)
 		findings := r.Findings
 		if findings == nil {
 			findings = []preflight.Finding{}
 		}
 		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + filing.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings,
+			PDF: r.Request.Folder + "/" + press.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings,
 			Dropped: r.Dropped}
 		if r.Before {
 			one.Made = &r.First
@@ -50,7 +52,7 @@ func newJSON(results []filing.Result) []madeJSON {
 
 // showNew prints what was made, how to file it, what the preflight found, and
 // what to do next.
-func (a *app) showNew(w *workspace.Workspace, results []filing.Result) error {
+func (a *app) showNew(w *workspace.Workspace, who logbook.Writer, results []filing.Result) error {
 	var rows [][]string
 	made := 0
 	for _, r := range results {
@@ -64,7 +66,7 @@ func (a *app) showNew(w *workspace.Workspace, results []filing.Result) error {
 	a.table([]string{"Request", "Office", "File by", "PDF", "Preflight"}, rows)
 	a.showFindings(results)
 	a.showNotes(results)
-	return a.showNext(w, results, made)
+	return a.showNext(w, who, results, made)
 }
 
 func officeName(r docket.Request) string {
@@ -175,11 +177,11 @@ func (a *app) showNotes(results []filing.Result) {
 }
 
 // showNext prints where everything is and the steps that the user takes now.
-func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int) error {
+func (a *app) showNext(w *workspace.Workspace, who logbook.Writer, results []filing.Result, made int) error {
 	fmt.Fprintln(a.out)
 	if before := len(results) - made; before > 0 {
 		a.wrapped("", plural(before, "letter was", "letters were")+" already made and left alone; to make letters again, add --again.")
-		a.showOthers(a.bareDesk(w), results)
+		a.showOthers(who, results)
 	}
 	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(w.Path(workspace.RequestsDir)), cell(w.Path(workspace.TrackingFile)))
 	fmt.Fprintln(a.out, "\nWhat to do next")
@@ -211,11 +213,11 @@ func (a *app) showNext(w *workspace.Workspace, results []filing.Result, made int
 
 // showOthers says which letters were made before by somebody else or on another
 // machine: two people who file the same thing hear of each other.
-func (a *app) showOthers(desk *filing.Desk, results []filing.Result) {
+func (a *app) showOthers(who logbook.Writer, results []filing.Result) {
 	var order []string
 	ids := map[string][]string{}
 	for _, r := range results {
-		if !r.Before || desk.Mine(r.First) {
+		if !r.Before || who.Mine(r.First) {
 			continue
 		}
 		made := a.madeBy(r.First)
@@ -253,7 +255,7 @@ func nextStep(via agency.Channel) string {
 }
 
 // showRefused prints why nothing was made.
-func (a *app) showRefused(refused *filing.Refused, asJSON bool) {
+func (a *app) showRefused(refused *press.Refused, asJSON bool) {
 	if asJSON {
 		out := []madeJSON{}
 		for _, l := range refused.Letters {

@@ -33,7 +33,7 @@ func TestOddYAML(t *testing.T) {
 			return err
 		}},
 		{"agencies.yaml", "offices", "offices:\n  - {id: x, name: X}\n", "", func(a *app, _ string) error {
-			_, _, err := a.openDesk()
+			_, _, err := a.openStock()
 			return err
 		}},
 		{"holidays.yaml", "days", "days:\n  - {date: 2026-12-24, name: X}\n", "", func(a *app, _ string) error {

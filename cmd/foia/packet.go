@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
 	"foia/internal/packet"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workspace"
@@ -82,7 +82,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 				p.IDs = append(p.IDs, r.ID)
 			}
 		}
-		if p.Press, err = filing.NewPress(w); err != nil {
+		if p.Press, err = press.New(w); err != nil {
 			return err
 		}
 		p.Progress = func(done, all int) {

@@ -8,7 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/filing"
+	"foia/internal/correspondence"
+	"foia/internal/press"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -20,7 +21,7 @@ func newPaperCommand(a *app) *cobra.Command {
 	var f paperFlags
 	var kinds strings.Builder
 	var names []string
-	for _, k := range filing.PaperKinds {
+	for _, k := range correspondence.PaperKinds {
 		kinds.WriteString(listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
 		names = append(names, k[0])
 	}
@@ -56,12 +57,12 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 		if err != nil {
 			return err
 		}
-		press, err := filing.NewPress(w)
+		press, err := press.New(w)
 		if err != nil {
 			return err
 		}
-		made, err := press.Paper(filing.Kept{Context: cmd.Context(), Workspace: w, Log: log}, r, events,
-			filing.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
+		in := correspondence.Kept{Context: cmd.Context(), Workspace: w, Log: log}
+		made, err := in.Paper(press, r, events, correspondence.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
 		if err != nil {
 			return err
 		}
@@ -70,7 +71,7 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 }
 
 // putPaper writes a paper where it belongs, and says where.
-func (a *app) putPaper(w *workspace.Workspace, made *filing.MadePaper, out string) error {
+func (a *app) putPaper(w *workspace.Workspace, made *correspondence.MadePaper, out string) error {
 	if out == "-" || out == "" && made.Text {
 		_, err := unworded(a.out).Write(made.Bytes)
 		return err

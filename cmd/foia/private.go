@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 )
 
 func newPrivateCommand(a *app) *cobra.Command {
@@ -31,9 +31,9 @@ func newPrivateCommand(a *app) *cobra.Command {
 					return err
 				}
 			}
-			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
-				return d.Hide(cmd.Context(), ids, with)
-			}, func(one filing.Arranged) string { return "seen only by " + strings.Join(one.Sees(), ", ") })
+			return a.arrange(cmd, ids, asJSON, func(b *logbook.Book) ([]logbook.Arranged, error) {
+				return b.Hide(cmd.Context(), ids, with)
+			}, func(one logbook.Arranged) string { return "seen only by " + strings.Join(one.Sees(), ", ") })
 		},
 	}
 	cmd.Flags().StringSliceVar(&with, "with", nil, "who else can see them, besides you and their owner: `names`, separated by commas")

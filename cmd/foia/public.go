@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 )
 
 func newPublicCommand(a *app) *cobra.Command {
@@ -17,9 +17,9 @@ func newPublicCommand(a *app) *cobra.Command {
 		Example: "  foia public 2026-0001",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
-				return d.Arrange(cmd.Context(), ids, docket.Hands.Show)
-			}, func(filing.Arranged) string { return "visible to everyone who can read the log" })
+			return a.arrange(cmd, ids, asJSON, func(b *logbook.Book) ([]logbook.Arranged, error) {
+				return b.Arrange(cmd.Context(), ids, docket.Hands.Show)
+			}, func(logbook.Arranged) string { return "visible to everyone who can read the log" })
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")

@@ -9,9 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -208,7 +209,7 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 	if !slices.Contains(kinds(), event) {
 		return unknownEvent(event)
 	}
-	entry := filing.Entry{Attach: f.attach, Again: f.again,
+	entry := logbook.Entry{Attach: f.attach, Again: f.again,
 		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: map[string]string{"note": f.note}}}
 	for _, d := range allDetails() {
 		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
@@ -222,18 +223,16 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 	if err != nil {
 		return err
 	}
-	if entry.Request, err = a.requestID(cmd, id); err != nil {
+	book := a.book(w)
+	if entry.Request, err = a.requestID(cmd, book, id); err != nil {
 		return err
 	}
-	desk := a.bareDesk(w)
-	if entry.Event.Kind == docket.Referred {
-		if desk.Directory, err = directory(w); err != nil {
-			return err
-		}
+	if entry.To, err = referredTo(w, entry.Event); err != nil {
+		return err
 	}
-	recorded, err := desk.Record(cmd.Context(), entry)
+	recorded, err := book.Record(cmd.Context(), entry)
 	if err := a.offerAgain(err, &entry); err == nil && entry.Again && !f.again {
-		recorded, err = desk.Record(cmd.Context(), entry)
+		recorded, err = book.Record(cmd.Context(), entry)
 		if err != nil {
 			return err
 		}
@@ -241,6 +240,19 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 		return err
 	}
 	return a.showRecorded(recorded, f.json)
+}
+
+// referredTo is the office that a referral names; nil for other events, and where none is named.
+func referredTo(w *workspace.Workspace, e docket.Event) (*agency.Office, error) {
+	if e.Kind != docket.Referred || e.Data["to"] == "" {
+		return nil, nil
+	}
+	offices, err := directory(w)
+	if err != nil {
+		return nil, err
+	}
+	match, err := offices.Find(e.Data["to"])
+	return &match.Office, err
 }
 
 // detailValue is the value of a flag; false is none.
@@ -256,7 +268,7 @@ func detailValue(s string) string {
 
 // offerAgain asks, in a terminal, whether an event that is in the log already
 // happened twice.
-func (a *app) offerAgain(err error, entry *filing.Entry) error {
+func (a *app) offerAgain(err error, entry *logbook.Entry) error {
 	var repeated *docket.Repeated
 	if !errors.As(err, &repeated) || !a.terminal() {
 		return err
@@ -273,7 +285,7 @@ func (a *app) offerAgain(err error, entry *filing.Entry) error {
 	return nil
 }
 
-func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
+func (a *app) showRecorded(r logbook.Recorded, asJSON bool) error {
 	for _, u := range r.Unusual {
 		a.note("note: %s", u)
 	}
@@ -293,7 +305,7 @@ func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
 		}
 	}
 	if r.Child != nil {
-		a.wrapped("  ", "opened "+r.Child.ID+" for "+componentOf(*r.Child)+", which answers separately: record its letters there")
+		a.wrapped("  ", "opened "+r.Child.ID+" for "+r.Child.OfficeName()+", which answers separately: record its letters there")
 	}
 	a.wrapped("  ", "status: "+string(r.State.Status))
 	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
@@ -310,13 +322,6 @@ func remarkText(m docket.Remark) string {
 		return m.Says
 	}
 	return m.Says + " (" + m.Cite + ")"
-}
-
-func componentOf(r docket.Request) string {
-	if r.Component != "" {
-		return r.Component
-	}
-	return r.Agency
 }
 
 // dueSentence says what is due when, and by which rule.

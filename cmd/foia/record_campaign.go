@@ -10,11 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/campaign"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
-	"foia/internal/workspace"
 )
 
 // manyFlags choose the requests of a campaign for a command that else is about one.
@@ -56,22 +55,25 @@ func (f *manyFlags) alone() error {
 }
 
 // chosen are the ids of the requests that the flags choose, as they stand on a day.
-func (f *manyFlags) chosen(a *app, cmd *cobra.Command, day workday.Date) (ids []string, err error) {
+func (f *manyFlags) chosen(a *app, cmd *cobra.Command, b *logbook.Book, day workday.Date) (ids []string, err error) {
 	filter, err := f.filter()
 	if err != nil {
 		return nil, err
 	}
-	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		return campaign.Folder{Workspace: w, Log: log, Name: f.campaign}.Each(cmd.Context(), day, filter, func(s store.Standing) error {
-			ids = append(ids, s.Request.ID)
-			return nil
-		})
+	log, err := a.read(cmd, b)
+	if err != nil {
+		return nil, err
+	}
+	folder := campaign.Folder{Workspace: b.Workspace, Log: log, Name: f.campaign}
+	err = folder.Each(cmd.Context(), day, filter, func(s store.Standing) error {
+		ids = append(ids, s.Request.ID)
+		return nil
 	})
 	return ids, err
 }
 
 // recordMany records an event for the requests of a campaign.
-func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) error {
+func (a *app) recordMany(cmd *cobra.Command, entry logbook.Entry, f recordFlags) error {
 	switch {
 	case len(f.attach) > 0:
 		return remedy.Misuse("--attach applies to one request only",
@@ -80,17 +82,17 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 		return remedy.Misuse("--again applies to one request only",
 			"record what happened twice one request at a time: foia record ID EVENT --again")
 	}
-	ids, err := f.many.chosen(a, cmd, a.today())
-	if err != nil {
-		return err
-	}
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	desk := a.bareDesk(w)
-	out, err := desk.RecordMany(cmd.Context(),
-		filing.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
+	book := a.book(w)
+	ids, err := f.many.chosen(a, cmd, book, a.today())
+	if err != nil {
+		return err
+	}
+	out, err := book.RecordMany(cmd.Context(),
+		logbook.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
 		return err
 	}
@@ -104,7 +106,7 @@ func (a *app) recordMany(cmd *cobra.Command, entry filing.Entry, f recordFlags) 
 	return partly(len(out.Refused), len(ids), "requests could not be recorded")
 }
 
-func (a *app) showRecordedMany(out *filing.RecordedMany, event string, chosen int, f recordFlags) {
+func (a *app) showRecordedMany(out *logbook.RecordedMany, event string, chosen int, f recordFlags) {
 	if chosen == 0 {
 		fmt.Fprintf(a.out, "No requests in the campaign %s match: nothing was recorded.\n", cell(f.many.campaign))
 		return
@@ -127,7 +129,7 @@ func (a *app) showRecordedMany(out *filing.RecordedMany, event string, chosen in
 const mostReasons = 20
 
 // showReasons prints each reason once, with the requests that it is about.
-func (a *app) showReasons(title string, refused []filing.RefusedOne) {
+func (a *app) showReasons(title string, refused []logbook.RefusedOne) {
 	if len(refused) == 0 {
 		return
 	}

@@ -9,10 +9,10 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
-	"foia/internal/workspace"
 )
 
 // repeatFlags begin a series of recurring requests.
@@ -90,26 +90,26 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 	if err != nil {
 		return nil, err
 	}
-	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
-		for _, id := range f.nextOf {
-			r, err := findRequest(cmd, log, strings.TrimSpace(id))
-			if err != nil {
-				return err
-			}
-			p, notes, err := desk.PlanFollowing(cmd.Context(), log,
-				filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as,
-					Given: answers})
-			if err != nil {
-				return err
-			}
-			for _, n := range notes {
-				a.note("note: %s", n)
-			}
-			plan = append(plan, p)
+	log, err := a.read(cmd, desk.Book)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range f.nextOf {
+		r, err := findRequest(cmd, log, strings.TrimSpace(id))
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return plan, err
+		p, notes, err := desk.PlanFollowing(cmd.Context(), log,
+			filing.Following{After: r, Date: day, Via: agency.Channel(f.via), As: f.as, Given: answers})
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range notes {
+			a.note("note: %s", n)
+		}
+		plan = append(plan, p)
+	}
+	return plan, nil
 }
 
 // seriesText says how the series of a request stands; empty, if it has none.
@@ -117,7 +117,7 @@ func seriesText(cmd *cobra.Command, log *store.Log, r docket.Request, day workda
 	if r.Series == nil {
 		return "", nil
 	}
-	s, ok, err := filing.SeriesOf(cmd.Context(), log, r.Series.First, day)
+	s, ok, err := logbook.SeriesOf(cmd.Context(), log, r.Series.First, day)
 	if err != nil || !ok {
 		return "", err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/backup"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -69,7 +69,7 @@ func (a *app) restore(ctx context.Context, file, database string) (r restored, e
 	job := &backup.Restore{Archive: archive, Into: into, Database: database, Password: a.passwordAsker(),
 		Progress: a.counting("documents read"),
 		Renew: func(ctx context.Context, w *workspace.Workspace, log *store.Log) error {
-			return filing.RenewTrackingLog(ctx, w, log, a.today())
+			return logbook.RenewTrackingLog(ctx, w, log, a.today())
 		}}
 	finished, err := job.Run(ctx)
 	if err != nil {

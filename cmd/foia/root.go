@@ -15,11 +15,13 @@ import (
 	"golang.org/x/term"
 
 	"foia/internal/agency"
-	"foia/internal/filing"
 	"foia/internal/law"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/remedy"
+	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
@@ -60,6 +62,7 @@ type app struct {
 	dayNamed bool // with --on; or the command has no day that anything is counted from
 	ctx      context.Context
 
+	closing   []func() error    // what is open until the command ends
 	passwords map[string]string // that were typed for databases, in memory alone
 }
 
@@ -71,6 +74,9 @@ func run(args []string, a *app) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := root.ExecuteContext(ctx)
+	if closing := a.close(); closing != nil {
+		err = errors.Join(err, closing)
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -126,7 +132,7 @@ func (a *app) report(err error) int {
 	if hint := remedy.Of(err); hint != "" {
 		fmt.Fprintf(a.err, "foia: hint: %s\n", clean(hint))
 	}
-	var refused *filing.Refused
+	var refused *press.Refused
 	var rows *rowsRejected
 	switch {
 	case errors.As(err, &refused) || errors.Is(err, errFindings) || errors.As(err, &rows) && rows.passed == 0:
@@ -224,37 +230,61 @@ func readAhead() {
 	go preflight.ReadAhead()
 }
 
-// openDesk opens the folder and gathers what filing needs in it. What is large is
+// stock gathers what letters are made with in a folder.
+func stock(w *workspace.Workspace) (*press.Stock, error) {
+	offices, err := directory(w)
+	if err != nil {
+		return nil, err
+	}
+	return press.NewStock(w, library(w), offices)
+}
+
+// openStock opens the folder and gathers what letters are made with in it. What is large is
 // read meanwhile.
-func (a *app) openDesk() (*workspace.Workspace, *filing.Desk, error) {
+func (a *app) openStock() (*workspace.Workspace, *press.Stock, error) {
 	readAhead()
 	w, err := a.workspace()
 	if err != nil {
 		return nil, nil, err
 	}
-	desk, err := a.desk(w)
-	return w, desk, err
+	s, err := stock(w)
+	return w, s, err
 }
 
-// desk gathers what filing needs.
-func (a *app) desk(w *workspace.Workspace) (*filing.Desk, error) {
-	offices, err := directory(w)
-	if err != nil {
-		return nil, err
-	}
-	press, err := filing.NewPress(w)
-	if err != nil {
-		return nil, err
-	}
-	desk := a.bareDesk(w)
-	desk.Library, desk.Directory, desk.Press, desk.Charset = library(w), offices, press, press.Fonts.Supports
-	return desk, nil
-}
-
-// bareDesk records what happens, and makes no letters.
-func (a *app) bareDesk(w *workspace.Workspace) *filing.Desk {
+// book is the log of a folder for a command that writes into it: opened once, and closed when
+// the command ends.
+func (a *app) book(w *workspace.Workspace) *logbook.Book {
 	by, machine := a.who()
-	return &filing.Desk{Workspace: w, By: by, Machine: machine, Today: a.today(), Now: a.stamp(), AnyClock: a.dayNamed}
+	b := logbook.New(w, logbook.Writer{By: by, Machine: machine, Today: a.today(), Now: a.stamp(), AnyClock: a.dayNamed})
+	a.closing = append(a.closing, b.Close)
+	return b
+}
+
+// close closes what the command left open.
+func (a *app) close() error {
+	var errs []error
+	for _, c := range a.closing {
+		errs = append(errs, c())
+	}
+	a.closing = nil
+	return errors.Join(errs...)
+}
+
+// read is the log of a book, for reading. A clock that it contradicts is told of.
+func (a *app) read(cmd *cobra.Command, b *logbook.Book) (*store.Log, error) {
+	log, err := b.Log(cmd.Context())
+	if err == nil {
+		a.doubtClock(cmd, b.Workspace, log)
+	}
+	return log, err
+}
+
+// doubtClock tells of a clock that the log contradicts. A log of which the last entry cannot be
+// read is for others to tell of, foia verify above all.
+func (a *app) doubtClock(cmd *cobra.Command, w *workspace.Workspace, log *store.Log) {
+	if behind, err := logbook.Doubt(cmd.Context(), log, a.stamp()); err == nil && behind != nil {
+		w.Tell(behind.Note())
+	}
 }
 
 // stamp is the time of entry, for the log.

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 )
 
@@ -28,8 +28,8 @@ func newTagCommand(a *app) *cobra.Command {
 			if err := readTags(add, remove); err != nil {
 				return err
 			}
-			return a.arrange(cmd, ids, asJSON, func(d *filing.Desk) ([]filing.Arranged, error) {
-				return d.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Tag(add, remove) })
+			return a.arrange(cmd, ids, asJSON, func(b *logbook.Book) ([]logbook.Arranged, error) {
+				return b.Arrange(cmd.Context(), ids, func(h docket.Hands) []docket.Event { return h.Tag(add, remove) })
 			}, tagged)
 		},
 	}
@@ -59,7 +59,7 @@ func readTags(add, remove []string) (err error) {
 	return nil
 }
 
-func tagged(one filing.Arranged) string {
+func tagged(one logbook.Arranged) string {
 	if len(one.Tags) == 0 {
 		return "no tags"
 	}

@@ -8,7 +8,7 @@ import (
 
 	"foia/internal/evidence"
 	"foia/internal/export"
-	"foia/internal/filing"
+	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/timestamp"
 	"foia/internal/workday"
@@ -142,7 +142,7 @@ func (a *app) verifyFolder(ctx context.Context, w *workspace.Workspace, log *sto
 
 // sameSpreadsheet tells whether the spreadsheet says what the log does.
 func (a *app) sameSpreadsheet(ctx context.Context, w *workspace.Workspace, log *store.Log) (bool, error) {
-	rows, err := filing.Rows(ctx, log, filing.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
+	rows, err := logbook.Rows(ctx, log, logbook.Filter{PublicOnly: true}, a.dayOf(w, workspace.TrackingFile))
 	if err != nil {
 		return false, err
 	}

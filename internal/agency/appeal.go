@@ -2,6 +2,7 @@ package agency
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -82,7 +83,7 @@ var loadAppeals = sync.OnceValue(func() []Appeal {
 // AppealOf is how a decision of the office is appealed: by what is said of the office
 // itself, else of those that it is one of. ok is false if nothing is known.
 func AppealOf(o Office) (a Appeal, ok bool) {
-	if o.Law != "" && o.Law != federal {
+	if o.UnderLaw() != federal {
 		return Appeal{}, false
 	}
 	for _, fits := range []func(Appeal) bool{
@@ -99,6 +100,9 @@ func AppealOf(o Office) (a Appeal, ok bool) {
 
 // federal is the law of the offices in the directory.
 const federal = "us-federal"
+
+// UnderLaw is the id of the law that the office is under.
+func (o Office) UnderLaw() string { return cmp.Or(o.Law, federal) }
 
 // isOneOf tells whether the office is a component of the department that a pattern such
 // as dhs-* names. The id alone does not tell it: va-beach may be a user's own office.

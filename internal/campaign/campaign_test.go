@@ -13,13 +13,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"foia/internal/agency"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/logbook"
+	"foia/internal/press/presstest"
 	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
-	"foia/templates"
 )
 
 // batchOf is a batch of a list, in a folder of its own.
@@ -30,22 +30,18 @@ func batchOf(t testing.TB, list string) *Batch {
 	if err != nil {
 		t.Fatal(err)
 	}
-	offices, err := agency.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	press, err := filing.NewPress(w)
-	if err != nil {
-		t.Fatal(err)
-	}
 	file := filepath.Join(dir, "list.csv")
 	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	book := logbook.New(w, logbook.Writer{By: "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"})
+	t.Cleanup(func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return &Batch{
-		Desk: &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press,
-			Charset: press.Fonts.Supports,
-			By:      "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"},
+		Desk: &filing.Desk{Book: book, Stock: presstest.Stock(t, w)},
 		File: file, Campaign: "test",
 		Ask: filing.Ask{Name: "request", Date: workday.MustDate("2026-11-23"),
 			Requester: letter.Requester{ID: "me", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"1 Main St"},

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"sync"
 
-	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/roster"
 )
@@ -89,7 +89,7 @@ var placed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` 
 func causeOf(err error) (what, example, do string) {
 	var wrong *Wrong
 	var fault *roster.Fault
-	var refused *filing.Refused
+	var refused *press.Refused
 	var problem *letter.Problem
 	do = remedy.Of(err)
 	switch {
@@ -109,7 +109,7 @@ func causeOf(err error) (what, example, do string) {
 }
 
 // refusal is what the preflight refused a letter for.
-func refusal(r *filing.Refused) string {
+func refusal(r *press.Refused) string {
 	var reasons []string
 	for _, f := range r.Letters[0].Findings {
 		if f.Severity == preflight.Error {

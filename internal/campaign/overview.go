@@ -65,7 +65,7 @@ func (o Office) Cells() []string {
 // OfficeOf is the row of a request as it stands on a day.
 func OfficeOf(s store.Standing, day workday.Date) Office {
 	r, st := s.Request, s.State.On(day)
-	o := Office{ID: r.ID, Office: cmp.Or(r.Component, r.Agency), Law: r.Law, Via: r.Via, Sent: st.Sent,
+	o := Office{ID: r.ID, Office: r.OfficeName(), Law: r.Law, Via: r.Via, Sent: st.Sent,
 		Acknowledged: st.Account.Acknowledged,
 		Status:       st.Status, Outcome: st.Outcome, Pages: st.Account.Pages, Fee: st.Account.Fee}
 	if days, ok := st.Took(); ok {

@@ -15,8 +15,9 @@ import (
 	"sync"
 
 	"foia/internal/bind"
+	"foia/internal/correspondence"
 	"foia/internal/docket"
-	"foia/internal/filing"
+	"foia/internal/press"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -33,7 +34,7 @@ const perVolume = 500
 // Print is a campaign's letters that go by mail, to be printed.
 type Print struct {
 	Folder
-	Press    *filing.Press
+	Press    *press.Press
 	What     string       // Requests, or the kind of a later letter
 	Filter   Filter       // which requests
 	Sent     *bool        // only requests that went out, or that did not; nil: all
@@ -61,7 +62,7 @@ type Volume struct {
 	First   int    `json:"first"`
 	Last    int    `json:"last"`
 	Pages   int    `json:"pages"`
-	letters []*filing.Mailed
+	letters []*correspondence.Mailed
 }
 
 // Unbound is a letter that should have been printed, and why it was not.
@@ -131,7 +132,7 @@ func (p Print) dir() string {
 }
 
 // gather reads the letters. One that is not as it was made is named and left out.
-func (p Print) gather(ctx context.Context, out *Printed) ([]*filing.Mailed, error) {
+func (p Print) gather(ctx context.Context, out *Printed) ([]*correspondence.Mailed, error) {
 	kind := p.What
 	if kind == Requests {
 		kind = ""
@@ -147,7 +148,7 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*filing.Mailed, erro
 	if err != nil {
 		return nil, err
 	}
-	var letters []*filing.Mailed
+	var letters []*correspondence.Mailed
 	for _, id := range ids {
 		r, err := p.Log.Request(ctx, id)
 		if err != nil {
@@ -159,7 +160,8 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*filing.Mailed, erro
 				return nil, err
 			}
 		}
-		m, err := filing.MailedLetter(filing.Kept{Context: ctx, Workspace: p.Workspace, Log: p.Log}, r, docket.Known(events, p.On), kind)
+		m, err := correspondence.MailedLetter(correspondence.Kept{Context: ctx, Workspace: p.Workspace, Log: p.Log}, r,
+			docket.Known(events, p.On), kind)
 		switch {
 		case err != nil:
 			out.Failed = append(out.Failed, Unbound{ID: id, Reason: err.Error()})
@@ -170,7 +172,7 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*filing.Mailed, erro
 	return letters, nil
 }
 
-func (p Print) volumes(letters []*filing.Mailed) []Volume {
+func (p Print) volumes(letters []*correspondence.Mailed) []Volume {
 	size := cmp.Or(p.perVolume, perVolume)
 	var out []Volume
 	for part := range slices.Chunk(letters, size) {
@@ -194,7 +196,7 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 		title = "Letters (" + p.What + ") of the campaign " + p.Name
 	}
 	bound := bind.NewVolume(title, p.TwoSided)
-	var good []*filing.Mailed
+	var good []*correspondence.Mailed
 	for _, m := range v.letters {
 		raw, err := m.PDF()
 		if err != nil {
@@ -208,7 +210,7 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 	}
 	v.letters = good
 	if len(good) == 0 {
-		return &filing.Changed{What: fmt.Sprintf("no letter in volume %d is intact", i+1)}
+		return &correspondence.Changed{What: fmt.Sprintf("no letter in volume %d is intact", i+1)}
 	}
 	var pdf bytes.Buffer
 	pages, err := bound.Write(&pdf)
@@ -216,8 +218,8 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 		return err
 	}
 	v.Pages = pages
-	list, err := p.Press.MailingList(filing.MailingList{Title: "Mailing list: " + p.Name, On: p.On, Letters: good, First: v.First,
-		All: all})
+	list, err := correspondence.MailingList{Title: "Mailing list: " + p.Name, On: p.On, Letters: good, First: v.First, All: all}.
+		Print(p.Press)
 	if err != nil {
 		return err
 	}
@@ -225,7 +227,7 @@ func (p Print) bind(v *Volume, out *Printed, staged string, i, all int) error {
 }
 
 // inMailingOrder compares by country, ZIP Code and id.
-func inMailingOrder(a, b *filing.Mailed) int {
+func inMailingOrder(a, b *correspondence.Mailed) int {
 	countryA, zipA := place(a.Addressee)
 	countryB, zipB := place(b.Addressee)
 	return cmp.Or(cmp.Compare(countryA, countryB), cmp.Compare(zipA, zipB), compareIDs(a.ID, b.ID))

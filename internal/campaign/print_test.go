@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"foia/internal/filing"
+	"foia/internal/correspondence"
 	"foia/internal/workday"
 )
 
@@ -29,10 +29,10 @@ func TestPlace(t *testing.T) {
 }
 
 func TestMailingOrder(t *testing.T) {
-	letter := func(id, place string) *filing.Mailed {
-		return &filing.Mailed{ID: id, Addressee: strings.Split("Office|"+place, "|")}
+	letter := func(id, place string) *correspondence.Mailed {
+		return &correspondence.Mailed{ID: id, Addressee: strings.Split("Office|"+place, "|")}
 	}
-	want := []*filing.Mailed{letter("2026-0009", "Boston, MA 02109"), letter("2026-9999", "Reno, NV 89501"),
+	want := []*correspondence.Mailed{letter("2026-0009", "Boston, MA 02109"), letter("2026-9999", "Reno, NV 89501"),
 		letter("2026-10000", "Reno, NV 89501"),
 		letter("2027-0001", "Reno, NV 89501"), letter("2026-0001", "Zurich, 8001|Switzerland")}
 	got := slices.Clone(want)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -61,11 +60,10 @@ func (b *Batch) newWatch(ctx context.Context) (w *watch, err error) {
 	if !b.Desk.Workspace.HasLog() {
 		return w, nil
 	}
-	log, err := b.Desk.Workspace.ReadLog(ctx)
+	log, err := b.Desk.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, log.Close()) }()
 	err = log.Fingerprints(ctx, func(fingerprint string) error {
 		w.made[keyOf(fingerprint)] = true
 		return nil

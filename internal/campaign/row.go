@@ -118,7 +118,7 @@ func (e *entry) match() (agency.Match, error) {
 	}
 	match, err := e.directory.Find(e.office["office"])
 	var notFound *agency.NotFound
-	other := err == nil && !e.template.MadeFor(lawOf(match.Office)) && e.laws.Knows(lawOf(match.Office))
+	other := err == nil && !e.template.MadeFor(match.Office.UnderLaw()) && e.laws.Knows(match.Office.UnderLaw())
 	if (errors.As(err, &notFound) || other) && e.reachable() {
 		// A list whose column Office holds the names of offices that it describes.
 		if e.office["name"] == "" {
@@ -142,13 +142,6 @@ func (e *entry) match() (agency.Match, error) {
 		cause = "name an office in words that several offices have"
 	}
 	return match, e.wrong("office", err.Error(), do, cause)
-}
-
-func lawOf(o agency.Office) string {
-	if o.Law == "" {
-		return law.Federal
-	}
-	return o.Law
 }
 
 // reachable tells whether the row itself says where the office can be written to.
@@ -271,7 +264,7 @@ func (e *entry) notFederal() error {
 func federalDomains(d *agency.Directory) map[string]bool {
 	out := map[string]bool{}
 	for _, o := range d.All() {
-		if lawOf(o) != law.Federal || o.UserAdded {
+		if o.UnderLaw() != law.Federal || o.UserAdded {
 			continue
 		}
 		site := ""

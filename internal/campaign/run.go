@@ -16,6 +16,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/roster"
 	"foia/internal/workspace"
@@ -115,7 +116,7 @@ func (b *Batch) words(text string) string {
 
 func (p planned) rejected() Rejected {
 	reason := p.err.Error()
-	var refused *filing.Refused
+	var refused *press.Refused
 	if errors.As(p.err, &refused) {
 		reason = refusal(refused) + "."
 	} else if do := remedy.Of(p.err); do != "" {
@@ -268,7 +269,7 @@ func (b *Batch) Run(ctx context.Context) (result *Result, err error) {
 		return b.makeChunk(ctx, batch, r, rows, plan, ahead, result, out)
 	})
 	result.Dropped = r.dropped.Note()
-	err = batch.Stopped(errors.Join(err, batch.Finish(context.WithoutCancel(ctx))))
+	err = batch.Stopped(errors.Join(err, batch.Finish()))
 	if err == nil && result.Rejected > 0 {
 		result.RejectedFile = out.name
 		err = out.done()

@@ -49,10 +49,10 @@ func TestWriteFile(t *testing.T) {
 		}
 		holds(t, path, text)
 	}
-	if err := WriteFileWithMode(path, Unfinished(path), []byte("shared"), 0o440); err != nil {
+	if err := writeWithMode(path, Unfinished(path), []byte("shared"), 0o440); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFileWithMode(path, Unfinished(path), []byte("shared again"), 0o440); err != nil {
+	if err := writeWithMode(path, Unfinished(path), []byte("shared again"), 0o440); err != nil {
 		t.Fatal("a file that nobody may write is replaced:", err)
 	}
 	holds(t, path, "shared again")
@@ -327,4 +327,17 @@ func TestFree(t *testing.T) {
 // told wraps an error as it comes to those who ask what it means.
 func told(err error) error {
 	return fmt.Errorf("the file cannot be written: %w", &fs.PathError{Op: "write", Path: "log.csv", Err: err})
+}
+
+// writeWithMode writes a file that has exactly that mode.
+func writeWithMode(path, beside string, data []byte, mode fs.FileMode) error {
+	p, err := Begin(path, beside, FileMode)
+	if err != nil {
+		return err
+	}
+	_, err = p.Write(data)
+	if err == nil {
+		err = p.ReplaceWithMode(mode)
+	}
+	return errors.Join(err, p.Discard())
 }

@@ -47,7 +47,7 @@ func TestModes(t *testing.T) {
 			}
 		}
 		shared := filepath.Join(dir, "shared")
-		if err := WriteFileWithMode(shared, Unfinished(shared), nil, 0o440); err != nil || mode("shared") != 0o440 {
+		if err := writeWithMode(shared, Unfinished(shared), nil, 0o440); err != nil || mode("shared") != 0o440 {
 			t.Errorf("umask %o: %v: %v", umask, mode("shared"), err)
 		}
 		path := filepath.Join(dir, "given")

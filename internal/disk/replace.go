@@ -62,29 +62,14 @@ func WriteFile(path string, data []byte, mode fs.FileMode) error {
 }
 
 // WriteFileAs is WriteFile by way of a name that Unfinished gave.
-func WriteFileAs(path, beside string, data []byte, mode fs.FileMode) error {
-	var exactly fs.FileMode
-	if info, err := os.Stat(path); err == nil {
-		exactly = info.Mode().Perm()
-	}
-	return replaceWith(path, beside, data, mode, exactly)
-}
-
-// WriteFileWithMode is WriteFile, but the file has exactly that mode. On Windows, a mode
-// without the right to write does not make the file read-only, as it would in package os:
-// such a file could not be replaced or removed.
-func WriteFileWithMode(path, beside string, data []byte, mode fs.FileMode) error {
-	return replaceWith(path, beside, data, FileMode, mode)
-}
-
-func replaceWith(path, beside string, data []byte, mode, exactly fs.FileMode) (err error) {
+func WriteFileAs(path, beside string, data []byte, mode fs.FileMode) (err error) {
 	p, err := Begin(path, beside, mode)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.Discard()) }()
-	if exactly != 0 {
-		if err := setMode(p.File, exactly); err != nil {
+	if info, err := os.Stat(path); err == nil {
+		if err := setMode(p.File, info.Mode().Perm()); err != nil {
 			return err
 		}
 	}
@@ -120,6 +105,22 @@ func (p *Pending) Replace() error { return p.put(Rename) }
 
 // ReplaceNew puts the file into place as RenameNew does: what is there stays.
 func (p *Pending) ReplaceNew() error { return p.put(RenameNew) }
+
+// ReplaceWithMode is Replace, but the file has exactly that mode. On Windows, a mode without
+// the right to write does not make the file read-only, as it would in package os: such a file
+// could not be replaced or removed.
+func (p *Pending) ReplaceWithMode(mode fs.FileMode) error {
+	if err := setMode(p.File, mode); err != nil {
+		return err
+	}
+	return p.Replace()
+}
+
+// PutAt is Replace at another place on the same disk.
+func (p *Pending) PutAt(path string) error {
+	p.path = path
+	return p.Replace()
+}
 
 func (p *Pending) put(move func(from, to string) error) error {
 	err := p.Sync()

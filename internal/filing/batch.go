@@ -3,17 +3,12 @@ package filing
 import (
 	"context"
 	"errors"
-	"fmt"
-	"path"
-	"runtime"
-	"strconv"
-	"strings"
-	"sync"
-	"sync/atomic"
 
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/preflight"
+	"foia/internal/press"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -23,8 +18,7 @@ import (
 // made whole requests only, and going on makes the others.
 type Batch struct {
 	desk     *Desk
-	log      *store.Log
-	unlock   func() error
+	release  func() error
 	options  Options
 	campaign string
 	others   map[string][]preflight.Similar // by office and by parent
@@ -45,7 +39,7 @@ type Outcome struct {
 	First    docket.Event // who made it then, and when; only of the first and the last such letter of a chunk
 	Pages    int
 	Findings []preflight.Finding
-	Err      error // why it was not made: what is wrong with its answers, or *Refused
+	Err      error // why it was not made: what is wrong with its answers, or *press.Refused
 
 	similar preflight.Similar
 }
@@ -53,41 +47,37 @@ type Outcome struct {
 // StartBatch opens the log for a batch. Finish must be called, whatever happens.
 func (d *Desk) StartBatch(ctx context.Context, campaign string, o Options) (b *Batch, err error) {
 	b = &Batch{desk: d, options: o, campaign: campaign, others: map[string][]preflight.Similar{}}
-	if b.unlock, err = d.Workspace.Lock(ctx); err != nil {
+	if b.release, err = d.Hold(ctx, true); err != nil {
 		return nil, err
 	}
-	if b.log, err = d.openLog(ctx, true); err != nil {
-		return nil, errors.Join(err, b.unlock())
-	}
-	if _, err = d.Workspace.Recover(ctx, b.log); err == nil {
-		err = b.log.Refresh(ctx)
-	}
-	if err == nil {
-		var before []preflight.Similar
-		if before, err = recent(ctx, b.log, []Planned{{Order: letter.Order{Date: d.Today}}}); err == nil {
-			for _, s := range before {
-				b.remember(s)
-			}
-		}
-	}
-	if err != nil {
-		return nil, errors.Join(err, b.log.Close(), b.unlock())
+	if err := b.readRecent(ctx); err != nil {
+		return nil, errors.Join(err, b.release())
 	}
 	return b, nil
 }
 
-// Stopped is why a batch ends early, with how much of it is done.
-func (b *Batch) Stopped(err error) error { return stopped(err, b.made) }
+// readRecent reads the requests that were made shortly before.
+func (b *Batch) readRecent(ctx context.Context) error {
+	log, err := b.desk.Log(ctx)
+	if err != nil {
+		return err
+	}
+	before, err := recent(ctx, log, []Planned{{Order: letter.Order{Date: b.desk.Today}}})
+	for _, s := range before {
+		b.remember(s)
+	}
+	return err
+}
 
-// Finish writes the tracking log and closes the batch.
-func (b *Batch) Finish(ctx context.Context) error {
+// Stopped is why a batch ends early, with how much of it is done.
+func (b *Batch) Stopped(err error) error { return logbook.StoppedAfter(err, b.made) }
+
+// Finish closes the batch, and has the spreadsheet brought up to date.
+func (b *Batch) Finish() error {
 	if b.ahead != nil {
 		<-b.ahead.done // nobody wants it any more
 	}
-	if b.made > 0 {
-		b.desk.renewTrackingLog(ctx, b.log)
-	}
-	return errors.Join(b.log.Close(), b.unlock())
+	return b.release()
 }
 
 func (b *Batch) remember(s preflight.Similar) {
@@ -131,53 +121,49 @@ type prepared struct {
 // the chunk that the caller will have made after it: its letters are filled and
 // checked while this one waits for the disk.
 func (b *Batch) Make(ctx context.Context, plan, next []Planned) (out []Outcome, err error) {
-	var staged []string
 	made := b.made
-	err = b.log.Write(ctx, func(tx *store.Tx) error {
-		chunk, err := b.prepare(tx, plan)
+	err = b.desk.WriteMany(ctx, func(t *logbook.Turn) error {
+		chunk, err := b.prepare(t, plan)
 		if err != nil {
 			return err
 		}
 		<-chunk.done
 		out = chunk.out
-		good, err := b.number(tx, chunk.jobs)
+		good, err := b.number(t, chunk.jobs)
 		if err != nil {
 			return err
 		}
-		for _, j := range good {
-			staged = append(staged, j.folder)
-		}
 		if len(next) > 0 {
-			if b.ahead, err = b.prepare(tx, next); err != nil {
+			if b.ahead, err = b.prepare(t, next); err != nil {
 				return err
 			}
 		}
-		return b.freezeAll(tx, good, staged)
+		return b.freezeAll(t, good)
 	})
 	if err != nil {
 		b.made = made
-		return nil, b.desk.Workspace.Undo(err, staged)
+		return nil, err
 	}
-	return out, b.desk.Workspace.PublishAll(staged)
+	return out, nil
 }
 
 // prepare begins to fill and check the letters of a chunk that are not there yet,
 // unless that has been begun.
-func (b *Batch) prepare(tx *store.Tx, plan []Planned) (*prepared, error) {
+func (b *Batch) prepare(t *logbook.Turn, plan []Planned) (*prepared, error) {
 	if c := b.ahead; c != nil && len(plan) > 0 && len(c.plan) == len(plan) && &c.plan[0] == &plan[0] {
 		b.ahead = nil
 		return c, nil
 	}
 	c := &prepared{plan: plan, out: make([]Outcome, len(plan)), done: make(chan struct{})}
 	var err error
-	if c.jobs, err = b.wanted(tx, plan, c.out); err != nil {
+	if c.jobs, err = b.wanted(t, plan, c.out); err != nil {
 		return nil, err
 	}
 	guess(c.jobs, b.last)
 	last := b.last
 	go func() {
 		defer close(c.done)
-		_ = each(c.jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
+		_ = press.Each(c.jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
 		b.setAhead(c.jobs, last)
 	}()
 	return c, nil
@@ -202,7 +188,7 @@ func (b *Batch) setAhead(jobs []*job, last string) {
 			j.draft = nil
 		}
 	}
-	_ = each(good, func(j *job) error {
+	_ = press.Each(good, func(j *job) error {
 		if j.guessed != "" {
 			j.set, _ = b.set(j, j.guessed)
 		}
@@ -228,16 +214,16 @@ func (b *Batch) set(j *job, id string) (*made, error) {
 }
 
 // number gives the jobs that passed their ids and folders.
-func (b *Batch) number(tx *store.Tx, jobs []*job) (good []*job, err error) {
+func (b *Batch) number(t *logbook.Turn, jobs []*job) (good []*job, err error) {
 	for _, j := range jobs {
 		if j.out.Err != nil {
 			continue
 		}
-		if j.out.ID, err = tx.NextID(j.out.Plan.Order.Date.Year()); err != nil {
+		if j.out.ID, err = t.NextID(j.out.Plan.Order.Date.Year()); err != nil {
 			return nil, err
 		}
 		b.last = j.out.ID
-		j.folder = path.Join(workspace.RequestsDir, j.out.ID+"-"+j.out.Plan.Slug)
+		j.folder = workspace.RequestFolder(j.out.ID, j.out.Plan.Slug)
 		good = append(good, j)
 		// Offices of the user's own list have no department that might treat
 		// requests as one.
@@ -250,22 +236,13 @@ func (b *Batch) number(tx *store.Tx, jobs []*job) (good []*job, err error) {
 	return good, nil
 }
 
-// freezeAll sets the letters, has their files on the disk, and adds them to the log.
-func (b *Batch) freezeAll(tx *store.Tx, good []*job, staged []string) error {
-	if err := each(good, b.write); err != nil {
-		return err
-	}
-	if err := b.desk.Workspace.SyncStaged(staged); err != nil {
+// freezeAll sets the letters, has their files beside their places, and adds them to the log.
+func (b *Batch) freezeAll(t *logbook.Turn, good []*job) error {
+	if err := press.Each(good, func(j *job) error { return b.write(t, j) }); err != nil {
 		return err
 	}
 	for _, j := range good {
-		event := docket.Event{Request: j.out.ID, Kind: docket.Drafted, On: j.out.Plan.Order.Date, Recorded: b.desk.Now, By: b.desk.By,
-			Machine: b.desk.Machine,
-			Data:    draftedData(j.ready, j.out.Findings, b.options)}
-		if err := tx.Add(j.ready, event); err != nil {
-			return err
-		}
-		if err := b.desk.Workspace.Keep(tx, j.out.ID, j.files); err != nil {
+		if err := t.AddRequest(j.ready, drafted(j.out.Plan, j.ready, j.out.Findings, b.options), j.files); err != nil {
 			return err
 		}
 		j.files = nil
@@ -276,27 +253,26 @@ func (b *Batch) freezeAll(tx *store.Tx, good []*job, staged []string) error {
 // guess gives the jobs the ids that follow the last one, so that a letter need not be
 // filled twice. Before the first chunk nothing is known.
 func guess(jobs []*job, last string) {
-	year, number, ok := strings.Cut(last, "-")
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil {
+	year, number, err := store.ParseID(last)
+	if err != nil {
 		return
 	}
 	for i, j := range jobs {
-		if strconv.Itoa(j.out.Plan.Order.Date.Year()) == year {
-			j.guessed = fmt.Sprintf("%s-%04d", year, n+1+i)
+		if j.out.Plan.Order.Date.Year() == year {
+			j.guessed = store.FormatID(year, number+1+i)
 		}
 	}
 }
 
 // wanted are the letters of a chunk that were not made before, by this batch or
 // another command.
-func (b *Batch) wanted(tx *store.Tx, plan []Planned, out []Outcome) ([]*job, error) {
+func (b *Batch) wanted(t *logbook.Turn, plan []Planned, out []Outcome) ([]*job, error) {
 	var jobs []*job
 	var there []int
 	seen := map[string]bool{}
 	for i, p := range plan {
 		out[i].Plan = p
-		id, err := tx.ByFingerprint(p.Digest)
+		id, err := t.ByFingerprint(p.Digest)
 		if err != nil {
 			return nil, err
 		}
@@ -312,7 +288,7 @@ func (b *Batch) wanted(tx *store.Tx, plan []Planned, out []Outcome) ([]*job, err
 		seen[p.Digest] = true
 		jobs = append(jobs, &job{out: &out[i]})
 	}
-	return jobs, firstEvents(tx, out, there)
+	return jobs, firstEvents(t, out, there)
 }
 
 // check fills a letter and looks at it, before it has an id.
@@ -328,10 +304,10 @@ func (b *Batch) check(j *job) {
 	j.out.similar = similar(draft, "")
 	j.out.Findings = b.findings(draft, p)
 	if preflight.Worst(j.out.Findings) == preflight.Error && b.options.Force == "" {
-		j.out.Err = &Refused{[]RefusedLetter{{Name: p.Name, Office: p.Order.Office, Findings: j.out.Findings}}}
+		j.out.Err = &press.Refused{Letters: []press.RefusedLetter{{Name: p.Name, Office: p.Order.Office, Findings: j.out.Findings}}}
 		return
 	}
-	if err := b.desk.Press.Fonts.Check(draft.Document); err != nil {
+	if err := b.desk.Fonts.Check(draft.Document); err != nil {
 		j.out.Err = err
 	}
 }
@@ -346,7 +322,7 @@ func (b *Batch) findings(draft *letter.Draft, p Planned) []preflight.Finding {
 }
 
 // write writes the files of a letter, and sets it if that was not done ahead.
-func (b *Batch) write(j *job) error {
+func (b *Batch) write(t *logbook.Turn, j *job) error {
 	if j.set == nil || j.guessed != j.out.ID {
 		if j.guessed != j.out.ID {
 			j.draft = nil
@@ -364,28 +340,12 @@ func (b *Batch) write(j *job) error {
 		return err
 	}
 	j.ready.Campaign = b.campaign
-	err = b.desk.Workspace.StageLoose(workspace.Folder{Name: j.folder, Files: j.set.files})
+	err = t.Stage(j.folder, j.set.files)
 	if b.desk.Workspace.SharesDocuments() {
 		j.files = j.set.files
 	}
 	j.draft, j.set = nil, nil // not kept until the others are done
 	return err
-}
-
-// each does something with every job, as many at a time as there are cores.
-func each[T any](jobs []T, do func(T) error) error {
-	errs := make([]error, len(jobs))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(jobs)); i = next.Add(1) - 1 {
-				errs[i] = do(jobs[i])
-			}
-		})
-	}
-	all.Wait()
-	return errors.Join(errs...)
 }
 
 // Rehearse fills and checks letters without making them.
@@ -397,7 +357,7 @@ func (d *Desk) Rehearse(plan []Planned, o Options) []Outcome {
 		out[i].Plan = p
 		jobs[i] = &job{out: &out[i]}
 	}
-	_ = each(jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
+	_ = press.Each(jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
 	return out
 }
 
@@ -407,7 +367,7 @@ func (d *Desk) Preview(p Planned) (name string, raw []byte, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
+	file, err := d.Typeset(draft.Document, draft.Requester.ID)
 	if err != nil {
 		return "", nil, err
 	}

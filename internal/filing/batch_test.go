@@ -6,6 +6,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/press/presstest"
 	"foia/internal/workday"
 )
 
@@ -42,10 +43,10 @@ func TestBatchSetsAheadOrFails(t *testing.T) {
 	if out, err := b.Make(t.Context(), third, nil); err == nil || !strings.Contains(err.Error(), "the answers cannot be written") {
 		t.Errorf("%d outcomes, %v", len(out), err)
 	}
-	if err := b.Finish(t.Context()); err != nil {
+	if err := b.Finish(); err != nil {
 		t.Fatal(err)
 	}
-	sound(t, d.Workspace)
+	presstest.Sound(t, d.Workspace)
 	log, err := d.Workspace.ReadLog(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -1,27 +1,20 @@
 package filing
 
 import (
-	"foia/internal/docket"
-	"foia/internal/store"
+	"foia/internal/logbook"
 )
 
-// Mine tells whether an event was entered by who works at this desk, on this machine
-// as far as the event says.
-func (d *Desk) Mine(e docket.Event) bool {
-	return e.By == d.By && (e.Machine == "" || e.Machine == d.Machine)
-}
-
 // fillBefore reads the requests that were made before, and who made them.
-func fillBefore(tx *store.Tx, results []Result) error {
+func fillBefore(in logbook.Reader, results []Result) error {
 	for i := range results {
 		if !results[i].Before {
 			continue
 		}
-		r, err := tx.Request(results[i].Request.ID)
+		r, err := in.Request(results[i].Request.ID)
 		if err != nil {
 			return err
 		}
-		events, err := tx.Events(r.ID)
+		events, err := in.Events(r.ID)
 		if err != nil {
 			return err
 		}
@@ -33,12 +26,12 @@ func fillBefore(tx *store.Tx, results []Result) error {
 // firstEvents reads who made the letters that are there already. What is in a chunk
 // was made by one command, as a rule, and a batch that goes on has a hundred thousand
 // of them: its first and its last letter tell.
-func firstEvents(tx *store.Tx, out []Outcome, there []int) error {
+func firstEvents(in logbook.Reader, out []Outcome, there []int) error {
 	for n, i := range there {
 		if n > 0 && n < len(there)-1 {
 			continue
 		}
-		events, err := tx.Events(out[i].ID)
+		events, err := in.Events(out[i].ID)
 		if err != nil {
 			return err
 		}

@@ -4,25 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"sync"
-
-	"github.com/goccy/go-yaml"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/portal"
+	"foia/internal/press"
 	"foia/internal/workspace"
-)
-
-// The files of a request's folder.
-const (
-	PDFName     = "letter.pdf"
-	TextName    = "letter.md"
-	PartsName   = "letter.json"
-	AnswersName = "answers.yaml"
-	PortalText  = "portal.txt"
-	PortalJSON  = "portal.json"
 )
 
 type made struct {
@@ -49,11 +37,11 @@ func (d *Desk) startTypesetting(draft *letter.Draft, p Planned) <-chan typesetti
 // typeset makes the files of one request. The letter is rendered once: what is
 // kept is what is sent.
 func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
-	file, err := d.Press.Typeset(draft.Document, draft.Requester.ID)
+	file, err := d.Typeset(draft.Document, draft.Requester.ID)
 	if err != nil {
 		return made{}, err
 	}
-	answers, err := Answers(draft, p.Name)
+	answers, err := d.AnswersFile(draft, p.Name)
 	if err != nil {
 		return made{}, err
 	}
@@ -62,15 +50,15 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 		return made{}, err
 	}
 	m := made{pages: file.Pages, files: []workspace.File{
-		{Name: PDFName, Data: file.Bytes},
-		{Name: TextName, Data: []byte(draft.Document.Markdown())},
-		{Name: PartsName, Data: parts},
-		{Name: AnswersName, Data: answers},
+		{Name: press.PDFName, Data: file.Bytes},
+		{Name: press.TextName, Data: []byte(draft.Document.Markdown())},
+		{Name: press.PartsName, Data: parts},
+		{Name: press.AnswersName, Data: answers},
 	}}
 	if !draft.Office.Takes(agency.Portal) {
 		return m, nil
 	}
-	form, err := portal.Fill(draft, PDFName)
+	form, err := portal.Fill(draft, press.PDFName)
 	if err != nil {
 		return made{}, err
 	}
@@ -78,78 +66,15 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 	if err != nil {
 		return made{}, err
 	}
-	m.files = append(m.files, workspace.File{Name: PortalText, Data: form.Text()}, workspace.File{Name: PortalJSON, Data: fields})
+	m.files = append(m.files, workspace.File{Name: press.PortalText, Data: form.Text()},
+		workspace.File{Name: press.PortalJSON, Data: fields})
 	return m, nil
-}
-
-// AnswersFile is answers.yaml: everything that the letter was made from, so that
-// it can be checked, corrected and made again.
-type AnswersFile struct {
-	Template string         `yaml:"template"`
-	Office   string         `yaml:"office"`
-	Via      string         `yaml:"via,omitempty"`
-	Date     string         `yaml:"date,omitempty"`
-	Answers  map[string]any `yaml:"answers"`
-}
-
-// answersHead is AnswersFile without the answers.
-type answersHead struct {
-	Template string `yaml:"template"`
-	Office   string `yaml:"office"`
-	Via      string `yaml:"via,omitempty"`
-	Date     string `yaml:"date,omitempty"`
-}
-
-// lastAnswers is the block of answers that was written last: the letters of a batch
-// often share them, and YAML takes longer than to see that.
-var lastAnswers struct {
-	sync.Mutex
-	answers string // as JSON
-	block   []byte
-}
-
-// answersBlock writes the answers as they appear in answers.yaml.
-func answersBlock(answers letter.Answers) ([]byte, error) {
-	key, err := json.Marshal(answers)
-	if err != nil {
-		return nil, err
-	}
-	lastAnswers.Lock()
-	defer lastAnswers.Unlock()
-	if lastAnswers.answers == string(key) {
-		return lastAnswers.block, nil
-	}
-	block, err := yaml.MarshalWithOptions(struct {
-		Answers map[string]any `yaml:"answers"`
-	}{answers}, yaml.UseLiteralStyleIfMultiline(true))
-	if err == nil {
-		lastAnswers.answers, lastAnswers.block = string(key), block
-	}
-	return block, err
-}
-
-// Answers writes answers.yaml.
-func Answers(d *letter.Draft, name string) ([]byte, error) {
-	b, err := yaml.MarshalWithOptions(answersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel), Date: d.Date.String()})
-	if err == nil {
-		var own []byte
-		if own, err = answersBlock(d.Answers); err == nil {
-			b = append(b, own...)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the answers cannot be written as YAML: %w", err)
-	}
-	head := "# What this letter was made from. Copy the file, change the copy, and give that as the\n" +
-		"# answers of a new request. This file itself is part of the record: a change is noticed\n" +
-		"# when the log is verified.\n"
-	return append([]byte(head), b...), nil
 }
 
 // freeze is the request as the log keeps it.
 func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (docket.Request, error) {
 	r := docket.Request{
-		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: lawOf(d.Office), OfficeID: d.Office.ID,
+		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: d.Office.UnderLaw(), OfficeID: d.Office.ID,
 		Agency: d.Office.Name, Via: string(d.Channel), Template: p.Name, TemplateSHA256: d.Template.SHA256,
 		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d), Series: p.memberAs(p.Order.ID),
 	}
@@ -167,13 +92,6 @@ func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (
 		r.Documents = append(r.Documents, workspace.DocumentOf(f))
 	}
 	return r, nil
-}
-
-func lawOf(o agency.Office) string {
-	if o.Law != "" {
-		return o.Law
-	}
-	return "us-federal"
 }
 
 // facts are the answers that the tracking log shows.

@@ -14,6 +14,8 @@ import (
 
 	"foia/internal/letter"
 	"foia/internal/longtest"
+	"foia/internal/press"
+	"foia/internal/press/presstest"
 	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
@@ -23,9 +25,6 @@ import (
 const childFolder = "FOIA_TEST_FILE_IN"
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(recordIn); dir != "" {
-		os.Exit(recordAsChild(dir))
-	}
 	if dir := os.Getenv(childFolder); dir != "" {
 		os.Exit(fileAsChild(dir))
 	}
@@ -56,42 +55,6 @@ func child(dir string) *exec.Cmd {
 	cmd := exec.Command(os.Args[0], "-test.run=^$")
 	cmd.Env = append(os.Environ(), childFolder+"="+dir)
 	return cmd
-}
-
-// sound checks that folder and log agree, to the byte, and that ids have no gap.
-func sound(t *testing.T, w *workspace.Workspace) int {
-	t.Helper()
-	ctx := context.Background()
-	log, err := w.ReadLog(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer log.Close() // read only
-	faults, err := log.Verify(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	requests, err := log.Requests(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := w.CheckDocuments(ctx, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	faults = append(faults, c.Faults...)
-	for _, left := range c.Left {
-		t.Error("left over:", left)
-	}
-	for _, f := range faults {
-		t.Errorf("%s event %d: %s", f.Request, f.Event, f.What)
-	}
-	for i, r := range requests {
-		if want := fmt.Sprintf("%s-%04d", r.ID[:4], i+1); r.ID != want {
-			t.Errorf("request %d has the id %s", i+1, r.ID)
-		}
-	}
-	return len(requests)
 }
 
 // Killed at many moments, a filing leaves all of its letters or none; the next
@@ -128,7 +91,7 @@ func TestKilled(t *testing.T) {
 	if out, err := child(w.Dir).CombinedOutput(); err != nil {
 		t.Fatalf("the command after the killed ones fails: %v\n%s", err, out)
 	}
-	n := sound(t, w)
+	n := presstest.Sound(t, w)
 	if n%3 != 0 || n < 6 {
 		t.Errorf("%d requests: a command of three letters was half done", n)
 	}
@@ -162,7 +125,7 @@ func TestKilledBeforeMove(t *testing.T) {
 	if _, err := os.Stat(stray); err == nil {
 		t.Error("the rest of the other command is still there")
 	}
-	sound(t, d.Workspace)
+	presstest.Sound(t, d.Workspace)
 }
 
 // Two commands at the same time both finish, one after the other.
@@ -180,7 +143,7 @@ func TestAtTheSameTime(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	if n := sound(t, w); n != 12 {
+	if n := presstest.Sound(t, w); n != 12 {
 		t.Errorf("%d requests, not 12", n)
 	}
 }
@@ -197,7 +160,7 @@ func TestRunAgain(t *testing.T) {
 			t.Errorf("made again: %+v", r)
 		}
 	}
-	if n := sound(t, d.Workspace); n != 2 {
+	if n := presstest.Sound(t, d.Workspace); n != 2 {
 		t.Errorf("%d requests, not 2", n)
 	}
 	a.Given = append([]letter.Layer{{Answers: letter.Answers{"fee_cap": 30}}}, a.Given...)
@@ -216,7 +179,7 @@ func TestErrorLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = d.File(context.Background(), plan, Options{})
-	var refused *Refused
+	var refused *press.Refused
 	if !errors.As(err, &refused) || len(refused.Letters) != 1 || refused.Letters[0].Name != "irs-dhs-mou/opinions" {
 		t.Fatalf("got %v", err)
 	}
@@ -314,11 +277,11 @@ func TestDiskFull(t *testing.T) {
 		}
 		t.Skipf("no small disk can be made here: %v %s", err, out)
 	}
-	defer func() {
+	t.Cleanup(func() { // after the log is closed
 		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
 			t.Logf("the small disk stays: %v %s", err, out)
 		}
-	}()
+	})
 	w, err := workspace.Open(dir)
 	if err != nil {
 		t.Fatal(err)

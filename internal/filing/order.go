@@ -1,5 +1,3 @@
-// Package filing is the use case of making requests: it fills each letter,
-// checks it, typesets it, freezes it and logs it, all of them or none.
 package filing
 
 import (
@@ -18,6 +16,7 @@ import (
 	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 // Ask is what the user asked for: a template or pack, and what goes into it.
@@ -107,7 +106,7 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 	}
 	var out []Planned
 	for _, l := range pack.Letters {
-		if len(a.Only) > 0 && !contains(a.Only, l.Name) {
+		if len(a.Only) > 0 && !slices.Contains(a.Only, l.Name) {
 			continue
 		}
 		t, err := d.Library.Template(l.Template)
@@ -137,7 +136,7 @@ func checkNames(pack *letter.Pack, a Ask) error {
 		names = append(names, l.Name)
 	}
 	for _, name := range slices.Concat(a.Only, slices.Sorted(maps.Keys(a.Own))) {
-		if contains(names, name) {
+		if slices.Contains(names, name) {
 			continue
 		}
 		p := &letter.Problem{What: fmt.Sprintf("the pack %s has no letter “%s”", pack.ID, name), Misuse: true,
@@ -188,8 +187,8 @@ func (d *Desk) find(name string, a Ask) (agency.Match, error) {
 			"give its address: "+remedy.Give("address", "715 E 8th St, Austin, TX 78701")+", or "+waysNamed())
 	case match.Office.Law == "" && match.Office.UserAdded:
 		match.Office.Law = a.Law
-	case lawOf(match.Office) != a.Law:
-		return match, remedy.Misuse(fmt.Sprintf("%s is under %s, not %s", match.Office.Name, lawOf(match.Office), a.Law),
+	case match.Office.UnderLaw() != a.Law:
+		return match, remedy.Misuse(fmt.Sprintf("%s is under %s, not %s", match.Office.Name, match.Office.UnderLaw(), a.Law),
 			fmt.Sprintf("leave out %s, or describe another office with %s", remedy.Name("law"), remedy.Name("address")))
 	}
 	return match, nil
@@ -218,7 +217,7 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	if err != nil {
 		return Planned{}, err
 	}
-	if !t.MadeFor(lawOf(o)) && book.Knows(lawOf(o)) {
+	if !t.MadeFor(o.UnderLaw()) && book.Knows(o.UnderLaw()) {
 		return Planned{}, madeForOther(t, o)
 	}
 	via := a.Via
@@ -230,7 +229,7 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	}
 	p := Planned{Name: name, Asked: match, Order: letter.Order{
 		Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: via, Requester: a.Requester,
-		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset, Dates: d.dates(),
+		Date: a.Date, Layers: layers, Sample: a.Sample, Charset: d.Charset(), Dates: d.Dates(d.Today),
 	}}
 	if a.Series != nil {
 		if err := d.fitsSeries(t, *a.Series, layers); err != nil {
@@ -247,7 +246,7 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 	if end == "" {
 		end = answers.Text("subject")
 	}
-	p.Slug = slug(shortName(o), end)
+	p.Slug = workspace.Slug(shortName(o), end)
 	if p.Digest, err = fingerprint(name, t, o.ID, via, a.Requester, answers); err == nil && a.Series != nil {
 		p.Digest, err = seriesDigest(p.Digest, *a.Series), checkItems(answers)
 	}
@@ -258,10 +257,10 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 // bind it.
 func madeForOther(t *letter.Template, o agency.Office) error {
 	use := "public-records"
-	if lawOf(o) == law.Federal {
+	if o.UnderLaw() == law.Federal {
 		use = "request"
 	}
-	return remedy.Misuse(fmt.Sprintf("the template %s is for the law %s, but %s is under %s", t.ID, t.Law, o.Name, lawOf(o)),
+	return remedy.Misuse(fmt.Sprintf("the template %s is for the law %s, but %s is under %s", t.ID, t.Law, o.Name, o.UnderLaw()),
 		"use the template "+use+", or one of your own made for that law")
 }
 
@@ -291,51 +290,4 @@ func shortName(o agency.Office) string {
 	const most = 24
 	name := []rune(o.Name)
 	return string(name[:min(len(name), most)])
-}
-
-// maxSlug keeps the paths of requests short enough for every file system.
-const maxSlug = 48
-
-// slug makes the readable end of a folder's name from whatever was typed: only
-// lower-case letters, digits and single hyphens are left. Letters lose their accents.
-func slug(parts ...string) string {
-	var b strings.Builder
-	hyphen := true // none at the start
-	for _, r := range strings.ToLower(entered.Unaccented(beginning(strings.Join(parts, " ")))) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			b.WriteRune(r)
-			hyphen = false
-		} else if !hyphen {
-			b.WriteByte('-')
-			hyphen = true
-		}
-	}
-	s := b.String()
-	if len(s) > maxSlug {
-		s = s[:maxSlug]
-		if i := strings.LastIndexByte(s, '-'); i > maxSlug/2 {
-			s = s[:i]
-		}
-	}
-	if s = strings.Trim(s, "-"); s == "" {
-		return "request"
-	}
-	return s
-}
-
-// beginning is as much of a text as can end in the name of a folder.
-func beginning(s string) string {
-	if most := 8 * maxSlug; len(s) > most {
-		return strings.ToValidUTF8(s[:most], "")
-	}
-	return s
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }

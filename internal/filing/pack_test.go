@@ -1,11 +1,8 @@
 package filing
 
 import (
-	"bytes"
 	"context"
-	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,41 +10,33 @@ import (
 	"testing"
 	"time"
 
-	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/longtest"
-	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
 	"foia/internal/preflight"
+	"foia/internal/press"
+	"foia/internal/press/presstest"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 	"foia/templates"
 )
 
-var update = flag.Bool("update", false, "write the golden letters anew")
-
 // desk is a desk in an empty folder, with the built-in letters and offices.
 func desk(t testing.TB) *Desk {
 	t.Helper()
-	w, err := workspace.Open(filepath.Join(t.TempDir(), "folder"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return deskIn(t, w)
+	return deskIn(t, presstest.Folder(t))
 }
 
 func deskIn(t testing.TB, w *workspace.Workspace) *Desk {
 	t.Helper()
-	offices, err := agency.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	press, err := NewPress(w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press,
-		Charset: press.Fonts.Supports, By: "tester", Now: "2026-11-23T12:00:00Z"}
+	book := logbook.New(w, logbook.Writer{By: "tester", Now: "2026-11-23T12:00:00Z"})
+	t.Cleanup(func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &Desk{Book: book, Stock: presstest.Stock(t, w)}
 }
 
 // sample asks for the pack as `foia new irs-dhs-mou --sample` does.
@@ -78,52 +67,17 @@ func file(t testing.TB, d *Desk, a Ask, o Options) []Result {
 	return results
 }
 
-// program returns the path of another program. On a bare machine the test is
-// skipped; in CI it must be there.
-func program(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("FOIA_CI") == "1" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	return path
-}
-
-func output(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command(program(t, name), args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
 // The text of every built-in letter is in testdata/golden, so that a changed
 // word is seen in review. Write them anew with: go test ./internal/filing -update
 func TestGoldenLetters(t *testing.T) {
 	d := desk(t)
 	for _, r := range file(t, d, sample(t), Options{}) {
 		name := filepath.Join("testdata", "golden", strings.TrimPrefix(filepath.Base(r.Request.Folder), "2026-")+".md")
-		got, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
+		got, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + press.TextName))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *update {
-			if err := os.WriteFile(name, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("the letter is not that of %s: see what changed with -update and git diff", name)
-		}
+		presstest.Golden(t, name, got)
 	}
 }
 
@@ -164,7 +118,7 @@ func TestElevenLetters(t *testing.T) {
 		if preflight.Worst(r.Findings) == preflight.Error {
 			t.Errorf("%s: %+v", r.Request.Folder, r.Findings)
 		}
-		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + TextName))
+		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + press.TextName))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,114 +234,13 @@ func TestPackDatesAreInTheirWindow(t *testing.T) {
 func TestPDFsReadByOthers(t *testing.T) {
 	d := desk(t)
 	var files []pdftest.File
-	for _, r := range longtest.Sample(readByPrograms, file(t, d, sample(t), Options{})) {
-		readByOthers(t, d.Workspace.Path(r.Request.Folder+"/"+PDFName), d.Workspace.Path(r.Request.Folder+"/"+TextName), r.Request.ID)
-		files = append(files, keepPDF(t, d.Workspace, r.Request, r.Request.Documents, filepath.Join(t.TempDir(), r.Request.ID+".pdf")))
+	for _, r := range longtest.Sample(presstest.ReadByPrograms, file(t, d, sample(t), Options{})) {
+		presstest.ReadByOthers(t, d.Workspace.Path(r.Request.Folder+"/"+press.PDFName),
+			d.Workspace.Path(r.Request.Folder+"/"+press.TextName), r.Request.ID)
+		files = append(files, presstest.KeepPDF(t, d.Workspace, r.Request, r.Request.Documents,
+			filepath.Join(t.TempDir(), r.Request.ID+".pdf")))
 	}
 	pdftest.Check(t, files)
-}
-
-// readByOthers compares a PDF, as other programs read it, with its text.
-func readByOthers(t *testing.T, pdfPath, textPath, id string) {
-	t.Helper()
-	output(t, "qpdf", "--check", pdfPath)
-	for _, line := range strings.Split(output(t, "pdffonts", pdfPath), "\n")[2:] {
-		if f := strings.Fields(line); len(f) > 4 && f[4] != "yes" && f[3] != "yes" {
-			t.Errorf("%s: a font is not embedded: %s", pdfPath, line)
-		}
-	}
-	md, err := os.ReadFile(textPath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := words(string(md))
-	got := printedWords(t, pdfPath, id)
-	if i := firstDifference(want, got); i >= 0 {
-		t.Errorf("%s: word %d: the text has %q, the PDF has %q", pdfPath, i, around(want, i), around(got, i))
-	}
-}
-
-// words are those of letter.md without the signs of Markdown.
-func words(md string) []string {
-	var out []string
-	enclosures := false // printed without bullets, one a line
-	for line := range strings.SplitSeq(md, "\n") {
-		line = strings.TrimSpace(line)
-		enclosures = enclosures || slices.Contains([]string{"Enclosures:", "Anlagen:", "Anejos:"}, line)
-		if rest, ok := strings.CutPrefix(line, "- "); ok {
-			line = "• " + rest
-			if enclosures {
-				line = rest
-			}
-		}
-		line = strings.TrimLeft(line, "# >")
-		var plain strings.Builder
-		for i := 0; i < len(line); i++ {
-			switch {
-			case line[i] == '\\' && i+1 < len(line):
-				i++
-				plain.WriteByte(line[i])
-			case line[i] != '*':
-				plain.WriteByte(line[i])
-			}
-		}
-		for w := range strings.FieldsSeq(pdf.Printed(plain.String())) {
-			if w != letter.SampleMark && !slices.Contains(strings.Fields(letter.SampleMark), w) {
-				out = append(out, w)
-			}
-		}
-	}
-	return out
-}
-
-// foot is what stands at the foot of a page, after the id, in the languages of letters.
-var foot = regexp.MustCompile(`^(Page \d+ of|Seite \d+ von|Página \d+ de) \d+$`)
-
-// printedWords are those of the PDF in the order of its content, without mark
-// and footer.
-func printedWords(t testing.TB, path, id string) []string {
-	t.Helper()
-	var out []string
-	for line := range strings.SplitSeq(output(t, "pdftotext", "-raw", path, "-"), "\n") {
-		line = strings.Trim(line, "\f ")
-		if line == letter.SampleMark || line == id || foot.MatchString(strings.TrimSpace(strings.TrimPrefix(line, id))) {
-			continue
-		}
-		for w := range strings.FieldsSeq(line) {
-			if !slices.Contains(strings.Fields(letter.SampleMark), w) {
-				out = append(out, w)
-			}
-		}
-	}
-	return out
-}
-
-// firstDifference compares word by word; the PDF may part a long word (an
-// address) at the end of a line.
-func firstDifference(want, got []string) int {
-	j := 0
-	for i, w := range want {
-		if j >= len(got) {
-			return i
-		}
-		have := got[j]
-		for len(have) < len(w) && strings.HasPrefix(w, have) && j+1 < len(got) {
-			j++
-			have += got[j]
-		}
-		if have != w {
-			return i
-		}
-		j++
-	}
-	if j != len(got) {
-		return len(want)
-	}
-	return -1
-}
-
-func around(words []string, i int) string {
-	return strings.Join(words[max(0, min(i, len(words))-3):min(len(words), i+4)], " ")
 }
 
 // The same letters made twice are the same, byte for byte.
@@ -409,7 +262,7 @@ func TestSameBytes(t *testing.T) {
 func TestPortalFits(t *testing.T) {
 	d := desk(t)
 	for _, r := range file(t, d, sample(t), Options{}) {
-		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + PortalText))
+		raw, err := os.ReadFile(d.Workspace.Path(r.Request.Folder + "/" + press.PortalText))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,6 +14,7 @@ import (
 	"foia/internal/longtest"
 	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
+	"foia/internal/press/presstest"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -84,7 +85,7 @@ func TestRecordsLetters(t *testing.T) {
 		}
 		files = append(files, f)
 		text := doc.Markdown()
-		golden(t, filepath.Join("testdata", "records", id+".md"), []byte(text))
+		presstest.Golden(t, filepath.Join("testdata", "records", id+".md"), []byte(text))
 		for _, federal := range []string{"U.S.C.", "C.F.R.", "FOIA Officer"} {
 			if strings.Contains(text, federal) && federal != p.Title() {
 				t.Errorf("%s speaks of the federal law: %s", id, federal)
@@ -98,7 +99,7 @@ func TestRecordsLetters(t *testing.T) {
 		t.Errorf("%d laws", n)
 	}
 	// Other programs read them, too.
-	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, longtest.Sample(readByPrograms, files)) })
+	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, longtest.Sample(presstest.ReadByPrograms, files)) })
 }
 
 // What is unverified is silent: with every field unverified, the use of a law is
@@ -198,7 +199,7 @@ func TestLettersInLanguages(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		golden(t, filepath.Join("testdata", "languages", name+".md"), []byte(d.Document.Markdown()))
+		presstest.Golden(t, filepath.Join("testdata", "languages", name+".md"), []byte(d.Document.Markdown()))
 		file, err := fonts.Typeset(d.Document, pdf.Stationery{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

@@ -13,8 +13,8 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
-	"foia/internal/store"
 	"foia/internal/workday"
 )
 
@@ -124,7 +124,7 @@ type Following struct {
 // template, office, requester, way of filing and answers, the period moved on. The
 // office is that of the directory today, if it still is in it. Notes say what is
 // not as it was.
-func (d *Desk) PlanFollowing(ctx context.Context, log *store.Log, f Following) (p Planned, notes []string, err error) {
+func (d *Desk) PlanFollowing(ctx context.Context, log logbook.SeriesLog, f Following) (p Planned, notes []string, err error) {
 	r := f.After
 	next, err := d.following(ctx, log, r)
 	if err != nil {
@@ -134,7 +134,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log *store.Log, f Following) (
 	if err != nil {
 		return p, nil, err
 	}
-	office, err := d.officeOf(r)
+	office, err := d.OfficeOf(r)
 	if err != nil {
 		return p, nil, err
 	}
@@ -152,7 +152,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log *store.Log, f Following) (
 	if ask.Via == "" {
 		ask.Via = agency.Channel(r.Via)
 	}
-	if ask.Requester, err = d.requesterOf(r); err == nil && f.As != "" {
+	if ask.Requester, err = d.RequesterOf(r); err == nil && f.As != "" {
 		ask.Requester, _, err = d.Workspace.Config.Requester(f.As)
 	}
 	if err != nil {
@@ -169,7 +169,7 @@ func (d *Desk) PlanFollowing(ctx context.Context, log *store.Log, f Following) (
 }
 
 // following is the period after that of a request, if its series goes on.
-func (d *Desk) following(ctx context.Context, log *store.Log, r docket.Request) (docket.Series, error) {
+func (d *Desk) following(ctx context.Context, log logbook.SeriesLog, r docket.Request) (docket.Series, error) {
 	if r.Series == nil || r.Series.Repeat.Months() == 0 {
 		return docket.Series{}, remedy.Misuse("request "+r.ID+" is not part of a series",
 			"begin one: "+remedy.To(remedy.New, remedy.Open("TEMPLATE")).With("to", remedy.Open("OFFICE")).
@@ -179,7 +179,7 @@ func (d *Desk) following(ctx context.Context, log *store.Log, r docket.Request) 
 		return docket.Series{}, remedy.Misuse("request "+r.ID+" is a sample, which cannot be continued",
 			"begin a series of your own: the command without "+remedy.Name("sample"))
 	}
-	s, _, err := SeriesOf(ctx, log, r.Series.First, d.Today)
+	s, _, err := logbook.SeriesOf(ctx, log, r.Series.First, d.Today)
 	if err != nil {
 		return docket.Series{}, err
 	}
@@ -234,45 +234,4 @@ func answersOf(r docket.Request, t *letter.Template) (letter.Answers, []string, 
 		delete(answers, name)
 	}
 	return answers, left, nil
-}
-
-// SeriesOf is how a series stands on a day, by the id of its first request; ok is
-// false if the log has no request of it by then.
-func SeriesOf(ctx context.Context, log *store.Log, first string, day workday.Date) (s docket.SeriesState, ok bool, err error) {
-	var members []docket.Member
-	err = log.Series(ctx, first, func(s store.Standing) error {
-		members = append(members, docket.Member{Request: s.Request, State: s.State})
-		return nil
-	})
-	if err != nil {
-		return s, false, err
-	}
-	s, ok = docket.SeriesOn(members, day)
-	return s, ok, nil
-}
-
-// SeriesSteps are the next requests of all series whose period has ended by a day.
-func SeriesSteps(ctx context.Context, log *store.Log, day workday.Date) ([]docket.Step, error) {
-	var steps []docket.Step
-	var members []docket.Member
-	finish := func() {
-		if s, ok := docket.SeriesOn(members, day); ok {
-			if step, due := s.Step(); due {
-				steps = append(steps, step)
-			}
-		}
-		members = members[:0]
-	}
-	err := log.Series(ctx, "", func(s store.Standing) error {
-		if len(members) > 0 && members[0].Request.Series.First != s.Request.Series.First {
-			finish()
-		}
-		members = append(members, docket.Member{Request: s.Request, State: s.State})
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	finish()
-	return steps, nil
 }

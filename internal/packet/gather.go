@@ -12,7 +12,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/entered"
-	"foia/internal/filing"
+	"foia/internal/press"
 	"foia/internal/remedy"
 )
 
@@ -130,7 +130,7 @@ func (m *maker) find(r *record) error {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,
 				Own: own}
 			x.Title = m.text(r, titleWithName(title(r, e, d), d))
-			if e.Seq == 1 && d.Name == filing.PortalText {
+			if e.Seq == 1 && d.Name == press.PortalText {
 				x.Title += " (as text for the agency’s form)"
 			} else if len(shown) > 1 && !own {
 				x.Title += fmt.Sprintf(" (file %d of %d)", i+1, len(shown))
@@ -156,7 +156,7 @@ func lettersIn(files []docket.Document) []docket.Document {
 	if !slices.ContainsFunc(files, isPDF) {
 		return files
 	}
-	return slices.DeleteFunc(slices.Clone(files), func(d docket.Document) bool { return !isPDF(d) && d.Name != filing.PortalText })
+	return slices.DeleteFunc(slices.Clone(files), func(d docket.Document) bool { return !isPDF(d) && d.Name != press.PortalText })
 }
 
 func isPDF(d docket.Document) bool { return strings.HasSuffix(d.Name, ".pdf") }

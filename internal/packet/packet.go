@@ -17,10 +17,11 @@ import (
 	"strings"
 
 	"foia/internal/bundle"
+	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/evidence"
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -41,7 +42,7 @@ type Log interface {
 type Packet struct {
 	Workspace *workspace.Workspace
 	Log       Log
-	Press     *filing.Press
+	Press     *press.Press
 	IDs       []string     // of the requests
 	On        workday.Date // the day it is made on, and as of which the log is read
 
@@ -115,7 +116,7 @@ type beside struct {
 
 // changed says that the log is not as it was written.
 func changed(format string, args ...any) error {
-	return &filing.Changed{What: fmt.Sprintf(format, args...)}
+	return &correspondence.Changed{What: fmt.Sprintf(format, args...)}
 }
 
 // text is a text of the log or of a file as it appears in the packet.

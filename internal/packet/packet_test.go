@@ -15,9 +15,10 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/correspondence"
 	"foia/internal/docket"
-	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/pdf/pdftest"
 	"foia/internal/remedy"
 )
@@ -35,7 +36,8 @@ func lived(t testing.TB) *scene {
 	s.record(docket.Correction, "2025-06-01", map[string]string{"of": "5", "reason": "that letter was about another request"})
 	s.record(docket.FileAdded, "2025-06-02", nil, "scan.png", picture(t, 300, 400), "zero.pdf", []byte{}, "broken.pdf",
 		paged("Broken", 2, 1000)[:900], "junk.bin", []byte{0, 1, 2, 255})
-	_, err := s.desk.Letter(context.Background(), filing.FollowUp{Request: "2025-0001", Kind: "status", Date: s.desk.Today})
+	_, err := (&correspondence.Desk{Book: s.desk.Book, Stock: s.desk.Stock}).Letter(context.Background(),
+		correspondence.FollowUp{Request: "2025-0001", Kind: "status", Date: s.desk.Today})
 	s.must(err)
 	return s
 }
@@ -256,7 +258,7 @@ func TestLarge(t *testing.T) {
 	s.must(os.Truncate(big, largestFile+1))
 	s.record(docket.FileAdded, "2025-06-02", nil, "long.txt", bytes.Repeat([]byte("line\n"), largestText/4))
 	_, err := s.desk.Record(context.Background(),
-		filing.Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.FileAdded, On: s.desk.Today}, Attach: []string{big}})
+		logbook.Entry{Request: "2025-0001", Event: docket.Event{Kind: docket.FileAdded, On: s.desk.Today}, Attach: []string{big}})
 	s.must(err)
 	p := s.packet()
 	p.Zip = false

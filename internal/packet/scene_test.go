@@ -12,13 +12,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
 	"foia/internal/letter"
+	"foia/internal/logbook"
+	"foia/internal/press/presstest"
 	"foia/internal/workday"
 	"foia/internal/workspace"
-	"foia/templates"
 )
 
 // scene is a folder with a request, to which things happen.
@@ -37,13 +37,10 @@ func newScene(t testing.TB) *scene {
 	s := &scene{t: t, dir: t.TempDir()}
 	w, err := workspace.Open(filepath.Join(s.dir, "folder"))
 	s.must(err)
-	offices, err := agency.Embedded()
-	s.must(err)
-	press, err := filing.NewPress(w)
-	s.must(err)
-	s.desk = &filing.Desk{Workspace: w, Library: letter.NewLibrary(templates.Files), Directory: offices, Press: press,
-		Charset: press.Fonts.Supports,
-		By:      "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"), Now: "2025-04-07T12:00:00Z"}
+	book := logbook.New(w, logbook.Writer{By: "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"),
+		Now: "2025-04-07T12:00:00Z"})
+	t.Cleanup(func() { s.must(book.Close()) })
+	s.desk = &filing.Desk{Book: book, Stock: presstest.Stock(t, w)}
 	plan, err := s.desk.Plan(filing.Ask{Name: "request", Offices: []string{"dhs-ice"}, Requester: requester, Date: s.desk.Today,
 		Given: []letter.Layer{{File: "test", Answers: letter.Answers{
 			"subject": "A contract", "components": []any{"Office of Acquisition Management"},
@@ -68,7 +65,7 @@ func (s *scene) must(err error) {
 // record records an event; files are pairs of name and content.
 func (s *scene) record(kind docket.Kind, on string, data map[string]string, files ...any) {
 	s.t.Helper()
-	e := filing.Entry{Request: "2025-0001", Event: docket.Event{Kind: kind, On: workday.MustDate(on), Data: data}}
+	e := logbook.Entry{Request: "2025-0001", Event: docket.Event{Kind: kind, On: workday.MustDate(on), Data: data}}
 	for i := 0; i < len(files); i += 2 {
 		name := filepath.Join(s.dir, files[i].(string))
 		s.must(os.WriteFile(name, files[i+1].([]byte), 0o600))

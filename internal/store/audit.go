@@ -44,7 +44,7 @@ func (a *audit) request(row requestRow) {
 	}
 	if row.Number > a.number+1 {
 		a.lostRequests = append(a.lostRequests,
-			Fault{Kind: InLog, What: missing("", a.number+1, row.Number-1, "", func(n int) string { return formatID(row.Year, n) })})
+			Fault{Kind: InLog, What: missing("", a.number+1, row.Number-1, "", func(n int) string { return FormatID(row.Year, n) })})
 	}
 	a.number = row.Number
 	sum := digest(row.Frozen)

@@ -34,7 +34,7 @@ func BenchmarkOpenReadOnly(b *testing.B) {
 func BenchmarkCreate(b *testing.B) {
 	dir := b.TempDir()
 	for i := 0; b.Loop(); i++ {
-		log, err := OpenSQLite(b.Context(), filepath.Join(dir, formatID(2026, i+1)), Options{Create: true})
+		log, err := OpenSQLite(b.Context(), filepath.Join(dir, FormatID(2026, i+1)), Options{Create: true})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -46,7 +46,7 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustBeClean(t, log)
-	if ids := mustAdd(t, log, 1); len(idsOf(t, log)) != before+1 || ids[0] != formatID(2026, before+1) {
+	if ids := mustAdd(t, log, 1); len(idsOf(t, log)) != before+1 || ids[0] != FormatID(2026, before+1) {
 		t.Error("after room was made:", ids, before)
 	}
 }
@@ -213,8 +213,8 @@ func FuzzParseID(f *testing.F) {
 		f.Add(id)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		if year, number, err := parseID(id); err == nil && formatID(year, number) != id {
-			t.Errorf("%q was read as %s", id, formatID(year, number))
+		if year, number, err := ParseID(id); err == nil && FormatID(year, number) != id {
+			t.Errorf("%q was read as %s", id, FormatID(year, number))
 		}
 	})
 }

@@ -104,7 +104,7 @@ func (h history) ids() []string {
 }
 
 func numberOf(id string) int {
-	year, number, err := parseID(id)
+	year, number, err := ParseID(id)
 	if err != nil {
 		panic(fmt.Sprintf("a test made the id %q: %v", id, err))
 	}

@@ -120,7 +120,7 @@ func mustBeGapless(t *testing.T, ids []string, count int) {
 		t.Errorf("%d requests, want %d", len(ids), count)
 	}
 	for i, id := range ids {
-		if id != formatID(2026, i+1) {
+		if id != FormatID(2026, i+1) {
 			t.Fatalf("place %d has %s", i, id)
 		}
 	}
@@ -187,7 +187,7 @@ func killWriter(t *testing.T, path string, after int) (last int) {
 
 func mustParseID(t *testing.T, id string) (year, number int) {
 	t.Helper()
-	year, number, err := parseID(id)
+	year, number, err := ParseID(id)
 	if err != nil {
 		t.Fatal(err)
 	}

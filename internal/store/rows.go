@@ -44,7 +44,7 @@ func digest(text string) string {
 // rowOfRequest freezes a request. It refuses what would read back as anything
 // else, such as text that is not UTF-8: the digest must hold for what is kept.
 func rowOfRequest(r docket.Request) (requestRow, error) {
-	year, number, err := parseID(r.ID)
+	year, number, err := ParseID(r.ID)
 	if err != nil {
 		return requestRow{}, err
 	}
@@ -94,7 +94,7 @@ func (row requestRow) request() (docket.Request, error) {
 func (row requestRow) differences(r docket.Request) []string {
 	var names []string
 	for _, c := range []struct{ name, column, frozen string }{
-		{"id", row.ID, r.ID}, {"number", formatID(row.Year, row.Number), r.ID}, {"fingerprint", row.Fingerprint, r.Fingerprint},
+		{"id", row.ID, r.ID}, {"number", FormatID(row.Year, row.Number), r.ID}, {"fingerprint", row.Fingerprint, r.Fingerprint},
 		{"office", row.OfficeID, r.OfficeID}, {"subject", row.Subject, r.Subject}, {"date", row.Created, r.Created.String()},
 	} {
 		if c.column != c.frozen {

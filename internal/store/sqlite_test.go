@@ -218,7 +218,7 @@ func TestBeyondFourDigits(t *testing.T) {
 		t.Error(len(ids))
 	}
 	for i, id := range ids {
-		if id != formatID(2026, i+1) {
+		if id != FormatID(2026, i+1) {
 			t.Fatalf("place %d has %s", i, id)
 		}
 	}

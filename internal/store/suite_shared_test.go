@@ -74,7 +74,7 @@ func testFind(t *testing.T, log *Log) {
 	log.project = aProjection(t, "one")
 	err := log.Write(t.Context(), func(tx *Tx) error {
 		for i, component := range []string{"One", "Two", "One", ""} {
-			id := formatID(2026, i+1)
+			id := FormatID(2026, i+1)
 			r := aRequest(id)
 			r.Component = component
 			if err := tx.Add(r, anEvent(id, docket.Drafted)); err != nil {

@@ -151,8 +151,8 @@ func (w *Tx) NextID(year int) (string, error) {
 		return "", err
 	}
 	w.taken[year] = max(last, w.taken[year]) + 1
-	id := formatID(year, w.taken[year])
-	_, _, err = parseID(id)
+	id := FormatID(year, w.taken[year])
+	_, _, err = ParseID(id)
 	return id, err
 }
 
@@ -165,7 +165,7 @@ func (w *Tx) checkTaken() error {
 			return err
 		}
 		if last < number {
-			return w.refused("id %s was taken but no request was added under it", formatID(year, number))
+			return w.refused("id %s was taken but no request was added under it", FormatID(year, number))
 		}
 	}
 	return nil
@@ -208,7 +208,7 @@ func (w *Tx) Add(r docket.Request, first docket.Event) error {
 	case row.Number <= last:
 		return w.refused("request %s is in the log already", r.ID)
 	case row.Number > last+1:
-		return w.refused("request %s leaves a gap: the next id is %s", r.ID, formatID(row.Year, last+1))
+		return w.refused("request %s leaves a gap: the next id is %s", r.ID, FormatID(row.Year, last+1))
 	case first.Request != r.ID:
 		return w.refused("the first event of request %s belongs to %q", r.ID, first.Request)
 	}

@@ -15,8 +15,9 @@ import (
 	"sync"
 	"time"
 
-	"foia/internal/yamltext"
 	"github.com/rickar/cal/v2"
+
+	"foia/internal/yamltext"
 )
 
 // places.yaml has the holidays of states and countries, each with the statute in

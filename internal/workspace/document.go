@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -93,29 +92,25 @@ func (w *Workspace) Keep(tx *store.Tx, request string, files []File) error {
 		return nil
 	}
 	for _, f := range files {
-		d := DocumentOf(f)
-		if place == InDatabase {
-			if err := tx.Keep(request, d, bytes.NewReader(f.Data)); err != nil {
-				return err
-			}
-			continue
+		content, err := f.open()
+		if err != nil {
+			return w.failed("the document cannot be read", f.Name, err)
 		}
-		if err := w.keepInFolder(d, f.Data); err != nil {
+		if place == InDatabase {
+			err = tx.Keep(request, DocumentOf(f), content)
+		} else {
+			err = w.keepInFolder(DocumentOf(f), content)
+		}
+		if err := errors.Join(err, content.Close()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// DocumentOf is what the log says of a file.
-func DocumentOf(f File) docket.Document {
-	sum := sha256.Sum256(f.Data)
-	return docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))}
-}
-
 // keepInFolder has a file in the folder that all share, on the disk. What is left there
 // by a transaction that failed harms nobody.
-func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
+func (w *Workspace) keepInFolder(d docket.Document, content io.Reader) (err error) {
 	var wrong *notHere
 	if _, err := w.Named(w.Config.DocumentsFolder); errors.As(err, &wrong) {
 		return &remedy.Error{Where: ConfigFile, What: "documents_folder: " + wrong.what, Do: wrong.remedy}
@@ -131,7 +126,15 @@ func (w *Workspace) keepInFolder(d docket.Document, data []byte) error {
 	if err := os.MkdirAll(dir, 0o770); err != nil { // its group shares it
 		return w.failed("the shared folder cannot be written", dir, err)
 	}
-	err := w.noted(place, func(beside string) error { return disk.WriteFileWithMode(place, beside, data, 0o440) })
+	file, err := w.begin(place, disk.FileMode)
+	if err != nil {
+		return w.failed("the document cannot be written", place, err)
+	}
+	defer func() { err = errors.Join(err, file.discard()) }()
+	_, err = io.Copy(file, content)
+	if err == nil {
+		err = file.put(func() error { return file.ReplaceWithMode(0o440) })
+	}
 	if err != nil {
 		return w.failed("the document cannot be written", place, err)
 	}

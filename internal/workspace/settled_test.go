@@ -16,7 +16,7 @@ import (
 // Whoever reads the log, as a backup does, finds the document all the same.
 func TestOpenSettled(t *testing.T) {
 	w := open(t)
-	file := File{"letter.md", []byte("Dear FOIA Officer")}
+	file := File{Name: "letter.md", Data: []byte("Dear FOIA Officer")}
 	r := docket.Request{ID: "2026-0001", Law: "us-federal", Folder: "requests/2026-0001-irs-x", Created: workday.MustDate("2026-11-23"),
 		Via:    "mail",
 		Office: json.RawMessage("{}"), Requester: json.RawMessage("{}"), Answers: json.RawMessage("{}"),
@@ -31,7 +31,7 @@ func TestOpenSettled(t *testing.T) {
 	err = log.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.Add(r, docket.Event{Request: r.ID, Kind: docket.Drafted, On: r.Created, Recorded: "2026-11-23T12:00:00Z", By: "ana"})
 	})
-	if err := errors.Join(err, log.Close(), w.Stage(r.Folder, []File{file})); err != nil {
+	if err := errors.Join(err, log.Close(), w.Staging(false).Folder(r.Folder, []File{file})); err != nil {
 		t.Fatal(err)
 	}
 	reader, err := w.ReadLog(t.Context())

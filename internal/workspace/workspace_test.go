@@ -125,49 +125,13 @@ func TestAddRequesterToSharedLog(t *testing.T) {
 	}
 }
 
-// Staged files are in place only after Publish, private, and gone after Discard.
-func TestStage(t *testing.T) {
-	w := open(t)
-	const folder = "requests/2026-0001-irs-x"
-	files := []File{{"letter.pdf", []byte("pdf")}, {"letter.md", []byte("md")}}
-	if err := w.Stage(folder, files); err != nil {
-		t.Fatal(err)
-	}
-	if w.Exists(folder) {
-		t.Error("the folder is in place before it is published")
-	}
-	if err := w.Publish(folder); err != nil {
-		t.Fatal(err)
-	}
-	for name, mode := range map[string]os.FileMode{folder: 0o700, folder + "/letter.pdf": 0o600} {
-		if info, err := os.Stat(w.Path(name)); err != nil || !hasMode(info, mode) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if err := w.Stage(folder, files); err == nil || !strings.Contains(err.Error(), "already exists") {
-		t.Errorf("a folder is written over: %v", err)
-	}
-	const other = "requests/2026-0002-irs-x"
-	if err := w.Stage(other, files); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Discard([]string{other}); err != nil {
-		t.Fatal(err)
-	}
-	entries, err := os.ReadDir(w.Path(RequestsDir))
-	if err != nil || len(entries) != 1 {
-		t.Errorf("%d folders, %v", len(entries), err)
-	}
-}
-
 // verify names each thing that is not as it was made.
 func TestCheckDocuments(t *testing.T) {
 	w := open(t)
 	const folder = "requests/2026-0001-irs-x"
-	if err := w.Stage(folder, []File{{"letter.pdf", []byte("pdf")}, {"letter.md", []byte("md")}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Publish(folder); err != nil {
+	staging := w.Staging(false)
+	err := staging.Folder(folder, []File{{Name: "letter.pdf", Data: []byte("pdf")}, {Name: "letter.md", Data: []byte("md")}})
+	if err := errors.Join(err, staging.Publish()); err != nil {
 		t.Fatal(err)
 	}
 	r := docket.Request{ID: "2026-0001", Folder: folder, Documents: []docket.Document{
@@ -178,12 +142,10 @@ func TestCheckDocuments(t *testing.T) {
 	if err := os.Mkdir(w.Path("requests/stranger"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	staged, err := w.StageFiles(r.ID, folder, 2,
-		[]File{{"received/002-scan.pdf", []byte("scan")}, {"received/003-unknown.pdf", []byte("unknown")}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.PublishFiles(staged); err != nil {
+	staging = w.Staging(true)
+	err = staging.Files(r.ID, folder, 2, []File{{Name: "received/002-scan.pdf", Data: []byte("scan")},
+		{Name: "received/003-unknown.pdf", Data: []byte("unknown")}})
+	if err := errors.Join(err, staging.Sync(), staging.Publish()); err != nil {
 		t.Fatal(err)
 	}
 	var all []string

@@ -1,0 +1,756 @@
+package correspondence
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/logbook"
+	"foia/internal/longtest"
+	"foia/internal/pdf/pdftest"
+	"foia/internal/press"
+	"foia/internal/press/presstest"
+	"foia/internal/remedy"
+	"foia/internal/workday"
+)
+
+// aCase is a letter in a life: what happened up to the day, and what the user says.
+type aCase struct {
+	name    string // of the golden file
+	kind    string
+	to      string
+	asks    map[string]any // of the request
+	events  string         // one a line, as in package docket's lives
+	day     string
+	answers letter.Answers
+	address string
+	via     agency.Channel
+	law     string // of a state or country, where a police department is asked; empty: federal
+	made    string // the day of the request; empty: April 7, 2025
+}
+
+// Each letter of a life at least once, read as the office that receives it would.
+var cases = []aCase{
+	{name: "status", kind: "status", to: "dhs-ice", events: portalSent, day: "2025-05-12"},
+	{name: "status-after-extension", kind: "status", to: "treasury-do",
+		events: portalSent + "\n2025-04-30 extended days=10 grounds=consultation\n2025-05-22 reminded by=email", day: "2025-06-23"},
+	{name: "status-us-tx", kind: "status", law: "us-tx", events: "2025-04-08 sent by=email\n2025-04-09 acknowledged tracking=W001-25",
+		day: "2025-05-12"},
+	{name: "status-us-wa", kind: "status", law: "us-wa", events: "2025-04-08 sent by=email\n2025-04-10 acknowledged until=2025-05-30",
+		day: "2025-06-05"},
+	{name: "status-us-oh", kind: "status", law: "us-oh", events: "2025-04-08 sent by=email", day: "2025-05-12"},
+	{name: "status-gb", kind: "status", law: "gb", events: "2025-04-08 sent by=email\n2025-05-20 reminded by=email", day: "2025-06-23"},
+	{name: "de-widerspruch", kind: "de-widerspruch", law: "de",
+		events: "2025-04-08 sent by=email\n2025-04-10 acknowledged tracking=\"Z II 4 - 13002\"\n2025-05-06 determination outcome=denied " +
+			"exemptions=\"§ 3 Nr. 3\"", day: "2025-05-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany",
+		answers: letter.Answers{"decision_date": "2025-05-06",
+			"reasons": "Der Bescheid legt nicht dar, welche Beratungen beeinträchtigt würden."}},
+	{name: "de-widerspruch-year", kind: "de-widerspruch", law: "de",
+		events: "2025-04-08 sent by=email\n2025-05-06 determination outcome=denied", day: "2025-09-12", via: agency.Mail,
+		address: "Bundespolizeipräsidium, Heinrich-Mann-Allee 103, 14473 Potsdam, Germany",
+		answers: letter.Answers{"decision_date": "2025-05-06", "instruction": "none"}},
+	{name: "completion-date", kind: "completion-date", to: "treasury-do", events: "2025-04-08 sent by=portal", day: "2025-05-30"},
+	{name: "completion-date-numbered", kind: "completion-date", to: "dhs-ice", events: portalSent, day: "2025-07-01"},
+	{name: "exhaustion", kind: "exhaustion", to: "treasury-irs",
+		events: mailed + "\n2025-04-17 clarification-requested question=\"which years?\"\n2025-05-01 clarification-answered",
+		day:    "2025-08-04"},
+	{name: "expedition-status", kind: "expedition-status", to: "dhs-ice", asks: expedited, events: portalSent, day: "2025-04-22"},
+	{name: "perfection", kind: "perfection", to: "treasury-irs",
+		events: mailed + "\n2025-04-25 deficiency-notice missing=\"an attestation of the category\"", day: "2025-05-02",
+		answers: letter.Answers{"supplied": "I attest that I am a representative of the news media: The Courier gathers, edits and " +
+			"publishes news every day.\n\nThe records will be used to report on them in articles open to all.",
+			"dispute": "The section on fees in my request stated both.", "attest": true}},
+	{name: "clarification", kind: "clarification", to: "dhs-ice",
+		events: portalSent + "\n2025-04-17 clarification-requested question=\"which office of ICE do you mean?\"", day: "2025-05-01",
+		answers: letter.Answers{"answer": "The office meant is Enforcement and Removal Operations."}},
+	{name: "clarification-second", kind: "clarification", to: "dhs-ice",
+		events:  portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered\n2025-05-12 clarification-requested",
+		day:     "2025-05-15",
+		answers: letter.Answers{"answer": "The years are 2024 and 2025."}},
+	{name: "scope", kind: "scope", to: "treasury-do", events: portalSent + "\n2025-04-30 extended days=30 grounds=voluminous",
+		day: "2025-05-07",
+		answers: letter.Answers{"offer": "You may leave out e-mail messages that only set dates for meetings.",
+			"first": "Item 1, the contract itself.", "by": "2025-06-30"}},
+	{name: "fee-reply-late", kind: "fee-reply", to: "dhs-ice", asks: waived,
+		events: portalSent + "\n2025-05-20 extended days=10 grounds=other\n2025-06-02 fee-notice amount=300 search=280", day: "2025-06-06",
+		answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+	{name: "fee-reply-limit", kind: "fee-reply", to: "treasury-do", events: portalSent + "\n2025-04-25 fee-notice amount=450",
+		day:     "2025-04-30",
+		answers: letter.Answers{"fee_answer": "limit", "fee_limit": "100"}},
+	{name: "extension-objection-late", kind: "extension-objection", to: "dhs-ice",
+		events: portalSent + "\n2025-05-20 extended days=10 grounds=none", day: "2025-05-23"},
+	{name: "extension-objection-long", kind: "extension-objection", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-04-30 extended until=2025-07-31 grounds=voluminous", day: "2025-05-06"},
+	{name: "still-interested", kind: "still-interested", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-04-09 acknowledged received=2025-04-08 tracking=EMRUFOIA040825\n2025-11-03 " +
+			"still-interested-asked", day: "2025-11-10"},
+	{name: "preservation", kind: "preservation", to: "treasury-irs", events: mailed, day: "2025-05-02",
+		answers: letter.Answers{"reason": "The press has reported that officials used messages that delete themselves.",
+			"custodians": []any{"Office of the Commissioner"}, "systems": []any{"Signal", "Microsoft Teams"}}},
+	{name: "rolling", kind: "rolling", to: "treasury-do", events: portalSent + "\n2025-05-30 interim-release pages=40", day: "2025-06-02",
+		answers: letter.Answers{"first": "Item 1, the contract itself."}},
+	{name: "liaison", kind: "liaison", to: "treasury-do", events: portalSent, day: "2025-06-02",
+		answers: letter.Answers{"concern": "Two telephone calls brought no date. A date for item 1 would settle it."}},
+	{name: "acknowledgment", kind: "acknowledgment", to: "dhs-ice", events: portalSent, day: "2025-04-15",
+		answers: letter.Answers{"corrections": "It puts me in the category of other requesters; I asked for that of the news media, " +
+			"with the facts."}},
+	{name: "referral", kind: "referral", to: "treasury-do", events: portalSent + "\n2025-04-20 referred to=treasury-irs pages=30",
+		day: "2025-05-12"},
+	{name: "withdrawal", kind: "withdrawal", to: "dhs-ice", events: portalSent, day: "2025-05-12",
+		answers: letter.Answers{"part": "Item 1.", "reason": "The contract has been published."}},
+	{name: "thanks", kind: "thanks", to: "treasury-do", events: portalSent + "\n2025-05-05 determination outcome=granted pages=120",
+		day: "2025-05-12"},
+	{name: "expedition", kind: "expedition", to: "dhs-ice", events: portalSent, day: "2025-04-30", answers: urgent},
+	{name: "fee-waiver", kind: "fee-waiver", to: "treasury-irs", events: mailed, day: "2025-05-02", answers: waiver},
+	{name: "appeal-all-exemptions", kind: "appeal", to: "treasury-irs", day: "2025-06-02",
+		events: mailed + "\n2025-05-15 determination outcome=partial exemptions=b1,b2,b3,b4,b5,b6,b7A,b7B,b7C,b7D,b7E,b7F,b8,b9 " +
+			"pages=40 withheld=160",
+		answers: everyFact},
+	{name: "appeal-b5-dhs", kind: "appeal", to: "dhs-ice", day: "2025-06-02",
+		events: portalSent + "\n2025-05-15 determination outcome=denied exemptions=b5 withheld=12 appeal-to=\"Appeals Officer, Example " +
+			"Building, 1 Example Street, Washington, DC 20000\""},
+	{name: "appeal-search", kind: "appeal", to: "treasury-irs", day: "2025-06-02",
+		events: mailed + "\n2025-05-15 determination outcome=no-records",
+		answers: letter.Answers{"search_gaps": []any{"The invoice of February 21, 2024, which the newsletter of March 2024 shows",
+			"The calendar of the contracting officer, whom the search did not include"},
+			"search_private": "The contracting officer’s letter of May 3, 2024, gives a private address for replies."}},
+	{name: "appeal-glomar", kind: "appeal", to: "treasury-tigta", day: "2025-06-02",
+		events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=glomar exemptions=b7C",
+		answers: letter.Answers{"glomar_facts": "TIGTA’s Deputy Inspector General told the House committee on June 8, 2024, that TIGTA " +
+			"keeps this file."}},
+	{name: "appeal-not-described", kind: "appeal", to: "doj-jmd", day: "2025-06-02",
+		events:  "2025-04-08 sent by=email\n2025-05-05 determination outcome=not-described",
+		address: "Director, Example Office, 1 Example Street, Washington, DC 20000",
+		answers: letter.Answers{"reasons": "The request names the office, the dates and the contract; the office keeps its " +
+			"contracts by number."}},
+	{name: "appeal-incomplete", kind: "appeal", to: "treasury-do", day: "2025-06-02",
+		events:  portalSent + "\n2025-05-05 determination outcome=granted pages=12",
+		answers: letter.Answers{"unanswered": []any{"Item 1, the amendments"}}},
+	{name: "appeal-expedition", kind: "appeal-expedition", to: "treasury-irs", asks: expedited, day: "2025-05-05",
+		events:  mailed + "\n2025-04-28 expedited-denied",
+		answers: letter.Answers{"errors": "It says that no date was named; the request names the vote on March 3."}},
+	{name: "appeal-fee-waiver", kind: "appeal-fee-waiver", to: "treasury-do", asks: waived, day: "2025-05-05",
+		events: portalSent + "\n2025-04-28 fee-waiver-denied"},
+	{name: "appeal-fee-category", kind: "appeal-fee-category", to: "treasury-do", day: "2025-05-05",
+		events:  portalSent + "\n2025-04-28 category-assigned category=other",
+		answers: letter.Answers{"errors": "It calls The Courier a blog; it has been published daily since 2011."}},
+	{name: "appeal-status", kind: "appeal-status", to: "treasury-irs", day: "2025-08-04",
+		events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 " +
+			"appeal-received tracking=A-77"},
+	{name: "remand-status", kind: "remand-status", to: "treasury-do", day: "2025-09-02",
+		events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 " +
+			"appeal-decided outcome=partly"},
+	{name: "remand-status-reversed", kind: "remand-status", to: "treasury-do", day: "2025-07-02",
+		events: portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal\n2025-06-24 " +
+			"appeal-decided outcome=reversed"},
+	{name: "extension-objection-short", kind: "extension-objection", to: "treasury-do",
+		events: portalSent + "\n2025-04-15 extended until=2025-05-02 grounds=voluminous", day: "2025-04-20"},
+	{name: "extension-objection-undated", kind: "extension-objection", to: "treasury-do",
+		events: portalSent + "\n2025-04-30 extended grounds=voluminous", day: "2025-05-02"},
+	{name: "status-late-acknowledgment", kind: "status", to: "treasury-do",
+		events: "2025-04-08 sent by=portal\n2025-06-03 acknowledged received=2025-06-02 tracking=2025-F-1", day: "2025-06-30"},
+	{name: "still-interested-short", kind: "still-interested", to: "doj-jmd",
+		events: "2025-04-08 sent by=email\n2025-11-03 still-interested-asked answer-by=2025-11-17", day: "2025-11-10"},
+	{name: "withdrawal-whole", kind: "withdrawal", to: "dhs-ice", events: portalSent, day: "2025-05-12"},
+	{name: "perfection-late", kind: "perfection", to: "treasury-irs",
+		events: mailed + "\n2025-06-02 deficiency-notice missing=\"an attestation of the category\"", day: "2025-06-06",
+		answers: letter.Answers{"supplied": "I attest that I am a representative of the news media."}},
+	{name: "ogis-silence", kind: "ogis", to: "dhs-ice", day: "2025-08-04",
+		events:  portalSent + "\n2025-06-02 reminded by=email\n2025-07-03 reminded by=email",
+		answers: letter.Answers{"wanted": "A date for the first release."}},
+	{name: "ogis-appeal", kind: "ogis", to: "treasury-irs", day: "2025-09-04",
+		events: mailed + "\n2025-05-15 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail\n2025-06-05 " +
+			"appeal-received\n2025-07-02 appeal-decided outcome=affirmed",
+		answers: letter.Answers{"wanted": "A talk about which records are final.",
+			"dispute": "The agency holds a signed agreement to be deliberative."}},
+}
+
+const (
+	portalSent = "2025-04-08 sent by=portal\n2025-04-10 acknowledged received=2025-04-08 tracking=2025-F-00815"
+	mailed     = "2025-04-10 sent by=mail\n2025-04-14 received proof=\"USPS 9407\""
+)
+
+var (
+	urgent = letter.Answers{"expedite_ground": "urgency", "urgency_facts": "The county votes on the contract on March 3.",
+		"dissemination_facts": "I am a full-time reporter of The Courier.",
+		"articles":            []any{"The Courier, “Calls to cost more”, January 5, 2025"}}
+	waiver = letter.Answers{"waiver_activity": "The choice of a telephone company.", "waiver_new": "What is paid for each call.",
+		"waiver_audience": "About 40,000 readers a day.",
+		"waiver_plan":     "Articles will appear within weeks of the release.", "waiver_commercial": "None. The articles are open to all."}
+	expedited = with2(map[string]any{"expedite": true}, urgent)
+	waived    = with2(map[string]any{"fee_waiver": true}, waiver)
+)
+
+func with2(a map[string]any, b letter.Answers) map[string]any {
+	for k, v := range b {
+		a[k] = v
+	}
+	return a
+}
+
+// live makes the request of a case and records its events.
+func (c aCase) live(t testing.TB, d *Desk) {
+	t.Helper()
+	day := workday.MustDate(cmp.Or(c.made, "2025-04-07"))
+	year := fmt.Sprint(day.Year() - 1)
+	answers := letter.Answers{"subject": "Contract for the telephone line", "components": []any{"Office of the Director"},
+		"records": []any{map[string]any{"text": "The contract with Example Telecom for the telephone line, with all amendments",
+			"custodians": []any{"Office of Contracts"}, "date_from": year + "-01-01", "date_to": year + "-12-31"}},
+		"category_facts": "The Courier gathers, edits and publishes news every day.",
+		"use_statement":  "To report on them in articles open to all."}
+	for k, v := range c.asks {
+		answers[k] = v
+	}
+	requester := letter.Requester{ID: "desk", Name: "Ana Ruiz", Organization: "The Courier", Street: []string{"12 Main St"}, City: "Albany",
+		State: "NY", ZIP: "12207",
+		Email: "ana@example.org", Phone: "202-555-0111", Answers: map[string]any{"fee_category": "media"}}
+	d.Today = day
+	ask := filing.Ask{Name: "request", Offices: []string{c.to}, Requester: requester, Date: d.Today,
+		Given: []letter.Layer{{Answers: answers, File: "test"}}}
+	if c.law != "" {
+		for _, federal := range []string{"components", "category_facts", "use_statement"} {
+			delete(answers, federal)
+		}
+		ask.Name, ask.Offices, ask.Law = "public-records", []string{"Springfield Police Department"}, c.law
+		ask.At = &agency.Office{Address: []string{"1 Main Street"}, City: "Springfield", Email: "records@springfield.example", Law: c.law}
+	}
+	file(t, d, ask, filing.Options{})
+	d.Today = workday.MustDate(c.day)
+	for line := range strings.SplitSeq(c.events, "\n") {
+		on, rest, _ := strings.Cut(line, " ")
+		kind, details, _ := strings.Cut(rest, " ")
+		e := docket.Event{Kind: docket.Kind(kind), On: workday.MustDate(on), Data: map[string]string{}}
+		for details != "" {
+			var name, value string
+			name, details, _ = strings.Cut(details, "=")
+			if quoted, ok := strings.CutPrefix(details, `"`); ok {
+				value, details, _ = strings.Cut(quoted, `"`)
+				details = strings.TrimPrefix(details, " ")
+			} else {
+				value, details, _ = strings.Cut(details, " ")
+			}
+			e.Data[name] = value
+		}
+		entry := logbook.Entry{Request: c.id(), Event: e}
+		if e.Data["attach"] != "" { // the letter that came
+			file := filepath.Join(t.TempDir(), e.Data["attach"])
+			if err := os.WriteFile(file, []byte("%PDF-1.4\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			delete(e.Data, "attach")
+			entry.Attach = []string{file}
+		}
+		if _, err := record(t.Context(), d, entry); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+	}
+}
+
+// id is the number of the request of a case.
+func (c aCase) id() string { return cmp.Or(c.made, "2025")[:4] + "-0001" }
+
+func (c aCase) followUp(d *Desk) FollowUp {
+	return FollowUp{Request: c.id(), Kind: c.kind, Date: d.Today, Address: c.address, Via: c.via,
+		Given: []letter.Layer{{Answers: c.answers, File: "test"}}}
+}
+
+// The text of every letter of a life, as it appears in its golden file.
+func TestGoldenLife(t *testing.T) {
+	dir := t.TempDir()
+	files := make([]pdftest.File, len(cases))
+	t.Run("text", func(t *testing.T) { goldenLife(t, dir, files) })
+	// Other programs read them, too.
+	t.Run("pdf", func(t *testing.T) { pdftest.Check(t, longtest.Sample(presstest.ReadByPrograms, files)) })
+}
+
+func goldenLife(t *testing.T, dir string, files []pdftest.File) {
+	read := longtest.Sample(presstest.ReadByPrograms, cases)
+	for i, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			d := desk(t)
+			c.live(t, d)
+			made, err := d.Letter(t.Context(), c.followUp(d))
+			var refused *press.Refused
+			if errors.As(err, &refused) {
+				t.Fatalf("%+v", refused.Letters)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			ownWarnings(t, c, made.Findings)
+			got, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if slices.ContainsFunc(read, func(r aCase) bool { return r.name == c.name }) {
+				t.Run("pdf", func(t *testing.T) {
+					presstest.ReadByOthers(t, d.Workspace.Path(made.Request.Folder+"/"+made.Files[0].Name),
+						d.Workspace.Path(made.Request.Folder+"/"+made.Files[1].Name), made.Request.ID)
+				})
+			}
+			files[i] = presstest.KeepPDF(t, d.Workspace, made.Request, made.Files, filepath.Join(dir, c.name+".pdf"))
+			presstest.Golden(t, filepath.Join("testdata", "life", c.name+".md"), got)
+			presstest.Sound(t, d.Workspace)
+		})
+	}
+}
+
+// A letter that would claim what is not so is refused, with the rule and the day
+// from which it may go out.
+func TestNotReady(t *testing.T) {
+	for _, row := range []struct {
+		kind, to, events, day string
+		asks                  map[string]any
+		why, hint             string
+	}{
+		{"status", "dhs-ice", portalSent, "2025-05-06", nil, "the agency has until May 6, 2025 (5 U.S.C. § 552(a)(6)(A)(i))",
+			"you can send it starting Wednesday, May 7, 2025"},
+		{"status", "treasury-irs", "2025-04-10 sent by=mail", "2025-09-01", nil,
+			"no deadline is known: nothing shows when the agency received the request", "explain 2025-0001"},
+		{"status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=granted", "2025-09-01", nil,
+			"the agency made its decision on May 5, 2025", "next"},
+		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
+		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil,
+			"the agency has until January 13, 2026 under the most lenient calendar",
+			"you can send it starting Wednesday, January 14, 2026"},
+		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "under the most lenient calendar", "May 7, 2025"},
+		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil,
+			"the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=mail",
+			"2025-06-04", nil, "it was appealed on June 2, 2025", "see what comes next: next 2025-0001"},
+		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5\n2025-06-02 appealed by=portal",
+			"2025-07-09", nil, "it was appealed on June 2, 2025", "make 2025-0001 appeal-status"},
+		{"appeal-status", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied\n2025-06-02 appealed by=portal",
+			"2025-07-01", nil, "the agency has until July 1, 2025", "you can send it starting Wednesday, July 2, 2025"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-07-01", nil, "expedited processing was not asked for",
+			"make 2025-0001 expedition"},
+		{"expedition-status", "dhs-ice", portalSent, "2025-04-18", expedited, "the agency has until April 18, 2025 (6 C.F.R. § 5.5(e)(4))",
+			"April 19, 2025"},
+		{"perfection", "treasury-irs", mailed, "2025-05-02", nil, "no letter from the agency calls the request deficient",
+			"record 2025-0001 deficiency-notice"},
+		{"clarification", "dhs-ice", portalSent + "\n2025-04-17 clarification-requested\n2025-05-01 clarification-answered", "2025-05-02",
+			nil, "it was answered", "show"},
+		{"extension-objection", "dhs-ice", portalSent + "\n2025-04-30 extended days=10 grounds=consultation", "2025-05-02", nil,
+			"came in time, gives a date, names a ground", "scope"},
+		{"liaison", "treasury-do", "2025-04-08 sent by=portal", "2025-06-02", nil, "takes up concerns after the agency’s first answer",
+			"status"},
+		{"ogis", "dhs-ice", portalSent, "2025-05-02", nil, "there is no dispute yet", "next"},
+		{"thanks", "dhs-ice", portalSent, "2025-05-02", nil, "no release of records", "determination"},
+	} {
+		d := desk(t)
+		c := aCase{to: row.to, asks: row.asks, events: row.events, day: row.day, kind: row.kind}
+		c.live(t, d)
+		_, err := d.Letter(t.Context(), c.followUp(d))
+		var not *docket.NotReady
+		if !errors.As(err, &not) || !strings.Contains(not.Error(), row.why) || !strings.Contains(remedy.Plain(not.Hint()), row.hint) {
+			t.Errorf("%s on %s: %v; want %q, %q", row.kind, row.day, err, row.why, row.hint)
+		}
+		presstest.Sound(t, d.Workspace)
+	}
+}
+
+// No second reminder within thirty days of one that was sent, nor for sixty days while
+// the agency's own date lies ahead, unless asked. A letter that was made and not sent is
+// asked after, and counts for nothing else.
+func TestEtiquette(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "dhs-ice", events: portalSent, day: "2025-05-12", kind: "status"}
+	c.live(t, d)
+	if _, err := d.Letter(t.Context(), c.followUp(d)); err != nil {
+		t.Fatal(err)
+	}
+	refused := func(day, kind, why, from, do string) {
+		t.Helper()
+		d.Today = workday.MustDate(day)
+		_, err := d.Letter(t.Context(), aCase{kind: kind}.followUp(d))
+		var not *docket.NotReady
+		if !errors.As(err, &not) || !strings.Contains(not.Why, why) || not.When.String() != from ||
+			remedy.Plain(not.Do) != do {
+			t.Errorf("%s on %s: %v; want %q, from %s; do %q, want %q", kind, day, err, why, from, remedy.Plain(not.Do), do)
+		}
+	}
+	const anyway = "or add again to send one anyway"
+	var repeated *docket.Repeated
+	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &repeated) {
+		t.Errorf("the same letter twice a day: %v", err)
+	}
+	refused("2025-05-14", "status", "letter 4 (status) was made on May 12, 2025, and the log does not say that it went out", "",
+		"record that first: record 2025-0001 sent letter 4 on DATE; or add again to make another")
+	record := func(kind docket.Kind, data map[string]string) {
+		t.Helper()
+		if _, err := record(t.Context(), d,
+			logbook.Entry{Request: "2025-0001", Event: docket.Event{Kind: kind, On: d.Today, Data: data}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(docket.Sent, map[string]string{"letter": "4", "by": "email"})
+	refused("2025-06-10", "completion-date", "you asked on May 14, 2025; a reminder before June 13, 2025", "2025-06-13", anyway)
+	again := aCase{kind: "completion-date"}.followUp(d)
+	again.Again = true
+	if _, err := d.Letter(t.Context(), again); err != nil {
+		t.Errorf("asked all the same: %v", err)
+	}
+	record(docket.Estimated, map[string]string{"until": "2025-07-30"})
+	refused("2025-07-30", "exhaustion", "the agency gave July 30, 2025 as its own date", "2025-07-31", anyway)
+	record(docket.Estimated, map[string]string{"until": "2026-09-30"})
+	refused("2025-08-01", "exhaustion", "the agency gave September 30, 2026 as its own date", "2025-09-28", anyway)
+	// What is no reminder goes out.
+	if _, err := d.Letter(t.Context(), aCase{kind: "preservation"}.followUp(d)); err != nil {
+		t.Error(err)
+	}
+	presstest.Sound(t, d.Workspace)
+}
+
+// Appeals go where the letter of determination says, else where the rule says; the
+// two addresses of the IRS are both shown, and what is not known is not invented.
+func TestAppealAddress(t *testing.T) {
+	denied := "\n2025-05-05 determination outcome=denied exemptions=b5"
+	for _, row := range []struct {
+		to, events, address, want, note, err string
+	}{
+		{"treasury-irs", mailed + denied, "", "5045 E Butler Ave.", "6377A Riverside Avenue", ""},
+		{"treasury-irs", mailed + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "", "1 Letter Street",
+			"prevails", ""},
+		{"treasury-tigta", "2025-04-08 sent by=email" + denied, "", "1401 H Street NW", "", ""},
+		{"dhs-ice", portalSent + denied, "500 12th Street SW, Washington, DC 20536",
+			"FOIA Appeals Officer  \nU.S. Immigration & Customs Enforcement  \nDepartment of Homeland Security  \n500 12th Street SW " +
+				" \nWashington, DC 20536", "", ""},
+		// The list of appeals, by the rules that it cites.
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "Via U.S. mail",
+			"where it goes is from 28 C.F.R. § 16.8(a), as of 2017 (foia is not certain of it)", ""},
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "", "6th Floor  \n441 G Street NW  \nWashington, DC 20530-0001",
+			"time to appeal: 90 calendar days", ""},
+		{"cncs", "2025-04-08 sent by=email" + denied, "", "250 E Street SW  \nWashington, DC 20525",
+			"“FOIA Appeal”; see that the appeal has: request number; the determination appealed (45 C.F.R. § 2507.14)", ""},
+		{"nsf-ogc", "2025-04-08 sent by=email" + denied, "", "4201 Wilson Boulevard", "10 working days from the receipt", ""},
+		{"nsf-ogc", "2025-04-08 sent by=email" + denied, "", "General Counsel", "but 5 U.S.C. § 552(a)(6)(A)(i)(III)(aa)", ""},
+		{"eeoc-olc-hdq", "2025-04-08 sent by=email" + denied, "", "Via fax: 202-827-7545",
+			"where it goes is from 29 C.F.R. § 1610.11, as of January 2025;", ""},
+		{"ferc", "2025-04-08 sent by=email" + denied, "888 First Street NE, Washington, DC 20426", "FOIA Appeals Officer",
+			"but ferc.gov, Administrative Appeals (undated): received within 45 days", ""},
+		{"hhs-os", "2025-04-08 sent by=email" + denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"", "",
+			"1 Letter Street", "(45 C.F.R. § 5.62(b)(2))", ""},
+		{"doj-jmd", "2025-04-08 sent by=email" + denied, "Director, 1 Given Street, Washington, DC 20000", "1 Given Street", "", ""},
+	} {
+		d := desk(t)
+		c := aCase{to: row.to, events: row.events, day: "2025-05-12", kind: "appeal", address: row.address}
+		c.live(t, d)
+		made, err := d.Letter(t.Context(), c.followUp(d))
+		if err != nil {
+			t.Errorf("%s: %v", row.to, err)
+			continue
+		}
+		text, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+		if err != nil || !strings.Contains(string(text), row.want) {
+			t.Errorf("%s: no %q in\n%s", row.to, row.want, text)
+		}
+		if !strings.Contains(strings.Join(made.Notes, "\n"), row.note) {
+			t.Errorf("%s: no note %q in %q", row.to, row.note, made.Notes)
+		}
+	}
+	d := desk(t)
+	c := aCase{to: "dhs-ice", events: portalSent + denied, day: "2025-05-12", kind: "appeal"}
+	c.live(t, d)
+	for _, via := range []agency.Channel{"", "mail", "portal", "email"} {
+		f := c.followUp(d)
+		f.Via = via
+		var misuse *remedy.Error
+		if _, err := d.Letter(t.Context(), f); !errors.As(err, &misuse) || !strings.Contains(misuse.What, "does not know where") {
+			t.Errorf("an address by %q that nobody knows: %v", via, err)
+		}
+	}
+	f := c.followUp(d)
+	f.Via, f.Contact = "email", "appeals@example.gov"
+	if made, err := d.Letter(t.Context(), f); err != nil ||
+		!strings.Contains(strings.Join(made.Notes, "\n"), "no rule foia knows gives the address") {
+		t.Errorf("an address that the letter of determination gives: %v, %v", made.Notes, err)
+	}
+}
+
+// Of an appeal that goes by e-mail or fax, the rule's own address is used.
+func TestAppealContact(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "dos-dos-main", events: "2025-04-08 sent by=email\n2025-05-05 determination outcome=denied exemptions=b5",
+		day: "2025-05-12", kind: "appeal"}
+	c.live(t, d)
+	for via, want := range map[agency.Channel]string{agency.Email: "Via e-mail: FOIAAppeals@state.gov", agency.Fax: "Via fax: 202-485-1718",
+		agency.Mail: "Via U.S. mail"} {
+		f := c.followUp(d)
+		f.Via, f.Again = via, true
+		made, err := d.Letter(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+		if err != nil || !strings.Contains(string(text), want) || !strings.Contains(string(text), "Room B-266") { // 22 C.F.R. § 171.15(a)
+			t.Errorf("by %s: %v\n%s", via, err, text)
+		}
+	}
+}
+
+// A later letter goes by the agency's own portal if the request did, by e-mail if the
+// directory's address is recent, else as the request went: never by an address of 2017
+// because there is one. The dates are those of agency/data/departments.
+func TestLaterChannel(t *testing.T) {
+	on := workday.MustDate("2026-11-28")
+	directory := desk(t).Directory
+	own := agency.Office{ID: "x", UserAdded: true, PortalURL: "https://x.example", Email: "x@example.org", ZIP: "1"}
+	for _, row := range []struct {
+		office string
+		sent   agency.Channel
+		want   agency.Channel
+		note   string
+	}{
+		{"doj-fbi", agency.Portal, agency.Portal, "foiparequest@ic.fbi.gov, is as of July 2017"}, // FOIA.gov's form
+		{"doj-fbi", agency.Email, agency.Email, ""},                                              // it went there, and the user was told
+		{"doj-fbi", agency.Mail, agency.Mail, ""},
+		{"doj-fbi", agency.Fax, agency.Fax, ""},
+		{"doj-fbi", "", agency.Email, ""}, // nothing is known
+		{"dhs-ice", agency.Portal, agency.Email, "by e-mail to ice-foia@ice.dhs.gov, the directory’s contact as of January 2026"},
+		{"dhs-priv", agency.Portal, agency.Portal, ""},    // dhs.gov/foia
+		{"treasury-do", agency.Portal, agency.Portal, ""}, // home.treasury.gov
+		{"treasury-irs", agency.Portal, agency.Portal, "takes new requests only"},
+		{"treasury-irs", agency.Fax, agency.Fax, ""},
+		{"x", agency.Portal, agency.Portal, ""},
+		{"x", agency.Mail, agency.Email, ""},
+	} {
+		o, ok := directory.Get(row.office)
+		if !ok {
+			o = own
+		}
+		r := route{sent: row.sent, stale: 365}
+		order := letter.Order{Office: o, Date: on, Channel: laterChannel(o, r, on)}
+		if order.Channel != row.want {
+			t.Errorf("%s, by %s: %s, want %s", row.office, row.sent, order.Channel, row.want)
+		}
+		if got := strings.Join(otherWay(&order, r), "; "); !strings.Contains(got, row.note) || row.note == "" && got != "" {
+			t.Errorf("%s, by %s: %q, want %q", row.office, row.sent, got, row.note)
+		}
+	}
+}
+
+// A letter that answers in the portal names no form for new requests, and has no age.
+func TestLaterByForm(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "treasury-irs", events: portalSent, day: "2025-07-12", kind: "status"}
+	c.live(t, d)
+	made, err := d.Letter(t.Context(), c.followUp(d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+	if err != nil || !strings.Contains(string(text), "Via online portal\n") || strings.Contains(string(text), "foia.gov/request") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	for _, f := range made.Findings {
+		if f.Rule == "C02" {
+			t.Errorf("the warning stands again: %s", f.Title)
+		}
+	}
+}
+
+// The envelope of an appeal bears what the rule wants there; other letters do not.
+func TestAppealMarking(t *testing.T) {
+	for _, row := range []struct{ office, kind, want string }{
+		{"cncs", "appeal", "FOIA Appeal"},                                // 45 C.F.R. § 2507.14
+		{"cfpb", "appeal-expedition", "Appeal for Expedited Processing"}, // 12 C.F.R. § 1070.21(b)
+		{"cfpb", "appeal", "Freedom of Information Act Appeal"},
+		{"sec", "appeal", "Freedom of Information Act Appeal"}, // not known
+		{"cncs", "status", "Freedom of Information Act Correspondence"},
+		{"cncs", "", "Freedom of Information Act Request"},
+	} {
+		o, _ := desk(t).Directory.Get(row.office)
+		raw, err := json.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (frozenLetter{kind: row.kind, request: docket.Request{Office: raw}}).marking(); got != row.want {
+			t.Errorf("%s to %s: %q, want %q", row.kind, row.office, got, row.want)
+		}
+	}
+}
+
+// A decision without exemptions cannot be appealed by an empty letter: one on another
+// ground needs the reasons, and one that grants what was asked needs what is missing.
+func TestAppealNeedsReasons(t *testing.T) {
+	d := desk(t)
+	c := aCase{to: "treasury-do", events: portalSent + "\n2025-05-05 determination outcome=improper", day: "2025-05-12", kind: "appeal"}
+	c.live(t, d)
+	var missing *letter.Missing
+	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &missing) || missing.Fields[0].Name != "reasons" {
+		t.Errorf("an appeal without a reason: %v", err)
+	}
+	presstest.Sound(t, d.Workspace)
+	d = desk(t)
+	c.events = portalSent + "\n2025-05-05 determination outcome=granted"
+	c.live(t, d)
+	var problem *letter.Problem
+	if _, err := d.Letter(t.Context(), c.followUp(d)); !errors.As(err, &problem) || problem.Field != "reasons" {
+		t.Errorf("an appeal from a grant that lacks nothing: %v", err)
+	}
+	presstest.Sound(t, d.Workspace)
+}
+
+// A letter on an older request claims what held for that request, and nothing that
+// came later: foreseeable harm and the 90 days to appeal hold for requests made after
+// June 30, 2016 (Pub. L. 114-185), the limits on tolling and on fees for those filed on
+// or after December 31, 2008 (Pub. L. 110-175).
+func TestLettersThen(t *testing.T) {
+	const sent2012 = "2012-03-05 sent by=fax\n2012-03-06 acknowledged received=2012-03-05 tracking=12-F-1"
+	const sent2008 = "2008-03-05 sent by=fax\n2008-03-06 acknowledged received=2008-03-05 tracking=08-F-1"
+	for _, c := range []struct {
+		aCase
+		says, not []string
+	}{
+		{aCase{name: "appeal", kind: "appeal", to: "epa-hq", made: "2012-03-05", day: "2012-06-04",
+			events:  sent2012 + "\n2012-05-15 determination outcome=denied exemptions=b5",
+			address: "Appeals Officer, 1 Example Street, Washington, DC 20000"},
+			[]string{"Any reasonably segregable portion"}, []string{"foreseeabl", "reasonably foresees", "(III)(aa)"}},
+		{aCase{name: "scope", kind: "scope", to: "epa-hq", made: "2012-03-05", day: "2012-06-04",
+			events:  sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous",
+			answers: letter.Answers{"offer": "Leave out drafts.", "first": "Item 1.", "by": "2012-06-30"}},
+			[]string{"I offer this:"}, []string{"(a)(6)(B)(ii)"}},
+		{aCase{name: "objection", kind: "extension-objection", to: "epa-hq", made: "2012-03-05", day: "2012-04-04",
+			events: sent2012 + "\n2012-03-20 extended days=30 grounds=voluminous"},
+			[]string{"more than ten working days, 5 U.S.C."}, []string{"Office of Government Information Services"}},
+		{aCase{name: "fees", kind: "fee-reply", to: "epa-hq", made: "2012-03-05", day: "2012-06-08",
+			events:  sent2012 + "\n2012-06-01 fee-notice amount=300",
+			answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+			[]string{"may not assess search fees", "(a)(4)(A)(viii). "}, []string{"(viii)(I)", "(viii)(II)"}},
+		{aCase{name: "fees of 2008", kind: "fee-reply", to: "epa-hq", made: "2008-03-05", day: "2008-06-06",
+			events:  sent2008 + "\n2008-06-02 fee-notice amount=300",
+			answers: letter.Answers{"fee_answer": "contest", "category_claim": "media"}},
+			[]string{"I do not agree to these fees"}, []string{"may not assess search fees", "20-day period stands still"}},
+		{aCase{name: "question of 2008", kind: "clarification", to: "epa-hq", made: "2008-03-05", day: "2008-03-20",
+			events: sent2008 + "\n2008-03-18 clarification-requested", answers: letter.Answers{"answer": "The years are 2006 and 2007."}},
+			[]string{"The years are 2006 and 2007."}, []string{"stood still"}},
+		{aCase{name: "exhaustion of 2008", kind: "exhaustion", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008},
+			[]string{"20 working days"}, []string{"search fees"}},
+		{aCase{name: "status of 2008", kind: "status", to: "epa-hq", made: "2008-03-05", day: "2008-06-06", events: sent2008},
+			[]string{"estimated date"}, []string{"552(a)(7)"}},
+		{aCase{name: "interest of 1997", kind: "still-interested", to: "epa-hq", made: "1997-06-04", day: "1997-08-04",
+			events: "1997-06-04 sent by=fax\n1997-07-28 still-interested-asked"}, []string{"10 working days", "June 18, 1997"},
+			[]string{"20 working days"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := desk(t)
+			c.live(t, d)
+			follow := c.followUp(d)
+			follow.Via = agency.Mail
+			follow.Force = "the office of that day is not in the directory"
+			made, err := d.Letter(t.Context(), follow)
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.Join(strings.Fields(strings.ReplaceAll(string(raw), "\\", "")), " ")
+			for _, want := range c.says {
+				if !strings.Contains(text, want) {
+					t.Errorf("it does not say %q:\n%s", want, text)
+				}
+			}
+			for _, wrong := range c.not {
+				if strings.Contains(text, wrong) {
+					t.Errorf("it says %q:\n%s", wrong, text)
+				}
+			}
+		})
+	}
+}
+
+// A letter that would have to cite what is not known of its day is an error that says so.
+func TestLetterUnknownThen(t *testing.T) {
+	d := desk(t)
+	c := aCase{kind: "exhaustion", to: "epa-hq", made: "1997-06-04", day: "1997-08-04", events: "1997-06-04 sent by=fax"}
+	c.live(t, d)
+	_, err := d.Letter(t.Context(), c.followUp(d))
+	if err == nil || !strings.Contains(err.Error(), "the letter cites a rule on “venue”, and foia knows the law on this only for "+
+		"requests made after October 1, 1997") {
+		t.Errorf("%v", err)
+	}
+	presstest.Sound(t, d.Workspace)
+}
+
+// Letters that one office may get within weeks do not read alike: each kind has its own
+// opening, and no two share as many as sixty words in a row.
+func TestLettersDoNotRepeat(t *testing.T) {
+	text := map[string][]string{}
+	for _, c := range []aCase{
+		{kind: "status"}, {kind: "completion-date"}, {kind: "exhaustion"}, {kind: "preservation"},
+		{kind: "scope", answers: letter.Answers{"offer": "You may leave out attachments."}},
+		{kind: "liaison", answers: letter.Answers{"concern": "A date for item 1 would settle it."}}, {kind: "referral"}, {kind: "rolling"},
+		{kind: "still-interested"},
+		{kind: "acknowledgment", answers: letter.Answers{"corrections": "It describes only item 1."}},
+		{kind: "expedition", answers: urgent}, {kind: "fee-waiver", answers: waiver},
+		{kind: "withdrawal", answers: letter.Answers{"part": "Item 1."}},
+		{kind: "clarification", answers: letter.Answers{"answer": "The office meant is that of the director."}},
+		{kind: "fee-reply", answers: letter.Answers{"fee_answer": "contest"}}, {kind: "extension-objection"},
+		{kind: "ogis", answers: letter.Answers{"wanted": "A date."}},
+	} {
+		c.to, c.day = "treasury-do", "2025-08-04"
+		c.events = portalSent + "\n2025-04-20 referred to=treasury-irs pages=30\n2025-04-30 extended days=10 grounds=none\n2025-06-30 " +
+			"clarification-requested\n2025-07-20 fee-notice amount=300\n2025-07-21 still-interested-asked\n2025-07-22 " +
+			"interim-release pages=4"
+		d := desk(t)
+		c.live(t, d)
+		made, err := d.Letter(t.Context(), c.followUp(d))
+		if err != nil {
+			t.Fatalf("%s: %v", c.kind, err)
+		}
+		raw, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(raw), "\nDear ")
+		if body == "" {
+			_, body, _ = strings.Cut(string(raw), "\nTo the ")
+		}
+		_, body, _ = strings.Cut(body, "\n\n")
+		text[c.kind] = strings.Fields(body)
+	}
+	for a, one := range text {
+		for b, other := range text {
+			if run := commonRun(one, other); a < b && len(run) >= 60 {
+				t.Errorf("%s and %s share %d words: %s", a, b, len(run), strings.Join(run, " "))
+			}
+			if a < b && slices.Equal(one[:8], other[:8]) {
+				t.Errorf("%s and %s begin alike: %s", a, b, strings.Join(one[:8], " "))
+			}
+		}
+	}
+}
+
+// commonRun is the longest run of words that two texts share.
+func commonRun(a, b []string) []string {
+	var best []string
+	last := make([]int, len(b)+1)
+	for i := range a {
+		now := make([]int, len(b)+1)
+		for j := range b {
+			if a[i] == b[j] {
+				now[j+1] = last[j] + 1
+				if now[j+1] > len(best) {
+					best = a[i+1-now[j+1] : i+1]
+				}
+			}
+		}
+		last = now
+	}
+	return best
+}

@@ -1,0 +1,107 @@
+package logbook
+
+import (
+	"context"
+	"errors"
+
+	"foia/internal/agency"
+	"foia/internal/docket"
+	"foia/internal/workspace"
+)
+
+// Entry is one event that somebody wants to record.
+type Entry struct {
+	Request string
+	Event   docket.Event   // Kind, On, Data
+	Attach  []string       // paths of files that came with it
+	Again   bool           // it is meant, although the same is in the log
+	To      *agency.Office // of a referral: the office that it went to
+}
+
+// Recorded is what came of an entry.
+type Recorded struct {
+	Event   docket.Event
+	Request docket.Request
+	State   docket.State
+	Unusual []string
+	Child   *docket.Request // the request that a referral opened
+}
+
+// Record checks an event, keeps the files that came with it, and writes it into the log: all
+// of it or nothing. The files are copied before the log is locked.
+func (b *Book) Record(ctx context.Context, entry Entry) (out Recorded, err error) {
+	basis, err := b.Workspace.Basis()
+	if err != nil {
+		return out, err
+	}
+	files, err := b.takeIn(ctx, entry, basis)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, discard(files)) }()
+	err = b.Holding(ctx, false, func() error {
+		return b.Write(ctx, func(t *Turn) error {
+			out, err = t.record(entry, files, b.proposed(entry, basis), basis)
+			return err
+		})
+	})
+	return out, err
+}
+
+// proposed is the event of an entry, to be checked against the log.
+func (b *Book) proposed(entry Entry, basis docket.Basis) docket.Proposed {
+	e := b.Enters(entry.Event)
+	e.Request = entry.Request
+	if len(entry.Attach) > 0 {
+		e.Data = with(e.Data, "files", "pending")
+	}
+	return docket.Proposed{Event: e, Today: b.Today, Dates: b.Workspace.Config.Dates, Book: basis.Book, Again: entry.Again}
+}
+
+// check reads the request of a proposed event and its events, and checks the event against
+// them.
+func check(in Reader, p *docket.Proposed) (e docket.Event, unusual []string, err error) {
+	if p.Request, err = in.Request(p.Event.Request); err != nil {
+		return e, nil, err
+	}
+	if p.Events, err = in.Events(p.Event.Request); err != nil {
+		return e, nil, err
+	}
+	return p.Check()
+}
+
+func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Proposed, basis docket.Basis) (out Recorded, err error) {
+	e, unusual, err := check(t, &p)
+	if err != nil {
+		return out, err
+	}
+	out.Unusual = unusual
+	if e.Kind == docket.Referred {
+		if out.Child, err = t.openChild(entry.To, p, &e, basis); err != nil {
+			return out, err
+		}
+	}
+	seq := p.Events[len(p.Events)-1].Seq + 1
+	received := receivedFiles(seq, files)
+	if len(received) > 0 {
+		if _, e.Data["files"], err = workspace.DocumentsOf(received); err != nil {
+			return out, err
+		}
+		if err := t.StageFiles(p.Request, seq, received); err != nil {
+			return out, err
+		}
+	}
+	if out.Event, err = t.AddEvent(e); err != nil {
+		return out, err
+	}
+	out.Request, out.State = p.Request, docket.Fold(p.Request, append(p.Events, out.Event), basis)
+	return out, t.KeepFiles(p.Request, received)
+}
+
+func with(data map[string]string, name, value string) map[string]string {
+	out := map[string]string{name: value}
+	for k, v := range data {
+		out[k] = v
+	}
+	return out
+}

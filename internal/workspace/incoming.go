@@ -1,0 +1,117 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"foia/internal/docket"
+)
+
+// File is one file of a request's folder.
+type File struct {
+	Name     string
+	Data     []byte
+	Incoming *Incoming // instead of Data: a file of the user's that was copied
+}
+
+// Incoming is a copy of a file of the user's, on the disk of the folder, that belongs to
+// nothing yet. It is made, and its SHA-256 taken, before the log is locked: others do not wait
+// for a gigabyte of video. A command that is killed leaves it noted.
+type Incoming struct {
+	Original string // what the user calls it
+	size     int64
+	sum      string
+	file     *unfinished
+	place    string // where it is
+}
+
+// TakeIn copies a file of the user's, piece by piece. Discard must be called, whatever becomes
+// of the copy.
+func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err error) {
+	from, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close() // it was only read
+	file, err := w.begin(w.Path("incoming"), fileMode)
+	if err != nil {
+		return nil, w.failed("the file cannot be copied", w.Dir, err)
+	}
+	in = &Incoming{file: file, place: file.Name(),
+		Original: strings.ToValidUTF8(filepath.Base(name), "\uFFFD")} // as JSON would keep it
+	sum := sha256.New()
+	in.size, err = io.Copy(io.MultiWriter(file, sum), patient{ctx, from})
+	if err == nil {
+		if err = file.Sync(); err != nil { // so that there is nothing to wait for under the lock
+			err = w.failed("the file cannot be copied", w.Dir, err)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, in.Discard())
+	}
+	in.sum = hex.EncodeToString(sum.Sum(nil))
+	return in, nil
+}
+
+// patient reads until somebody's patience ends.
+type patient struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (p patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.from.Read(b)
+}
+
+// moveTo gives the copy its place.
+func (in *Incoming) moveTo(place string) error {
+	err := in.file.put(func() error { return in.file.PutAt(place) })
+	if err == nil {
+		in.place = place
+	}
+	return err
+}
+
+// Discard clears the copy away, if it has no place.
+func (in *Incoming) Discard() error { return in.file.discard() }
+
+// open opens what a file holds.
+func (f File) open() (io.ReadCloser, error) {
+	if f.Incoming != nil {
+		return os.Open(f.Incoming.place)
+	}
+	return io.NopCloser(bytes.NewReader(f.Data)), nil
+}
+
+// DocumentOf is what the log says of a file.
+func DocumentOf(f File) docket.Document {
+	if in := f.Incoming; in != nil {
+		return docket.Document{Name: f.Name, SHA256: in.sum, Size: in.size, Original: in.Original}
+	}
+	sum := sha256.Sum256(f.Data)
+	return docket.Document{Name: f.Name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(f.Data))}
+}
+
+// DocumentsOf is what the log says of files, also as the text that an event has of them.
+func DocumentsOf(files []File) (documents []docket.Document, list string, err error) {
+	for _, f := range files {
+		documents = append(documents, DocumentOf(f))
+	}
+	text, err := json.Marshal(documents)
+	if err != nil {
+		return nil, "", fmt.Errorf("the list of files cannot be written as JSON: %w", err)
+	}
+	return documents, string(text), nil
+}
