@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -174,5 +175,40 @@ func TestTakeInStopped(t *testing.T) {
 	}
 	if disk.IsUnfinished("film.mp4") {
 		t.Error("every name is one of foia's")
+	}
+}
+
+// A copy is made while another command holds the folder, and memory does not grow with it.
+func TestTakeInBesideOthers(t *testing.T) {
+	w := open(t)
+	unlock, err := w.Lock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := unlock(); err != nil {
+			t.Error(err)
+		}
+	}()
+	const size = 64 << 20
+	from := filepath.Join(t.TempDir(), "film.mp4")
+	if err := errors.Join(os.WriteFile(from, nil, 0o600), os.Truncate(from, size)); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	in, err := w.TakeIn(t.Context(), from)
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := DocumentOf(File{Incoming: in}); d.Size != size {
+		t.Errorf("%d bytes", d.Size)
+	}
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 1<<20 {
+		t.Errorf("%d KB were needed for a file of %d MB", grown>>10, size>>20)
+	}
+	if err := in.Discard(); err != nil {
+		t.Error(err)
 	}
 }
