@@ -5,37 +5,39 @@ import "sync"
 // The letters of a batch often have the same body, word for word: only address,
 // subject line and reference differ. What a body was read as is remembered; blocks
 // are never changed once they are read (see cleanBlocks and package pdf, which copy).
-var bodies = struct {
-	sync.Mutex
+type bodies struct {
+	mu   sync.Mutex
 	read map[string][]Block
-}{read: map[string][]Block{}}
+}
 
-// Sizes of what is remembered: a letter under each law that foia knows, and no books.
+// Sizes of what is remembered of a template: a letter under each law that foia knows, and no
+// books.
 const (
 	mostBodies  = 100
 	longestBody = 32 << 10
 )
 
-// readBody is readMarkdown for a body that may have been read before.
-func readBody(file, source string) ([]Block, error) {
-	if len(source) > longestBody {
-		return readMarkdown(file, source)
+// readBody is readMarkdown for a body of the template that may have been read before.
+func (t *Template) readBody(source string) ([]Block, error) {
+	b := t.bodies
+	if b == nil || len(source) > longestBody {
+		return readMarkdown(t.File, source)
 	}
-	bodies.Lock()
-	blocks, ok := bodies.read[source]
-	bodies.Unlock()
+	b.mu.Lock()
+	blocks, ok := b.read[source]
+	b.mu.Unlock()
 	if ok {
 		return blocks, nil
 	}
-	blocks, err := readMarkdown(file, source)
+	blocks, err := readMarkdown(t.File, source)
 	if err != nil {
 		return nil, err
 	}
-	bodies.Lock()
-	if len(bodies.read) >= mostBodies {
-		clear(bodies.read)
+	b.mu.Lock()
+	if b.read == nil || len(b.read) >= mostBodies {
+		b.read = map[string][]Block{}
 	}
-	bodies.read[source] = blocks
-	bodies.Unlock()
+	b.read[source] = blocks
+	b.mu.Unlock()
 	return blocks, nil
 }

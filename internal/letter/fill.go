@@ -66,7 +66,7 @@ func Fill(o Order) (*Draft, error) {
 	if err != nil {
 		return nil, o.located(err)
 	}
-	blocks, err := readBody(o.Template.File, body)
+	blocks, err := o.Template.readBody(body)
 	if err != nil {
 		return nil, err
 	}

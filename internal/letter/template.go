@@ -45,6 +45,7 @@ type Template struct {
 	body    *template.Template
 	subject *template.Template
 	copies  *sync.Pool        // of *bound
+	bodies  *bodies           // that were read before
 	portal  map[string]string // clause id → field of a web form
 	claims  claimBook         // nil if it makes none
 	files   map[string]string // clause or argument id → its file
@@ -155,7 +156,7 @@ func (t *Template) Has(field string) bool {
 // compile joins a letter with its clauses and their arguments and checks every
 // variable.
 func compile(letter *source, clauses, arguments []*source, claims func() (claimBook, error)) (*Template, error) {
-	t := &Template{
+	t := &Template{bodies: &bodies{},
 		ID: letter.ID, Title: letter.Title, Kind: letter.Kind, Law: letter.Law, Summary: letter.Summary,
 		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
 		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american),

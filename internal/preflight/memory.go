@@ -30,11 +30,12 @@ type answer struct {
 	places [][]int
 }
 
-// memory is emptied when it is full: what many letters share is soon there again.
-var memory = struct {
-	sync.RWMutex
+// memory is what the patterns of a rule book said. It is emptied when it is full: what many
+// letters share is soon there again.
+type memory struct {
+	mu      sync.RWMutex
 	answers map[inquiry]answer
-}{answers: map[inquiry]answer{}}
+}
 
 // Sizes of what is remembered: longer texts are those of one letter, shorter ones
 // are as quickly looked through.
@@ -45,22 +46,23 @@ const (
 	tooLongForLines = 64 << 10
 )
 
-func remembered(q inquiry, ask func() answer) answer {
+// recall is what a pattern said of a text, or says now.
+func (m *memory) recall(q inquiry, ask func() answer) answer {
 	if len(q.text) < shortestText || len(q.text) > longestText {
 		return ask()
 	}
-	memory.RLock()
-	a, ok := memory.answers[q]
-	memory.RUnlock()
+	m.mu.RLock()
+	a, ok := m.answers[q]
+	m.mu.RUnlock()
 	if ok {
 		return a
 	}
 	a = ask()
-	memory.Lock()
-	if len(memory.answers) >= mostRemembered {
-		memory.answers = make(map[inquiry]answer, mostRemembered/4)
+	m.mu.Lock()
+	if m.answers == nil || len(m.answers) >= mostRemembered {
+		m.answers = make(map[inquiry]answer, mostRemembered/4)
 	}
-	memory.answers[q] = a
-	memory.Unlock()
+	m.answers[q] = a
+	m.mu.Unlock()
 	return a
 }

@@ -76,7 +76,7 @@ func (e *expression) possible(lower string) bool {
 
 // in tells whether the text holds the pattern.
 func (p *pattern) in(text string) bool {
-	return remembered(inquiry{p, isIn, 0, text}, func() answer { return answer{yes: p.holds(text)} }).yes
+	return rules().memory.recall(inquiry{p, isIn, 0, text}, func() answer { return answer{yes: p.holds(text)} }).yes
 }
 
 func (p *pattern) holds(text string) bool {
@@ -91,7 +91,7 @@ func (p *pattern) holds(text string) bool {
 
 // find returns the first place of the pattern in the text, or nil.
 func (p *pattern) find(text string) []int {
-	return remembered(inquiry{p, firstPlace, 0, text}, func() answer { return answer{place: p.first(text)} }).place
+	return rules().memory.recall(inquiry{p, firstPlace, 0, text}, func() answer { return answer{place: p.first(text)} }).place
 }
 
 func (p *pattern) first(text string) []int {
@@ -111,7 +111,7 @@ func (p *pattern) first(text string) []int {
 // all returns the places of the pattern, at most n of each expression, in the
 // order of the text.
 func (p *pattern) all(text string, n int) [][]int {
-	return slices.Clone(remembered(inquiry{p, allPlaces, n, text}, func() answer { return answer{places: p.every(text, n)} }).places)
+	return slices.Clone(rules().memory.recall(inquiry{p, allPlaces, n, text}, func() answer { return answer{places: p.every(text, n)} }).places)
 }
 
 func (p *pattern) every(text string, n int) [][]int {
@@ -129,7 +129,7 @@ func (p *pattern) every(text string, n int) [][]int {
 // affirmed returns the first place of the pattern that no negation stands
 // before in the same sentence: “I ask for a waiver”, not “I ask for no waiver”.
 func (p *pattern) affirmed(text string) []int {
-	return remembered(inquiry{p, affirmedPlace, 0, text}, func() answer { return answer{place: p.firstAffirmed(text)} }).place
+	return rules().memory.recall(inquiry{p, affirmedPlace, 0, text}, func() answer { return answer{place: p.firstAffirmed(text)} }).place
 }
 
 func (p *pattern) firstAffirmed(text string) []int {

@@ -25,6 +25,8 @@ var rulesJSON []byte
 type rulebook struct {
 	Phrases map[string]*pattern `yaml:"phrases" json:"phrases,omitempty"` // used by several rules
 	Rules   []*rule             `yaml:"rules" json:"rules,omitempty"`
+
+	memory memory
 }
 
 // rule is what rules.yaml says of one rule.
