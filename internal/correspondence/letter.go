@@ -1,5 +1,3 @@
-// Package correspondence is the use case of everything that is written about a request after
-// it was made: further letters, the papers that go with a letter, and what goes by mail.
 package correspondence
 
 import (
@@ -11,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -25,18 +22,6 @@ import (
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
-
-// Desk is where further letters are made: the log that they come from and are written into, and
-// what letters are made with.
-type Desk struct {
-	*logbook.Book
-	*press.Stock
-
-	recordsLetters sync.Map // letters for the laws of states and countries, by the kind that the user names
-}
-
-// Typing is how answers are read in this folder.
-func (d *Desk) Typing() letter.Typing { return d.Press.Typing(d.Today) }
 
 // FollowUp is a further letter about a request that somebody wants.
 type FollowUp struct {
