@@ -111,7 +111,8 @@ func (p *pattern) first(text string) []int {
 // all returns the places of the pattern, at most n of each expression, in the
 // order of the text.
 func (p *pattern) all(text string, n int) [][]int {
-	return slices.Clone(rules().memory.recall(inquiry{p, allPlaces, n, text}, func() answer { return answer{places: p.every(text, n)} }).places)
+	return slices.Clone(rules().memory.recall(inquiry{p, allPlaces, n, text},
+		func() answer { return answer{places: p.every(text, n)} }).places)
 }
 
 func (p *pattern) every(text string, n int) [][]int {

@@ -16,6 +16,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/store"
 	"foia/internal/workday"
 )
 
@@ -23,7 +24,7 @@ import (
 // it.
 var rooms = map[string]func(fs.FS) (map[string][]byte, error){
 	"agency": agency.Quick, "law": law.Quick, "preflight": preflight.Quick, "templates": letter.Quick,
-	"workday": workday.Quick,
+	"workday": workday.Quick, "store": store.Quick,
 }
 
 func main() {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -13,7 +12,7 @@ import (
 
 // create makes an empty log at path, whole or not at all: it is made beside
 // the place and linked into it. If another process was faster, its log stays.
-func create(ctx context.Context, path string) (err error) {
+func create(path string) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, unfinished(path)) // mode 0600
 	if err != nil {
@@ -24,11 +23,8 @@ func create(ctx context.Context, path string) (err error) {
 			err = errors.Join(err, explain(removing, f.Name()))
 		}
 	}()
-	if err := f.Close(); err != nil {
-		return explain(err, path)
-	}
-	err = fill(ctx, f.Name())
-	if err == nil {
+	_, err = f.Write(emptyLog)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
 		err = putInPlace(f.Name(), path)
 	}
 	if _, there := os.Lstat(path); err != nil && there == nil {
@@ -59,24 +55,6 @@ func ClearUp(path string) error {
 		}
 	}
 	return explain(err, path)
-}
-
-// fill gives an empty file the schema of a log.
-func fill(ctx context.Context, path string) (err error) {
-	// Nothing is lost if the power fails here, so one sync at the end will do.
-	db, err := openDB(path, "mode=rw", "synchronous(OFF)")
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(1)
-	err = migrate(ctx, db)
-	if err == nil {
-		_, err = db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return err
-	}
-	return disk.SyncFile(path)
 }
 
 // putInPlace gives the file its name, unless there is a log by now.

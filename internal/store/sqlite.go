@@ -24,7 +24,7 @@ const busyWait = 10 * time.Second
 func OpenSQLite(ctx context.Context, path string, o Options) (*Log, error) {
 	err := checkFile(path)
 	if errors.Is(err, ErrNoLog) && o.Create && !o.ReadOnly {
-		if err = create(ctx, path); err == nil {
+		if err = create(path); err == nil {
 			err = checkFile(path)
 		}
 	}

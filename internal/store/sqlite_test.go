@@ -261,7 +261,7 @@ func TestCreateDoesNotReplace(t *testing.T) {
 	log, path := newSQLite(t)
 	mustAdd(t, log, 1)
 	mustClose(t, log)
-	if err := create(t.Context(), path); err != nil {
+	if err := create(path); err != nil {
 		t.Fatal(err)
 	}
 	if ids := idsOf(t, openSQLite(t, path, Options{})); len(ids) != 1 {
