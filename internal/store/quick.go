@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"foia/internal/disk"
 )
 
 //go:generate go run foia/internal/quick store
@@ -24,7 +26,7 @@ func Quick(fs.FS) (files map[string][]byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, disk.RemoveAll(dir)) }()
 	raw, err := migrated(context.Background(), filepath.Join(dir, "empty.db"))
 	return map[string][]byte{"empty.db": raw}, err
 }
