@@ -77,7 +77,7 @@ func TestLettersUnderLaws(t *testing.T) {
 		l := &stateLife{t: t, b: b, letters: letters, law: id, wrong: map[string]bool{}, made: made}
 		l.histories(func(h history) {
 			for _, day := range []string{"2026-04-15", "2026-04-23", "2026-05-13", "2026-06-10", "2026-09-15"} {
-				if l.number++; l.number%longtest.Histories(41, 3) == 0 {
+				if l.number++; l.number%longtest.Histories(longtest.Count(97, 41), 3) == 0 {
 					l.look(h, workday.MustDate(day))
 				}
 			}
