@@ -85,7 +85,7 @@ func (c commandLine) Detail(d remedy.Detail) string {
 		return "--set " + d.Name + "=" + pasted(d.Value)
 	}
 	value := d.Value
-	if d.Name == "answers" && !filepath.IsAbs(value) {
+	if _, open := remedy.IsOpen(value); d.Name == "answers" && !open && !filepath.IsAbs(value) {
 		value = filepath.Join(c.dir, value) // a file of the workspace
 	}
 	return "--" + d.Name + " " + pasted(value)

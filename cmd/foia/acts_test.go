@@ -58,6 +58,9 @@ func TestActsAsCommandsThatCanBePasted(t *testing.T) {
 		dir, want string
 	}{
 		{remedy.To(remedy.Verify), "", "foia verify"},
+		{remedy.To(remedy.New, "request").With("answers", remedy.Open("FILE.yaml")), "cases", "foia new request --answers FILE.yaml -w cases"},
+		{remedy.To(remedy.New, "request").With("answers", "requests/2026-0001-x/answers.yaml"), "cases",
+			"foia new request --answers cases/requests/2026-0001-x/answers.yaml -w cases"},
 		{remedy.To(remedy.Law, "us-tx"), "", "foia law show us-tx"},
 		{record.With("on", "2026-11-28").With("outcome", "granted"), "",
 			"foia record 2026-0001 determination --on 2026-11-28 --outcome granted"},
