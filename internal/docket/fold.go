@@ -317,16 +317,6 @@ func (f *folding) where() Status {
 // answering are your answers to the agency, which show that it has the request.
 var answering = []Kind{Perfected, ClarificationAnswered, FeeAnswered, StillInterestedAnswer, MessageFetched}
 
-// lastDetermination is the last decision on the request as a whole.
-func (l life) lastDetermination() *Event {
-	for _, e := range slices.Backward(l) {
-		if e.decides() {
-			return &e
-		}
-	}
-	return nil
-}
-
 // closed is the event by which the request is over for you: you closed or withdrew it,
 // and neither appealed nor sued afterwards.
 func (f *folding) closed() *Event {
