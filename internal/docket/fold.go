@@ -68,25 +68,6 @@ func (f *folding) binds(topic string) bool {
 	return ok
 }
 
-// remark notes what the law says about an event.
-func (f *folding) remark(e Event, topic, says string) {
-	f.state.Remarks = append(f.state.Remarks, f.remarkOf(e, topic, says))
-}
-
-func (f *folding) remarkOf(e Event, topic, says string) Remark {
-	r, _ := f.rule(ruleTopic(topic))
-	return Remark{Event: e.Seq, Topic: topic, Says: says, Cite: r.Cite}
-}
-
-// ruleTopic is the topic of the law that a remark rests on.
-func ruleTopic(topic string) string {
-	switch topic {
-	case "extension-undated", "extension-short", "extension-mismatch":
-		return "extension-notice"
-	}
-	return topic
-}
-
 // deadline begins a deadline under a rule.
 func (f *folding) deadline(what string, who Who, r law.Rule, e *Event) Deadline {
 	d := Deadline{What: what, Who: who, Cite: r.Cite, Says: r.Says, Topic: r.Topic, Caution: f.regime.Caution(r)}

@@ -132,15 +132,6 @@ func (c check) write(words string, way Way, ready func(check) *NotReady) string 
 	return words + ": " + way.make(c.request).String()
 }
 
-// make is the act that makes the letter.
-func (w Way) make(r Request) remedy.Act {
-	act := remedy.To(remedy.Make, r.ID, w.Letter)
-	if w.Of != "" {
-		act = act.With("of", w.Of)
-	}
-	return act
-}
-
 // recordFirst names the act that records an event, with what it cannot do without.
 func (c check) recordFirst(kind Kind, more ...remedy.Detail) string {
 	act := remedy.To(remedy.Record, c.request.ID, string(kind)).With("on", remedy.Open("DATE"))
