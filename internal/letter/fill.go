@@ -179,8 +179,8 @@ func (t *Template) unknownField(name string, l Layer) error {
 		names = append(names, f.Name)
 	}
 	hint := "its fields are " + strings.Join(names, ", ")
-	if near := Nearest(name, names, 3); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, ", ") + "? See all fields: " + remedy.To(remedy.Template, t.ID).String()
+	if near := entered.Nearest(name, names, 3); len(near) > 0 {
+		hint = remedy.DidYouMean(near, "see all fields: "+remedy.To(remedy.Template, t.ID).String())
 	}
 	return &Problem{File: l.File, Line: l.Lines[name], Field: name, What: "the template " + t.ID + " has no such field",
 		Remedy: hint, Misuse: true}
