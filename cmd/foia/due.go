@@ -91,7 +91,7 @@ func (a *app) showDue(cmd *cobra.Command, log *store.Log, items []docket.Item, a
 		if err != nil {
 			return err
 		}
-		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, componentOf(r)})
+		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, r.OfficeName()})
 	}
 	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
 	if more := all - len(items); more > 0 {

@@ -143,7 +143,7 @@ func (a *app) explainRequest(cmd *cobra.Command, id string, f explainFlags) erro
 }
 
 func (a *app) showExplained(r docket.Request, s docket.State, day workday.Date) {
-	a.wrapped("", fmt.Sprintf("%s, %s: %s, as of %s.", r.ID, componentOf(r), s.Status, day.Long()))
+	a.wrapped("", fmt.Sprintf("%s, %s: %s, as of %s.", r.ID, r.OfficeName(), s.Status, day.Long()))
 	if s.LawUnknown {
 		a.wrapped("", "foia does not know which law applies to this office, so it counts no deadlines.")
 	} else if len(s.Deadlines) == 0 {

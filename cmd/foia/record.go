@@ -262,7 +262,7 @@ func (a *app) offerAgain(err error, entry *filing.Entry) error {
 		return err
 	}
 	said := repeated.Error()
-	yes, askErr := a.confirm(strings.ToUpper(said[:1]) + said[1:] + ". Did it happen twice?")
+	yes, askErr := a.confirm(remedy.Capital(said) + ". Did it happen twice?")
 	if askErr != nil {
 		return askErr
 	}
@@ -293,7 +293,7 @@ func (a *app) showRecorded(r filing.Recorded, asJSON bool) error {
 		}
 	}
 	if r.Child != nil {
-		a.wrapped("  ", "opened "+r.Child.ID+" for "+componentOf(*r.Child)+", which answers separately: record its letters there")
+		a.wrapped("  ", "opened "+r.Child.ID+" for "+r.Child.OfficeName()+", which answers separately: record its letters there")
 	}
 	a.wrapped("  ", "status: "+string(r.State.Status))
 	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
@@ -310,13 +310,6 @@ func remarkText(m docket.Remark) string {
 		return m.Says
 	}
 	return m.Says + " (" + m.Cite + ")"
-}
-
-func componentOf(r docket.Request) string {
-	if r.Component != "" {
-		return r.Component
-	}
-	return r.Agency
 }
 
 // dueSentence says what is due when, and by which rule.

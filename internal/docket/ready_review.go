@@ -59,6 +59,11 @@ func (c check) reviewsOf(matter string) ([]Review, *NotReady) {
 	return c.view.f.reviews(matter, e), c.appealed(matter, e)
 }
 
+// seeLaw says where to read what the law of the request offers.
+func (c check) seeLaw() string {
+	return "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()
+}
+
 // underRecords: the request is under the law of a state or country.
 func (c check) underRecords() *NotReady {
 	if c.view.f.regime.Records == nil {
@@ -133,7 +138,7 @@ func (c check) choose(matter string, all []Review, letters []string) (Review, *N
 
 // otherWay says why there is no letter to a reviewer, and what there is instead.
 func (c check) otherWay(matter string, all []Review) *NotReady {
-	n := &NotReady{Fails: "review", Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
+	n := &NotReady{Fails: "review", Do: c.seeLaw()}
 	if len(all) > 0 && all[0].Letter == law.LetterForm {
 		n.Why, n.Cite = fmt.Sprintf("the %s takes its own form: %s", all[0].To, all[0].Form), all[0].Cite
 		n.Do = c.write("make what goes into it", Way{Letter: "form"}, check.form)
@@ -210,7 +215,7 @@ func (v *View) Notice() (Review, *NotReady) {
 			Do: c.write("write there", wayAgainst(matter), reviewable(matter))}
 	}
 	return Review{}, &NotReady{Fails: "notice", Why: "foia has read of no court under this law that could be announced",
-		Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
+		Do: c.seeLaw()}
 }
 
 // counsel: the points for a lawyer.
@@ -221,7 +226,7 @@ func (c check) counsel() *NotReady {
 	}
 	if len(c.view.f.courts(matter, c.decided(matter))) == 0 {
 		return &NotReady{Fails: "court", Why: "foia has read of no court under this law",
-			Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
+			Do: c.seeLaw()}
 	}
 	return nil
 }
@@ -236,7 +241,7 @@ func (c check) comments() *NotReady {
 	}
 	if _, ok := c.view.f.regime.Route(law.LetterComments); !ok {
 		return &NotReady{Fails: "comments", Why: "foia has read of no authority under this law that takes comments",
-			Do: "see what the law offers: " + remedy.To(remedy.Law, c.request.Law).String()}
+			Do: c.seeLaw()}
 	}
 	asked := c.life.last(RulingRequested)
 	if asked == nil {

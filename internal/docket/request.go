@@ -1,11 +1,13 @@
 package docket
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -55,6 +57,12 @@ func (r Request) Digest() (string, error) {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// OfficeName is the name of the office that answers the request.
+func (r Request) OfficeName() string { return cmp.Or(r.Component, r.Agency) }
+
+// UnderLaw is the id of the law that the request was made under. Requests of old logs name none if it is the federal one.
+func (r Request) UnderLaw() string { return cmp.Or(r.Law, law.Federal) }
 
 // Document returns the frozen file of that name.
 func (r Request) Document(name string) (Document, bool) {

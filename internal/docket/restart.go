@@ -2,9 +2,9 @@ package docket
 
 import (
 	"fmt"
-	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // reckon finds day 0 and counts. What restarts the time, such as a notice that calls the
@@ -54,9 +54,9 @@ func (f *folding) complete(c *clock, l life, notice Event) {
 		again.why = said + " on " + notice.On.Letter() + ", and it has not been " + done
 	} else if !day.IsZero() {
 		again.day0, again.event = day, answer.Seq
-		again.start = fmt.Sprintf("%s on %s; it was %s on %s.", upperFirst(said), notice.On.Letter(), done, day.Letter())
+		again.start = fmt.Sprintf("%s on %s; it was %s on %s.", remedy.Capital(said), notice.On.Letter(), done, day.Letter())
 		if done == "completed" {
-			again.start = fmt.Sprintf("%s on %s; it was complete on %s.", upperFirst(said), notice.On.Letter(), day.Letter())
+			again.start = fmt.Sprintf("%s on %s; it was complete on %s.", remedy.Capital(said), notice.On.Letter(), day.Letter())
 		}
 	} else {
 		again.event = answer.Seq
@@ -84,8 +84,6 @@ func restartWords(e Event) (said, done string) {
 	}
 	return "the agency called the request deficient", "completed"
 }
-
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // stops is what an event may stop the time by, as the law's data call it.
 func stops(e Event) string {

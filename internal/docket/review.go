@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -125,17 +126,9 @@ func (v *View) papers(matter string, known map[string]string) {
 		return
 	}
 	if r, n := v.Review(matter); matter != "" && n == nil {
-		known["paper"], known["copies"] = titled(r.Paper()), strings.Join(r.Copies, " and ")
+		known["paper"], known["copies"] = remedy.Capital(r.Paper()), strings.Join(r.Copies, " and ")
 	}
 	if r, n := v.Notice(); n == nil {
-		known["notice"] = titled(r.Paper())
+		known["notice"] = remedy.Capital(r.Paper())
 	}
-}
-
-// titled begins a word with a capital letter.
-func titled(word string) string {
-	if word == "" {
-		return ""
-	}
-	return strings.ToUpper(word[:1]) + word[1:]
 }

@@ -125,7 +125,7 @@ func (n next) noReceipt() (Step, bool) {
 		Act: n.record(Received).With("on", remedy.Open("DATE")).With("proof", remedy.Open("NUMBER"))}, true
 }
 
-func federal(r Request) bool { return r.Law == "" || r.Law == law.Federal }
+func federal(r Request) bool { return r.UnderLaw() == law.Federal }
 
 // referred is the request of which nothing is left with this agency.
 func (n next) referred() (Step, bool) {

@@ -1,7 +1,6 @@
 package docket
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -71,7 +70,7 @@ func (p Proposed) oddDetails(e Event) []string {
 	if err != nil {
 		return out
 	}
-	if fee.Currency != currency && p.book().Knows(cmp.Or(p.Request.Law, law.Federal)) {
+	if fee.Currency != currency && p.book().Knows(p.Request.UnderLaw()) {
 		out = append(out, fmt.Sprintf("the amount is in %s; under this law it is usually in %s", fee.Currency, currency))
 	}
 	for _, name := range []string{"search", "deposit"} {
