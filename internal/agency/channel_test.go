@@ -128,7 +128,7 @@ func TestDates(t *testing.T) {
 	for _, o := range embedded(t).All() {
 		for _, c := range preference {
 			if o.reachedBy(c) != (o.Age(c) != "") {
-				t.Errorf("%s: the age of its %s is %q", o.ID, channelNames[c], o.Age(c))
+				t.Errorf("%s: the age of its %s is %q", o.ID, c.Contact(), o.Age(c))
 			}
 			if _, ok := o.DateOf(c); ok {
 				dated++

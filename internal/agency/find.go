@@ -55,11 +55,7 @@ func (e *Ambiguous) Usage() bool { return true }
 func nameList(offices []Office) string {
 	var names []string
 	for _, o := range offices {
-		name := o.ID + " (" + o.Name
-		if o.ParentName != "" {
-			name += ", " + o.ParentName
-		}
-		names = append(names, name+")")
+		names = append(names, o.ID+" ("+o.FullName()+")")
 	}
 	return strings.Join(names, ", ")
 }

@@ -101,3 +101,32 @@ func BenchmarkFindFirst(b *testing.B) {
 		}
 	}
 }
+
+// What an office is called, and which law it follows.
+func TestNames(t *testing.T) {
+	for _, x := range []struct {
+		office            Office
+		full, agency, law string
+	}{
+		{Office{Name: "Internal Revenue Service", ParentName: "Department of the Treasury"},
+			"Internal Revenue Service, Department of the Treasury", "Department of the Treasury", "us-federal"},
+		{Office{Name: "Peace Corps"}, "Peace Corps", "Peace Corps", "us-federal"},
+		{Office{Name: "Austin Police Department", Law: "us-tx"}, "Austin Police Department", "Austin Police Department", "us-tx"},
+	} {
+		if o := x.office; o.FullName() != x.full || o.AgencyName() != x.agency || o.UnderLaw() != x.law {
+			t.Errorf("%q, %q, %q; want %q, %q, %q", o.FullName(), o.AgencyName(), o.UnderLaw(), x.full, x.agency, x.law)
+		}
+	}
+}
+
+// Each contact is that of one channel, has a name, and no other field is one.
+func TestContacts(t *testing.T) {
+	for _, c := range preference {
+		if in, ok := ContactIn(contactFields[c]); !ok || in != c || c.Contact() == "" {
+			t.Errorf("%s: %q, %t, %q", c, in, ok, c.Contact())
+		}
+	}
+	if c, ok := ContactIn("city"); ok {
+		t.Errorf("city is the contact of %s", c)
+	}
+}

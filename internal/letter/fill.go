@@ -249,14 +249,10 @@ func (o Order) data(a Answers, r Requester) map[string]any {
 }
 
 func officeData(o agency.Office) map[string]any {
-	full, agencyName := o.Name, o.Name
-	if o.ParentName != "" {
-		full, agencyName = o.Name+", "+o.ParentName, o.ParentName
-	}
 	bare := o
 	bare.Address, bare.City, bare.State, bare.ZIP, bare.Country = nil, "", "", "", ""
 	return map[string]any{"addressed": typed(strings.Join(bare.AddressBlock(), ", ")), "id": typed(o.ID), "name": typed(o.Name),
-		"agency": typed(agencyName), "full": typed(full),
+		"agency": typed(o.AgencyName()), "full": typed(o.FullName()),
 		"abbreviation": typed(o.Abbreviation), "foia_office": typed(o.FOIAOffice), "parent": typed(o.Parent)}
 }
 
