@@ -39,7 +39,7 @@ func (f *folding) answer(e Event, answered Kind, what, topic string) {
 		}
 		d.Due, d.Lenient, d.Count, d.Cite, d.Says = byLetter, byLetter, nil, "the letter of "+e.On.Letter(), "the day the letter gives"
 		if topic == "still-interested" && !byRule.IsZero() {
-			f.remark(e, topic, "the letter gives fewer than 30 working days; the Office of Information Policy’s guidance is to "+
+			f.remark(e, topic, "the letter gives fewer than "+rule.Limit.Words()+"; the Office of Information Policy’s guidance is to "+
 				"give that many")
 		}
 	} else if !byLetter.IsZero() {

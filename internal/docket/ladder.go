@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// reminderPause is how many days lie between two reminders: an office that hears
+	// ReminderPause is how many days lie between two reminders: an office that hears
 	// from you each week works no faster.
-	reminderPause = 30
+	ReminderPause = 30
 	// estimatePause is for how many days an agency's own estimate is waited for. It
 	// changes no time limit.
 	estimatePause = 60
@@ -41,7 +41,7 @@ func (n next) recently() bool {
 func (n next) quietUntil() workday.Date {
 	until := workday.Date{}
 	if !n.s.Reminded.IsZero() {
-		until = n.s.Reminded.AddDays(reminderPause)
+		until = n.s.Reminded.AddDays(ReminderPause)
 	}
 	return latest(until, n.waitedFor())
 }
@@ -66,8 +66,8 @@ func (n next) quietWhy() string {
 	return "you asked on " + n.s.Reminded.Letter()
 }
 
-// QuietUntil is the day from which a further reminder is in order: 30 days after the
-// last, and while the agency's own estimate lies ahead, 60 days after the letter that
+// QuietUntil is the day from which a further reminder is in order: ReminderPause after the
+// last, and while the agency's own estimate lies ahead, estimatePause after the letter that
 // gave it at most. The unknown date if nothing speaks against one.
 func QuietUntil(s State, today workday.Date) workday.Date {
 	until := next{s: s, today: today}.quietUntil()

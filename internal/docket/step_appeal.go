@@ -89,8 +89,8 @@ func (n next) remanded() (Step, bool) {
 	if !federal(n.r) {
 		return Step{What: what, Why: why}, true
 	}
-	if n.recently() || n.today.Before(n.s.AppealDecided.AddDays(reminderPause)) && n.s.AppealOutcome != "reversed" {
-		return Step{What: "wait for the office", Why: why, By: latest(n.quietUntil(), n.s.AppealDecided.AddDays(reminderPause))}, true
+	if n.recently() || n.today.Before(n.s.AppealDecided.AddDays(ReminderPause)) && n.s.AppealOutcome != "reversed" {
+		return Step{What: "wait for the office", Why: why, By: latest(n.quietUntil(), n.s.AppealDecided.AddDays(ReminderPause))}, true
 	}
 	return Step{What: what, Why: why, Act: n.letter("remand-status")}, true
 }
