@@ -72,3 +72,17 @@ func FuzzTemplate(f *testing.F) {
 			Layers: []Layer{{Answers: Answers{"topic": "t"}}}})
 	})
 }
+
+// Any file of answers is read or refused, and what is read is answers.
+func FuzzAnswers(f *testing.F) {
+	for _, text := range []string{"subject: X\n", "template: request\nanswers:\n  subject: X\n", "letters:\n  opinion: {subject: X}\n",
+		"answers: {letters: {a: 3}}\n"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := ReadAnswers("answers.yaml", []byte(text))
+		if (err == nil) == (file == nil) {
+			t.Errorf("%+v, %v", file, err)
+		}
+	})
+}
