@@ -179,7 +179,7 @@ type changeJSON struct {
 // changesOf compares the facts of those keys; those of an address together.
 func changesOf(before, after agency.Office, keys []string) (out []changeJSON) {
 	for _, key := range keys {
-		if slices.Contains([]string{"city", "state", "zip", "country"}, key) && slices.Contains(keys, "address") {
+		if agency.InAddress(key) && slices.Contains(keys, "address") {
 			continue
 		}
 		out = append(out, changeJSON{key, withAge(before, key), withAge(after, key)})

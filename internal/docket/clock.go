@@ -150,7 +150,7 @@ func (f *folding) show(d *Deadline, c *clock) {
 		d.Other = append(d.Other, Reading{Due: n.Literal, Says: "counted from the day of receipt itself, when the office was closed"})
 	}
 	if next := f.basis.Calendar.Next(n.Due, workday.Lenient); n.Unit != workday.WorkingDays && f.regime.LastDay() == nil && next != n.Due {
-		d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
+		d.Other = append(d.Other, Reading{Due: next, Says: ifLastDayMoves})
 	}
 }
 

@@ -93,6 +93,8 @@ func (f *folding) count(d *Deadline, from workday.Date, l law.Limit) {
 	}
 }
 
+const ifLastDayMoves = "if a last day that is not a working day moves to the next one"
+
 // rollLenient is the one rule on a last day that is a day off, where days of the calendar
 // are counted: no rule that was read moves it, so your own never moves; but an agency is
 // called late only once the next working day has passed, too.
@@ -102,7 +104,7 @@ func (f *folding) rollLenient(d *Deadline) {
 		return
 	}
 	d.Lenient = next
-	d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
+	d.Other = append(d.Other, Reading{Due: next, Says: ifLastDayMoves})
 }
 
 func (f *folding) counted(from workday.Date, l law.Limit, p workday.Policy) (workday.Count, error) {

@@ -48,7 +48,7 @@ func (f *folding) beyond(a appeal, due Deadline) {
 // by a court.
 func (f *folding) onward() {
 	a := f.lastAppeal()
-	if a == nil || a.decided != nil && slices.Contains([]string{"reversed", "remanded"}, a.decided.Data["outcome"]) {
+	if a == nil || a.allSentBack() {
 		return
 	}
 	f.stillCourt(*a)

@@ -170,7 +170,7 @@ func (c check) appealLate() *NotReady {
 func (c check) recordAppeal() string {
 	of, matter := c.life.decisionOf(c.request, Event{Seq: -1}, "")
 	if of == nil {
-		return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
+		return c.seeNext()
 	}
 	return c.recordFirst(Appealed, remedy.Detail{Name: "of", Value: matter})
 }

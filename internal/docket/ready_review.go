@@ -250,7 +250,7 @@ func (c check) comments() *NotReady {
 	}
 	if d := c.life.after(*asked).determination(); d != nil {
 		return &NotReady{Fails: "undetermined", Why: "the office made its decision on " + d.On.Letter(),
-			Do: "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()}
+			Do: c.seeNext()}
 	}
 	return nil
 }

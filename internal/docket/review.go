@@ -102,7 +102,7 @@ func (f *folding) reviewed(matter string) *appeal {
 		return nil
 	}
 	a := f.lastAppeal()
-	if a == nil || a.decided == nil || a.decided.Data["outcome"] == "reversed" || a.decided.Data["outcome"] == "remanded" {
+	if a == nil || a.decided == nil || a.allSentBack() {
 		return nil
 	}
 	return a

@@ -15,14 +15,7 @@ func (f *folding) routes(e Event, matter string) []Deadline {
 	for _, w := range f.regime.Windows(against(matter, &e)) {
 		d := f.route(w, matter)
 		d.Event, d.Start = e.Seq, "The decision is dated "+e.On.Letter()+"."
-		switch w.From {
-		case law.FromRequest:
-			f.countRoute(&d, w, latest(f.state.Sent, f.begun))
-		case law.FromLastReviewer:
-			d.Why = "it runs from the final word of the reviewer who comes first"
-		default: // also where it runs from the mailing or the receipt of the decision: its date is the safe day
-			f.countRoute(&d, w, e.On)
-		}
+		f.countFrom(&d, w, e.On)
 		out = append(out, d)
 		if longer, ok := f.longer(d, w, e.On); ok {
 			out = append(out, longer)
@@ -104,6 +97,20 @@ func (d Deadline) inOneCase(today workday.Date) (Reading, bool) {
 		}
 	}
 	return Reading{}, false
+}
+
+// countFrom counts the time of a way from a decision, or from the day on which an answer was
+// due, or from where else it runs. Also where it runs from the mailing or the receipt of
+// a decision, its date is the safe day.
+func (f *folding) countFrom(d *Deadline, w law.RouteWindow, day workday.Date) {
+	switch w.From {
+	case law.FromRequest:
+		f.countRoute(d, w, latest(f.state.Sent, f.begun))
+	case law.FromLastReviewer:
+		d.Why = "it runs from the final word of the reviewer who comes first"
+	default:
+		f.countRoute(d, w, day)
+	}
 }
 
 // countRoute counts your own time: whatever day it runs from, and without leaving out

@@ -26,14 +26,7 @@ func (f *folding) silence() {
 			d := f.route(w, Silence)
 			d.Event, d.Opens = due.Event, dayAfter(from[0])
 			d.Start = "The " + due.What + " is due on " + day.Letter() + "; if it does not come:"
-			switch w.From {
-			case law.FromRequest:
-				f.countRoute(&d, w, latest(f.state.Sent, f.begun))
-			case law.FromLastReviewer:
-				d.Why = "it runs from the final word of the reviewer who comes first"
-			default:
-				f.countRoute(&d, w, day)
-			}
+			f.countFrom(&d, w, day)
 			if len(all) == 0 || all[len(all)-1].Due != d.Due || all[len(all)-1].To != d.To {
 				all = append(all, d)
 			}
