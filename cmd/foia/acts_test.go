@@ -58,7 +58,8 @@ func TestActsAsCommandsThatCanBePasted(t *testing.T) {
 		dir, want string
 	}{
 		{remedy.To(remedy.Verify), "", "foia verify"},
-		{remedy.To(remedy.New, "request").With("answers", remedy.Open("FILE.yaml")), "cases", "foia new request --answers FILE.yaml -w cases"},
+		{remedy.To(remedy.New, "request").With("answers", remedy.Open("FILE.yaml")), "cases",
+			"foia new request --answers FILE.yaml -w cases"},
 		{remedy.To(remedy.New, "request").With("answers", "requests/2026-0001-x/answers.yaml"), "cases",
 			"foia new request --answers cases/requests/2026-0001-x/answers.yaml -w cases"},
 		{remedy.To(remedy.Law, "us-tx"), "", "foia law show us-tx"},

@@ -101,11 +101,7 @@ func (a *app) showOffices(list []agency.Office, asJSON bool) error {
 		if o.DefaultComponent != "" {
 			ways = "see " + o.DefaultComponent
 		}
-		name := o.Name
-		if o.ParentName != "" {
-			name += ", " + o.ParentName
-		}
-		rows = append(rows, []string{o.ID, name, ways})
+		rows = append(rows, []string{o.ID, o.FullName(), ways})
 	}
 	a.table([]string{"ID", "Office", "Takes requests by"}, rows)
 	return nil

@@ -179,7 +179,7 @@ type changeJSON struct {
 // changesOf compares the facts of those keys; those of an address together.
 func changesOf(before, after agency.Office, keys []string) (out []changeJSON) {
 	for _, key := range keys {
-		if slices.Contains([]string{"city", "state", "zip", "country"}, key) && slices.Contains(keys, "address") {
+		if agency.InAddress(key) && slices.Contains(keys, "address") {
 			continue
 		}
 		out = append(out, changeJSON{key, withAge(before, key), withAge(after, key)})
@@ -187,16 +187,13 @@ func changesOf(before, after agency.Office, keys []string) (out []changeJSON) {
 	return out
 }
 
-// contactOf are the keys of the contacts that have an age.
-var contactOf = map[string]agency.Channel{"portal_url": agency.Portal, "email": agency.Email, "fax": agency.Fax, "address": agency.Mail}
-
 // withAge is a fact of an office, with the age of a contact.
 func withAge(o agency.Office, key string) string {
 	value := o.Value(key)
 	if key == "address" && value != "" {
 		value = strings.TrimSuffix(value+", "+agency.PlaceLine(o.City, o.State, o.ZIP, o.Country), ", ")
 	}
-	if c, ok := contactOf[key]; ok && value != "" && o.Age(c) != "" {
+	if c, ok := agency.ContactIn(key); ok && value != "" && o.Age(c) != "" {
 		value += " (" + o.Age(c) + ")"
 	}
 	return value

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -94,7 +93,7 @@ func (a *app) showCorrected(o agency.Office, line func(label, value string)) {
 	}
 	before, _ := built.Get(o.ID)
 	for _, key := range o.Corrected {
-		if !slices.Contains([]string{"city", "state", "zip", "country"}, key) { // see address
+		if !agency.InAddress(key) { // see address
 			line("Corrected", key+"; built in: "+orNone(withAge(before, key)))
 		}
 	}

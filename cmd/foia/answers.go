@@ -13,20 +13,9 @@ import (
 	"foia/internal/yamltext"
 )
 
-// answersFile is what --answers gives: answers for all letters, answers for one
-// letter of a pack, and, if foia wrote the file, what it was made for.
-type answersFile struct {
-	Template string
-	Office   string
-	Via      string
-	Shared   letter.Layer
-	Letters  map[string]letter.Layer
-}
-
 // readAnswers reads a file of answers: a map of fields, or an answers.yaml as
 // foia keeps it beside a letter.
-func readAnswers(path string) (*answersFile, error) {
-	name := filepath.Base(path)
+func readAnswers(path string) (*letter.AnswersFile, error) {
 	raw, err := yamltext.ReadFile(path)
 	if tooLarge := (*yamltext.Error)(nil); errors.As(err, &tooLarge) {
 		return nil, err
@@ -35,49 +24,7 @@ func readAnswers(path string) (*answersFile, error) {
 		return nil, remedy.Misuse(fmt.Sprintf("cannot read the answers: %v", err),
 			"give a YAML file with one line for each field, such as subject: …")
 	}
-	return parseAnswers(name, raw)
-}
-
-func parseAnswers(name string, raw []byte) (*answersFile, error) {
-	var all map[string]any
-	lines, err := yamltext.DecodeFields(yamltext.Source{File: name, Text: raw}, &all)
-	if err != nil {
-		return nil, err
-	}
-	f := &answersFile{Shared: letter.Layer{File: name, Answers: all, Lines: lines}}
-	if inner, ok := all["answers"].(map[string]any); ok {
-		f.Shared.Lines = inside("answers", lines)
-		f.Template, _ = all["template"].(string)
-		f.Office, _ = all["office"].(string)
-		f.Via, _ = all["via"].(string)
-		f.Shared.Answers = inner
-	}
-	letters, _ := f.Shared.Answers["letters"].(map[string]any)
-	delete(f.Shared.Answers, "letters")
-	for key, v := range letters {
-		at := "letters." + key
-		own, ok := v.(map[string]any)
-		if !ok {
-			return nil, &letter.Problem{File: name, Field: at, Line: f.Shared.Lines[at],
-				What: "the answers for this letter are not a set of fields", Remedy: "write letters: {NAME: {field: value}}"}
-		}
-		if f.Letters == nil {
-			f.Letters = map[string]letter.Layer{}
-		}
-		f.Letters[key] = letter.Layer{File: name, Answers: own, Lines: inside(at, f.Shared.Lines)}
-	}
-	return f, nil
-}
-
-// inside are the lines of the keys inside of an outer one, and its own.
-func inside(outer string, lines map[string]int) map[string]int {
-	inner := map[string]int{"": lines[outer]}
-	for key, line := range lines {
-		if name, ok := strings.CutPrefix(key, outer+"."); ok {
-			inner[name] = line
-		}
-	}
-	return inner
+	return letter.ReadAnswers(filepath.Base(path), raw)
 }
 
 // given are the answers of a command line. The first layer wins: what is said of one
@@ -85,7 +32,7 @@ func inside(outer string, lines map[string]int) map[string]int {
 type given struct {
 	all  []letter.Layer
 	own  map[string][]letter.Layer
-	file *answersFile // of --answers; nil without
+	file *letter.AnswersFile // of --answers; nil without
 }
 
 // readGiven reads --set and --answers.

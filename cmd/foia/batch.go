@@ -321,12 +321,7 @@ func counts(m map[string]int) string {
 	return strings.Join(parts, ", ")
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
+func counted(n int, what string) string { return remedy.Counted(n, what) }
 
 // progress says now and then how far a batch is: in a terminal on one line, which
 // it keeps, else on a line of its own every ten seconds.

@@ -123,9 +123,8 @@ func (a *app) warnOfPrivate(ctx context.Context, log *store.Log) error {
 }
 
 // copyFolder copies log and documents into another folder.
-func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *store.Log,
-	target *workspace.Workspace) (report store.CopyReport,
-	err error) {
+func (a *app) copyFolder(ctx context.Context, w *workspace.Workspace, from *store.Log, target *workspace.Workspace) (
+	report store.CopyReport, err error) {
 	unlock, err := target.Lock(ctx)
 	if err != nil {
 		return report, err

@@ -23,7 +23,7 @@ func newDueCommand(a *app) *cobra.Command {
 		Use:   "due",
 		Short: "Show what is due, who owes it and under which rule",
 		Long: "Lists what is overdue or due soon: overdue first, then your deadlines before\n" +
-			"theirs. Your deadline to appeal is listed from 30 days ahead. The exit code is\n" +
+			fmt.Sprintf("theirs. Your deadline to appeal is listed from %d days ahead. The exit code is\n", docket.AppealAhead) +
 			"0, whatever is due.",
 		Example: "  foia due\n  foia due --within 30d --assigned ana\n  foia due --on 2027-01-10 --json",
 		Args:    cobra.NoArgs,
@@ -123,7 +123,7 @@ func newNextCommand(a *app) *cobra.Command {
 		Short: "Show the next step for every open request, or for one",
 		Long: "Shows for each open request what to do, why, and the command for it; then the\n" +
 			"series of recurring requests whose next one is due. These are only suggestions:\n" +
-			"never a second reminder within 30 days, and none before the agency's own date.",
+			fmt.Sprintf("never a second reminder within %d days, and none before the agency's own date.", docket.ReminderPause),
 		Example: "  foia next\n  foia next 2026-0001",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -37,7 +38,7 @@ func newInitCommand(a *app) *cobra.Command {
 				}
 				return err
 			}
-			r.Answers = nonEmptyAnswers(map[string]string{"fee_category": category, "category_facts": facts, "use_statement": use})
+			r.Answers = feeAnswers(category, facts, use)
 			return a.runInit(r)
 		},
 	}
@@ -60,13 +61,10 @@ func newInitCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func nonEmptyAnswers(m map[string]string) map[string]any {
-	out := map[string]any{}
-	for k, v := range m {
-		if v != "" {
-			out[k] = v
-		}
-	}
+// feeAnswers are the answers about fees that were given.
+func feeAnswers(category, facts, use string) map[string]any {
+	out := map[string]any{"fee_category": category, "category_facts": facts, "use_statement": use}
+	maps.DeleteFunc(out, func(_ string, given any) bool { return given == "" })
 	return out
 }
 
@@ -182,6 +180,6 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 		return r, fmt.Errorf("cannot ask questions in this terminal: %w", err)
 	}
 	r.Street = strings.Split(strings.TrimSpace(street), "\n")
-	r.Answers = nonEmptyAnswers(map[string]string{"fee_category": category, "category_facts": facts, "use_statement": use})
+	r.Answers = feeAnswers(category, facts, use)
 	return r, nil
 }

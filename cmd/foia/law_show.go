@@ -138,7 +138,7 @@ func (a *app) showTiming(p *law.PublicRecords) {
 		a.fact(p, "last_day", "last day on which the office is closed", "stays"+inBrackets(l.Says), l.Cite)
 	}
 	for i, s := range p.Stops {
-		a.fact(p, fmt.Sprintf("stops[%d]", i), "what "+stopNames[s.By]+" does to the time", stopWords(s), s.Cite)
+		a.fact(p, fmt.Sprintf("stops[%d]", i), "what "+occasionNames[s.By]+" does to the time", stopWords(s), s.Cite)
 	}
 	if len(p.Stops) == 0 {
 		a.wrapped("  ", "what a question or a notice of fees does to the time: unknown")
@@ -159,8 +159,6 @@ func arrivalWords(s law.Arrival) string {
 	}
 	return law.Time(s.Days, s.Unit) + " later" + inBrackets(s.Says)
 }
-
-var stopNames = map[string]string{"question": "a question", "fees": "a notice of fees", "deposit": "a deposit asked for"}
 
 func stopWords(s law.Stop) string {
 	words := map[string]string{"pauses": "pauses it: the rest runs afterward", "restarts": "all of it runs anew",
@@ -184,7 +182,8 @@ func extensionWords(p *law.PublicRecords) string {
 	return "allowed, without a number of days" + inBrackets(e.Text)
 }
 
-var dutyNames = map[string]string{"question": "a question", "fees": "a notice of fees", "deposit": "a deposit asked for",
+// occasionNames are what stops the time, or is to be answered.
+var occasionNames = map[string]string{"question": "a question", "fees": "a notice of fees", "deposit": "a deposit asked for",
 	"available": "records that are ready", "voluminous": "a request that is large", "website": "records that are on a website"}
 
 // showDuties shows what the requester must do in time.
@@ -198,7 +197,7 @@ func (a *app) showDuties(p *law.PublicRecords) {
 		if d.Lapses {
 			words += "; otherwise the request is over"
 		}
-		a.fact(p, fmt.Sprintf("duties[%d]", i), "you must, after "+dutyNames[d.On], words, d.Cite)
+		a.fact(p, fmt.Sprintf("duties[%d]", i), "you must, after "+occasionNames[d.On], words, d.Cite)
 	}
 }
 

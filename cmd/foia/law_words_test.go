@@ -41,10 +41,10 @@ func TestLawShowHasWords(t *testing.T) {
 			}
 		}
 		for _, s := range p.Stops {
-			named(t, id, stopNames, s.By)
+			named(t, id, occasionNames, s.By)
 		}
 		for _, d := range p.Duties {
-			named(t, id, dutyNames, d.On)
+			named(t, id, occasionNames, d.On)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func newLetterCommand(a *app) *cobra.Command {
 			"With --campaign, makes the letter for every request in a campaign that meets the\n" +
 			"condition, or for those chosen with --overdue, --status, --law and --only, each\n" +
 			"with its own dates. The others are counted by reason. Agencies reminded within\n" +
-			"the past 30 days are skipped. Run the same command again, and it makes only the\n" +
+			fmt.Sprintf("the past %d days are skipped. Run the same command again, and it makes only the\n", docket.ReminderPause) +
 			"letters that are still missing.",
 		Example: "  foia letter 2026-0001\n" +
 			"  foia letter 2026-0001 status\n" +

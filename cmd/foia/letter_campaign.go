@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/correspondence"
+	"foia/internal/docket"
 	"foia/internal/remedy"
 )
 
@@ -76,8 +77,8 @@ func (a *app) showMadeMany(out *correspondence.MadeMany, kind string, chosen int
 		fmt.Fprintf(a.out, "Already made: %d.\n", out.Before)
 	}
 	if out.TooSoon > 0 {
-		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past 30 days, because a letter that was made is not "+
-			"recorded as sent, or because the agency’s own date is still ahead: %d.", out.TooSoon))
+		a.wrapped("", fmt.Sprintf("Skipped because they were reminded within the past %d days, because a letter that was made is not "+
+			"recorded as sent, or because the agency’s own date is still ahead: %d.", docket.ReminderPause, out.TooSoon))
 	}
 	a.showReasons("Cannot go out yet", out.NotReady)
 	a.showReasons("Cannot be made", out.Failed)

@@ -129,15 +129,11 @@ func (a *app) showLog(rows []docket.Row, chosen bool) {
 	}
 	var cells [][]string
 	for _, r := range rows {
-		office := r.Component
-		if office == "" {
-			office = r.Agency
-		}
 		subject := r.Subject
 		if r.Period != "" {
 			subject += ", " + r.Period
 		}
-		cells = append(cells, []string{r.ID, office, subject, r.Status, r.Due, r.LastEvent, r.Assigned})
+		cells = append(cells, []string{r.ID, r.OfficeName(), subject, r.Status, r.Due, r.LastEvent, r.Assigned})
 	}
 	head := []string{"ID", "Office", "Subject", "Status", "Due", "Last event"}
 	a.table(withoutEmptyFrom(len(head), append(head, "Assigned"), cells))

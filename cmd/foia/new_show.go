@@ -61,19 +61,12 @@ func (a *app) showNew(w *workspace.Workspace, who logbook.Writer, results []fili
 			made++
 			pages = plural(r.Pages, "page", "pages")
 		}
-		rows = append(rows, []string{path.Base(r.Request.Folder), officeName(r.Request), viaWord(r.Request.Via), pages, summary(r)})
+		rows = append(rows, []string{path.Base(r.Request.Folder), r.Request.OfficeName(), viaWord(r.Request.Via), pages, summary(r)})
 	}
 	a.table([]string{"Request", "Office", "File by", "PDF", "Preflight"}, rows)
 	a.showFindings(results)
 	a.showNotes(results)
 	return a.showNext(w, who, results, made)
-}
-
-func officeName(r docket.Request) string {
-	if r.Component != "" {
-		return r.Component
-	}
-	return r.Agency
 }
 
 func viaWord(via string) string {

@@ -105,17 +105,3 @@ func TestOddYAML(t *testing.T) {
 		}
 	}
 }
-
-// Any file of answers is read or refused, and what is read is answers.
-func FuzzAnswers(f *testing.F) {
-	for _, text := range []string{"subject: X\n", "template: request\nanswers:\n  subject: X\n", "letters:\n  opinion: {subject: X}\n",
-		"answers: {letters: {a: 3}}\n"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		file, err := parseAnswers("answers.yaml", []byte(text))
-		if (err == nil) == (file == nil) {
-			t.Errorf("%+v, %v", file, err)
-		}
-	})
-}

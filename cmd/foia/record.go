@@ -274,7 +274,7 @@ func (a *app) offerAgain(err error, entry *logbook.Entry) error {
 		return err
 	}
 	said := repeated.Error()
-	yes, askErr := a.confirm(strings.ToUpper(said[:1]) + said[1:] + ". Did it happen twice?")
+	yes, askErr := a.confirm(remedy.Capital(said) + ". Did it happen twice?")
 	if askErr != nil {
 		return askErr
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"foia/internal/letter"
+	"foia/internal/entered"
 	"foia/internal/remedy"
 )
 
@@ -124,14 +124,11 @@ func nearCommand(cmd *cobra.Command, typed string) string {
 			names = append(names, below.Name())
 		}
 	}
-	near := letter.Nearest(typed, names, 3)
-	if len(near) == 0 {
-		return "see all commands: " + helpFor(cmd)
-	}
+	near := entered.Nearest(typed, names, 3)
 	for i, name := range near {
 		near[i] = cmd.CommandPath() + " " + name
 	}
-	return "did you mean " + strings.Join(near, ", ") + "? See all commands: " + helpFor(cmd)
+	return remedy.DidYouMean(near, "see all commands: "+helpFor(cmd))
 }
 
 // wrongFlag says in words what the library found wrong with a flag, by its type.
@@ -168,11 +165,11 @@ func nearFlag(cmd *cobra.Command, typed, see string) string {
 			names = append(names, f.Name)
 		}
 	})
-	near := letter.Nearest(typed, names, 3)
-	if len(near) == 0 {
-		return see
+	near := entered.Nearest(typed, names, 3)
+	for i, name := range near {
+		near[i] = "--" + name
 	}
-	return "did you mean --" + strings.Join(near, ", --") + "? " + strings.ToUpper(see[:1]) + see[1:]
+	return remedy.DidYouMean(near, see)
 }
 
 // valueKind names what a flag takes, by the type that the library gives its value.

@@ -2,7 +2,6 @@ package agency
 
 import (
 	"bytes"
-	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"foia/internal/workday"
 )
 
 // appealsJSONL is how appeals against offices are made, one regulation or page a line;
@@ -83,7 +84,7 @@ var loadAppeals = sync.OnceValue(func() []Appeal {
 // AppealOf is how a decision of the office is appealed: by what is said of the office
 // itself, else of those that it is one of. ok is false if nothing is known.
 func AppealOf(o Office) (a Appeal, ok bool) {
-	if o.UnderLaw() != federal {
+	if o.UnderLaw() != workday.FederalLaw {
 		return Appeal{}, false
 	}
 	for _, fits := range []func(Appeal) bool{
@@ -97,12 +98,6 @@ func AppealOf(o Office) (a Appeal, ok bool) {
 	}
 	return Appeal{}, false
 }
-
-// federal is the law of the offices in the directory.
-const federal = "us-federal"
-
-// UnderLaw is the id of the law that the office is under.
-func (o Office) UnderLaw() string { return cmp.Or(o.Law, federal) }
 
 // isOneOf tells whether the office is a component of the department that a pattern such
 // as dhs-* names. The id alone does not tell it: va-beach may be a user's own office.

@@ -55,15 +55,15 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 	case len(o.ReceivesBy) == 0:
 		add("foia does not know how this office accepts requests")
 	case !o.reachedBy(c):
-		add("the directory has no %s of this office", channelNames[c])
+		add("the directory has no %s of this office", c.Contact())
 	case !ok && o.yours(c): // the user knows when it was
 	case !ok:
-		add("the source of its %s is undated", channelNames[c])
+		add("the source of its %s is undated", c.Contact())
 	case dated.DaysUntil(on) > staleAfterDays:
-		add("its %s is %s", channelNames[c], o.Age(c))
+		add("its %s is %s", c.Contact(), o.Age(c))
 	}
 	if o.Doubtful(c) {
-		add("foia has low confidence in its %s", channelNames[c])
+		add("foia has low confidence in its %s", c.Contact())
 	}
 	if rule, refused := ruleAgainst(o.ID, c); refused && o.Takes(c) && slices.Contains(o.Corrected, "receives_by") {
 		add("you entered that it accepts requests by %s, but %s (%s)", c.Word(), rule.Why, rule.Cite)

@@ -10,6 +10,16 @@ import (
 // contactFields are the fields of a record that hold the contact of each channel.
 var contactFields = map[Channel]string{Portal: "portal_url", Email: "email", Fax: "fax", Mail: "address"}
 
+// ContactIn is the channel whose contact a field of a record holds.
+func ContactIn(field string) (c Channel, ok bool) {
+	for c, key := range contactFields {
+		if key == field {
+			return c, true
+		}
+	}
+	return "", false
+}
+
 // undated is the date of a contact that no dated source has.
 const undated = "undated"
 
@@ -103,5 +113,7 @@ func ageWords(date string) string {
 	return "as of " + monthOf(d)
 }
 
-// channelNames are the contacts in words.
-var channelNames = map[Channel]string{Portal: "portal", Email: "e-mail address", Fax: "fax number", Mail: "postal address"}
+// Contact is the contact of a channel in words.
+func (c Channel) Contact() string {
+	return map[Channel]string{Portal: "portal", Email: "e-mail address", Fax: "fax number", Mail: "postal address"}[c]
+}

@@ -22,14 +22,10 @@ func Described(o Office) (office Office, ways []Channel) {
 			o.ReceivesBy = append(o.ReceivesBy, channel)
 		}
 	}
-	slices.SortFunc(o.ReceivesBy, func(a, b Channel) int { return slices.Index(proving, a) - slices.Index(proving, b) })
+	slices.SortFunc(o.ReceivesBy, func(a, b Channel) int { return slices.Index(preference, a) - slices.Index(preference, b) })
 	o.ID = describedID(o)
 	return o, o.ReceivesBy
 }
-
-// proving is the order in which ways of filing are preferred: those that leave a
-// proof.
-var proving = []Channel{Portal, Email, Fax, Mail}
 
 // describedID is the office's name, and some digits of everything that is known of
 // it, so that two offices of one name are two, in lists of a million too: with 32 bits,

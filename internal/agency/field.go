@@ -107,6 +107,9 @@ func (o *Office) given() (keys []string) {
 // be the address of nobody.
 var postal = []string{"address", "city", "state", "zip", "country"}
 
+// InAddress tells whether a fact is a part of an address, beside its lines.
+func InAddress(key string) bool { return key != "address" && slices.Contains(postal, key) }
+
 // label is what people call a fact.
 var labels = map[string]string{"name": "Name", "abbreviation": "Abbreviation", "parent": "Department", "aliases": "Other names",
 	"foia_office": "Addressed to", "address": "Address", "city": "City", "state": "State", "zip": "ZIP Code", "country": "Country",

@@ -30,7 +30,7 @@ func (e *NotFound) Hint() string {
 		return "the directory has federal offices only, which " + remedy.To(remedy.Offices).String() + " shows; to add another: " +
 			remedy.To(remedy.AddOffice).String()
 	}
-	return "did you mean " + nameList(e.Near) + "? More about it: " + remedy.To(remedy.Office, e.Near[0].ID).String()
+	return remedy.DidYouMean([]string{nameList(e.Near)}, "more about it: "+remedy.To(remedy.Office, e.Near[0].ID).String())
 }
 
 // Usage: the user named something that does not exist.
@@ -55,11 +55,7 @@ func (e *Ambiguous) Usage() bool { return true }
 func nameList(offices []Office) string {
 	var names []string
 	for _, o := range offices {
-		name := o.ID + " (" + o.Name
-		if o.ParentName != "" {
-			name += ", " + o.ParentName
-		}
-		names = append(names, name+")")
+		names = append(names, o.ID+" ("+o.FullName()+")")
 	}
 	return strings.Join(names, ", ")
 }

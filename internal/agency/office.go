@@ -5,6 +5,12 @@
 // them up, explains what is uncertain about them, and never guesses.
 package agency
 
+import (
+	"cmp"
+
+	"foia/internal/workday"
+)
+
 // Channel is a way to file a request.
 type Channel string
 
@@ -68,6 +74,21 @@ type Office struct {
 	UserAdded  bool               `json:"user_added,omitempty" yaml:"-"`  // an office of the user's own
 	Corrected  []string           `json:"corrected,omitempty" yaml:"-"`   // keys that the user corrected in a built-in office
 }
+
+// FullName is the name of the office, with that of its department.
+func (o Office) FullName() string {
+	if o.ParentName == "" {
+		return o.Name
+	}
+	return o.Name + ", " + o.ParentName
+}
+
+// AgencyName is the name of the department that the office is a component of, or its own.
+func (o Office) AgencyName() string { return cmp.Or(o.ParentName, o.Name) }
+
+// UnderLaw is the id of the law that the office follows. Those of the directory name none:
+// it is the federal one.
+func (o Office) UnderLaw() string { return cmp.Or(o.Law, workday.FederalLaw) }
 
 // Source says where some fields of a record come from.
 type Source struct {

@@ -8,6 +8,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/remedy"
+	"foia/internal/workday"
 )
 
 // entryOf is one office of agencies.yaml as the user wrote it.
@@ -29,7 +30,7 @@ func (e entryOf) over(built Office) (Office, error) {
 	if slices.Contains(e.none, "name") {
 		return built, e.bad("name", "the office has no name", "delete the line to keep what is built in, or give its new name")
 	}
-	if slices.Contains(given, "law") && own.Law != federal {
+	if slices.Contains(given, "law") && own.Law != workday.FederalLaw {
 		return built, e.bad("law", "the office is a federal one, built in; no other law applies to it",
 			"delete the line, or give your office an id of its own")
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"foia/internal/entered"
 )
 
 // Found is what a search brings.
@@ -291,7 +293,7 @@ func respelled(all []entry, query string) []Office {
 func slipsOf(w string, known map[string]bool) []string {
 	var out []string
 	for k := range known {
-		if min(len(w), len(k)) >= 5 && max(len(w), len(k)) >= 6 && oneSlip(w, k) {
+		if min(len(w), len(k)) >= 5 && max(len(w), len(k)) >= 6 && entered.OneSlip(w, k) {
 			out = append(out, k)
 		}
 	}
@@ -309,7 +311,7 @@ func slippedAbbreviation(all []entry, query string) []Office {
 	var out []Office
 	for _, e := range all {
 		k := key(e.Abbreviation)
-		if len(k) >= 3 && k[0] == q[0] && oneSlip(q, k) {
+		if len(k) >= 3 && k[0] == q[0] && entered.OneSlip(q, k) {
 			out = append(out, e.Office)
 		}
 	}

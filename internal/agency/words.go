@@ -1,7 +1,6 @@
 package agency
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -69,20 +68,3 @@ var small = map[string]bool{"of": true, "for": true, "and": true, "in": true, "o
 // Education Department, Customs agency, Social Security office.
 var common = map[string]bool{"department": true, "office": true, "agency": true, "bureau": true, "service": true, "administration": true,
 	"commission": true, "board": true, "division": true, "federal": true, "national": true, "headquarter": true}
-
-// oneSlip tells whether two words are one slip of the keyboard apart: a letter left out,
-// put in, taken for another, or two in the wrong order.
-func oneSlip(a, b string) bool {
-	if Slips(a, b) == 1 {
-		return true
-	}
-	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) {
-		return false
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
-}

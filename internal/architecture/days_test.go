@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,8 +15,8 @@ import (
 
 // suggestions are the numbers of days in the rooms that count deadlines which are no law:
 // when foia suggests something, or how something is shown.
-var suggestions = map[string]bool{"reminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true,
-	"appealAhead": true, "missedShown": true, "yearly": true}
+var suggestions = map[string]bool{"ReminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true,
+	"AppealAhead": true, "missedShown": true, "yearly": true}
 
 // others are the numbers there that are none of days, by where they stand.
 var others = map[string]string{
@@ -56,6 +58,50 @@ func TestNoDaysOfLawInGo(t *testing.T) {
 	if got := numbersIn(t, "x.go", "package x\n\nfunc due() int { return 3*x + 20 }\n"); len(got) != 1 || got[0].value != 20 ||
 		got[0].where != "due" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// daysInText is a number of days that is written out.
+var daysInText = regexp.MustCompile(`(?i)\b(?:\d+|five|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)[ -]` +
+	`(?:(?:working|business|calendar) )?days?\b`)
+
+// Nor do texts of the program repeat such a number: they take it from the law, or from the
+// one constant that has it.
+func TestNoDaysInTexts(t *testing.T) {
+	seen := 0
+	for _, dir := range []string{"internal", "cmd"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, path, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+					seen++
+					if found := daysInText.FindString(l.Value); found != "" {
+						t.Errorf("%s: “%s” is written out: take the number from where it is kept", set.Position(l.Pos()), found)
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 5000 {
+		t.Errorf("only %d texts were read", seen)
+	}
+	for text, want := range map[string]string{"within 30 days": "30 days", "no more than ten working days": "ten working days",
+		"the 20-day period": "20-day", "%d days": "", "--within 30d": "", "often days": ""} {
+		if got := daysInText.FindString(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -148,6 +148,9 @@ func (a appeal) sentBack() bool {
 	return a.decided != nil && slices.Contains([]string{"remanded", "reversed", "partly"}, a.decided.Data["outcome"])
 }
 
+// allSentBack tells whether the decision on the appeal leaves nothing against the requester.
+func (a appeal) allSentBack() bool { return a.sentBack() && a.decided.Data["outcome"] != "partly" }
+
 // attach gives an event of an appeal to the one it is about: as it says, else the only
 // one that is open. A decision that may be of several ends the waiting for each, since
 // nothing can be claimed of any.

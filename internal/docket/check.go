@@ -1,12 +1,10 @@
 package docket
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"foia/internal/entered"
 	"foia/internal/law"
@@ -125,137 +123,6 @@ func told(data map[string]string) map[string]string {
 	return data
 }
 
-// longestDetail is what an event may tell in one place, in bytes: more than any letter
-// says, and too little to make the log slow.
-const longestDetail = 200_000
-
-// yearly is how many days are called a year in saying how long ago something was.
-const yearly = 365
-
-// details reads every detail, and refuses those that the kind does not have. What
-// cannot be seen is left out, and counted.
-func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string, error) {
-	out := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(p.Event.Data)) {
-		value := p.Event.Data[name]
-		if name == "files" && value != "" { // which foia wrote itself
-			out[name] = value
-			continue
-		}
-		if len(value) > longestDetail {
-			return nil, remedy.Misuse(fmt.Sprintf("%s is longer than %s bytes", remedy.Name(name),
-				entered.Grouped(strconv.Itoa(longestDetail))),
-				"shorten it, and keep the whole with "+remedy.Give("attach", remedy.Open("FILE")))
-		}
-		if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" {
-			continue
-		}
-		if name == "note" {
-			out[name] = value
-			continue
-		}
-		d, ok := spec.Detail(name)
-		if !ok {
-			return nil, remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”", remedy.Name(name), spec.Kind), detailsHint(spec))
-		}
-		clean, err := p.read(d, value)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = clean
-	}
-	for _, d := range spec.Details {
-		if d.Required && out[d.Name] == "" {
-			return nil, remedy.Misuse(fmt.Sprintf("“%s” needs %s (%s)", spec.Kind, remedy.Name(d.Name), d.Help), detailsHint(spec))
-		}
-	}
-	return out, p.required(spec.Kind, out)
-}
-
-// required are details of which one at least must be there.
-func (p Proposed) required(k Kind, data map[string]string) error {
-	switch {
-	case k == Note && data["note"] == "":
-		return remedy.Misuse("the note is empty", "add "+remedy.Give("note", remedy.Open("…")))
-	case k == FileAdded && data["files"] == "":
-		return remedy.Misuse("no file was named", "add "+remedy.Give("attach", remedy.Open("FILE")))
-	}
-	return nil
-}
-
-func detailsHint(spec Spec) string {
-	names := []string{remedy.Name("on"), remedy.Name("note"), remedy.Name("attach")}
-	for _, d := range spec.Details {
-		names = append(names, remedy.Name(d.Name))
-	}
-	return fmt.Sprintf("“%s” takes %s", spec.Kind, strings.Join(names, ", "))
-}
-
-// read brings a detail into its one form.
-func (p Proposed) read(d Detail, value string) (string, error) {
-	wrong := func(what string) (string, error) {
-		return "", remedy.Misuse(fmt.Sprintf("%s: %s", remedy.Name(d.Name), what), d.Help)
-	}
-	switch d.Type {
-	case Day:
-		day, err := workday.Reader{Order: p.Dates, Today: p.Today}.Read(value)
-		if err != nil {
-			return wrong(err.Error())
-		}
-		return day.String(), nil
-	case Number:
-		return d.number(value)
-	case Money, Share:
-		return d.money(value, p.book().Currency(p.Request.Law))
-	case Choice:
-		if !slices.Contains(d.Choices, value) {
-			return wrong(fmt.Sprintf("%s is not one of %s", entered.Shown(value), strings.Join(d.Choices, ", ")))
-		}
-	case Picks:
-		return d.picks(value)
-	case Codes:
-		if !federal(p.Request) {
-			return readGrounds(value)
-		}
-		return readCodes(value, p.Book.Exemptions)
-	}
-	return value, nil
-}
-
-// number reads a count, such as 1234 or 1,234.
-func (d Detail) number(value string) (string, error) {
-	count, err := entered.ReadCount(value)
-	if err != nil {
-		return "", d.refused(err)
-	}
-	if n, err := strconv.Atoi(count); err != nil || n > 100_000_000 {
-		return "", remedy.Misuse(fmt.Sprintf("%s: %s is too large a number", remedy.Name(d.Name), count), d.Help)
-	}
-	return count, nil
-}
-
-// picks reads one or more choices, and puts them in the order of the list. None
-// excludes the others.
-func (d Detail) picks(value string) (string, error) {
-	chosen := map[string]bool{}
-	for word := range strings.SplitSeq(value, ",") {
-		if word = strings.TrimSpace(word); word == "" {
-			continue
-		}
-		if !slices.Contains(d.Choices, word) {
-			return "", remedy.Misuse(fmt.Sprintf("%s: %s is not one of %s", remedy.Name(d.Name), entered.Shown(word),
-				strings.Join(d.Choices, ", ")),
-				d.Help)
-		}
-		chosen[word] = true
-	}
-	if chosen["none"] && len(chosen) > 1 || len(chosen) == 0 {
-		return "", remedy.Misuse(fmt.Sprintf("%s: %s contradicts itself", remedy.Name(d.Name), entered.Shown(value)),
-			"name the grounds that the notice gives, or none")
-	}
-	return strings.Join(slices.DeleteFunc(slices.Clone(d.Choices), func(c string) bool { return !chosen[c] }), ","), nil
-}
-
 // checkDay refuses days that cannot be.
 func (p Proposed) checkDay(e Event) error {
 	on := remedy.Name("on") + ": "
@@ -352,77 +219,6 @@ func (p Proposed) checkCorrection(e Event) error {
 		return remedy.Misuse(fmt.Sprintf("event %d has already been corrected", seq), "see: "+remedy.To(remedy.Show, p.Request.ID).String())
 	}
 	return nil
-}
-
-// unusual says what is possible and seldom.
-func (p Proposed) unusual(e Event, l life) []string {
-	var out []string
-	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	if e.Kind == Sent && l.first(Sent) != nil {
-		say("it was already sent, on %s; sending it again does not restart the clock", l.first(Sent).On.Letter())
-	}
-	if l.first(Sent) == nil && e.Kind != Sent && e.Kind != Note && e.Kind != FileAdded && e.Kind != Closed && e.Kind != SeriesEnded {
-		say("the log does not say when the request was sent; record that too")
-	}
-	if c := l.last(Closed); c != nil && e.Kind != Note && e.Kind != FileAdded && e.Kind != SeriesEnded {
-		say("the request was closed on %s", c.On.Letter())
-	}
-	if e.Kind == Determination {
-		if old := l.until(e.On).last(Determination); old != nil && l.after(*old).first(AppealDecided, Appealed) == nil {
-			say("there was a determination on %s; this one replaces it", old.On.Letter())
-		}
-		if r := l.first(Received); r != nil && e.On.Before(r.On) {
-			say("the determination is dated before the request was received, %s", r.On.Letter())
-		}
-	}
-	before := l.until(e.On)
-	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked &&
-		before.first(ExpeditionRequested) == nil {
-		say("the request did not ask for expedited processing")
-	}
-	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked &&
-		before.first(FeeWaiverRequested) == nil {
-		say("the request did not ask for a fee waiver")
-	}
-	if e.Kind == Appealed && e.Data["of"] == Silence {
-		say("%s", p.onSilence(e.On))
-	}
-	out = append(out, p.oddDetails(e)...)
-	rule, ok := p.regime().Rule(law.TopicTerm)
-	if n := e.number("days"); ok && rule.Limit != nil && n > rule.Limit.Days {
-		more := ""
-		if federal(p.Request) {
-			more = ": the agency must also offer to limit the scope or arrange another time"
-		}
-		say("more than %s%s", rule.Limit.Words(), more)
-	}
-	if age := e.On.DaysUntil(p.Today); age > 3*yearly {
-		say("that was %d years ago", age/yearly)
-	}
-	return out
-}
-
-// oddDetails says what does not fit together in what a letter says.
-func (p Proposed) oddDetails(e Event) []string {
-	var out []string
-	if e.Data["statute"] != "" && federal(p.Request) && !slices.Contains(p.Request.Exemptions(e), "b3") {
-		out = append(out, "a statute was named, but Exemption 3 is not among the exemptions")
-	}
-	currency := p.book().Currency(p.Request.Law)
-	fee, err := ReadAmount(e.Data["amount"], currency)
-	if err != nil {
-		return out
-	}
-	if fee.Currency != currency && p.book().Knows(cmp.Or(p.Request.Law, law.Federal)) {
-		out = append(out, fmt.Sprintf("the amount is in %s; under this law it is usually in %s", fee.Currency, currency))
-	}
-	for _, name := range []string{"search", "deposit"} {
-		if part, err := ReadAmount(e.Data[name], currency); err == nil && part.Currency != fee.Currency {
-			out = append(out, fmt.Sprintf("%s is in %s, and %s in %s", remedy.Name(name), part.Currency, remedy.Name("amount"),
-				fee.Currency))
-		}
-	}
-	return out
 }
 
 // book are the laws by which an event is judged; if none were given, those of states and

@@ -155,10 +155,10 @@ var sendingClaims = map[string]claim{
 	},
 	"first-reached": func(v *View, _ string) (Values, string) {
 		if v.f.time == nil || v.f.time.how != "bound" || !v.f.time.runs() {
-			return nil, "the time does not run from ten working days after a first receipt"
+			return nil, "the time does not run from the last day for passing on what a wrong office received"
 		}
 		if latest(v.f.time.day0, v.f.time.latest).After(v.today) {
-			return nil, "ten working days have not passed since the first receipt"
+			return nil, "the time for passing it on has not passed since the first receipt"
 		}
 		return Values{"first": v.f.time.first.Letter(), "begun": latest(v.f.time.day0, v.f.time.latest).Letter()}, ""
 	},
@@ -307,12 +307,12 @@ var extensionClaims = map[string]claim{
 	}),
 	"extension-undated": notice1(func(n *notice) bool { return n.undated },
 		"the notice gives a date, or came while a question was open", nil),
-	"extension-short": notice1(func(n *notice) bool { return n.short }, "the date in the notice is later than the end of the 20 days",
-		func(n *notice) Values {
+	"extension-short": notice1(func(n *notice) bool { return n.short },
+		"the date in the notice is later than the end of the time without it", func(n *notice) Values {
 			return Values{"until": n.day("until").Letter(), "ended": n.ended.Letter()}
 		}),
 	"extension-long": notice1(func(n *notice) bool { return n.long && !n.allowed.IsZero() },
-		"the notice takes no more than ten working days, or the clock is stopped", func(n *notice) Values {
+		"the notice takes no more time than the law allows, or the clock is stopped", func(n *notice) Values {
 			return Values{"until": letterDay(n.day("until")), "days": n.number("days"), "most": n.allowed.Letter()}
 		}),
 	"extension-ungrounded": notice1(func(n *notice) bool { return n.ungrounded }, "the notice names one of the three grounds", nil),

@@ -19,20 +19,20 @@ type Item struct {
 	Of       string       `json:"of,omitempty"`
 }
 
-// appealAhead is from how many days before its end an appeal is shown, however
+// AppealAhead is from how many days before its end an appeal is shown, however
 // short the window that was asked for: 30, 14, 7, 3, 1 days are the usual stations.
-const appealAhead = 30
+const AppealAhead = 30
 
 // Ahead is how far before its date a deadline is shown, within a window of days.
 func (d Deadline) Ahead(within int) int {
 	if d.What == DueAppeal || d.What == DueAppealLast {
-		return max(within, appealAhead)
+		return max(within, AppealAhead)
 	}
 	return within
 }
 
 // Furthest is the widest that Ahead gives.
-func Furthest(within int) int { return max(within, appealAhead) }
+func Furthest(within int) int { return max(within, AppealAhead) }
 
 // missedShown is for how long after its last day a missed appeal is still listed:
 // long enough to be seen, and nothing can be done any more.

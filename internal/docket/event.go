@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -92,4 +93,13 @@ func (e Event) Chain(prev *Event) (Event, error) {
 	var err error
 	e.Hash, err = e.Digest()
 	return e, err
+}
+
+// number reads a detail that is a number; 0 if it is not there.
+func (e Event) number(name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(e.Data[name]))
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -59,7 +60,7 @@ func (d Deadline) fate() string {
 	case d.Due.IsZero() || !d.Met.After(d.Due):
 		return "It was done on " + d.Met.Long() + "."
 	}
-	return fmt.Sprintf("It was done on %s, %s late.", d.Met.Long(), days(d.Due.DaysUntil(d.Met)))
+	return fmt.Sprintf("It was done on %s, %s late.", d.Met.Long(), remedy.Counted(d.Due.DaysUntil(d.Met), "day"))
 }
 
 // Standing is how a deadline stands on a day: "in 3 days", "5 days late".
@@ -70,7 +71,7 @@ func (d Deadline) Standing(today workday.Date) string {
 	case !d.Met.IsZero() && d.Late(today) == 0:
 		return "done " + d.Met.String()
 	case !d.Met.IsZero():
-		return "done " + d.Met.String() + ", " + days(d.Late(today)) + " late"
+		return "done " + d.Met.String() + ", " + remedy.Counted(d.Late(today), "day") + " late"
 	case d.Due.IsZero():
 		return "unknown"
 	}
@@ -78,15 +79,8 @@ func (d Deadline) Standing(today workday.Date) string {
 	case left == 0:
 		return "today"
 	case left > 0:
-		return "in " + days(left)
+		return "in " + remedy.Counted(left, "day")
 	default:
-		return days(-left) + " late"
+		return remedy.Counted(-left, "day") + " late"
 	}
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
 }

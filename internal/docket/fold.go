@@ -68,25 +68,6 @@ func (f *folding) binds(topic string) bool {
 	return ok
 }
 
-// remark notes what the law says about an event.
-func (f *folding) remark(e Event, topic, says string) {
-	f.state.Remarks = append(f.state.Remarks, f.remarkOf(e, topic, says))
-}
-
-func (f *folding) remarkOf(e Event, topic, says string) Remark {
-	r, _ := f.rule(ruleTopic(topic))
-	return Remark{Event: e.Seq, Topic: topic, Says: says, Cite: r.Cite}
-}
-
-// ruleTopic is the topic of the law that a remark rests on.
-func ruleTopic(topic string) string {
-	switch topic {
-	case "extension-undated", "extension-short", "extension-mismatch":
-		return "extension-notice"
-	}
-	return topic
-}
-
 // deadline begins a deadline under a rule.
 func (f *folding) deadline(what string, who Who, r law.Rule, e *Event) Deadline {
 	d := Deadline{What: what, Who: who, Cite: r.Cite, Says: r.Says, Topic: r.Topic, Caution: f.regime.Caution(r)}
@@ -112,6 +93,8 @@ func (f *folding) count(d *Deadline, from workday.Date, l law.Limit) {
 	}
 }
 
+const ifLastDayMoves = "if a last day that is not a working day moves to the next one"
+
 // rollLenient is the one rule on a last day that is a day off, where days of the calendar
 // are counted: no rule that was read moves it, so your own never moves; but an agency is
 // called late only once the next working day has passed, too.
@@ -121,7 +104,7 @@ func (f *folding) rollLenient(d *Deadline) {
 		return
 	}
 	d.Lenient = next
-	d.Other = append(d.Other, Reading{Due: next, Says: "if a last day that is not a working day moves to the next one"})
+	d.Other = append(d.Other, Reading{Due: next, Says: ifLastDayMoves})
 }
 
 func (f *folding) counted(from workday.Date, l law.Limit, p workday.Policy) (workday.Count, error) {
@@ -316,16 +299,6 @@ func (f *folding) where() Status {
 
 // answering are your answers to the agency, which show that it has the request.
 var answering = []Kind{Perfected, ClarificationAnswered, FeeAnswered, StillInterestedAnswer, MessageFetched}
-
-// lastDetermination is the last decision on the request as a whole.
-func (l life) lastDetermination() *Event {
-	for _, e := range slices.Backward(l) {
-		if e.decides() {
-			return &e
-		}
-	}
-	return nil
-}
 
 // closed is the event by which the request is over for you: you closed or withdrew it,
 // and neither appealed nor sued afterwards.

@@ -8,6 +8,15 @@ import (
 	"foia/internal/workday"
 )
 
+const (
+	// ReminderPause is how many days lie between two reminders: an office that hears
+	// from you each week works no faster.
+	ReminderPause = 30
+	// estimatePause is for how many days an agency's own estimate is waited for. It
+	// changes no time limit.
+	estimatePause = 60
+)
+
 func (n next) expedition() (Step, bool) {
 	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") ||
 		!federal(n.r) {
@@ -32,7 +41,7 @@ func (n next) recently() bool {
 func (n next) quietUntil() workday.Date {
 	until := workday.Date{}
 	if !n.s.Reminded.IsZero() {
-		until = n.s.Reminded.AddDays(reminderPause)
+		until = n.s.Reminded.AddDays(ReminderPause)
 	}
 	return latest(until, n.waitedFor())
 }
@@ -57,8 +66,8 @@ func (n next) quietWhy() string {
 	return "you asked on " + n.s.Reminded.Letter()
 }
 
-// QuietUntil is the day from which a further reminder is in order: 30 days after the
-// last, and while the agency's own estimate lies ahead, 60 days after the letter that
+// QuietUntil is the day from which a further reminder is in order: ReminderPause after the
+// last, and while the agency's own estimate lies ahead, estimatePause after the letter that
 // gave it at most. The unknown date if nothing speaks against one.
 func QuietUntil(s State, today workday.Date) workday.Date {
 	until := next{s: s, today: today}.quietUntil()
@@ -248,27 +257,4 @@ func (n next) silence(why string, sure bool) (Step, bool) {
 		return step, true
 	}
 	return Step{}, false
-}
-
-// lastDay is the step that a lawyer takes, with the last safe day for it.
-func (n next) lastDay(why string) Step {
-	step := Step{What: "talk to a lawyer about a suit", Why: why}
-	if !federal(n.r) { // in which court, by when, and what else is open
-		step.Act = n.law()
-	}
-	if d, ok := n.s.Deadline(DueSuit); ok && !d.Due.IsZero() {
-		step.By = d.Due
-		if n.today.After(d.Due) {
-			step.Why += "; the safe time to sue ended on " + d.Due.Letter() + ", " + d.Cite
-			if later, ok := d.inOneCase(n.today); ok {
-				step.By = later.Due
-				step.Why += "; if " + later.If + ", the last day is " + later.Due.Letter() + ", " + later.Cite
-			} else {
-				step.Why += ": a new request starts a new time"
-			}
-		} else {
-			step.Why += "; the last safe day to sue is " + d.Due.Letter() + ", " + d.Cite
-		}
-	}
-	return step
 }

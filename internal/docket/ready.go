@@ -54,8 +54,7 @@ func (v *View) Ready(needs string) error {
 		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed",
 			Do: "make the request in your own name: " + askOf().String()}
 	}
-	c := check{v.f.request, v.f.life, v.f.state, v.today, v}
-	if n := condition(c); n != nil {
+	if n := condition(v.check()); n != nil {
 		return n
 	}
 	return nil
@@ -110,6 +109,11 @@ var conditions = map[string]func(check) *NotReady{
 // see is where the user finds out more.
 func (c check) see(verb remedy.Verb) string { return "see: " + remedy.To(verb, c.request.ID).String() }
 
+// seeNext says where to read what comes next.
+func (c check) seeNext() string {
+	return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
+}
+
 // askAnew makes the same request of the same office again.
 func askAnew(r Request) remedy.Act { return remedy.To(remedy.New, r.Template).With("to", r.OfficeID) }
 
@@ -127,18 +131,9 @@ func (c check) write(words string, way Way, ready func(check) *NotReady) string 
 		}
 	}
 	if ready(c) != nil || Reminds(letter) && !QuietUntil(c.state, c.today).IsZero() {
-		return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
+		return c.seeNext()
 	}
 	return words + ": " + way.make(c.request).String()
-}
-
-// make is the act that makes the letter.
-func (w Way) make(r Request) remedy.Act {
-	act := remedy.To(remedy.Make, r.ID, w.Letter)
-	if w.Of != "" {
-		act = act.With("of", w.Of)
-	}
-	return act
 }
 
 // recordFirst names the act that records an event, with what it cannot do without.
@@ -173,7 +168,7 @@ func (c check) pending() *NotReady {
 	}
 	if d := c.life.lastDetermination(); d != nil {
 		return &NotReady{Fails: "undetermined", Why: "the agency made its decision on " + d.On.Letter(),
-			Do: "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()}
+			Do: c.seeNext()}
 	}
 	if e := c.life.whollyReferred(); e != nil {
 		n := &NotReady{Fails: "undetermined",

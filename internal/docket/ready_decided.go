@@ -27,7 +27,7 @@ func (c check) badExtension() *NotReady {
 	}
 	if !c.state.Notice.Bad {
 		return &NotReady{Fails: "bad-extension", Why: "the notice dated " + e.On.Letter() + " came in time, gives a date, names a ground " +
-			"and takes no more than ten working days", Do: c.write("offer a narrower scope instead", Way{Letter: "scope"}, check.scope)}
+			"and takes no more time than the law allows", Do: c.write("offer a narrower scope instead", Way{Letter: "scope"}, check.scope)}
 	}
 	return nil
 }
@@ -170,7 +170,7 @@ func (c check) appealLate() *NotReady {
 func (c check) recordAppeal() string {
 	of, matter := c.life.decisionOf(c.request, Event{Seq: -1}, "")
 	if of == nil {
-		return "see what comes next: " + remedy.To(remedy.Next, c.request.ID).String()
+		return c.seeNext()
 	}
 	return c.recordFirst(Appealed, remedy.Detail{Name: "of", Value: matter})
 }

@@ -101,8 +101,8 @@ func (f *folding) receiptIn(l life) receipt {
 	}
 	if bound, ok := f.forwarded(r.first); ok && (e.Seq == 0 || e.On.After(f.forwardedLast(r.first))) {
 		rule, _ := f.rule("forwarding")
-		says = fmt.Sprintf("An office of the agency received it on %s; ten working days later, on %%s, the clock starts in any event (%s).",
-			r.first.Letter(), rule.Cite)
+		says = fmt.Sprintf("An office of the agency received it on %s; %s later, on %%s, the clock starts in any event (%s).",
+			r.first.Letter(), rule.Limit.Words(), rule.Cite)
 		e = firstOn(r.first, proven, misrouted, filed)
 		e.On, r.how = bound, "bound"
 		if last := f.forwardedLast(r.first); last != bound {

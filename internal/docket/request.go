@@ -61,8 +61,7 @@ func (r Request) Digest() (string, error) {
 // OfficeName is the name of the office that answers the request.
 func (r Request) OfficeName() string { return cmp.Or(r.Component, r.Agency) }
 
-// UnderLaw is the id of the law that the request was made under. Requests of old logs name none
-// if it is the federal one.
+// UnderLaw is the id of the law that the request was made under. Requests of old logs name none if it is the federal one.
 func (r Request) UnderLaw() string { return cmp.Or(r.Law, law.Federal) }
 
 // Document returns the frozen file of that name.

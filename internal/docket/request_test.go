@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"foia/internal/law"
 	"foia/internal/workday"
 )
 
@@ -74,5 +75,29 @@ func TestDocument(t *testing.T) {
 	}
 	if d, ok := aRequest().Document("letter.md"); ok {
 		t.Errorf("got %+v", d)
+	}
+}
+
+func TestOfficeName(t *testing.T) {
+	for _, x := range []struct{ agency, component, want string }{
+		{"Department of the Treasury", "Internal Revenue Service", "Internal Revenue Service"},
+		{"Peace Corps", "", "Peace Corps"},
+	} {
+		if got := (Request{Agency: x.agency, Component: x.component}).OfficeName(); got != x.want {
+			t.Errorf("%q, want %q", got, x.want)
+		}
+		if got := (Row{Agency: x.agency, Component: x.component}).OfficeName(); got != x.want {
+			t.Errorf("row: %q, want %q", got, x.want)
+		}
+	}
+}
+
+// A request of an old log names no law: it is the federal one.
+func TestUnderLaw(t *testing.T) {
+	for name, want := range map[string]string{"": law.Federal, law.Federal: law.Federal, "us-tx": "us-tx"} {
+		r := Request{Law: name}
+		if got := r.UnderLaw(); got != want || federal(r) != (want == law.Federal) {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }

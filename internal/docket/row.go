@@ -60,6 +60,11 @@ func (r Row) Cells() []string {
 	return cells
 }
 
+// OfficeName is the name of the office that answers the request.
+func (r Row) OfficeName() string {
+	return Request{Agency: r.Agency, Component: r.Component}.OfficeName()
+}
+
 // RowOf is the row of a request as it stands on a day.
 func RowOf(r Request, s State, today workday.Date) Row {
 	s = s.On(today)

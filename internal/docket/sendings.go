@@ -64,7 +64,7 @@ func (l life) grounded(r Request, made Event) bool {
 // Waiting are the letters that were made within the last month and not sent. What is
 // older says how things stood then: it is made anew.
 func (s State) Waiting(today workday.Date) []Unsent {
-	return slices.DeleteFunc(slices.Clone(s.Unsent), func(u Unsent) bool { return u.On.AddDays(reminderPause).Before(today) })
+	return slices.DeleteFunc(slices.Clone(s.Unsent), func(u Unsent) bool { return u.On.AddDays(ReminderPause).Before(today) })
 }
 
 // letterOf is the kind of the letter that an event says was sent; otherwise, if it names none.

@@ -3,6 +3,8 @@ package entered
 import (
 	"strings"
 	"sync"
+
+	"foia/internal/remedy"
 )
 
 // newsroom are the abbreviations of states in news copy and in older addresses, where
@@ -27,7 +29,7 @@ var stateNames = sync.OnceValue(func() map[string]string {
 		words := strings.Fields(name)
 		for i, w := range words {
 			if w != "of" {
-				words[i] = strings.ToUpper(w[:1]) + w[1:]
+				words[i] = remedy.Capital(w)
 			}
 		}
 		out[code] = strings.Join(words, " ")

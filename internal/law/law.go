@@ -26,7 +26,7 @@ import (
 var federalJSON []byte
 
 // Federal is the id of the law that offices of the United States follow.
-const Federal = "us-federal"
+const Federal = workday.FederalLaw
 
 // Rule is one rule, on one topic, in one text.
 type Rule struct {

@@ -130,7 +130,7 @@ func (c *Claim) mayGive(name string) bool {
 }
 
 // claimFuncs are the functions that the sentence of a claim may call.
-var claimFuncs = template.FuncMap{"mid": midSentence, "count": countWords, "times": timesWords, "list": list, "sentence": sentence,
+var claimFuncs = template.FuncMap{"mid": midSentence, "count": remedy.Counted, "times": timesWords, "list": list, "sentence": sentence,
 	"matter": matterWords, "category": categoryWords,
 	"your": func(way typed) string { return wayWords(way, "your") }, "its": func(way typed) string { return wayWords(way, "its") }}
 
@@ -141,14 +141,6 @@ func midSentence(day typed) typed {
 		return day + ","
 	}
 	return day
-}
-
-// countWords is a number with what is counted: 1 day, 12 days.
-func countWords(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func timesWords(n int) string {

@@ -179,8 +179,8 @@ func (t *Template) unknownField(name string, l Layer) error {
 		names = append(names, f.Name)
 	}
 	hint := "its fields are " + strings.Join(names, ", ")
-	if near := Nearest(name, names, 3); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, ", ") + "? See all fields: " + remedy.To(remedy.Template, t.ID).String()
+	if near := entered.Nearest(name, names, 3); len(near) > 0 {
+		hint = remedy.DidYouMean(near, "see all fields: "+remedy.To(remedy.Template, t.ID).String())
 	}
 	return &Problem{File: l.File, Line: l.Lines[name], Field: name, What: "the template " + t.ID + " has no such field",
 		Remedy: hint, Misuse: true}
@@ -249,14 +249,10 @@ func (o Order) data(a Answers, r Requester) map[string]any {
 }
 
 func officeData(o agency.Office) map[string]any {
-	full, agencyName := o.Name, o.Name
-	if o.ParentName != "" {
-		full, agencyName = o.Name+", "+o.ParentName, o.ParentName
-	}
 	bare := o
 	bare.Address, bare.City, bare.State, bare.ZIP, bare.Country = nil, "", "", "", ""
 	return map[string]any{"addressed": typed(strings.Join(bare.AddressBlock(), ", ")), "id": typed(o.ID), "name": typed(o.Name),
-		"agency": typed(agencyName), "full": typed(full),
+		"agency": typed(o.AgencyName()), "full": typed(o.FullName()),
 		"abbreviation": typed(o.Abbreviation), "foia_office": typed(o.FOIAOffice), "parent": typed(o.Parent)}
 }
 

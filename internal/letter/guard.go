@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"foia/internal/entered"
+	"foia/internal/remedy"
 )
 
 // guard walks a parsed template. Every place where it prints gets a last step,
@@ -163,11 +166,11 @@ func (g guard) knownClaim(t *parse.Tree, c *parse.CommandNode) error {
 	if _, ok := g.template.claims[text.Text]; ok {
 		return nil
 	}
-	remedy := "see the names in " + ClaimsFile
-	if near := nearest(text.Text, slices.Sorted(maps.Keys(g.template.claims))); near != "" {
-		remedy = "did you mean " + quoted(near) + "?"
+	do := "see the names in " + ClaimsFile
+	if near := entered.Nearest(text.Text, slices.Sorted(maps.Keys(g.template.claims)), 1); len(near) > 0 {
+		do = remedy.DidYouMean([]string{quoted(near[0])}, "")
 	}
-	return g.problem(t, c, "", "there is no claim "+quoted(text.Text), remedy)
+	return g.problem(t, c, "", "there is no claim "+quoted(text.Text), do)
 }
 
 func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
@@ -205,11 +208,8 @@ func (g guard) known(t *parse.Tree, n parse.Node, names ...string) error {
 	for _, f := range g.template.Fields {
 		fields = append(fields, f.Name)
 	}
-	remedy := "declare the field in the front matter, or correct the name"
-	if near := nearest(name, fields); near != "" {
-		remedy = "did you mean {{." + near + "}}? Otherwise, " + remedy
-	}
-	return g.problem(t, n, name, "the template prints a variable that is not a field", remedy)
+	return g.problem(t, n, name, "the template prints a variable that is not a field",
+		meantVariable("", name, fields, "declare the field in the front matter, or correct the name"))
 }
 
 // knownLife refuses a name that the log of a request does not give.
@@ -217,11 +217,18 @@ func (g guard) knownLife(t *parse.Tree, n parse.Node, name string) error {
 	if _, ok := LifeNames[name]; ok {
 		return nil
 	}
-	remedy := "correct the name; what happened to a request is printed as a claim, such as {{claim \"late\"}}"
-	if near := nearest(name, slices.Sorted(maps.Keys(LifeNames))); near != "" {
-		remedy = "did you mean {{.life." + near + "}}? Otherwise, " + remedy
+	return g.problem(t, n, "life."+name, "a request's log has nothing by that name",
+		meantVariable("life.", name, slices.Sorted(maps.Keys(LifeNames)),
+			"correct the name; what happened to a request is printed as a claim, such as {{claim \"late\"}}"))
+}
+
+// meantVariable says what to do about a variable that there is not: below is what its name
+// begins with.
+func meantVariable(below, name string, names []string, do string) string {
+	if near := entered.Nearest(name, names, 1); len(near) > 0 {
+		return remedy.DidYouMean([]string{"{{." + below + near[0] + "}}"}, "otherwise, "+do)
 	}
-	return g.problem(t, n, "life."+name, "a request's log has nothing by that name", remedy)
+	return do
 }
 
 func (g guard) problem(t *parse.Tree, n parse.Node, field, what, remedy string) error {

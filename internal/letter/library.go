@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/entered"
 	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
@@ -69,7 +70,7 @@ func (e *NotFound) Hint() string {
 	if len(e.Near) == 0 {
 		return "list what there is: " + remedy.To(remedy.Templates).String()
 	}
-	return "did you mean " + strings.Join(e.Near, ", ") + "? See all: " + remedy.To(remedy.Templates).String()
+	return remedy.DidYouMean(e.Near, "see all: "+remedy.To(remedy.Templates).String())
 }
 
 // Usage: the user named something that does not exist.
@@ -139,7 +140,7 @@ func (l *Library) source(folder, what, id string) (*source, error) {
 	file := path.Join(folder, id+".md")
 	layer, ok := l.find(file)
 	if !isID(id) || !ok {
-		return nil, &NotFound{What: what, Name: id, Near: Nearest(id, l.names(folder, ".md"), 3)}
+		return nil, &NotFound{What: what, Name: id, Near: entered.Nearest(id, l.names(folder, ".md"), 3)}
 	}
 	return readSource(layer, file)
 }
@@ -164,7 +165,7 @@ func (l *Library) Pack(id string) (*Pack, error) {
 	file := path.Join("packs", id+".yaml")
 	layer, ok := l.find(file)
 	if !isID(id) || !ok {
-		return nil, &NotFound{What: "template", Name: id, Near: Nearest(id, append(l.Packs(), l.Templates()...), 3)}
+		return nil, &NotFound{What: "template", Name: id, Near: entered.Nearest(id, append(l.Packs(), l.Templates()...), 3)}
 	}
 	raw, err := yamltext.ReadFS(layer, file)
 	if err != nil {

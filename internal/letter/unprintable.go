@@ -35,9 +35,10 @@ const mostUnset = 12
 func (u *Unprintable) Error() string { return u.Found.String() }
 
 // Hint says what to do.
-func (u *Unprintable) Hint() string {
-	return "remove what cannot be printed, or write it in words; letters of Latin, Greek and Cyrillic can be printed"
-}
+func (u *Unprintable) Hint() string { return UnprintableRemedy }
+
+// UnprintableRemedy is what to do about characters that cannot be printed.
+const UnprintableRemedy = "remove what cannot be printed, or write it in words; letters of Latin, Greek and Cyrillic can be printed"
 
 // err is the error, if anything was found.
 func (u *Unprintable) err() error {

@@ -37,7 +37,7 @@ func reason(r rune) string {
 
 // Hint says what to do.
 func (e *GlyphError) Hint() string {
-	hint := "remove what cannot be printed, or write it in words; letters of Latin, Greek and Cyrillic can be printed"
+	hint := letter.UnprintableRemedy
 	if slices.ContainsFunc(e.Found.List, func(x letter.UnsetRune) bool { return simple(x.Rune) && unicode.IsPrint(x.Rune) }) {
 		hint += ", others with a font of your own (fonts in foia.yaml)"
 	}

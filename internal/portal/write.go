@@ -53,11 +53,7 @@ func (f *Form) JSON() ([]byte, error) {
 		key   string
 		value any
 	}
-	agency, component := f.Office.ParentName, f.Office.Name
-	if agency == "" {
-		agency = f.Office.Name
-	}
-	pairs := []pair{{"agency", agency}, {"agency_component_name", component}}
+	pairs := []pair{{"agency", f.Office.AgencyName()}, {"agency_component_name", f.Office.Name}}
 	for _, field := range f.Fields {
 		if field.Value != "" {
 			pairs = append(pairs, pair{field.Name, field.Value})

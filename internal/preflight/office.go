@@ -29,7 +29,7 @@ func channelTaken(r *reading, _ *rule) []hit {
 	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(),
 		"hint": "choose another method with " + remedy.Name("via")}}
 	if refused := (*agency.ChannelRefused)(nil); errors.As(err, &refused) {
-		h.values["problem"] = fmt.Sprintf("%s does not accept requests by %s", refused.Office.Name, refused.Channel)
+		h.values["problem"] = (&agency.ChannelRefused{Office: refused.Office, Channel: refused.Channel}).Error()
 		h.values["hint"] = refused.Hint()
 		if refused.Why != "" {
 			h.in, h.values["reason"] = "reason", refused.Why

@@ -9,6 +9,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/remedy"
 )
 
 // The checks on requests under the law of a state or country (S01 to S09), and on letters to its reviewers (S10, S11).
@@ -114,7 +115,7 @@ func mayAlsoAsk(r *reading, _ *rule) []hit {
 	var hits []hit
 	for _, hint := range p.Use.Hints {
 		hits = append(hits, hit{saw: start(r.opening),
-			values: map[string]string{"hint": strings.ToUpper(hint[:1]) + hint[1:], "law": p.ID}})
+			values: map[string]string{"hint": remedy.Capital(hint), "law": p.ID}})
 	}
 	return hits
 }

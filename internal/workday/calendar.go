@@ -107,16 +107,16 @@ type dayUnder struct {
 // known, only weekends are left out, and the policy lenient leaves out every day
 // that is a holiday anywhere.
 func (c *Calendar) Under(law string) *Calendar {
-	if law == federalLaw || law == "" {
+	if law == FederalLaw || law == "" {
 		return c
 	}
 	place, _ := PlaceOf(law)
 	return &Calendar{days: c.days, digest: c.digest, law: law, place: place}
 }
 
-// federalLaw is the id of the law whose offices keep the legal public holidays of
+// FederalLaw is the id of the law whose offices keep the legal public holidays of
 // the United States.
-const federalLaw = "us-federal"
+const FederalLaw = "us-federal"
 
 // HolidaysKnown tells whether the holidays of the place are known: if not, a day
 // that was counted may be one, and the true date may be later.
@@ -157,7 +157,7 @@ func (c *Calendar) WithDates(raw []byte, file string, order Order) (*Calendar, e
 		if day.Date = date; date.IsZero() || day.Name == "" {
 			return nil, fmt.Errorf("day %d has no date or no name (%s)", i+1, file)
 		}
-		if day.Law == federalLaw {
+		if day.Law == FederalLaw {
 			day.Law = ""
 		}
 		out.days[dayUnder{day.Date, day.Law}] = day

@@ -1,18 +1,6 @@
-package letter
+package entered
 
-import (
-	"github.com/sahilm/fuzzy"
-
-	"foia/internal/agency"
-)
-
-// nearest returns the name that the user most likely meant, or "".
-func nearest(typed string, names []string) string {
-	if near := Nearest(typed, names, 1); len(near) > 0 {
-		return near[0]
-	}
-	return ""
-}
+import "github.com/sahilm/fuzzy"
 
 // Nearest returns up to n names that resemble what was typed, best first:
 // names within a few slips of the keyboard, then names that hold its letters
@@ -28,7 +16,7 @@ func Nearest(typed string, names []string, n int) []string {
 	}
 	for slips := 1; slips <= 1+len(typed)/4; slips++ {
 		for _, name := range names {
-			if agency.Slips(typed, name) == slips {
+			if Slips(typed, name) == slips {
 				add(name)
 			}
 		}

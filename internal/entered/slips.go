@@ -1,4 +1,6 @@
-package agency
+package entered
+
+import "slices"
 
 // Slips is how many slips of the keyboard lie between two short names: letters
 // left out, put in, or taken for another (the Levenshtein distance). Names whose
@@ -28,3 +30,20 @@ func Slips(a, b string) int {
 
 // maxSlips is more than anybody makes in one name.
 const maxSlips = 4
+
+// OneSlip tells whether two words are one slip of the keyboard apart: a letter left out,
+// put in, taken for another, or two in the wrong order.
+func OneSlip(a, b string) bool {
+	if Slips(a, b) == 1 {
+		return true
+	}
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
+}
