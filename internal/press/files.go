@@ -20,24 +20,6 @@ const (
 	PortalJSON  = "portal.json"
 )
 
-// AnswersFile is answers.yaml: everything that the letter was made from, so that
-// it can be checked, corrected and made again.
-type AnswersFile struct {
-	Template string         `yaml:"template"`
-	Office   string         `yaml:"office"`
-	Via      string         `yaml:"via,omitempty"`
-	Date     string         `yaml:"date,omitempty"`
-	Answers  map[string]any `yaml:"answers"`
-}
-
-// answersHead is AnswersFile without the answers.
-type answersHead struct {
-	Template string `yaml:"template"`
-	Office   string `yaml:"office"`
-	Via      string `yaml:"via,omitempty"`
-	Date     string `yaml:"date,omitempty"`
-}
-
 // lastAnswers is the block of answers that was written last: the letters of a batch
 // often share them, and YAML takes longer than to see that.
 type lastAnswers struct {
@@ -66,9 +48,10 @@ func (l *lastAnswers) write(answers letter.Answers) ([]byte, error) {
 	return block, err
 }
 
-// AnswersFile writes answers.yaml for a draft of that name: its template, or pack and letter.
+// AnswersFile writes answers.yaml for a draft of that name, its template or pack and letter:
+// everything that the letter was made from, so that it can be checked, corrected and made again.
 func (p *Press) AnswersFile(d *letter.Draft, name string) ([]byte, error) {
-	b, err := yaml.MarshalWithOptions(answersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel), Date: d.Date.String()})
+	b, err := yaml.MarshalWithOptions(letter.AnswersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel), Date: d.Date.String()})
 	if err == nil {
 		var own []byte
 		if own, err = p.answers.write(d.Answers); err == nil {
