@@ -146,6 +146,11 @@ func (p Proposed) checkDay(e Event) error {
 		return remedy.Misuse(fmt.Sprintf(remedy.Name("until")+": %s is before the notice, %s", d.Letter(), e.On.Letter()),
 			"check the letter")
 	}
+	return p.checkReceived(e)
+}
+
+// checkReceived refuses a day of receipt that does not fit the event that gives it.
+func (p Proposed) checkReceived(e Event) error {
 	if d := e.day("received"); !d.IsZero() {
 		switch {
 		case e.Kind == Acknowledged && d.After(e.On):

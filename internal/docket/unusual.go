@@ -13,6 +13,27 @@ const yearly = 365
 
 // unusual says what is possible and seldom.
 func (p Proposed) unusual(e Event, l life) []string {
+	out := append(outOfOrder(e, l), p.notAskedFor(e, l.until(e.On))...)
+	if e.Kind == Appealed && e.Data["of"] == Silence {
+		out = append(out, p.onSilence(e.On))
+	}
+	out = append(out, p.oddDetails(e)...)
+	rule, ok := p.regime().Rule(law.TopicTerm)
+	if n := e.number("days"); ok && rule.Limit != nil && n > rule.Limit.Days {
+		more := ""
+		if federal(p.Request) {
+			more = ": the agency must also offer to limit the scope or arrange another time"
+		}
+		out = append(out, "more than "+rule.Limit.Words()+more)
+	}
+	if age := e.On.DaysUntil(p.Today); age > 3*yearly {
+		out = append(out, fmt.Sprintf("that was %d years ago", age/yearly))
+	}
+	return out
+}
+
+// outOfOrder says what is seldom before or after what else happened.
+func outOfOrder(e Event, l life) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	if e.Kind == Sent && l.first(Sent) != nil {
@@ -32,29 +53,19 @@ func (p Proposed) unusual(e Event, l life) []string {
 			say("the determination is dated before the request was received, %s", r.On.Letter())
 		}
 	}
-	before := l.until(e.On)
+	return out
+}
+
+// notAskedFor says that an agency decided on what nobody had asked for before.
+func (p Proposed) notAskedFor(e Event, before life) []string {
+	var out []string
 	if (e.Kind == ExpeditedGranted || e.Kind == ExpeditedDenied) && p.Request.Facts["expedited"] != Asked &&
 		before.first(ExpeditionRequested) == nil {
-		say("the request did not ask for expedited processing")
+		out = append(out, "the request did not ask for expedited processing")
 	}
 	if (e.Kind == FeeWaiverGranted || e.Kind == FeeWaiverDenied) && p.Request.Facts["fee_waiver"] != Asked &&
 		before.first(FeeWaiverRequested) == nil {
-		say("the request did not ask for a fee waiver")
-	}
-	if e.Kind == Appealed && e.Data["of"] == Silence {
-		say("%s", p.onSilence(e.On))
-	}
-	out = append(out, p.oddDetails(e)...)
-	rule, ok := p.regime().Rule(law.TopicTerm)
-	if n := e.number("days"); ok && rule.Limit != nil && n > rule.Limit.Days {
-		more := ""
-		if federal(p.Request) {
-			more = ": the agency must also offer to limit the scope or arrange another time"
-		}
-		say("more than %s%s", rule.Limit.Words(), more)
-	}
-	if age := e.On.DaysUntil(p.Today); age > 3*yearly {
-		say("that was %d years ago", age/yearly)
+		out = append(out, "the request did not ask for a fee waiver")
 	}
 	return out
 }
