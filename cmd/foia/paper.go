@@ -10,6 +10,7 @@ import (
 
 	"foia/internal/filing"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -21,7 +22,7 @@ func newPaperCommand(a *app) *cobra.Command {
 	var kinds strings.Builder
 	var names []string
 	for _, k := range filing.PaperKinds {
-		kinds.WriteString(listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
+		kinds.WriteString(terminal.Listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
 		names = append(names, k[0])
 	}
 	cmd := &cobra.Command{
