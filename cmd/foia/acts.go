@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -154,10 +153,4 @@ func unworded(w io.Writer) io.Writer {
 		return s.to
 	}
 	return w
-}
-
-// asFile is the file, such as a terminal, that something is written to.
-func asFile(w io.Writer) (*os.File, bool) {
-	f, ok := unworded(w).(*os.File)
-	return f, ok
 }

@@ -5,76 +5,85 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/huh/v2"
-
 	"foia/internal/letter"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 )
 
 // askFields asks in the terminal for the answers that are missing.
 func (a *app) askFields(fields []letter.Field, into letter.Answers, in letter.Typing) error {
 	a.note("%s to go. You can also put long answers in a file: --answers FILE.yaml", plural(len(fields), "question", "questions"))
 	for _, f := range fields {
-		value, err := askField(f, in)
-		if errors.Is(err, huh.ErrUserAborted) {
-			return remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
+		var text string
+		var yes bool
+		q := question(f, in)
+		q.Into, q.Yes = &text, &yes
+		if err := a.askPages([]terminal.Question{q}); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("cannot ask questions in this terminal: %w", err)
+		into[f.Name] = text
+		if f.Type == letter.YesNo {
+			into[f.Name] = yes
 		}
-		into[f.Name] = value
 	}
 	return nil
 }
 
-// askField asks one question, and checks the answer as a flag would be checked.
-func askField(f letter.Field, in letter.Typing) (any, error) {
-	check := func(s string) error {
+// askPages asks questions in the terminal, page by page, before anything is written.
+func (a *app) askPages(pages ...[]terminal.Question) error {
+	err := a.face().Ask(a.context(), pages...)
+	if errors.Is(err, terminal.ErrStopped) {
+		return remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
+	}
+	if err != nil {
+		return fmt.Errorf("cannot ask questions in this terminal: %w", err)
+	}
+	return nil
+}
+
+// question is the question for a field, whose answer is checked as a flag would be checked.
+func question(f letter.Field, in letter.Typing) terminal.Question {
+	q := terminal.Question{Title: f.Label, Help: f.Help}
+	if f.Example != nil {
+		q.Help = strings.TrimSpace(q.Help + "\nFor example: " + exampleText(f.Example))
+	}
+	if !f.Required && f.Type != letter.YesNo && f.Type != letter.Choice {
+		q.Help = strings.TrimSpace(q.Help + "\nPress Enter to skip this question.")
+	}
+	q.Check = func(s string) error {
 		v, err := f.Clean(s, "", in)
 		if err == nil && v == nil && f.Required {
-			return errors.New("this question needs an answer")
+			return errNeeded
 		}
 		return err
 	}
-	help := f.Help
-	if f.Example != nil {
-		help = strings.TrimSpace(help + "\nFor example: " + exampleText(f.Example))
-	}
-	if !f.Required && f.Type != letter.YesNo && f.Type != letter.Choice {
-		help = strings.TrimSpace(help + "\nPress Enter to skip this question.")
-	}
 	switch f.Type {
 	case letter.YesNo:
-		var yes bool
-		err := huh.NewConfirm().Title(f.Label).Description(help).Value(&yes).Run()
-		return yes, err
+		q.Kind = terminal.YesNo
 	case letter.Choice:
-		var choice string
-		err := huh.NewSelect[string]().Title(f.Label).Description(help).Options(choices(f)...).Value(&choice).Run()
-		return choice, err
-	case letter.Text, letter.List, letter.Records:
-		var s string
-		if f.Type != letter.Text {
-			help = strings.TrimSpace("One per line. " + help)
-		}
-		err := huh.NewText().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
-		return s, err
+		q.Kind, q.Options = terminal.Choice, choices(f)
+	case letter.Text:
+		q.Kind = terminal.Text
+	case letter.List, letter.Records:
+		q.Kind, q.Help = terminal.Text, strings.TrimSpace("One per line. "+q.Help)
 	}
-	var s string
-	err := huh.NewInput().Title(f.Label).Description(help).Validate(check).Value(&s).Run()
-	return s, err
+	return q
 }
+
+var errNeeded = errors.New("this question needs an answer")
 
 // noChoice is what a user chooses who does not want to answer.
 const noChoice = "(skip this question)"
 
 // choices are the choices of a field; one that need not be answered can be skipped.
-func choices(f letter.Field) []huh.Option[string] {
-	options := huh.NewOptions(f.Choices...)
-	if !f.Required {
-		options = append(options, huh.NewOption(noChoice, ""))
+func choices(f letter.Field) (out []terminal.Option) {
+	for _, c := range f.Choices {
+		out = append(out, terminal.Option{Label: c, Value: c})
 	}
-	return options
+	if !f.Required {
+		out = append(out, terminal.Option{Label: noChoice})
+	}
+	return out
 }
 
 func exampleText(v any) string {
@@ -86,8 +95,8 @@ func exampleText(v any) string {
 
 // confirm asks a question that is answered with yes or no.
 func (a *app) confirm(question string) (bool, error) {
-	yes := false
-	if err := huh.NewConfirm().Title(question).Value(&yes).Run(); err != nil {
+	yes, err := a.face().Confirm(a.context(), question)
+	if err != nil {
 		return false, fmt.Errorf("the question was not answered: %w", err)
 	}
 	return yes, nil

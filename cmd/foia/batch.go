@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -121,7 +120,7 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		survey.Findings = nil // of a dry run; here the letters are about to be made
 		a.showSurvey(survey)
 	}
-	b.Progress = a.progress(survey.Rows)
+	b.Progress = a.face().Rows(survey.Rows)
 	result, err := b.Run(cmd.Context())
 	if err != nil {
 		return err
@@ -322,35 +321,6 @@ func counts(m map[string]int) string {
 }
 
 func counted(n int, what string) string { return remedy.Counted(n, what) }
-
-// progress says now and then how far a batch is: in a terminal on one line, which
-// it keeps, else on a line of its own every ten seconds.
-func (a *app) progress(rows int) func(done, rejected int) {
-	start := time.Now()
-	last, pause := start, 10*time.Second
-	terminal := a.terminal()
-	if terminal {
-		pause = 200 * time.Millisecond
-	}
-	return func(done, rejected int) {
-		now := time.Now()
-		if now.Sub(last) < pause && (done < rows || !terminal) {
-			return
-		}
-		last = now
-		rate := float64(done) / max(now.Sub(start).Seconds(), 0.001)
-		left := time.Duration(float64(rows-done) / max(rate, 0.001) * float64(time.Second)).Round(time.Second)
-		line := fmt.Sprintf("%d of %d rows, %d rejected, %.0f a second, %v left", done, rows, rejected, rate, left)
-		switch {
-		case !terminal:
-			fmt.Fprintln(a.err, line)
-		case done >= rows:
-			fmt.Fprintf(a.err, "\r%-70s\n", line)
-		default:
-			fmt.Fprintf(a.err, "\r%-70s", line)
-		}
-	}
-}
 
 func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	a.showMade(w, b, r)

@@ -91,11 +91,7 @@ func (a *app) runCampaignPrint(cmd *cobra.Command, name string, f printFlags) er
 		if p.Press, err = press.New(w); err != nil {
 			return err
 		}
-		p.Progress = func(done, all int) {
-			if done < all {
-				a.note("%d of %d letters", done, all)
-			}
-		}
+		p.Progress = a.face().Advance("letters")
 		out, err = p.Run(cmd.Context())
 		if err == nil && !f.json {
 			a.showPrinted(w, out, name, f)

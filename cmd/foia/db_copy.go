@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -162,17 +161,6 @@ func (a *app) copyInto(ctx context.Context, from *store.Log, to string,
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 	return store.Copy(ctx, from, log, store.CopyOptions{Documents: documents, Progress: a.counting("events")})
-}
-
-// counting says now and then how far something is of which nobody knows the end.
-func (a *app) counting(what string) func(done int) {
-	last, pause := time.Now(), 10*time.Second
-	return func(done int) {
-		if now := time.Now(); now.Sub(last) >= pause {
-			last = now
-			a.note("%d %s", done, what)
-		}
-	}
 }
 
 func (a *app) showCopy(r store.CopyReport, documents bool) {

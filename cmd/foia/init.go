@@ -1,18 +1,16 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"strings"
 
-	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
 	"foia/internal/entered"
 	"foia/internal/letter"
 	"foia/internal/press"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -142,42 +140,36 @@ func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
 	var category, facts, use string
 	needed := func(s string) error {
 		if strings.TrimSpace(s) == "" {
-			return errors.New("this question needs an answer")
+			return errNeeded
 		}
 		return nil
 	}
-	form := huh.NewForm(
-		huh.NewGroup(
-			huh.NewInput().Title("Your name").Description("The person who signs; the IRS does not accept unsigned letters.").
-				Validate(needed).Value(&r.Name),
-			huh.NewInput().Title("Position").Value(&r.Title),
-			huh.NewInput().Title("Organization").Description("Newsroom, group or firm; leave empty if you ask as an individual.").
-				Value(&r.Organization),
-		),
-		huh.NewGroup(
-			huh.NewText().Lines(2).Title("Street").Value(&street),
-			huh.NewInput().Title("City").Value(&r.City),
-			huh.NewInput().Title("State").Value(&r.State),
-			huh.NewInput().Title("ZIP code").Value(&r.ZIP),
-			huh.NewInput().Title("E-mail").Value(&r.Email),
-			huh.NewInput().Title("Telephone").Value(&r.Phone),
-		),
-		huh.NewGroup(
-			huh.NewSelect[string]().Title("Fee category").Description("This decides what you can be charged.").Options(
-				huh.NewOption("News media, including freelancers", "media"),
-				huh.NewOption("School or university, for research", "educational"),
-				huh.NewOption("Noncommercial scientific institution", "scientific"), huh.NewOption("Commercial use", "commercial"),
-				huh.NewOption("Everyone else", "other")).Value(&category),
-			huh.NewText().Title("The facts that put you in that category").Description("For media: what you gather, how you edit it, "+
-				"where you publish. Leave empty for everyone else.").Value(&facts),
-			huh.NewText().Title("How you will use the records").Value(&use),
-		),
-	)
-	if err := form.Run(); err != nil {
-		if errors.Is(err, huh.ErrUserAborted) {
-			return r, remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
-		}
-		return r, fmt.Errorf("cannot ask questions in this terminal: %w", err)
+	err := a.askPages([]terminal.Question{
+		{Title: "Your name", Help: "The person who signs; the IRS does not accept unsigned letters.", Check: needed, Into: &r.Name},
+		{Title: "Position", Into: &r.Title},
+		{Title: "Organization", Help: "Newsroom, group or firm; leave empty if you ask as an individual.", Into: &r.Organization},
+	}, []terminal.Question{
+		{Kind: terminal.Text, Lines: 2, Title: "Street", Into: &street},
+		{Title: "City", Into: &r.City},
+		{Title: "State", Into: &r.State},
+		{Title: "ZIP code", Into: &r.ZIP},
+		{Title: "E-mail", Into: &r.Email},
+		{Title: "Telephone", Into: &r.Phone},
+	}, []terminal.Question{
+		{Kind: terminal.Choice, Title: "Fee category", Help: "This decides what you can be charged.", Into: &category,
+			Options: []terminal.Option{
+				{Label: "News media, including freelancers", Value: "media"},
+				{Label: "School or university, for research", Value: "educational"},
+				{Label: "Noncommercial scientific institution", Value: "scientific"},
+				{Label: "Commercial use", Value: "commercial"},
+				{Label: "Everyone else", Value: "other"},
+			}},
+		{Kind: terminal.Text, Title: "The facts that put you in that category", Help: "For media: what you gather, how you edit it, " +
+			"where you publish. Leave empty for everyone else.", Into: &facts},
+		{Kind: terminal.Text, Title: "How you will use the records", Into: &use},
+	})
+	if err != nil {
+		return r, err
 	}
 	r.Street = strings.Split(strings.TrimSpace(street), "\n")
 	r.Answers = feeAnswers(category, facts, use)

@@ -85,11 +85,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 		if p.Press, err = press.New(w); err != nil {
 			return err
 		}
-		p.Progress = func(done, all int) {
-			if done < all && done%100 == 0 {
-				a.note("%d of %d exhibits", done, all)
-			}
-		}
+		p.Progress = a.face().Advance("exhibits")
 		made, err := p.Make(cmd.Context())
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/press"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -22,7 +23,7 @@ func newPaperCommand(a *app) *cobra.Command {
 	var kinds strings.Builder
 	var names []string
 	for _, k := range correspondence.PaperKinds {
-		kinds.WriteString(listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
+		kinds.WriteString(terminal.Listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
 		names = append(names, k[0])
 	}
 	cmd := &cobra.Command{

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +13,7 @@ import (
 	"foia/internal/letter"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -153,7 +153,7 @@ func eventList() string {
 		if s.Own {
 			continue
 		}
-		b.WriteString(listed(fmt.Sprintf("  %-26s ", s.Kind), s.Says))
+		b.WriteString(terminal.Listed(fmt.Sprintf("  %-26s ", s.Kind), s.Says))
 		var flags []string
 		for _, d := range s.Details {
 			if d.Name == "child" {
@@ -179,26 +179,6 @@ func eventList() string {
 	}
 	return b.String() + "\nOutcomes of a determination: " + strings.Join(docket.Outcomes[:5], ", ") + ",\n" +
 		strings.Join(docket.Outcomes[5:10], ", ") + ",\n" + strings.Join(docket.Outcomes[10:], ", ") + "."
-}
-
-// listed is a line of a list in a help text: a label, and words that go on below
-// themselves where 80 columns end.
-func listed(label, words string) string {
-	indent := strings.Repeat(" ", len(label))
-	var b strings.Builder
-	line := label
-	for i, word := range strings.Fields(words) {
-		switch {
-		case i == 0:
-			line += word
-		case utf8.RuneCountInString(line+" "+word) > 80:
-			b.WriteString(line + "\n")
-			line = indent + word
-		default:
-			line += " " + word
-		}
-	}
-	return b.String() + line + "\n"
 }
 
 func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) error {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -179,15 +178,4 @@ func partly(n, all int, what string) error {
 		return nil
 	}
 	return &incomplete{fmt.Sprintf("%d of %d %s", n, all, what), n < all}
-}
-
-// advance says every ten seconds how far a long command is.
-func (a *app) advance(all int) func(done int) {
-	last := time.Now()
-	return func(done int) {
-		if now := time.Now(); now.Sub(last) > 10*time.Second {
-			last = now
-			a.note("%d of %d", done, all)
-		}
-	}
 }

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"foia/internal/agency"
 	"foia/internal/law"
@@ -180,13 +179,7 @@ func (a *app) passwordAsker() func(who, where string) (string, error) {
 
 // askPassword asks in the terminal, without showing what is typed.
 func (a *app) askPassword(who, where string) (string, error) {
-	fmt.Fprintf(a.err, "Password of %s (%s): ", clean(who), clean(where))
-	typed, err := term.ReadPassword(int(a.in.(*os.File).Fd())) // terminal has looked
-	fmt.Fprintln(a.err)
-	if err != nil {
-		return "", fmt.Errorf("the password cannot be read: %w", err)
-	}
-	return string(typed), nil
+	return a.face().Password(a.context(), fmt.Sprintf("Password of %s (%s): ", who, where))
 }
 
 // context ends when the user interrupts the command.
@@ -308,16 +301,4 @@ func machineName() string {
 		return "" // unknown: the log then says no machine
 	}
 	return name
-}
-
-// terminal tells whether a person is there to answer.
-func (a *app) terminal() bool {
-	in, ok := a.in.(*os.File)
-	out, ok2 := asFile(a.err)
-	return ok && ok2 && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
-}
-
-// note tells the user something beside the result.
-func (a *app) note(format string, args ...any) {
-	fmt.Fprintln(a.err, clean(fmt.Sprintf(format, args...)))
 }

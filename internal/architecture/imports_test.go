@@ -141,7 +141,8 @@ func TestWrappedLibraries(t *testing.T) {
 		"modernc.org/sqlite":          "internal/store",
 		"github.com/jackc/pgx/v5":     "internal/store",
 		"github.com/spf13/cobra":      "cmd/foia",
-		"charm.land/huh/v2":           "cmd/foia",
+		"charm.land":                  "internal/terminal", // huh, lipgloss, bubbletea
+		"golang.org/x/term":           "internal/terminal",
 		"github.com/yuin/goldmark":    "internal/letter",
 		"github.com/xuri/excelize/v2": "the tests of internal/roster",
 		"github.com/smallstep/pkcs7":  "internal/timestamp",

@@ -41,7 +41,8 @@ func TestAnswersReadBack(t *testing.T) {
 		if text := string(raw); text != remedy.Plain(text) { // nobody words what is in a file
 			t.Errorf("%+q holds an act", text)
 		}
-		want, err := yaml.MarshalWithOptions(whole{"public-records", "list-x", "mail", "2026-11-24", row}, yaml.UseLiteralStyleIfMultiline(true))
+		want, err := yaml.MarshalWithOptions(whole{"public-records", "list-x", "mail", "2026-11-24", row},
+			yaml.UseLiteralStyleIfMultiline(true))
 		if err != nil || !strings.HasSuffix(string(raw), string(want)) {
 			t.Errorf("%v: %s is not %s", err, raw, want)
 		}

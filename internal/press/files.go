@@ -51,7 +51,8 @@ func (l *lastAnswers) write(answers letter.Answers) ([]byte, error) {
 // AnswersFile writes answers.yaml for a draft of that name, its template or pack and letter:
 // everything that the letter was made from, so that it can be checked, corrected and made again.
 func (p *Press) AnswersFile(d *letter.Draft, name string) ([]byte, error) {
-	b, err := yaml.MarshalWithOptions(letter.AnswersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel), Date: d.Date.String()})
+	b, err := yaml.MarshalWithOptions(letter.AnswersHead{Template: name, Office: d.Office.ID, Via: string(d.Channel),
+		Date: d.Date.String()})
 	if err == nil {
 		var own []byte
 		if own, err = p.answers.write(d.Answers); err == nil {

@@ -1,0 +1,70 @@
+// Package terminal is what is done in a terminal: tables and paragraphs within its width,
+// notes, questions, passwords, and how far a long command is. It knows no other room. What
+// only the face can word (such as what advice calls a command) is worded by Words; the clock
+// is passed in.
+//
+// Whatever text comes in is printed without control characters and without signs that turn
+// the direction of writing: it may come from a file, an agency or the log. Nothing has
+// color but the form in which questions are asked (see form.go).
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// noWidth is the width where there is no terminal; what is narrower than leastWidth is taken
+// for none.
+const (
+	noWidth    = 80
+	leastWidth = 21
+)
+
+// Terminal is where a command reads and prints: a terminal, or files and pipes.
+type Terminal struct {
+	In  io.Reader // what a person types
+	Out io.Writer // what a command was asked for
+	Err io.Writer // everything else: notes, questions, progress
+
+	// Words is a text as it is to be read, before its width counts; nil: as it is.
+	Words func(string) string
+	// Now is the clock that measures progress.
+	Now func() time.Time
+}
+
+// Person tells whether somebody is there to answer.
+func (t Terminal) Person() bool { return isTerminal(t.In) && isTerminal(t.Err) }
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Width is that of the terminal that results go to, or 80 where there is none.
+func (t Terminal) Width() int { return widthOf(t.Out) }
+
+func widthOf(out io.Writer) int {
+	if f, ok := out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= leastWidth {
+			return w
+		}
+	}
+	return noWidth
+}
+
+// Note tells the user something beside the result.
+func (t Terminal) Note(format string, args ...any) {
+	fmt.Fprintln(t.Err, t.say(fmt.Sprintf(format, args...)))
+}
+
+// say is a text as it is printed: worded and clean.
+func (t Terminal) say(s string) string {
+	if t.Words != nil {
+		s = t.Words(s)
+	}
+	return Clean(s)
+}
