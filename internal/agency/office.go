@@ -86,6 +86,14 @@ func (o Office) FullName() string {
 // AgencyName is the name of the department that the office is a component of, or its own.
 func (o Office) AgencyName() string { return cmp.Or(o.ParentName, o.Name) }
 
+// ComponentName is the name of the office, if it is a component of a department.
+func (o Office) ComponentName() string {
+	if o.ParentName == "" {
+		return ""
+	}
+	return o.Name
+}
+
 // UnderLaw is the id of the law that the office follows. Those of the directory name none:
 // it is the federal one.
 func (o Office) UnderLaw() string { return cmp.Or(o.Law, workday.FederalLaw) }

@@ -16,10 +16,6 @@ import (
 	"foia/internal/store"
 )
 
-// contactWords are the contacts in words.
-var contactWords = map[agency.Channel]string{agency.Portal: "portal", agency.Email: "e-mail address", agency.Fax: "fax number",
-	agency.Mail: "postal address"}
-
 // where is the contact for a channel, in words.
 func where(o agency.Office, c agency.Channel) string {
 	if c == agency.Mail {
@@ -47,7 +43,7 @@ func movedNote(o letter.Order, f FollowUp, frozen agency.Office) []string {
 		age = " (" + a + ")"
 	}
 	return []string{fmt.Sprintf("when the request was made, the %s was %s; this letter goes to %s%s; to send it to the earlier one: %s",
-		contactWords[c], before, now, age, keep)}
+		c.Contact(), before, now, age, keep)}
 }
 
 // Moved is an open request whose office has other contacts now than when it was made.

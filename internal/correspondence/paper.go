@@ -260,7 +260,7 @@ func (l frozenLetter) certified(want Paper) pdf.Cover {
 		{"Article number", want.Number}, {"Return receipt no.", ""}, {"Mailed on", ""},
 		{"To", strings.Join(l.doc.Addressee, ", ")},
 		{"From", strings.Join(append([]string{l.requester.Asks()}, l.requester.AddressLines()...), ", ")},
-		{"Contents", fmt.Sprintf("Letter of %s, %s", l.doc.Date, pageWords(l.pages))}, {"Subject", l.doc.Subject},
+		{"Contents", fmt.Sprintf("Letter of %s, %s", l.doc.Date, remedy.Counted(l.pages, "page"))}, {"Subject", l.doc.Subject},
 		{"SHA-256 of the letter", l.sum},
 	}
 	if len(l.doc.Enclosures) > 0 {
@@ -299,11 +299,4 @@ func publication(p *press.Press, l frozenLetter) (*pdf.File, error) {
 	}
 	// Pictures may hold what the text does not: they are left out.
 	return p.Fonts.Typeset(doc, p.Blank())
-}
-
-func pageWords(n int) string {
-	if n == 1 {
-		return "1 page"
-	}
-	return fmt.Sprintf("%d pages", n)
 }

@@ -57,14 +57,17 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 		if err != nil {
 			return err
 		}
-		d.Renew() // also if everything was there already
-		return d.Write(ctx, func(t *logbook.Turn) error {
+		err = d.Write(ctx, func(t *logbook.Turn) error {
 			if results, err = d.makeAll(t, plan, o, others); err != nil {
 				return err
 			}
 			// Read here: once it is written, nothing may fail that need not.
 			return errors.Join(fillBefore(t, results), d.fillRows(t, results))
 		})
+		if err == nil {
+			d.Renew() // also if everything was there already
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err

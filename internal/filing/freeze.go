@@ -75,11 +75,9 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (docket.Request, error) {
 	r := docket.Request{
 		ID: p.Order.ID, Subject: d.Answers.Text("subject"), Created: d.Date, Law: d.Office.UnderLaw(), OfficeID: d.Office.ID,
-		Agency: d.Office.Name, Via: string(d.Channel), Template: p.Name, TemplateSHA256: d.Template.SHA256,
-		Folder: folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d), Series: p.memberAs(p.Order.ID),
-	}
-	if d.Office.ParentName != "" {
-		r.Agency, r.Component = d.Office.ParentName, d.Office.Name
+		Agency: d.Office.AgencyName(), Component: d.Office.ComponentName(), Via: string(d.Channel), Template: p.Name,
+		TemplateSHA256: d.Template.SHA256,
+		Folder:         folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d), Series: p.memberAs(p.Order.ID),
 	}
 	for into, from := range map[*json.RawMessage]any{&r.Office: d.Office, &r.Requester: d.Requester, &r.Answers: d.Answers} {
 		b, err := json.Marshal(from)

@@ -23,10 +23,7 @@ func (t *Turn) openChild(o *agency.Office, p docket.Proposed, e *docket.Event, b
 	}
 	child := parent
 	child.ID, child.Parent, child.Created, child.Via = id, parent.ID, e.On, ""
-	child.OfficeID, child.Law, child.Agency, child.Component = o.ID, o.UnderLaw(), o.Name, ""
-	if o.ParentName != "" {
-		child.Agency, child.Component = o.ParentName, o.Name
-	}
+	child.OfficeID, child.Law, child.Agency, child.Component = o.ID, o.UnderLaw(), o.AgencyName(), o.ComponentName()
 	child.Folder = workspace.RequestFolder(id, workspace.Slug(o.Abbreviation, "referred from "+parent.ID))
 	child.Fingerprint, child.Documents, child.Series = "", nil, nil
 	if child.Office, err = json.Marshal(o); err != nil {

@@ -9,6 +9,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -28,7 +29,7 @@ func (m *maker) chronology(r *record, first, of int) pdf.Sheet {
 // event is one event with its proof and its place in the chain.
 func (m *maker) event(r *record, e docket.Event) *pdf.Entry {
 	spec, _ := docket.SpecOf(e.Kind)
-	head := capital(string(e.Kind))
+	head := remedy.Capital(string(e.Kind))
 	if spec.Says != "" && e.Kind != docket.Note {
 		head = strings.ReplaceAll(head, "-", " ") + " — " + says(spec)
 	}
@@ -94,7 +95,7 @@ func label(name string) string {
 	if l, ok := labels[name]; ok {
 		return l
 	}
-	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	return remedy.Capital(strings.NewReplacer("-", " ", "_", " ").Replace(name))
 }
 
 // value is a detail as it is read.

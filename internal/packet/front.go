@@ -11,6 +11,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/remedy"
 	"foia/internal/workday"
 )
 
@@ -166,7 +167,7 @@ func (m *maker) deadline(r *record, d docket.Deadline) *pdf.Entry {
 	if d.Who == docket.Agency {
 		who = "Agency"
 	}
-	e := &pdf.Entry{Margin: []string{dayOr(d.Due, "unknown"), who}, Head: m.text(r, capital(d.Title())+" — "+d.Standing(m.On)),
+	e := &pdf.Entry{Margin: []string{dayOr(d.Due, "unknown"), who}, Head: m.text(r, remedy.Capital(d.Title())+" — "+d.Standing(m.On)),
 		Lines: []string{m.text(r, d.Explain())}}
 	var fine []string
 	if d.Cite != "" {
@@ -175,7 +176,7 @@ func (m *maker) deadline(r *record, d docket.Deadline) *pdf.Entry {
 	if d.Event > 0 {
 		fine = append(fine, "starts from event "+strconv.Itoa(d.Event))
 	}
-	e.Fine = []string{capital(strings.Join(fine, "; "))}
+	e.Fine = []string{remedy.Capital(strings.Join(fine, "; "))}
 	return e
 }
 
@@ -251,11 +252,11 @@ func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 		}
 		s.Parts = append(s.Parts, fact("Pages", pages))
 		if x.Note != "" {
-			s.Parts = append(s.Parts, fact("Note", capital(x.Note)+"."))
+			s.Parts = append(s.Parts, fact("Note", remedy.Capital(x.Note)+"."))
 		}
 		return s
 	}
-	s.Parts = append(s.Parts, fact("Not bound", capital(x.Why)+"."), fact("Original", m.original(x)))
+	s.Parts = append(s.Parts, fact("Not bound", remedy.Capital(x.Why)+"."), fact("Original", m.original(x)))
 	return s
 }
 

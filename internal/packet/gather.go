@@ -196,7 +196,7 @@ func title(r *record, e docket.Event, d docket.Document) string {
 	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
 		return "File " + cmp.Or(shownName(d), withoutNumbers(baseName(d)))
 	}
-	text := capital(cmp.Or(says(spec), string(e.Kind)))
+	text := remedy.Capital(cmp.Or(says(spec), string(e.Kind)))
 	if o := e.Data["outcome"]; o != "" {
 		text += ": " + o
 	}
@@ -232,13 +232,6 @@ func withoutNumbers(name string) string {
 // says is what an event of a kind means, told by somebody else than the requester.
 func says(spec docket.Spec) string {
 	return strings.NewReplacer("you are", "the requester is", "you", "the requester").Replace(spec.Says)
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // checkInclude makes sure that what is to be shown can be.
