@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"foia/internal/store/pgtest"
@@ -17,8 +18,8 @@ func TestLogIsOpenedOnce(t *testing.T) {
 	if err := s.SQL("postgres", "CREATE DATABASE once TEMPLATE model"); err != nil {
 		t.Fatal(err)
 	}
-	connections := 0
-	proxy := pgtest.NewProxy(t, s, func(int) pgtest.Fault { connections++; return pgtest.Fault{} })
+	var connections atomic.Int32 // counted by the proxy
+	proxy := pgtest.NewProxy(t, s, func(int) pgtest.Fault { connections.Add(1); return pgtest.Fault{} })
 	t.Setenv(workspace.DatabaseVariable, fmt.Sprintf("%s?sslmode=disable", s.URL("once", "ana")))
 	k := newKillable(t, map[string]string{"answers.yaml": faultAnswers, "scan.txt": "What the agency sent.\n",
 		"list.csv": "Office,Address,City,State,ZIP\nSpringfield Police Department,1 Main St,Springfield,IL,62701\n",
@@ -44,10 +45,10 @@ func TestLogIsOpenedOnce(t *testing.T) {
 		"log", "show 2025-0001", "due", "next", "explain 2025-0001", "verify", "log export",
 		"paper 2025-0001 text", "packet 2025-0001 --out packet.pdf", "fetch 2025-0001",
 	} {
-		connections = 0
+		connections.Store(0)
 		out, err := k.command(strings.Fields(line)...).CombinedOutput()
-		if connections != 1 {
-			t.Errorf("foia %s opened the log %d times (%v)\n%s", line, connections, err, out)
+		if n := connections.Load(); n != 1 {
+			t.Errorf("foia %s opened the log %d times (%v)\n%s", line, n, err, out)
 		} else if err != nil {
 			t.Errorf("foia %s: %v\n%s", line, err, out)
 		}
