@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -25,6 +26,7 @@ func TestLogIsOpenedOnce(t *testing.T) {
 		"list.csv": "Office,Address,City,State,ZIP\nSpringfield Police Department,1 Main St,Springfield,IL,62701\n",
 		"ask.yaml": "subject: Cameras\nrecords: [The camera contracts in force on January 20, 2025]\n"})
 	t.Setenv(workspace.DatabaseVariable, proxy.URL("once", "ana"))
+	t.Chdir(k.dir)
 	for _, line := range []string{
 		"new request --to irs --answers answers.yaml --set subject=Phones --force test --on 2025-04-07",
 		"record 2025-0001 sent --on 2025-04-08 --by portal",
@@ -46,11 +48,14 @@ func TestLogIsOpenedOnce(t *testing.T) {
 		"paper 2025-0001 text", "packet 2025-0001 --out packet.pdf", "fetch 2025-0001",
 	} {
 		connections.Store(0)
-		out, err := k.command(strings.Fields(line)...).CombinedOutput()
+		a := testApp()
+		var out, said bytes.Buffer
+		a.in, a.out, a.err = strings.NewReader(""), &out, &said
+		code := run(strings.Fields(line), a)
 		if n := connections.Load(); n != 1 {
-			t.Errorf("foia %s opened the log %d times (%v)\n%s", line, n, err, out)
-		} else if err != nil {
-			t.Errorf("foia %s: %v\n%s", line, err, out)
+			t.Errorf("foia %s opened the log %d times\n%s%s", line, n, &out, &said)
+		} else if code != exitDone {
+			t.Errorf("foia %s: exit code %d\n%s%s", line, code, &out, &said)
 		}
 	}
 }
