@@ -241,7 +241,7 @@ func (a *app) showSurvey(s *campaign.Survey) {
 		a.wrapped("", "Note: "+n+".")
 	}
 	fmt.Fprintln(a.out)
-	plan := fmt.Sprintf("%s in the list: %s to make", counted(s.Rows, "row"), counted(s.Letters, "letter"))
+	plan := fmt.Sprintf("%s in the list: %s to make", remedy.Counted(s.Rows, "row"), remedy.Counted(s.Letters, "letter"))
 	if s.Before > 0 {
 		plan += fmt.Sprintf(", %d already made", s.Before)
 	}
@@ -256,7 +256,7 @@ func (a *app) showSurvey(s *campaign.Survey) {
 	for _, title := range slices.Sorted(maps.Keys(s.Findings)) {
 		f := s.Findings[title]
 		a.wrappedAfter("  "+f.Severity+": ", "    ",
-			fmt.Sprintf("%s (%s: %s)", title, counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
+			fmt.Sprintf("%s (%s: %s)", title, remedy.Counted(f.Count, "letter"), linesWords(f.Lines, f.Count)))
 	}
 	if s.Wrong > 0 {
 		a.wrapped("", plural(s.Wrong, "row can’t become a letter:", "rows can’t become letters:"))
@@ -272,7 +272,7 @@ func (a *app) showSurvey(s *campaign.Survey) {
 			a.wrappedAfter("  ", "    ", text)
 		}
 		if more := s.Wrong - s.Told(); more > 0 {
-			fmt.Fprintf(a.out, "  … and %s for other reasons\n", counted(more, "row"))
+			fmt.Fprintf(a.out, "  … and %s for other reasons\n", remedy.Counted(more, "row"))
 		}
 	}
 	fmt.Fprintln(a.out)
@@ -320,8 +320,6 @@ func counts(m map[string]int) string {
 	return strings.Join(parts, ", ")
 }
 
-func counted(n int, what string) string { return remedy.Counted(n, what) }
-
 func (a *app) showBatch(w *workspace.Workspace, b *campaign.Batch, r *campaign.Result) {
 	a.showMade(w, b, r)
 	for _, first := range r.Others {
@@ -338,7 +336,7 @@ func (a *app) showMade(w *workspace.Workspace, b *campaign.Batch, r *campaign.Re
 	case r.Made == 0:
 		fmt.Fprintln(a.out, "No letter was made.")
 	default:
-		fmt.Fprintf(a.out, "Made %s for the campaign %s: %s to %s.\n", counted(r.Made, "letter"), b.Campaign, r.First, r.Last)
+		fmt.Fprintf(a.out, "Made %s for the campaign %s: %s to %s.\n", remedy.Counted(r.Made, "letter"), b.Campaign, r.First, r.Last)
 	}
 	if r.Before > 0 {
 		fmt.Fprintf(a.out, "Already made: %d.\n", r.Before)

@@ -249,7 +249,7 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 		fmt.Fprintf(a.out, "… and %d more; to see them all, add --csv\n", more)
 	}
 	fmt.Fprintln(a.out)
-	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", counted(m.Letters, "request"), m.Sent, m.Answered, m.Late,
+	a.wrapped("", fmt.Sprintf("%s, %d sent, %d answered, %d late on %s.", remedy.Counted(m.Letters, "request"), m.Sent, m.Answered, m.Late,
 		m.On.Long()))
 	a.wrapped("", "By law: "+counts(m.ByLaw)+". By status: "+counts(m.ByStatus)+". By outcome: "+counts(m.ByOutcome)+".")
 	a.wrapped("", "Fees quoted: "+feeWords(m.Fees)+".")
@@ -282,7 +282,8 @@ const mostLate = 20
 func (a *app) showLate(m *campaign.Summary, rows []campaign.Office) {
 	for _, u := range m.LateUnder {
 		fmt.Fprintln(a.out)
-		a.wrapped("", fmt.Sprintf("Late on the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law, counted(u.Count, "office"),
+		a.wrapped("", fmt.Sprintf("Late on the %s, %s (%s): %s, the first since %s", u.What, u.Rule, u.Law,
+			remedy.Counted(u.Count, "office"),
 			u.Since))
 		named := 0
 		for _, o := range rows {
@@ -306,6 +307,7 @@ func feeWords(f campaign.Fees) string {
 	for _, currency := range slices.Sorted(maps.Keys(f.Others)) {
 		sums = append(sums, entered.Grouped(f.Others[currency].String())+" "+currency)
 	}
-	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "), counted(f.Asked, "office"),
+	return fmt.Sprintf("%s by %s; %d decided without quoting a fee; %d not known", strings.Join(sums, " and "),
+		remedy.Counted(f.Asked, "office"),
 		f.Nothing, f.Unknown)
 }

@@ -113,10 +113,11 @@ func (a *app) showPrinted(w *workspace.Workspace, out *campaign.Printed, name st
 	if out.Letters == 0 {
 		fmt.Fprintf(a.out, "No matching letters in the campaign %s go by mail: nothing was printed.\n", cell(name))
 	} else {
-		fmt.Fprintf(a.out, "Bound %s of the campaign %s, %s:\n", counted(out.Letters, "letter"), cell(name), counted(out.Pages, "page"))
+		fmt.Fprintf(a.out, "Bound %s of the campaign %s, %s:\n", remedy.Counted(out.Letters, "letter"), cell(name),
+			remedy.Counted(out.Pages, "page"))
 	}
 	for _, v := range out.Volumes {
-		fmt.Fprintf(a.out, "  %s (%d to %d, %s)\n  %s\n", cell(w.Path(v.PDF)), v.First, v.Last, counted(v.Pages, "page"),
+		fmt.Fprintf(a.out, "  %s (%d to %d, %s)\n  %s\n", cell(w.Path(v.PDF)), v.First, v.Last, remedy.Counted(v.Pages, "page"),
 			cell(w.Path(v.List)))
 	}
 	for _, u := range out.Failed {

@@ -68,7 +68,7 @@ func (a *app) showMadeMany(out *correspondence.MadeMany, kind string, chosen int
 		byWay[m.Via]++
 	}
 	text := fmt.Sprintf("%s %s for the campaign %s; requests selected: %d.", verb,
-		counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
+		remedy.Counted(len(out.Made), "“"+kind+"” letter"), name, chosen)
 	if len(out.Made) > 0 {
 		text += " To send by: " + counts(byWay) + "."
 	}

@@ -100,7 +100,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 }
 
 func (a *app) showPacket(made *packet.Made) {
-	fmt.Fprintf(a.out, "%s: %s, %s\n", cell(made.PDF), counted(len(made.Exhibits), "exhibit"), counted(made.Pages, "page"))
+	fmt.Fprintf(a.out, "%s: %s, %s\n", cell(made.PDF), remedy.Counted(len(made.Exhibits), "exhibit"), remedy.Counted(made.Pages, "page"))
 	if made.Zip != "" {
 		fmt.Fprintln(a.out, cell(made.Zip))
 	}
@@ -124,10 +124,10 @@ func (a *app) warnOfPacket(made *packet.Made) {
 	}
 	if hidden > 0 {
 		a.note("note: %s listed but not shown, since they may contain private information; once you have read them, you can show them "+
-			"with --include NUMBER", counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
+			"with --include NUMBER", remedy.Counted(hidden, "received file")+" "+map[bool]string{true: "is", false: "are"}[hidden == 1])
 	}
 	if shown > 0 {
-		a.note("note: %s shown as received, including any private information in them", counted(shown, "received file"))
+		a.note("note: %s shown as received, including any private information in them", remedy.Counted(shown, "received file"))
 	}
 	a.note("note: read the copy before you publish it: foia cannot recognize private information in any other form")
 }

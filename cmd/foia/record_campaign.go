@@ -114,12 +114,12 @@ func (a *app) showRecordedMany(out *logbook.RecordedMany, event string, chosen i
 	if f.many.dryRun {
 		verb = "Would record"
 	}
-	fmt.Fprintf(a.out, "%s %s for %s in the campaign %s.\n", verb, event, counted(out.Recorded, "request"), cell(f.many.campaign))
+	fmt.Fprintf(a.out, "%s %s for %s in the campaign %s.\n", verb, event, remedy.Counted(out.Recorded, "request"), cell(f.many.campaign))
 	if out.Before > 0 {
 		fmt.Fprintf(a.out, "Already recorded: %d.\n", out.Before)
 	}
 	for _, u := range slices.Sorted(maps.Keys(out.Unusual)) {
-		a.note("note: %s (%s)", u, counted(out.Unusual[u], "request"))
+		a.note("note: %s (%s)", u, remedy.Counted(out.Unusual[u], "request"))
 	}
 	a.showReasons("Refused", out.Refused)
 }

@@ -34,12 +34,7 @@ func batchOf(t testing.TB, list string) *Batch {
 	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	book := logbook.New(w, logbook.Writer{By: "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"})
-	t.Cleanup(func() {
-		if err := book.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	book := presstest.Book(t, w, logbook.Writer{By: "tester", Today: workday.MustDate("2026-11-23"), Now: "2026-11-23T12:00:00Z"})
 	return &Batch{
 		Desk: &filing.Desk{Book: book, Stock: presstest.Stock(t, w)},
 		File: file, Campaign: "test",

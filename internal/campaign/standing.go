@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -16,10 +17,9 @@ import (
 // Log is what is asked of a log to read its campaigns.
 type Log interface {
 	workspace.Documents
+	logbook.Life
 	OfCampaign(ctx context.Context, name string, f func(store.Standing) error) error
 	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
-	Request(ctx context.Context, id string) (docket.Request, error)
-	Events(ctx context.Context, id string) ([]docket.Event, error)
 }
 
 // Folder is a campaign in the log of a folder.

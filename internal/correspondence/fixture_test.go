@@ -20,12 +20,7 @@ func desk(t testing.TB) *Desk {
 
 func deskIn(t testing.TB, w *workspace.Workspace) *Desk {
 	t.Helper()
-	book := logbook.New(w, logbook.Writer{By: "tester", Now: "2026-11-23T12:00:00Z"})
-	t.Cleanup(func() {
-		if err := book.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	book := presstest.Book(t, w, logbook.Writer{By: "tester", Now: "2026-11-23T12:00:00Z"})
 	return &Desk{Book: book, Stock: presstest.Stock(t, w)}
 }
 

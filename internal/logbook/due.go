@@ -13,14 +13,13 @@ import (
 // Agenda is what is asked of a log to know what is open and due in it.
 type Agenda interface {
 	Lists
+	Life
 	Fresh(ctx context.Context) (bool, error)
 	Standings(ctx context.Context, openOnly bool, f func(store.Standing) error) error
 	Due(ctx context.Context, until workday.Date) ([]store.DueRow, error)
 	DueDays(ctx context.Context, until workday.Date) ([]store.DueDay, error)
 	DueOn(ctx context.Context, days []workday.Date) ([]store.DueRow, error)
 	ChangedAfter(ctx context.Context, day workday.Date) ([]string, error)
-	Request(ctx context.Context, id string) (docket.Request, error)
-	Events(ctx context.Context, id string) ([]docket.Event, error)
 }
 
 // Due lists what is due within so many days of a day, or overdue then, for the

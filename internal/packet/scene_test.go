@@ -37,9 +37,8 @@ func newScene(t testing.TB) *scene {
 	s := &scene{t: t, dir: t.TempDir()}
 	w, err := workspace.Open(filepath.Join(s.dir, "folder"))
 	s.must(err)
-	book := logbook.New(w, logbook.Writer{By: "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"),
+	book := presstest.Book(t, w, logbook.Writer{By: "aruiz", Machine: "newsroom-7", Today: workday.MustDate("2025-04-07"),
 		Now: "2025-04-07T12:00:00Z"})
-	t.Cleanup(func() { s.must(book.Close()) })
 	s.desk = &filing.Desk{Book: book, Stock: presstest.Stock(t, w)}
 	plan, err := s.desk.Plan(filing.Ask{Name: "request", Offices: []string{"dhs-ice"}, Requester: requester, Date: s.desk.Today,
 		Given: []letter.Layer{{File: "test", Answers: letter.Answers{

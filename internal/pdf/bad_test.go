@@ -20,6 +20,7 @@ import (
 
 	"foia/internal/letter"
 	"foia/internal/longtest"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/remedy"
 )
 
@@ -112,7 +113,7 @@ func TestOwnFont(t *testing.T) {
 		if err := os.WriteFile(path, file.Bytes, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := run(t, "pdftotext", path, "-"); strings.Count(got, s) != 2 {
+		if got := pdftest.Output(t, "pdftotext", path, "-"); strings.Count(got, s) != 2 {
 			t.Errorf("%s is not in the file twice: %s", s, got)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"foia/internal/letter"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/workday"
 )
 
@@ -114,7 +115,7 @@ func TestEmpty(t *testing.T) {
 func TestMark(t *testing.T) {
 	doc := sampleLetter()
 	doc.Mark = letter.SampleMark
-	for i, page := range strings.Split(strings.TrimSuffix(run(t, "pdftotext", written(t, doc), "-"), "\f"), "\f") {
+	for i, page := range strings.Split(strings.TrimSuffix(pdftest.Output(t, "pdftotext", written(t, doc), "-"), "\f"), "\f") {
 		if strings.Count(page, letter.SampleMark) != 2 {
 			t.Errorf("page %d carries the mark %d times", i+1, strings.Count(page, letter.SampleMark))
 		}

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -10,28 +9,8 @@ import (
 	"testing"
 
 	"foia/internal/letter"
+	"foia/internal/pdf/pdftest"
 )
-
-func program(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("FOIA_CI") == "1" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	return path
-}
-
-func run(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command(program(t, name), args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
-}
 
 func written(t testing.TB, doc letter.Document) string {
 	t.Helper()
@@ -51,17 +30,17 @@ func written(t testing.TB, doc letter.Document) string {
 func TestReadByOthers(t *testing.T) {
 	doc := sampleLetter()
 	path := written(t, doc)
-	run(t, "qpdf", "--check", path)
-	if fonts := run(t, "pdffonts", path); strings.Count(fonts, " yes ") < 3 || strings.Contains(fonts, "Type 3") {
+	pdftest.Output(t, "qpdf", "--check", path)
+	if fonts := pdftest.Output(t, "pdffonts", path); strings.Count(fonts, " yes ") < 3 || strings.Contains(fonts, "Type 3") {
 		t.Errorf("fonts:\n%s", fonts)
 	}
-	info := run(t, "pdfinfo", path)
+	info := pdftest.Output(t, "pdfinfo", path)
 	for _, want := range []string{"Request – ñ ő ż Ł", "Ana Ruiz", "FOIA, test", "Nov 23 00:00:00 2026", "612 x 792 pts (letter)"} {
 		if !strings.Contains(info, want) {
 			t.Errorf("pdfinfo does not say %q:\n%s", want, info)
 		}
 	}
-	got := strings.Join(strings.Fields(run(t, "pdftotext", "-raw", path, "-")), " ")
+	got := strings.Join(strings.Fields(pdftest.Output(t, "pdftotext", "-raw", path, "-")), " ")
 	at := 0
 	for _, piece := range doc.Pieces() {
 		for word := range strings.FieldsSeq(piece) {
@@ -82,7 +61,7 @@ func TestReadByOthers(t *testing.T) {
 // poppler finds the address where the window is.
 func TestWindowByOthers(t *testing.T) {
 	box := regexp.MustCompile(`<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>`)
-	first, _, _ := strings.Cut(run(t, "pdftotext", "-bbox", written(t, sampleLetter()), "-"), "</page>")
+	first, _, _ := strings.Cut(pdftest.Output(t, "pdftotext", "-bbox", written(t, sampleLetter()), "-"), "</page>")
 	var inside []string
 	for _, m := range box.FindAllStringSubmatch(first, -1) {
 		x0, y0, y1 := number(t, m[1]), number(t, m[2]), number(t, m[4])

@@ -35,7 +35,7 @@ type Incoming struct {
 }
 
 // TakeIn copies a file of the user's, piece by piece. Discard must be called, whatever becomes
-// of the copy.
+// of the copy. An error of the folder is a *remedy.Error, one of the file itself is none.
 func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err error) {
 	from, err := os.Open(name)
 	if err != nil {
@@ -49,7 +49,7 @@ func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err 
 	in = &Incoming{file: file, place: file.Name(),
 		Original: strings.ToValidUTF8(filepath.Base(name), "\uFFFD")} // as JSON would keep it
 	sum := sha256.New()
-	in.size, err = io.Copy(io.MultiWriter(file, sum), patient{ctx, from})
+	in.size, err = io.Copy(io.MultiWriter(copying{w, file}, sum), patient{ctx, from})
 	if err == nil {
 		if err = file.Sync(); err != nil { // so that there is nothing to wait for under the lock
 			err = w.failed("the file cannot be copied", w.Dir, err)
@@ -60,6 +60,20 @@ func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err 
 	}
 	in.sum = hex.EncodeToString(sum.Sum(nil))
 	return in, nil
+}
+
+// copying writes into the folder. What fails there is not the fault of what is read.
+type copying struct {
+	w    *Workspace
+	file io.Writer
+}
+
+func (c copying) Write(p []byte) (int, error) {
+	n, err := c.file.Write(p)
+	if err != nil {
+		err = c.w.failed("the file cannot be copied", c.w.Dir, err)
+	}
+	return n, err
 }
 
 // patient reads until somebody's patience ends.

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"foia/internal/disk"
+	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
@@ -59,7 +59,7 @@ func TestStaging(t *testing.T) {
 		}
 		// Nobody knows whether it failed: the next command finds out.
 		s = w.Staging(together)
-		if err := errors.Join(s.Folder("requests/2026-0002-irs-x", files)); err != nil {
+		if err := s.Folder("requests/2026-0002-irs-x", files); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Undo(store.ErrUnknown); !errors.Is(err, store.ErrUnknown) || !w.Exists("requests/.making-2026-0002-irs-x") {
@@ -173,9 +173,6 @@ func TestTakeInStopped(t *testing.T) {
 	if _, err := w.TakeIn(t.Context(), from+".none"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
-	if disk.IsUnfinished("film.mp4") {
-		t.Error("every name is one of foia's")
-	}
 }
 
 // A copy is made while another command holds the folder, and memory does not grow with it.
@@ -212,3 +209,29 @@ func TestTakeInBesideOthers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A copy that the folder cannot take is the folder's fault, with what to do about it, and not
+// one of the file that was named.
+func TestTakeInFails(t *testing.T) {
+	w := open(t)
+	full := copying{w, failing{}}
+	var said *remedy.Error
+	if _, err := full.Write([]byte("film")); !errors.As(err, &said) || said.Misuse || !errors.Is(err, errFull) || said.Where != w.Dir {
+		t.Errorf("%v", err)
+	}
+	// Without its folder, the copy cannot begin.
+	from := filepath.Join(t.TempDir(), "film.mp4")
+	if err := os.WriteFile(from, []byte("film"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.Dir = filepath.Join(w.Dir, "gone")
+	if _, err := w.TakeIn(t.Context(), from); !errors.As(err, &said) || said.Misuse {
+		t.Errorf("%v", err)
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, errFull }

@@ -8,13 +8,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"foia/internal/agency"
 	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/workspace"
 	"foia/templates"
@@ -106,26 +105,14 @@ func Sound(t testing.TB, w *workspace.Workspace) int {
 // programs read.
 const ReadByPrograms = 3
 
-// Program returns the path of another program. On a bare machine the test is skipped; in CI it
-// must be there.
-func Program(t testing.TB, name string) string {
+// Book is the log of a folder for somebody, closed when the test ends.
+func Book(t testing.TB, w *workspace.Workspace, who logbook.Writer) *logbook.Book {
 	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("FOIA_CI") == "1" {
-			t.Fatalf("%s is not installed", name)
+	book := logbook.New(w, who)
+	t.Cleanup(func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
 		}
-		t.Skipf("%s is not installed", name)
-	}
-	return path
-}
-
-// Output is what another program says.
-func Output(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command(Program(t, name), args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return string(out)
+	})
+	return book
 }

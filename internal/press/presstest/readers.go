@@ -19,8 +19,8 @@ import (
 // ReadByOthers compares a PDF, as other programs read it, with its text.
 func ReadByOthers(t testing.TB, pdfPath, textPath, id string) {
 	t.Helper()
-	Output(t, "qpdf", "--check", pdfPath)
-	for _, line := range strings.Split(Output(t, "pdffonts", pdfPath), "\n")[2:] {
+	pdftest.Output(t, "qpdf", "--check", pdfPath)
+	for _, line := range strings.Split(pdftest.Output(t, "pdffonts", pdfPath), "\n")[2:] {
 		if f := strings.Fields(line); len(f) > 4 && f[4] != "yes" && f[3] != "yes" {
 			t.Errorf("%s: a font is not embedded: %s", pdfPath, line)
 		}
@@ -77,7 +77,7 @@ var foot = regexp.MustCompile(`^(Page \d+ of|Seite \d+ von|Página \d+ de) \d+$`
 func printedWords(t testing.TB, path, id string) []string {
 	t.Helper()
 	var out []string
-	for line := range strings.SplitSeq(Output(t, "pdftotext", "-raw", path, "-"), "\n") {
+	for line := range strings.SplitSeq(pdftest.Output(t, "pdftotext", "-raw", path, "-"), "\n") {
 		line = strings.Trim(line, "\f ")
 		if line == letter.SampleMark || line == id || foot.MatchString(strings.TrimSpace(strings.TrimPrefix(line, id))) {
 			continue
