@@ -296,7 +296,7 @@ func alsoAsked(desk *filing.Desk, ask filing.Ask, missing *letter.Missing, asked
 		}
 	}
 	for _, f := range t.Fields {
-		if f.Ask && !f.Required && f.Under(missing.Law) && !answered[f.Name] {
+		if f.Ask && !f.For(missing.Law).Required && f.Under(missing.Law) && !answered[f.Name] {
 			fields = append(fields, f)
 		}
 	}

@@ -141,6 +141,9 @@ func (a *app) showTemplate(t *letter.Template) {
 		if f.Required {
 			need = ", required"
 		}
+		if len(f.Must) > 0 {
+			need += ", required under " + strings.Join(f.Must, " or ")
+		}
 		if len(f.When) > 0 {
 			need += ", " + condition(f.When)
 		}

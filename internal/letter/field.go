@@ -34,11 +34,12 @@ type Field struct {
 	Type     FieldType           `yaml:"type"`
 	Choices  []string            `yaml:"choices"`
 	Required bool                `yaml:"required"`
-	Ask      bool                `yaml:"ask"`      // asked in a terminal although not required
-	When     map[string][]string `yaml:"when"`     // asked only if these fields have one of these values
-	Laws     []string            `yaml:"laws"`     // only for letters under one of these; empty: under any
-	Asserted []string            `yaml:"asserted"` // of a later letter: matters if the agency asserted one of these exemptions
-	Outcomes []string            `yaml:"outcomes"` // of a later letter: matters if it decided in one of these ways
+	Ask      bool                `yaml:"ask"`            // asked in a terminal although not required
+	When     map[string][]string `yaml:"when"`           // asked only if these fields have one of these values
+	Laws     []string            `yaml:"laws"`           // only for letters under one of these; empty: under any
+	Must     []string            `yaml:"required_under"` // required in letters under one of these laws
+	Asserted []string            `yaml:"asserted"`       // of a later letter: matters if the agency asserted one of these exemptions
+	Outcomes []string            `yaml:"outcomes"`       // of a later letter: matters if it decided in one of these ways
 	Default  any                 `yaml:"default"`
 	Example  any                 `yaml:"example"`
 
@@ -61,6 +62,12 @@ func (f Field) Asked(a Answers) bool {
 // not is left out.
 func (f Field) Under(id string) bool { return len(f.Laws) == 0 || slices.Contains(f.Laws, id) }
 
+// For is the field as it is in letters under a law, which may require what another leaves open.
+func (f Field) For(id string) Field {
+	f.Required = f.Required || slices.Contains(f.Must, id)
+	return f
+}
+
 // check finds what is wrong with the declaration itself.
 func (f Field) check(file string, line int) error {
 	problem := func(what, remedy string) error {
@@ -75,7 +82,7 @@ func (f Field) check(file string, line int) error {
 		return problem("unknown type "+quoted(string(f.Type)), "use one of "+joinTypes())
 	case f.Label == "":
 		return problem("the field has no label", "say in a few words what it asks for: label: First day of the period")
-	case slices.ContainsFunc(f.Laws, func(id string) bool { return !law.KnownLaw(id) }):
+	case slices.ContainsFunc(slices.Concat(f.Laws, f.Must), func(id string) bool { return !law.KnownLaw(id) }):
 		return problem("a law that foia does not know", "see the laws: "+remedy.To(remedy.Laws).String())
 	case f.Type == Choice && len(f.Choices) == 0:
 		return problem("a choice without choices", "add choices: [one, other]")

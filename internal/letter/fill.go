@@ -221,6 +221,7 @@ func (m *Missing) Usage() bool { return true }
 func (t *Template) missing(a Answers, in Typing, life Life) error {
 	var missing []Field
 	for _, f := range t.Fields {
+		f = f.For(in.Law)
 		if _, ok := a[f.Name]; !ok && f.Required && f.Under(in.Law) && f.Asked(a) && life.concerns(f.Asserted, f.Outcomes) {
 			missing = append(missing, f)
 		}

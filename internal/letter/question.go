@@ -10,6 +10,7 @@ func (t *Template) Questions(layers []Layer, in Typing, life Life) ([]Field, err
 	var out []Field
 	answers := Answers{}
 	for _, f := range t.Fields {
+		f = f.For(in.Law)
 		if !f.Under(in.Law) {
 			continue
 		}

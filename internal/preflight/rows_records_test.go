@@ -43,7 +43,7 @@ var recordsRows = []row{
 	{"S07", "Canada, a cheque by e-mail", Error, scene{law: "ca", via: agency.Email, answers: letter.Answers{"application_fee": "cheque"}}},
 	{"S07", "Canada, a cheque by mail", "", scene{law: "ca", via: agency.Mail, answers: letter.Answers{"application_fee": "cheque"}}},
 	{"S07", "New Jersey, all three said", "", scene{law: "us-nj"}},
-	{"S07", "New Jersey, silent on a commercial purpose", Error, scene{law: "us-nj", answers: letter.Answers{"commercial": nil}}},
+	{"S07", "New Jersey, silent on a commercial purpose", Error, scene{law: "us-nj", draft: without("commercial purpose")}},
 	{"S07", "New Jersey, silent on a proceeding", Error, scene{law: "us-nj", draft: without("legal proceeding")}},
 	{"S07", "New Jersey, nothing certified", Warning, scene{law: "us-nj", answers: letter.Answers{"conviction": "not stated"}}},
 	{"S07", "Puerto Rico, no postal address", Warning, scene{law: "us-pr", letter: "es-pr", who: noAddress}},
