@@ -289,7 +289,7 @@ func (a *app) showRecorded(r logbook.Recorded, asJSON bool) error {
 	}
 	a.wrapped("  ", "status: "+string(r.State.Status))
 	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
-		if i.What != docket.DueSuit {
+		if !strings.HasPrefix(i.What, docket.DueSuit) {
 			a.wrapped("  ", dueSentence(i))
 		}
 	}

@@ -79,9 +79,9 @@ func TestNotReady(t *testing.T) {
 			"the agency made its decision on May 5, 2025", "next"},
 		// Offered only after the most lenient calendar: Christmas Eve and the day after Christmas of 2025 were closed by order.
 		{"exhaustion", "treasury-do", "2025-12-10 sent by=portal", "2026-01-12", nil,
-			"the agency has until January 13, 2026 under the most lenient calendar",
+			"counted with every doubtful day in its favor, the agency has until January 13, 2026",
 			"you can send it starting Wednesday, January 14, 2026"},
-		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "under the most lenient calendar", "May 7, 2025"},
+		{"completion-date", "dhs-ice", portalSent, "2025-04-30", nil, "counted with every doubtful day in its favor", "May 7, 2025"},
 		{"appeal", "dhs-ice", portalSent, "2025-07-01", nil, "silence is not appealed", "record the decision"},
 		{"appeal", "treasury-do", portalSent + "\n2025-05-05 determination outcome=denied exemptions=b5", "2025-08-04", nil,
 			"the last day to appeal was August 3, 2025 (31 C.F.R. § 1.6(a))", "make a new request"},

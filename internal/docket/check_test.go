@@ -215,6 +215,26 @@ func TestAgenda(t *testing.T) {
 	}
 }
 
+// A day that holds in one case only is no day like another: here the year of § 58 Abs. 2 VwGO,
+// if the decision did not say how to object.
+func TestAgendaInOneCase(t *testing.T) {
+	due := workday.MustDate("2027-03-12")
+	deadlines := []Deadline{{What: DueAppealLast, Of: "determination", Who: You, Due: due, If: "the decision did not say how"}}
+	const want = "appeal, last day by the letter or the rule, in one case only"
+	items := Agenda("2026-0001", deadlines, workday.MustDate("2027-03-01"), 14)
+	if len(items) != 1 || items[0].What != want || items[0].Title() != want || deadlines[0].Title() != want {
+		t.Errorf("got %+v, %s", items, deadlines[0].Title())
+	}
+	// As it comes back from a list it is shown as long before, and as long after.
+	listed := deadlines[0]
+	listed.What, listed.If = listed.Listed(), ""
+	for on, shown := range map[string]int{"2027-02-09": 0, "2027-02-10": 1, "2027-04-11": 1, "2027-04-12": 0} {
+		if got := Agenda("2026-0001", []Deadline{listed}, workday.MustDate(on), 14); len(got) != shown {
+			t.Errorf("on %s: %d lines, want %d", on, len(got), shown)
+		}
+	}
+}
+
 func TestSortItems(t *testing.T) {
 	items := []Item{{ID: "a", Who: Agency, DaysLeft: 3}, {ID: "b", Who: You, DaysLeft: 9}, {ID: "c", Who: Agency, DaysLeft: -5},
 		{ID: "d", Who: You, DaysLeft: -1}, {ID: "e", Who: Agency, DaysLeft: -9}}

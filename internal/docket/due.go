@@ -3,6 +3,7 @@ package docket
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"foia/internal/workday"
 )
@@ -25,10 +26,16 @@ const AppealAhead = 30
 
 // Ahead is how far before its date a deadline is shown, within a window of days.
 func (d Deadline) Ahead(within int) int {
-	if d.What == DueAppeal || d.What == DueAppealLast {
+	if d.appeals() {
 		return max(within, AppealAhead)
 	}
 	return within
+}
+
+// appeals tells whether it is a day of an appeal that is still to be made; of one that comes
+// from a list, What is as listed.
+func (d Deadline) appeals() bool {
+	return d.What == DueAppeal || strings.HasPrefix(d.What, DueAppealLast)
 }
 
 // Furthest is the widest that Ahead gives.
@@ -60,10 +67,10 @@ func AppendItem(items []Item, id string, d Deadline, today workday.Date, within 
 	switch {
 	case left > d.Ahead(within),
 		d.What == DueAppeal && left < 0 && d.Last.After(d.Due),
-		(d.What == DueAppeal || d.What == DueAppealLast) && left < -missedShown:
+		d.appeals() && left < -missedShown:
 		return items
 	}
-	return append(items, Item{ID: id, What: d.What, Who: d.Who, Due: d.Due, DaysLeft: left, Rule: d.Cite, Lenient: d.Lenient, Of: d.Of})
+	return append(items, Item{ID: id, What: d.Listed(), Who: d.Who, Due: d.Due, DaysLeft: left, Rule: d.Cite, Lenient: d.Lenient, Of: d.Of})
 }
 
 // SortItems puts what is overdue first, then what you owe before what they owe,

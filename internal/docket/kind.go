@@ -303,6 +303,23 @@ const Silence = "silence"
 // Charges is the matter of a complaint about a notice of fees, under the law of a state.
 const Charges = "charges"
 
+// toAppeal says what is decided where something may be appealed.
+func toAppeal(matter string) string {
+	switch matter {
+	case "expedition":
+		return "appeal the denial of expedited processing"
+	case "fee-waiver":
+		return "appeal the denial of the fee waiver"
+	case "fee-category":
+		return "appeal the fee category"
+	case Silence:
+		return "appeal, as there was no answer"
+	case Charges:
+		return "complain about the charges"
+	}
+	return "appeal the " + matter // the determination; an extension, in Ireland
+}
+
 // day reads a detail of an event that is a date; what is not there, or is none, is
 // the unknown date. Events are checked when they are recorded.
 func (e Event) day(name string) workday.Date {

@@ -171,7 +171,7 @@ func (n next) silenceEnds() (Step, bool) {
 func (n next) silenceEnded() string {
 	for _, d := range n.s.Deadlines {
 		if d.What == DueAppeal && d.Of == Silence && d.Open() && !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
-			ended := "; the time to complain to the " + d.To + " ended on " + latest(d.Due, d.Last).Letter()
+			ended := "; the time to complain (" + d.To + ") ended on " + latest(d.Due, d.Last).Letter()
 			if slices.ContainsFunc(d.Other, func(o Reading) bool { return o.Untimed != "" }) {
 				return ended + ", but not that of every way; a new request starts a new one"
 			}

@@ -80,7 +80,7 @@ func TestRowOf(t *testing.T) {
 	}
 	want.Status, want.Outcome, want.Due, want.AppealBy, want.Expedited, want.FeeWaiver = "determined", "denied", "", "2025-06-10",
 		"not decided", "not decided"
-	want.LastEvent, want.NextStep = "determination 2025-05-06", "decide whether to appeal (determination) by 2025-06-10"
+	want.LastEvent, want.NextStep = "determination 2025-05-06", "decide whether to appeal the determination by 2025-06-10"
 	if got := row("2025-05-07"); got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -134,9 +134,22 @@ type Deadline struct {
 // Title is what is due, with what an appeal is against.
 func (d Deadline) Title() string {
 	if d.Of == "" || d.Of == "determination" {
+		return d.Listed()
+	}
+	return d.Listed() + " (" + d.Of + ")"
+}
+
+// inOneCase marks in lists a day that holds in one case only. Which one is a sentence, too
+// long for a list: next, show and explain say it.
+const inOneCase = ", in one case only"
+
+// Listed is what is due as a list says it: a reader of a list alone must not take the day
+// of a special case for the day of every request.
+func (d Deadline) Listed() string {
+	if d.If == "" {
 		return d.What
 	}
-	return d.What + " (" + d.Of + ")"
+	return d.What + inOneCase
 }
 
 // Open tells whether the deadline still has to be met.
@@ -148,12 +161,13 @@ func (d Deadline) ForSure(today workday.Date) bool {
 	return !d.Due.IsZero() && !d.Lenient.IsZero() && today.After(d.Lenient)
 }
 
-// lenientWords says until when the agency has time by the most lenient calendar.
+// lenientWords says until when the agency has time by the most lenient calendar, in words
+// for a person who does not know that foia counts by several.
 func (d Deadline) lenientWords() string {
 	if d.Lenient.IsZero() {
-		return "the clock is stopped under the most lenient calendar"
+		return "counted with every doubtful day in its favor, the agency’s clock is stopped"
 	}
-	return "the agency has until " + d.Lenient.Letter() + " under the most lenient calendar"
+	return "counted with every doubtful day in its favor, the agency has until " + d.Lenient.Letter()
 }
 
 // dayAfter is the day after a day; unknown after the unknown one.

@@ -16,7 +16,7 @@ func (n next) appeal() (Step, bool) {
 			d.Of == Charges && n.feesAnswered() {
 			continue
 		}
-		step := Step{What: "decide whether to appeal (" + d.Of + ")",
+		step := Step{What: "decide whether to " + toAppeal(d.Of),
 			Why: fmt.Sprintf("to be safe, appeal by %s, %s", d.Due.Letter(), d.Cite), By: d.Due}
 		switch {
 		case d.Due.IsZero() && federal(n.r):

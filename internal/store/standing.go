@@ -60,6 +60,7 @@ func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, 
 	}
 	for _, d := range state.Deadlines {
 		if row.Open && d.Open() && !d.Due.IsZero() {
+			d.What, d.If = d.Listed(), ""
 			row.deadlines = append(row.deadlines, d)
 		}
 	}
