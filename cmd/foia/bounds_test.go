@@ -2,39 +2,22 @@ package main
 
 import (
 	"bytes"
-	"encoding/pem"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
-
-	"foia/internal/longtest"
 )
-
-// Roots are certificates in PEM that the user got from somebody: an error or a pool, never a
-// panic, and no pool without a certificate.
-func FuzzRoots(f *testing.F) {
-	longtest.LargeInputs(f)
-	f.Add([]byte(oneRoot))
-	f.Add([]byte(oneRoot + "\n" + oneRoot))
-	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		pool, err := parseRoots("roots.pem", text)
-		if (pool == nil) == (err == nil) {
-			t.Fatal(pool, err)
-		}
-		if block, _ := pem.Decode(text); err == nil && block == nil {
-			t.Fatalf("a certificate in %q", text)
-		}
-	})
-}
 
 // What is larger than such a file can be is refused before it is read, and what is just as
 // large takes neither long nor much memory.
 func TestReadersAtTheirBounds(t *testing.T) {
 	dir := t.TempDir()
+	root, err := os.ReadFile("../../internal/timestamp/testdata/root.pem")
+	if err != nil {
+		t.Fatal(err)
+	}
 	file := func(name, text string) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -56,7 +39,8 @@ func TestReadersAtTheirBounds(t *testing.T) {
 			""},
 		{"a longer letter", []string{"check", file("longer.md", fill("x", longestDraft+1)), "--to", "irs"},
 			"is too large: such a file has at most 1 MB"},
-		{"roots", []string{"seal", "--answer", file("answer.tsr", "x"), "--roots", file("roots.pem", fill(oneRoot+"\n", longestAnswer))},
+		{"roots", []string{"seal", "--answer", file("answer.tsr", "x"), "--roots",
+			file("roots.pem", fill(string(root)+"\n", longestAnswer))},
 			""},
 		{"more roots", []string{"seal", "--answer", filepath.Join(dir, "answer.tsr"), "--roots",
 			file("more.pem", fill("x", longestAnswer+1))}, "is too large: such a file has at most 1 MB"},
@@ -82,17 +66,3 @@ func TestReadersAtTheirBounds(t *testing.T) {
 		}
 	}
 }
-
-// oneRoot is a certificate of nobody's.
-const oneRoot = `-----BEGIN CERTIFICATE-----
-MIIBjTCCATOgAwIBAgIUTZes43gsSF2dL+3F/O2J7m+c6aMwCgYIKoZIzj0EAwIw
-GzEZMBcGA1UEAwwQUm9vdCBvZiB0aGUgdGVzdDAgFw0yNjExMjgwNjIxMjdaGA8y
-MTI2MTEwNDA2MjEyN1owGzEZMBcGA1UEAwwQUm9vdCBvZiB0aGUgdGVzdDBZMBMG
-ByqGSM49AgEGCCqGSM49AwEHA0IABNDTOt1oJ/XZp+Iwab3d9SiqQDzJ+gacYn0z
-zpMNnWwedLOfi+EnOvB4whu/AlhkWO4P12dJ82zXA2n7mS2NnYyjUzBRMB0GA1Ud
-DgQWBBT4uzDbyYODjqB00BXNlLZzW6sZ+DAfBgNVHSMEGDAWgBT4uzDbyYODjqB0
-0BXNlLZzW6sZ+DAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIEK2
-HVAfWipHRo7ldicTgPmK+gCLCOb8D+cx+tL5Os/DAiEA6/v+UJ6i3dazxv0uw7zX
-jdVh4cN3nAN4sEABYRY6PfY=
------END CERTIFICATE-----
-`

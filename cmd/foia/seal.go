@@ -218,14 +218,9 @@ func readRoots(name string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseRoots(name, text)
-}
-
-func parseRoots(name string, text []byte) (*x509.CertPool, error) {
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM(text) {
-		return nil, remedy.Misuse("--roots: "+name+" contains no certificate",
-			"it must be PEM: -----BEGIN CERTIFICATE-----")
+	roots, err := timestamp.ParseRoots(text)
+	if err != nil {
+		return nil, remedy.Misuse("--roots: "+name+" contains no certificate", "it must be PEM: -----BEGIN CERTIFICATE-----")
 	}
 	return roots, nil
 }

@@ -155,3 +155,13 @@ func trace(signer *x509.Certificate, others []*x509.Certificate, at time.Time, r
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}})
 	return err
 }
+
+// ParseRoots reads root certificates in PEM (RFC 7468, section 5), as the user got them from
+// somebody; what is none is passed over. No certificate at all is an error.
+func ParseRoots(text []byte) (*x509.CertPool, error) {
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, errors.New("there is no certificate in PEM")
+	}
+	return roots, nil
+}

@@ -8,9 +8,11 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/hex"
+	"encoding/pem"
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +214,28 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		if stamp, err := Check(answer, asked, roots); err == nil && stamp.Untraced == nil && stamp.Signer != "CN=Authority of the test" {
 			t.Fatalf("%+v", stamp)
+		}
+	})
+}
+
+// Roots are certificates in PEM that the user got from somebody: an error or a pool, never a
+// panic, and no pool without a certificate.
+func FuzzParseRoots(f *testing.F) {
+	longtest.LargeInputs(f)
+	root, err := os.ReadFile("testdata/root.pem")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(root)
+	f.Add(slices.Concat(root, []byte("\n"), root))
+	f.Add([]byte("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		pool, err := ParseRoots(text)
+		if (pool == nil) == (err == nil) {
+			t.Fatal(pool, err)
+		}
+		if block, _ := pem.Decode(text); err == nil && block == nil {
+			t.Fatalf("a certificate in %q", text)
 		}
 	})
 }
