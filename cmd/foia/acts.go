@@ -101,18 +101,26 @@ func pasted(word string) string {
 	return quoteWord(word)
 }
 
-// quoteWord puts a word in quotes where a shell would take it apart.
-func quoteWord(word string) string {
-	plain := func(r rune) bool {
-		return r >= 0x80 || strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=,@%+", r)
+// quoteWord puts a word in quotes where a shell of this system would take it apart.
+func quoteWord(word string) string { return quoteFor(filepath.Separator, word) }
+
+// quoteFor is quoteWord for a system whose paths have this separator. Where it is a backslash,
+// that is a letter like others to both shells, cmd.exe knows no single quotes, and PowerShell
+// doubles one within them.
+func quoteFor(separator rune, word string) string {
+	const bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=,@%+"
+	special, quote := "\"$`\\!", `'\''`
+	if separator == '\\' {
+		special, quote = "\"$`", "''"
 	}
+	plain := func(r rune) bool { return r >= 0x80 || r == separator || strings.ContainsRune(bare, r) }
 	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
 		return word
 	}
-	if !strings.ContainsAny(word, "\"$`\\!") {
+	if !strings.ContainsAny(word, special) {
 		return `"` + word + `"`
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return "'" + strings.ReplaceAll(word, "'", quote) + "'"
 }
 
 // wording is how this command line words acts: with the folder that the user named.

@@ -80,6 +80,30 @@ func TestActsAsCommandsThatCanBePasted(t *testing.T) {
 	}
 }
 
+// What is printed can be pasted into the shells of the system on which it is printed.
+func TestQuotedForTheShellsOfEachSystem(t *testing.T) {
+	for _, row := range []struct {
+		separator  rune
+		word, want string
+	}{
+		{'/', `letters/a.yaml`, `letters/a.yaml`},
+		{'/', `letters\a.yaml`, `'letters\a.yaml'`},
+		{'/', `the desk’s own`, `"the desk’s own"`},
+		{'/', `it's $5`, `'it'\''s $5'`},
+		{'/', ``, `""`},
+		{'\\', `C:\desk\a.yaml`, `C:\desk\a.yaml`},
+		{'\\', `C:\my desk\a.yaml`, `"C:\my desk\a.yaml"`},
+		{'\\', `\\server\share\a`, `\\server\share\a`},
+		{'\\', `now!`, `"now!"`},
+		{'\\', `it's $5`, `'it''s $5'`},
+		{'\\', `a;b&c`, `"a;b&c"`},
+	} {
+		if got := quoteFor(row.separator, row.word); got != row.want {
+			t.Errorf("%c %s: %s, want %s", row.separator, row.word, got, row.want)
+		}
+	}
+}
+
 // Whatever a command prints, acts in it are worded, and bytes that are no text stay.
 func TestWhatIsPrintedHasCommands(t *testing.T) {
 	var out, errs bytes.Buffer
