@@ -17,12 +17,23 @@ func TestHelpFits(t *testing.T) {
 		if c.HasParent() && c.Parent().Name() == "completion" {
 			continue
 		}
-		for line := range strings.Lines(c.Long + "\n" + c.UsageString()) {
+		for line := range strings.Lines(helpOf(t, c)) {
 			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > 80 {
 				t.Errorf("%s: %d columns: %s", c.CommandPath(), utf8.RuneCountInString(line), line)
 			}
 		}
 	}
+}
+
+// helpOf is what the command's help prints.
+func helpOf(t *testing.T, c *cobra.Command) string {
+	t.Helper()
+	var out strings.Builder
+	c.SetOut(&out)
+	if err := c.Help(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // What the help shows as an example can be typed: its command, flags and arguments

@@ -42,7 +42,7 @@ func newRecordCommand(a *app) *cobra.Command {
 			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
 			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
 			"are left alone, so you can run the same command again. If some requests are\n" +
-			"refused, they are listed, the others are recorded, and the exit code is 1.\n\n" + eventList(),
+			"refused, they are listed, the others are recorded, and the exit code is 1.",
 		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal \\\n      --proof \"confirmation 815\"\n" +
 			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" \\\n      --tracking 2027-F-0099 --received 2026-11-24\n" +
 			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial \\\n      --exemptions b5,b7E --attach letter.pdf\n" +
@@ -71,6 +71,7 @@ func newRecordCommand(a *app) *cobra.Command {
 			return a.runRecord(cmd, args[0], args[1], f)
 		},
 	}
+	helpWith(cmd, eventList)
 	flags := cmd.Flags()
 	flags.StringVar(&f.on, "on", "", "the `date` it happened (default: today)")
 	flags.StringVar(&f.note, "note", "", "a `remark` to keep with the event")
@@ -143,6 +144,16 @@ func kinds() []string {
 		}
 	}
 	return out
+}
+
+// helpWith adds a part to a command's help that takes time to write: it is written when
+// somebody reads it, and not whenever foia starts.
+func helpWith(cmd *cobra.Command, part func() string) {
+	cmd.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.SetHelpFunc(nil)
+		c.Long += "\n\n" + part()
+		c.HelpFunc()(c, args)
+	})
 }
 
 // eventList is the part of the help that lists the events.
