@@ -11,11 +11,13 @@ import (
 // commands are what the acts that advice names are called on the command line. The words
 // of an act follow.
 var commands = map[remedy.Verb]string{
-	remedy.New:    "new",
-	remedy.Record: "record",
-	remedy.Make:   "letter",
-	remedy.Paper:  "paper",
-	remedy.Batch:  "batch",
+	remedy.New:     "new",
+	remedy.Change:  "edit",
+	remedy.Discard: "discard",
+	remedy.Record:  "record",
+	remedy.Make:    "letter",
+	remedy.Paper:   "paper",
+	remedy.Batch:   "batch",
 
 	remedy.Hide:    "private",
 	remedy.Publish: "public",

@@ -75,7 +75,7 @@ func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.
 // checkLogged checks a request again, as it was made, with the directory of today.
 func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.Finding, err error) {
 	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, err := findRequest(cmd, log, id)
+		r, _, err := findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 				return fmt.Errorf("cannot read the log's copy of %s: %w", id, err)
 			}
 		}
-		template, err := templateOf(w, r.Template)
+		template, err := press.TemplateOf(library(w), r.Template)
 		if err != nil {
 			return err
 		}
@@ -114,26 +114,6 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 	return findings, err
 }
 
-// templateOf finds the template of a request, whose name may be PACK/LETTER.
-func templateOf(w *workspace.Workspace, name string) (*letter.Template, error) {
-	lib := library(w)
-	packID, inner, isPack := strings.Cut(name, "/")
-	if !isPack {
-		return lib.Template(name)
-	}
-	pack, err := lib.Pack(packID)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range pack.Letters {
-		if l.Name == inner {
-			return lib.Template(l.Template)
-		}
-	}
-	return nil, remedy.Misuse("the pack "+packID+" no longer has a letter "+inner,
-		"check the text of the letter instead: foia check FOLDER/letter.md --to OFFICE")
-}
-
 // checkAnswers fills a letter from an answers file and checks it.
 func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([]preflight.Finding, error) {
 	file, err := readAnswers(path)
@@ -149,7 +129,7 @@ func (a *app) checkAnswers(w *workspace.Workspace, path string, f checkFlags) ([
 	if file.Template == "" {
 		file.Template = "request"
 	}
-	template, err := templateOf(w, file.Template)
+	template, err := press.TemplateOf(library(w), file.Template)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,11 @@ func newFetchCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				for _, id := range args {
-					r, events, err := findLife(cmd, log, id)
+					r, err := findRequest(cmd, log, id) // as it was frozen: all its versions are fetched
+					if err != nil {
+						return err
+					}
+					events, err := log.Events(cmd.Context(), r.ID)
 					if err != nil {
 						return err
 					}

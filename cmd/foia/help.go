@@ -15,7 +15,7 @@ var topics = []struct {
 	id, title string
 	commands  []string
 }{
-	{"requests", "Requests", []string{"init", "new", "check", "log", "show", "record", "letter", "paper"}},
+	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "record", "undo", "letter", "paper"}},
 	{"due", "What is due", []string{"due", "next", "explain"}},
 	{"many", "Many at once", []string{"batch", "campaign"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -204,14 +205,13 @@ func findRequest(cmd *cobra.Command, log *store.Log, id string) (docket.Request,
 	return r, unknownRequest(id, ids)
 }
 
-// findLife returns a request with its events.
+// findLife returns a request as it stands, with its events.
 func findLife(cmd *cobra.Command, log *store.Log, id string) (docket.Request, []docket.Event, error) {
 	r, err := findRequest(cmd, log, id)
 	if err != nil {
 		return r, nil, err
 	}
-	events, err := log.Events(cmd.Context(), r.ID)
-	return r, events, err
+	return logbook.Request(logbook.Within(cmd.Context(), log), r.ID)
 }
 
 func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State, series string) {
@@ -263,10 +263,20 @@ func (a *app) showTimeline(events []docket.Event) {
 			text += " [" + e.Hand() + "]"
 		}
 		if struck[e.Seq] {
-			text += " (corrected: does not count)"
+			text += struckBy(events, e)
 		}
 		a.wrappedAfter(fmt.Sprintf("%4d  %s  ", e.Seq, e.On), strings.Repeat(" ", 18), text)
 	}
+}
+
+// struckBy says why an event does not count.
+func struckBy(events []docket.Event, e docket.Event) string {
+	for _, by := range events {
+		if by.Kind == docket.Discarded && by.Data["of"] == strconv.Itoa(e.Seq) {
+			return " (discarded)"
+		}
+	}
+	return " (corrected: does not count)"
 }
 
 // showDeadlines prints what is due and what was.

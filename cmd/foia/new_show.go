@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -35,12 +36,10 @@ func newJSON(results []filing.Result) []madeJSON {
 	out := []madeJSON{}
 	for _, r := range results {
 		pdf, _ := r.Request.Document(press.PDFName)
-		findings := r.Findings
-		if findings == nil {
-			findings = []preflight.Finding{}
-		}
+		findings := findingsJSON(r.Findings)
 		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + press.PDFName, SHA256: pdf.SHA256, Via: r.Request.Via, Before: r.Before, Findings: findings,
+			PDF: r.Request.Folder + "/" + cmp.Or(pdf.Name, press.PDFName), SHA256: pdf.SHA256, Via: r.Request.Via,
+			Before: r.Before, Findings: findings,
 			Dropped: r.Dropped}
 		if r.Before {
 			one.Made = &r.First
@@ -48,6 +47,14 @@ func newJSON(results []filing.Result) []madeJSON {
 		out = append(out, one)
 	}
 	return out
+}
+
+// findingsJSON are findings as JSON has them: a list, also of none.
+func findingsJSON(findings []preflight.Finding) []preflight.Finding {
+	if findings == nil {
+		return []preflight.Finding{}
+	}
+	return findings
 }
 
 // showNew prints what was made, how to file it, what the preflight found, and

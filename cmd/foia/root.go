@@ -114,7 +114,8 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", ".", "the `folder` with the log and the letters")
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(newNewCommand(a), newInitCommand(a), newCheckCommand(a), newLogCommand(a), newShowCommand(a),
+	root.AddCommand(newNewCommand(a), newEditCommand(a), newDiscardCommand(a), newUndoCommand(a), newInitCommand(a),
+		newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
 		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),

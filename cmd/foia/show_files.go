@@ -27,6 +27,9 @@ type laterFile struct {
 func laterFiles(w *workspace.Workspace, r docket.Request, events []docket.Event) ([]laterFile, error) {
 	list := []laterFile{}
 	for _, e := range events {
+		if e.Kind == docket.Redrafted {
+			continue // its files are listed with the request
+		}
 		files, err := e.Files()
 		if err != nil {
 			return nil, err

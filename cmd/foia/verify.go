@@ -17,9 +17,9 @@ import (
 
 // verifyFlags are those of foia verify.
 type verifyFlags struct {
-	seals         []string
-	bundle, roots string
-	asJSON        bool
+	seals          []string
+	bundle, roots  string
+	asJSON, repair bool
 }
 
 func newVerifyCommand(a *app) *cobra.Command {
@@ -35,14 +35,20 @@ func newVerifyCommand(a *app) *cobra.Command {
 			"by --seal: a line kept elsewhere, even one typed from paper. Only a seal can\n" +
 			"reveal that a log was rewritten from some point on, or that its last events are\n" +
 			"gone.\n\n" +
+			"With --repair, files of letters that were not sent are restored from the log if\n" +
+			"they were changed or are missing; a changed file is moved aside. What was sent\n" +
+			"is never touched.\n\n" +
 			"With --bundle, checks a ZIP that foia made for someone; no log is needed, and\n" +
 			"--seal is then the seal that the bundle must carry. VERIFYING.md, in every\n" +
 			"bundle, explains how to do the same without foia.",
-		Example: "  foia verify\n  foia verify --seal typed.txt\n  foia verify --bundle record.zip",
+		Example: "  foia verify\n  foia verify --seal typed.txt\n  foia verify --repair\n  foia verify --bundle record.zip",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f.bundle != "" {
 				return a.verifyBundle(f)
+			}
+			if f.repair {
+				return a.repair(cmd, f)
 			}
 			return a.runVerify(cmd, f)
 		},
@@ -50,6 +56,7 @@ func newVerifyCommand(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.bundle, "bundle", "", "check this ZIP `file` instead of the log")
 	cmd.Flags().StringArrayVar(&f.seals, "seal", nil, "a `file` with a seal kept elsewhere (repeat for several)")
 	cmd.Flags().StringVar(&f.roots, "roots", "", "a PEM `file` with the root certificates of time-stamp services")
+	cmd.Flags().BoolVar(&f.repair, "repair", false, "restore files of unsent letters that were changed or are missing")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print any problems as JSON")
 	return cmd
 }
@@ -82,7 +89,10 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 			return nil // a damaged log is reported, not read on
 		}
 		v.faults, v.held = append(v.faults, r.Faults...), r.Held
-		return err
+		if err != nil {
+			return err
+		}
+		return tellDrafts(logbook.Within(cmd.Context(), log), v.faults)
 	})
 	if err != nil {
 		return err

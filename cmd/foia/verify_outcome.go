@@ -45,6 +45,8 @@ func (b *broken) Error() string {
 	switch {
 	case b.has(store.InLog, store.InDates, store.Missing, store.Changed, store.CopyOnly, ""):
 		return "the log or its files are not intact: " + plural(n, "problem", "problems")
+	case b.has(store.OfDraft):
+		return "files of letters that were not sent are not intact: " + plural(n, "problem", "problems")
 	case b.has(store.Unreadable):
 		return "not everything could be checked: " + plural(n, "problem", "problems")
 	}
@@ -60,6 +62,8 @@ var remediesOf = []struct {
 		"folder with foia restore FILE -w FOLDER"},
 	{[]store.FaultKind{store.Missing, store.Changed}, "a file that is missing or was changed comes from a backup: foia restore FILE -w " +
 		"FOLDER restores one into a new folder, from which you can copy it"},
+	{[]store.FaultKind{store.OfDraft}, "the files of a letter that was not sent can be restored: " +
+		"foia verify --repair; a change in its answers.yaml goes into the letter with foia edit ID"},
 	{[]store.FaultKind{store.CopyOnly}, "of the copies in this folder that were changed, the originals are intact: move the copies away, " +
 		"then run foia fetch ID"},
 	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request " +

@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"foia/internal/docket"
@@ -232,12 +234,36 @@ func (s *staging) documents(e docket.Event) error {
 		}
 		return s.placing.Folder(request)
 	}
+	if e.Seq == 1 || e.Kind == docket.Redrafted {
+		if documents, err = s.whereTheyLie(e.Request, documents); err != nil {
+			return err
+		}
+	}
 	for _, d := range documents {
 		if err := s.document(d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// whereTheyLie has the letters that another version took the place of where such letters lie.
+func (s *staging) whereTheyLie(id string, documents []store.Placed) ([]store.Placed, error) {
+	request, err := s.log.Request(s.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.log.Events(s.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	superseded, err := docket.Superseded(request, events)
+	for i, d := range documents {
+		if slices.Contains(superseded, d.Document) {
+			documents[i].Document.Name = path.Join(docket.EarlierDir, d.Document.Name)
+		}
+	}
+	return documents, err
 }
 
 func (s *staging) document(d store.Placed) error {

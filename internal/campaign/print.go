@@ -16,7 +16,7 @@ import (
 
 	"foia/internal/bind"
 	"foia/internal/correspondence"
-	"foia/internal/docket"
+	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -150,18 +150,12 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*correspondence.Mail
 	}
 	var letters []*correspondence.Mailed
 	for _, id := range ids {
-		r, err := p.Log.Request(ctx, id)
+		r, events, err := logbook.AsOf(logbook.Within(ctx, p.Log), id, p.On)
 		if err != nil {
 			return nil, err
 		}
-		var events []docket.Event
-		if kind != "" {
-			if events, err = p.Log.Events(ctx, id); err != nil {
-				return nil, err
-			}
-		}
 		m, err := correspondence.MailedLetter(correspondence.Kept{Context: ctx, Workspace: p.Workspace, Log: p.Log}, r,
-			docket.Known(events, p.On), kind)
+			events, kind)
 		switch {
 		case err != nil:
 			out.Failed = append(out.Failed, Unbound{ID: id, Reason: err.Error()})

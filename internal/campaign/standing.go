@@ -83,15 +83,10 @@ func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(
 // asOf folds a request without what happened after a day; known is false if it was
 // not there yet.
 func (c Folder) asOf(ctx context.Context, id string, day workday.Date, basis docket.Basis) (s store.Standing, known bool, err error) {
-	r, err := c.Log.Request(ctx, id)
+	r, events, err := logbook.AsOf(logbook.Within(ctx, c.Log), id, day)
 	if err != nil {
 		return s, false, err
 	}
-	events, err := c.Log.Events(ctx, id)
-	if err != nil {
-		return s, false, err
-	}
-	events = docket.Known(events, day)
 	return store.Standing{Request: r.Brief(), State: docket.Fold(r, events, basis)}, len(events) > 0, nil
 }
 

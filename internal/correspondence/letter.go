@@ -76,11 +76,7 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 }
 
 func (d *Desk) letter(tx *logbook.Turn, t *letter.Template, f FollowUp, basis docket.Basis) (out MadeLetter, err error) {
-	r, err := tx.Request(f.Request)
-	if err != nil {
-		return out, err
-	}
-	events, err := tx.Events(f.Request)
+	r, events, err := logbook.Request(tx, f.Request)
 	if err != nil {
 		return out, err
 	}

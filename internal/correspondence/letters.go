@@ -120,10 +120,7 @@ func (l *letters) prepare(in logbook.Reader, ids []string) ([]*letterJob, error)
 	for i, id := range ids {
 		j := &letterJob{}
 		var err error
-		if j.request, err = in.Request(id); err != nil {
-			return nil, err
-		}
-		if j.events, err = in.Events(id); err != nil {
+		if j.request, j.events, err = logbook.Request(in, id); err != nil {
 			return nil, err
 		}
 		jobs[i] = j

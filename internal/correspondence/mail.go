@@ -32,7 +32,7 @@ type Mailed struct {
 // postal address.
 func MailedLetter(in Kept, r docket.Request, events []docket.Event, kind string) (*Mailed, error) {
 	m := &Mailed{ID: r.ID, Office: r.OfficeName(), Dated: r.Created, folder: r.Folder, in: in}
-	documents, name, via := r.Documents, press.PDFName, r.Via
+	documents, name, via := r.Documents, pdfOf(r), r.Via
 	if kind != "" {
 		i := lastLetter(events, kind)
 		if i < 0 {

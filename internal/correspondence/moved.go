@@ -61,7 +61,7 @@ type Moved struct {
 // MovedLog is what is asked of a log to find the requests whose office has moved.
 type MovedLog interface {
 	logbook.Lists
-	Request(ctx context.Context, id string) (docket.Request, error)
+	logbook.Life
 }
 
 // MovedRequests are the open requests to an office of which a contact that still matters
@@ -76,7 +76,7 @@ func MovedRequests(ctx context.Context, log MovedLog, now agency.Office) (out []
 		return nil, err
 	}
 	for _, s := range open {
-		r, err := log.Request(ctx, s.Request.ID)
+		r, _, err := logbook.Request(logbook.Within(ctx, log), s.Request.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -119,12 +119,7 @@ func moved(s store.Standing, frozen, now agency.Office) Moved {
 // are.
 func (m Moved) acts(r docket.Request, requester string) (out []remedy.Act) {
 	if m.Drafted {
-		again := remedy.To(remedy.New, r.Template).With("to", r.OfficeID).With("via", r.Via)
-		if requester != "" {
-			again = again.With("as", requester)
-		}
-		return []remedy.Act{again.With("answers", r.Folder+"/"+press.AnswersName).Saying("again"),
-			remedy.To(remedy.Record, r.ID, string(docket.Closed)).With("note", "made again")}
+		return []remedy.Act{remedy.To(remedy.Change, r.ID).With("via", r.Via)}
 	}
 	for _, l := range m.Letters {
 		out = append(out, remedy.To(remedy.Make, r.ID, l.Letter).Saying("again"))

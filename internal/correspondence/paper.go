@@ -115,7 +115,7 @@ func (in Kept) frozen(r docket.Request, events []docket.Event, which string) (l 
 	if err := json.Unmarshal(r.Requester, &l.requester); err != nil {
 		return l, fmt.Errorf("the requester of %s cannot be read: %w", r.ID, err)
 	}
-	documents, name := r.Documents, press.PDFName
+	documents, name := r.Documents, pdfOf(r)
 	if which != "" {
 		e, err := findLetter(r, events, which)
 		if err != nil {
@@ -206,6 +206,15 @@ func (in Kept) read(r docket.Request, documents []docket.Document, name string, 
 		return nil, &Changed{place + " was changed after it was made"}
 	}
 	return raw, nil
+}
+
+// pdfOf is what the letter of a request is called.
+func pdfOf(r docket.Request) string {
+	d, ok := r.Document(press.PDFName)
+	if !ok {
+		return press.PDFName
+	}
+	return d.Name
 }
 
 // Kept are the documents of a log, wherever they are.

@@ -26,11 +26,7 @@ func (d *Desk) Questions(ctx context.Context, f FollowUp) (fields []letter.Field
 }
 
 func (d *Desk) questions(in logbook.Reader, t *letter.Template, f FollowUp) ([]letter.Field, error) {
-	r, err := in.Request(f.Request)
-	if err != nil {
-		return nil, err
-	}
-	events, err := in.Events(f.Request)
+	r, events, err := logbook.Request(in, f.Request)
 	if err != nil {
 		return nil, err
 	}

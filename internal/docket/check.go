@@ -51,6 +51,9 @@ func (p Proposed) Check() (e Event, unusual []string, err error) {
 		return e, nil, remedy.Misuse(fmt.Sprintf("“%s” is not an event you can record", p.Event.Kind),
 			"see: "+remedy.To(remedy.Events).String())
 	}
+	if p.Request, err = Current(p.Request, p.Events); err != nil {
+		return e, nil, err
+	}
 	e = p.Event
 	var dropped entered.Tally
 	if e.Data, err = p.details(spec, &dropped); err != nil {
@@ -79,6 +82,9 @@ func (p Proposed) judge(e Event) (_ Event, unusual []string, err error) {
 
 // settle checks an event against what happened before it.
 func (p Proposed) settle(e Event, life life) (Event, []string, error) {
+	if gone := life.discarded(); gone != nil && e.Kind != Note && e.Kind != FileAdded && !slices.Contains(deskKinds, e.Kind) {
+		return e, nil, discardedAlready(p.Request, *gone)
+	}
 	for _, old := range life {
 		if !p.Again && sameTold(old, e) {
 			return e, nil, &Repeated{old}
@@ -213,9 +219,10 @@ func (p Proposed) checkCorrection(e Event) error {
 	case err != nil || i < 0:
 		return remedy.Misuse(fmt.Sprintf(remedy.Name("of")+": request %s has no event %s", p.Request.ID, e.Data["of"]),
 			"see the numbers: "+remedy.To(remedy.Show, p.Request.ID).String())
-	case p.Events[i].Kind == Drafted || p.Events[i].Kind == LetterMade:
+	case slices.Contains([]Kind{Drafted, Redrafted, LetterMade}, p.Events[i].Kind):
 		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
-			"if it was a mistake, record closed with the reason")
+			"until it is sent, a letter can be changed ("+remedy.To(remedy.Change, p.Request.ID).String()+") or thrown away ("+
+				remedy.To(remedy.Discard, p.Request.ID).String()+"); after that, record closed with the reason")
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
 		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq,
 			p.Events[i].Kind), "use "+remedy.To(remedy.Hide, remedy.Open("ID")).String()+" or "+remedy.To(remedy.Publish,

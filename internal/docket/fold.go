@@ -17,6 +17,7 @@ func Fold(r Request, events []Event, b Basis) State { return fold(r, events, b).
 func fold(r Request, events []Event, b Basis) *folding {
 	b.Calendar = b.Calendar.Under(r.Law)
 	events = bySeq(events)
+	r = current(r, events)
 	f := &folding{
 		request: r, life: lifeOf(events), basis: b, regime: b.Book.For(r.OfficeID, r.Law).At(MadeOn(r, events)),
 		state: State{Sample: r.Sample, Category: r.Facts["fee_category"], Hands: handsOf(events)},
@@ -217,7 +218,9 @@ func asked(fact string) Decision {
 // closeOpen ends what nobody needs to do any more.
 func (f *folding) closeOpen() {
 	why := ""
-	if e := f.closed(); e != nil {
+	if e := f.life.discarded(); e != nil {
+		why = "the draft was discarded on " + e.On.String()
+	} else if e := f.closed(); e != nil {
 		why = "the request was closed on " + e.On.String()
 		if e.Kind == Withdrawn {
 			why = "the request was withdrawn on " + e.On.String()
@@ -258,6 +261,8 @@ func (f *folding) lastAppeal() *appeal {
 func (f *folding) where() Status {
 	l := f.life
 	switch {
+	case l.discarded() != nil:
+		return IsDiscarded
 	case f.closed() != nil:
 		return IsClosed
 	case l.first(SuitFiled) != nil:

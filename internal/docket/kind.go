@@ -12,6 +12,8 @@ type Kind string
 // What may happen to a request.
 const (
 	Drafted                Kind = "drafted"
+	Redrafted              Kind = "redrafted"
+	Discarded              Kind = "discarded"
 	Sent                   Kind = "sent"
 	Received               Kind = "received"
 	Acknowledged           Kind = "acknowledged"
@@ -188,6 +190,11 @@ func yours(own ...Detail) []Detail { return append(own, by, proof, arrived, ofLe
 // Specs are all kinds of events, in the order of a request's life.
 var Specs = []Spec{
 	{Kind: Drafted, Who: You, Says: "the letter was made and frozen", Own: true},
+	{Kind: Redrafted, Who: You, Says: "the letter was changed before it was sent", Own: true, Details: details(
+		Detail{Name: "changed", Type: Text, Help: "what differs"})},
+	{Kind: Discarded, Who: You, Says: "a letter that was not sent was thrown away", Own: true, Details: details(
+		Detail{Name: "of", Type: Text, Help: "the number of a further letter; empty: the request"},
+		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: Sent, Who: You, Says: "the request was sent", Details: details(by, proof, arrived,
 		Detail{Name: "letter", Type: LetterName, Help: "that follow-up letter was sent, not the request: its number or its kind"})},
 	{Kind: Received, Who: Agency, Says: "the agency received the request, and you can prove it", Details: details(proof,

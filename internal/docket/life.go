@@ -73,13 +73,13 @@ func (e Event) carries(letter string) bool {
 // Corrected tells which events do not count, by number.
 func Corrected(events []Event) map[int]bool { return struckOut(bySeq(events)) }
 
-// struckOut tells which events do not count, by number. A correction that is
-// itself corrected strikes nothing out.
+// struckOut tells which events do not count, by number: what was corrected, and letters that
+// were thrown away. A correction that is itself corrected strikes nothing out.
 func struckOut(events []Event) map[int]bool {
 	struck := map[int]bool{}
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
-		if e.Kind != Correction || struck[e.Seq] {
+		if e.Kind != Correction && e.Kind != Discarded || struck[e.Seq] {
 			continue
 		}
 		if of, err := strconv.Atoi(e.Data["of"]); err == nil && of < e.Seq {

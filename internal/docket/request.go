@@ -64,10 +64,10 @@ func (r Request) OfficeName() string { return cmp.Or(r.Component, r.Agency) }
 // UnderLaw is the id of the law that the request was made under. Requests of old logs name none if it is the federal one.
 func (r Request) UnderLaw() string { return cmp.Or(r.Law, law.Federal) }
 
-// Document returns the frozen file of that name.
+// Document returns the frozen file that has that name in the first version of a request.
 func (r Request) Document(name string) (Document, bool) {
 	for _, d := range r.Documents {
-		if d.Name == name {
+		if d.Name == name || firstName(d.Name) == name {
 			return d, true
 		}
 	}

@@ -26,11 +26,12 @@ const (
 	IsRemanded   Status = "remanded" // the appeal sent it back, or gave you right
 	IsInCourt    Status = "in court"
 	IsClosed     Status = "closed"
+	IsDiscarded  Status = "discarded" // it was never sent
 )
 
 // Statuses are all of them, in that order.
 var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt,
-	IsClosed}
+	IsClosed, IsDiscarded}
 
 // ReadStatus reads a status; hyphens may stand for its spaces.
 func ReadStatus(s string) (Status, error) {
@@ -266,7 +267,7 @@ func (s State) Deadline(what string) (Deadline, bool) {
 
 // Open tells whether anything can still happen that matters: a closed request, or
 // a sample, asks for nothing more.
-func (s State) Open() bool { return s.Status != IsClosed && !s.Sample }
+func (s State) Open() bool { return s.Status != IsClosed && s.Status != IsDiscarded && !s.Sample }
 
 // Basis is what dates are counted by.
 type Basis struct {

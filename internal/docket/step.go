@@ -62,6 +62,9 @@ func (n next) over() (Step, bool) {
 	if n.r.Sample {
 		return Step{What: "none", Why: "this is a sample, not for filing"}, true
 	}
+	if n.s.Status == IsDiscarded {
+		return Step{What: "none", Why: "the draft was discarded"}, true
+	}
 	return Step{What: "none", Why: "the request is closed"}, n.s.Status == IsClosed
 }
 

@@ -206,7 +206,7 @@ func (b *Batch) set(j *job, id string) (*made, error) {
 			return nil, err
 		}
 	}
-	m, err := b.desk.typeset(j.draft, p)
+	m, err := b.desk.typeset(j.draft, p.Name, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -28,20 +28,21 @@ type typesetting struct {
 func (d *Desk) startTypesetting(draft *letter.Draft, p Planned) <-chan typesetting {
 	out := make(chan typesetting, 1)
 	go func() {
-		m, err := d.typeset(draft, p)
+		m, err := d.typeset(draft, p.Name, 1)
 		out <- typesetting{m, err}
 	}()
 	return out
 }
 
-// typeset makes the files of one request. The letter is rendered once: what is
-// kept is what is sent.
-func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
+// typeset makes the files of a version of one request. The letter is rendered once: what is
+// kept is what is sent. name is that of its template, or of its pack and letter.
+func (d *Desk) typeset(draft *letter.Draft, name string, version int) (made, error) {
+	called := func(name string) string { return docket.VersionName(name, version) }
 	file, err := d.Typeset(draft.Document, draft.Requester.ID)
 	if err != nil {
 		return made{}, err
 	}
-	answers, err := d.AnswersFile(draft, p.Name)
+	answers, err := d.AnswersFile(draft, name)
 	if err != nil {
 		return made{}, err
 	}
@@ -50,15 +51,15 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 		return made{}, err
 	}
 	m := made{pages: file.Pages, files: []workspace.File{
-		{Name: press.PDFName, Data: file.Bytes},
-		{Name: press.TextName, Data: []byte(draft.Document.Markdown())},
-		{Name: press.PartsName, Data: parts},
-		{Name: press.AnswersName, Data: answers},
+		{Name: called(press.PDFName), Data: file.Bytes},
+		{Name: called(press.TextName), Data: []byte(draft.Document.Markdown())},
+		{Name: called(press.PartsName), Data: parts},
+		{Name: called(press.AnswersName), Data: answers},
 	}}
 	if !draft.Office.Takes(agency.Portal) {
 		return m, nil
 	}
-	form, err := portal.Fill(draft, press.PDFName)
+	form, err := portal.Fill(draft, called(press.PDFName))
 	if err != nil {
 		return made{}, err
 	}
@@ -66,8 +67,8 @@ func (d *Desk) typeset(draft *letter.Draft, p Planned) (made, error) {
 	if err != nil {
 		return made{}, err
 	}
-	m.files = append(m.files, workspace.File{Name: press.PortalText, Data: form.Text()},
-		workspace.File{Name: press.PortalJSON, Data: fields})
+	m.files = append(m.files, workspace.File{Name: called(press.PortalText), Data: form.Text()},
+		workspace.File{Name: called(press.PortalJSON), Data: fields})
 	return m, nil
 }
 

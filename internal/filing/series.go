@@ -14,6 +14,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/logbook"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/workday"
 )
@@ -195,23 +196,9 @@ func (d *Desk) following(ctx context.Context, log logbook.SeriesLog, r docket.Re
 // templateOf finds the template of a request again, and, for a letter of a pack,
 // the end of its folder's name.
 func (d *Desk) templateOf(r docket.Request) (*letter.Template, string, error) {
-	name, own, inPack := strings.Cut(r.Template, "/")
-	if !inPack {
-		t, err := d.Library.Template(name)
-		return t, "", err
-	}
-	pack, err := d.Library.Pack(name)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, l := range pack.Letters {
-		if l.Name == own {
-			t, err := d.Library.Template(l.Template)
-			return t, own, err
-		}
-	}
-	return nil, "", remedy.Misuse(fmt.Sprintf("the pack %s no longer has the letter “%s”", name, own),
-		"put it back, or begin a new series")
+	t, err := press.TemplateOf(d.Library, r.Template)
+	_, own, _ := strings.Cut(r.Template, "/")
+	return t, own, err
 }
 
 // answersOf are the answers of a request without the period, and the names of

@@ -214,6 +214,15 @@ func (t *Turn) StageFiles(r docket.Request, seq int, files []workspace.File) err
 	return t.staging.Files(r.ID, r.Folder, seq, files)
 }
 
+// ReplaceFiles is StageFiles for files that take the place of others of the request.
+func (t *Turn) ReplaceFiles(r docket.Request, seq int, files []workspace.File, superseded []docket.Document) error {
+	if err := t.StageFiles(r, seq, files); err != nil {
+		return err
+	}
+	t.staging.Retire(superseded)
+	return nil
+}
+
 // KeepFiles has files of a request where all who share the log find them.
 func (t *Turn) KeepFiles(r docket.Request, files []workspace.File) error {
 	return t.Workspace.Keep(t.Tx, r.ID, files)

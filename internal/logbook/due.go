@@ -177,19 +177,14 @@ func foldLater(
 	later := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		later[id] = true
-		r, err := log.Request(ctx, id)
+		r, events, err := AsOf(Within(ctx, log), id, day)
 		if err != nil {
 			return nil, err
 		}
-		events, err := log.Events(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		known := docket.Known(events, day)
-		if len(known) == 0 {
+		if len(events) == 0 {
 			continue
 		}
-		if err := f(store.Standing{Request: r, State: docket.Fold(r, known, basis)}); err != nil {
+		if err := f(store.Standing{Request: r, State: docket.Fold(r, events, basis)}); err != nil {
 			return nil, err
 		}
 	}

@@ -29,8 +29,12 @@ func (f Filter) everything() bool {
 	return len(f.Office) == 0 && f.Agency == "" && f.Assigned == "" && f.Tag == "" && f.Status == "" && !f.OpenOnly && !f.PublicOnly
 }
 
-// Takes tells whether a request is one of those that the filter chooses.
+// Takes tells whether a request is one of those that the filter chooses. One that was discarded
+// is chosen only by its status.
 func (f Filter) Takes(s store.Standing) bool {
+	if s.State.Status == docket.IsDiscarded && f.Status != string(docket.IsDiscarded) {
+		return false
+	}
 	return f.takesOffice(s.Request) && f.takesPerson(s.State.Assigned) && (f.Tag == "" || slices.Contains(s.State.Tags, f.Tag)) &&
 		(f.Status == "" || f.Status == string(s.State.Status)) && (!f.OpenOnly || s.State.Open()) && (!f.PublicOnly || !s.State.Private)
 }

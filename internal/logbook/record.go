@@ -61,10 +61,7 @@ func (b *Book) proposed(entry Entry, basis docket.Basis) docket.Proposed {
 // check reads the request of a proposed event and its events, and checks the event against
 // them.
 func check(in Reader, p *docket.Proposed) (e docket.Event, unusual []string, err error) {
-	if p.Request, err = in.Request(p.Event.Request); err != nil {
-		return e, nil, err
-	}
-	if p.Events, err = in.Events(p.Event.Request); err != nil {
+	if p.Request, p.Events, err = Request(in, p.Event.Request); err != nil {
 		return e, nil, err
 	}
 	return p.Check()
@@ -73,6 +70,9 @@ func check(in Reader, p *docket.Proposed) (e docket.Event, unusual []string, err
 func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Proposed, basis docket.Basis) (out Recorded, err error) {
 	e, unusual, err := check(t, &p)
 	if err != nil {
+		return out, err
+	}
+	if err := asMade(t.Workspace, p, e); err != nil {
 		return out, err
 	}
 	out.Unusual = unusual

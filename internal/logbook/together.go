@@ -8,6 +8,8 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/remedy"
+	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 // together is how many requests are written to in one transaction. Larger chunks
@@ -81,7 +83,7 @@ func (b *Book) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 		if err != nil {
 			return nil, err
 		}
-		if err := out.chunk(Within(ctx, log), m.Requests, proposed, nil); err != nil {
+		if err := out.chunk(b.Workspace, Within(ctx, log), m.Requests, proposed, nil); err != nil {
 			return nil, err
 		}
 		return out, out.allTheSame(len(m.Requests))
@@ -101,7 +103,7 @@ func (b *Book) recordChunks(ctx context.Context, m ForMany, proposed docket.Prop
 		ids := m.Requests[done:min(done+together, len(m.Requests))]
 		part := &RecordedMany{Unusual: map[string]int{}}
 		err := b.Write(ctx, func(t *Turn) error {
-			return part.chunk(t, ids, proposed, func(e docket.Event) error {
+			return part.chunk(b.Workspace, t, ids, proposed, func(e docket.Event) error {
 				_, err := t.AddEvent(e)
 				return err
 			})
@@ -123,6 +125,29 @@ type Reader interface {
 	Events(id string) ([]docket.Event, error)
 }
 
+// Request reads a request as it stands, with its events.
+func Request(in Reader, id string) (docket.Request, []docket.Event, error) {
+	return AsOf(in, id, workday.Date{})
+}
+
+// AsOf reads a request as it stood on a day, with what had happened by then; without events if
+// it was not there yet. Without a day it is Request.
+func AsOf(in Reader, id string, day workday.Date) (docket.Request, []docket.Event, error) {
+	r, err := in.Request(id)
+	if err != nil {
+		return r, nil, err
+	}
+	events, err := in.Events(id)
+	if err != nil {
+		return r, nil, err
+	}
+	if !day.IsZero() {
+		events = docket.Known(events, day)
+	}
+	r, err = docket.Current(r, events)
+	return r, events, err
+}
+
 // Life is what is asked of a log to read single requests.
 type Life interface {
 	Request(ctx context.Context, id string) (docket.Request, error)
@@ -142,19 +167,20 @@ func (r reader) Events(id string) ([]docket.Event, error)  { return r.log.Events
 
 // chunk checks the event against each request and keeps those that can be; without
 // keep it only counts.
-func (out *RecordedMany) chunk(in Reader, ids []string, proposed docket.Proposed, keep func(docket.Event) error) error {
+func (out *RecordedMany) chunk(w *workspace.Workspace, in Reader, ids []string, proposed docket.Proposed,
+	keep func(docket.Event) error) error {
 	for _, id := range ids {
 		var err error
-		if proposed.Request, err = in.Request(id); err != nil {
-			return err
-		}
-		if proposed.Events, err = in.Events(id); err != nil {
+		if proposed.Request, proposed.Events, err = Request(in, id); err != nil {
 			return err
 		}
 		proposed.Event.Request = id
 		e, unusual, err := proposed.Check()
 		if err == nil {
 			err = sentBefore(e, proposed.Events)
+		}
+		if err == nil {
+			err = asMade(w, proposed, e)
 		}
 		var repeated *docket.Repeated
 		switch {

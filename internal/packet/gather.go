@@ -57,7 +57,11 @@ func (m *maker) read(ctx context.Context, id string) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &record{Request: request, all: all, events: docket.Known(all, m.On)}
+	frozen := request
+	if request, err = docket.Current(request, docket.Known(all, m.On)); err != nil {
+		return nil, err
+	}
+	r := &record{Request: request, frozen: frozen, all: all, events: docket.Known(all, m.On)}
 	if len(r.events) == 0 {
 		return nil, remedy.Misuse(fmt.Sprintf("%s did not exist yet on %s", id, m.On.Letter()),
 			"give a later day: "+remedy.Give("on", remedy.Open("DATE")))
@@ -114,6 +118,9 @@ func (m *maker) find(r *record) error {
 		if e.Kind == docket.LetterMade && docket.OwnUse(e.Data["letter"]) {
 			continue // what is for the requester's lawyer is not for those who get the record
 		}
+		if e.Kind == docket.Redrafted {
+			continue // its files are those of the request, unless yet another version took their place
+		}
 		files, err := e.Files()
 		if err != nil {
 			return changed("%v", err)
@@ -124,13 +131,13 @@ func (m *maker) find(r *record) error {
 		shown := files
 		own := e.Kind == docket.Drafted || e.Kind == docket.LetterMade
 		if own {
-			shown = lettersIn(files)
+			shown = lettersIn(r.Request, files)
 		}
 		for i, d := range shown {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,
 				Own: own}
 			x.Title = m.text(r, titleWithName(title(r, e, d), d))
-			if e.Seq == 1 && d.Name == press.PortalText {
+			if e.Seq == 1 && isPortalText(r.Request, d) {
 				x.Title += " (as text for the agency’s form)"
 			} else if len(shown) > 1 && !own {
 				x.Title += fmt.Sprintf(" (file %d of %d)", i+1, len(shown))
@@ -152,11 +159,16 @@ func (m *maker) find(r *record) error {
 
 // lettersIn are the files that are the letter itself: its PDF, and what was typed
 // into a form. If there is no PDF, all are shown.
-func lettersIn(files []docket.Document) []docket.Document {
+func lettersIn(r docket.Request, files []docket.Document) []docket.Document {
 	if !slices.ContainsFunc(files, isPDF) {
 		return files
 	}
-	return slices.DeleteFunc(slices.Clone(files), func(d docket.Document) bool { return !isPDF(d) && d.Name != press.PortalText })
+	return slices.DeleteFunc(slices.Clone(files), func(d docket.Document) bool { return !isPDF(d) && !isPortalText(r, d) })
+}
+
+func isPortalText(r docket.Request, d docket.Document) bool {
+	text, ok := r.Document(press.PortalText)
+	return ok && text == d
 }
 
 func isPDF(d docket.Document) bool { return strings.HasSuffix(d.Name, ".pdf") }

@@ -98,14 +98,15 @@ type maker struct {
 
 // record is one request with all that the log says of it.
 type record struct {
-	docket.Request
-	all        []docket.Event // in the order of entry
-	events     []docket.Event // those known on the day
-	struck     map[int]docket.Event
-	state      docket.State
-	requester  letter.Requester
-	requesters []letter.Requester // as it was frozen, and as it is now
-	beside     []beside
+	docket.Request                // as it stood on the day
+	frozen         docket.Request // its first version, which the log guards
+	all            []docket.Event // in the order of entry
+	events         []docket.Event // those known on the day
+	struck         map[int]docket.Event
+	state          docket.State
+	requester      letter.Requester
+	requesters     []letter.Requester // as it was frozen, and as it is now
+	beside         []beside
 }
 
 // beside is a file that was kept with a letter and is no exhibit.
@@ -202,7 +203,7 @@ func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) (c b
 	c = bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
 		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) { return m.document(ctx, r, d) }}
 	for _, r := range m.records {
-		c.Requests = append(c.Requests, bundle.Request{Frozen: r.Request, Events: r.all})
+		c.Requests = append(c.Requests, bundle.Request{Frozen: r.frozen, Events: r.all})
 	}
 	c.Seal, err = evidence.ForBundle(ctx, m.Workspace, m.Log, "", m.IDs...)
 	return c, err

@@ -3,10 +3,12 @@ package press
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -54,4 +56,24 @@ func FrozenOffice(r docket.Request) (o agency.Office, err error) {
 		err = fmt.Errorf("the log's record of the office of %s cannot be read: %w", r.ID, err)
 	}
 	return o, err
+}
+
+// TemplateOf is the template of a request by the name that the log has of it, which for a
+// letter of a pack is PACK/LETTER.
+func TemplateOf(library *letter.Library, name string) (*letter.Template, error) {
+	packID, inner, isPack := strings.Cut(name, "/")
+	if !isPack {
+		return library.Template(name)
+	}
+	pack, err := library.Pack(packID)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range pack.Letters {
+		if l.Name == inner {
+			return library.Template(l.Template)
+		}
+	}
+	return nil, remedy.Misuse(fmt.Sprintf("the pack %s no longer has the letter “%s”", packID, inner),
+		"put it back, or see what the pack has: "+remedy.To(remedy.Template, packID).String())
 }

@@ -13,11 +13,13 @@ type Verb string
 // an act, in order.
 const (
 	// What happens to requests.
-	New    Verb = "new"    // template or pack
-	Record Verb = "record" // request, kind of event
-	Make   Verb = "make"   // request, letter
-	Paper  Verb = "paper"  // request, kind of paper
-	Batch  Verb = "batch"  // list of offices
+	New     Verb = "new"     // template or pack
+	Change  Verb = "change"  // request that was not sent
+	Discard Verb = "discard" // requests that were not sent
+	Record  Verb = "record"  // request, kind of event
+	Make    Verb = "make"    // request, letter
+	Paper   Verb = "paper"   // request, kind of paper
+	Batch   Verb = "batch"   // list of offices
 
 	// Who may see a request.
 	Hide    Verb = "hide"    // request
@@ -63,7 +65,8 @@ const (
 
 // Verbs are all use cases that advice names.
 func Verbs() []Verb {
-	return []Verb{New, Record, Make, Paper, Batch, Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists,
+	return []Verb{New, Change, Discard, Record, Make, Paper, Batch,
+		Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists,
 		Law, Laws, CheckLaw,
 		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, Settings, ShowSettings, Verify, Export,
 		Seal, Backup,

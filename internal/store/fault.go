@@ -19,6 +19,7 @@ const (
 	InDates    FaultKind = "dates"      // the dates that are kept are not those that the events give
 	Missing    FaultKind = "missing"    // a file is gone
 	Changed    FaultKind = "changed"    // a file has other contents
+	OfDraft    FaultKind = "draft"      // a file of a letter that was not sent is gone or has other contents
 	CopyOnly   FaultKind = "copy"       // a copy in this folder has other contents; what all share is intact
 	Unreadable FaultKind = "unreadable" // nobody knows
 	NotInLog   FaultKind = "not-in-log" // a file or folder that the log does not know

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"foia/internal/docket"
 	"foia/internal/workday"
@@ -68,12 +69,13 @@ func (l *Log) Requests(ctx context.Context) ([]docket.Request, error) {
 	return requests, explain(err, l.where)
 }
 
-// Fingerprints hands over the fingerprint of every request that has one, in no
+// Fingerprints hands over the fingerprint of every request that has one and was not discarded, in no
 // order: what a batch would make is compared with what is there.
 func (l *Log) Fingerprints(ctx context.Context, f func(fingerprint string) error) error {
 	var fingerprint string
 	err := each(ctx, l.asked(), []any{&fingerprint}, func() error { return f(fingerprint) },
-		"SELECT fingerprint FROM foia.requests WHERE fingerprint <> ''")
+		`SELECT fingerprint FROM foia.requests WHERE fingerprint <> '' AND id NOT IN
+			(SELECT request FROM foia.standings WHERE open = 0 AND state LIKE '%"status":"discarded"%')`)
 	return explain(err, l.where)
 }
 
@@ -93,11 +95,26 @@ func allIDs(ctx context.Context, q querier) ([]string, error) {
 	return ids, err
 }
 
-// CreatedBetween returns the requests whose letters bear a date from first to last.
+// CreatedBetween returns the requests whose letters bore a date from first to last when they
+// were made, as they stand now; without those that were discarded.
 func (l *Log) CreatedBetween(ctx context.Context, first, last workday.Date) ([]docket.Request, error) {
+	changes := map[string][]docket.Event{} // of the few drafts that were changed or discarded
+	err := eachEvent(ctx, l.asked(), func(row eventRow) error {
+		e, err := row.event()
+		changes[e.Request] = append(changes[e.Request], e)
+		return err
+	}, `WHERE kind IN ('redrafted', 'discarded', 'correction') AND request IN
+		(SELECT id FROM foia.requests WHERE created BETWEEN ? AND ?) ORDER BY n`, first.String(), last.String())
+	if err != nil {
+		return nil, explain(err, l.where)
+	}
 	var requests []docket.Request
-	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
+	err = eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
+		if err != nil || docket.IsGone(changes[r.ID]) {
+			return err
+		}
+		r, err = docket.Current(r, changes[r.ID])
 		requests = append(requests, r)
 		return err
 	}, "WHERE created BETWEEN ? AND ? ORDER BY year, number", first.String(), last.String())
@@ -138,6 +155,29 @@ func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, 
 		return nil, notFound(id) // every request has a first event
 	}
 	return events, explain(err, path)
+}
+
+// LastEntered returns the events that somebody entered on a machine with the last command there,
+// in the order of their entry: those of one moment, which a second is long.
+func (l *Log) LastEntered(ctx context.Context, by, machine string) ([]docket.Event, error) {
+	var events []docket.Event
+	enough := errors.New("enough")
+	err := eachEvent(ctx, l.asked(), func(row eventRow) error {
+		if row.By != by || row.Machine != machine {
+			return nil
+		}
+		if len(events) > 0 && row.Recorded != events[0].Recorded {
+			return enough
+		}
+		e, err := row.event()
+		events = append(events, e)
+		return err
+	}, "ORDER BY n DESC")
+	if err != nil && !errors.Is(err, enough) {
+		return nil, explain(err, l.where)
+	}
+	slices.Reverse(events)
+	return events, nil
 }
 
 // History hands over the events of the whole log in the order of their entry,

@@ -44,6 +44,10 @@ type standingRow struct {
 }
 
 func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, error) {
+	r, err := docket.Current(r, events)
+	if err != nil {
+		return standingRow{}, &Failure{Kind: ErrDamaged, Detail: err.Error(), Err: err}
+	}
 	state := p.Fold(r, events).Brief()
 	row := standingRow{Request: r.ID, Campaign: r.Campaign, Addressee: AddresseeOf(r).key(), Assignee: strings.ToLower(state.Assigned),
 		Open: state.Open(), Last: lastDay(events).String()}

@@ -176,20 +176,28 @@ func (w *Tx) refused(format string, args ...any) error {
 }
 
 // ByFingerprint returns the id of the request with that fingerprint, or
-// "" if there is none. If there are several, the latest.
-// The latest is the one added last, whatever its
-// year.
+// "" if there is none. If there are several, the latest: the one added last, whatever its
+// year. One that was discarded does not count; one that was changed since does.
 func (w *Tx) ByFingerprint(fingerprint string) (string, error) {
 	if fingerprint == "" {
 		return "", nil
 	}
+	var ids []string
 	var id string
-	err := w.one([]any{&id}, `SELECT id FROM foia.requests JOIN foia.events ON request = id AND seq = 1
-		WHERE fingerprint = ? ORDER BY n DESC LIMIT 1`, fingerprint)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	err := each(w.ctx, w.asked(), []any{&id}, func() error {
+		ids = append(ids, id)
+		return nil
+	}, `SELECT id FROM foia.requests JOIN foia.events ON request = id AND seq = 1 WHERE fingerprint = ? ORDER BY n DESC`, fingerprint)
+	if err != nil {
+		return "", explain(err, w.log.where)
 	}
-	return id, err
+	for _, id := range ids {
+		events, err := w.Events(id)
+		if err != nil || !docket.IsGone(events) {
+			return id, err
+		}
+	}
+	return "", nil
 }
 
 // Add writes a new request and its first event, whose Data gets the

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"foia/internal/disk"
 	"foia/internal/docket"
@@ -33,6 +34,7 @@ func (w *Workspace) OpenDocument(ctx context.Context, log Documents, r docket.Re
 		return nil, &remedy.Error{What: "the log names a document outside the folder", Where: name,
 			Do: "see: " + remedy.To(remedy.Verify).String()}
 	}
+	name = w.lies(name)
 	// Where others have it too, a copy that somebody changed in this folder harms nobody.
 	if w.SharesDocuments() && w.checkDocument(name, d) != nil {
 		return w.openShared(ctx, log, r, d)
@@ -152,10 +154,20 @@ func (w *Workspace) Fetch(ctx context.Context, log Documents, r docket.Request, 
 		}
 		all = append(all, files...)
 	}
+	superseded, err := docket.Superseded(r, events)
+	if err != nil {
+		return fetched, err
+	}
 	for _, d := range all {
 		name := path.Join(r.Folder, d.Name)
-		if w.Exists(name) {
+		if w.Exists(w.lies(name)) {
 			continue
+		}
+		if slices.Contains(superseded, d) {
+			name = path.Join(r.Folder, docket.EarlierDir, d.Name)
+			if err := os.MkdirAll(filepath.Dir(w.Path(name)), dirMode); err != nil {
+				return fetched, w.failed("the folder cannot be made", w.Path(path.Dir(name)), err)
+			}
 		}
 		if err := w.fetch(ctx, log, r, d, name); err != nil {
 			return fetched, err

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"foia/internal/disk"
+	"foia/internal/docket"
 	"foia/internal/store"
 )
 
@@ -126,6 +127,15 @@ func (w *Workspace) recoverFiles(tx *store.Tx, name string) error {
 	f.folder = r.Folder
 	for _, d := range files {
 		f.names = append(f.names, d.Name)
+	}
+	if events[seq-1].Kind == docket.Redrafted {
+		superseded, err := docket.Superseded(r, events[:seq])
+		if err != nil {
+			return err
+		}
+		for _, d := range superseded {
+			f.taken = append(f.taken, d.Name)
+		}
 	}
 	if err := w.moveFiles(f, disk.SyncDir); err != nil {
 		return err

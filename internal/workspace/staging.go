@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"foia/internal/disk"
+	"foia/internal/docket"
 	"foia/internal/remedy"
 	"foia/internal/store"
 )
@@ -34,6 +35,7 @@ type further struct {
 	dir    string // beside the requests' folders
 	folder string // the request's
 	names  []string
+	taken  []string // files of the request whose place these take
 }
 
 // Staging begins a staging. together says that it is for many requests, for which the disk
@@ -87,6 +89,17 @@ func (s *Staging) Files(id, folder string, seq int, files []File) error {
 		f.names = append(f.names, file.Name)
 	}
 	return nil
+}
+
+// Retire says that the files staged last take the place of others of that request, which go
+// into a folder of their own: whoever looks for the letter finds one.
+func (s *Staging) Retire(superseded []docket.Document) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	last := s.further[len(s.further)-1]
+	for _, d := range superseded {
+		last.taken = append(last.taken, d.Name)
+	}
 }
 
 // write writes one file, and has it on the disk unless Sync does that for all.
@@ -236,7 +249,33 @@ func (w *Workspace) moveFiles(f *further, sync func(dir string) error) error {
 			return err
 		}
 	}
+	return w.retire(f, sync)
+}
+
+// retire moves the files away whose place others took. Who looks for them looks in both places
+// (lies), so that it does not matter when a program dies.
+func (w *Workspace) retire(f *further, sync func(dir string) error) error {
+	for _, name := range f.taken {
+		from, to := w.Path(path.Join(f.folder, name)), w.Path(path.Join(f.folder, docket.EarlierDir, name))
+		if err := os.MkdirAll(filepath.Dir(to), dirMode); err != nil {
+			return w.failed("the earlier letter has no folder to go to", filepath.Dir(to), err)
+		}
+		if err := disk.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return w.failed("the earlier letter cannot be moved away", from, err)
+		}
+		if err := errors.Join(sync(filepath.Dir(from)), sync(filepath.Dir(to))); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// lies is where a frozen file lies: in its place, or with the earlier versions.
+func (w *Workspace) lies(name string) string {
+	if earlier := path.Join(path.Dir(name), docket.EarlierDir, path.Base(name)); !w.Exists(name) && w.Exists(earlier) {
+		return earlier
+	}
+	return name
 }
 
 // discardFiles clears away the folder in which further files were staged.

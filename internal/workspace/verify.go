@@ -135,10 +135,10 @@ func (l *look) document(r docket.Request, seq int, d docket.Document) {
 		whole = wrong == nil
 		l.mismatch(r, seq, d, asShared(name), wrong)
 	}
-	if l.shared && !l.w.Exists(name) {
+	if l.shared && !l.w.Exists(l.w.lies(name)) {
 		return
 	}
-	wrong := l.w.checkDocument(name, d)
+	wrong := l.w.checkDocument(l.w.lies(name), d)
 	if wrong != nil && wrong.kind == store.Changed && whole {
 		wrong.kind = store.CopyOnly
 	}
@@ -232,4 +232,66 @@ func checkContent(name string, f io.ReadCloser, err error, d docket.Document) *m
 			name, size, got[:12], d.Size, d.SHA256[:min(12, len(d.SHA256))])}
 	}
 	return nil
+}
+
+// Differing are those of the documents of a request whose file in this folder is not what the
+// log says; missing tells of those among them that are not there. Where others have them too, a
+// file that is not here is not missing.
+func (w *Workspace) Differing(r docket.Request, documents []docket.Document) (changed, missing []docket.Document) {
+	for _, d := range documents {
+		name := w.lies(path.Join(r.Folder, d.Name))
+		switch wrong := w.checkDocument(name, d); {
+		case wrong == nil || wrong.kind == store.Missing && w.SharesDocuments():
+		case wrong.kind == store.Missing:
+			missing = append(missing, d)
+		default:
+			changed = append(changed, d)
+		}
+	}
+	return changed, missing
+}
+
+// PutBack puts a frozen file back where it lies, with the bytes that it was made with. A changed
+// one is moved aside, into the folder of the earlier versions, and aside says where it is.
+func (w *Workspace) PutBack(r docket.Request, d docket.Document, content []byte) (aside string, err error) {
+	name := w.lies(path.Join(r.Folder, d.Name))
+	if w.Exists(name) {
+		if aside, err = w.free(path.Join(r.Folder, docket.EarlierDir), "changed-"+path.Base(d.Name)); err != nil {
+			return "", err
+		}
+		if err := disk.Rename(w.Path(name), w.Path(aside)); err != nil {
+			return "", w.failed("the changed file cannot be moved aside", w.Path(name), err)
+		}
+	}
+	file, err := w.Replace(name)
+	if err != nil {
+		return aside, err
+	}
+	defer func() { err = errors.Join(err, file.Cancel()) }()
+	if _, err := file.Write(content); err != nil {
+		return aside, err
+	}
+	return aside, file.Done()
+}
+
+// free is a name in a folder that nothing has yet.
+func (w *Workspace) free(dir, name string) (string, error) {
+	if err := os.MkdirAll(w.Path(dir), dirMode); err != nil {
+		return "", w.failed("the folder cannot be made", w.Path(dir), err)
+	}
+	ext := path.Ext(name)
+	for n := 1; ; n++ {
+		place := path.Join(dir, name)
+		if n > 1 {
+			place = path.Join(dir, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext))
+		}
+		if !w.Exists(place) {
+			return place, nil
+		}
+	}
+}
+
+// ReadLying reads a frozen file where it lies in this folder.
+func (w *Workspace) ReadLying(r docket.Request, d docket.Document) ([]byte, error) {
+	return os.ReadFile(w.Path(w.lies(path.Join(r.Folder, d.Name))))
 }
