@@ -246,7 +246,7 @@ func (a *app) showMoved(o agency.Office, moved []correspondence.Moved) {
 		a.wrappedAfter("  "+m.Request+"  ", "    ", fmt.Sprintf("%s (%s): %s", m.Subject, m.Status, strings.Join(what, ", ")))
 		what = nil
 		if m.Drafted {
-			what = append(what, "its letter is not sent and has the earlier contact; to make it again and close this one:")
+			what = append(what, "its letter is not sent and has the earlier contact; to change it:")
 		}
 		for _, l := range m.Letters {
 			what = append(what, fmt.Sprintf("letter %d (%s) is not sent and has the earlier contact", l.Event, l.Letter))

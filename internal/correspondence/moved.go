@@ -2,7 +2,6 @@ package correspondence
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,11 +87,7 @@ func MovedRequests(ctx context.Context, log MovedLog, now agency.Office) (out []
 		if len(m.Changed) == 0 {
 			continue
 		}
-		var who letter.Requester
-		if err := json.Unmarshal(r.Requester, &who); err != nil {
-			return nil, fmt.Errorf("the log's record of the requester of %s cannot be read: %w", r.ID, err)
-		}
-		m.Do = m.acts(r, who.ID)
+		m.Do = m.acts(r)
 		out = append(out, m)
 	}
 	return out, nil
@@ -117,7 +112,7 @@ func moved(s store.Standing, frozen, now agency.Office) Moved {
 
 // acts make the letters again that have the earlier contact, or show which letters there
 // are.
-func (m Moved) acts(r docket.Request, requester string) (out []remedy.Act) {
+func (m Moved) acts(r docket.Request) (out []remedy.Act) {
 	if m.Drafted {
 		return []remedy.Act{remedy.To(remedy.Change, r.ID).With("via", r.Via)}
 	}

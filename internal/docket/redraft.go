@@ -89,7 +89,7 @@ func VersionName(name string, version int) string {
 func firstName(name string) string {
 	ext := path.Ext(name)
 	base, version, ok := cutLast(strings.TrimSuffix(name, ext), "-")
-	if n, err := strconv.Atoi(version); !ok || err != nil || VersionName(base+ext, n) != name {
+	if n, err := strconv.Atoi(version); !ok || base == "" || err != nil || VersionName(base+ext, n) != name {
 		return name
 	}
 	return base + ext
@@ -149,6 +149,9 @@ func MayChange(r Request, events []Event) error {
 	case sent != nil:
 		return remedy.Misuse(fmt.Sprintf("%s was sent on %s: what was sent stays as it is", r.ID, sent.On.Letter()),
 			"if it was not, strike that out: "+strike(r, *sent))
+	case other != nil && other.Kind == Undelivered:
+		return remedy.Misuse(fmt.Sprintf("%s was sent, and came back on %s: what was sent stays as it is", r.ID, other.On.Letter()),
+			"send it another way, or make the request anew: "+remedy.To(remedy.New, r.Template).With("to", remedy.Open("OFFICE")).String())
 	case other != nil:
 		return remedy.Misuse(fmt.Sprintf("%s is no draft any more: %s on %s", r.ID, other.Kind, other.On.Letter()),
 			"if that was a mistake, strike it out: "+strike(r, *other))
@@ -159,7 +162,7 @@ func MayChange(r Request, events []Event) error {
 // reached is the first event that shows that the request reached the agency, or is over.
 func (l life) reached() *Event {
 	for i, e := range l {
-		if !slices.Contains([]Kind{Drafted, Redrafted, Note, FileAdded}, e.Kind) {
+		if !slices.Contains([]Kind{Drafted, Redrafted, LetterMade, Note, FileAdded}, e.Kind) && (e.Kind != Discarded || e.Data["of"] == "") {
 			return &l[i]
 		}
 	}

@@ -13,7 +13,8 @@ type View struct {
 // At looks at a request on a day. Events that happened later are left out.
 func At(r Request, events []Event, today workday.Date, b Basis) *View {
 	events = Known(events, today)
-	return &View{fold(r, events, b), today, MadeOn(r, events)}
+	f := fold(r, events, b)
+	return &View{f, today, MadeOn(f.request, events)}
 }
 
 // Made is the day on which the request was made, by which the law that applies to it
