@@ -15,8 +15,8 @@ func newDiscardCommand(a *app) *cobra.Command {
 		Use:   "discard ID…",
 		Short: "Throw away requests, or a letter, that were not sent",
 		Long: "Throws away requests that have not been sent: they leave the lists, the\n" +
-			"spreadsheet and foia next. With --letter, throws away a follow-up letter that has\n" +
-			"not been sent. The log keeps what was made, and the numbers are not used again.\n" +
+			"spreadsheet and foia next. With --letter, throws away a follow-up letter that\n" +
+			"has not been sent. The log keeps what was made; numbers are not used again.\n" +
 			"To see what was discarded: foia log --status discarded.",
 		Example: "  foia discard 2026-0003 --reason \"asked of the wrong office\"\n" +
 			"  foia discard 2026-0001 --letter status",

@@ -43,7 +43,7 @@ func newEditCommand(a *app) *cobra.Command {
 			"changed.",
 		Example: "  foia edit 2026-0001 --set subject=\"Contracts for body-worn cameras\"\n" +
 			"  foia edit 2026-0001 --via email\n" +
-			"  foia edit 2026-0001                 # in your editor",
+			"  foia edit 2026-0001",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runEdit(cmd, args[0], f) },
 	}

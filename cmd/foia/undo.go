@@ -16,11 +16,11 @@ func newUndoCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "undo",
 		Short: "Strike out what your last command wrote into the log",
-		Long: "Strikes out everything that your last command in this folder wrote into the log,\n" +
-			"one event or many: what it recorded no longer counts, and letters that it made are\n" +
-			"discarded. Shows them first and asks; in a script, add --yes. Nothing is removed:\n" +
-			"the log shows what was struck out, and why. What was sent cannot be undone, and\n" +
-			"foia undo a second time undoes the undoing.",
+		Long: "Strikes out everything that your last command in this folder wrote into the\n" +
+			"log, one event or many: what it recorded no longer counts, and letters that it\n" +
+			"made are discarded. Shows them first and asks; in a script, add --yes. Nothing\n" +
+			"is removed: the log shows what was struck out, and why. A second foia undo\n" +
+			"undoes the first.",
 		Example: "  foia undo --reason \"that was the other request\"",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -151,7 +151,8 @@ func MayChange(r Request, events []Event) error {
 			"if it was not, strike that out: "+strike(r, *sent))
 	case other != nil && other.Kind == Undelivered:
 		return remedy.Misuse(fmt.Sprintf("%s was sent, and came back on %s: what was sent stays as it is", r.ID, other.On.Letter()),
-			"send it another way, or make the request anew: "+remedy.To(remedy.New, r.Template).With("to", remedy.Open("OFFICE")).String())
+			"send it another way, or make the request anew: "+
+				remedy.To(remedy.New, r.Template).With("to", remedy.Open("OFFICE")).String())
 	case other != nil:
 		return remedy.Misuse(fmt.Sprintf("%s is no draft any more: %s on %s", r.ID, other.Kind, other.On.Letter()),
 			"if that was a mistake, strike it out: "+strike(r, *other))
@@ -161,10 +162,9 @@ func MayChange(r Request, events []Event) error {
 
 // reached is the first event that shows that the request reached the agency, or is over.
 func (l life) reached() *Event {
-	for i, e := range l {
-		if !slices.Contains([]Kind{Drafted, Redrafted, LetterMade, Note, FileAdded}, e.Kind) && (e.Kind != Discarded || e.Data["of"] == "") {
-			return &l[i]
-		}
+	own := []Kind{Drafted, Redrafted, LetterMade, Discarded, Note, FileAdded} // a request that was discarded is asked for before
+	if i := slices.IndexFunc(l, func(e Event) bool { return !slices.Contains(own, e.Kind) }); i >= 0 {
+		return &l[i]
 	}
 	return nil
 }
