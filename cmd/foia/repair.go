@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func (a *app) repair(cmd *cobra.Command, f verifyFlags) error {
 func tellDrafts(in logbook.Reader, faults []store.Fault) error {
 	drafts := map[string]bool{}
 	for i, f := range faults {
-		if f.Request == "" || f.Kind != store.Changed && f.Kind != store.Missing {
+		if f.Request == "" || !slices.Contains([]store.FaultKind{store.Changed, store.Missing, store.CopyOnly}, f.Kind) {
 			continue
 		}
 		draft, known := drafts[f.Request]
