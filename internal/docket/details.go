@@ -56,11 +56,14 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 	return out, p.required(spec.Kind, out)
 }
 
-// required are details of which one at least must be there.
+// required are details of which one at least must be there, or that need another one.
 func (p Proposed) required(k Kind, data map[string]string) error {
 	switch {
 	case k == Note && data["note"] == "":
 		return remedy.Misuse("the note is empty", "add "+remedy.Give("note", remedy.Open("…")))
+	case k == FeeAnswered && data["amount"] != "" && data["answer"] != "paid":
+		return remedy.Misuse(remedy.Name("amount")+" with “"+string(k)+"” is what you paid", "add "+remedy.Give("answer", "paid")+
+			", or leave the amount out")
 	case k == FileAdded && data["files"] == "":
 		return remedy.Misuse("no file was named", "add "+remedy.Give("attach", remedy.Open("FILE")))
 	}

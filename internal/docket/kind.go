@@ -231,7 +231,8 @@ var Specs = []Spec{
 		Detail{Name: "deposit", Type: Share, Help: "what is to be paid before the work begins: an amount, or a percentage such as 50%"},
 		Detail{Name: "advance", Type: Flag, Help: "the agency demands payment in advance"}, answerBy)},
 	{Kind: FeeAnswered, Who: You, Says: "you answered about fees", Details: yours(
-		Detail{Name: "answer", Type: Choice, Choices: FeeAnswers, Help: "what you answered"})},
+		Detail{Name: "answer", Type: Choice, Choices: FeeAnswers, Help: "what you answered"},
+		Detail{Name: "amount", Type: Money, Help: "the amount you paid"})},
 	{Kind: Extended, Who: Agency, Says: "the agency extended its time (unusual circumstances)", Details: details(extra, until, grounds)},
 	{Kind: ExpeditionRequested, Who: You, Says: "you asked for expedited processing in a later letter", Details: yours()},
 	{Kind: ExpeditedGranted, Who: Agency, Says: "expedited processing was granted"},
