@@ -150,7 +150,7 @@ func (p Print) gather(ctx context.Context, out *Printed) ([]*correspondence.Mail
 	}
 	var letters []*correspondence.Mailed
 	for _, id := range ids {
-		r, events, err := logbook.AsOf(logbook.Within(ctx, p.Log), id, p.On)
+		r, events, err := logbook.RequestAsOf(logbook.Within(ctx, p.Log), id, p.On)
 		if err != nil {
 			return nil, err
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
@@ -34,32 +33,19 @@ type Folder struct {
 // which something happened after the day are folded, one by one. The error is
 // a misuse if there is no such campaign, or if an id of the filter is not of it.
 func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(store.Standing) error) error {
-	changed, err := c.Log.ChangedAfter(ctx, day)
-	if err != nil {
-		return err
-	}
-	basis, err := c.Workspace.Basis()
-	if err != nil {
-		return err
-	}
-	later := make(map[string]bool, len(changed))
-	for _, id := range changed {
-		later[id] = true
-	}
 	missing := map[string]bool{}
 	for _, id := range f.Only {
 		missing[id] = true
 	}
 	there := false
-	err = c.Log.OfCampaign(ctx, c.Name, func(s store.Standing) error {
-		there = true
-		delete(missing, s.Request.ID)
-		if later[s.Request.ID] {
-			known := false
-			if s, known, err = c.asOf(ctx, s.Request.ID, day, basis); err != nil || !known {
-				return err
-			}
-		}
+	read := func(each func(store.Standing) error) error {
+		return c.Log.OfCampaign(ctx, c.Name, func(s store.Standing) error {
+			there = true
+			delete(missing, s.Request.ID)
+			return each(s)
+		})
+	}
+	err := logbook.EachAsOf(ctx, c.Workspace, c.Log, day, read, func(s store.Standing) error {
 		if !f.takes(s, day) {
 			return nil
 		}
@@ -78,16 +64,6 @@ func (c Folder) Each(ctx context.Context, day workday.Date, f Filter, hand func(
 		}
 	}
 	return nil
-}
-
-// asOf folds a request without what happened after a day; known is false if it was
-// not there yet.
-func (c Folder) asOf(ctx context.Context, id string, day workday.Date, basis docket.Basis) (s store.Standing, known bool, err error) {
-	r, events, err := logbook.AsOf(logbook.Within(ctx, c.Log), id, day)
-	if err != nil {
-		return s, false, err
-	}
-	return store.Standing{Request: r.Brief(), State: docket.Fold(r, events, basis)}, len(events) > 0, nil
 }
 
 // mostNamed is how many campaigns an error names.

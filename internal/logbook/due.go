@@ -177,14 +177,14 @@ func foldLater(
 	later := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		later[id] = true
-		r, events, err := AsOf(Within(ctx, log), id, day)
+		past, known, err := AsOf(ctx, log, id, day, basis)
 		if err != nil {
 			return nil, err
 		}
-		if len(events) == 0 {
+		if !known {
 			continue
 		}
-		if err := f(store.Standing{Request: r, State: docket.Fold(r, events, basis)}); err != nil {
+		if err := f(past); err != nil {
 			return nil, err
 		}
 	}

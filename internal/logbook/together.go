@@ -127,12 +127,12 @@ type Reader interface {
 
 // Request reads a request as it stands, with its events.
 func Request(in Reader, id string) (docket.Request, []docket.Event, error) {
-	return AsOf(in, id, workday.Date{})
+	return RequestAsOf(in, id, workday.Date{})
 }
 
-// AsOf reads a request as it stood on a day, with what had happened by then; without events if
+// RequestAsOf reads a request as it stood on a day, with what had happened by then; without events if
 // it was not there yet. Without a day it is Request.
-func AsOf(in Reader, id string, day workday.Date) (docket.Request, []docket.Event, error) {
+func RequestAsOf(in Reader, id string, day workday.Date) (docket.Request, []docket.Event, error) {
 	r, err := in.Request(id)
 	if err != nil {
 		return r, nil, err
