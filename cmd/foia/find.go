@@ -10,6 +10,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
+	"foia/internal/workspace"
 )
 
 // findFlags choose requests of the whole log.
@@ -66,18 +67,27 @@ func (a *app) found(cmd *cobra.Command, filter logbook.Filter) ([]docket.Row, er
 	}
 	var unknown *agency.NotFound
 	if filter.Agency != "" {
-		offices, err := directory(w)
-		if err != nil {
+		if filter.Office, unknown, err = knownOffices(w, filter.Agency); err != nil {
 			return nil, err
 		}
-		filter.Office, err = officesNamed(offices, filter.Agency)
-		errors.As(err, &unknown)
 	}
 	rows, err := a.rows(cmd, filter)
 	if err == nil && len(rows) == 0 && unknown != nil {
 		a.note("note: %s; %s", unknown, unknown.Hint())
 	}
 	return rows, err
+}
+
+// knownOffices are the ids of the offices that words may mean; unknown says that the
+// directory has none.
+func knownOffices(w *workspace.Workspace, words string) (ids []string, unknown *agency.NotFound, err error) {
+	offices, err := directory(w)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err = officesNamed(offices, words)
+	errors.As(err, &unknown)
+	return ids, unknown, nil
 }
 
 // officesNamed are the ids of the offices that a word may mean: an office that only

@@ -17,7 +17,7 @@ var topics = []struct {
 }{
 	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "record", "undo", "letter", "paper"}},
 	{"due", "What is due", []string{"due", "next", "explain"}},
-	{"many", "Many at once", []string{"batch", "campaign"}},
+	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},
 	{"proof", "Proof", []string{"verify", "seal", "packet", "backup", "restore"}},
 	{"reference", "Reference", []string{"template", "agency", "law", "version", "completion", "help"}},

@@ -117,7 +117,8 @@ func newRootCommand(a *app) *cobra.Command {
 	root.AddCommand(newNewCommand(a), newEditCommand(a), newDiscardCommand(a), newUndoCommand(a), newInitCommand(a),
 		newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
-		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newDueCommand(a),
+		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newReportCommand(a),
+		newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
 		newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a))
