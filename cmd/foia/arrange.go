@@ -17,8 +17,8 @@ func (a *app) arrange(cmd *cobra.Command, ids []string, asJSON bool, change func
 		return err
 	}
 	book := a.book(w)
-	for _, id := range ids {
-		if _, err := a.requestID(cmd, book, id); err != nil {
+	for i, id := range ids { // the caller's: what follows is about the requests that were meant
+		if ids[i], err = a.requestID(cmd, book, id); err != nil {
 			return err
 		}
 	}

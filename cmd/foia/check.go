@@ -75,7 +75,7 @@ func (a *app) check(cmd *cobra.Command, what string, f checkFlags) ([]preflight.
 // checkLogged checks a request again, as it was made, with the directory of today.
 func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.Finding, err error) {
 	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, _, err := findLife(cmd, log, id)
+		r, _, err := a.findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}

@@ -164,11 +164,7 @@ func newNextCommand(a *app) *cobra.Command {
 }
 
 func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, id string, day workday.Date) ([]docket.Step, error) {
-	r, err := findRequest(cmd, log, id)
-	if err != nil {
-		return nil, err
-	}
-	events, err := log.Events(cmd.Context(), r.ID)
+	r, events, err := a.findLife(cmd, log, id)
 	if err != nil {
 		return nil, err
 	}

@@ -98,7 +98,7 @@ func (a *app) draft(cmd *cobra.Command, book *logbook.Book, id string) (docket.R
 	if err != nil {
 		return docket.Request{}, nil, err
 	}
-	r, events, err := findLife(cmd, log, id)
+	r, events, err := a.findLife(cmd, log, id)
 	if err != nil {
 		return r, nil, err
 	}

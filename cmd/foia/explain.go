@@ -121,7 +121,7 @@ func (a *app) explainRequest(cmd *cobra.Command, id string, f explainFlags) erro
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, events, err := findLife(cmd, log, id)
+		r, events, err := a.findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func newFetchCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 				for _, id := range args {
-					r, err := findRequest(cmd, log, id) // as it was frozen: all its versions are fetched
+					r, err := a.findRequest(cmd, log, id) // as it was frozen: all its versions are fetched
 					if err != nil {
 						return err
 					}

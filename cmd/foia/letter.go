@@ -222,7 +222,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, events, err := findLife(cmd, log, id)
+		r, events, err := a.findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}

@@ -149,7 +149,7 @@ func newShowCommand(a *app) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				r, events, err := findLife(cmd, log, args[0])
+				r, events, err := a.findLife(cmd, log, args[0])
 				if err != nil {
 					return err
 				}
@@ -186,28 +186,28 @@ func (a *app) requestID(cmd *cobra.Command, b *logbook.Book, id string) (string,
 	if err != nil {
 		return id, err
 	}
-	r, err := findRequest(cmd, log, id)
+	r, err := a.findRequest(cmd, log, id)
 	return r.ID, err
 }
 
-// findRequest takes the id of a request, also without the year's leading part
-// if the log has only one that ends so.
-func findRequest(cmd *cobra.Command, log *store.Log, id string) (docket.Request, error) {
-	id = entered.Line(id) // which may be pasted
-	r, err := log.Request(cmd.Context(), id)
+// findRequest returns the request that a text means: its id, its number, or words of its office
+// or subject that fit no other (named).
+func (a *app) findRequest(cmd *cobra.Command, log *store.Log, text string) (docket.Request, error) {
+	text = entered.Line(text) // which may be pasted
+	r, err := log.Request(cmd.Context(), text)
 	if !errors.Is(err, store.ErrNotFound) {
 		return r, err
 	}
-	ids, listErr := log.IDs(cmd.Context())
-	if listErr != nil {
-		return r, listErr
+	id, err := a.named(cmd, log, text)
+	if err != nil {
+		return r, err
 	}
-	return r, unknownRequest(id, ids)
+	return log.Request(cmd.Context(), id)
 }
 
 // findLife returns a request as it stands, with its events.
-func findLife(cmd *cobra.Command, log *store.Log, id string) (docket.Request, []docket.Event, error) {
-	r, err := findRequest(cmd, log, id)
+func (a *app) findLife(cmd *cobra.Command, log *store.Log, id string) (docket.Request, []docket.Event, error) {
+	r, err := a.findRequest(cmd, log, id)
 	if err != nil {
 		return r, nil, err
 	}

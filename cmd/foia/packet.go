@@ -74,7 +74,7 @@ func (a *app) runPacket(cmd *cobra.Command, ids []string, f packetFlags) error {
 			p.Zip = false
 		}
 		for _, id := range ids {
-			r, err := findRequest(cmd, log, id)
+			r, err := a.findRequest(cmd, log, id)
 			if err != nil {
 				return err
 			}

@@ -54,7 +54,7 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, events, err := findLife(cmd, log, id)
+		r, events, err := a.findLife(cmd, log, id)
 		if err != nil {
 			return err
 		}

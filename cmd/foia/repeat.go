@@ -95,7 +95,7 @@ func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (pla
 		return nil, err
 	}
 	for _, id := range f.nextOf {
-		r, _, err := findLife(cmd, log, strings.TrimSpace(id))
+		r, _, err := a.findLife(cmd, log, strings.TrimSpace(id))
 		if err != nil {
 			return nil, err
 		}
