@@ -172,62 +172,108 @@ func (l *Log) Refresh(ctx context.Context) error {
 
 // Standings hands over where each request stands, in the order of the ids.
 func (l *Log) Standings(ctx context.Context, openOnly bool, f func(Standing) error) error {
-	if openOnly {
-		return l.eachStanding(ctx, func(row standingRow) bool { return row.Open }, f, "WHERE open = 1")
-	}
-	return l.eachStanding(ctx, func(standingRow) bool { return true }, f, "")
+	return l.Find(ctx, Query{OpenOnly: openOnly}, f)
 }
 
 // OfCampaign hands over where each request of a campaign stands, in the order of
 // the ids; with an empty name, that of the requests of every campaign.
 func (l *Log) OfCampaign(ctx context.Context, name string, f func(Standing) error) error {
 	if name == "" {
-		return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign != "" }, f, "WHERE campaign > ''")
+		return l.eachStanding(ctx, choice{func(row standingRow) bool { return row.Campaign != "" }, "campaign > ''", nil, true}, asIs(f))
 	}
-	return l.eachStanding(ctx, func(row standingRow) bool { return row.Campaign == name }, f, "WHERE campaign = ?", name)
+	return l.eachStanding(ctx, choice{func(row standingRow) bool { return row.Campaign == name }, "campaign = ?", []any{name}, true},
+		asIs(f))
 }
 
-// eachStanding hands over the standings that a condition of the query takes; wanted
-// says the same of a request that has to be folded because nothing fresh is kept.
-func (l *Log) eachStanding(ctx context.Context, wanted func(standingRow) bool, f func(Standing) error, where string,
-	args ...any) error {
-	hand := func(row standingRow) error {
-		if !wanted(row) {
-			return nil
-		}
-		s, err := row.standing()
-		if err != nil {
-			return err
-		}
-		return f(s)
-	}
+// asIs hands standings over as they are.
+func asIs(f func(Standing) error) pipeline {
+	return pipeline{make: func(s Standing) (any, error) { return s, nil }, hand: func(made any) error { return f(made.(Standing)) }}
+}
+
+// choice is which standings are wanted: by a condition of the query, and by what says the same
+// of a request that has to be folded because nothing fresh is kept.
+type choice struct {
+	wanted  func(standingRow) bool
+	where   string
+	args    []any
+	indexed bool // the condition has an index, by which few are found
+}
+
+// eachStanding hands over the standings that a choice takes, in the order of the ids.
+func (l *Log) eachStanding(ctx context.Context, c choice, p pipeline) error {
 	right, stale, err := l.kept(ctx)
 	if err != nil {
 		return err
 	}
-	if !right {
-		return l.foldEach(ctx, hand)
-	}
-	left := l.folding(ctx, slices.Collect(maps.Keys(stale)))
-	var row standingRow
-	err = each(ctx, l.asked(), []any{&row.Request, &row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State},
-		func() error {
+	return p.run(ctx, func(ctx context.Context, hand func(standingRow) error) error {
+		chosen := func(row standingRow) error {
+			if !c.wanted(row) {
+				return nil
+			}
+			return hand(row)
+		}
+		if !right {
+			return l.foldEach(ctx, chosen)
+		}
+		left := l.folding(ctx, slices.Collect(maps.Keys(stale)))
+		err := l.readStandings(ctx, c, func(row standingRow) error {
 			if stale[row.Request] { // its place is among those that are folded
 				return nil
 			}
-			return errors.Join(left.upTo(row.Request, hand), hand(row))
-		}, "SELECT request, campaign, addressee, assignee, open, brief, state FROM foia.standings JOIN foia.requests ON id = request "+
-			where+
-			" ORDER BY year, number", args...)
-	if err == nil {
-		err = left.upTo("", hand)
+			return errors.Join(left.upTo(row.Request, chosen), chosen(row))
+		})
+		if err == nil {
+			err = left.upTo("", chosen)
+		}
+		return explain(err, l.where)
+	})
+}
+
+const chosenColumns = "SELECT request, campaign, addressee, assignee, open, brief, state FROM foia.standings WHERE "
+
+// readStandings reads the rows that a choice takes, in the order of the ids. Where most of them
+// are wanted, they are read one after the other as they lie in the file, which is in the order of
+// the letters: 2026-10000 before 2026-9999. So it is gone over once for each length of an id; to
+// look up the next one each time would take several times as long.
+func (l *Log) readStandings(ctx context.Context, c choice, f func(standingRow) error) error {
+	var row standingRow
+	columns := []any{&row.Request, &row.Campaign, &row.Addressee, &row.Assignee, &row.Open, &row.Brief, &row.State}
+	hand := func() error { return f(row) }
+	if c.indexed {
+		return each(ctx, l.asked(), columns, hand, chosenColumns+c.where+" ORDER BY substr(request, 1, 4), length(request), request",
+			c.args...)
 	}
-	return explain(err, l.where)
+	years, err := l.years(ctx)
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
+		for length := len(FormatID(y.year, 1)); length <= len(FormatID(y.year, y.last)); length++ {
+			args := append([]any{fmt.Sprintf("%d-", y.year), fmt.Sprintf("%d.", y.year), length}, c.args...)
+			if err := each(ctx, l.asked(), columns, hand, chosenColumns+"request > ? AND request < ? AND length(request) = ? AND "+c.where+
+				" ORDER BY request", args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type yearOfIDs struct{ year, last int }
+
+// years are those that requests are of, each with its last number.
+func (l *Log) years(ctx context.Context) (years []yearOfIDs, err error) {
+	var y yearOfIDs
+	err = each(ctx, l.asked(), []any{&y.year, &y.last}, func() error {
+		years = append(years, y)
+		return nil
+	}, "SELECT year, max(number) FROM foia.requests GROUP BY year ORDER BY year")
+	return years, err
 }
 
 func (row standingRow) standing() (Standing, error) {
 	var s Standing
-	if err := errors.Join(json.Unmarshal([]byte(row.Brief), &s.Request), json.Unmarshal([]byte(row.State), &s.State)); err != nil {
+	if err := errors.Join(unmarshal(row.Brief, &s.Request), unmarshal(row.State, &s.State)); err != nil {
 		return s, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("the standing of a request cannot be read: %v", err), Err: err}
 	}
 	return s, nil

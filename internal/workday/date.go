@@ -27,14 +27,22 @@ const (
 
 // NewDate returns the day, or an error if the calendar has no such day.
 func NewDate(year int, month time.Month, day int) (Date, error) {
-	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if t.Year() != year || t.Month() != month || t.Day() != day {
+	if !isDay(year, month, day) {
 		return Date{}, fmt.Errorf("there is no day %04d-%02d-%02d", year, month, day)
 	}
 	if year < minYear || year > maxYear {
 		return Date{}, fmt.Errorf("the year %d is outside %d to %d", year, minYear, maxYear)
 	}
 	return Date{year, month, day}, nil
+}
+
+// isDay tells whether the calendar has a day.
+func isDay(year int, month time.Month, day int) bool {
+	if time.January <= month && month <= time.December && 1 <= day && day <= 28 {
+		return true // in every month
+	}
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	return t.Year() == year && t.Month() == month && t.Day() == day
 }
 
 // MustDate is NewDate for tests and tables; it panics on a day that is none.
@@ -95,7 +103,12 @@ func (d Date) DaysUntil(e Date) int {
 }
 
 // Before tells whether d lies earlier than e.
-func (d Date) Before(e Date) bool { return d.Midnight().Before(e.Midnight()) }
+func (d Date) Before(e Date) bool {
+	if d.year != e.year {
+		return d.year < e.year
+	}
+	return d.month < e.month || d.month == e.month && d.day < e.day
+}
 
 // After tells whether d lies later than e.
 func (d Date) After(e Date) bool { return e.Before(d) }
@@ -105,7 +118,20 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	if d.year < 0 || d.year > 9999 { // of sums: foia accepts no such day
+		return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	}
+	text := [10]byte{4: '-', 7: '-'} // lists have a million of them
+	put := func(from, to, n int) {
+		for i := to - 1; i >= from; i-- {
+			text[i] = byte('0' + n%10)
+			n /= 10
+		}
+	}
+	put(0, 4, d.year)
+	put(5, 7, int(d.month))
+	put(8, 10, d.day)
+	return string(text[:])
 }
 
 // Long returns the form used where a letter counts days: Tuesday, May 6, 2025.
