@@ -17,7 +17,7 @@ const (
 	estimatePause = 60
 )
 
-func (n next) expedition() (Step, bool) {
+func (n *next) expedition() (Step, bool) {
 	if n.s.Expedition.State != Ignored || n.recently() || !n.undecided() || slices.Contains(n.s.Letters, "expedition-status") ||
 		!federal(n.r) {
 		return Step{}, false
@@ -28,17 +28,17 @@ func (n next) expedition() (Step, bool) {
 }
 
 // undecided tells whether the request is still without a determination.
-func (n next) undecided() bool {
+func (n *next) undecided() bool {
 	return slices.Contains([]Status{IsSent, IsProcessing, IsWaiting}, n.s.Status) || n.s.Status == IsAppealed && n.s.Outcome == ""
 }
 
 // recently tells whether a reminder went out within the last month, or the
 // agency's own estimate is still waited for.
-func (n next) recently() bool {
+func (n *next) recently() bool {
 	return n.quietUntil().After(n.today)
 }
 
-func (n next) quietUntil() workday.Date {
+func (n *next) quietUntil() workday.Date {
 	until := workday.Date{}
 	if !n.s.Reminded.IsZero() {
 		until = n.s.Reminded.AddDays(ReminderPause)
@@ -47,7 +47,7 @@ func (n next) quietUntil() workday.Date {
 }
 
 // waitedFor is until when the agency's own estimate speaks against a reminder.
-func (n next) waitedFor() workday.Date {
+func (n *next) waitedFor() workday.Date {
 	if n.s.Estimate.IsZero() {
 		return workday.Date{}
 	}
@@ -59,7 +59,7 @@ func (n next) waitedFor() workday.Date {
 }
 
 // quietWhy says why nothing is to be sent now.
-func (n next) quietWhy() string {
+func (n *next) quietWhy() string {
 	if n.waitedFor().After(n.today) {
 		return "the agency gave " + n.s.Estimate.Letter() + " as its own date"
 	}
@@ -70,7 +70,7 @@ func (n next) quietWhy() string {
 // last, and while the agency's own estimate lies ahead, estimatePause after the letter that
 // gave it at most. The unknown date if nothing speaks against one.
 func QuietUntil(s State, today workday.Date) workday.Date {
-	until := next{s: s, today: today}.quietUntil()
+	until := (&next{s: s, today: today}).quietUntil()
 	if !until.After(today) {
 		return workday.Date{}
 	}
@@ -79,7 +79,7 @@ func QuietUntil(s State, today workday.Date) workday.Date {
 
 // QuietWhy says why a reminder is not in order yet.
 func QuietWhy(s State, today workday.Date) string {
-	return next{s: s, today: today}.quietWhy()
+	return (&next{s: s, today: today}).quietWhy()
 }
 
 // ladder are the letters about lateness, the friendly one first.
@@ -92,7 +92,7 @@ var ladder = []struct{ kind, what string }{
 
 // rung is how far up the ladder the letters went that were sent: nobody begins again at
 // the friendly question after a notice, or while a mediator is at work.
-func (n next) rung() int {
+func (n *next) rung() int {
 	for i := len(ladder) - 1; i >= 0; i-- {
 		if slices.Contains(n.s.Letters, ladder[i].kind) {
 			return i + 1
@@ -103,7 +103,7 @@ func (n next) rung() int {
 
 // late goes from the friendly question to the notice that the remedies are
 // exhausted, and to mediation and court, which are the user's decision.
-func (n next) late() (Step, bool) {
+func (n *next) late() (Step, bool) {
 	d, ok := n.s.Answer(n.today)
 	if !ok || !d.Open() || d.Due.IsZero() || !n.today.After(d.Due) {
 		if step, ok := n.silenceEnds(); ok {
@@ -143,7 +143,7 @@ func (n next) late() (Step, bool) {
 }
 
 // reminder is the suggestion to ask, where the law gives no number.
-func (n next) reminder() (Step, bool) {
+func (n *next) reminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
 	if !ok || !d.Open() || !n.today.After(d.Due) || n.recently() || !n.undecided() {
 		return Step{}, false
@@ -154,7 +154,7 @@ func (n next) reminder() (Step, bool) {
 
 // silenceEnds is the complaint of silence whose time is about to end if nothing stopped
 // the time of the office: nobody waits for the end of a reading that may be wrong.
-func (n next) silenceEnds() (Step, bool) {
+func (n *next) silenceEnds() (Step, bool) {
 	for _, d := range n.s.Deadlines {
 		if d.What != DueAppeal || d.Of != Silence || !d.Open() || d.Due.IsZero() || n.today.Before(d.Opens) || n.today.After(d.Due) ||
 			n.today.DaysUntil(d.Due) > complainAhead {
@@ -168,7 +168,7 @@ func (n next) silenceEnds() (Step, bool) {
 }
 
 // silenceEnded says that the time to complain of silence is over; empty if it is not.
-func (n next) silenceEnded() string {
+func (n *next) silenceEnded() string {
 	for _, d := range n.s.Deadlines {
 		if d.What == DueAppeal && d.Of == Silence && d.Open() && !d.Due.IsZero() && n.today.After(latest(d.Due, d.Last)) {
 			ended := "; the time to complain (" + d.To + ") ended on " + latest(d.Due, d.Last).Letter()
@@ -182,7 +182,7 @@ func (n next) silenceEnded() string {
 }
 
 // suggested says why foia suggests a day on which to ask.
-func (n next) suggested() string {
+func (n *next) suggested() string {
 	if d, ok := n.s.Deadline(DueReminder); ok {
 		for _, why := range []string{questionDoubted, questionAnswers} {
 			if strings.HasPrefix(d.Says, why) {
@@ -202,7 +202,7 @@ func (n next) suggested() string {
 }
 
 // toAsk is the day after which foia suggests to ask; unknown if it suggests none.
-func (n next) toAsk() workday.Date {
+func (n *next) toAsk() workday.Date {
 	d, ok := n.s.Deadline(DueReminder)
 	if !ok || !d.Open() {
 		return workday.Date{}
@@ -211,7 +211,7 @@ func (n next) toAsk() workday.Date {
 }
 
 // lateUnder goes from the question to what the law of a state or country offers.
-func (n next) lateUnder(why string) Step {
+func (n *next) lateUnder(why string) Step {
 	why += n.silenceEnded()
 	if n.rung() == 0 {
 		return Step{What: "ask for the status of the request", Why: why, Act: n.letter("status")}
@@ -225,7 +225,7 @@ const complainAhead = 14
 
 // silence is the complaint that no answer came, where the law has one: after the question
 // how the request stands, or at once when the time for it is about to end.
-func (n next) silence(why string, sure bool) (Step, bool) {
+func (n *next) silence(why string, sure bool) (Step, bool) {
 	for _, d := range n.s.Deadlines {
 		if d.What != DueAppeal || d.Of != Silence || !d.Open() || n.today.Before(d.Opens) || !d.Due.IsZero() &&
 			n.today.After(latest(d.Due, d.Last)) {

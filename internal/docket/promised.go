@@ -173,20 +173,20 @@ func (f *folding) answeredByQuestion() bool {
 // Answer is the deadline of the agency that a reminder rests on: the last that is
 // missed by every calendar, else the next one to come.
 func (s State) Answer(today workday.Date) (Deadline, bool) {
-	var found *Deadline
-	missed := false
+	var found Deadline
+	any, missed := false, false
 	for _, what := range answers {
 		d, ok := s.Deadline(what)
 		if !ok || !d.Open() {
 			continue
 		}
 		late := d.ForSure(today)
-		if found == nil || late || !missed && found.Due.IsZero() && !d.Due.IsZero() {
-			found, missed = &d, missed || late
+		if !any || late || !missed && found.Due.IsZero() && !d.Due.IsZero() {
+			found, any, missed = d, true, missed || late
 		}
 	}
-	if found != nil {
-		return *found, true
+	if any {
+		return found, true
 	}
 	for _, what := range slices.Backward(answers) {
 		if d, ok := s.Deadline(what); ok {

@@ -152,7 +152,7 @@ func (c check) appealLate() *NotReady {
 	if a != nil {
 		return nil
 	}
-	d, ok := next{r: c.request, s: c.state, today: c.today}.openAppeal()
+	d, ok := (&next{r: c.request, s: c.state, today: c.today}).openAppeal()
 	switch {
 	case !ok && len(c.view.f.appealed) == 0:
 		return &NotReady{Fails: "appealed", Why: "the log has no appeal", Do: c.recordAppeal()}

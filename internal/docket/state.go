@@ -127,7 +127,8 @@ type Deadline struct {
 	Added   string       `json:"added,omitempty"`   // what an extension adds, in words
 	Other   []Reading    `json:"other,omitempty"`
 
-	Count *workday.Count `json:"count,omitempty"`
+	Count   *workday.Count `json:"count,omitempty"`
+	Counted bool           `json:"counted,omitempty"` // in short, of Count: there was one
 
 	rank int // of a way of review, beside others of which no time was read
 }

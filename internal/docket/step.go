@@ -23,21 +23,30 @@ type Step struct {
 // Next is the next step on a day.
 func Next(r Request, s State, today workday.Date) Step {
 	s = s.On(today)
-	n := next{r: r, s: s, today: today}
-	step := n.wait()
-	for _, try := range []func() (Step, bool){n.over, n.filing, n.inCourt, n.suitSoon, n.sending, n.yourAnswer, n.appeal, n.ruling,
-		n.remanded, n.noReceipt, n.appealLate,
-		n.extended, n.late, n.expedition, n.referred, n.decided, n.done} {
-		if found, ok := try(); ok {
-			step = found
-			break
-		}
+	n := &next{r: r, s: s, today: today}
+	step, ok := n.first()
+	if !ok {
+		step = n.wait()
 	}
 	step.ID = r.ID
 	if !step.By.IsZero() && step.By.Before(today) {
 		step.By = workday.Date{} // what has passed is no day to do anything by
 	}
 	return step
+}
+
+// steps are what may be next, what goes before the rest first.
+var steps = []func(*next) (Step, bool){(*next).over, (*next).filing, (*next).inCourt, (*next).suitSoon, (*next).sending,
+	(*next).yourAnswer, (*next).appeal, (*next).ruling, (*next).remanded, (*next).noReceipt, (*next).appealLate, (*next).extended,
+	(*next).late, (*next).expedition, (*next).referred, (*next).decided, (*next).done}
+
+func (n *next) first() (Step, bool) {
+	for _, try := range steps {
+		if found, ok := try(n); ok {
+			return found, true
+		}
+	}
+	return Step{}, false
 }
 
 type next struct {
@@ -47,18 +56,18 @@ type next struct {
 }
 
 // letter makes a further letter.
-func (n next) letter(kind string) remedy.Act { return remedy.To(remedy.Make, n.r.ID, kind) }
+func (n *next) letter(kind string) remedy.Act { return remedy.To(remedy.Make, n.r.ID, kind) }
 
 // record records an event.
-func (n next) record(kind Kind) remedy.Act { return remedy.To(remedy.Record, n.r.ID, string(kind)) }
+func (n *next) record(kind Kind) remedy.Act { return remedy.To(remedy.Record, n.r.ID, string(kind)) }
 
 // recordToday records an event of the day on which the step is asked for.
-func (n next) recordToday(kind Kind) remedy.Act { return n.record(kind).With("on", n.today.String()) }
+func (n *next) recordToday(kind Kind) remedy.Act { return n.record(kind).With("on", n.today.String()) }
 
 // law shows what the law of the request says.
-func (n next) law() remedy.Act { return remedy.To(remedy.Law, n.r.Law) }
+func (n *next) law() remedy.Act { return remedy.To(remedy.Law, n.r.Law) }
 
-func (n next) over() (Step, bool) {
+func (n *next) over() (Step, bool) {
 	if n.r.Sample {
 		return Step{What: "none", Why: "this is a sample, not for filing"}, true
 	}
@@ -68,7 +77,7 @@ func (n next) over() (Step, bool) {
 	return Step{What: "none", Why: "the request is closed"}, n.s.Status == IsClosed
 }
 
-func (n next) filing() (Step, bool) {
+func (n *next) filing() (Step, bool) {
 	if n.s.Begun || n.s.Status == IsInCourt {
 		return Step{}, false
 	}
@@ -101,7 +110,7 @@ func filingWords(via string) string {
 }
 
 // sending is a further letter that was made and has not gone out.
-func (n next) sending() (Step, bool) {
+func (n *next) sending() (Step, bool) {
 	waiting := n.s.Waiting(n.today)
 	if len(waiting) == 0 {
 		return Step{}, false
@@ -116,12 +125,12 @@ func (n next) sending() (Step, bool) {
 		Act: n.record(Sent).With("letter", strconv.Itoa(u.Event)).With("by", by).With("on", n.today.String())}, true
 }
 
-func (n next) noReceipt() (Step, bool) {
+func (n *next) noReceipt() (Step, bool) {
 	d, ok := n.s.Deadline(DueDetermination)
 	if response, there := n.s.Deadline(DueResponse); !ok && there {
 		d, ok = response, true
 	}
-	if !ok || !d.Open() || !n.s.Received.IsZero() || n.s.Status == IsWaiting || d.Count != nil {
+	if !ok || !d.Open() || !n.s.Received.IsZero() || n.s.Status == IsWaiting || d.Count != nil || d.Counted {
 		return Step{}, false
 	}
 	return Step{What: "find out when the agency received it, and record the date", Why: "no deadline you could prove is running: " + d.Why,
@@ -131,7 +140,7 @@ func (n next) noReceipt() (Step, bool) {
 func federal(r Request) bool { return r.UnderLaw() == law.Federal }
 
 // referred is the request of which nothing is left with this agency.
-func (n next) referred() (Step, bool) {
+func (n *next) referred() (Step, bool) {
 	if n.s.Status != IsReferred {
 		return Step{}, false
 	}
@@ -143,7 +152,7 @@ func (n next) referred() (Step, bool) {
 		Act: remedy.To(remedy.Show, n.s.Child)}, true
 }
 
-func (n next) done() (Step, bool) {
+func (n *next) done() (Step, bool) {
 	if n.s.Status != IsDetermined {
 		return Step{}, false
 	}
@@ -175,7 +184,7 @@ func (n next) done() (Step, bool) {
 
 // untimed is a way to have the decision reviewed of which no time is known, beside one whose
 // time has run out.
-func (n next) untimed() (string, bool) {
+func (n *next) untimed() (string, bool) {
 	d, ok := n.s.Deadline(DueAppeal)
 	if !ok || !d.Open() || d.Due.IsZero() {
 		return "", false
@@ -189,7 +198,7 @@ func (n next) untimed() (string, bool) {
 }
 
 // wait is what is left: the nearest date on which something is due.
-func (n next) wait() Step {
+func (n *next) wait() Step {
 	var nearest *Deadline
 	for i, d := range n.s.Deadlines {
 		if d.Open() && !d.Due.IsZero() && d.What != DueSuit && !d.Opens.After(n.today) && !d.Due.Before(n.today) &&

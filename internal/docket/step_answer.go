@@ -9,7 +9,7 @@ import (
 )
 
 // yourAnswer is what the agency waits for, the nearest date first.
-func (n next) yourAnswer() (Step, bool) {
+func (n *next) yourAnswer() (Step, bool) {
 	letters := map[string]string{DuePerfection: "perfection", DueClarification: "clarification", DueFees: "fee-reply",
 		DueInterest: "still-interested", DueMessage: ""}
 	var best *Deadline
@@ -68,7 +68,7 @@ func (d Deadline) stillCounts(today workday.Date) workday.Date {
 
 // extended answers a notice of extension: with an objection, or with an offer, since
 // silence may be held against the requester, 5 U.S.C. 552(a)(6)(B)(ii).
-func (n next) extended() (Step, bool) {
+func (n *next) extended() (Step, bool) {
 	if !federal(n.r) || n.s.Notice.On.IsZero() || n.answeredNotice() {
 		return Step{}, false
 	}
@@ -89,6 +89,6 @@ func (n next) extended() (Step, bool) {
 }
 
 // answeredNotice tells whether the notice of extension has been answered.
-func (n next) answeredNotice() bool {
+func (n *next) answeredNotice() bool {
 	return slices.Contains(n.s.Letters, "scope") || slices.Contains(n.s.Letters, "extension-objection")
 }

@@ -10,7 +10,7 @@ import (
 // appeal is proposed from the day of the decision to the last day that a rule or the
 // letter gives; where no length was read, for as long as nobody says that it is over. That
 // no answer came is a matter of lateness.
-func (n next) appeal() (Step, bool) {
+func (n *next) appeal() (Step, bool) {
 	for _, d := range n.s.Deadlines {
 		if d.What != DueAppeal || d.Of == Silence || !d.Open() || !d.Due.IsZero() && n.today.After(d.Last) || n.today.Before(d.Opens) ||
 			d.Of == Charges && n.feesAnswered() {
@@ -53,7 +53,7 @@ func (n next) appeal() (Step, bool) {
 
 // orSuit is the last safe day to sue if the decision on an appeal was that of a later
 // reviewer than the log shows.
-func (n next) orSuit() string {
+func (n *next) orSuit() string {
 	d, ok := n.s.Deadline(DueSuit)
 	if !ok || d.If == "" || !d.Open() || n.today.After(d.Due) {
 		return ""
@@ -62,7 +62,7 @@ func (n next) orSuit() string {
 }
 
 // last is the deadline of the way whose day is the last, once the safe one has passed.
-func (n next) last(safe Deadline) Deadline {
+func (n *next) last(safe Deadline) Deadline {
 	for _, d := range n.s.Deadlines {
 		if d.What == DueAppealLast && d.Of == safe.Of && d.Event == safe.Event && d.Due == safe.Last && d.Due.After(safe.Due) {
 			d.Ways = safe.Ways
@@ -74,7 +74,7 @@ func (n next) last(safe Deadline) Deadline {
 
 // remanded is what follows a decision on the appeal that was in your favor: no rule that
 // foia knows gives the office a time for what it does then.
-func (n next) remanded() (Step, bool) {
+func (n *next) remanded() (Step, bool) {
 	if n.s.Status != IsRemanded {
 		return Step{}, false
 	}
@@ -96,7 +96,7 @@ func (n next) remanded() (Step, bool) {
 }
 
 // openAppeal is the open deadline for the decision on an appeal that ends first.
-func (n next) openAppeal() (Deadline, bool) {
+func (n *next) openAppeal() (Deadline, bool) {
 	var found Deadline
 	ok := false
 	for _, d := range n.s.Deadlines {
@@ -107,7 +107,7 @@ func (n next) openAppeal() (Deadline, bool) {
 	return found, ok
 }
 
-func (n next) appealLate() (Step, bool) {
+func (n *next) appealLate() (Step, bool) {
 	d, ok := n.openAppeal()
 	if !ok {
 		return Step{}, false
@@ -126,6 +126,6 @@ func (n next) appealLate() (Step, bool) {
 	return n.lastDay(why), true
 }
 
-func (n next) decided() (Step, bool) {
+func (n *next) decided() (Step, bool) {
 	return n.lastDay("the appeal was decided"), n.s.Status == IsDecided
 }

@@ -9,7 +9,7 @@ import (
 // or country, and which letter or paper foia makes for it: for the reviewer whose time is
 // shown, if there is one; where that is a court, for a reviewer who may be asked instead,
 // or for the office before a suit. Where foia makes none, it says where to read on.
-func (n next) review(step Step, d Deadline) Step {
+func (n *next) review(step Step, d Deadline) Step {
 	w, ok := n.way(d)
 	switch {
 	case !ok && d.Court && slices.Contains(n.s.Letters, "counsel"):
@@ -37,7 +37,7 @@ func (n next) review(step Step, d Deadline) Step {
 }
 
 // way is the letter or paper that foia makes about a deadline.
-func (n next) way(d Deadline) (Way, bool) {
+func (n *next) way(d Deadline) (Way, bool) {
 	var open []Way
 	for _, w := range d.Ways {
 		if (w.Last.IsZero() || !n.today.After(w.Last)) && (w.Of != "" || !slices.Contains(n.s.Letters, w.Letter)) {
@@ -59,14 +59,14 @@ func first(ways []Way) (Way, bool) {
 
 // feesAnswered tells whether the last notice of fees was answered: who has agreed does
 // not complain of it.
-func (n next) feesAnswered() bool {
+func (n *next) feesAnswered() bool {
 	d, ok := n.s.Deadline(DueFees)
 	return ok && !d.Met.IsZero()
 }
 
 // ruling is the say that the requester has while another authority decides whether the
 // office may withhold records.
-func (n next) ruling() (Step, bool) {
+func (n *next) ruling() (Step, bool) {
 	if n.s.Ruling.IsZero() || slices.Contains(n.s.Letters, "comments") {
 		return Step{}, false
 	}
@@ -77,7 +77,7 @@ func (n next) ruling() (Step, bool) {
 
 // afterReminder is what the law of a state or country without a number of days leaves
 // once the question how the request stands has gone unanswered for a month.
-func (n next) afterReminder() (Step, bool) {
+func (n *next) afterReminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
 	d.Ways = slices.DeleteFunc(slices.Clone(d.Ways),
 		func(w Way) bool { return strings.HasPrefix(w.Letter, "appeal") }) // a reviewer wants a time that has run out

@@ -9,7 +9,7 @@ const (
 
 // suitAhead is how long before the last safe day to sue that comes before all else: while
 // a reviewer still may decide, not so long.
-func (n next) suitAhead() int {
+func (n *next) suitAhead() int {
 	if d, ok := n.openAppeal(); ok && !d.ForSure(n.today) && !federal(n.r) {
 		return suitNear
 	}
@@ -17,7 +17,7 @@ func (n next) suitAhead() int {
 }
 
 // suitSoon puts the last safe day to sue before all else, from half a year before it.
-func (n next) suitSoon() (Step, bool) {
+func (n *next) suitSoon() (Step, bool) {
 	d, ok := n.s.Deadline(DueSuit)
 	if !ok || !d.Open() || d.Due.IsZero() || d.If != "" || n.today.Before(d.Opens) || n.today.Before(d.Due.AddDays(-n.suitAhead())) ||
 		n.today.After(d.Due) {
@@ -27,12 +27,12 @@ func (n next) suitSoon() (Step, bool) {
 		true
 }
 
-func (n next) inCourt() (Step, bool) {
+func (n *next) inCourt() (Step, bool) {
 	return Step{What: "none", Why: "it is in court; your lawyer decides what to write to the agency"}, n.s.Status == IsInCourt
 }
 
 // suitRuns says that the time to sue runs while something else is waited for.
-func (n next) suitRuns() string {
+func (n *next) suitRuns() string {
 	d, ok := n.s.Deadline(DueSuit)
 	if !ok || federal(n.r) || d.If != "" || d.Due.IsZero() || !d.Open() || n.today.After(d.Due) || n.today.Before(d.Opens) {
 		return ""
@@ -41,7 +41,7 @@ func (n next) suitRuns() string {
 }
 
 // lastDay is the step that a lawyer takes, with the last safe day for it.
-func (n next) lastDay(why string) Step {
+func (n *next) lastDay(why string) Step {
 	step := Step{What: "talk to a lawyer about a suit", Why: why}
 	if !federal(n.r) { // in which court, by when, and what else is open
 		step.Act = n.law()
