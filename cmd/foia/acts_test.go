@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 )
 
 // Every act that advice may name is a command that is there.
@@ -141,10 +141,10 @@ func TestActsWithinTheWidth(t *testing.T) {
 		t.Errorf("wrapped:\n%s", out.String())
 	}
 	out.Reset()
-	a.table([]string{"A", "B"}, [][]string{{act.String(), "1"}, {"x", "2"}})
-	want = fmt.Sprintf("%-61s B\n%s\n%s 1\n%-61s 2\n", "A", strings.Repeat("─", 63), (commandLine{dir: "my cases"}).Act(act), "x")
-	if out.String() != want {
-		t.Errorf("table:\n%s", out.String())
+	err := a.table([]terminal.Column{{Name: "A"}, {Name: "B"}}, [][]string{{act.String(), "1"}, {"x", "2"}})
+	want = "A\tB\n" + (commandLine{dir: "my cases"}).Act(act) + "\t1\nx\t2\n"
+	if err != nil || out.String() != want {
+		t.Errorf("table:\n%s\n%v", out.String(), err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -103,8 +104,7 @@ func (a *app) showOffices(list []agency.Office, asJSON bool) error {
 		}
 		rows = append(rows, []string{o.ID, o.FullName(), ways})
 	}
-	a.table([]string{"ID", "Office", "Takes requests by"}, rows)
-	return nil
+	return a.table([]terminal.Column{{Name: "ID"}, {Name: "Office"}, {Name: "Takes requests by", Drop: 1}}, rows)
 }
 
 func channels(o agency.Office) string {

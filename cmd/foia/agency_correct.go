@@ -14,6 +14,7 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -164,7 +165,9 @@ func (a *app) correctOffice(cmd *cobra.Command, name string, f correctFlags) err
 	if f.json {
 		return a.json(map[string]any{"office": now.ID, "changes": changes, "requests": moved})
 	}
-	a.showChanges(now, changes)
+	if err := a.showChanges(now, changes); err != nil {
+		return err
+	}
 	a.showMoved(now, moved)
 	return nil
 }
@@ -199,13 +202,13 @@ func withAge(o agency.Office, key string) string {
 	return value
 }
 
-func (a *app) showChanges(o agency.Office, changes []changeJSON) {
+func (a *app) showChanges(o agency.Office, changes []changeJSON) error {
 	fmt.Fprintf(a.out, "%s (%s)\n\n", cell(o.Name), cell(o.ID))
 	var rows [][]string
 	for _, c := range changes {
 		rows = append(rows, []string{agency.Label(c.Field), orNone(c.Before), orNone(c.After)})
 	}
-	a.table([]string{"", "Before", "Now"}, rows)
+	return a.table([]terminal.Column{{}, {Name: "Before", Wraps: true}, {Name: "Now", Wraps: true}}, rows)
 }
 
 func orNone(s string) string {

@@ -19,6 +19,7 @@ import (
 	"foia/internal/campaign"
 	"foia/internal/filing"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -112,13 +113,15 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 		if f.json {
 			err = a.json(survey)
 		} else {
-			a.showSurvey(survey)
+			err = a.showSurvey(survey)
 		}
 		return errors.Join(err, rejected(survey.Wrong, passed, "correct these rows in the list, and look again"))
 	}
 	if !f.json {
 		survey.Findings = nil // of a dry run; here the letters are about to be made
-		a.showSurvey(survey)
+		if err := a.showSurvey(survey); err != nil {
+			return err
+		}
 	}
 	b.Progress = a.face().Rows(survey.Rows)
 	result, err := b.Run(cmd.Context())
@@ -222,7 +225,7 @@ func (a *app) previewBatch(w *workspace.Workspace, b *campaign.Batch, f batchFla
 	return nil
 }
 
-func (a *app) showSurvey(s *campaign.Survey) {
+func (a *app) showSurvey(s *campaign.Survey) error {
 	var rows [][]string
 	for _, u := range s.Uses {
 		use := "the office’s " + u.As
@@ -236,7 +239,9 @@ func (a *app) showSurvey(s *campaign.Survey) {
 		}
 		rows = append(rows, []string{u.Column.Typed, use})
 	}
-	a.table([]string{"Column", "Used for"}, rows)
+	if err := a.table([]terminal.Column{{Name: "Column", Wraps: true}, {Name: "Used for", Wraps: true}}, rows); err != nil {
+		return err
+	}
 	for _, n := range s.Notes {
 		a.wrapped("", "Note: "+n+".")
 	}
@@ -275,7 +280,8 @@ func (a *app) showSurvey(s *campaign.Survey) {
 			fmt.Fprintf(a.out, "  … and %s for other reasons\n", remedy.Counted(more, "row"))
 		}
 	}
-	fmt.Fprintln(a.out)
+	_, err := fmt.Fprintln(a.out)
+	return err
 }
 
 func riskWords(r campaign.Risk) string {

@@ -19,6 +19,7 @@ import (
 	"foia/internal/export"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -66,8 +67,7 @@ func newCampaignListCommand(a *app) *cobra.Command {
 			if asJSON {
 				return a.json(list)
 			}
-			a.showCampaigns(list)
-			return nil
+			return a.showCampaigns(list)
 		},
 	}
 	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
@@ -75,17 +75,18 @@ func newCampaignListCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) showCampaigns(list []*campaign.Summary) {
+func (a *app) showCampaigns(list []*campaign.Summary) error {
 	if len(list) == 0 {
 		fmt.Fprintln(a.out, "The log has no campaigns. To start one: foia batch OFFICES --template request")
-		return
+		return nil
 	}
 	var rows [][]string
 	for _, m := range list {
 		rows = append(rows, []string{m.Campaign, strconv.Itoa(m.Letters), strconv.Itoa(m.Sent), strconv.Itoa(m.Answered),
 			strconv.Itoa(m.Late), m.First.String(), m.Last.String()})
 	}
-	a.table([]string{"Campaign", "Letters", "Sent", "Answered", "Late", "First", "Last"}, rows)
+	return a.table([]terminal.Column{{Name: "Campaign"}, {Name: "Letters"}, {Name: "Sent"}, {Name: "Answered", Drop: 1},
+		{Name: "Late"}, {Name: "First", Drop: 3}, {Name: "Last", Drop: 2}}, rows)
 }
 
 // filterFlags choose requests of a campaign.
@@ -174,7 +175,7 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 			return nil
 		})
 		if err == nil {
-			a.showCampaign(m, rows)
+			err = a.showCampaign(m, rows)
 		}
 		return err
 	})
@@ -231,10 +232,10 @@ func (a *app) campaignCSV(ctx context.Context, c campaign.Folder, day workday.Da
 	return table.Close()
 }
 
-func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
+func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) error {
 	if m.Letters == 0 {
 		fmt.Fprintf(a.out, "No requests in the campaign %s match.\n", cell(m.Campaign))
-		return
+		return nil
 	}
 	var cells [][]string
 	for _, o := range rows {
@@ -244,7 +245,12 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 		}
 		cells = append(cells, []string{c[0], c[1], c[2], c[4], c[5], c[6], c[7], c[8], c[9], docket.InWords(c[10])})
 	}
-	a.table(withoutEmpty([]string{"ID", "Office", "Law", "Sent", "Ackn.", "Days", "Status", "Outcome", "Pages", "Fee"}, cells))
+	err := a.table(withoutEmpty([]terminal.Column{{Name: "ID"}, {Name: "Office"}, {Name: "Law", Drop: 4}, {Name: "Sent", Drop: 3},
+		{Name: "Ackn.", Drop: 7}, {Name: "Days", Drop: 5}, {Name: "Status"}, {Name: "Outcome", Drop: 1}, {Name: "Pages", Drop: 6},
+		{Name: "Fee", Drop: 2}}, cells))
+	if err != nil {
+		return err
+	}
 	if more := m.Letters - len(rows); more > 0 {
 		fmt.Fprintf(a.out, "… and %d more; to see them all, add --csv\n", more)
 	}
@@ -254,15 +260,16 @@ func (a *app) showCampaign(m *campaign.Summary, rows []campaign.Office) {
 	a.wrapped("", "By law: "+counts(m.ByLaw)+". By status: "+counts(m.ByStatus)+". By outcome: "+counts(m.ByOutcome)+".")
 	a.wrapped("", "Fees quoted: "+feeWords(m.Fees)+".")
 	a.showLate(m, rows)
+	return nil
 }
 
 // withoutEmpty takes out the columns in which nothing stands.
-func withoutEmpty(head []string, rows [][]string) ([]string, [][]string) {
+func withoutEmpty(head []terminal.Column, rows [][]string) ([]terminal.Column, [][]string) {
 	return withoutEmptyFrom(0, head, rows)
 }
 
 // withoutEmptyFrom does so from a column on.
-func withoutEmptyFrom(first int, head []string, rows [][]string) ([]string, [][]string) {
+func withoutEmptyFrom(first int, head []terminal.Column, rows [][]string) ([]terminal.Column, [][]string) {
 	for i := len(head) - 1; i >= first; i-- {
 		if slices.ContainsFunc(rows, func(r []string) bool { return r[i] != "" }) {
 			continue

@@ -9,6 +9,7 @@ import (
 
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -185,8 +186,7 @@ func newDBPeopleCommand(a *app) *cobra.Command {
 				}
 				cells = append(cells, []string{p.Name, strings.Join(p.Roles, ", "), login})
 			}
-			a.table([]string{"Name", "Role", "Login"}, cells)
-			return nil
+			return a.table([]terminal.Column{{Name: "Name"}, {Name: "Role"}, {Name: "Login", Drop: 1}}, cells)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print them as JSON")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -41,18 +43,21 @@ func newDueCommand(a *app) *cobra.Command {
 				return err
 			}
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				if asJSON {
-					items, err := logbook.Due(cmd.Context(), w, log, day, days, filter)
+				if !asJSON && !a.face().Tabs() {
+					items, all, err := logbook.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
 					if err != nil {
 						return err
 					}
+					return a.showDue(cmd, log, items, all, day, days)
+				}
+				items, err := logbook.Due(cmd.Context(), w, log, day, days, filter)
+				switch {
+				case err != nil:
+					return err
+				case asJSON:
 					return a.json(items)
 				}
-				items, all, err := logbook.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
-				if err != nil {
-					return err
-				}
-				return a.showDue(cmd, log, items, all, day, days)
+				return a.showDue(cmd, log, items, len(items), day, days)
 			})
 		},
 	}
@@ -82,22 +87,31 @@ const mostItems = 200
 
 func (a *app) showDue(cmd *cobra.Command, log *store.Log, items []docket.Item, all int, day workday.Date, within int) error {
 	if len(items) == 0 {
-		fmt.Fprintf(a.out, "Nothing is due within %s of %s.\n", plural(within, "day", "days"), day.Long())
+		a.wrapped("", fmt.Sprintf("Nothing is due within %s of %s.", plural(within, "day", "days"), day.Long()))
 		return nil
+	}
+	ids := make([]string, len(items))
+	for n, i := range items {
+		ids[n] = i.ID
+	}
+	offices, err := log.AddresseesOf(cmd.Context(), ids)
+	if err != nil {
+		return err
 	}
 	var cells [][]string
 	for _, i := range items {
-		r, err := log.Request(cmd.Context(), i.ID)
-		if err != nil {
-			return err
-		}
-		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, r.OfficeName()})
+		o := offices[i.ID]
+		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, cmp.Or(o.Component, o.Agency)})
 	}
-	a.table([]string{"ID", "Who", "What", "Due", "Days", "Rule", "Office"}, cells)
+	err = a.table([]terminal.Column{{Name: "ID"}, {Name: "Who", Drop: 2}, {Name: "What", Least: 14}, {Name: "Due"},
+		{Name: "Days", Drop: 1}, {Name: "Rule", Drop: 3, Least: 26}, {Name: "Office"}}, cells)
+	if err != nil || a.face().Tabs() {
+		return err
+	}
 	if more := all - len(items); more > 0 {
-		fmt.Fprintf(a.out, "… and %d more; to see them all, add --json\n", more)
+		a.wrapped("", fmt.Sprintf("… and %d more; to see them all, add --json or send them to a file or pipe", more))
 	}
-	fmt.Fprintln(a.out, "To see how a date was counted: foia explain ID")
+	a.wrapped("", "To see how a date was counted: foia explain ID")
 	return nil
 }
 
@@ -131,31 +145,20 @@ func newNextCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			steps := []docket.Step{}
-			err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				if len(args) == 1 {
-					steps, err = a.nextOf(cmd, w, log, args[0], day)
-					return err
+			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
+				if len(args) == 0 {
+					return a.showAllSteps(cmd, w, log, day, asJSON)
 				}
-				err := logbook.Open(cmd.Context(), w, log, day, func(s store.Standing) error {
-					steps = append(steps, docket.Next(s.Request, s.State, day))
-					return nil
-				})
-				if err != nil {
+				steps, err := a.nextOf(cmd, w, log, args[0], day)
+				switch {
+				case err != nil:
 					return err
+				case asJSON:
+					return a.json(steps)
 				}
-				series, err := logbook.SeriesSteps(cmd.Context(), log, day)
-				steps = append(steps, series...)
-				return err
+				a.showSteps(steps)
+				return nil
 			})
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.json(steps)
-			}
-			a.showSteps(steps)
-			return nil
 		},
 	}
 	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
@@ -183,19 +186,83 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log,
 	return steps, err
 }
 
-func (a *app) showSteps(steps []docket.Step) {
-	if len(steps) == 0 {
-		fmt.Fprintln(a.out, "No requests are open.")
+// showAllSteps prints the next step of every open request, and of every series, as they are read.
+// A terminal is given the first of them, and how many there are.
+func (a *app) showAllSteps(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, day workday.Date, asJSON bool) error {
+	lean()
+	list, face := a.newJSONList(), a.face()
+	width, most := face.Width(), -1
+	show := func(s docket.Step) ([]byte, error) { return []byte(a.stepText(face, width, s.ID+"  ", s)), nil }
+	add := func(text []byte) error {
+		list.n++
+		_, err := list.out.Write(text)
+		return err
 	}
+	if asJSON {
+		show = func(s docket.Step) ([]byte, error) { return list.element(s) }
+		add = list.add
+	} else if !face.Tabs() {
+		most = mostItems
+	}
+	all := 0
+	hand := func(text []byte) error {
+		all++
+		if most >= 0 && all > most {
+			return nil
+		}
+		return add(text)
+	}
+	err := logbook.Open(cmd.Context(), w, log, day, func(s store.Standing) ([]byte, error) {
+		return show(docket.Next(s.Request, s.State, day))
+	}, hand)
+	if err != nil {
+		return err
+	}
+	series, err := logbook.SeriesSteps(cmd.Context(), log, day)
+	if err != nil {
+		return err
+	}
+	for _, s := range series {
+		text, err := show(s)
+		if err == nil {
+			err = hand(text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		return list.end()
+	}
+	if err := list.out.Flush(); err != nil {
+		return err
+	}
+	switch {
+	case all == 0:
+		fmt.Fprintln(a.out, "No requests are open.")
+	case most >= 0 && all > most:
+		a.wrapped("", fmt.Sprintf("… and %d more; to see them all, add --json or send them to a file or pipe", all-most))
+	}
+	return nil
+}
+
+func (a *app) showSteps(steps []docket.Step) {
 	for _, s := range steps {
 		a.showStep(s.ID+"  ", s)
 	}
 }
 
 func (a *app) showStep(label string, s docket.Step) {
+	face := a.face()
+	fmt.Fprint(face.Out, a.stepText(face, face.Width(), label, s))
+}
+
+// stepText is a step as it is printed.
+func (a *app) stepText(face terminal.Terminal, width int, label string, s docket.Step) string {
 	indent := strings.Repeat(" ", len(label))
-	a.wrappedAfter(label, indent, s.What+": "+s.Why)
+	text := face.Paragraph(width, label, indent, s.What+": "+s.Why)
 	if !s.Act.None() {
-		fmt.Fprintln(a.out, indent+clean(s.Act.String()))
+		text += indent + clean(a.words(s.Act.String())) + "\n"
 	}
+	return text
 }

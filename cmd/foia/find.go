@@ -58,26 +58,6 @@ func (f *findFlags) filter(cmd *cobra.Command) (filter logbook.Filter, err error
 	return filter, nil
 }
 
-// found are the rows that the flags choose. The note of an office that the directory
-// does not know helps where nothing is found.
-func (a *app) found(cmd *cobra.Command, filter logbook.Filter) ([]docket.Row, error) {
-	w, err := a.workspace()
-	if err != nil {
-		return nil, err
-	}
-	var unknown *agency.NotFound
-	if filter.Agency != "" {
-		if filter.Office, unknown, err = knownOffices(w, filter.Agency); err != nil {
-			return nil, err
-		}
-	}
-	rows, err := a.rows(cmd, filter)
-	if err == nil && len(rows) == 0 && unknown != nil {
-		a.note("note: %s; %s", unknown, unknown.Hint())
-	}
-	return rows, err
-}
-
 // knownOffices are the ids of the offices that words may mean; unknown says that the
 // directory has none.
 func knownOffices(w *workspace.Workspace, words string) (ids []string, unknown *agency.NotFound, err error) {

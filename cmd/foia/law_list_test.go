@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// The list of laws keeps to 80 columns and breaks no word of them; each law has something
-// in each cell.
+// The list of laws is whole where it goes to another program; each law has something in each cell.
 func TestLawListKeepsWords(t *testing.T) {
 	var out bytes.Buffer
 	a := &app{out: &out, err: &out, dir: t.TempDir(), now: time.Now}
@@ -25,26 +24,16 @@ func TestLawListKeepsWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	printed := map[string]bool{}
-	for line := range strings.SplitSeq(out.String(), "\n") {
-		if n := len([]rune(line)); n > 80 {
-			t.Errorf("%d columns: %s", n, line)
-		}
-		for _, word := range strings.Fields(line) {
-			printed[word] = true
-		}
-	}
 	for _, id := range book.Records().IDs() {
 		p, _ := book.Records().Law(id)
 		for _, text := range []string{p.Place, a.words(p.InShort()), whoWords(p)} {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s has an empty cell", id)
 			}
-			for _, word := range strings.Fields(text) {
-				if !printed[word] {
-					t.Errorf("%s: “%s” is not printed whole", id, word)
-				}
-			}
+		}
+		line := strings.Join([]string{id, p.Place, a.words(p.InShort()), whoWords(p)}, "\t") + "\n"
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("not printed whole: %q", line)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/law"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 )
 
@@ -49,8 +50,8 @@ func (a *app) lawList() *cobra.Command {
 			for _, r := range rows {
 				cells = append(cells, []string{r.ID, r.Place, r.Answer, r.Who})
 			}
-			a.table([]string{"Law", "Place", "Time to answer", "Who may ask"}, cells)
-			return nil
+			return a.table([]terminal.Column{{Name: "Law"}, {Name: "Place"}, {Name: "Time to answer", Wraps: true},
+				{Name: "Who may ask", Drop: 1, Wraps: true}}, cells)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")

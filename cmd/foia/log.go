@@ -1,36 +1,38 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"foia/internal/docket"
+	"foia/internal/agency"
 	"foia/internal/entered"
-	"foia/internal/export"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
 func newLogCommand(a *app) *cobra.Command {
-	var asJSON bool
+	var jsonToo bool
+	var form, sorted string
+	var columns []string
 	var find findFlags
 	cmd := &cobra.Command{
 		Use:   "log",
 		Short: "Show the tracking log as a table",
-		Long: "Shows every request with its status, or only those the flags select. For all\n" +
-			"columns, open the spreadsheet " + workspace.TrackingFile + ".",
-		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --json | jq '.[] | " +
+		Long: "Shows every request with its status, or only those the flags select. In a\n" +
+			"terminal the table fits the width; in a pipe or file each request is one line,\n" +
+			"whole, with tabs between its cells. For all columns, use --format csv or open\n" +
+			"the spreadsheet " + workspace.TrackingFile + ".\n\n" +
+			terminal.Listed("Columns: ", strings.Join(columnWords(), ", ")) +
+			terminal.Listed("Sort by: ", sortWords()+"; with a hyphen before it, as in --sort -sent, the latest or last first"),
+		Example: "  foia log\n  foia log --agency irs --open\n  foia log --assigned ana --tag urgent\n  foia log --sort due --columns " +
+			"id,office,due,next-step\n  foia log --json | jq '.[] | " +
 			"select(.status == \"drafted\") | .id'\n  foia log export --format csv > log.csv",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -38,21 +40,47 @@ func newLogCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows, err := a.found(cmd, filter)
+			order, err := readOrder(cmd, form, sorted, columns, jsonToo)
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return a.json(rows)
-			}
-			a.showLog(rows, find != findFlags{})
-			return nil
+			return a.showLog(cmd, filter, order, find != findFlags{})
 		},
 	}
 	find.add(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the log as JSON, with all columns")
+	flags := cmd.Flags()
+	flags.StringVarP(&form, "format", "o", asTable, "the `format`: table, csv, tsv (as in a pipe) or json")
+	flags.StringSliceVar(&columns, "columns", nil, "show these `columns`, in this order")
+	flags.StringVar(&sorted, "sort", "id", "sort by this `column`; what is unknown comes last")
+	flags.BoolVar(&jsonToo, "json", false, "print the log as JSON, with all columns; the same as --format json")
 	cmd.AddCommand(newLogExportCommand(a))
 	return cmd
+}
+
+// readOrder reads how the log is to be printed.
+func readOrder(cmd *cobra.Command, form, sorted string, columns []string, jsonToo bool) (o logOrder, err error) {
+	forms := []string{asTable, asCSV, asTSV, asJSON}
+	if o.form = entered.Line(form); !slices.Contains(forms, o.form) {
+		return o, remedy.Misuse(fmt.Sprintf("--format: the log cannot be printed as %q", form),
+			remedy.DidYouMean(entered.Nearest(o.form, forms, 2), "use one of "+strings.Join(forms, ", ")))
+	}
+	if jsonToo {
+		if cmd.Flags().Changed("format") && o.form != asJSON {
+			return o, remedy.Misuse("--json and --format "+o.form+" contradict each other", "give one of them")
+		}
+		o.form = asJSON
+	}
+	if cmd.Flags().Changed("columns") {
+		if len(columns) == 0 {
+			return o, remedy.Misuse("--columns is empty", "use some of "+strings.Join(columnWords(), ", "))
+		}
+		if o.columns, err = columnsNamed(columns); err != nil {
+			return o, err
+		}
+	}
+	key, down, err := sortedBy(sorted)
+	o.key, o.down = &key, down
+	return o, err
 }
 
 func newLogExportCommand(a *app) *cobra.Command {
@@ -63,35 +91,51 @@ func newLogExportCommand(a *app) *cobra.Command {
 		Example: "  foia log export --format csv > log.csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != "csv" && format != "json" {
+			if format != asCSV && format != asJSON {
 				return remedy.Misuse("--format: the log cannot be exported as "+format, "use csv or json")
 			}
-			rows, err := a.rows(cmd, logbook.Filter{})
-			if err != nil {
+			return a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
+				_, err := a.printLog(cmd.Context(), log, logbook.Filter{}, logOrder{form: format})
 				return err
-			}
-			if format == "json" {
-				return a.json(rows)
-			}
-			text, err := export.TrackingCSV(rows)
-			if err == nil {
-				_, err = bytes.NewReader(text).WriteTo(a.out)
-			}
-			return err
+			})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "csv", "the `format`: csv or json")
+	cmd.Flags().StringVar(&format, "format", asCSV, "the `format`: csv or json")
 	return cmd
 }
 
-// rows reads the log. An empty folder has an empty log only if a log was ever
-// begun there.
-func (a *app) rows(cmd *cobra.Command, filter logbook.Filter) (rows []docket.Row, err error) {
-	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		rows, err = logbook.Rows(cmd.Context(), log, filter, a.today())
+// showLog prints the rows that the flags choose. The note of an office that the directory
+// does not know helps where nothing is found.
+func (a *app) showLog(cmd *cobra.Command, filter logbook.Filter, order logOrder, chosen bool) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	var unknown *agency.NotFound
+	if filter.Agency != "" {
+		if filter.Office, unknown, err = knownOffices(w, filter.Agency); err != nil {
+			return err
+		}
+	}
+	n := 0
+	err = a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) (err error) {
+		n, err = a.printLog(cmd.Context(), log, filter, order)
 		return err
 	})
-	return rows, err
+	if err != nil || n > 0 {
+		return err
+	}
+	if unknown != nil {
+		a.note("note: %s; %s", unknown, unknown.Hint())
+	}
+	switch {
+	case order.form != asTable:
+	case chosen:
+		fmt.Fprintln(a.out, "No requests match.")
+	default:
+		fmt.Fprintln(a.out, "The log is empty.")
+	}
+	return nil
 }
 
 // withLog opens the log for reading.
@@ -117,227 +161,4 @@ func (a *app) withLogBy(cmd *cobra.Command, open func(*workspace.Workspace, cont
 	}()
 	a.doubtClock(cmd, w, log)
 	return f(w, log)
-}
-
-func (a *app) showLog(rows []docket.Row, chosen bool) {
-	switch {
-	case len(rows) == 0 && chosen:
-		fmt.Fprintln(a.out, "No requests match.")
-		return
-	case len(rows) == 0:
-		fmt.Fprintln(a.out, "The log is empty.")
-		return
-	}
-	var cells [][]string
-	for _, r := range rows {
-		subject := r.Subject
-		if r.Period != "" {
-			subject += ", " + r.Period
-		}
-		cells = append(cells, []string{r.ID, r.OfficeName(), subject, r.Status, r.Due, r.LastEvent, r.Assigned})
-	}
-	head := []string{"ID", "Office", "Subject", "Status", "Due", "Last event"}
-	a.table(withoutEmptyFrom(len(head), append(head, "Assigned"), cells))
-}
-
-func newShowCommand(a *app) *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:     "show ID",
-		Short:   "Show one request: its timeline, documents, letters and status",
-		Example: "  foia show 2026-0007",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				r, events, err := a.findLife(cmd, log, args[0])
-				if err != nil {
-					return err
-				}
-				basis, err := w.Basis()
-				if err != nil {
-					return err
-				}
-				state := docket.Fold(r, events, basis)
-				files, err := laterFiles(w, r, events)
-				if err != nil {
-					return err
-				}
-				if asJSON {
-					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()),
-						"state": state.On(a.today()), "files": files})
-				}
-				series, err := seriesText(cmd, log, r, a.today())
-				if err != nil {
-					return err
-				}
-				a.showRequest(w, r, events, state, series)
-				a.showLater(files)
-				return nil
-			})
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
-	return cmd
-}
-
-// requestID makes sure that the log has a request.
-func (a *app) requestID(cmd *cobra.Command, b *logbook.Book, id string) (string, error) {
-	log, err := a.read(cmd, b)
-	if err != nil {
-		return id, err
-	}
-	r, err := a.findRequest(cmd, log, id)
-	return r.ID, err
-}
-
-// findRequest returns the request that a text means: its id, its number, or words of its office
-// or subject that fit no other (named).
-func (a *app) findRequest(cmd *cobra.Command, log *store.Log, text string) (docket.Request, error) {
-	text = entered.Line(text) // which may be pasted
-	r, err := log.Request(cmd.Context(), text)
-	if !errors.Is(err, store.ErrNotFound) {
-		return r, err
-	}
-	id, err := a.named(cmd, log, text)
-	if err != nil {
-		return r, err
-	}
-	return log.Request(cmd.Context(), id)
-}
-
-// findLife returns a request as it stands, with its events.
-func (a *app) findLife(cmd *cobra.Command, log *store.Log, id string) (docket.Request, []docket.Event, error) {
-	r, err := a.findRequest(cmd, log, id)
-	if err != nil {
-		return r, nil, err
-	}
-	return logbook.Request(logbook.Within(cmd.Context(), log), r.ID)
-}
-
-func (a *app) showRequest(w *workspace.Workspace, r docket.Request, events []docket.Event, state docket.State, series string) {
-	row := docket.RowOf(r, state, a.today())
-	line := func(label, value string) {
-		if value != "" {
-			a.wrappedAfter(fmt.Sprintf("%-16s", label), strings.Repeat(" ", 16), value)
-		}
-	}
-	line("Request", r.ID)
-	line("Subject", r.Subject)
-	line("Agency", r.Agency)
-	line("Component", r.Component)
-	line("Tracking number", row.TrackingNumber)
-	line("File by", viaWord(r.Via))
-	line("Status", row.Status)
-	line("Outcome", row.Outcome)
-	line("Next step", row.NextStep)
-	line("Fees", strings.TrimPrefix(row.FeeCategory+"; waiver "+row.FeeWaiver, "; "))
-	line("Expedited", row.Expedited)
-	line("Assigned", row.Assigned)
-	line("Tags", row.Tags)
-	if state.Private {
-		line("Seen only by", strings.Join(state.Sees(), ", "))
-	}
-	line("Referred from", r.Parent)
-	line("Series", series)
-	line("Template", r.Template)
-	line("Folder", w.Path(r.Folder))
-	a.showTimeline(events)
-	a.showDeadlines(state)
-	if len(r.Documents) > 0 {
-		fmt.Fprintln(a.out, "\nDocuments, as frozen when they were made")
-	}
-	for _, d := range r.Documents {
-		fmt.Fprintf(a.out, "  %-14s %8d bytes   SHA-256 %s…\n", cell(path.Base(d.Name)), d.Size, cell(d.SHA256[:min(16, len(d.SHA256))]))
-	}
-}
-
-// showTimeline prints every event with its number, also those that were corrected,
-// and who entered it, if not all were entered by one hand.
-func (a *app) showTimeline(events []docket.Event) {
-	fmt.Fprintln(a.out, "\nTimeline")
-	struck := docket.Corrected(events)
-	several := slices.ContainsFunc(events, func(e docket.Event) bool { return e.Hand() != events[0].Hand() })
-	for _, e := range events {
-		text := string(e.Kind) + eventDetail(e)
-		if several && e.Hand() != "" {
-			text += " [" + e.Hand() + "]"
-		}
-		if struck[e.Seq] {
-			text += struckBy(events, e)
-		}
-		a.wrappedAfter(fmt.Sprintf("%4d  %s  ", e.Seq, e.On), strings.Repeat(" ", 18), text)
-	}
-}
-
-// struckBy says why an event does not count.
-func struckBy(events []docket.Event, e docket.Event) string {
-	for _, by := range events {
-		if by.Kind == docket.Discarded && by.Data["of"] == strconv.Itoa(e.Seq) {
-			return " (discarded)"
-		}
-	}
-	return " (corrected: does not count)"
-}
-
-// showDeadlines prints what is due and what was.
-func (a *app) showDeadlines(state docket.State) {
-	if len(state.Deadlines) == 0 {
-		return
-	}
-	fmt.Fprintln(a.out, "\nDates")
-	for _, d := range state.Deadlines {
-		due := d.Due.String()
-		if due == "" {
-			due = "unknown   "
-		}
-		a.wrappedAfter(fmt.Sprintf("  %-6s  %s  ", d.Who, due), strings.Repeat(" ", 20),
-			d.Title()+": "+d.Standing(a.today())+", "+cmp.Or(d.Cite, d.Why))
-	}
-	for _, m := range state.Remarks {
-		a.wrappedAfter("  note    ", strings.Repeat(" ", 10), fmt.Sprintf("event %d: %s", m.Event, m.Says))
-	}
-}
-
-// eventDetail is what is told of an event, in the order in which its kind lists it.
-func eventDetail(e docket.Event) string {
-	if reason := e.Data["forced"]; reason != "" {
-		return " despite preflight errors, because: " + reason
-	}
-	if text := handsDetail(e); text != "" {
-		return ": " + text
-	}
-	spec, _ := docket.SpecOf(e.Kind)
-	var parts []string
-	for _, d := range spec.Details {
-		if v := e.Data[d.Name]; v != "" {
-			parts = append(parts, d.Name+" "+v)
-		}
-	}
-	if e.Kind == docket.LetterMade {
-		parts = append(parts, e.Data["letter"])
-	}
-	if v := e.Data["note"]; v != "" {
-		parts = append(parts, v)
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(parts, "; ")
-}
-
-// handsDetail is what an event tells that is about the desk alone.
-func handsDetail(e docket.Event) string {
-	names := func(key string) string { return strings.ReplaceAll(e.Data[key], ",", ", ") }
-	switch e.Kind {
-	case docket.Assigned:
-		if e.Data["to"] == "" {
-			return "to nobody"
-		}
-		return "to " + e.Data["to"]
-	case docket.Tagged, docket.Untagged:
-		return names("tags")
-	case docket.MadePrivate:
-		return strings.TrimSuffix("its owner, "+names("people"), ", ")
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import (
 
 	"foia/internal/filing"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 )
 
 // agreed shows what a pack would make, and asks whether to make it: a pack is one
@@ -34,7 +35,9 @@ func agree(out io.Writer, plan []filing.Planned, confirm func(string) (bool, err
 		_, name, _ := p.InPack()
 		rows = append(rows, []string{name, p.Order.Office.Name, viaWord(string(p.Order.Channel))})
 	}
-	shown.table([]string{"Letter", "Office", "File by"}, rows)
+	if err := shown.table([]terminal.Column{{Name: "Letter"}, {Name: "Office"}, {Name: "File by", Drop: 1}}, rows); err != nil {
+		return err
+	}
 	yes, err := confirm("Make " + planned(plan) + " in the name of " + plan[0].Order.Requester.Name + "? Nothing is sent.")
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"foia/internal/logbook"
 	"foia/internal/preflight"
 	"foia/internal/press"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -70,7 +71,11 @@ func (a *app) showNew(w *workspace.Workspace, who logbook.Writer, results []fili
 		}
 		rows = append(rows, []string{path.Base(r.Request.Folder), r.Request.OfficeName(), viaWord(r.Request.Via), pages, summary(r)})
 	}
-	a.table([]string{"Request", "Office", "File by", "PDF", "Preflight"}, rows)
+	err := a.table([]terminal.Column{{Name: "Request"}, {Name: "Office"}, {Name: "File by", Drop: 1}, {Name: "PDF", Drop: 3},
+		{Name: "Preflight", Drop: 2}}, rows)
+	if err != nil {
+		return err
+	}
 	a.showFindings(results)
 	a.showNotes(results)
 	return a.showNext(w, who, results, made)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"foia/internal/remedy"
@@ -21,8 +22,20 @@ func (a *app) terminal() bool { return a.face().Person() }
 // note tells the user something beside the result.
 func (a *app) note(format string, args ...any) { a.face().Note(format, args...) }
 
-// table prints rows under a head, within the width of the terminal.
-func (a *app) table(head []string, rows [][]string) { a.face().Table(head, rows) }
+// table prints rows under a head, as terminal.Table does, and says which columns there was no
+// room for.
+func (a *app) table(columns []terminal.Column, rows [][]string) error {
+	dropped, err := a.face().Table(columns, rows)
+	a.notShown(dropped, "a wider terminal or a pipe shows everything")
+	return err
+}
+
+// notShown says which columns there was no room for, and how they can be seen.
+func (a *app) notShown(dropped []string, how string) {
+	if len(dropped) > 0 {
+		a.wrapped("", "Not shown for lack of room: "+strings.Join(dropped, ", ")+"; "+how+".")
+	}
+}
 
 // wrapped prints a paragraph within the width of the terminal, each line after
 // an indent.

@@ -13,6 +13,7 @@ import (
 	"foia/internal/remedy"
 	"foia/internal/report"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -148,8 +149,7 @@ func (a *app) runReport(cmd *cobra.Command, f reportFlags) error {
 		case f.json:
 			return a.json(made)
 		case form == "":
-			a.showFigures(made)
-			return nil
+			return a.showFigures(made)
 		}
 		return a.putReport(w, made, form, f.out)
 	})
@@ -183,7 +183,7 @@ func (a *app) putReport(w *workspace.Workspace, made *report.Report, form report
 	return nil
 }
 
-func (a *app) showFigures(r *report.Report) {
+func (a *app) showFigures(r *report.Report) error {
 	a.wrapped("", r.Title()+", as of "+r.On.Letter()+".")
 	for _, c := range r.Chosen {
 		a.wrappedAfter("  "+c.Name+": ", "    ", cell(c.Value))
@@ -193,7 +193,7 @@ func (a *app) showFigures(r *report.Report) {
 	a.wrapped("", strings.Join(sentences[:], " "))
 	if r.Total.Sent == 0 {
 		a.showReportNotes(r)
-		return
+		return nil
 	}
 	fmt.Fprintln(a.out)
 	var rows [][]string
@@ -201,7 +201,9 @@ func (a *app) showFigures(r *report.Report) {
 		for _, g := range r.Groups[:min(len(r.Groups), mostItems)] {
 			rows = append(rows, g.Row())
 		}
-		a.table(r.Head(), append(rows, r.Whole().Row()))
+		if err := a.table(figureColumns(r.Head()), append(rows, r.Whole().Row())); err != nil {
+			return err
+		}
 		if more := len(r.Groups) - mostItems; more > 0 {
 			fmt.Fprintf(a.out, "… and %d more; to see them all, add -o csv\n", more)
 		}
@@ -211,8 +213,21 @@ func (a *app) showFigures(r *report.Report) {
 	for _, l := range r.Lines() {
 		rows = append(rows, []string{l.Name, l.Value})
 	}
-	a.table([]string{"Figure", "Value"}, rows)
+	if err := a.table([]terminal.Column{{Name: "Figure"}, {Name: "Value"}}, rows); err != nil {
+		return err
+	}
 	a.showReportNotes(r)
+	return nil
+}
+
+// figureColumns are the columns of the table of groups: where there is no room, the last go
+// first.
+func figureColumns(names []string) []terminal.Column {
+	columns := make([]terminal.Column, len(names))
+	for i, name := range names {
+		columns[i] = terminal.Column{Name: name, Drop: i}
+	}
+	return columns
 }
 
 func (a *app) showReportNotes(r *report.Report) {

@@ -11,6 +11,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -72,8 +73,7 @@ func (a *app) templateList() *cobra.Command {
 				}
 				rows = append(rows, []string{t.ID, kind, t.Language, t.Title})
 			}
-			a.table([]string{"Name", "Kind", "Lang.", "Title"}, rows)
-			return nil
+			return a.table([]terminal.Column{{Name: "Name"}, {Name: "Kind", Drop: 1}, {Name: "Lang.", Drop: 2}, {Name: "Title"}}, rows)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
@@ -94,8 +94,7 @@ func (a *app) templateShow() *cobra.Command {
 			var none *letter.NotFound
 			switch {
 			case err == nil:
-				a.showPack(pack)
-				return nil
+				return a.showPack(pack)
 			case !errors.As(err, &none):
 				return err
 			}
@@ -118,8 +117,8 @@ func (a *app) templateShow() *cobra.Command {
 	return cmd
 }
 
-func (a *app) showPack(p *letter.Pack) {
-	fmt.Fprintf(a.out, "%s: %s\n", p.ID, cell(p.Title))
+func (a *app) showPack(p *letter.Pack) error {
+	a.wrapped("", p.ID+": "+p.Title)
 	a.wrapped("", p.Summary)
 	fmt.Fprintln(a.out)
 	var rows [][]string
@@ -127,11 +126,11 @@ func (a *app) showPack(p *letter.Pack) {
 		subject, _ := l.Defaults["subject"].(string)
 		rows = append(rows, []string{l.Name, l.Office, subject})
 	}
-	a.table([]string{"Letter", "Office", "Subject"}, rows)
+	return a.table([]terminal.Column{{Name: "Letter"}, {Name: "Office"}, {Name: "Subject", Drop: 1}}, rows)
 }
 
 func (a *app) showTemplate(t *letter.Template) {
-	fmt.Fprintf(a.out, "%s: %s\n", t.ID, cell(t.Title))
+	a.wrapped("", t.ID+": "+t.Title)
 	a.wrapped("", t.Summary)
 	if t.LanguageName() != "English" {
 		a.wrapped("", "The letter is in "+t.LanguageName()+"; write your answers in "+t.LanguageName()+" too.")

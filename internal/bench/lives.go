@@ -58,6 +58,9 @@ func lifeOf(i int) (life, int) {
 	return closed, 100 + i%900
 }
 
+// openOf is the i-th of the requests that are open.
+func openOf(i int) int { return i/8*20 + 12 + i%8 }
+
 // offices is how many offices the requests go to: about as many as the embedded
 // directory has.
 const offices = 400
@@ -65,11 +68,20 @@ const offices = 400
 // Fill adds n requests of ten events each, as they stand on a day. The ids go on
 // from those that are there.
 func Fill(ctx context.Context, log *store.Log, n int, today workday.Date) error {
+	return fill(ctx, log, n, today, func(i int) int { return i })
+}
+
+// FillOpen is Fill with requests that are all open.
+func FillOpen(ctx context.Context, log *store.Log, n int, today workday.Date) error {
+	return fill(ctx, log, n, today, openOf)
+}
+
+func fill(ctx context.Context, log *store.Log, n int, today workday.Date, which func(i int) int) error {
 	const batch = 500
 	for done := 0; done < n; done += batch {
 		err := log.Write(ctx, func(tx *store.Tx) error {
 			for i := done; i < min(done+batch, n); i++ {
-				if err := add(tx, i, today); err != nil {
+				if err := add(tx, which(i), today); err != nil {
 					return err
 				}
 			}

@@ -15,7 +15,6 @@ type Agenda interface {
 	Lists
 	Life
 	Fresh(ctx context.Context) (bool, error)
-	Standings(ctx context.Context, openOnly bool, f func(store.Standing) error) error
 	Due(ctx context.Context, until workday.Date) ([]store.DueRow, error)
 	DueDays(ctx context.Context, until workday.Date) ([]store.DueDay, error)
 	DueOn(ctx context.Context, days []workday.Date) ([]store.DueRow, error)
@@ -135,8 +134,10 @@ func wantedIn(ctx context.Context, log Lists, filter Filter) (func(id string) bo
 	return func(id string) bool { return ids[id] }, err
 }
 
-// Open hands over every open request as it stands on a day.
-func Open(ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Date, f func(store.Standing) error) error {
+// Open hands over what is made of every open request as it stands on a day. It is made on all
+// cores at once, and keeps no text of the standing but as a copy.
+func Open[T any](ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Date, make func(store.Standing) (T, error),
+	hand func(T) error) error {
 	var past []store.Standing
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
 		if s.State.Open() {
@@ -147,15 +148,14 @@ func Open(ctx context.Context, w *workspace.Workspace, log Agenda, day workday.D
 	if err != nil {
 		return err
 	}
-	err = log.Standings(ctx, true, func(s store.Standing) error {
-		if later[s.Request.ID] {
-			return nil
-		}
-		return f(s)
-	})
+	err = found(ctx, log, store.Query{OpenOnly: true}, func(s store.Standing) bool { return !later[s.Request.ID] }, make, hand)
 	for _, s := range past {
-		if err == nil {
-			err = f(s)
+		if err != nil {
+			break
+		}
+		var made T
+		if made, err = make(s); err == nil {
+			err = hand(made)
 		}
 	}
 	return err

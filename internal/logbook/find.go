@@ -71,31 +71,16 @@ func wordsOf(s string) []string {
 // Lists is what is asked of a log to find requests in it.
 type Lists interface {
 	Find(ctx context.Context, q store.Query, f func(store.Standing) error) error
+	FindMade(ctx context.Context, q store.Query, make func(store.Standing) (any, error), hand func(any) error) error
 	Addressees(ctx context.Context) ([]store.Addressee, error)
 }
 
 // Find hands over where each request stands that the filter takes, in the order of
 // the ids.
 func Find(ctx context.Context, log Lists, filter Filter, f func(store.Standing) error) error {
-	query := store.Query{OpenOnly: filter.OpenOnly}
-	if filter.Assigned != "" {
-		person := filter.Assigned
-		if strings.EqualFold(person, Nobody) {
-			person = ""
-		}
-		query.Assigned = &person
-	}
-	if len(filter.Office) > 0 || filter.Agency != "" {
-		all, err := log.Addressees(ctx)
-		if err != nil {
-			return err
-		}
-		query.To = []store.Addressee{}
-		for _, a := range all {
-			if filter.takesOffice(docket.Request{OfficeID: a.Office, Agency: a.Agency, Component: a.Component}) {
-				query.To = append(query.To, a)
-			}
-		}
+	query, err := filter.query(ctx, log)
+	if err != nil {
+		return err
 	}
 	return log.Find(ctx, query, func(s store.Standing) error {
 		if !filter.Takes(s) {
@@ -103,4 +88,60 @@ func Find(ctx context.Context, log Lists, filter Filter, f func(store.Standing) 
 		}
 		return f(s)
 	})
+}
+
+// FindMade hands over what is made of each request that the filter takes, in the order of the
+// ids. It is made on all cores at once, and keeps no text of the standing but as a copy.
+func FindMade[T any](ctx context.Context, log Lists, filter Filter, make func(store.Standing) (T, error), hand func(T) error) error {
+	query, err := filter.query(ctx, log)
+	if err != nil {
+		return err
+	}
+	return found(ctx, log, query, filter.Takes, make, hand)
+}
+
+// InOrder is FindMade of some requests, in the order in which they are named.
+func InOrder[T any](ctx context.Context, log Lists, ids []string, make func(store.Standing) (T, error), hand func(T) error) error {
+	return found(ctx, log, store.Query{Requests: ids}, func(store.Standing) bool { return true }, make, hand)
+}
+
+// passedOver is made of a request that nobody asked for.
+type passedOver struct{}
+
+func found[T any](ctx context.Context, log Lists, query store.Query, takes func(store.Standing) bool,
+	make func(store.Standing) (T, error), hand func(T) error) error {
+	return log.FindMade(ctx, query, func(s store.Standing) (any, error) {
+		if !takes(s) {
+			return passedOver{}, nil
+		}
+		return make(s)
+	}, func(made any) error {
+		if _, not := made.(passedOver); not {
+			return nil
+		}
+		return hand(made.(T))
+	})
+}
+
+// query is what the database can look up of what the filter chooses.
+func (f Filter) query(ctx context.Context, log Lists) (store.Query, error) {
+	query := store.Query{OpenOnly: f.OpenOnly}
+	if f.Assigned != "" {
+		person := f.Assigned
+		if strings.EqualFold(person, Nobody) {
+			person = ""
+		}
+		query.Assigned = &person
+	}
+	if len(f.Office) == 0 && f.Agency == "" {
+		return query, nil
+	}
+	all, err := log.Addressees(ctx)
+	query.To = []store.Addressee{}
+	for _, a := range all {
+		if f.takesOffice(docket.Request{OfficeID: a.Office, Agency: a.Agency, Component: a.Component}) {
+			query.To = append(query.To, a)
+		}
+	}
+	return query, err
 }

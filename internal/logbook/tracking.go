@@ -37,9 +37,9 @@ func RenewTrackingLog(ctx context.Context, w *workspace.Workspace, log Lists, to
 	if err != nil {
 		return err
 	}
-	err = Find(ctx, log, Filter{PublicOnly: true}, func(s store.Standing) error {
-		return table.Row(docket.RowOf(s.Request, s.State, today).Cells())
-	})
+	err = FindMade(ctx, log, Filter{PublicOnly: true}, func(s store.Standing) ([]string, error) {
+		return docket.RowOf(s.Request, s.State, today).Cells(), nil
+	}, table.Row)
 	if err == nil {
 		err = table.Close()
 	}

@@ -30,6 +30,7 @@ type Query struct {
 	To       []Addressee // to one of these; nil: to any
 	Assigned *string     // to that person, in whatever case; "" is nobody; nil: to any
 	OpenOnly bool
+	Requests []string // instead of all that: these, in this order
 }
 
 // Addressees are the offices that requests went to. Each is found by one step through the
@@ -74,12 +75,16 @@ func (l *Log) Find(ctx context.Context, q Query, f func(Standing) error) error {
 }
 
 // FindMade hands over what is made of each standing that a query chooses, in the order of the
-// ids. It is made on all cores at once.
+// ids. It is made on all cores at once. What is to be kept of the texts of a standing must be
+// copied: they are parts of a longer one.
 func (l *Log) FindMade(ctx context.Context, q Query, make func(Standing) (any, error), hand func(any) error) error {
-	return l.find(ctx, q, pipeline{make, hand})
+	return l.find(ctx, q, pipeline{make: make, hand: hand})
 }
 
 func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
+	if q.Requests != nil {
+		return l.eachOf(ctx, q.Requests, p)
+	}
 	if q.To != nil && len(q.To) == 0 {
 		return nil
 	}
@@ -111,4 +116,71 @@ func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
 		c.where, c.args, c.indexed = strings.Join(conditions, " AND ")+" AND "+c.where, args, true
 	}
 	return l.eachStanding(ctx, c, p)
+}
+
+// eachOf hands over the standings of some requests, in the order in which they are named. What
+// the log does not have is left out.
+func (l *Log) eachOf(ctx context.Context, ids []string, p pipeline) error {
+	right, stale, err := l.kept(ctx)
+	if err != nil {
+		return err
+	}
+	return p.run(ctx, func(ctx context.Context, hand func(standingRow) error) error {
+		for some := range slices.Chunk(ids, atATime) {
+			rows, err := l.someOf(ctx, some, right, stale)
+			if err != nil {
+				return explain(err, l.where)
+			}
+			for _, id := range some {
+				if row, ok := rows[id]; ok {
+					if err := hand(row); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// someOf are the standings of some requests, by id: as they are kept, or folded.
+func (l *Log) someOf(ctx context.Context, ids []string, right bool, stale map[string]bool) (map[string]standingRow, error) {
+	rows := map[string]standingRow{}
+	keep := func(row standingRow) error {
+		rows[row.Request] = row
+		return nil
+	}
+	var toRead []any
+	var toFold []string
+	for _, id := range ids {
+		if right && !stale[id] {
+			toRead = append(toRead, id)
+		} else {
+			toFold = append(toFold, id)
+		}
+	}
+	if len(toRead) > 0 {
+		list := strings.TrimSuffix(strings.Repeat("?, ", len(toRead)), ", ")
+		c := choice{where: "request IN (" + list + ")", args: toRead, indexed: true}
+		if err := l.readStandings(ctx, c, keep); err != nil {
+			return nil, err
+		}
+	}
+	return rows, l.folding(ctx, toFold).upTo("", keep)
+}
+
+// AddresseesOf are the offices that some requests went to, by id.
+func (l *Log) AddresseesOf(ctx context.Context, ids []string) (map[string]Addressee, error) {
+	found := make(map[string]Addressee, len(ids))
+	right, stale, err := l.kept(ctx)
+	for some := range slices.Chunk(ids, atATime) {
+		var rows map[string]standingRow
+		if err == nil {
+			rows, err = l.someOf(ctx, some, right, stale)
+		}
+		for id, row := range rows {
+			found[id] = readAddressee(row.Addressee)
+		}
+	}
+	return found, explain(err, l.where)
 }

@@ -13,6 +13,7 @@ import (
 type pipeline struct {
 	make func(Standing) (any, error)
 	hand func(any) error
+	own  bool // the standings are kept: their texts are no part of the row
 }
 
 // chunk is how many rows go from one hand to the next, and ahead how many chunks there are.
@@ -85,9 +86,9 @@ func readChunks(ctx context.Context, read func(context.Context, func(standingRow
 func (p pipeline) work(c *chunk) {
 	defer close(c.done)
 	c.made = make([]any, 0, len(c.rows))
+	var s Standing
 	for _, row := range c.rows {
-		s, err := row.standing()
-		if err != nil {
+		if err := row.read(&s, p.own); err != nil {
 			c.err = err
 			return
 		}

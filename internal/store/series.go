@@ -15,7 +15,7 @@ func (l *Log) Series(ctx context.Context, first string, f func(Standing) error) 
 	}
 	var found []Standing
 	keep := func(row standingRow) error {
-		s, err := row.standing()
+		s, err := row.standing(true)
 		if err == nil && s.Request.Series != nil && (first == "" || s.Request.Series.First == first) {
 			found = append(found, s)
 		}

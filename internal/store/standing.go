@@ -187,7 +187,7 @@ func (l *Log) OfCampaign(ctx context.Context, name string, f func(Standing) erro
 
 // asIs hands standings over as they are.
 func asIs(f func(Standing) error) pipeline {
-	return pipeline{make: func(s Standing) (any, error) { return s, nil }, hand: func(made any) error { return f(made.(Standing)) }}
+	return pipeline{own: true, make: func(s Standing) (any, error) { return s, nil }, hand: func(made any) error { return f(made.(Standing)) }}
 }
 
 // choice is which standings are wanted: by a condition of the query, and by what says the same
@@ -259,6 +259,26 @@ func (l *Log) readStandings(ctx context.Context, c choice, f func(standingRow) e
 	return nil
 }
 
+// LongestID is the length of the longest id.
+func (l *Log) LongestID(ctx context.Context) (n int, err error) {
+	years, err := l.years(ctx)
+	for _, y := range years {
+		n = max(n, len(FormatID(y.year, y.last)))
+	}
+	return n, explain(err, l.where)
+}
+
+// AnyAssigned tells whether anybody works on a request, as far as that is known without folding
+// any.
+func (l *Log) AnyAssigned(ctx context.Context) (any bool, err error) {
+	fresh, err := l.Fresh(ctx)
+	if err != nil || !fresh {
+		return true, err
+	}
+	err = l.asked().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM foia.standings WHERE assignee > '')").Scan(&any)
+	return any, explain(err, l.where)
+}
+
 type yearOfIDs struct{ year, last int }
 
 // years are those that requests are of, each with its last number.
@@ -271,12 +291,18 @@ func (l *Log) years(ctx context.Context) (years []yearOfIDs, err error) {
 	return years, err
 }
 
-func (row standingRow) standing() (Standing, error) {
-	var s Standing
-	if err := errors.Join(unmarshal(row.Brief, &s.Request), unmarshal(row.State, &s.State)); err != nil {
-		return s, &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("the standing of a request cannot be read: %v", err), Err: err}
+// standing reads what is kept; own: its texts are kept by whom it is handed to.
+func (row standingRow) standing(own bool) (s Standing, err error) {
+	err = row.read(&s, own)
+	return s, err
+}
+
+func (row standingRow) read(s *Standing, own bool) error {
+	*s = Standing{}
+	if err := errors.Join(unmarshal(row.Brief, own, &s.Request), unmarshal(row.State, own, &s.State)); err != nil {
+		return &Failure{Kind: ErrDamaged, Detail: fmt.Sprintf("the standing of a request cannot be read: %v", err), Err: err}
 	}
-	return s, nil
+	return nil
 }
 
 func dueRows(ctx context.Context, q querier, rest string, args ...any) ([]DueRow, error) {

@@ -14,13 +14,13 @@ import (
 // A list of a whole log reads one standing after the other, and encoding/json takes most of
 // that time. What is kept was written by this program, so that most of what JSON may be does
 // not occur in it: no spaces, no names but those of the fields, in their order. That is read
-// here, several times as fast; the texts are parts of what was read and not copied. Whatever
-// else it is, the same or not, encoding/json reads or refuses.
+// here, several times as fast. Whatever else it is, encoding/json reads it or refuses it.
 
-// unmarshal reads JSON that was kept into what a pointer points to.
-func unmarshal(text string, into any) error {
+// unmarshal reads JSON that was kept into what a pointer points to. The texts in it are parts of
+// the JSON, unless they are to be its own: who keeps one of them keeps all of the JSON.
+func unmarshal(text string, own bool, into any) error {
 	v := reflect.ValueOf(into).Elem()
-	k := keptJSON{text: text}
+	k := keptJSON{text: text, own: own}
 	if readerOf(v.Type())(&k, v) && k.at == len(text) {
 		return nil
 	}
@@ -32,6 +32,7 @@ func unmarshal(text string, into any) error {
 type keptJSON struct {
 	text string
 	at   int
+	own  bool // texts are copied
 }
 
 // reader reads a value; false: it is none that is read here.
@@ -113,6 +114,9 @@ func (k *keptJSON) string() (s string, ok bool) {
 		switch {
 		case c == '"':
 			s, k.at = k.text[k.at:i], i+1
+			if k.own {
+				s = strings.Clone(s)
+			}
 			switch {
 			case escaped:
 				return unescaped(k.text[k.at-len(s)-2 : k.at])
@@ -183,6 +187,9 @@ func pointerReader(t reflect.Type) reader {
 	}
 }
 
+// few is how many deadlines most requests have.
+const few = 6
+
 func sliceReader(t reflect.Type) reader {
 	return func(k *keptJSON, v reflect.Value) bool {
 		if k.word("null") {
@@ -192,10 +199,11 @@ func sliceReader(t reflect.Type) reader {
 			return false
 		}
 		read := readerOf(t.Elem())
-		v.Set(reflect.MakeSlice(t, 0, 4))
 		if k.next(']') {
+			v.Set(reflect.MakeSlice(t, 0, 0))
 			return true
 		}
+		v.Set(reflect.MakeSlice(t, 0, few))
 		for n := 0; ; n++ {
 			if n == v.Cap() {
 				v.Grow(1)

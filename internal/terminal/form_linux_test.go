@@ -260,7 +260,9 @@ func TestNoColor(t *testing.T) {
 			f := newFake(t, 80)
 			f.face().Note("note: %s", "no color")
 			f.face().Wrapped("", "", "no color")
-			f.face().Table([]string{"ID"}, [][]string{{"2026-0001"}})
+			if _, err := f.face().Table([]Column{{Name: "ID"}}, [][]string{{"2026-0001"}}); err != nil {
+				t.Fatal(err)
+			}
 			f.shows(t, "2026-0001")
 			if strings.Contains(f.text(), "\x1b") {
 				t.Errorf("printed: %q", f.text())

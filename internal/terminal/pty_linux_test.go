@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,7 @@ type fake struct {
 // newFake opens a pseudo-terminal (pty(7), ioctl_tty(2)).
 func newFake(t *testing.T, columns int) *fake {
 	t.Helper()
+	t.Setenv(columnsVariable, "")
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -189,8 +191,24 @@ func TestPrintedInTheWidth(t *testing.T) {
 	f := newFake(t, 40)
 	f.face().Wrapped("", "", strings.Repeat("word ", 20))
 	f.shows(t, "\r\n"+strings.TrimSpace(strings.Repeat("word ", 4))+"\r\n")
-	f.face().Table([]string{"ID", "What"}, [][]string{{"2026-0001", strings.Repeat("word ", 20)}})
-	f.shows(t, "2026-0001 word word word word word word\r\n          word")
+	table := func() []string {
+		dropped, err := f.face().Table([]Column{{Name: "ID"}, {Name: "What"}, {Name: "Due", Drop: 1, Least: 20}},
+			[][]string{{"2026-0001", strings.Repeat("word ", 20), "in " + strings.Repeat("a ", 20) + "while"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return dropped
+	}
+	if dropped := table(); !slices.Equal(dropped, []string{"Due"}) {
+		t.Errorf("dropped: %q", dropped)
+	}
+	f.shows(t, "2026-0001 word word word word word word…\r\n")
+	t.Setenv(columnsVariable, "60") // what a person wants, whatever the terminal says
+	if dropped := table(); dropped != nil {
+		t.Errorf("dropped: %q", dropped)
+	}
+	f.shows(t, "2026-0001 word word word word… ")
+	t.Setenv(columnsVariable, "")
 	f.resize(t, 120)
 	f.face().Wrapped("", "", strings.Repeat("long ", 30))
 	f.shows(t, strings.TrimSpace(strings.Repeat("long ", 20))+"\r\n") // 100 columns at most

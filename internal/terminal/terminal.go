@@ -11,17 +11,7 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
-
-	"golang.org/x/term"
-)
-
-// noWidth is the width where there is no terminal; what is narrower than leastWidth is taken
-// for none.
-const (
-	noWidth    = 80
-	leastWidth = 21
 )
 
 // Terminal is where a command reads and prints: a terminal, or files and pipes.
@@ -38,23 +28,6 @@ type Terminal struct {
 
 // Person tells whether somebody is there to answer.
 func (t Terminal) Person() bool { return isTerminal(t.In) && isTerminal(t.Err) }
-
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// Width is that of the terminal that results go to, or 80 where there is none.
-func (t Terminal) Width() int { return widthOf(t.Out) }
-
-func widthOf(out io.Writer) int {
-	if f, ok := out.(*os.File); ok {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= leastWidth {
-			return w
-		}
-	}
-	return noWidth
-}
 
 // Note tells the user something beside the result.
 func (t Terminal) Note(format string, args ...any) {

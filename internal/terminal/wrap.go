@@ -3,8 +3,6 @@ package terminal
 import (
 	"fmt"
 	"strings"
-
-	"charm.land/lipgloss/v2"
 )
 
 // widest is how wide a paragraph is at most, in however wide a terminal: longer lines are
@@ -25,13 +23,23 @@ var citations = strings.NewReplacer(" U.S.C. § ", kept+"U.S.C."+kept+"§"+kept,
 func (t Terminal) Wrapped(first, indent, s string) { t.wrappedWithin(t.Width(), first, indent, s) }
 
 func (t Terminal) wrappedWithin(width int, first, indent, s string) {
-	words := strings.Fields(citations.Replace(t.say(s)))
+	fmt.Fprint(t.Out, t.Paragraph(width, first, indent, s))
+}
+
+// Paragraph is a paragraph as Wrapped prints it, within a width.
+func (t Terminal) Paragraph(width int, first, indent, s string) string {
+	s = t.say(s)
+	cites := strings.Contains(s, "§")
+	if cites {
+		s = citations.Replace(s)
+	}
+	words := strings.Fields(s)
 	for i, word := range words {
-		words[i] = strings.ReplaceAll(word, kept, " ")
+		if cites {
+			words[i] = strings.ReplaceAll(word, kept, " ")
+		}
 	}
-	for _, line := range filled(first, indent, words, min(width, widest)) {
-		fmt.Fprintln(t.Out, line)
-	}
+	return strings.Join(filled(first, indent, words, min(width, widest)), "\n") + "\n"
 }
 
 // Listed is a line of a list in a help text, which is printed as it is in every terminal: a
@@ -43,16 +51,24 @@ func Listed(label, words string) string {
 
 // filled are the lines of a paragraph: as many words in each as go into the width.
 func filled(first, indent string, words []string, width int) (lines []string) {
-	line, prefix := first, first
+	var line strings.Builder
+	line.WriteString(first)
+	used, begun := widthOfText(first), false
 	for _, word := range words {
-		if line != prefix && lipgloss.Width(line+" "+word) > width {
-			lines = append(lines, line)
-			line, prefix = indent, indent
+		w := widthOfText(word)
+		if begun && used+1+w > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			line.WriteString(indent)
+			used, begun = widthOfText(indent), false
 		}
-		if line != prefix {
-			line += " "
+		if begun {
+			line.WriteByte(' ')
+			used++
 		}
-		line += word
+		line.WriteString(word)
+		used += w
+		begun = true
 	}
-	return append(lines, strings.TrimRight(line, " "))
+	return append(lines, strings.TrimRight(line.String(), " "))
 }

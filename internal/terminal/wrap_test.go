@@ -55,7 +55,14 @@ func TestWordsBeforeWidth(t *testing.T) {
 	var out bytes.Buffer
 	face := Terminal{Out: &out, Words: func(s string) string { return strings.ReplaceAll(s, "ACT", "foia show 2026-0001") }}
 	face.Wrapped("", "", strings.Repeat("x", 72)+" ACT")
-	face.Table([]string{"Do"}, [][]string{{"ACT"}})
+	table := face.LongTable([]Column{{Name: "Do"}}, false)
+	table.tabs = false
+	if err := table.Row([]string{"ACT"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := table.Close(); err != nil {
+		t.Fatal(err)
+	}
 	want := strings.Repeat("x", 72) + " foia\nshow 2026-0001\nDo\n───────────────────\nfoia show 2026-0001\n"
 	if out.String() != want {
 		t.Errorf("%s\nwant\n%s", &out, want)

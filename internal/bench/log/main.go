@@ -20,14 +20,15 @@ func main() {
 	n := flag.Int("n", 100_000, "number of requests, of ten events each")
 	out := flag.String("out", "", "the folder to make")
 	day := flag.String("day", "2026-11-23", "the date the log is as of")
+	open := flag.Bool("open", false, "only requests that are open")
 	flag.Parse()
-	if err := run(*n, *out, *day); err != nil {
+	if err := run(*n, *out, *day, *open); err != nil {
 		fmt.Fprintln(os.Stderr, "log:", err)
 		os.Exit(1)
 	}
 }
 
-func run(n int, out, day string) error {
+func run(n int, out, day string, open bool) error {
 	today, err := workday.ParseDate(day)
 	if err != nil {
 		return fmt.Errorf("-day, like 2026-11-23: %w", err)
@@ -47,7 +48,11 @@ func run(n int, out, day string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(bench.Fill(ctx, log, n, today), log.Close()); err != nil {
+	fill := bench.Fill
+	if open {
+		fill = bench.FillOpen
+	}
+	if err := errors.Join(fill(ctx, log, n, today), log.Close()); err != nil {
 		return err
 	}
 	fmt.Printf("requests=%d events=%d\n", n, 10*n)
