@@ -150,7 +150,7 @@ func (s *spoken) Write(p []byte) (int, error) {
 // speak has acts worded in what the command prints.
 func (a *app) speak() {
 	if _, done := a.out.(*spoken); !done {
-		a.out = &spoken{to: a.out, a: a}
+		a.out = &spoken{to: &output{to: a.out}, a: a}
 	}
 	if _, done := a.err.(*spoken); !done {
 		a.err = &spoken{to: a.err, a: a}

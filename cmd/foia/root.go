@@ -35,6 +35,8 @@ import (
 //     "foia: hint: WHAT TO DO". Lower case, no full stop, no stack trace.
 //   - The exit code is 0 for done, 1 for failed or done in part, 2 for wrong usage,
 //     3 if the preflight found an error or no row of a list passed.
+//   - What cannot be written to standard output is an error of the command, unless
+//     nobody reads it any more.
 //   - Nothing is asked unless a terminal is there to answer.
 //   - What came from a file, a flag or the log is printed without control
 //     characters.
@@ -76,10 +78,24 @@ func run(args []string, a *app) int {
 	if closing := a.close(); closing != nil {
 		err = errors.Join(err, closing)
 	}
-	if err == nil {
-		return exitDone
+	return a.end(err)
+}
+
+// end tells how a command ended, and returns the exit code.
+func (a *app) end(err error) int {
+	lost := a.lost()
+	switch {
+	case lost != nil && nobodyReads(lost):
+		return exitFailed
+	case lost != nil && (err == nil || errors.Is(err, errors.Unwrap(lost))):
+		return a.report(lost)
+	case lost != nil:
+		a.report(err)
+		return a.report(lost)
+	case err != nil:
+		return a.report(err)
 	}
-	return a.report(err)
+	return exitDone
 }
 
 func newRootCommand(a *app) *cobra.Command {
