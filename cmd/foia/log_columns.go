@@ -40,7 +40,8 @@ const officeColumn = "office"
 func logColumns() []logColumn {
 	out := []logColumn{{name: officeColumn, head: "Office", key: officeColumn, value: docket.Row.OfficeName}}
 	for i, name := range docket.ColumnNames() {
-		c := logColumn{name: strings.ReplaceAll(name, " ", "-"), head: remedy.Capital(name), key: strings.ReplaceAll(name, " ", "_"), cell: i}
+		c := logColumn{name: strings.ReplaceAll(name, " ", "-"), head: remedy.Capital(name),
+			key: strings.ReplaceAll(name, " ", "_"), cell: i}
 		if name == "id" {
 			c.head = "ID"
 		}

@@ -67,28 +67,30 @@ func TestNarrow(t *testing.T) {
 		t.Fatal(code, said)
 	}
 	for _, columns := range []uint16{40, 60, 80, 132} {
-		for _, line := range [][]string{{"log"}, {"log", "--columns", "folder,id,next-step,office,tags"}, {"due", "--within", "90d"}, {"next"},
-			{"campaign", "list"}, {"campaign", "show", "first"}, {"agency", "list"}, {"template", "list"},
+		for _, line := range [][]string{{"log"}, {"log", "--columns", "folder,id,next-step,office,tags"},
+			{"due", "--within", "90d"}, {"next"}, {"campaign", "list"}, {"campaign", "show", "first"}, {"agency", "list"}, {"template", "list"},
 			{"template", "show", "irs-dhs-mou"}, {"law", "list"}} {
 			shown := inTerminal(t, columns, dir, line...)
 			for text := range strings.Lines(shown) {
 				text = strings.TrimSpace(text)
-				if utf8.RuneCountInString(text) > int(columns) && strings.Contains(text, " ") && !strings.HasPrefix(text, "foia ") {
-					t.Errorf("foia %q in %d columns: a line of %d: %s", line, columns, utf8.RuneCountInString(text), text)
+				n := utf8.RuneCountInString(text)
+				if n > int(columns) && strings.Contains(text, " ") && !strings.HasPrefix(text, "foia ") {
+					t.Errorf("foia %q in %d columns: a line of %d: %s", line, columns, n, text)
 				}
 			}
 			if strings.Contains(shown, "\t") {
 				t.Errorf("foia %q in a terminal has tabs", line)
 			}
-			for _, id := range regexp.MustCompile(`20\d\d-0\d*…?`).FindAllString(shown, -1) {
-				if utf8.RuneCountInString(id) != len("2026-0001") && !strings.HasPrefix(id, "2026-03") && !strings.HasPrefix(id, "2026-04") {
+			for _, id := range regexp.MustCompile(`2026-00\d*…?`).FindAllString(shown, -1) {
+				if utf8.RuneCountInString(id) != len("2026-0001") {
 					t.Errorf("foia %q in %d columns: an id is broken: %s", line, columns, id)
 				}
 			}
 		}
 	}
 	log := inTerminal(t, 40, dir, "log")
-	for _, words := range []string{"ID        Office", "Status", "2026-0001", "Internal", "Not shown for lack of room: Subject,\nDue, Last event", "--columns"} {
+	for _, words := range []string{"ID        Office", "Status", "2026-0001", "Internal",
+		"Not shown for lack of room: Subject,\nDue, Last event", "--columns"} {
 		if !strings.Contains(log, words) {
 			t.Errorf("no %q in\n%s", words, log)
 		}

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"syscall"
 
+	"foia/internal/disk"
 	"foia/internal/remedy"
 )
 
@@ -45,6 +45,4 @@ func (a *app) lost() error {
 
 // nobodyReads tells whether results could not be written since who reads them has enough, such as
 // head: there is nothing to say, and nobody to say it to.
-func nobodyReads(err error) bool {
-	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) || pipeEnded(err)
-}
+func nobodyReads(err error) bool { return errors.Is(err, io.ErrClosedPipe) || disk.NobodyReads(err) }

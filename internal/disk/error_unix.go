@@ -17,3 +17,6 @@ func Held(error) bool { return false }
 
 // ReadOnly tells whether an error says that nothing can be written where a file is.
 func ReadOnly(err error) bool { return errors.Is(err, unix.EROFS) }
+
+// NobodyReads tells whether a pipe could not be written since its other end is closed.
+func NobodyReads(err error) bool { return errors.Is(err, unix.EPIPE) }

@@ -27,3 +27,6 @@ func is(err error, numbers ...windows.Errno) bool {
 
 // ReadOnly tells whether an error says that nothing can be written where a file is.
 func ReadOnly(err error) bool { return is(err, windows.ERROR_WRITE_PROTECT) }
+
+// NobodyReads tells whether a pipe could not be written since its other end is closed.
+func NobodyReads(err error) bool { return is(err, windows.ERROR_BROKEN_PIPE, windows.ERROR_NO_DATA) }

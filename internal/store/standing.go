@@ -187,7 +187,8 @@ func (l *Log) OfCampaign(ctx context.Context, name string, f func(Standing) erro
 
 // asIs hands standings over as they are.
 func asIs(f func(Standing) error) pipeline {
-	return pipeline{own: true, make: func(s Standing) (any, error) { return s, nil }, hand: func(made any) error { return f(made.(Standing)) }}
+	return pipeline{own: true, make: func(s Standing) (any, error) { return s, nil },
+		hand: func(made any) error { return f(made.(Standing)) }}
 }
 
 // choice is which standings are wanted: by a condition of the query, and by what says the same

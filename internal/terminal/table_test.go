@@ -200,7 +200,7 @@ func TestAnyTable(t *testing.T) {
 			}
 		}
 		for word := range strings.FieldsSeq(printed) {
-			if date := strings.TrimSuffix(word, "…"); len(date) == len("2026-03-02") && strings.HasPrefix(date, "2026-03-") && !whole[date] {
+			if date := strings.TrimSuffix(word, "…"); strings.HasPrefix(date, "2026-0") && len(date) < len("2026-03-02") && !whole[date] {
 				t.Fatalf("%q is part of a number:\n%s", date, printed)
 			}
 			if cut, ok := strings.CutSuffix(word, "…"); ok && isNumber(cut) && strings.Count(cut, "-") == 2 && !whole[cut] {

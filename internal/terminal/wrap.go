@@ -56,6 +56,9 @@ func filled(first, indent string, words []string, width int) (lines []string) {
 	used, begun := widthOfText(first), false
 	for _, word := range words {
 		w := widthOfText(word)
+		if strings.HasPrefix(word, emoji) { // it makes a picture of the space before it
+			w = widthOfText(" "+word) - 1
+		}
 		if begun && used+1+w > width {
 			lines = append(lines, line.String())
 			line.Reset()

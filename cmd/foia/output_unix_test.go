@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -47,7 +49,8 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 			"ana@example.org --category media --facts News. --use Report.", " "),
 		append([]string{"new", "request", "--to", "irs"}, ask...),
 		{"record", "2026-0001", "sent", "--by", "mail"},
-		{"batch", filepath.Join(dir, "offices.csv"), "--template", "request", "--answers", filepath.Join(dir, "ask.yaml"), "--name", "first"},
+		{"batch", filepath.Join(dir, "offices.csv"), "--template", "request", "--answers", filepath.Join(dir, "ask.yaml"), "--name",
+			"first"},
 	} {
 		if code, said := inFolder(dir, io.Discard, line...); code != 0 {
 			t.Fatalf("foia %q: %d %s", line, code, said)
@@ -57,12 +60,14 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 		{}, {"--version"}, {"--help"}, {"version"}, {"version", "--json"}, {"help", "log"},
 		{"log"}, {"log", "--json"}, {"log", "-o", "csv"}, {"log", "-o", "tsv"}, {"log", "--sort", "due"}, {"log", "--status", "closed"},
 		{"log", "export"}, {"log", "export", "--format", "json"},
-		{"due", "--within", "60d"}, {"due", "--within", "60d", "--json"}, {"next"}, {"next", "--json"}, {"next", "2026-0001"}, {"explain", "2026-0001"},
+		{"due", "--within", "60d"}, {"due", "--within", "60d", "--json"}, {"next"}, {"next", "--json"}, {"next", "2026-0001"},
+		{"explain", "2026-0001"},
 		{"show", "2026-0001"}, {"show", "2026-0001", "--json"}, {"verify"}, {"seal"},
 		{"law", "list"}, {"law", "show", "us-tx"}, {"law", "show", "irs"},
 		{"agency", "list"}, {"agency", "show", "irs"}, {"agency", "search", "irs"},
 		{"template", "list"}, {"template", "show", "request"}, {"template", "show", "irs-dhs-mou"},
-		{"campaign", "list"}, {"campaign", "show", "first"}, {"campaign", "show", "first", "--json"}, {"campaign", "show", "first", "--csv"},
+		{"campaign", "list"}, {"campaign", "show", "first"}, {"campaign", "show", "first", "--json"},
+		{"campaign", "show", "first", "--csv"},
 		append([]string{"new", "request", "--to", "ice"}, ask...),
 		{"new", "irs-dhs-mou", "--sample", "--only", "agreement"},
 		{"record", "2026-0001", "received"}, {"record", "2026-0001", "note", "--note", "called", "--json"},
@@ -79,7 +84,8 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 
 // apart are the commands that need a server, a file from elsewhere or an empty folder, or that
 // print nothing but notes.
-var apart = []string{"db setup", "db add", "db remove", "db people", "db copy", "restore", "law check", "agency add", "init", "batch", "private", "template new",
+var apart = []string{"db setup", "db add", "db remove", "db people", "db copy", "restore", "law check", "agency add", "init", "batch",
+	"private", "template new",
 	"verify-bundle"}
 
 // Of every command there is a line.
@@ -155,7 +161,8 @@ func TestOutputLostBesides(t *testing.T) {
 	}
 	code := a.end(errors.New("the preflight found errors"))
 	said := a.err.(*spoken).to.(*bytes.Buffer).String()
-	if code != exitFailed || !strings.HasPrefix(said, "foia: error: the preflight found errors\nfoia: error: the results cannot be written") {
+	const both = "foia: error: the preflight found errors\nfoia: error: the results cannot be written"
+	if code != exitFailed || !strings.HasPrefix(said, both) {
 		t.Errorf("%d %q", code, said)
 	}
 }
