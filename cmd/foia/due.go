@@ -189,7 +189,6 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log,
 // showAllSteps prints the next step of every open request, and of every series, as they are read.
 // A terminal is given the first of them, and how many there are.
 func (a *app) showAllSteps(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, day workday.Date, asJSON bool) error {
-	lean()
 	list, face := a.newJSONList(), a.face()
 	width, most := face.Width(), -1
 	show := func(s docket.Step) ([]byte, error) { return []byte(a.stepText(face, width, s.ID+"  ", s)), nil }

@@ -68,8 +68,8 @@ func TestNarrow(t *testing.T) {
 	}
 	for _, columns := range []uint16{40, 60, 80, 132} {
 		for _, line := range [][]string{{"log"}, {"log", "--columns", "folder,id,next-step,office,tags"},
-			{"due", "--within", "90d"}, {"next"}, {"campaign", "list"}, {"campaign", "show", "first"}, {"agency", "list"}, {"template", "list"},
-			{"template", "show", "irs-dhs-mou"}, {"law", "list"}} {
+			{"due", "--within", "90d"}, {"next"}, {"campaign", "list"}, {"campaign", "show", "first"}, {"agency", "list"},
+			{"template", "list"}, {"template", "show", "irs-dhs-mou"}, {"law", "list"}} {
 			shown := inTerminal(t, columns, dir, line...)
 			for text := range strings.Lines(shown) {
 				text = strings.TrimSpace(text)

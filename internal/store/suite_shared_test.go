@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -106,6 +107,7 @@ func testFind(t *testing.T, log *Log) {
 		{Query{To: []Addressee{}}, nil},
 		{Query{Assigned: &ana}, []string{"2026-0003"}},
 		{Query{Assigned: &nobody, OpenOnly: true, To: []Addressee{one, none}}, []string{"2026-0001"}},
+		{Query{Requests: []string{"2026-0004", "2026-0009", "2026-0001"}}, []string{"2026-0004", "2026-0001"}},
 	} {
 		for _, project := range []*Projection{aProjection(t, "one"), aProjection(t, "two")} { // fresh; folded
 			log.project = project
@@ -116,5 +118,23 @@ func testFind(t *testing.T, log *Log) {
 			}
 		}
 	}
+	log.project = aProjection(t, "two")
+	if any, err := log.AnyAssigned(t.Context()); !any || err != nil {
+		t.Error(any, err) // nobody knows without folding
+	}
+	offices, err := log.AddresseesOf(t.Context(), []string{"2026-0002", "2026-0009"})
+	if err != nil || !maps.Equal(offices, map[string]Addressee{"2026-0002": two}) {
+		t.Error(offices, err)
+	}
 	log.project = aProjection(t, "one")
+	if any, err := log.AnyAssigned(t.Context()); !any || err != nil {
+		t.Error(any, err)
+	}
+	offices, err = log.AddresseesOf(t.Context(), []string{"2026-0002", "2026-0009"})
+	if err != nil || !maps.Equal(offices, map[string]Addressee{"2026-0002": two}) {
+		t.Error(offices, err)
+	}
+	if n, err := log.LongestID(t.Context()); n != len("2026-0001") || err != nil {
+		t.Error(n, err)
+	}
 }

@@ -30,12 +30,21 @@ func Cell(s string) string {
 	return strings.Join(strings.Fields(Clean(s)), " ")
 }
 
-// plain tells whether a text has only the printed signs of ASCII, as most have.
+// plain tells whether a text has only the printed signs of ASCII and a few others, as most have.
 func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] >= 0x7f {
+	for _, r := range s {
+		if (r < ' ' || r >= 0x7f) && !common(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// common are signs beyond ASCII that laws, names and advice are full of. Each takes one column.
+func common(r rune) bool {
+	switch r {
+	case '§', '…', '–', '—', '‘', '’', '“', '”', '─':
+		return true
+	}
+	return false
 }

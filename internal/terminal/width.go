@@ -3,7 +3,6 @@ package terminal
 import (
 	"os"
 	"strconv"
-	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"golang.org/x/term"
@@ -50,21 +49,11 @@ func widthOf(out any) int {
 // need no table of Unicode.
 func widthOfText(s string) int {
 	n := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < 0x7f {
-			i++
-			n++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch r {
-		case '§', '…', '–', '—', '‘', '’', '“', '”', '─':
-			i += size
-			n++
-		default:
+	for _, r := range s {
+		if (r < ' ' || r >= 0x7f) && !common(r) {
 			return lipgloss.Width(s)
 		}
+		n++
 	}
 	return n
 }
