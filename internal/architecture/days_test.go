@@ -16,7 +16,7 @@ import (
 // suggestions are the numbers of days in the rooms that count deadlines which are no law:
 // when foia suggests something, or how something is shown.
 var suggestions = map[string]bool{"ReminderPause": true, "estimatePause": true, "suitAhead": true, "suitNear": true, "complainAhead": true,
-	"AppealAhead": true, "missedShown": true, "yearly": true}
+	"AppealAhead": true, "missedShown": true, "soonDays": true, "yearly": true}
 
 // others are the numbers there that are none of days, by where they stand.
 var others = map[string]string{

@@ -19,6 +19,7 @@ func TestPlaceOf(t *testing.T) {
 	by := func(d string) Step {
 		return Step{What: "answer", By: day(d), Act: remedy.To(remedy.Make, "2026-0001", "clarification")}
 	}
+	doubted := Deadline{What: DueDetermination, Who: Agency, Due: day("2026-05-01"), Lenient: today}
 	met := yours(DueFees, "2026-04-01")
 	met.Met = day("2026-03-30")
 	for what, row := range map[string]struct {
@@ -33,7 +34,7 @@ func TestPlaceOf(t *testing.T) {
 		"in a week":                         {nil, by("2026-05-11"), DueSoon},
 		"later":                             {nil, by("2026-05-12"), ToDo},
 		"they are late by every calendar":   {[]Deadline{theirs}, letter, TheyAreLate},
-		"not by every calendar":             {[]Deadline{{What: DueDetermination, Who: Agency, Due: day("2026-05-01"), Lenient: today}}, letter, ToDo},
+		"not by every calendar":             {[]Deadline{doubted}, letter, ToDo},
 		"they are late, and you may wait":   {[]Deadline{theirs}, Step{What: "wait for the office"}, Waits},
 		"made and not sent":                 {nil, Step{What: "mail it", Act: remedy.To(remedy.Record, "2026-0001", "sent")}, ToSend},
 		"find out":                          {nil, Step{What: "find out", Act: remedy.To(remedy.Record, "2026-0001", "received")}, ToDo},
