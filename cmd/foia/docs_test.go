@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +144,9 @@ func tryShown(line string) error {
 	words, err := splitShown(line)
 	if err != nil {
 		return err
+	}
+	if i := slices.Index(words, "|"); i > 0 {
+		words = words[:i]
 	}
 	root := newRootCommand(&app{in: strings.NewReader(""), out: io.Discard, err: io.Discard, now: time.Now, who: account})
 	cmd, rest, err := root.Find(words[1:])

@@ -3,15 +3,16 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"foia/internal/remedy"
 
 	"github.com/spf13/cobra"
 )
 
-// topics are the groups of commands in the help, each with its commands in the order in
+// commandGroups are the groups of commands in the help, each with its commands in the order in
 // which a request needs them.
-var topics = []struct {
+var commandGroups = []struct {
 	id, title string
 	commands  []string
 }{
@@ -23,7 +24,7 @@ var topics = []struct {
 	{"reference", "Reference", []string{"template", "agency", "law", "version", "completion", "help"}},
 }
 
-// helpTemplate is the library's, with the groups in the order of topics and the commands
+// helpTemplate is the library's, with the groups in the order of commandGroups and the commands
 // in the order of each, and without what a reporter need not know.
 const helpTemplate = `Usage:
 {{- if and .Runnable (not .DisableFlagsInUseLine)}}
@@ -46,6 +47,10 @@ Examples:
 Commands:
 {{- range .Commands}}{{if .IsAvailableCommand}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}
+{{- if not .HasParent}}
+
+Topics (foia help TOPIC):
+TOPICS{{end}}
 {{- if .HasAvailableLocalFlags}}
 
 Flags:
@@ -60,13 +65,13 @@ More about a command: {{.CommandPath}} COMMAND --help{{end}}
 `
 
 // arrangeHelp puts the commands into their groups and gives the help its form.
-func arrangeHelp(root *cobra.Command) {
+func (a *app) arrangeHelp(root *cobra.Command) {
 	cobra.EnableCommandSorting = false
 	// Who double-clicks foia.exe on Windows would see a window that closes at once.
 	cobra.MousetrapHelpText = "foia is used from a command line. Open Windows Terminal or PowerShell, go to your\n" +
 		"folder with cd, and type: foia\n"
 	cobra.MousetrapDisplayDuration = 0 // until a key is pressed
-	root.SetHelpCommand(newHelpCommand(root))
+	root.SetHelpCommand(a.newHelpCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	byName := map[string]*cobra.Command{}
@@ -75,24 +80,34 @@ func arrangeHelp(root *cobra.Command) {
 	}
 	all := root.Commands()
 	root.RemoveCommand(slices.Clone(all)...)
-	for _, topic := range topics {
-		root.AddGroup(&cobra.Group{ID: topic.id, Title: topic.title})
-		for _, name := range topic.commands {
+	for _, group := range commandGroups {
+		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
+		for _, name := range group.commands {
 			c := byName[name]
-			c.GroupID = topic.id
+			c.GroupID = group.id
 			root.AddCommand(c)
 		}
 	}
 	byName["completion"].Short = "Set up tab completion in your shell"
-	root.SetUsageTemplate(helpTemplate)
+	root.SetUsageTemplate(strings.Replace(helpTemplate, "TOPICS", listTopics(), 1))
 }
 
-func newHelpCommand(root *cobra.Command) *cobra.Command {
+// listTopics are the topics as the help lists them, beside the commands.
+func listTopics() string {
+	var list strings.Builder
+	for _, t := range helpTopics {
+		fmt.Fprintf(&list, "  %-11s %s\n", t.name, t.short)
+	}
+	return strings.TrimRight(list.String(), "\n")
+}
+
+func (a *app) newHelpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND]",
-		Short:   "Show help for a command",
-		Long:    "Shows help for a command, or for foia as a whole: the same as foia COMMAND\n--help.",
-		Example: "  foia help\n  foia help record\n  foia help campaign print",
+		Use:   "help [COMMAND|TOPIC]",
+		Short: "Show help for a command, or explain a topic",
+		Long: "Shows help for a command, or for foia as a whole: the same as foia COMMAND\n--help. Or explains a topic, " +
+			"with the law that each statement rests on:\n\n" + listTopics(),
+		Example: "  foia help\n  foia help record\n  foia help campaign print\n  foia help deadlines",
 		Args:    cobra.ArbitraryArgs,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			found, _, err := root.Find(args)
@@ -105,9 +120,17 @@ func newHelpCommand(root *cobra.Command) *cobra.Command {
 					names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
 				}
 			}
+			if found == root {
+				for _, t := range helpTopics {
+					names = append(names, cobra.CompletionWithDesc(t.name, t.short))
+				}
+			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && slices.Contains(topicNames(), args[0]) {
+				return a.showTopic(args[0])
+			}
 			at := root
 			for _, name := range args {
 				i := slices.IndexFunc(at.Commands(), func(c *cobra.Command) bool { return c.Name() == name || c.HasAlias(name) })

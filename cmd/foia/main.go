@@ -1,3 +1,5 @@
+//go:build !pages
+
 // Command foia makes public-records requests and keeps a log of them.
 package main
 

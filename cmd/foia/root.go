@@ -138,7 +138,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
 		newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a))
-	arrangeHelp(root)
+	a.arrangeHelp(root)
 	checkUsage(root)
 	return root
 }

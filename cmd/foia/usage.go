@@ -116,7 +116,7 @@ func exampleOf(cmd *cobra.Command, missing string) string {
 
 func helpFor(cmd *cobra.Command) string { return cmd.CommandPath() + " --help" }
 
-// nearCommand names the commands that resemble what was typed.
+// nearCommand names the commands and topics that resemble what was typed.
 func nearCommand(cmd *cobra.Command, typed string) string {
 	var names []string
 	for _, below := range cmd.Commands() {
@@ -124,8 +124,14 @@ func nearCommand(cmd *cobra.Command, typed string) string {
 			names = append(names, below.Name())
 		}
 	}
+	if !cmd.HasParent() {
+		names = append(names, topicNames()...)
+	}
 	near := entered.Nearest(typed, names, 3)
 	for i, name := range near {
+		if _, topic := topicSource(name); topic {
+			name = "help " + name
+		}
 		near[i] = cmd.CommandPath() + " " + name
 	}
 	return remedy.DidYouMean(near, "see all commands: "+helpFor(cmd))

@@ -111,8 +111,8 @@ func TestUseLines(t *testing.T) {
 func TestHelpByTopic(t *testing.T) {
 	root := newRootCommand(testApp())
 	seen := map[string]int{}
-	for _, topic := range topics {
-		for _, name := range topic.commands {
+	for _, group := range commandGroups {
+		for _, name := range group.commands {
 			seen[name]++
 		}
 	}
@@ -125,9 +125,9 @@ func TestHelpByTopic(t *testing.T) {
 		t.Errorf("%d commands, %d in groups", len(root.Commands()), len(seen))
 	}
 	out, _, code := speak(t, "--help")
-	for _, topic := range topics {
-		if !strings.Contains(out, "\n"+topic.title+":\n  "+topic.commands[0]+" ") {
-			t.Errorf("no group %s in %s", topic.title, out)
+	for _, group := range commandGroups {
+		if !strings.Contains(out, "\n"+group.title+":\n  "+group.commands[0]+" ") {
+			t.Errorf("no group %s in %s", group.title, out)
 		}
 	}
 	again, _, _ := speak(t, "help")

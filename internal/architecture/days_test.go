@@ -94,6 +94,20 @@ func TestNoDaysInTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// The help topics name a rule, and the law's data have its days.
+	topics, err := filepath.Glob(filepath.Join(root, "cmd", "foia", "topics", "*.md"))
+	if err != nil || len(topics) == 0 {
+		t.Fatal("no help topics were found", err)
+	}
+	for _, name := range topics {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := daysInText.FindString(string(raw)); found != "" {
+			t.Errorf("%s: “%s” is written out: take the number from the law with {{time …}}", name, found)
+		}
+	}
 	if seen < 5000 {
 		t.Errorf("only %d texts were read", seen)
 	}

@@ -1,0 +1,57 @@
+//go:build pages
+
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"foia/internal/manual"
+)
+
+// With the tag pages this is not foia, but the program that writes what is made from its
+// commands: with -docs the pages of docs, with -man the man pages. go generate runs it for
+// the former; who packages foia, for the latter:
+//
+//	go run -tags pages ./cmd/foia -man man1
+func main() {
+	docs := flag.String("docs", "", "write the pages of docs that are made from the commands into this `folder`")
+	man := flag.String("man", "", "write the man pages into this `folder`, which is made")
+	flag.Parse()
+	if err := writePages(*docs, *man); err != nil {
+		fmt.Fprintln(os.Stderr, "pages:", err)
+		os.Exit(1)
+	}
+}
+
+func writePages(docs, man string) error {
+	root := newRootCommand(&app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, who: account})
+	if docs != "" {
+		pages, err := madeOf(root)
+		if err != nil {
+			return err
+		}
+		if err := writeAll(docs, pages); err != nil {
+			return err
+		}
+	}
+	if man == "" {
+		return nil
+	}
+	if err := os.MkdirAll(man, 0o755); err != nil {
+		return err
+	}
+	return writeAll(man, manual.Man(root))
+}
+
+func writeAll(dir string, pages map[string]string) error {
+	for name, text := range pages {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
