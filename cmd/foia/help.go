@@ -109,19 +109,22 @@ func (a *app) newHelpCommand(root *cobra.Command) *cobra.Command {
 			"with the law that each statement rests on:\n\n" + listTopics(),
 		Example: "  foia help\n  foia help record\n  foia help campaign print\n  foia help deadlines",
 		Args:    cobra.ArbitraryArgs,
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(_ *cobra.Command, args []string, begins string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			found, _, err := root.Find(args)
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			var names []cobra.Completion
 			for _, c := range found.Commands() {
-				if c.IsAvailableCommand() {
+				if c.IsAvailableCommand() && strings.HasPrefix(c.Name(), begins) {
 					names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
 				}
 			}
 			if found == root {
 				for _, t := range helpTopics {
+					if !strings.HasPrefix(t.name, begins) {
+						continue
+					}
 					names = append(names, cobra.CompletionWithDesc(t.name, t.short))
 				}
 			}

@@ -21,10 +21,8 @@ type paperFlags struct{ letter, number, on, out string }
 func newPaperCommand(a *app) *cobra.Command {
 	var f paperFlags
 	var kinds strings.Builder
-	var names []string
 	for _, k := range correspondence.PaperKinds {
 		kinds.WriteString(terminal.Listed(fmt.Sprintf("  %-12s ", k[0]), k[1]))
-		names = append(names, k[0])
 	}
 	cmd := &cobra.Command{
 		Use:   "paper ID KIND",
@@ -36,9 +34,8 @@ func newPaperCommand(a *app) *cobra.Command {
 			"  foia paper 2026-0001 certified --number \"9407 1000 0000 0000 0000 00\"\n" +
 			"  foia paper 2026-0001 email > message.txt\n" +
 			"  foia paper 2026-0001 publication --letter appeal --out appeal.pdf",
-		Args:      cobra.ExactArgs(2),
-		ValidArgs: names,
-		RunE:      func(cmd *cobra.Command, args []string) error { return a.runPaper(cmd, args[0], args[1], f) },
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runPaper(cmd, args[0], args[1], f) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.letter, "letter", "", "a follow-up letter, by its `kind` (the latest one) or event number (default: the request)")

@@ -87,12 +87,6 @@ func newRecordCommand(a *app) *cobra.Command {
 			flags.Var(&detailFlag{takes: string(d.Type)}, d.Name, d.Help)
 		}
 	}
-	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) == 1 && f.many.campaign == "" || len(args) == 0 && f.many.campaign != "" {
-			return kinds(), cobra.ShellCompDirectiveNoFileComp
-		}
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
 	return cmd
 }
 

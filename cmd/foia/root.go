@@ -71,6 +71,9 @@ type app struct {
 func run(args []string, a *app) int {
 	a.speak()
 	root := newRootCommand(a)
+	if completing(args) {
+		a.completeWords(root)
+	}
 	root.SetArgs(args)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"foia/internal/law"
+	"foia/internal/letter"
+	"foia/templates"
 )
 
 // Every topic is short, fits a terminal, and says where its law stands.
@@ -55,6 +57,7 @@ func TestTopics(t *testing.T) {
 
 var (
 	citation = regexp.MustCompile(`\b(?:U\.S\.C\.|C\.F\.R\.|F\.[234]d|F\.4th|F\. Supp\.|U\.S\. \d|v\. )`)
+	asksFor  = regexp.MustCompile(`\b([a-z]+_[a-z_]+)\b|\b([a-z_]+): yes\b|\(the question ([a-z]+)\)`)
 	ofLaw    = regexp.MustCompile(`(?i)\b(?:must|shall|court|may not|required|entitled|presumed|by law)\b`)
 )
 
@@ -121,5 +124,31 @@ func TestNearlyATopic(t *testing.T) {
 		if code != exitUsage || !strings.Contains(errs, "foia help deadlines") {
 			t.Errorf("%q: %d, %s", line, code, errs)
 		}
+	}
+}
+
+// The questions of a first letter that a topic names are asked.
+func TestTopicsNameQuestions(t *testing.T) {
+	asked := map[string]bool{}
+	for _, id := range []string{"request", "public-records"} {
+		first, err := letter.NewLibrary(templates.Files).Template(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range first.Fields {
+			asked[f.Name] = true
+		}
+	}
+	seen := 0
+	for _, topic := range helpTopics {
+		source, _ := topicSource(topic.name)
+		for _, m := range asksFor.FindAllStringSubmatch(source, -1) {
+			if seen++; !asked[m[1]+m[2]+m[3]] {
+				t.Errorf("%s: a request has no question %s", topic.name, m[0])
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d questions were seen", seen)
 	}
 }

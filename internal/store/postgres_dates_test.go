@@ -25,13 +25,14 @@ func everyList(t testing.TB, log *Log) string {
 	nobody := ""
 	changed, err := log.ChangedAfter(t.Context(), workday.MustDate("2026-11-23"))
 	offices, addressing := log.Addressees(t.Context())
-	err = errors.Join(err, addressing, log.Standings(t.Context(), true, add),
+	campaigns, naming := log.Campaigns(t.Context())
+	err = errors.Join(err, addressing, naming, log.Standings(t.Context(), true, add),
 		log.Find(t.Context(), Query{Assigned: &nobody, To: offices}, add),
 		log.OfCampaign(t.Context(), "cameras", add), log.Series(t.Context(), "", add))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(append(out, dues(t, log, "2027-12-31"), fmt.Sprint(changed, offices)), "\n")
+	return strings.Join(append(out, dues(t, log, "2027-12-31"), fmt.Sprint(changed, offices, campaigns)), "\n")
 }
 
 // Who may write into a shared log cannot hide what is due, with whatever program: the dates

@@ -25,6 +25,7 @@ func testLog(t *testing.T, open, again func(t *testing.T) *Log) {
 		"rollback": testRollback, "half an add": testHalf, "cancel": testCancel,
 		"chain": testChain, "reading while writing": testReadWhileWriting, "panic": testPanic,
 		"the caller's data": testCallersData, "history": testHistory, "documents": testDocuments, "find": testFind,
+		"newest": testNewest,
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := open(t)

@@ -17,3 +17,9 @@ func (w *Workspace) ExamineLog(ctx context.Context) (*store.Log, error) {
 	}
 	return log, err
 }
+
+// PeekLog opens the tracking log for reading and changes nothing at all: a log that would have
+// to be brought up to date first is an error.
+func (w *Workspace) PeekLog(ctx context.Context) (*store.Log, error) {
+	return w.open(ctx, store.Options{ReadOnly: true})
+}
