@@ -148,30 +148,37 @@ func tryShown(line string) error {
 	if i := slices.Index(words, "|"); i > 0 {
 		words = words[:i]
 	}
+	return tryWords(words[1:])
+}
+
+var errOnlyLists = errors.New("it only lists commands")
+
+// parseShown is the command of a line, once it is known that the line can be run.
+func parseShown(words []string) (*cobra.Command, error) {
 	root := newRootCommand(&app{in: strings.NewReader(""), out: io.Discard, err: io.Discard, now: time.Now, who: account})
-	cmd, rest, err := root.Find(words[1:])
+	cmd, rest, err := root.Find(words)
 	if err != nil {
-		return err
+		return cmd, err
 	}
-	if cmd.HasParent() && isGroup(cmd) {
-		return errors.New("it only lists commands")
+	if cmd.HasParent() && isGroup(cmd) && !slices.Contains(rest, "--help") {
+		return cmd, errOnlyLists
 	}
 	if err := cmd.ParseFlags(rest); err != nil {
 		if errors.Is(err, pflag.ErrHelp) {
-			return nil
+			return root, nil
 		}
-		return err
+		return cmd, err
 	}
 	if !cmd.Runnable() {
-		return fmt.Errorf("%s is a group of commands", cmd.CommandPath())
+		return cmd, fmt.Errorf("%s is a group of commands", cmd.CommandPath())
 	}
 	if err := cmd.ValidateArgs(cmd.Flags().Args()); err != nil {
-		return err
+		return cmd, err
 	}
 	if err := cmd.ValidateFlagGroups(); err != nil {
-		return err
+		return cmd, err
 	}
-	return knownEvent(cmd)
+	return cmd, knownEvent(cmd)
 }
 
 // knownEvent looks at the event that foia record is given.
@@ -180,11 +187,14 @@ func knownEvent(cmd *cobra.Command) error {
 		return nil
 	}
 	args := cmd.Flags().Args()
+	if len(args) > 1 && !cmd.Flags().Changed("campaign") {
+		args = args[1:] // without the ID
+	}
 	if len(args) == 0 {
 		return fmt.Errorf("it names no event")
 	}
-	kind := args[len(args)-1]
-	if spec, known := docket.SpecOf(docket.Kind(kind)); !known || spec.Own {
+	kind := args[0]
+	if spec, known := docket.SpecOf(docket.Kind(kind)); (!known || spec.Own) && kind != "EVENT" {
 		return fmt.Errorf("no event %s can be recorded", kind)
 	}
 	return nil

@@ -204,7 +204,8 @@ func sendingWords(made correspondence.MadeLetter) (how, command string) {
 		agency.Email: "sign it and send it from your own mail program"}[made.Via]
 	switch kind := made.Event.Data["letter"]; kind {
 	case "counsel":
-		return "give it to your lawyer, with the record of the request (foia packet); it is no letter, and nobody is sent it", ""
+		return "give it to your lawyer, with the record of the request (foia packet " + made.Request.ID +
+			"); it is no letter, and nobody is sent it", ""
 	case "form":
 		return "copy it into the form and file that; then",
 			fmt.Sprintf("foia record %s appealed --of %s --on DATE", made.Request.ID, made.Event.Data["of"])

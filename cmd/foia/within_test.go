@@ -75,10 +75,13 @@ func foiaWithin(ts *testscript.TestScript, neg bool, args []string) {
 	back, err := enter(ts)
 	ts.Check(err)
 	a := testApp()
-	var said bytes.Buffer
-	a.in, a.out, a.err = strings.NewReader(""), ts.Stdout(), io.MultiWriter(ts.Stderr(), &said)
+	var printed, said bytes.Buffer
+	a.in, a.out, a.err = strings.NewReader(""), io.MultiWriter(ts.Stdout(), &printed), io.MultiWriter(ts.Stderr(), &said)
 	code := run(args, a)
 	ts.Check(back())
+	if faults := outputFaults(args, printed.String(), said.String()); len(faults) > 0 {
+		ts.Fatalf("what is printed does not run: %s", strings.Join(faults, "\n"))
+	}
 	if hint := circular(args, said.String()); code != exitDone && hint != "" {
 		ts.Fatalf("the hint sends the user back to the command that failed: %s", hint)
 	}
