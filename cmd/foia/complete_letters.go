@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/store"
@@ -148,4 +149,26 @@ func offerPackLetters(a *app, typed typedSoFar) ([]cobra.Completion, cobra.Shell
 		names = append(names, l.Name)
 	}
 	return listed(fixed(names...))(a, typed)
+}
+
+// offerFormFields offers the fields of the agency's web form.
+func offerFormFields(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var found []cobra.Completion
+	a.peek(typed, func(ctx context.Context, w *workspace.Workspace, log *store.Log) error {
+		if len(typed.args) == 0 {
+			return nil
+		}
+		r, err := log.Request(ctx, typed.args[0])
+		if err != nil {
+			return err
+		}
+		fields, err := formOf(correspondence.Kept{Context: ctx, Workspace: w, Log: log}, r)
+		for _, f := range fields {
+			if strings.HasPrefix(f.Name, typed.begins) {
+				found = append(found, cobra.CompletionWithDesc(f.Name, f.Label))
+			}
+		}
+		return err
+	})
+	return only(found)
 }

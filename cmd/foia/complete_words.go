@@ -22,7 +22,7 @@ import (
 var wordSources = sync.OnceValue(func() map[string]offers {
 	return map[string]offers{
 		"ID": offerRequests, "OFFICE": offerOffices, "LAW": offerLaws, "TEMPLATE": offerTemplates, "EVENT": offerEvents,
-		"FILE": offerFiles, "OFFICES": offerLists,
+		"WHAT": fixed(openable...), "FILE": offerFiles, "OFFICES": offerLists,
 		"foia letter KIND":         offerLetters,
 		"foia paper KIND":          offerPapers,
 		"foia campaign show NAME":  offerCampaigns,
@@ -41,7 +41,7 @@ var freeWords = map[string]bool{"WORDS": true, "PERSON": true, "foia db add NAME
 var flagSources = sync.OnceValue(func() map[string]offers {
 	return map[string]offers{
 		"--campaign": offerCampaigns, "--template": offerTemplates, "--set": offerFields, "--what": offerPrints,
-		"foia new --only": offerPackLetters, "foia template new --from": offerEveryTemplate,
+		"foia copy --field": offerFormFields, "foia new --only": offerPackLetters, "foia template new --from": offerEveryTemplate,
 		"foia record --letter": offerLetterNames,
 		"foia record --to":     offerOffices, "foia init --category": fixed(docket.Categories...),
 		"--parent": offerOffices, "foia agency list --agency": offerOffices, "foia log --agency": offerOffices,

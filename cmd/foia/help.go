@@ -16,7 +16,8 @@ var commandGroups = []struct {
 	id, title string
 	commands  []string
 }{
-	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "record", "undo", "letter", "paper"}},
+	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "undo",
+		"letter", "paper"}},
 	{"due", "What is due", []string{"due", "next", "explain"}},
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},

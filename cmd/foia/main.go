@@ -7,6 +7,8 @@ import (
 	"os"
 	"runtime/debug"
 	"time"
+
+	"foia/internal/desktop"
 )
 
 // gcPercent lets the heap of a command, which lives for a fraction of a second,
@@ -23,5 +25,6 @@ func lean() { debug.SetGCPercent(listGCPercent) }
 
 func main() {
 	debug.SetGCPercent(gcPercent)
-	os.Exit(run(os.Args[1:], &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, who: account}))
+	os.Exit(run(os.Args[1:], &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, who: account,
+		desktop: desktop.System{}}))
 }

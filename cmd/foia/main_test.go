@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"foia/internal/desktop"
 	"foia/internal/longtest"
 	"foia/internal/timestamp/authority"
 	"foia/internal/workspace"
@@ -40,13 +42,36 @@ func testApp() *app {
 		who = func() (string, string) { return name, machine }
 		asHand(name)
 	}
-	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, now: func() time.Time {
+	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, desktop: testDesktop(), now: func() time.Time {
 		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
 		if err != nil {
 			panic(err)
 		}
 		return t
 	}}
+}
+
+// testDesktop is none, unless FOIA_TEST_DESKTOP names the file that is to hold what is opened
+// and copied.
+func testDesktop() desktop.Desk {
+	if file := os.Getenv("FOIA_TEST_DESKTOP"); file != "" {
+		return deskFile(file)
+	}
+	return nil
+}
+
+type deskFile string
+
+func (file deskFile) Open(target string) error { return file.add("open " + target) }
+func (file deskFile) Copy(text string) error   { return file.add("copy " + text) }
+
+func (file deskFile) add(line string) error {
+	f, err := os.OpenFile(string(file), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(line + "\n")
+	return errors.Join(err, f.Close())
 }
 
 // asHand has somebody come to the shared log under their own name, if there is one.

@@ -188,9 +188,15 @@ func (a *app) showNext(w *workspace.Workspace, who logbook.Writer, results []fil
 		a.wrapped("", plural(before, "letter was", "letters were")+" already made and left alone; to make letters again, add --again.")
 		a.showOthers(who, results)
 	}
-	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(w.Path(workspace.RequestsDir)), cell(w.Path(workspace.TrackingFile)))
+	if err := a.showPlaces(w, results); err != nil {
+		return err
+	}
 	fmt.Fprintln(a.out, "\nWhat to do next")
 	sample := false
+	folder := ""
+	if a.dir != "." {
+		folder = " --workspace " + quoteWord(a.dir)
+	}
 	step := func(s string) { a.wrappedAfter("  - ", "    ", s) }
 	for _, via := range []agency.Channel{agency.Portal, agency.Email, agency.Fax, agency.Mail, ""} {
 		var ids []string
@@ -201,18 +207,52 @@ func (a *app) showNext(w *workspace.Workspace, who logbook.Writer, results []fil
 			}
 		}
 		if len(ids) > 0 {
-			step(nextStep(via) + " (" + shortList(ids) + ")")
+			step(nextStep(via, ids[0]+folder) + " (" + shortList(ids) + ")")
 		}
 	}
 	if sample {
 		step("These are samples: do not file them. To use your own name, run foia init, then the same command without --sample")
 	}
-	folder := ""
-	if a.dir != "." {
-		folder = " --workspace " + quoteWord(a.dir)
-	}
 	step("See the log: foia log" + folder)
 	step("See one request: foia show " + results[0].Request.ID + folder)
+	return nil
+}
+
+// mostPortals is how many addresses of portals are printed after letters were made.
+const mostPortals = 3
+
+// showPlaces prints where the letters are, and the addresses of the portals that they go to.
+func (a *app) showPlaces(w *workspace.Workspace, results []filing.Result) error {
+	where := w.Path(workspace.RequestsDir)
+	if len(results) == 1 {
+		where = w.Path(results[0].Request.Folder)
+	}
+	fmt.Fprintf(a.out, "Letters: %s\nLog:     %s\n", cell(where), cell(w.Path(workspace.TrackingFile)))
+	var portals []string
+	for _, r := range results {
+		if r.Request.Via != string(agency.Portal) {
+			continue
+		}
+		office, err := press.FrozenOffice(r.Request)
+		if err != nil {
+			return err
+		}
+		if office.PortalURL != "" && !slices.Contains(portals, office.PortalURL) {
+			portals = append(portals, office.PortalURL)
+		}
+	}
+	for i, address := range portals {
+		if i == mostPortals {
+			more := plural(len(portals)-i, "more portal", "more portals")
+			a.wrappedAfter("         ", "         ", more+": see portal.txt of each request")
+			break
+		}
+		label := "Portal:  "
+		if i > 0 {
+			label = "         "
+		}
+		fmt.Fprintln(a.out, label+cell(address))
+	}
 	return nil
 }
 
@@ -245,10 +285,12 @@ func (a *app) madeBy(first docket.Event) string {
 	return "by " + first.Hand() + ", " + day.Letter()
 }
 
-func nextStep(via agency.Channel) string {
+// nextStep is how a letter is filed; id is the first that goes that way, with its folder.
+func nextStep(via agency.Channel, id string) string {
 	switch via {
 	case agency.Portal:
-		return "File through the office's portal: its address and the text of each field are in portal.txt; attach letter.pdf"
+		return "File through the office's portal: foia copy " + id + " copies the text of each field, which is also in portal.txt; " +
+			"attach letter.pdf"
 	case agency.Email:
 		return "Send letter.pdf from your own mail program to the address in the letter"
 	case agency.Fax:

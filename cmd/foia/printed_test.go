@@ -29,7 +29,7 @@ const printedWidth = 80
 // the subject. A word that is neither, nor a command, is a fault: a command that is gone, or a
 // word to add.
 var (
-	afterCommand = strings.Fields("again and as counts has instead lists on or restores says shows tells to when with")
+	afterCommand = strings.Fields("again and as copies counts has instead lists on or restores says shows tells to when with")
 	foiaIs       = strings.Fields("%s AUTHORIZATION FROM TO and applies as asks assumes can cannot command counted counts creates does " +
 		"fails fills for found has is keeps knew knows made makes makes, needs on opened opens reads receives " +
 		"records refused sends skips states suggested suggests takes that the tracking tried unknown writes " +

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/desktop"
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/logbook"
@@ -56,6 +57,8 @@ type app struct {
 	err io.Writer
 	now func() time.Time
 	who func() (name, machine string) // enters events
+
+	desktop desktop.Desk // the user's; nil: none
 
 	dir    string // of the workspace
 	dirSet bool   // the user named it
@@ -140,7 +143,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
-		newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a))
+		newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a), newOpenCommand(a), newCopyCommand(a))
 	a.arrangeHelp(root)
 	checkUsage(root)
 	return root

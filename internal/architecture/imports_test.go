@@ -148,6 +148,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/smallstep/pkcs7":  "internal/timestamp",
 		"github.com/gofrs/flock":      "internal/disk",
 		"golang.org/x/sys":            "internal/disk",
+		"github.com/atotto/clipboard": "internal/desktop",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {
@@ -160,11 +161,12 @@ func TestWrappedLibraries(t *testing.T) {
 	}
 }
 
-// What systems do differently stands in one room; the exceptions are the name of an account, what
+// What systems do differently stands in one room; the exceptions are the desktop, the name of an account, what
 // the program says of itself, a figure of the benchmark, and a server that only tests start.
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
-	may := []string{"internal/disk/", "internal/store/pgtest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
+	may := []string{"internal/disk/", "internal/desktop/desktop_",
+		"internal/store/pgtest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
 	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
 		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	pages := regexp.MustCompile(`(?m)^//go:build !?pages$`)              // is no system: see cmd/foia/pages_main.go

@@ -18,6 +18,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/portal"
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/workday"
@@ -209,12 +210,27 @@ func (in Kept) read(r docket.Request, documents []docket.Document, name string, 
 }
 
 // pdfOf is what the letter of a request is called.
-func pdfOf(r docket.Request) string {
-	d, ok := r.Document(press.PDFName)
+func pdfOf(r docket.Request) string { return calledIn(r, press.PDFName) }
+
+// calledIn is what a file is called in the version of a request that stands.
+func calledIn(r docket.Request, name string) string {
+	d, ok := r.Document(name)
 	if !ok {
-		return press.PDFName
+		return name
 	}
 	return d.Name
+}
+
+// largestForm is more than any portal.json that foia made, in bytes.
+const largestForm = 1 << 20
+
+// Fields are what goes into the agency's web form, as it was made with the request.
+func (in Kept) Fields(r docket.Request) ([]portal.Field, error) {
+	raw, err := in.read(r, r.Documents, calledIn(r, press.PortalJSON), largestForm)
+	if err != nil {
+		return nil, err
+	}
+	return portal.Read(raw)
 }
 
 // Kept are the documents of a log, wherever they are.

@@ -86,13 +86,26 @@ func Fill(d *letter.Draft, pdf string) (*Form, error) {
 			text, whole := fit(sections(d, field.Name), field.Limit, pdf)
 			out.Value, f.Shortened = text, f.Shortened || !whole
 		}
-		out.Shown = def.Categories[out.Value]
-		if out.Value == "yes" || out.Value == "no" {
-			out.Shown = strings.ToUpper(out.Value[:1]) + out.Value[1:]
-		}
+		out.Shown = def.shown(out.Value)
 		f.Fields = append(f.Fields, out)
 	}
 	return f, nil
+}
+
+// shown is a value as the form's menu shows it; empty, if it is no choice.
+func (def *definition) shown(value string) string {
+	if value == "yes" || value == "no" {
+		return strings.ToUpper(value[:1]) + value[1:]
+	}
+	return def.Categories[value]
+}
+
+// Text is what is put into the form.
+func (f Field) Text() string {
+	if f.Shown != "" {
+		return f.Shown
+	}
+	return f.Value
 }
 
 func yesNo(yes bool) string {

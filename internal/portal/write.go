@@ -28,11 +28,7 @@ func (f *Form) Text() []byte {
 		if field.Limit > 0 {
 			fmt.Fprintf(&b, "   (%d of %d characters)", field.Length(), field.Limit)
 		}
-		value := field.Value
-		if field.Shown != "" {
-			value = field.Shown
-		}
-		fmt.Fprintf(&b, "\n\n%s\n", value)
+		fmt.Fprintf(&b, "\n\n%s\n", field.Text())
 	}
 	fmt.Fprintf(&b, "\n%s\n%s\n\n%s\n", rule, f.Attachment, f.PDF)
 	if f.Shortened {

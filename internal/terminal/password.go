@@ -47,6 +47,17 @@ func (t Terminal) password(ctx context.Context, question string) (typed []byte, 
 	return typed, err
 }
 
+// Typed shows a question, and returns the line that somebody types; ErrStopped if they end the
+// command or the input.
+func (t Terminal) Typed(ctx context.Context, question string) (string, error) {
+	fmt.Fprint(t.Err, t.say(question))
+	line, err := until(ctx, func() ([]byte, error) { return typedLine(t.In) })
+	if errors.Is(err, errEnded) {
+		err = ErrStopped
+	}
+	return string(line), err
+}
+
 // Keys that a terminal in its usual state would act on.
 const (
 	ctrlC, ctrlD, ctrlU, ctrlW = 0x03, 0x04, 0x15, 0x17

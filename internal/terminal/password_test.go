@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -51,5 +52,29 @@ func TestPasswordNeedsTerminal(t *testing.T) {
 	face := Terminal{In: strings.NewReader("secret\n"), Err: &shown}
 	if typed, err := face.Password(t.Context(), "Password: "); err == nil || typed != "" || shown.Len() > 0 {
 		t.Errorf("%q, %v, shown %q", typed, err, shown.String())
+	}
+}
+
+// A line is read as it is typed; the end of the input, or of the command, is a stop.
+func TestTyped(t *testing.T) {
+	var shown strings.Builder
+	face := Terminal{In: strings.NewReader("b\n\nlast"), Err: &shown}
+	for _, want := range []string{"b", ""} {
+		if got, err := face.Typed(t.Context(), "next? "); got != want || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	if _, err := face.Typed(t.Context(), "next? "); !errors.Is(err, ErrStopped) {
+		t.Error(err)
+	}
+	if shown.String() != "next? next? next? " {
+		t.Errorf("%q", shown.String())
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	reader, writer := io.Pipe()
+	defer func() { _ = writer.Close() }() // and with it the reading
+	if _, err := (Terminal{In: reader, Err: &shown}).Typed(ended, ""); !errors.Is(err, ErrStopped) {
+		t.Error(err)
 	}
 }
