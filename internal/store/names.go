@@ -3,19 +3,29 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"foia/internal/docket"
 )
 
 // Newest are the latest requests whose id begins with what is given, newest first, and no
-// more than most of them: what a shell offers when somebody types an id.
+// more than most of them: what a shell offers when somebody types an id. An id begins with its
+// year, of which there is an index.
 func (l *Log) Newest(ctx context.Context, begins string, most int) ([]docket.Request, error) {
 	var requests []docket.Request
+	where, args := "substr(id, 1, ?) = ?", []any{utf8.RuneCountInString(begins), begins}
+	if first, _, _ := strings.Cut(begins, "-"); len(first) == len("2026") {
+		if year, err := strconv.Atoi(first); err == nil {
+			where, args = "year = ? AND "+where, append([]any{year}, args...)
+		}
+	}
 	err := eachRequest(ctx, l.asked(), func(row requestRow) error {
 		r, err := row.request()
 		requests = append(requests, r)
 		return err
-	}, "WHERE substr(id, 1, ?) = ? ORDER BY year DESC, number DESC LIMIT ?", len(begins), begins, most)
+	}, "WHERE "+where+" ORDER BY year DESC, number DESC LIMIT ?", append(args, most)...)
 	return requests, explain(err, l.where)
 }
 
