@@ -42,8 +42,9 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 	return map[string]offers{
 		"--campaign": offerCampaigns, "--template": offerTemplates, "--set": offerFields, "--what": offerPrints,
 		"foia copy --field": offerFormFields, "foia new --only": offerPackLetters, "foia template new --from": offerEveryTemplate,
-		"foia record --letter": offerLetterNames,
-		"foia record --to":     offerOffices, "foia init --category": fixed(docket.Categories...),
+		"foia record --letter": offerLetterNames, "foia discard --letter": offerLetterNames,
+		"foia report --by": fixed("office", "law", "month"), "foia log --sort": offerColumns, "foia log --columns": listed(offerColumns),
+		"foia record --to": offerOffices, "foia init --category": fixed(docket.Categories...),
 		"--parent": offerOffices, "foia agency list --agency": offerOffices, "foia log --agency": offerOffices,
 		"--within": fixed("7d", "14d", "4w", "8w"),
 		"ID":       offerRequests, "ids": listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
@@ -289,4 +290,13 @@ func offerDays(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDir
 		}
 	}
 	return only(append(found, beginning(typed.begins, []string{"today", "yesterday"})...))
+}
+
+// offerColumns are the columns of the log.
+func offerColumns(_ *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var names []string
+	for _, c := range logColumns() {
+		names = append(names, c.name)
+	}
+	return only(beginning(typed.begins, names))
 }

@@ -38,10 +38,10 @@ func newCopyCommand(a *app) *cobra.Command {
 			var r docket.Request
 			var fields []portal.Field
 			err := a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
-				if r, err = findRequest(cmd, log, args[0]); err != nil {
+				if r, _, err = a.findLife(cmd, log, args[0]); err != nil {
 					return err
 				}
-				letter = w.Path(r.Folder + "/" + press.PDFName)
+				letter = w.Path(r.Folder + "/" + press.Called(r, press.PDFName))
 				fields, err = formOf(correspondence.Kept{Context: cmd.Context(), Workspace: w, Log: log}, r)
 				return err
 			})
@@ -49,8 +49,7 @@ func newCopyCommand(a *app) *cobra.Command {
 			case err != nil:
 				return err
 			case list:
-				a.listForm(fields)
-				return nil
+				return a.listForm(fields)
 			case cmd.Flags().Changed("field"):
 				return a.copyNamed(fields, field)
 			case !a.terminal():
@@ -84,12 +83,12 @@ func lengthOf(f portal.Field) string {
 	return length
 }
 
-func (a *app) listForm(fields []portal.Field) {
+func (a *app) listForm(fields []portal.Field) error {
 	var rows [][]string
 	for _, f := range fields {
 		rows = append(rows, []string{f.Name, f.Label, lengthOf(f)})
 	}
-	a.table([]string{"Field", "Label", "Length"}, rows)
+	return a.table([]terminal.Column{{Name: "Field"}, {Name: "Label", Wraps: true}, {Name: "Length"}}, rows)
 }
 
 // copyNamed copies one field, by its name or its label.

@@ -16,13 +16,6 @@ import (
 // the time of a letter, and costs some 20 MB.
 const gcPercent = 400
 
-// listGCPercent is that of a list of however many requests, which holds next to nothing but
-// passes gigabytes through: a tenth more time, and half of the memory.
-const listGCPercent = 100
-
-// lean has a command that prints a long list hold on to little memory.
-func lean() { debug.SetGCPercent(listGCPercent) }
-
 func main() {
 	debug.SetGCPercent(gcPercent)
 	os.Exit(run(os.Args[1:], &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, who: account,

@@ -22,7 +22,8 @@ import (
 
 // The scripts in testdata/script are the manual of the command line, and run as
 // tests. The clock stands at noon of November 23, 2026, unless FOIA_TEST_DAY
-// says otherwise; FOIA_TEST_HAND, such as ana@desk-3, is who enters events and where.
+// says otherwise; with FOIA_TEST_SHOWN, tables are as on a screen of 80 columns;
+// FOIA_TEST_HAND, such as ana@desk-3, is who enters events and where.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"foia": func() {
@@ -42,7 +43,8 @@ func testApp() *app {
 		who = func() (string, string) { return name, machine }
 		asHand(name)
 	}
-	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, desktop: testDesktop(), now: func() time.Time {
+	shown := os.Getenv("FOIA_TEST_SHOWN") != ""
+	return &app{shown: shown, in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, desktop: testDesktop(), now: func() time.Time {
 		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
 		if err != nil {
 			panic(err)

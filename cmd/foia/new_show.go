@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -39,7 +38,7 @@ func newJSON(results []filing.Result) []madeJSON {
 		pdf, _ := r.Request.Document(press.PDFName)
 		findings := findingsJSON(r.Findings)
 		one := madeJSON{ID: r.Request.ID, Office: r.Request.OfficeID, Folder: r.Request.Folder,
-			PDF: r.Request.Folder + "/" + cmp.Or(pdf.Name, press.PDFName), SHA256: pdf.SHA256, Via: r.Request.Via,
+			PDF: r.Request.Folder + "/" + press.Called(r.Request, press.PDFName), SHA256: pdf.SHA256, Via: r.Request.Via,
 			Before: r.Before, Findings: findings,
 			Dropped: r.Dropped}
 		if r.Before {

@@ -45,7 +45,7 @@ func newOpenCommand(a *app) *cobra.Command {
 				return remedy.Misuse(fmt.Sprintf("cannot open “%s”", what), "use one of "+strings.Join(openable, ", "))
 			}
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				r, err := findRequest(cmd, log, args[0])
+				r, _, err := a.findLife(cmd, log, args[0])
 				if err != nil {
 					return err
 				}
@@ -97,7 +97,7 @@ func portalOf(r docket.Request) (string, error) {
 func placeOf(w *workspace.Workspace, r docket.Request, what string) (string, error) {
 	place := w.Path(r.Folder)
 	if what == "letter" {
-		place = w.Path(r.Folder + "/" + press.PDFName)
+		place = w.Path(r.Folder + "/" + press.Called(r, press.PDFName))
 	}
 	place, err := filepath.Abs(place)
 	if err != nil {

@@ -76,7 +76,8 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 		{"completion", "bash"}, {"check", "2026-0001"}, {"public", "2026-0001"},
 		{"paper", "2026-0001", "envelope", "--out", filepath.Join(dir, "envelope.pdf")},
 		{"packet", "2026-0001", "--out", filepath.Join(dir, "packet.pdf")}, {"campaign", "print", "first"}, {"fetch", "2026-0001"},
-		{"template", "check"},
+		{"template", "check"}, {"report"}, {"report", "-o", "html"},
+		{"edit", "2026-0002", "--preview", "--set", "subject=Other contracts"}, {"discard", "2026-0002"}, {"undo", "--yes"},
 		{"agency", "correct", "irs", "--fax", "202-555-0100", "--source", "a letter of March 2, 2026"}, {"agency", "report", "irs"},
 	}
 	return dir, lines
@@ -85,7 +86,7 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 // apart are the commands that need a server, a file from elsewhere or an empty folder, or that
 // print nothing but notes.
 var apart = []string{"db setup", "db add", "db remove", "db people", "db copy", "restore", "law check", "agency add", "init", "batch",
-	"private", "template new",
+	"private", "template new", "open", "copy",
 	"verify-bundle"}
 
 // Of every command there is a line.

@@ -91,6 +91,7 @@ func commandsNamed(text string) (all [][]string) {
 				continue
 			}
 			rest, _, _ = strings.Cut(rest, "  ")
+			rest, _, _ = strings.Cut(rest, "\t") // the next cell of a table
 			all = append(all, commandWords(rest))
 		}
 	}

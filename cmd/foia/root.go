@@ -60,6 +60,8 @@ type app struct {
 
 	desktop desktop.Desk // the user's; nil: none
 
+	shown bool // results are set as for a terminal
+
 	dir    string // of the workspace
 	dirSet bool   // the user named it
 

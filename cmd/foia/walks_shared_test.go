@@ -22,6 +22,7 @@ func TestWalkOfANewsroom(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{Files: within(t, scripts...), Cmds: walkCommands(), Setup: func(e *testscript.Env) error {
+		e.Setenv("FOIA_TEST_SHOWN", "1")
 		e.Setenv(workspace.DatabaseVariable, s.URL("foia", pgtest.Superuser))
 		e.Setenv(newPassword, "not used: this server trusts whoever comes from this machine")
 		return knowVariables(e)

@@ -202,7 +202,10 @@ func TestWalks(t *testing.T) {
 	if len(scripts) != 4 {
 		t.Errorf("%d walks have a log of their own", len(scripts))
 	}
-	testscript.Run(t, testscript.Params{Files: within(t, scripts...), Cmds: walkCommands(), Setup: knowVariables})
+	testscript.Run(t, testscript.Params{Files: within(t, scripts...), Cmds: walkCommands(), Setup: func(e *testscript.Env) error {
+		e.Setenv("FOIA_TEST_SHOWN", "1")
+		return knowVariables(e)
+	}})
 }
 
 // What a page must not have is found, and the rest becomes what it stands for.

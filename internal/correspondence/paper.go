@@ -210,23 +210,14 @@ func (in Kept) read(r docket.Request, documents []docket.Document, name string, 
 }
 
 // pdfOf is what the letter of a request is called.
-func pdfOf(r docket.Request) string { return calledIn(r, press.PDFName) }
-
-// calledIn is what a file is called in the version of a request that stands.
-func calledIn(r docket.Request, name string) string {
-	d, ok := r.Document(name)
-	if !ok {
-		return name
-	}
-	return d.Name
-}
+func pdfOf(r docket.Request) string { return press.Called(r, press.PDFName) }
 
 // largestForm is more than any portal.json that foia made, in bytes.
 const largestForm = 1 << 20
 
 // Fields are what goes into the agency's web form, as it was made with the request.
 func (in Kept) Fields(r docket.Request) ([]portal.Field, error) {
-	raw, err := in.read(r, r.Documents, calledIn(r, press.PortalJSON), largestForm)
+	raw, err := in.read(r, r.Documents, press.Called(r, press.PortalJSON), largestForm)
 	if err != nil {
 		return nil, err
 	}

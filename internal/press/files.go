@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"foia/internal/docket"
 	"foia/internal/letter"
 )
 
@@ -19,6 +20,14 @@ const (
 	PortalText  = "portal.txt"
 	PortalJSON  = "portal.json"
 )
+
+// Called is what a file is called in the version of a request that stands.
+func Called(r docket.Request, name string) string {
+	if d, ok := r.Document(name); ok {
+		return d.Name
+	}
+	return name
+}
 
 // lastAnswers is the block of answers that was written last: the letters of a batch
 // often share them, and YAML takes longer than to see that.

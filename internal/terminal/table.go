@@ -48,7 +48,7 @@ type Table struct {
 
 // Tabs tells whether tables are lines with tabs, for other programs, since results do not go to a
 // terminal.
-func (t Terminal) Tabs() bool { return !isTerminal(t.Out) }
+func (t Terminal) Tabs() bool { return !t.Shown && !isTerminal(t.Out) }
 
 // Table prints a table, and returns the names of the columns for which there was no room.
 func (t Terminal) Table(columns []Column, rows [][]string) (dropped []string, err error) {

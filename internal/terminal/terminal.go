@@ -20,6 +20,8 @@ type Terminal struct {
 	Out io.Writer // what a command was asked for
 	Err io.Writer // everything else: notes, questions, progress
 
+	// Shown: tables are set as a person sees them, although results do not go to a terminal.
+	Shown bool
 	// Words is a text as it is to be read, before its width counts; nil: as it is.
 	Words func(string) string
 	// Now is the clock that measures progress.
