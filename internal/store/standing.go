@@ -273,10 +273,14 @@ func (l *Log) LongestID(ctx context.Context) (n int, err error) {
 // any.
 func (l *Log) AnyAssigned(ctx context.Context) (any bool, err error) {
 	fresh, err := l.Fresh(ctx)
-	if err != nil || !fresh {
-		return true, err
+	if err != nil {
+		return false, err
 	}
-	err = l.asked().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM foia.standings WHERE assignee > '')").Scan(&any)
+	query := "SELECT EXISTS (SELECT 1 FROM foia.standings WHERE assignee > '')"
+	if !fresh { // whoever was assigned may be so no more: then a column is empty
+		query = "SELECT EXISTS (SELECT 1 FROM foia.events WHERE kind = 'assigned')"
+	}
+	err = l.asked().QueryRowContext(ctx, query).Scan(&any)
 	return any, explain(err, l.where)
 }
 
