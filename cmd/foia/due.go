@@ -104,7 +104,7 @@ func (a *app) showDue(cmd *cobra.Command, log *store.Log, items []docket.Item, a
 		cells = append(cells, []string{i.ID, string(i.Who), i.Title(), i.Due.String(), left(i), i.Rule, cmp.Or(o.Component, o.Agency)})
 	}
 	err = a.table([]terminal.Column{{Name: "ID"}, {Name: "Who", Drop: 2}, {Name: "What", Least: 14}, {Name: "Due"},
-		{Name: "Days", Drop: 1}, {Name: "Rule", Drop: 3, Least: 26}, {Name: "Office"}}, cells)
+		{Name: "Days", Drop: 1}, {Name: "Rule", Drop: 3, Least: 26}, {Name: "Office", Least: 20}}, cells)
 	if err != nil || a.face().Tabs() {
 		return err
 	}
