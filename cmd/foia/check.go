@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,33 +78,15 @@ func (a *app) checkLogged(cmd *cobra.Command, id string) (findings []preflight.F
 		if err != nil {
 			return err
 		}
-		var o agency.Office
-		var requester letter.Requester
-		answers := letter.Answers{}
-		for raw, into := range map[*json.RawMessage]any{&r.Office: &o, &r.Requester: &requester, &r.Answers: &answers} {
-			if err := json.Unmarshal(*raw, into); err != nil {
-				return fmt.Errorf("cannot read the log's copy of %s: %w", id, err)
-			}
-		}
-		template, err := press.TemplateOf(library(w), r.Template)
-		if err != nil {
-			return err
-		}
 		made, err := press.New(w)
 		if err != nil {
 			return err
 		}
-		book, err := w.Laws()
+		draft, err := made.Refill(r, library(w), a.today())
 		if err != nil {
 			return err
 		}
-		draft, err := letter.Fill(letter.Order{Template: template, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via),
-			Requester: requester, Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: press.AnswersName}},
-			Sample: r.Sample, Charset: made.Charset(), Dates: made.Dates(a.today())})
-		if err != nil {
-			return err
-		}
-		if template.SHA256 != r.TemplateSHA256 {
+		if draft.Template.SHA256 != r.TemplateSHA256 {
 			a.note("note: the template has changed since the letter was made; the check uses the current template")
 		}
 		findings = preflight.Check(draft, preflight.Surroundings{StaleAfterDays: w.Config.StaleAfterDays})

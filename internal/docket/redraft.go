@@ -88,19 +88,16 @@ func VersionName(name string, version int) string {
 // firstName is what a frozen file is called in the first version.
 func firstName(name string) string {
 	ext := path.Ext(name)
-	base, version, ok := cutLast(strings.TrimSuffix(name, ext), "-")
-	if n, err := strconv.Atoi(version); !ok || base == "" || err != nil || VersionName(base+ext, n) != name {
+	stem := strings.TrimSuffix(name, ext)
+	i := strings.LastIndex(stem, "-")
+	if i < 1 {
 		return name
 	}
-	return base + ext
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
+	first := stem[:i] + ext
+	if n, err := strconv.Atoi(stem[i+1:]); err != nil || VersionName(first, n) != name {
+		return name
 	}
-	return s[:i], s[i+len(sep):], true
+	return first
 }
 
 // EarlierDir is the folder below a request's into which the files of a version go that another

@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -48,4 +49,10 @@ func PlaceOf(s State, step Step, today workday.Date) Place {
 		return TheyAreLate
 	}
 	return ToDo
+}
+
+// ComparePressing orders steps by the day by which they are to be done; those without a day come
+// last, in the order of the ids.
+func ComparePressing(a, b Step) int {
+	return cmp.Or(boolFirst(!a.By.IsZero(), !b.By.IsZero()), cmp.Compare(a.By.String(), b.By.String()), cmp.Compare(a.ID, b.ID))
 }

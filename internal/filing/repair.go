@@ -10,11 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/logbook"
-	"foia/internal/press"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -131,7 +129,7 @@ func (d *Desk) setAnew(r docket.Request, changed, missing []docket.Document, mad
 // be made is not among them.
 func (d *Desk) remade(r docket.Request, version int) map[string][]byte {
 	out := d.fromParts(r, r.Documents)
-	draft, err := d.refill(r)
+	draft, err := d.Refill(r, d.Library, d.Today)
 	if err != nil {
 		return out
 	}
@@ -143,32 +141,6 @@ func (d *Desk) remade(r docket.Request, version int) map[string][]byte {
 		out[f.Name] = f.Data
 	}
 	return out
-}
-
-// refill fills a letter again with what was frozen of it.
-func (d *Desk) refill(r docket.Request) (*letter.Draft, error) {
-	t, err := press.TemplateOf(d.Library, r.Template)
-	if err != nil {
-		return nil, err
-	}
-	o, err := press.FrozenOffice(r)
-	if err != nil {
-		return nil, err
-	}
-	var who letter.Requester
-	answers := letter.Answers{}
-	for raw, into := range map[*json.RawMessage]any{&r.Requester: &who, &r.Answers: &answers} {
-		if err := json.Unmarshal(*raw, into); err != nil {
-			return nil, fmt.Errorf("what was frozen of %s cannot be read: %w", r.ID, err)
-		}
-	}
-	book, err := d.Workspace.Laws()
-	if err != nil {
-		return nil, err
-	}
-	return letter.Fill(letter.Order{Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via), Requester: who,
-		Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: press.AnswersName}}, Sample: r.Sample,
-		Charset: d.Charset(), Dates: d.Dates(d.Today)})
 }
 
 // fromParts sets the PDF and the text of letters again from their parts, if those are as they

@@ -1,7 +1,6 @@
 package logbook
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -55,30 +54,8 @@ func (p *Placed) add(l Line, most int) {
 	}
 }
 
-// trim keeps the lines whose day is nearest; those without a day come last, in the order of
-// the ids.
+// trim keeps the most pressing lines.
 func (p *Placed) trim(most int) {
-	slices.SortStableFunc(p.First, func(a, b Line) int {
-		switch x, y := a.Step.By, b.Step.By; {
-		case x.IsZero() != y.IsZero():
-			return boolFirst(!x.IsZero(), !y.IsZero())
-		case x.Before(y):
-			return -1
-		case y.Before(x):
-			return 1
-		}
-		return cmp.Compare(a.Request.ID, b.Request.ID)
-	})
+	slices.SortStableFunc(p.First, func(a, b Line) int { return docket.ComparePressing(a.Step, b.Step) })
 	p.First = p.First[:min(len(p.First), most)]
-}
-
-// boolFirst orders what is true before what is not.
-func boolFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }

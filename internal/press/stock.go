@@ -9,6 +9,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/remedy"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -76,4 +77,31 @@ func TemplateOf(library *letter.Library, name string) (*letter.Template, error) 
 	}
 	return nil, remedy.Misuse(fmt.Sprintf("the pack %s no longer has the letter “%s”", packID, inner),
 		"put it back, or see what the pack has: "+remedy.To(remedy.Template, packID).String())
+}
+
+// Refill fills the letter of a request again with what was frozen of it: office, requester,
+// answers and date. The template is that of today, whose SHA-256 may differ from the frozen one.
+func (p *Press) Refill(r docket.Request, library *letter.Library, today workday.Date) (*letter.Draft, error) {
+	t, err := TemplateOf(library, r.Template)
+	if err != nil {
+		return nil, err
+	}
+	o, err := FrozenOffice(r)
+	if err != nil {
+		return nil, err
+	}
+	var who letter.Requester
+	answers := letter.Answers{}
+	for raw, into := range map[*json.RawMessage]any{&r.Requester: &who, &r.Answers: &answers} {
+		if err := json.Unmarshal(*raw, into); err != nil {
+			return nil, fmt.Errorf("what was frozen of %s cannot be read: %w", r.ID, err)
+		}
+	}
+	book, err := p.w.Laws()
+	if err != nil {
+		return nil, err
+	}
+	return letter.Fill(letter.Order{Template: t, Regime: book.For(o.ID, o.Law), Office: o, Channel: agency.Channel(r.Via), Requester: who,
+		Date: r.Created, ID: r.ID, Layers: []letter.Layer{{Answers: answers, File: AnswersName}}, Sample: r.Sample,
+		Charset: p.Charset(), Dates: p.Dates(today)})
 }
