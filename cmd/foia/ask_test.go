@@ -18,11 +18,11 @@ func TestQuestionForField(t *testing.T) {
 		options []terminal.Option
 	}{
 		{letter.Field{Type: letter.Line, Required: true, Help: "Who signs."}, terminal.Line, "Who signs.", nil},
-		{letter.Field{Type: letter.Line, Example: "Ana"}, terminal.Line, "For example: Ana\nPress Enter to skip this question.", nil},
+		{letter.Field{Type: letter.Line, Example: "Ana"}, terminal.Line, "For example: Ana", nil},
 		{letter.Field{Type: letter.Text, Required: true}, terminal.Text, "", nil},
-		{letter.Field{Type: letter.List, Required: true, Help: "Which?", Example: []any{"one", "two"}}, terminal.Text,
-			"One per line. Which?\nFor example: one", nil},
-		{letter.Field{Type: letter.Records}, terminal.Text, "One per line. Press Enter to skip this question.", nil},
+		{letter.Field{Type: letter.List, Required: true, Help: "Which?", Example: []any{"one", "two"}}, terminal.List,
+			"Which?\nFor example: one", nil},
+		{letter.Field{Type: letter.Records}, terminal.List, "", nil},
 		{letter.Field{Type: letter.YesNo, Help: "Really?"}, terminal.YesNo, "Really?", nil},
 		{letter.Field{Type: letter.Choice, Required: true, Choices: []string{"a", "b"}}, terminal.Choice, "",
 			[]terminal.Option{{Label: "a", Value: "a"}, {Label: "b", Value: "b"}}},

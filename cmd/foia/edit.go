@@ -38,9 +38,10 @@ func newEditCommand(a *app) *cobra.Command {
 			"the office. The earlier version stays in the log, and its files move to the\n" +
 			"folder earlier/.\n\n" +
 			"What to change comes from --set, --via or --answers. Without them, a change that\n" +
-			"you made in the request's answers.yaml is taken; if there is none, that file is\n" +
-			"opened in your editor (the one in VISUAL or EDITOR). What was sent cannot be\n" +
-			"changed.",
+			"you made in the request's answers.yaml is taken; if there is none, you are asked\n" +
+			"which answer to change, and see the letter before it is made. Where there is no\n" +
+			"terminal, that file is opened in your editor (the one in VISUAL or EDITOR). What\n" +
+			"was sent cannot be changed.",
 		Example: "  foia edit 2026-0001 --set subject=\"Contracts for body-worn cameras\"\n" +
 			"  foia edit 2026-0001 --via email\n" +
 			"  foia edit 2026-0001",
@@ -71,7 +72,7 @@ func (a *app) runEdit(cmd *cobra.Command, id string, f editFlags) error {
 	if err != nil {
 		return err
 	}
-	change, done, err := a.change(cmd, w, r, events, f)
+	change, done, err := a.change(cmd, desk, r, events, &f)
 	if err != nil {
 		return err
 	}
@@ -106,8 +107,9 @@ func (a *app) draft(cmd *cobra.Command, book *logbook.Book, id string) (docket.R
 }
 
 // change is what the user wants to be another way. done is called when it was made.
-func (a *app) change(cmd *cobra.Command, w *workspace.Workspace, r docket.Request, events []docket.Event, f editFlags) (c filing.Change,
+func (a *app) change(cmd *cobra.Command, desk *filing.Desk, r docket.Request, events []docket.Event, f *editFlags) (c filing.Change,
 	done func() error, err error) {
+	w := desk.Workspace
 	done = func() error { return nil }
 	c = filing.Change{Request: r.ID, Via: agency.Channel(f.via), Version: docket.Versions(events)}
 	if err := checkVia(f.via); err != nil {
@@ -133,9 +135,19 @@ func (a *app) change(cmd *cobra.Command, w *workspace.Workspace, r docket.Reques
 		}
 		return c, done, takeAnswers(&c, path.Join(r.Folder, answers.Name), raw)
 	}
+	if a.terminal() && !f.json {
+		return a.editForm(desk, r, c, f)
+	}
+	return a.editInEditor(cmd, w, r, c)
+}
+
+// editInEditor has the answers changed in the user's editor.
+func (a *app) editInEditor(cmd *cobra.Command, w *workspace.Workspace, r docket.Request, c filing.Change) (filing.Change, func() error,
+	error) {
+	answers, _ := r.Document(press.AnswersName)
 	text, err := a.editAnswers(cmd, w, r, answers)
 	if err != nil {
-		return c, done, err
+		return c, nil, err
 	}
 	return c, text.done, takeAnswers(&c, text.name, text.raw)
 }

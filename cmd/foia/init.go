@@ -2,7 +2,6 @@ package main
 
 import (
 	"maps"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +9,6 @@ import (
 	"foia/internal/letter"
 	"foia/internal/press"
 	"foia/internal/remedy"
-	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
@@ -129,49 +127,4 @@ func checkStanding(s *press.Stock, r letter.Requester, in letter.Typing) error {
 		}
 	}
 	return nil
-}
-
-// askRequester asks in the terminal who the requester is.
-func (a *app) askRequester(r letter.Requester) (letter.Requester, error) {
-	if r.ID == "" {
-		r.ID = "me"
-	}
-	street := strings.Join(r.Street, "\n")
-	var category, facts, use string
-	needed := func(s string) error {
-		if strings.TrimSpace(s) == "" {
-			return errNeeded
-		}
-		return nil
-	}
-	err := a.askPages([]terminal.Question{
-		{Title: "Your name", Help: "The person who signs; the IRS does not accept unsigned letters.", Check: needed, Into: &r.Name},
-		{Title: "Position", Into: &r.Title},
-		{Title: "Organization", Help: "Newsroom, group or firm; leave empty if you ask as an individual.", Into: &r.Organization},
-	}, []terminal.Question{
-		{Kind: terminal.Text, Lines: 2, Title: "Street", Into: &street},
-		{Title: "City", Into: &r.City},
-		{Title: "State", Into: &r.State},
-		{Title: "ZIP code", Into: &r.ZIP},
-		{Title: "E-mail", Into: &r.Email},
-		{Title: "Telephone", Into: &r.Phone},
-	}, []terminal.Question{
-		{Kind: terminal.Choice, Title: "Fee category", Help: "This decides what you can be charged.", Into: &category,
-			Options: []terminal.Option{
-				{Label: "News media, including freelancers", Value: "media"},
-				{Label: "School or university, for research", Value: "educational"},
-				{Label: "Noncommercial scientific institution", Value: "scientific"},
-				{Label: "Commercial use", Value: "commercial"},
-				{Label: "Everyone else", Value: "other"},
-			}},
-		{Kind: terminal.Text, Title: "The facts that put you in that category", Help: "For media: what you gather, how you edit it, " +
-			"where you publish. Leave empty for everyone else.", Into: &facts},
-		{Kind: terminal.Text, Title: "How you will use the records", Into: &use},
-	})
-	if err != nil {
-		return r, err
-	}
-	r.Street = strings.Split(strings.TrimSpace(street), "\n")
-	r.Answers = feeAnswers(category, facts, use)
-	return r, nil
 }

@@ -16,6 +16,7 @@ import (
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -35,7 +36,8 @@ func newLetterCommand(a *app) *cobra.Command {
 		Long: "Fills in a letter from the request's log: dates, numbers, exemptions and how\n" +
 			"late the agency is. A letter whose legal condition is not met is refused, with\n" +
 			"the rule and the first day it can go out. Without KIND, lists the letters and\n" +
-			"which of them can go out today. Nothing is sent.\n\n" +
+			"which of them can go out today; in a terminal, asks which of these to make, then\n" +
+			"for the facts that carry it, and shows the letter first. Nothing is sent.\n\n" +
 			"With --campaign, makes the letter for every request in a campaign that meets the\n" +
 			"condition, or for those chosen with --overdue, --status, --law and --only, each\n" +
 			"with its own dates. The others are counted by reason. Agencies reminded within\n" +
@@ -60,10 +62,21 @@ func newLetterCommand(a *app) *cobra.Command {
 			if f.many.campaign != "" {
 				return a.letterMany(cmd, args[0], f)
 			}
-			if len(args) == 1 {
+			if len(args) == 2 {
+				return a.runLetter(cmd, args[0], args[1], f, false)
+			}
+			if !a.terminal() || f.json {
 				return a.listLetters(cmd, args[0], f)
 			}
-			return a.runLetter(cmd, args[0], args[1], f)
+			r, kind, err := a.chooseLetter(cmd, args[0], f)
+			if err != nil {
+				return err
+			}
+			if kind != "" {
+				return a.runLetter(cmd, r.ID, kind, f, true)
+			}
+			a.closeForm()
+			return a.listLetters(cmd, r.ID, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -83,7 +96,7 @@ func newLetterCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) error {
+func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags, chosen bool) error {
 	follow, err := a.followUp(cmd, kind, f)
 	if err != nil {
 		return err
@@ -96,7 +109,7 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags) erro
 	if follow.Request, err = a.requestID(cmd, desk.Book, id); err != nil {
 		return err
 	}
-	made, err := a.letterAsking(cmd, desk, follow)
+	made, err := a.letterAsking(cmd, desk, follow, chosen)
 	var refused *press.Refused
 	if errors.As(err, &refused) {
 		a.showRefused(refused, f.json)
@@ -144,33 +157,13 @@ func (a *app) followUp(cmd *cobra.Command, kind string, f letterFlags) (correspo
 	return follow, err
 }
 
-// letterAsking makes the letter; in a terminal it asks first for the facts that matter
-// to it, and then for answers that are still missing.
-func (a *app) letterAsking(cmd *cobra.Command, desk *correspondence.Desk, follow correspondence.FollowUp) (correspondence.MadeLetter,
-	error) {
-	asked := letter.Answers{}
-	follow.Given = append(follow.Given, letter.Layer{Answers: asked, File: "your answer"})
-	if a.terminal() {
-		fields, err := desk.Questions(cmd.Context(), follow)
-		if err == nil && len(fields) > 0 {
-			err = a.askFields(fields, asked, desk.Typing())
-		}
-		if err != nil {
-			return correspondence.MadeLetter{}, err
-		}
+// letterAsking makes the letter; in a terminal it asks first for the facts that matter to it.
+func (a *app) letterAsking(cmd *cobra.Command, desk *correspondence.Desk, follow correspondence.FollowUp, chosen bool) (
+	correspondence.MadeLetter, error) {
+	if !a.terminal() {
+		return desk.Letter(cmd.Context(), follow)
 	}
-	for {
-		made, err := desk.Letter(cmd.Context(), follow)
-		var missing *letter.Missing
-		if !errors.As(err, &missing) || !a.terminal() {
-			return made, err
-		}
-		typing := desk.Typing()
-		typing.Law, typing.Currency = missing.Law, missing.Currency
-		if err := a.askFields(missing.Fields, asked, typing); err != nil {
-			return made, err
-		}
-	}
+	return a.leadLetter(cmd, desk, follow, chosen)
 }
 
 func (a *app) showLetter(w *workspace.Workspace, made correspondence.MadeLetter, asJSON bool) error {
@@ -223,23 +216,15 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		return err
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-		r, events, err := a.findLife(cmd, log, id)
+		now, err := a.lettersOf(cmd, w, log, id, day)
 		if err != nil {
 			return err
 		}
-		basis, err := w.Basis()
-		if err != nil {
-			return err
-		}
-		view := docket.At(r, events, day, basis)
-		rows, err := letterRows(library(w), basis.Book, r.Law, view.Ready)
-		if err != nil {
-			return err
-		}
+		rows := now.rows
 		if f.json {
 			return a.json(rows)
 		}
-		for _, note := range correspondence.Counsel(view.State()) {
+		for _, note := range correspondence.Counsel(now.view.State()) {
 			a.wrappedAfter("note: ", "      ", note)
 		}
 		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
@@ -260,6 +245,27 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		}
 		return nil
 	})
+}
+
+// lettersNow are the letters for a request, and how it stands on a day.
+type lettersNow struct {
+	request docket.Request
+	view    *docket.View
+	rows    []letterRow
+}
+
+func (a *app) lettersOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, id string, day workday.Date) (lettersNow, error) {
+	r, events, err := a.findLife(cmd, log, id)
+	if err != nil {
+		return lettersNow{}, err
+	}
+	basis, err := w.Basis()
+	if err != nil {
+		return lettersNow{}, err
+	}
+	view := docket.At(r, events, day, basis)
+	rows, err := letterRows(library(w), basis.Book, r.Law, view.Ready)
+	return lettersNow{r, view, rows}, err
 }
 
 // letterRow is one letter as the list shows it.

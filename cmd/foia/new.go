@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"foia/internal/letter"
 	"foia/internal/press"
 	"foia/internal/remedy"
+	"foia/internal/terminal"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
 	"foia/templates"
@@ -26,6 +28,8 @@ type newFlags struct {
 	to, sets, only              []string
 	via, answers, as, on, force string
 	sample, again, json, yes    bool
+	resume                      bool
+	preview                     string // text or pdf; empty: the letters are made
 	office                      officeFlags
 	nextOf                      []string
 	repeatFlags
@@ -34,10 +38,16 @@ type newFlags struct {
 func newNewCommand(a *app) *cobra.Command {
 	var f newFlags
 	cmd := &cobra.Command{
-		Use:   "new TEMPLATE",
+		Use:   "new [TEMPLATE]",
 		Short: "Make requests from a template or pack, checked and typeset",
-		Long: "Fills in TEMPLATE for each office, or each letter if it names a pack of letters,\n" +
-			"then checks, typesets and logs the letters: all or none. Nothing is sent.\n\n" +
+		Long: "In a terminal, asks what a request needs, one question a screen: whom you ask,\n" +
+			"for what, and for which period. Then shows the letter and what the preflight\n" +
+			"finds, and makes it, or lets you change it. If you stop with Ctrl-C, your\n" +
+			"answers are kept: foia new --resume goes on with them. For questions line by\n" +
+			"line, as a screen reader wants them, set ACCESSIBLE=1.\n\n" +
+			"With TEMPLATE, fills that in for each office, or each letter if it names a pack\n" +
+			"of letters, then checks, typesets and logs the letters: all or none. Questions\n" +
+			"are asked only if an answer is missing. Nothing is sent.\n\n" +
 			"For a pack, it first shows the letters, the offices and how to file with each,\n" +
 			"and asks whether to make them. In a script, add --yes.\n\n" +
 			"Answers come from --set, then --answers, then questions in a terminal, then your\n" +
@@ -49,7 +59,8 @@ func newNewCommand(a *app) *cobra.Command {
 			"the command for its request, foia new --next-of ID. To end a series: foia record\n" +
 			"ID series-ended.\n\n" +
 			"To see the templates: foia template list",
-		Example: "  foia new irs-dhs-mou --sample\n" +
+		Example: "  foia new\n" +
+			"  foia new irs-dhs-mou --sample\n" +
 			"  foia new request --to dhs-ice --set subject=\"Detention contracts\" \\\n" +
 			"      --set records=\"The contract with Example Corp., with all amendments\"\n" +
 			"  foia new irs-dhs-mou --only agreement --set agreement.date_to=2025-12-31\n" +
@@ -61,7 +72,7 @@ func newNewCommand(a *app) *cobra.Command {
 			"  foia new --next-of 2026-0001",
 		Args: newArgs(&f),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runNew(cmd, strings.Join(args, ""), f)
+			return a.runNew(cmd, strings.Join(args, ""), &f)
 		},
 	}
 	flags := cmd.Flags()
@@ -78,18 +89,28 @@ func newNewCommand(a *app) *cobra.Command {
 		"request for the following period")
 	flags.BoolVar(&f.again, "again", false, "make letters again even if they already exist")
 	flags.BoolVar(&f.yes, "yes", false, "make the letters of a pack without asking first")
+	flags.BoolVar(&f.resume, "resume", false, "go on with the answers of a request that was not finished")
+	flags.StringVar(&f.preview, "preview", "", "show the letters in this `form`, text or pdf, and make nothing")
+	flags.Lookup("preview").NoOptDefVal = "text"
 	flags.BoolVar(&f.sample, "sample", false, "use a fictional requester and the folder "+sampleDir+"; the letters are marked as samples")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.office.add(flags)
 	return cmd
 }
 
-func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
+func (a *app) runNew(cmd *cobra.Command, name string, f *newFlags) error {
 	if f.sample && !a.dirSet {
 		a.dir = sampleDir
 	}
 	if cmd.Flags().Changed("force") && strings.TrimSpace(f.force) == "" {
 		return remedy.Misuse("--force has no reason", "say why the letter goes out despite the errors; the reason is logged")
+	}
+	if name == "" && len(f.nextOf) == 0 && !f.resume && !a.terminal() {
+		return remedy.Misuse("there is no terminal to ask in, and no template is named",
+			"for example: foia new irs-dhs-mou --sample; see: foia template list")
+	}
+	if f.preview != "" && f.preview != "text" && f.preview != "pdf" {
+		return remedy.Misuse("--preview: unknown form “"+f.preview+"”", "use --preview for the text, or --preview=pdf")
 	}
 	w, stock, err := a.openStock()
 	if err != nil {
@@ -102,11 +123,14 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 	if f.sample {
 		w.KeepToFile()
 	}
-	plan, err := a.planNew(cmd, w, desk, name, f)
+	plan, led, err := a.planNew(cmd, w, desk, name, f)
 	if err != nil {
 		return err
 	}
-	if err := a.agreed(plan, f); err != nil {
+	if f.preview != "" {
+		return a.previewNew(desk, plan, *f)
+	}
+	if err := a.agreed(plan, *f); err != nil {
 		return err
 	}
 	results, err := desk.File(cmd.Context(), plan, filing.Options{Force: f.force, Again: f.again})
@@ -122,26 +146,142 @@ func (a *app) runNew(cmd *cobra.Command, name string, f newFlags) error {
 			return err
 		}
 	}
+	if led != nil {
+		if err := dropKept(w); err != nil {
+			return err
+		}
+	}
 	if f.json {
 		return a.json(newJSON(results))
 	}
-	return a.showNew(w, desk.Writer, results)
+	if err := a.showNew(w, desk.Writer, results); err != nil {
+		return err
+	}
+	if led != nil && len(results) == 1 {
+		r := results[0].Request
+		a.wrapped("", "\nThe same without questions:")
+		fmt.Fprintln(a.out, "  "+clean(led.sameCommand(w.Path(r.Folder+"/"+press.Called(r, press.AnswersName)))))
+	}
+	return nil
 }
 
-// planNew plans what the command line asks for.
-func (a *app) planNew(cmd *cobra.Command, w *workspace.Workspace, desk *filing.Desk, name string, f newFlags) ([]filing.Planned, error) {
-	if len(f.nextOf) > 0 {
-		return a.planNextOf(cmd, desk, f)
-	}
-	ask, err := a.ask(name, f, w)
+// previewNew shows what would be made.
+func (a *app) previewNew(desk *filing.Desk, plan []filing.Planned, f newFlags) error {
+	drafts, err := wouldMake(a, desk, plan)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	plan, err := a.planAsking(desk, ask)
-	if err == nil {
-		a.noteOthers(f, plan)
+	switch {
+	case f.json:
+		out := []map[string]any{}
+		for _, d := range drafts {
+			out = append(out, map[string]any{"office": d.Office.ID, "via": d.Channel, "findings": findingsJSON(d.Findings),
+				"text": d.Document.Markdown()})
+		}
+		return a.json(out)
+	case f.preview == "pdf":
+		says, err := a.openDrafts(drafts)
+		fmt.Fprintln(a.out, clean(says))
+		return err
 	}
-	return plan, err
+	for _, d := range drafts {
+		a.showDrafts(a.out, a.face().Width(), []draft{d})
+	}
+	return nil
+}
+
+// planNew plans what the command line asks for, or what somebody was led to.
+func (a *app) planNew(cmd *cobra.Command, w *workspace.Workspace, desk *filing.Desk, name string, f *newFlags) ([]filing.Planned, *leading,
+	error) {
+	if len(f.nextOf) > 0 {
+		plan, err := a.planNextOf(cmd, desk, *f)
+		return plan, nil, err
+	}
+	kept, err := a.keptAnswers(w, name, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	if name == "" {
+		name = kept.Template
+	}
+	ask, err := a.ask(name, *f, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	if name == "" || f.resume {
+		return a.led(desk, ask, f, kept)
+	}
+	plan, err := desk.Plan(ask)
+	if plan, led, err := a.askedFor(desk, ask, f, plan, err); err != nil || led != nil {
+		return plan, led, err
+	}
+	a.noteOthers(*f, plan)
+	return plan, nil, nil
+}
+
+// keptAnswers are the answers of a request that was not finished, if somebody goes on with it.
+func (a *app) keptAnswers(w *workspace.Workspace, name string, f *newFlags) (keptRequest, error) {
+	if name != "" && !f.resume {
+		return keptRequest{}, nil
+	}
+	kept, ok, err := readKept(w)
+	switch {
+	case err != nil:
+		return kept, err
+	case f.resume && !ok:
+		return kept, remedy.Misuse("no answers are kept in this folder", "begin a request: foia new")
+	case f.resume && name != "" && name != kept.Template:
+		return kept, remedy.Misuse("the answers that are kept are for another template", "leave it out: "+resumeCommand)
+	case f.resume || !ok:
+		return kept, nil
+	case !a.terminal():
+		return keptRequest{}, nil
+	}
+	to := ""
+	if kept.Office != "" {
+		to = " to " + kept.Office
+	}
+	yes := true
+	err = a.asks(terminal.Question{Kind: terminal.YesNo, Title: "Go on with the request" + to + " that was not finished?",
+		Help: "If not, its answers are thrown away.", Yes: &yes})
+	switch {
+	case errors.Is(err, terminal.ErrStopped):
+		return kept, stoppedAsking("")
+	case err != nil || yes:
+		return kept, err
+	}
+	return keptRequest{}, nil
+}
+
+// led asks what the command line leaves open.
+func (a *app) led(desk *filing.Desk, ask filing.Ask, f *newFlags, kept keptRequest) ([]filing.Planned, *leading, error) {
+	if _, err := desk.Library.Pack(ask.Name); err == nil {
+		plan, err := a.planAsking(desk, ask)
+		return plan, nil, err
+	}
+	if !a.terminal() {
+		l, err := a.newLeading(desk, ask, f, kept)
+		if err != nil {
+			return nil, nil, err
+		}
+		plan, err := l.plan()
+		return plan, l, err
+	}
+	return a.lead(desk, ask, f, kept)
+}
+
+// askedFor asks for what a plan lacks, where somebody is there to answer.
+func (a *app) askedFor(desk *filing.Desk, ask filing.Ask, f *newFlags, plan []filing.Planned, err error) ([]filing.Planned, *leading,
+	error) {
+	var missing *letter.Missing
+	_, alone := desk.Library.Template(ask.Name)
+	switch {
+	case !a.terminal() || err == nil:
+		return plan, nil, err
+	case len(ask.Offices) == 0 && alone == nil, errors.As(err, &missing):
+		return a.led(desk, ask, f, keptRequest{})
+	}
+	return nil, nil, err
 }
 
 // noteOthers warns of letters that speak of others which are not made.
@@ -254,8 +394,8 @@ func sampleConfig() []byte {
 	return raw
 }
 
-// planAsking plans the letters; in a terminal it asks for answers that are
-// missing, and plans again.
+// planAsking plans the letters of a pack; in a terminal it asks for answers that are missing, and
+// plans again.
 func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, error) {
 	asked := letter.Answers{}
 	ask.Given = append(ask.Given, letter.Layer{Answers: asked, File: "your answer"})
@@ -265,40 +405,10 @@ func (a *app) planAsking(desk *filing.Desk, ask filing.Ask) ([]filing.Planned, e
 		if !errors.As(err, &missing) || !a.terminal() {
 			return plan, err
 		}
-		fields, err := alsoAsked(desk, ask, missing, asked)
-		if err != nil {
-			return nil, err
-		}
 		typing := desk.Typing()
 		typing.Law, typing.Currency = missing.Law, missing.Currency
-		if err := a.askFields(fields, asked, typing); err != nil {
+		if err := a.askFields(newRequest, missing.Fields, asked, typing); err != nil {
 			return nil, err
 		}
 	}
-}
-
-// alsoAsked adds to the questions that must be answered those that a template
-// would like to have answered, once, if nobody has answered them.
-func alsoAsked(desk *filing.Desk, ask filing.Ask, missing *letter.Missing, asked letter.Answers) ([]letter.Field, error) {
-	fields := missing.Fields
-	t, err := desk.Library.Template(ask.Name)
-	var none *letter.NotFound
-	if errors.As(err, &none) || len(asked) > 0 {
-		return fields, nil // a pack has its answers; and one round of questions is enough
-	}
-	if err != nil {
-		return nil, err
-	}
-	answered := map[string]bool{}
-	for _, l := range append(ask.Given, letter.Layer{Answers: ask.Requester.Answers}) {
-		for name := range l.Answers {
-			answered[name] = true
-		}
-	}
-	for _, f := range t.Fields {
-		if f.Ask && !f.For(missing.Law).Required && f.Under(missing.Law) && !answered[f.Name] {
-			fields = append(fields, f)
-		}
-	}
-	return fields, nil
 }

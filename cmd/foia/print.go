@@ -14,7 +14,7 @@ import (
 // face is where this command reads and prints.
 func (a *app) face() terminal.Terminal {
 	return terminal.Terminal{In: a.in, Out: unworded(a.out), Err: unworded(a.err), Words: a.words, Now: time.Now,
-		Shown: a.shown}
+		Shown: a.shown, Columns: a.columns}
 }
 
 // terminal tells whether a person is there to answer.

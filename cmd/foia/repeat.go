@@ -52,7 +52,7 @@ func (a *app) repeated(ask filing.Ask, f repeatFlags) (filing.Ask, error) {
 func newArgs(f *newFlags) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(f.nextOf) == 0 {
-			return cobra.ExactArgs(1)(cmd, args)
+			return cobra.MaximumNArgs(1)(cmd, args)
 		}
 		if len(args) > 0 {
 			return remedy.Misuse("--next-of uses the template of the previous request: unexpected argument "+args[0],

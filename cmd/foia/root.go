@@ -22,6 +22,7 @@ import (
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
+	"foia/internal/terminal"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 	"foia/internal/yamltext"
@@ -60,13 +61,16 @@ type app struct {
 
 	desktop desktop.Desk // the user's; nil: none
 
-	shown bool // results are set as for a terminal
+	shown   bool // results are set as for a terminal
+	columns int  // how wide results are printed; 0: as the terminal is
 
 	dir    string // of the workspace
 	dirSet bool   // the user named it
 
 	dayNamed bool // with --on; or the command has no day that anything is counted from
 	ctx      context.Context
+
+	form *terminal.Form // in which questions are asked; nil: none is open
 
 	closing   []func() error    // what is open until the command ends
 	passwords map[string]string // that were typed for databases, in memory alone

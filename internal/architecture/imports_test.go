@@ -147,7 +147,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/xuri/excelize/v2": "the tests of internal/roster",
 		"github.com/smallstep/pkcs7":  "internal/timestamp",
 		"github.com/gofrs/flock":      "internal/disk",
-		"golang.org/x/sys":            "internal/disk",
+		"golang.org/x/sys":            "internal/disk, internal/terminal/terminaltest",
 		"github.com/atotto/clipboard": "internal/desktop",
 	}
 	for room, list := range imports(t) {
@@ -162,11 +162,11 @@ func TestWrappedLibraries(t *testing.T) {
 }
 
 // What systems do differently stands in one room; the exceptions are the desktop, the name of an account, what
-// the program says of itself, a figure of the benchmark, and a server that only tests start.
+// the program says of itself, a figure of the benchmark, and a server and a terminal that only tests start.
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
-	may := []string{"internal/disk/", "internal/desktop/desktop_",
-		"internal/store/pgtest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
+	may := []string{"internal/disk/", "internal/desktop/desktop_", "internal/store/pgtest/", "internal/terminal/terminaltest/",
+		"internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
 	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
 		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	pages := regexp.MustCompile(`(?m)^//go:build !?pages$`)              // is no system: see cmd/foia/pages_main.go
@@ -207,7 +207,8 @@ func TestSystems(t *testing.T) {
 // has deadlines, and its clock is compared with this machine's; a look that waits for other
 // commands measures how long.
 func TestClock(t *testing.T) {
-	readers := []string{"internal/bench/", "internal/longtest/cost.go", "internal/store/patient.go", "internal/store/postgres.go",
+	readers := []string{"internal/bench/", "internal/terminal/terminaltest/",
+		"internal/longtest/cost.go", "internal/store/patient.go", "internal/store/postgres.go",
 		"internal/workspace/quiet.go"}
 	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {

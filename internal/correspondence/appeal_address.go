@@ -104,6 +104,15 @@ func appealRule(a agency.Appeal, matter string) (notes []string) {
 	return append(notes, a.Notes...)
 }
 
+// NoAddress says that nothing tells where a letter goes. Whoever has the agency's letter at hand can
+// say it.
+type NoAddress struct{ misuse *remedy.Error }
+
+func (e *NoAddress) Error() string { return e.misuse.Error() }
+
+// Unwrap is what is wrong, and what to do.
+func (e *NoAddress) Unwrap() error { return e.misuse }
+
 // noAppealAddress says that nothing tells where an appeal goes, and what is known.
 func noAppealAddress(o agency.Office, a agency.Appeal) error {
 	m := remedy.Misuse("foia does not know where appeals to "+o.Name+" go: no rule it knows says so, and no letter that is in the log",
@@ -115,5 +124,5 @@ func noAppealAddress(o agency.Office, a agency.Appeal) error {
 	if a.Portal != "" && a.ContactFor(agency.Portal) == "" {
 		m.Do += "; or from " + a.Portal
 	}
-	return m
+	return &NoAddress{m}
 }

@@ -145,7 +145,7 @@ func TestQuestions(t *testing.T) {
 		c := aCase{kind: row.kind, to: row.to, events: row.events, day: row.day, answers: row.answers,
 			address: "1 Example Street, Washington, DC 20000"}
 		c.live(t, d)
-		fields, err := d.Questions(t.Context(), c.followUp(d))
+		fields, _, err := d.Questions(t.Context(), c.followUp(d))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestQuestions(t *testing.T) {
 	c := aCase{kind: "appeal", to: "dhs-ice", events: portalSent, day: "2025-06-02"}
 	c.live(t, d)
 	var not *docket.NotReady
-	if _, err := d.Questions(t.Context(), c.followUp(d)); !errors.As(err, &not) {
+	if _, _, err := d.Questions(t.Context(), c.followUp(d)); !errors.As(err, &not) {
 		t.Errorf("an appeal from silence: %v", err)
 	}
 }

@@ -75,6 +75,32 @@ func (d *Desk) Letter(ctx context.Context, f FollowUp) (out MadeLetter, err erro
 	return out, err
 }
 
+// forPreview is given as the reason to go on despite errors where nothing is made: the errors are
+// shown with the letter.
+const forPreview = "preview"
+
+// WouldMake is a letter as Letter would make it, and what the preflight finds. It writes nothing.
+func (d *Desk) WouldMake(ctx context.Context, f FollowUp) (out MadeLetter, draft *letter.Draft, err error) {
+	t, err := d.template(f.Kind)
+	if err != nil {
+		return out, nil, err
+	}
+	f.Kind, f.Force = t.Common(), forPreview
+	basis, err := d.Workspace.Basis()
+	if err != nil {
+		return out, nil, err
+	}
+	log, err := d.Log(ctx)
+	if err != nil {
+		return out, nil, err
+	}
+	r, events, err := logbook.Request(logbook.Within(ctx, log), f.Request)
+	if err != nil {
+		return out, nil, err
+	}
+	return d.fillLetter(t, f, r, events, basis)
+}
+
 func (d *Desk) letter(tx *logbook.Turn, t *letter.Template, f FollowUp, basis docket.Basis) (out MadeLetter, err error) {
 	r, events, err := logbook.Request(tx, f.Request)
 	if err != nil {

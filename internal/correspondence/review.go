@@ -169,8 +169,8 @@ func reviewAddress(o *letter.Order, t *letter.Template, given string, r *docket.
 	case o.Contact != "":
 		o.Addressee = name
 	default:
-		return nil, remedy.Misuse(fmt.Sprintf("foia has no address of the %s", title),
-			"take it from the decision or from the reviewer’s own site: "+postal()+", or "+byEmail())
+		return nil, &NoAddress{remedy.Misuse(fmt.Sprintf("foia has no address of the %s", title),
+			"take it from the decision or from the reviewer’s own site: "+postal()+", or "+byEmail())}
 	}
 	if o.Channel == "" {
 		o.Channel = agency.Mail

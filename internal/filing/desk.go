@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -14,6 +15,7 @@ import (
 	"foia/internal/logbook"
 	"foia/internal/preflight"
 	"foia/internal/press"
+	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
 )
@@ -73,6 +75,38 @@ func (d *Desk) File(ctx context.Context, plan []Planned, o Options) (results []R
 		return nil, err
 	}
 	return results, nil
+}
+
+// Previewed is a letter as it would be made, and what the preflight finds.
+type Previewed struct {
+	Draft    *letter.Draft
+	Findings []preflight.Finding
+}
+
+// noNumber stands for the number of a letter that is not made, after its year.
+const noNumber = "-new"
+
+// WouldMake fills and checks letters as File would make them, and writes nothing.
+func (d *Desk) WouldMake(ctx context.Context, plan []Planned) (out []Previewed, err error) {
+	var others []preflight.Similar
+	if log, err := d.Log(ctx); err == nil {
+		if others, err = recent(ctx, log, plan); err != nil {
+			return nil, err
+		}
+	} else if !errors.Is(err, store.ErrNoLog) {
+		return nil, err
+	}
+	for _, p := range plan {
+		p.Order.ID = strconv.Itoa(p.Order.Date.Year()) + noNumber
+		draft, err := letter.Fill(p.Order)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Previewed{draft,
+			preflight.Check(draft, preflight.Surroundings{Similar: others, StaleAfterDays: d.Workspace.Config.StaleAfterDays})})
+		others = append(others, similar(draft, p.Order.ID))
+	}
+	return out, nil
 }
 
 // makeAll makes every letter inside the log's transaction, and collects what

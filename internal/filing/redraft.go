@@ -29,6 +29,19 @@ type Change struct {
 	Version int            // that the user looked at; 0: whichever is there
 }
 
+// Unchanged says that a change would leave everything as it is.
+type Unchanged struct{ Request string }
+
+func (e *Unchanged) Error() string { return "nothing would change in " + e.Request }
+
+// Hint says what to do.
+func (e *Unchanged) Hint() string {
+	return "give what is to be another way: " + remedy.Answer("subject", remedy.Open("…")) + ", or change its answers.yaml"
+}
+
+// Usage tells that nothing is broken.
+func (e *Unchanged) Usage() bool { return true }
+
 // Redrafted is what came of a change.
 type Redrafted struct {
 	Request  docket.Request // as it stands now
@@ -114,8 +127,7 @@ func (d *Desk) changed(in logbook.Reader, c Change) (v version, err error) {
 		return v, err
 	}
 	if len(v.fields) == 0 {
-		return v, remedy.Misuse("nothing would change in "+c.Request, "give what is to be another way: "+
-			remedy.Answer("subject", remedy.Open("…"))+", or change its answers.yaml")
+		return v, &Unchanged{c.Request}
 	}
 	v.draft, err = letter.Fill(v.plan.Order)
 	return v, err

@@ -1,9 +1,10 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"io"
+	"fmt"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,51 +18,184 @@ const noColorVariable = "NO_COLOR"
 
 func colorless() bool { return os.Getenv(noColorVariable) != "" }
 
-// dumb tells whether the terminal cannot place what it prints, such as a shell in Emacs; the
-// library then asks line by line, without a form.
-func dumb() bool { return os.Getenv("TERM") == "dumb" }
-
-// form is the library's form, with its answers.
-type form struct {
-	*huh.Form
-	answers []*answer
-	in      *lines // where a dumb terminal's answers come from
-
-	program *tea.Program    // what shows the form
+// Form asks several questions, one a screen. It is one program for all of them: what somebody types
+// before the next question is there, waits for it, and is not lost between two programs.
+//
+// Where questions are asked line by line, a form is no more than that.
+type Form struct {
+	t       Terminal
 	command context.Context // ends it
+	shows   *tea.Program    // nil: it shows nothing yet
+	over    chan struct{}   // the program has ended; then err is set
+	err     error
+	host    *host
+	left    []string // a line of each question that was answered
 	watched bool
 	release func() bool // from command
 }
 
-// newForm makes the form: for one question without the line that says which keys there are.
-func (t Terminal) newForm(ctx context.Context, pages [][]Question) *form {
-	f := &form{command: ctx, release: func() bool { return true }}
-	var groups []*huh.Group
-	for _, page := range pages {
-		var fields []huh.Field
-		for _, q := range page {
-			a := newAnswer(q)
-			f.answers = append(f.answers, a)
-			fields = append(fields, t.field(q, a))
+// Form is a form without a question. Close ends it.
+func (t Terminal) Form(ctx context.Context) *Form {
+	return &Form{t: t, command: ctx, release: func() bool { return true }}
+}
+
+// Ask asks a question. If there is an error, no answer was written; it is ErrStopped if the user
+// ended the command, and ErrBack if they go back.
+func (f *Form) Ask(q Question) error {
+	a := newAnswer(q)
+	if linewise() {
+		if err := f.t.askLinewise(f.command, a); err != nil {
+			return err
 		}
-		groups = append(groups, huh.NewGroup(fields...))
+		a.give()
+		return nil
 	}
-	f.Form = huh.NewForm(groups...).WithShowHelp(len(f.answers) > 1)
+	if f.command.Err() != nil {
+		return ErrStopped
+	}
+	if f.shows == nil {
+		f.begin()
+	}
+	f.shows.Send(f.t.newScreen(a))
+	select {
+	case err := <-f.host.ended:
+		if err != nil {
+			return err
+		}
+	case <-f.over:
+		if f.err != nil && !errors.Is(f.err, tea.ErrInterrupted) {
+			return fmt.Errorf("the terminal: %w", f.err)
+		}
+		return ErrStopped // the library has no error for SIGTERM, nor for input that ends
+	}
+	if a.At.N > 0 {
+		f.left = append(f.left, fmt.Sprintf("%d of %d · %s: %s", a.At.N, a.At.Total, f.t.say(a.Title), cmp.Or(f.t.say(a.said()), "–")))
+	}
+	a.give()
+	return nil
+}
+
+// begin shows the form.
+func (f *Form) begin() {
 	environment := os.Environ()
 	if colorless() {
 		environment = append(environment, noColorVariable+"=1")
 	}
-	f.WithProgramOptions(tea.WithEnvironment(environment), f.remember, tea.WithFilter(f.ended)).WithOutput(t.Err)
-	switch {
-	case dumb():
-		f.in = &lines{from: t.In}
-		f.WithInput(f.in).WithTheme(huh.ThemeFunc(huh.ThemeBase))
-	case colorless():
-		f.WithInput(t.In).WithTheme(huh.ThemeFunc(plainTheme))
-	default:
-		f.WithInput(t.In)
+	f.host, f.over = &host{ended: make(chan error, 1)}, make(chan struct{})
+	f.shows = tea.NewProgram(f.host, tea.WithInput(f.t.In), tea.WithOutput(f.t.Err), tea.WithEnvironment(environment),
+		tea.WithFilter(f.watch), tea.WithContext(f.command))
+	go func() {
+		defer close(f.over)
+		_, f.err = f.shows.Run()
+	}()
+}
+
+// Close gives the terminal back, and leaves a line of each question that was answered.
+func (f *Form) Close() {
+	if f.shows == nil {
+		return
 	}
-	return f
+	f.shows.Quit()
+	<-f.over
+	f.release()
+	f.shows = nil
+	width := f.t.QuestionWidth()
+	for _, line := range f.left {
+		fmt.Fprintln(f.t.Err, cut(line, width))
+	}
+	f.left = nil
+}
+
+// watch has the form quit when the command ends, and when it is interrupted: left to itself, the
+// library would then take from its reader what that still reads. It sees each message, the first
+// when the form is there.
+func (f *Form) watch(_ tea.Model, message tea.Msg) tea.Msg {
+	if !f.watched {
+		f.watched, f.release = true, context.AfterFunc(f.command, f.shows.Quit)
+	}
+	if _, interrupted := message.(tea.InterruptMsg); interrupted {
+		return tea.QuitMsg{}
+	}
+	return message
+}
+
+// host shows one question after another.
+type host struct {
+	now   *screen    // nil: none is asked
+	ended chan error // how each ended
+	typed []tea.Msg  // while none was asked
+	size  tea.WindowSizeMsg
+	sized bool
+	dark  bool
+}
+
+// Init asks for the size of the terminal.
+func (h *host) Init() tea.Cmd { return tea.RequestWindowSize }
+
+// Update is called for every key, and for every new question.
+func (h *host) Update(message tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := message.(type) {
+	case tea.WindowSizeMsg:
+		h.size, h.sized = m, true
+	case tea.BackgroundColorMsg:
+		h.dark = m.IsDark()
+	case *screen:
+		return h, h.show(m)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if h.now == nil || h.now.end != unended {
+			h.typed = append(h.typed, m)
+			return h, nil
+		}
+	}
+	if h.now == nil {
+		return h, nil
+	}
+	return h, h.tell(message)
+}
+
+// show shows a question, and hands on to it what was typed before it was there.
+func (h *host) show(s *screen) tea.Cmd {
+	h.now = s
+	s.dark = h.dark
+	if h.sized {
+		s.resize(h.size)
+	}
+	commands := []tea.Cmd{s.begin()}
+	for len(h.typed) > 0 && s.end == unended {
+		next := h.typed[0]
+		h.typed = h.typed[1:]
+		commands = append(commands, h.tell(next))
+	}
+	return tea.Batch(commands...)
+}
+
+// tell hands a message to the question, and says how that ended.
+func (h *host) tell(message tea.Msg) tea.Cmd {
+	before := h.now.end
+	command := h.now.take(message)
+	if before == unended && h.now.end != unended {
+		h.ended <- h.now.end.err()
+	}
+	return command
+}
+
+// View is the question; the last one stays until the next is there.
+func (h *host) View() tea.View {
+	text := ""
+	if h.now != nil {
+		text = h.now.text()
+	}
+	v := tea.NewView(text)
+	v.AltScreen = true
+	return v
+}
+
+// theme is how a form looks.
+func theme() huh.Theme {
+	if colorless() {
+		return huh.ThemeFunc(plainTheme)
+	}
+	return huh.ThemeFunc(huh.ThemeCharm)
 }
 
 // plainTheme is the form without color. Which of two buttons is chosen, is seen all the same.
@@ -70,85 +204,4 @@ func plainTheme(dark bool) *huh.Styles {
 	theme.Focused.FocusedButton = theme.Focused.FocusedButton.Reverse(true)
 	theme.Focused.Next = theme.Focused.FocusedButton
 	return theme
-}
-
-// field is a question as the library has it.
-func (t Terminal) field(q Question, a *answer) huh.Field {
-	title, help := t.say(q.Title), t.say(q.Help)
-	check := func(s string) error {
-		if q.Check == nil {
-			return nil
-		}
-		if err := q.Check(s); err != nil {
-			return errors.New(t.say(err.Error()))
-		}
-		return nil
-	}
-	switch q.Kind {
-	case YesNo:
-		return huh.NewConfirm().Title(title).Description(help).Value(&a.yes)
-	case Choice:
-		var options []huh.Option[string]
-		for _, o := range q.Options {
-			options = append(options, huh.NewOption(t.say(o.Label), o.Value))
-		}
-		return huh.NewSelect[string]().Title(title).Description(help).Options(options...).Value(&a.text)
-	case Text:
-		text := huh.NewText().Title(title).Description(help).Validate(check).Value(&a.text)
-		if q.Lines > 0 {
-			text.Lines(q.Lines)
-		}
-		return text
-	default:
-		return huh.NewInput().Title(title).Description(help).Validate(check).Value(&a.text)
-	}
-}
-
-// run asks. An end that is no answer is an error, though the library has none for SIGTERM,
-// nor for input that ends.
-func (f *form) run() error {
-	if f.command.Err() != nil {
-		return ErrStopped
-	}
-	if f.in != nil {
-		_, err := until(f.command, func() (any, error) { return nil, f.Run() })
-		if err == nil && f.in.ended {
-			err = errEnded
-		}
-		return err
-	}
-	err := f.Run()
-	f.release()
-	if errors.Is(err, huh.ErrUserAborted) || err == nil && f.State != huh.StateCompleted {
-		return ErrStopped
-	}
-	return err
-}
-
-// remember keeps what shows the form.
-func (f *form) remember(p *tea.Program) { f.program = p }
-
-// ended has the form quit when the command ends, and when it is interrupted: left to itself,
-// the library would then take from its reader what that still reads. It sees each message, the
-// first when the form is there.
-func (f *form) ended(_ tea.Model, message tea.Msg) tea.Msg {
-	if !f.watched {
-		f.watched, f.release = true, context.AfterFunc(f.command, f.program.Quit)
-	}
-	if _, interrupted := message.(tea.InterruptMsg); interrupted {
-		return tea.QuitMsg{}
-	}
-	return message
-}
-
-// lines is what somebody types in a dumb terminal, and whether it ended.
-type lines struct {
-	from  io.Reader
-	ended bool
-}
-
-func (l *lines) Read(p []byte) (int, error) {
-	n, err := l.from.Read(p)
-	l.ended = l.ended || err != nil
-	return n, err
 }

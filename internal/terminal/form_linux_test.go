@@ -20,6 +20,9 @@ func usual(t *testing.T) {
 	}
 }
 
+// alone is the place of a question that has a screen of its own.
+var alone = Place{Of: "Test", N: 1, Total: 1}
+
 // sgr is a sequence that sets how characters look (ECMA-48, 8.3.117), and osc one that sets
 // the terminal's own colors (4, 10 to 19), which a question for them is not.
 var (
@@ -81,8 +84,8 @@ func TestAnswers(t *testing.T) {
 			if row.question.Kind == Choice {
 				text = "media"
 			}
-			row.question.Into, row.question.Yes = &text, &yes
-			done := asks(func() error { return f.face().Ask(t.Context(), []Question{row.question}) })
+			row.question.Into, row.question.Yes, row.question.At = &text, &yes, alone
+			done := asks(func() error { return askedIn(t.Context(), f.face(), row.question) })
 			f.shows(t, row.shows)
 			f.keys(t, row.keys)
 			if err := wait(t, done); err != nil || text != row.text || yes != row.yes {
@@ -103,12 +106,12 @@ func TestRefusedAnswer(t *testing.T) {
 	face.Words = func(s string) string { return strings.ReplaceAll(s, "ACT", "foia next") }
 	email := ""
 	done := asks(func() error {
-		return face.Ask(t.Context(), []Question{{Title: "E-mail", Help: "See ACT", Into: &email, Check: func(s string) error {
+		return askedIn(t.Context(), face, Question{At: alone, Title: "E-mail", Help: "See ACT", Into: &email, Check: func(s string) error {
 			if !strings.Contains(s, "@") {
 				return errors.New("no @ in it; try ACT\x1b[2J")
 			}
 			return nil
-		}}})
+		}})
 	})
 	f.shows(t, "See foia next")
 	f.keys(t, "ana\r")
@@ -119,31 +122,60 @@ func TestRefusedAnswer(t *testing.T) {
 	}
 }
 
-// secondField is what a form shows when the cursor is not in its first field: how to go back.
-const secondField = "shift+tab"
+// askedIn asks one question: in a form, if it has a place among others.
+func askedIn(ctx context.Context, face Terminal, q Question) error {
+	if q.At.Of == "" {
+		return face.Ask(ctx, q)
+	}
+	form := face.Form(ctx)
+	defer form.Close()
+	return form.Ask(q)
+}
 
-// Pages come one after another, and every answer arrives; Ctrl-C on the last leaves all as
-// it was.
-func TestPages(t *testing.T) {
+// oneByOne asks one question after another, as the face does, until one ends in an error.
+func oneByOne(t *testing.T, face Terminal, questions ...Question) error {
+	t.Helper()
+	form := face.Form(t.Context())
+	defer form.Close()
+	for i := 0; i < len(questions); {
+		q := questions[i]
+		q.At = Place{Of: "Test", N: i + 1, Total: len(questions), Back: i > 0}
+		switch err := form.Ask(q); {
+		case errors.Is(err, ErrBack):
+			i--
+		case err != nil:
+			return err
+		default:
+			i++
+		}
+	}
+	return nil
+}
+
+// Questions come one after another, back and forth, and say where they stand; Ctrl-C on one
+// leaves its answer as it was.
+func TestOneAfterAnother(t *testing.T) {
 	usual(t)
 	for name, keys := range map[string]string{"answered": "y", "stopped": "\x03"} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake(t, 80)
 			first, second, yes := "", "", false
 			done := asks(func() error {
-				return f.face().Ask(t.Context(),
-					[]Question{{Title: "First question", Into: &first}, {Title: "Second question", Into: &second}},
-					[]Question{{Kind: YesNo, Title: "Go on?", Yes: &yes}})
+				return oneByOne(t, f.face(), Question{Title: "First question", Into: &first},
+					Question{Title: "Second question", Into: &second, Optional: true},
+					Question{Kind: YesNo, Title: "Go on?", Yes: &yes})
 			})
 			f.shows(t, "First question")
+			f.shows(t, "1 of 3")
 			f.keys(t, "one\r")
-			f.shows(t, secondField)
-			f.keys(t, "two\r")
+			f.shows(t, "Second question (optional)")
+			f.keys(t, "\x1b[Z!\rtwo\r") // shift+tab; what is typed before a question is there waits for it
 			f.shows(t, "Go on?")
 			f.keys(t, keys)
 			err := wait(t, done)
-			if name == "answered" && (err != nil || first != "one" || second != "two" || !yes) ||
-				name == "stopped" && (!errors.Is(err, ErrStopped) || first+second != "" || yes) {
+			f.shows(t, "1 of 3 · First question: one!\r\n2 of 3 · Second question: two\r\n")
+			if first != "one!" || second != "two" || name == "answered" && (err != nil || !yes) ||
+				name == "stopped" && (!errors.Is(err, ErrStopped) || yes) {
 				t.Errorf("%q, %q, %v, %v", first, second, yes, err)
 			}
 		})
@@ -152,7 +184,7 @@ func TestPages(t *testing.T) {
 
 // A question that nobody answers is an error, whatever ends it, and never a no.
 func TestNotAnswered(t *testing.T) {
-	for name, kind := range map[string]string{"a form": "xterm-256color", "line by line": "dumb"} {
+	for name, kind := range map[string]string{"a form": "xterm-256color", "line by line": "dumb", "alone": "xterm-256color"} {
 		for how, end := range map[string]func(*testing.T, *fake, func()){
 			"Ctrl-C": func(t *testing.T, f *fake, stop func()) {
 				if f.echoes(t) {
@@ -177,7 +209,7 @@ func TestNotAnswered(t *testing.T) {
 					t.Error(err)
 				}
 				<-heard
-				if kind == "dumb" {
+				if name != "a form" {
 					stop() // as foia does; a form hears of it by itself
 				}
 			},
@@ -189,7 +221,12 @@ func TestNotAnswered(t *testing.T) {
 				ctx, stop := context.WithCancel(t.Context())
 				defer stop()
 				done := asks(func() error {
-					yes, err := f.face().Confirm(ctx, "Go on?")
+					yes := false
+					q := Question{Kind: YesNo, Title: "Go on?", Yes: &yes, At: alone}
+					if name == "alone" {
+						q.At = Place{}
+					}
+					err := askedIn(ctx, f.face(), q)
 					if yes {
 						t.Error("yes")
 					}
@@ -219,10 +256,11 @@ func TestDumb(t *testing.T) {
 	var out strings.Builder
 	face.Out = &out
 	name, category, yes := "", "", false
+	options := []Option{{"News media", "media"}, {"Everyone else", "other"}}
 	done := asks(func() error {
-		return face.Ask(t.Context(), []Question{{Title: "Your name", Into: &name},
-			{Kind: Choice, Title: "Category", Options: []Option{{"News media", "media"}, {"Everyone else", "other"}}, Into: &category},
-			{Kind: YesNo, Title: "Go on?", Yes: &yes}})
+		return oneByOne(t, face, Question{Title: "Your name", Into: &name},
+			Question{Kind: Choice, Title: "Category", Options: options, Into: &category},
+			Question{Kind: YesNo, Title: "Go on?", Yes: &yes})
 	})
 	f.shows(t, "Your name")
 	f.keys(t, "Ana\r")
@@ -276,21 +314,20 @@ func TestNoColor(t *testing.T) {
 					return nil
 				}
 				options := []Option{{"News media", "media"}, {"Everyone else", "other"}}
-				return f.face().Ask(t.Context(),
-					[]Question{{Title: "Your name", Help: "Signs", Into: &name, Check: needed}, {Kind: Text, Title: "Use", Into: &text}},
-					[]Question{{Kind: Choice, Title: "Category", Options: options, Into: &category}},
-					[]Question{{Kind: YesNo, Title: "Go on?", Yes: &yes}})
+				return oneByOne(t, f.face(), Question{Title: "Your name", Help: "Signs", Into: &name, Check: needed},
+					Question{Kind: Text, Title: "Use of it", Into: &text},
+					Question{Kind: Choice, Title: "Category", Options: options, Into: &category},
+					Question{Kind: YesNo, Title: "Go on?", Yes: &yes})
 			})
 			f.shows(t, "Your name")
 			f.keys(t, "\r")
 			f.shows(t, "needs an answer")
 			f.keys(t, "Ana\r")
-			if row.term == "dumb" {
-				f.shows(t, "Use")
-			} else {
-				f.shows(t, secondField)
-			}
+			f.shows(t, "Use of it")
 			f.keys(t, "none\r")
+			if row.term == "dumb" {
+				f.keys(t, "\r") // the line that ends the text
+			}
 			f.shows(t, "Everyone else")
 			f.keys(t, "\r")
 			f.shows(t, "Go on?")
@@ -320,10 +357,13 @@ func TestFormIsClean(t *testing.T) {
 			bad := "\x1b]0;owned\x07\u202e\x9b2J"
 			text := ""
 			done := asks(func() error {
-				return f.face().Ask(t.Context(), []Question{{Kind: Choice, Title: "Title" + bad, Help: "Help" + bad,
-					Options: []Option{{"Label" + bad, "value" + bad}}, Into: &text}})
+				return askedIn(t.Context(), f.face(), Question{Kind: Choice, Title: "Title" + bad, Help: "Help" + bad, Above: "Above" + bad,
+					Options: []Option{{"Label" + bad, "value" + bad}}, Into: &text, At: alone})
 			})
 			f.shows(t, "Label\ufffd]0;owned")
+			if term == "dumb" {
+				f.keys(t, "1")
+			}
 			f.keys(t, "\r")
 			if err := wait(t, done); err != nil || text != "value"+bad {
 				t.Errorf("%q, %v", text, err)

@@ -22,6 +22,8 @@ type Terminal struct {
 
 	// Shown: tables are set as a person sees them, although results do not go to a terminal.
 	Shown bool
+	// Columns is a width that is given, of a text that is printed elsewhere later; 0: that of Out.
+	Columns int
 	// Words is a text as it is to be read, before its width counts; nil: as it is.
 	Words func(string) string
 	// Now is the clock that measures progress.

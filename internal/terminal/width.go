@@ -22,11 +22,17 @@ const columnsVariable = "COLUMNS"
 // Width is the width that results are printed in: what COLUMNS says, or that of the terminal
 // that they go to, or 80 where there is none.
 func (t Terminal) Width() int {
+	if t.Columns > 0 {
+		return t.Columns
+	}
 	if wanted, err := strconv.Atoi(os.Getenv(columnsVariable)); err == nil && wanted >= leastWidth {
 		return wanted
 	}
 	return widthOf(t.Out)
 }
+
+// QuestionWidth is the width of the terminal that questions go to.
+func (t Terminal) QuestionWidth() int { return widthOf(t.Err) }
 
 // file is an output that may be a terminal. Who wraps a file hands on its number.
 type file interface{ Fd() uintptr }

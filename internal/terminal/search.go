@@ -1,0 +1,109 @@
+package terminal
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+)
+
+// mostFound is how many of what a Search finds are shown at once.
+const mostFound = 8
+
+// search is a line of words, and below it what they find.
+type search struct {
+	*huh.Input
+	t      Terminal
+	answer *answer
+	words  string
+	found  []Option
+	at     int // the one that Enter chooses
+	rows   int
+	width  int
+	look   huh.Theme
+	err    error
+	done   bool
+}
+
+var errNothingFound = errors.New("nothing is found: try other words, or fewer")
+
+func newSearch(t Terminal, a *answer) *search {
+	s := &search{t: t, answer: a, rows: mostFound, width: noWidth, look: theme()}
+	s.Input = huh.NewInput().Value(&s.words)
+	s.found = a.Find("")
+	for i, o := range s.found {
+		if o.Value == a.text && a.text != "" {
+			s.at = i
+		}
+	}
+	return s
+}
+
+func (*search) keys() string   { return "type to search · ↑↓: move · enter: choose" }
+func (s *search) fit(rows int) { s.rows = max(min(rows-1, mostFound), 1) }
+func (s *search) Error() error { return s.err }
+
+func (s *search) complete(string) bool { return s.done }
+
+// WithWidth sets the width of the field.
+func (s *search) WithWidth(width int) huh.Field {
+	s.width = width
+	s.Input.WithWidth(width)
+	return s
+}
+
+// Update is called for every key.
+func (s *search) Update(message tea.Msg) (huh.Model, tea.Cmd) {
+	if key, pressed := message.(tea.KeyPressMsg); pressed {
+		switch key.String() {
+		case "up", "ctrl+p":
+			s.at = max(s.at-1, 0)
+			return s, nil
+		case "down", "ctrl+n":
+			s.at = max(min(s.at+1, len(s.found)-1), 0)
+			return s, nil
+		case "enter", "tab":
+			if len(s.found) == 0 {
+				s.err = errNothingFound
+				return s, nil
+			}
+			s.choose(s.found[s.at])
+			return s, nil
+		}
+	}
+	before := s.words
+	_, cmd := s.Input.Update(message)
+	if s.words != before {
+		s.found, s.at, s.err = s.answer.Find(s.words), 0, nil
+	}
+	return s, cmd
+}
+
+// choose takes what was found. What has no value is no answer, but something to know.
+func (s *search) choose(o Option) {
+	if o.Value == "" {
+		s.err = errors.New(s.t.say(o.Label))
+		return
+	}
+	s.answer.text, s.answer.label, s.done = o.Value, o.Label, true
+}
+
+// View is the words and what they find.
+func (s *search) View() string {
+	look := s.look.Theme(false).Focused
+	out := []string{s.Input.View()}
+	first := max(0, s.at-s.rows+1)
+	for i := first; i < min(first+s.rows, len(s.found)); i++ {
+		label := cut(s.t.say(s.found[i].Label), max(s.width-4, 1))
+		if i == s.at {
+			out = append(out, look.SelectSelector.String()+look.SelectedOption.Render(label))
+		} else {
+			out = append(out, "  "+look.UnselectedOption.Render(label))
+		}
+	}
+	for len(out) < s.rows+1 { // what is below does not jump while somebody types
+		out = append(out, "")
+	}
+	return strings.Join(out, "\n")
+}
