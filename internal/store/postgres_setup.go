@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pressly/goose/v3"
@@ -24,33 +25,11 @@ func SetupPostgres(ctx context.Context, address string, o Options) (report []str
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
+	before, err := l.setUp(ctx)
+	if err != nil {
+		return nil, explain(err, l.where)
+	}
 	report = append(report, l.notices...)
-	// Whoever else does the same waits here. The lock is that of a transaction, since
-	// a pooler may give the migrations another connection.
-	tx, err := l.db.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, explain(err, l.where)
-	}
-	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	var server int
-	err = tx.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int FROM pg_advisory_xact_lock($1)",
-		setupLock).Scan(&server)
-	if err == nil && server < oldestPostgres {
-		err = &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000),
-			Remedy: "use PostgreSQL 14 or newer"}
-	}
-	if err != nil {
-		return nil, explain(err, l.where)
-	}
-	before, err := l.schemaBefore(ctx)
-	if err != nil {
-		return nil, explain(err, l.where)
-	}
-	for _, step := range []func(context.Context, *sql.DB) error{makeRoles, migratePostgres, grantRoles} {
-		if err := step(ctx, l.db); err != nil {
-			return nil, explain(err, l.where)
-		}
-	}
 	switch {
 	case before == 0:
 		report = append(report, "the log was created in "+l.where)
@@ -62,17 +41,52 @@ func SetupPostgres(ctx context.Context, address string, o Options) (report []str
 	return report, nil
 }
 
+// setUp does it all in one transaction, which holds the lock: whoever else does the same waits
+// until the server is done with this one, even if its program or its connection is gone, and
+// then sees all of it or nothing.
+func (l *Log) setUp(ctx context.Context) (before int, err error) {
+	tx, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if err != nil {
+			if ending := tx.Rollback(); !errors.Is(ending, sql.ErrTxDone) {
+				err = errors.Join(err, ending)
+			}
+		}
+	}()
+	var server int
+	if err := tx.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int FROM pg_advisory_xact_lock($1)",
+		setupLock).Scan(&server); err != nil {
+		return 0, err
+	}
+	if server < oldestPostgres {
+		return 0, &Failure{Kind: ErrForeign, Detail: fmt.Sprintf("PostgreSQL %d is too old", server/10000),
+			Remedy: "use PostgreSQL 14 or newer"}
+	}
+	if before, err = schemaBefore(ctx, tx); err != nil {
+		return 0, err
+	}
+	for _, step := range []func(context.Context, *sql.Tx) error{makeRoles, migratePostgres, grantRoles} {
+		if err := step(ctx, tx); err != nil {
+			return 0, err
+		}
+	}
+	return before, tx.Commit()
+}
+
 // setupLock is the number of the lock that whoever changes the schema holds: FOIA.
 const setupLock = applicationID
 
 // schemaBefore is the version of the schema that is there; 0 for none. A newer one is
 // refused.
-func (l *Log) schemaBefore(ctx context.Context) (version int, err error) {
+func schemaBefore(ctx context.Context, tx *sql.Tx) (version int, err error) {
 	var there bool
-	if err := l.db.QueryRowContext(ctx, "SELECT to_regclass('foia.about') IS NOT NULL").Scan(&there); err != nil || !there {
+	if err := tx.QueryRowContext(ctx, "SELECT to_regclass('foia.about') IS NOT NULL").Scan(&there); err != nil || !there {
 		return 0, err
 	}
-	if err := l.db.QueryRowContext(ctx, "SELECT version FROM foia.about WHERE one = 1").Scan(&version); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT version FROM foia.about WHERE one = 1").Scan(&version); err != nil {
 		return 0, err
 	}
 	_, err = compareSchema(version, postgresVersion)
@@ -81,8 +95,8 @@ func (l *Log) schemaBefore(ctx context.Context) (version int, err error) {
 
 // makeRoles makes the schema, and the roles of this database. They are named after it,
 // since a server has one list of roles for all its databases.
-func makeRoles(ctx context.Context, db *sql.DB) error {
-	return run(ctx, db, `DO $$
+func makeRoles(ctx context.Context, tx *sql.Tx) error {
+	return run(ctx, tx, `DO $$
 		DECLARE
 			base text := current_database();
 			kind text;
@@ -101,31 +115,66 @@ func makeRoles(ctx context.Context, db *sql.DB) error {
 		END $$`)
 }
 
-// migratePostgres brings the schema up to date, as its owner. Each migration is one
-// transaction, so that one that is killed has not happened.
-func migratePostgres(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(postgresMigrations, "migrations/postgres")
+// migratePostgres brings the schema up to date.
+func migratePostgres(ctx context.Context, tx *sql.Tx) error {
+	files, err := fs.Glob(postgresMigrations, "migrations/postgres/*.sql")
 	if err != nil {
 		return err
 	}
-	versions, err := goosedb.NewStore(goosedb.DialectPostgres, "foia.migrations")
+	done, err := lastMigration(ctx, tx)
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectCustom, db, files, goose.WithDisableGlobalRegistry(true), goose.WithStore(versions))
-	if err != nil {
-		return fmt.Errorf("the migrations cannot be read: %w", err)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("the tracking log cannot be brought up to date: %w", err)
+	for _, name := range files { // in the order of their numbers
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			return err
+		}
+		if version <= done {
+			continue
+		}
+		text, err := postgresMigrations.ReadFile(name)
+		if err == nil {
+			err = run(ctx, tx, string(text))
+		}
+		if err == nil {
+			err = noteMigration(ctx, tx, version)
+		}
+		if err != nil {
+			return fmt.Errorf("the tracking log cannot be brought up to date (%s): %w", path.Base(name), err)
+		}
 	}
 	return nil
 }
 
+// lastMigration is the newest migration that was run here, of which there is a list as goose keeps it.
+func lastMigration(ctx context.Context, tx *sql.Tx) (version int64, err error) {
+	list, err := goosedb.NewStore(goosedb.DialectPostgres, "foia.migrations")
+	if err != nil {
+		return 0, err
+	}
+	var there bool
+	if err := tx.QueryRowContext(ctx, "SELECT to_regclass('foia.migrations') IS NOT NULL").Scan(&there); err != nil {
+		return 0, err
+	}
+	if !there {
+		return 0, errors.Join(list.CreateVersionTable(ctx, tx), noteMigration(ctx, tx, 0))
+	}
+	return list.GetLatestVersion(ctx, tx)
+}
+
+// noteMigration puts a migration on the list. Its number there is not taken from the sequence of the column: where the
+// wal_level is minimal, a server that crashed may give the same number again, if the sequence was made after its last checkpoint.
+func noteMigration(ctx context.Context, tx *sql.Tx, version int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO foia.migrations (id, version_id, is_applied)
+		SELECT coalesce(max(id), 0) + 1, $1, true FROM foia.migrations`, version)
+	return err
+}
+
 // grantRoles gives each role what it needs and takes away the rest, and everything to
 // the owner's role, whoever ran the migrations.
-func grantRoles(ctx context.Context, db *sql.DB) error {
-	return run(ctx, db, `DO $$
+func grantRoles(ctx context.Context, tx *sql.Tx) error {
+	return run(ctx, tx, `DO $$
 		DECLARE
 			reader text := current_database() || '_reader';
 			writer text := current_database() || '_writer';
@@ -157,7 +206,7 @@ func grantRoles(ctx context.Context, db *sql.DB) error {
 
 // run executes text that has no values in it. Whoever runs it may be a superuser: of
 // what others may have put into the schema public nothing is taken.
-func run(ctx context.Context, db *sql.DB, text string) error {
-	_, err := db.ExecContext(ctx, "SET LOCAL search_path = pg_catalog, pg_temp; "+text, pgx.QueryExecModeSimpleProtocol)
+func run(ctx context.Context, tx *sql.Tx, text string) error {
+	_, err := tx.ExecContext(ctx, "SET LOCAL search_path = pg_catalog, pg_temp; "+text, pgx.QueryExecModeSimpleProtocol)
 	return err
 }

@@ -4,8 +4,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -84,6 +86,114 @@ func TestSetupsAtOnce(t *testing.T) {
 		t.Error("who made it:", made)
 	}
 	mustWork(t, address)
+}
+
+// A setup of which the server ends a connection, as one that idles for too long, does not go on over another one beside
+// the next setup.
+func TestSetupLosesConnection(t *testing.T) {
+	s, name := bareDatabase(t)
+	address := s.URL(name, pgtest.Superuser)
+	test, err := dial(t.Context(), address, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mustClose(t, test)
+	holding, err := test.db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SQL(name, "CREATE FUNCTION public.hold() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM "+
+		"pg_advisory_xact_lock_shared(1); END'",
+		"CREATE EVENT TRIGGER held ON ddl_command_end WHEN TAG IN ('CREATE POLICY') EXECUTE FUNCTION public.hold()"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holding.ExecContext(t.Context(), "SELECT pg_advisory_xact_lock(1)"); err != nil {
+		t.Fatal(err)
+	}
+	setUp := func(as string) <-chan error {
+		ended := make(chan error, 1)
+		go func() {
+			_, err := SetupPostgres(context.Background(), address+"?application_name="+as, Options{})
+			ended <- err
+		}()
+		mustWaitInLine(t, test.db, as)
+		return ended
+	}
+	first := setUp("first")
+	if _, err := test.db.ExecContext(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "+
+		"objid = $1", setupLock); err != nil {
+		t.Fatal(err)
+	}
+	second := setUp("second")
+	if err := holding.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-second; err != nil {
+		t.Error("the second:", err)
+	}
+	if err := <-first; err == nil {
+		t.Error("the first did not hear that its connection was ended")
+	}
+	mustWork(t, address)
+}
+
+// mustWaitInLine waits until the server has that program wait for a lock.
+func mustWaitInLine(t *testing.T, db *sql.DB, program string) {
+	t.Helper()
+	for range 1000 {
+		var waits bool
+		if err := db.QueryRowContext(t.Context(), "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND "+
+			"wait_event_type = 'Lock')", program).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+		if waits {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("%s does not wait for a lock", program)
+}
+
+// A server that crashed takes the next migration, even if its wal_level is minimal.
+func TestMigrationAfterCrash(t *testing.T) {
+	s := pgtest.New(t, "wal_level = minimal", "max_wal_senders = 0")
+	address := s.URL("postgres", pgtest.Superuser)
+	if _, err := SetupPostgres(t.Context(), address, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for version := range int64(3) {
+		log := openPostgres(t, address, Options{})
+		tx, err := log.db.BeginTx(t.Context(), nil)
+		if err == nil {
+			err = errors.Join(noteMigration(t.Context(), tx, postgresVersion+1+version), tx.Commit())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(s.Kill(), s.Start()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A migration runs as one text: what goose does with other annotations, nobody does here.
+func TestMigrationsOfPostgres(t *testing.T) {
+	files, err := fs.Glob(postgresMigrations, "migrations/postgres/*.sql")
+	if err != nil || len(files) != postgresVersion {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		text, err := postgresMigrations.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			said, ok := strings.CutPrefix(strings.TrimSpace(line), "-- +goose ")
+			if ok && said != "Up" && !strings.HasPrefix(said, "Statement") {
+				t.Errorf("%s: +goose %s", name, said)
+			}
+		}
+	}
 }
 
 // An older program leaves a newer log alone; one that nobody finished is none; what is
