@@ -68,9 +68,10 @@ func TestOfCampaign(t *testing.T) {
 	}
 }
 
-// A log of the schema before this one learns the campaigns of its requests.
-func TestCampaignOfAnOlderLog(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "foia.db")
+// olderLog is the path of a log of an older schema with one request, of a campaign, and what was kept of it.
+func olderLog(t *testing.T, schema int64) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "foia.db")
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +84,7 @@ func TestCampaignOfAnOlderLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := provider.UpTo(t.Context(), 2); err != nil {
+	if _, err := provider.UpTo(t.Context(), schema); err != nil {
 		t.Fatal(err)
 	}
 	r := aRequest("2026-0001")
@@ -120,7 +121,12 @@ func TestCampaignOfAnOlderLog(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	log := openStanding(t, path, "one", Options{})
+	return path
+}
+
+// A log of a schema that knew no campaigns learns those of its requests.
+func TestCampaignOfAnOlderLog(t *testing.T) {
+	log := openStanding(t, olderLog(t, 2), "one", Options{})
 	if fresh, err := log.Fresh(t.Context()); err != nil || fresh {
 		t.Errorf("what was kept without campaigns is taken for fresh: %v", err)
 	}
@@ -145,5 +151,20 @@ func TestOfCampaignUsesItsIndex(t *testing.T) {
 		if err := log.db.QueryRow("EXPLAIN QUERY PLAN "+query).Scan(&id, &parent, &unused, &plan); err != nil || plan != want {
 			t.Errorf("%s: %q, %v; want %q", query, plan, err, want)
 		}
+	}
+}
+
+// What is kept of a log of the schema before this one is moved to a table that is read faster, and not folded anew.
+func TestStandingsOfAnOlderLog(t *testing.T) {
+	path := olderLog(t, 5)
+	log := openStanding(t, path, "one", Options{})
+	if fresh, err := log.Fresh(t.Context()); err != nil || !fresh {
+		t.Errorf("what was kept is not taken for fresh: %v", err)
+	}
+	var row int
+	var brief string
+	err := log.db.QueryRowContext(t.Context(), "SELECT rowid, brief FROM standings WHERE request = '2026-0001'").Scan(&row, &brief)
+	if err != nil || brief != "{}" {
+		t.Errorf("%q, %v", brief, err)
 	}
 }

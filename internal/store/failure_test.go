@@ -158,7 +158,7 @@ func TestRefusedSchemas(t *testing.T) {
 	}{
 		{"PRAGMA application_id = 0x47504b47", ErrForeign, "another program"}, // a GeoPackage
 		{"PRAGMA application_id = 0", ErrForeign, "another program"},
-		{"PRAGMA user_version = 7", ErrNewer, "it needs schema 7; this foia knows 5"},
+		{"PRAGMA user_version = 7", ErrNewer, "it needs schema 7; this foia knows 6"},
 		{"PRAGMA user_version = 0", ErrDamaged, "not have a foia schema"},
 	} {
 		t.Run(row.statement, func(t *testing.T) {

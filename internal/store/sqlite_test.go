@@ -134,7 +134,7 @@ func TestReadOnly(t *testing.T) {
 func TestConnections(t *testing.T) {
 	log, _ := newSQLite(t)
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
-		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "5"} {
+		"recursive_triggers": "1", "trusted_schema": "0", "cell_size_check": "1", "application_id": "1179601217", "user_version": "6"} {
 		var got string
 		if err := log.db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
