@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/campaign"
+	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
@@ -100,12 +101,12 @@ func (a *app) recordMany(cmd *cobra.Command, entry logbook.Entry, f recordFlags)
 			return err
 		}
 	} else {
-		a.showRecordedMany(out, string(entry.Event.Kind), len(ids), f)
+		a.showRecordedMany(out, entry.Event, len(ids), f)
 	}
 	return partly(len(out.Refused), len(ids), "requests could not be recorded")
 }
 
-func (a *app) showRecordedMany(out *logbook.RecordedMany, event string, chosen int, f recordFlags) {
+func (a *app) showRecordedMany(out *logbook.RecordedMany, event docket.Event, chosen int, f recordFlags) {
 	if chosen == 0 {
 		fmt.Fprintf(a.out, "No requests in the campaign %s match: nothing was recorded.\n", cell(f.many.campaign))
 		return
@@ -114,9 +115,17 @@ func (a *app) showRecordedMany(out *logbook.RecordedMany, event string, chosen i
 	if f.many.dryRun {
 		verb = "Would record"
 	}
-	fmt.Fprintf(a.out, "%s %s for %s in the campaign %s.\n", verb, event, remedy.Counted(out.Recorded, "request"), cell(f.many.campaign))
+	fmt.Fprintf(a.out, "%s %s for %s in the campaign %s.\n", verb, event.Kind, remedy.Counted(out.Recorded, "request"),
+		cell(f.many.campaign))
 	if out.Before > 0 {
 		fmt.Fprintf(a.out, "Already recorded: %d.\n", out.Before)
+	}
+	letter := cell(event.Data["letter"])
+	if out.Sent > 0 {
+		fmt.Fprintf(a.out, "Have their letter “%s” recorded as sent on another day: %d.\n", letter, out.Sent)
+	}
+	if out.NoLetter > 0 {
+		fmt.Fprintf(a.out, "Have no letter “%s”: %d.\n", letter, out.NoLetter)
 	}
 	for _, u := range slices.Sorted(maps.Keys(out.Unusual)) {
 		a.note("note: %s (%s)", u, remedy.Counted(out.Unusual[u], "request"))

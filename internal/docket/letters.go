@@ -134,9 +134,19 @@ func (p Proposed) unsentOf(kind string) (Event, error) {
 	if last != nil {
 		return *last, nil
 	}
-	return Event{}, remedy.Misuse(fmt.Sprintf("%s: no letter “%s” was made for %s", remedy.Name("letter"), short(kind), p.Request.ID),
-		p.lettersHint())
+	return Event{}, &NoneToSend{Misuse: remedy.Misuse(fmt.Sprintf("%s: no letter “%s” was made for %s", remedy.Name("letter"), short(kind),
+		p.Request.ID), p.lettersHint())}
 }
+
+// NoneToSend says that a request has no letter of which a sending could be recorded: none was made, or it was sent on another
+// day already. Of many requests, those are left alone.
+type NoneToSend struct {
+	Misuse *remedy.Error
+	Sent   *Event // the sending of the letter; nil: there is no letter
+}
+
+func (n *NoneToSend) Error() string { return n.Misuse.Error() }
+func (n *NoneToSend) Unwrap() error { return n.Misuse }
 
 // lettersHint names the letters there are.
 func (p Proposed) lettersHint() string {
@@ -225,8 +235,8 @@ func (p Proposed) checkSent(e Event, l life) error {
 		return err
 	}
 	if old := l.sentOn(made); old != nil {
-		return remedy.Misuse(fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(), old.On.Letter(), old.Seq, old.Kind),
-			"if it was sent twice, add "+remedy.Name("again"))
+		return &NoneToSend{Sent: old, Misuse: remedy.Misuse(fmt.Sprintf("%s was already sent, on %s: event %d, “%s”", made.title(),
+			old.On.Letter(), old.Seq, old.Kind), "if it was sent twice, add "+remedy.Name("again"))}
 	}
 	return nil
 }

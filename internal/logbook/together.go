@@ -28,6 +28,8 @@ type ForMany struct {
 type RecordedMany struct {
 	Recorded int            `json:"recorded"`
 	Before   int            `json:"recorded_before"` // the same is in the log already
+	NoLetter int            `json:"no_letter"`       // the letter that was sent was never made for them
+	Sent     int            `json:"sent_before"`     // their letter was sent on another day
 	Refused  []RefusedOne   `json:"refused"`
 	Unusual  map[string]int `json:"unusual"` // by what is said
 }
@@ -66,7 +68,7 @@ func notForMany(e docket.Event) error {
 
 // RecordMany records one event for many requests, in several transactions, each of
 // which is whole: after a failure, the same command goes on. Those that have the
-// event already are left alone; those for which it cannot be are refused, and the
+// event already, or have no letter of the kind that was sent, are left alone; those for which it cannot be are refused, and the
 // others are recorded all the same.
 func (b *Book) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error) {
 	if err := notForMany(m.Event); err != nil {
@@ -86,13 +88,13 @@ func (b *Book) RecordMany(ctx context.Context, m ForMany) (*RecordedMany, error)
 		if err := out.chunk(b.Workspace, Within(ctx, log), m.Requests, proposed, nil); err != nil {
 			return nil, err
 		}
-		return out, out.allTheSame(len(m.Requests))
+		return out, out.allTheSame(m.Event, len(m.Requests))
 	}
 	err = b.Holding(ctx, false, func() error { return b.recordChunks(ctx, m, proposed, out) })
 	if err != nil {
 		return out, StoppedAfter(err, out.Recorded)
 	}
-	return out, out.allTheSame(len(m.Requests))
+	return out, out.allTheSame(m.Event, len(m.Requests))
 }
 
 func (b *Book) recordChunks(ctx context.Context, m ForMany, proposed docket.Proposed, out *RecordedMany) error {
@@ -183,9 +185,16 @@ func (out *RecordedMany) chunk(w *workspace.Workspace, in Reader, ids []string, 
 			err = asMade(w, proposed, e)
 		}
 		var repeated *docket.Repeated
+		var none *docket.NoneToSend
 		switch {
 		case errors.As(err, &repeated):
 			out.Before++
+			continue
+		case errors.As(err, &none) && none.Sent != nil:
+			out.Sent++
+			continue
+		case errors.As(err, &none):
+			out.NoLetter++
 			continue
 		case err != nil:
 			out.Refused = append(out.Refused, Refuse(id, err))
@@ -225,6 +234,8 @@ func sentBefore(e docket.Event, events []docket.Event) error {
 func (out *RecordedMany) plus(part *RecordedMany) {
 	out.Recorded += part.Recorded
 	out.Before += part.Before
+	out.NoLetter += part.NoLetter
+	out.Sent += part.Sent
 	out.Refused = append(out.Refused, part.Refused...)
 	for u, n := range part.Unusual {
 		out.Unusual[u] += n
@@ -233,7 +244,12 @@ func (out *RecordedMany) plus(part *RecordedMany) {
 
 // allTheSame is the reason for which every request was refused, if it is one and
 // the same: then the event is wrong, and not the requests.
-func (out *RecordedMany) allTheSame(n int) error {
+func (out *RecordedMany) allTheSame(e docket.Event, n int) error {
+	if n > 0 && out.NoLetter == n {
+		return remedy.Misuse(fmt.Sprintf("%s: none of the %d requests has a letter “%s”", remedy.Name("letter"), n, e.Data["letter"]),
+			"name a letter that was made for them; the record of each request lists its letters: "+
+				remedy.To(remedy.Show, remedy.Open("ID")).String())
+	}
 	if n == 0 || len(out.Refused) < n {
 		return nil
 	}
