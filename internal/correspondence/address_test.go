@@ -80,6 +80,40 @@ func TestAppealAddress(t *testing.T) {
 	}
 }
 
+// What asks about an appeal is none: it goes where the appeal went, and is told nothing of what an appeal must have, by when
+// it is made, or how it is marked.
+func TestLetterAboutAnAppeal(t *testing.T) {
+	denied := "\n2025-05-05 determination outcome=denied exemptions=b5"
+	const later = "\n2025-05-12 appealed of=determination by=mail\n2025-05-14 appeal-received"
+	for _, row := range []struct{ to, events, want string }{
+		{"cncs", denied + later, "250 E Street SW"},
+		{"nsf-ogc", denied + later, "4201 Wilson Boulevard"},
+		{"cncs", denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"" + later, "1 Letter Street"},
+		// Another decision since then says nothing of it.
+		{"cncs", denied + " appeal-to=\"FOIA Appeals, 1 Letter Street, Fresno, CA 93727\"" + later +
+			"\n2025-05-20 fee-waiver-denied", "1 Letter Street"},
+	} {
+		d := desk(t)
+		c := aCase{to: row.to, events: "2025-04-08 sent by=email" + row.events, day: "2025-08-04", kind: "appeal-status"}
+		c.live(t, d)
+		made, err := d.Letter(t.Context(), c.followUp(d))
+		if err != nil {
+			t.Errorf("%s: %v", row.to, err)
+			continue
+		}
+		text, err := os.ReadFile(d.Workspace.Path(made.Request.Folder + "/" + made.Files[1].Name))
+		if err != nil || !strings.Contains(string(text), row.want) {
+			t.Errorf("%s: no %q in\n%s", row.to, row.want, text)
+		}
+		notes := strings.Join(made.Notes, "\n")
+		for _, ofAppeals := range []string{"mark the letter", "see that the appeal has", "time to appeal"} {
+			if strings.Contains(notes, ofAppeals) {
+				t.Errorf("%s: %q in\n%s", row.to, ofAppeals, notes)
+			}
+		}
+	}
+}
+
 // Of an appeal that goes by e-mail or fax, the rule's own address is used.
 func TestAppealContact(t *testing.T) {
 	d := desk(t)
@@ -169,6 +203,7 @@ func TestAppealMarking(t *testing.T) {
 		{"cfpb", "appeal-expedition", "Appeal for Expedited Processing"}, // 12 C.F.R. § 1070.21(b)
 		{"cfpb", "appeal", "Freedom of Information Act Appeal"},
 		{"sec", "appeal", "Freedom of Information Act Appeal"}, // not known
+		{"cncs", "appeal-status", "Freedom of Information Act Correspondence"},
 		{"cncs", "status", "Freedom of Information Act Correspondence"},
 		{"cncs", "", "Freedom of Information Act Request"},
 	} {

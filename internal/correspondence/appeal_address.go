@@ -27,7 +27,7 @@ func appealAddress(o *letter.Order, r route) (notes []string, err error) {
 		notes = appealKnown(o, known)
 	}
 	notes = append(notes, rulesDiffer(rules)...)
-	if there {
+	if there && r.matter != "" { // what is written about an appeal later is bound by none of it
 		notes = append(notes, appealRule(known, r.matter)...)
 	}
 	if o.Channel == "" {

@@ -119,6 +119,26 @@ func TestEveryLetterIsACase(t *testing.T) {
 	}
 }
 
+// A template that is an appeal is one of the letters whose sending is an appeal.
+func TestWhichLettersAreAppeals(t *testing.T) {
+	library := letter.NewLibrary(templates.Files)
+	for _, id := range library.Templates() {
+		tmpl, err := library.Template(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		matter := Matter(tmpl.Common())
+		if tmpl.Kind == "appeal" && matter == "" || matter != "" && !slices.Contains(docket.Matters, matter) {
+			t.Errorf("%s is a letter of the kind %s and appeals %q", id, tmpl.Kind, matter)
+		}
+	}
+	for _, kind := range []string{"appeal-status", "remand-status", "status", "notice", "comments"} {
+		if matter := Matter(kind); matter != "" {
+			t.Errorf("%s is an appeal against %q", kind, matter)
+		}
+	}
+}
+
 // A terminal asks for the facts about what the agency asserted and decided, and for
 // nothing that was answered; a letter that may not go out is refused before that.
 func TestQuestions(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -187,16 +186,12 @@ func (d *Desk) underLaw(t *letter.Template, r docket.Request) (*letter.Template,
 	return other, err
 }
 
-// Matter is what an appeal template is against; empty for other letters.
+// Matter is what a letter appeals; empty for letters that are no appeals, such as those about one.
 func Matter(kind string) string {
-	rest, ok := strings.CutPrefix(kind, "appeal")
-	switch {
-	case !ok || kind == "appeal-status":
-		return ""
-	case rest == "":
-		return "determination"
+	if stands, data := docket.StandsFor(kind); stands == docket.Appealed {
+		return data["of"]
 	}
-	return strings.TrimPrefix(rest, "-")
+	return ""
 }
 
 // mayWrite refuses a letter whose condition is not met, one that is there already,

@@ -242,7 +242,7 @@ func (l frozenLetter) marking() string {
 	}
 	what := "Request"
 	switch {
-	case strings.HasPrefix(l.kind, "appeal"):
+	case Matter(l.kind) != "":
 		what = "Appeal"
 	case l.kind != "":
 		what = "Correspondence"

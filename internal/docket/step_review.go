@@ -2,7 +2,6 @@ package docket
 
 import (
 	"slices"
-	"strings"
 )
 
 // review puts into a step who reviews what a deadline is about, under the law of a state
@@ -80,7 +79,7 @@ func (n *next) ruling() (Step, bool) {
 func (n *next) afterReminder() (Step, bool) {
 	d, ok := n.s.Deadline(DueReminder)
 	d.Ways = slices.DeleteFunc(slices.Clone(d.Ways),
-		func(w Way) bool { return strings.HasPrefix(w.Letter, "appeal") }) // a reviewer wants a time that has run out
+		func(w Way) bool { kind, _ := StandsFor(w.Letter); return kind == Appealed }) // a reviewer wants a time that has run out
 	if !ok || d.Met.IsZero() || n.rung() == 0 || n.recently() || !n.undecided() || n.s.Status == IsAppealed || !n.today.After(d.Due) ||
 		len(d.Ways) == 0 {
 		return Step{}, false

@@ -34,6 +34,9 @@ func (v *View) SentBy() string {
 
 // AppealTo is where the letter of the decision on a matter says that an appeal goes.
 func (v *View) AppealTo(matter string) string {
+	if a := v.appeal(); matter == "" && a != nil {
+		matter = a.matter
+	}
 	if e := v.decision(matter); e != nil {
 		return e.Data["appeal-to"]
 	}
