@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -22,7 +23,7 @@ import (
 
 // The scripts in testdata/script are the manual of the command line, and run as
 // tests. The clock stands at noon of November 23, 2026, unless FOIA_TEST_DAY
-// says otherwise; with FOIA_TEST_SHOWN, tables are as on a screen of 80 columns;
+// and FOIA_TEST_TIME say otherwise; with FOIA_TEST_SHOWN, tables are as on a screen of 80 columns;
 // FOIA_TEST_HAND, such as ana@desk-3, is who enters events and where.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
@@ -43,9 +44,10 @@ func testApp() *app {
 		who = func() (string, string) { return name, machine }
 		asHand(name)
 	}
+	clock := cmp.Or(os.Getenv("FOIA_TEST_TIME"), "12:00:00")
 	shown := os.Getenv("FOIA_TEST_SHOWN") != ""
 	return &app{shown: shown, in: os.Stdin, out: os.Stdout, err: os.Stderr, who: who, desktop: testDesktop(), now: func() time.Time {
-		t, err := time.Parse(time.RFC3339, day+"T12:00:00Z")
+		t, err := time.Parse(time.RFC3339, day+"T"+clock+"Z")
 		if err != nil {
 			panic(err)
 		}

@@ -72,6 +72,7 @@ type app struct {
 
 	form *terminal.Form // in which questions are asked; nil: none is open
 
+	stamped   string            // when the command ran, once it was asked for
 	closing   []func() error    // what is open until the command ends
 	passwords map[string]string // that were typed for databases, in memory alone
 }
@@ -310,8 +311,14 @@ func (a *app) doubtClock(cmd *cobra.Command, w *workspace.Workspace, log *store.
 	}
 }
 
-// stamp is the time of entry, for the log.
-func (a *app) stamp() string { return a.now().UTC().Format(time.RFC3339) }
+// stamp is the time of entry, for the log. It is one for all that a command writes, and finer than a second, so that no other
+// command of the same person has it: foia undo tells by it what the last one wrote.
+func (a *app) stamp() string {
+	if a.stamped == "" {
+		a.stamped = a.now().UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)
+	}
+	return a.stamped
+}
 
 // account is who runs this program, and where.
 func account() (name, machine string) { return userName(), machineName() }

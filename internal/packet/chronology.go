@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"foia/internal/docket"
 	"foia/internal/letter"
@@ -59,7 +60,11 @@ func (m *maker) entered(r *record, e docket.Event) string {
 	if where == "" {
 		where = "a computer the log does not name"
 	}
-	return m.text(r, fmt.Sprintf("Entered %s by %s on %s", e.Recorded, who, where))
+	when := e.Recorded
+	if t, err := time.Parse(time.RFC3339, when); err == nil {
+		when = t.UTC().Format(time.RFC3339) // to the second
+	}
+	return m.text(r, fmt.Sprintf("Entered %s by %s on %s", when, who, where))
 }
 
 // details are what the log tells of an event: first what its kind is known to have,

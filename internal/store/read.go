@@ -158,7 +158,8 @@ func eventsOf(ctx context.Context, q querier, path, id string) ([]docket.Event, 
 }
 
 // LastEntered returns the events that somebody entered on a machine with the last command there,
-// in the order of their entry: those of one moment, which a second is long.
+// in the order of their entry: those of one time of entry, which a command has for itself; before November 29, 2026 it was
+// that of a second.
 func (l *Log) LastEntered(ctx context.Context, by, machine string) ([]docket.Event, error) {
 	var events []docket.Event
 	enough := errors.New("enough")
