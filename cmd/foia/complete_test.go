@@ -151,6 +151,34 @@ func TestNothingIsMadeForOffers(t *testing.T) {
 	}
 }
 
+// Whoever works on requests or drafted them is offered where a command takes a person, and the tags of the log
+// where it takes a tag; of those to remove, the tags of the requests that are named.
+func TestHandsAreOffered(t *testing.T) {
+	dir := t.TempDir()
+	for _, line := range [][]string{
+		{"new", "irs-dhs-mou", "--sample", "--only", "agreement,disclosures"},
+		{"assign", "2026-0001", "Ben Cole"}, {"tag", "2026-0001", "--add", "urgent,court"}, {"tag", "2026-0002", "--add", "video"},
+		{"tag", "2026-0002", "--remove", "video"},
+	} {
+		a := testApp()
+		a.out, a.err, a.who = &bytes.Buffer{}, &bytes.Buffer{}, func() (string, string) { return "ana", "desk-3" }
+		if code := run(append([]string{"-w", dir}, line...), a); code != exitDone {
+			t.Fatalf("foia %q: %d, %v", line, code, a.err)
+		}
+	}
+	for _, row := range []struct{ line, want, not string }{
+		{"assign 2026-0001 ", "Ben Cole\nana\n", "nobody"}, {"assign 2026-0001 B", "Ben Cole\n", "ana"},
+		{"log --assigned ", "Ben Cole\nnobody\n", "ana"}, {"due --assigned n", "nobody\n", "Ben"},
+		{"report --owner ", "ana\n", "Ben"}, {"private 2026-0001 --with ana,", "ana,Ben Cole\nana,ana\n", "nobody"},
+		{"log --tag ", "court\nurgent\n", "video"}, {"tag 2026-0001 --add urgent,", "urgent,court\n", "video"},
+		{"tag 2026-0001 --remove ", "court\nurgent\n", "video"}, {"tag 2026-0002 --remove ", "", "court"},
+	} {
+		if out, _ := offered(t, dir, strings.Split(row.line, " ")...); !strings.Contains(out, row.want) || strings.Contains(out, row.not) {
+			t.Errorf("%s: offers %q", row.line, out)
+		}
+	}
+}
+
 func listing(t *testing.T, dir string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

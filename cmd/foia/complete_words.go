@@ -12,6 +12,7 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/law"
+	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -22,7 +23,7 @@ import (
 var wordSources = sync.OnceValue(func() map[string]offers {
 	return map[string]offers{
 		"ID": offerRequests, "OFFICE": offerOffices, "LAW": offerLaws, "TEMPLATE": offerTemplates, "EVENT": offerEvents,
-		"WHAT": fixed(openable...), "FILE": offerFiles, "OFFICES": offerLists,
+		"WHAT": fixed(openable...), "FILE": offerFiles, "OFFICES": offerLists, "PERSON": offerFromHands(peopleIn),
 		"foia letter KIND":         offerLetters,
 		"foia paper KIND":          offerPapers,
 		"foia campaign show NAME":  offerCampaigns,
@@ -33,7 +34,7 @@ var wordSources = sync.OnceValue(func() map[string]offers {
 })
 
 // freeWords are words that only the user knows.
-var freeWords = map[string]bool{"WORDS": true, "PERSON": true, "foia db add NAME": true, "foia db remove NAME": true,
+var freeWords = map[string]bool{"WORDS": true, "foia db add NAME": true, "foia db remove NAME": true,
 	"foia template new NAME": true}
 
 // flagSources are the offers for a flag: by its name where its word is a common one, else by
@@ -46,6 +47,9 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"foia report --by": fixed("office", "law", "month"), "foia log --sort": offerColumns, "foia log --columns": listed(offerColumns),
 		"foia record --to": offerOffices, "foia init --category": fixed(docket.Categories...),
 		"--parent": offerOffices, "foia agency list --agency": offerOffices, "foia log --agency": offerOffices,
+		"--assigned": offerFromHands(assignedIn, logbook.Nobody), "--owner": offerFromHands(ownerIn),
+		"foia private --with": listed(offerFromHands(peopleIn)), "foia tag --remove": listed(offerOfNamed(tagsIn)),
+		"tag": offerFromHands(tagsIn), "tags": listed(offerFromHands(tagsIn)),
 		"--within": fixed("7d", "14d", "4w", "8w"),
 		"ID":       offerRequests, "ids": listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
 		"file": offerFiles, "folder": offerFolders, "date": offerDays, "day": offerDays,
@@ -59,7 +63,7 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 // freeFlags are the words for what only the user knows.
 var freeFlags = []string{"text", "number", "numbers", "amount", "amount|percentage", "exemptions", "reason", "remark", "name",
 	"names", "lines", "line", "person", "address", "country", "city", "state", "code", "facts", "use", "position", "field=value",
-	"column=use", "n", "days", "words", "tag", "tags", "URL", "seal", "abbreviation", "unit", "page", "id", "field"}
+	"column=use", "n", "days", "words", "URL", "seal", "abbreviation", "unit", "page", "id", "field"}
 
 func wordOffers(cmd *cobra.Command, word string) (offers, bool) {
 	if own, ok := wordSources()[cmd.CommandPath()+" "+word]; ok {
