@@ -19,7 +19,32 @@ func madeOf(root *cobra.Command) (map[string]string, error) {
 	}
 	return map[string]string{"help.md": topics, "reference.md": "# All commands\n\nEvery command with its flags and examples, as " +
 		"`foia COMMAND --help` prints them. This page is made from the program\nby `go generate ./...`. " +
-		"`go run -tags pages ./cmd/foia -man man1` makes man pages of the same.\n\n" + manual.Reference(root)}, nil
+		"`go run -tags pages ./cmd/foia -man man` makes man pages of the same, and of the\nhelp topics.\n\n" + manual.Reference(root)}, nil
+}
+
+// manPages are the man pages of the commands and of the help topics, by their file names.
+func manPages(root *cobra.Command) (map[string]string, error) {
+	var guides []*manual.Guide
+	for _, t := range helpTopics {
+		parts, err := topicPassages(t.name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.name, err)
+		}
+		g := manual.NewGuide(t.name, t.short)
+		for _, part := range parts {
+			switch part.kind {
+			case isTitle: // the short form says the same
+			case isItem:
+				g.Item(part.text)
+			case isCommand:
+				g.Command(part.text)
+			default:
+				g.Paragraph(part.text)
+			}
+		}
+		guides = append(guides, g)
+	}
+	return manual.Man(root, guides...), nil
 }
 
 // topicsPage are the help topics on one page.

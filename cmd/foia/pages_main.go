@@ -8,15 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"foia/internal/manual"
 )
 
 // With the tag pages this is not foia, but the program that writes what is made from its
-// commands: with -docs the pages of docs, with -man the man pages. go generate runs it for
-// the former; who packages foia, for the latter:
+// commands: with -docs the pages of docs, with -man the man pages of commands (.1) and of help
+// topics (.7). go generate runs it for the former; who packages foia, for the latter:
 //
-//	go run -tags pages ./cmd/foia -man man1
+//	go run -tags pages ./cmd/foia -man man
 func main() {
 	docs := flag.String("docs", "", "write the pages of docs that are made from the commands into this `folder`")
 	man := flag.String("man", "", "write the man pages into this `folder`, which is made")
@@ -44,7 +42,11 @@ func writePages(docs, man string) error {
 	if err := os.MkdirAll(man, 0o755); err != nil {
 		return err
 	}
-	return writeAll(man, manual.Man(root))
+	pages, err := manPages(root)
+	if err != nil {
+		return err
+	}
+	return writeAll(man, pages)
 }
 
 func writeAll(dir string, pages map[string]string) error {

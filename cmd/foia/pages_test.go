@@ -59,6 +59,28 @@ func TestEverythingIsInTheManual(t *testing.T) {
 	}
 }
 
+// Every help topic has a man page with all that it says, and that of the program names it.
+func TestTopicsHaveManPages(t *testing.T) {
+	pages, err := manPages(newRootCommand(testApp()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, topic := range helpTopics {
+		page := pages["foia-"+topic.name+".7"]
+		if !strings.HasPrefix(page, ".TH FOIA-"+strings.ToUpper(topic.name)+" 7 ") ||
+			!strings.Contains(pages["foia.1"], `foia\-`+topic.name+" (7)") {
+			t.Errorf("%s has no man page, or foia.1 does not name it", topic.name)
+		}
+		parts, err := topicPassages(topic.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(page, ".PP\n") + strings.Count(page, ".IP "); got != len(parts)-1 {
+			t.Errorf("%s: %d parts of %d", topic.name, got, len(parts)-1)
+		}
+	}
+}
+
 // What sets man pages finds nothing wrong with them.
 func TestManPagesAreSet(t *testing.T) {
 	groff, err := exec.LookPath("groff")
@@ -69,7 +91,11 @@ func TestManPagesAreSet(t *testing.T) {
 		t.Skip("there is no groff on this machine")
 	}
 	var all strings.Builder
-	for _, page := range manual.Man(newRootCommand(testApp())) {
+	pages, err := manPages(newRootCommand(testApp()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
 		all.WriteString(page)
 	}
 	cmd := exec.Command(groff, "-man", "-Tutf8", "-ww", "-z")

@@ -7,12 +7,21 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Man are the man pages of a program, one for itself and one for each command, by their
-// file names, such as foia-record.1. They have no date, so that the same program gives the
-// same pages.
-func Man(root *cobra.Command) map[string]string {
+// Man are the man pages of a program, one for itself, one for each command and one for each
+// guide, by their file names, such as foia-record.1. They have no date, so that the same program
+// gives the same pages.
+func Man(root *cobra.Command, guides ...*Guide) map[string]string {
 	pages := map[string]string{}
 	addMan(pages, root)
+	also := make([]string, len(guides))
+	for i, g := range guides {
+		file, text := g.page(root.Name())
+		pages[file] = text
+		also[i] = fmt.Sprintf(".BR %s (7)", roff(strings.TrimSuffix(file, ".7")))
+	}
+	if len(also) > 0 {
+		pages[manName(root)+".1"] += ".SH SEE ALSO\n" + strings.Join(also, ",\n") + "\n"
+	}
 	return pages
 }
 

@@ -50,8 +50,20 @@ func TestReference(t *testing.T) {
 }
 
 func TestMan(t *testing.T) {
-	pages := Man(tool())
-	if len(pages) != 3 {
+	guide := NewGuide("files", "What is kept where")
+	guide.Paragraph(".cache is one.")
+	guide.Item("a-b")
+	guide.Command("tool set one 1 --to 'x'")
+	pages := Man(tool(), guide)
+	if want := ".TH TOOL-FILES 7 \"\" tool \"tool manual\"\n.SH NAME\ntool\\-files \\- What is kept where\n.SH DESCRIPTION\n.PP\n" +
+		"\\&.cache is one.\n.IP \\(bu 2\na\\-b\n.PP\n.RS 4\n.nf\ntool set one 1 \\-\\-to 'x'\n.fi\n.RE\n.SH SEE ALSO\n" +
+		".BR tool (1)\n"; pages["tool-files.7"] != want {
+		t.Errorf("%s", pages["tool-files.7"])
+	}
+	if !strings.HasSuffix(pages["tool.1"], ".SH SEE ALSO\n.BR tool\\-files (7)\n") {
+		t.Errorf("%s", pages["tool.1"])
+	}
+	if len(pages) != 4 {
 		t.Errorf("%d pages", len(pages))
 	}
 	for _, want := range []string{".TH TOOL 1 \"\" tool \"tool manual\"\n", ".SH NAME\ntool \\- Do things\n",
