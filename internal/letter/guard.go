@@ -15,9 +15,11 @@ import (
 // guard walks a parsed template. Every place where it prints gets a last step,
 // emit, which refuses an empty value and disarms what a user typed; every
 // clause is set between two marks, so that the letter knows which paragraph
-// came from which clause; every variable must be one that is declared.
+// came from which clause; every variable must be one that is declared; every
+// text and loop begins with turn, which counts it.
 type guard struct {
 	file     string
+	id       string
 	template *Template
 }
 
@@ -32,7 +34,11 @@ func (g guard) tree(t *parse.Tree) error {
 	if t.Root == nil {
 		return nil
 	}
-	return g.list(t, t.Root, true)
+	if err := g.list(t, t.Root, true); err != nil {
+		return err
+	}
+	addTurn(t, t.Root)
+	return nil
 }
 
 // list guards a sequence of nodes; root tells whether the dot is still the data
@@ -69,7 +75,9 @@ func (g guard) node(t *parse.Tree, n parse.Node, root bool) ([]parse.Node, error
 	case *parse.WithNode:
 		err = g.branch(t, &n.BranchNode, root, false)
 	case *parse.RangeNode:
-		err = g.branch(t, &n.BranchNode, root, false)
+		if err = g.branch(t, &n.BranchNode, root, false); err == nil {
+			addTurn(t, n.List)
+		}
 	case *parse.TemplateNode:
 		return g.clause(t, n, root)
 	}
@@ -98,6 +106,8 @@ func (g guard) clause(t *parse.Tree, n *parse.TemplateNode, root bool) ([]parse.
 	if err := g.pipe(t, n.Pipe, root); err != nil {
 		return nil, err
 	}
+	g.template.calls[g.id] = append(g.template.calls[g.id], clauseCall{n.Name, g.problem(t, n, "",
+		"the clause "+quoted(n.Name)+" comes back to itself", "remove it there: no clause can print itself, or one that prints it")})
 	text := func(s string) parse.Node {
 		return &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(s)}
 	}

@@ -3,6 +3,7 @@ package letter
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"strings"
 	"text/template"
 
@@ -55,11 +56,19 @@ type printer struct {
 	printed []string // the claims that were printed
 
 	arguments []Argument
+	budget
 }
 
 func (p *printer) funcs() template.FuncMap {
-	return template.FuncMap{
-		"emit":       emit,
+	funcs := template.FuncMap{
+		"turn": p.turn,
+		"emit": func(where string, v any) (string, error) {
+			text, err := emit(where, v)
+			if err != nil {
+				return "", err
+			}
+			return made(&p.budget, text)
+		},
 		"cite":       p.cite,
 		"rule":       p.rule,
 		"binds":      p.binds,
@@ -74,18 +83,20 @@ func (p *printer) funcs() template.FuncMap {
 		"decision":   p.decision,
 		"court":      p.court,
 		"regulation": p.regulation,
-		"items":      p.items,
-		"shared":     p.shared,
+		"items":      func() (markdown, error) { return made(&p.budget, p.items()) },
+		"shared":     func() (markdown, error) { return made(&p.budget, p.shared()) },
 		"day":        p.day,
 		"dollars":    func(t typed) typed { return "$" + typed(entered.Grouped(string(t))) },
 		"money":      p.money,
 		"language":   func() string { return p.words.Name },
-		"paragraphs": paragraphs,
-		"bullets":    bullets,
-		"numbered":   numbered,
+		"paragraphs": func(t typed) (markdown, error) { return made(&p.budget, paragraphs(t)) },
+		"bullets":    func(entries []typed) (markdown, error) { return made(&p.budget, bullets(entries)) },
+		"numbered":   func(entries []typed) (markdown, error) { return made(&p.budget, numbered(entries)) },
 		"sentence":   ended,
-		"list":       func(entries []typed) typed { return p.words.list(entries) },
+		"list":       func(entries []typed) (typed, error) { return made(&p.budget, p.words.list(entries)) },
 	}
+	maps.Copy(funcs, p.makers())
+	return funcs
 }
 
 // emit is the last step of everything that a template prints.

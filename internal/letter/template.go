@@ -49,6 +49,7 @@ type Template struct {
 	portal  map[string]string // clause id → field of a web form
 	claims  claimBook         // nil if it makes none
 	files   map[string]string // clause or argument id → its file
+	calls   map[string][]clauseCall
 }
 
 // frontMatter is the YAML at the head of a letter or clause.
@@ -161,7 +162,7 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 		Subject: letter.Subject, Clauses: slices.Clone(letter.Clauses), File: letter.file, Defaults: letter.Defaults,
 		To: letter.To, Needs: letter.Needs, Encloses: letter.Encloses, Greets: letter.Greets, Language: cmp.Or(letter.Language, american),
 		Attention: letter.Attention, Written: letter.Form == written,
-		portal: map[string]string{}, files: map[string]string{},
+		portal: map[string]string{}, files: map[string]string{}, calls: map[string][]clauseCall{},
 	}
 	for _, part := range []struct{ name, value string }{{"title", t.Title}, {"kind", t.Kind}, {"law", t.Law}, {"subject", t.Subject}} {
 		if part.value == "" {
@@ -203,7 +204,10 @@ func compile(letter *source, clauses, arguments []*source, claims func() (claimB
 		}
 	}
 	t.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	return t, t.addSubject(letter)
+	if err := t.addSubject(letter); err != nil {
+		return nil, err
+	}
+	return t, t.noCircles()
 }
 
 // gatherFields puts the letter's own fields first, then those of its clauses and of
@@ -260,6 +264,9 @@ func (t *Template) gatherArguments(others, arguments []*source) error {
 
 // add parses one source into the set and guards every place where it prints.
 func (t *Template) add(s *source) error {
+	if err := defined(s); err != nil {
+		return err
+	}
 	target := t.body
 	if s.file != t.File {
 		target = t.body.New(s.ID)
@@ -271,7 +278,7 @@ func (t *Template) add(s *source) error {
 	if parsed.Tree == nil {
 		return &Problem{File: s.file, What: "the text is empty", Remedy: "write the letter below the second ---"}
 	}
-	return guard{file: s.file, template: t}.tree(parsed.Tree)
+	return guard{file: s.file, id: s.ID, template: t}.tree(parsed.Tree)
 }
 
 func (t *Template) addSubject(letter *source) error {
@@ -280,7 +287,7 @@ func (t *Template) addSubject(letter *source) error {
 		return syntaxProblem(letter.file, err)
 	}
 	t.subject = parsed
-	return guard{file: letter.file, template: t}.tree(parsed.Tree)
+	return guard{file: letter.file, id: letter.ID, template: t}.tree(parsed.Tree)
 }
 
 // syntaxProblem reads the line out of an error of text/template, whose form is
