@@ -41,8 +41,9 @@ func newRecordCommand(a *app) *cobra.Command {
 			"is refused with both; \"dates: us\" or \"dates: eu\" in foia.yaml settles 5/6/2026.\n\n" +
 			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
 			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
-			"are left alone, so you can run the same command again. If some requests are\n" +
-			"refused, they are listed, the others are recorded, and the exit code is 1.",
+			"are left alone, so you can run the same command again; with --letter, requests\n" +
+			"that have no such letter are counted. If some requests are refused, they are\n" +
+			"listed, the others are recorded, and the exit code is 1.",
 		Example: "  foia record 2026-0001 sent --on 2026-11-24 --by portal \\\n      --proof \"confirmation 815\"\n" +
 			"  foia record 2026-0001 acknowledged --on \"Dec 2 2026\" \\\n      --tracking 2027-F-0099 --received 2026-11-24\n" +
 			"  foia record 2026-0001 determination --on 2027-01-05 --outcome partial \\\n      --exemptions b5,b7E --attach letter.pdf\n" +
