@@ -154,6 +154,21 @@ func TestOfCampaignUsesItsIndex(t *testing.T) {
 	}
 }
 
+// So are those to which something happened after a day, in a log of however many requests.
+func TestChangedAfterUsesItsIndex(t *testing.T) {
+	log, _ := newSQLite(t)
+	var id, parent, unused int
+	var plan string
+	var plans []string
+	err := each(t.Context(), log.asked(), []any{&id, &parent, &unused, &plan}, func() error {
+		plans = append(plans, plan)
+		return nil
+	}, "EXPLAIN QUERY PLAN "+changedAfter, "2026-11-23")
+	if want := "SEARCH standings USING INDEX standings_last (last>?)"; err != nil || strings.Join(plans, "\n") != want {
+		t.Errorf("%q, %v; want %q", plans, err, want)
+	}
+}
+
 // What is kept of a log of the schema before this one is moved to a table that is read faster, and not folded anew.
 func TestStandingsOfAnOlderLog(t *testing.T) {
 	path := olderLog(t, 5)

@@ -337,15 +337,19 @@ func (r *dayReader) read(s string) workday.Date {
 	return d
 }
 
+// changedAfter leaves the order to the program: for its sake SQLite would go over all requests in that order, and not look
+// up the few that it wants.
+const changedAfter = "SELECT request FROM foia.standings WHERE last > ?"
+
 // ChangedAfter returns the ids of the requests that have an event after a day.
 func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
 	fresh, err := l.Fresh(ctx)
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT request FROM foia.standings WHERE last > ? ORDER BY request"
+	query := changedAfter
 	if !fresh {
-		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ? ORDER BY request"
+		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ?"
 	}
 	var ids []string
 	var id string
@@ -353,5 +357,6 @@ func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, err
 		ids = append(ids, id)
 		return nil
 	}, query, day.String())
+	slices.Sort(ids)
 	return ids, explain(err, l.where)
 }
