@@ -44,6 +44,10 @@ var commands = map[remedy.Verb]string{
 	remedy.Template:     "template show",
 	remedy.Templates:    "template list",
 	remedy.CopyTemplate: "template new",
+	remedy.FindSeries:   "records",
+	remedy.FindSubject:  "subject search",
+	remedy.Subject:      "subject show",
+	remedy.Subjects:     "subject list",
 
 	remedy.Settings:      "init",
 	remedy.ShowSettings:  "init --print",

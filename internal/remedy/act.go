@@ -49,6 +49,10 @@ const (
 	Template     Verb = "template"      // template
 	Templates    Verb = "templates"     //
 	CopyTemplate Verb = "copy-template" // name of the new one
+	FindSeries   Verb = "find-series"   // words, or the id of a series
+	FindSubject  Verb = "find-subject"  // words
+	Subject      Verb = "subject"       // subject
+	Subjects     Verb = "subjects"      //
 
 	// What is done with the log and its folder.
 	Settings      Verb = "settings"       // writes them
@@ -68,7 +72,8 @@ func Verbs() []Verb {
 	return []Verb{New, Change, Discard, Record, Make, Paper, Batch,
 		Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists,
 		Law, Laws, CheckLaw,
-		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, Settings, ShowSettings, Verify, Export,
+		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, FindSeries, FindSubject,
+		Subject, Subjects, Settings, ShowSettings, Verify, Export,
 		Seal, Backup,
 		SetUpDatabase, GiveAccess, People, CopyLog}
 }

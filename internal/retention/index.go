@@ -1,0 +1,196 @@
+package retention
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// index has the words of each series, each field apart, so that a phrase is found in one
+// field and not across two.
+type index struct {
+	docs []doc
+	by   map[*Series]int
+	have map[string]int // in how many series a stem is
+}
+
+type doc struct {
+	fields []field
+}
+
+// field is a text of a series as stems, and how much it tells of the series.
+type field struct {
+	stems  []string
+	weight float64
+}
+
+// How much a field tells: what people call the series and its title more than what its
+// schedule is about and who may have it.
+const (
+	byWords   = 3.0
+	byTitle   = 3.0
+	byHolds   = 2.0
+	byPart    = 1.0
+	byKeepers = 0.6
+)
+
+func newIndex(all []*Series) *index {
+	x := &index{by: map[*Series]int{}, have: map[string]int{}}
+	for i, s := range all {
+		var d doc
+		add := func(text string, weight float64) {
+			if stems := stemsOf(text); len(stems) > 0 {
+				d.fields = append(d.fields, field{stems, weight})
+			}
+		}
+		for _, w := range s.words {
+			add(w, byWords)
+		}
+		add(s.Title, byTitle)
+		add(text(s.Holds), byHolds)
+		add(s.Part, byPart)
+		add(s.Scope, byPart)
+		add(s.Agency, byPart)
+		for _, k := range s.Keepers {
+			add(k, byKeepers)
+		}
+		seen := map[string]bool{}
+		for _, f := range d.fields {
+			for _, w := range f.stems {
+				if !seen[w] {
+					seen[w] = true
+					x.have[w]++
+				}
+			}
+		}
+		x.docs = append(x.docs, d)
+		x.by[s] = i
+	}
+	return x
+}
+
+// rarity is how much it tells that a series has a word.
+func (x *index) rarity(stem string) float64 {
+	const commonplace = 0.15 // of the rarity of a rare word; the words that fit everything
+	r := math.Log(1 + float64(len(x.docs))/float64(1+x.have[stem]))
+	if wide()[stem] {
+		r *= commonplace
+	}
+	return r
+}
+
+// find is how well a series fits a phrase: all its words next to each other in one field count
+// most, all of them in one field half as much.
+func (x *index) find(d doc, p phrase) float64 {
+	best := 0.0
+	for _, f := range d.fields {
+		fit := 0.0
+		switch {
+		case follows(f.stems, p):
+			fit = 1
+		case len(p) > 1 && holdsAll(f.stems, p):
+			fit = 0.5
+		}
+		best = max(best, fit*f.weight)
+	}
+	if best == 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, w := range p {
+		sum += x.rarity(w)
+	}
+	return best * sum
+}
+
+func follows(stems, p []string) bool {
+	for i := 0; i+len(p) <= len(stems); i++ {
+		if slices.Equal(stems[i:i+len(p)], p) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsAll(stems, p []string) bool {
+	for _, w := range p {
+		if !slices.Contains(stems, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// fit is how well a series fits a concept: by what was typed, by another name for it, or by a
+// part of it.
+func (x *index) fit(d doc, c concept) float64 {
+	const (
+		byOther = 0.7 // another name
+		byPart  = 0.4 // a word of a phrase
+	)
+	best := x.find(d, c.typed)
+	for _, p := range c.others {
+		best = max(best, byOther*x.find(d, p))
+	}
+	if c.whole {
+		for _, w := range c.typed {
+			best = max(best, byPart*x.find(d, phrase{w}))
+		}
+	}
+	return best
+}
+
+// known tells whether any series has the concept by some name.
+func (x *index) known(c concept) bool {
+	for _, p := range append([]phrase{c.typed}, c.others...) {
+		if !slices.ContainsFunc(p, func(w string) bool { return x.have[w] == 0 }) {
+			return true
+		}
+	}
+	return c.whole && slices.ContainsFunc(c.typed, func(w string) bool { return x.have[w] > 0 })
+}
+
+// telling tells whether a concept is more than words that fit everything.
+func (c concept) telling() bool {
+	return slices.ContainsFunc(c.typed, func(w string) bool { return !wide()[w] })
+}
+
+// score ranks a series: the sum of how well it fits each concept, and the more of them the
+// better.
+func (x *index) score(s *Series, query []concept) float64 {
+	d := x.docs[x.by[s]]
+	sum, met, all := 0.0, 0.0, 0.0
+	for _, c := range query {
+		weight := 1.0
+		if !c.telling() {
+			weight = 0.2
+		}
+		all += weight
+		if fit := x.fit(d, c); fit > 0 {
+			sum += fit
+			met += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return sum * math.Sqrt(met/all)
+}
+
+// words are the words of all series, as they are written there, for what was misspelled.
+func (b *Book) vocabulary() []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range b.series {
+		for _, part := range append([]string{s.Title, text(s.Holds)}, s.words...) {
+			for w := range strings.FieldsFuncSeq(strings.ToLower(part), func(r rune) bool { return r < 'a' || r > 'z' }) {
+				if len(w) >= 5 && !seen[w] {
+					seen[w] = true
+					out = append(out, w)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
