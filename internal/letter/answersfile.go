@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"foia/internal/yamltext"
@@ -31,6 +33,9 @@ func ReadAnswers(name string, raw []byte) (*AnswersFile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := openPlaces(name, all, lines); err != nil {
+		return nil, err
+	}
 	f := &AnswersFile{Shared: Layer{File: name, Answers: all, Lines: lines}}
 	if inner, ok := all["answers"].(map[string]any); ok {
 		f.Shared.Lines = inside("answers", lines)
@@ -54,6 +59,57 @@ func ReadAnswers(name string, raw []byte) (*AnswersFile, error) {
 		f.Letters[key] = Layer{File: name, Answers: own, Lines: inside(at, f.Shared.Lines)}
 	}
 	return f, nil
+}
+
+// openPlaces is the error that a file of answers still has places to fill in, such as [[the
+// first day of the period]]. It names them all.
+func openPlaces(name string, all map[string]any, lines map[string]int) error {
+	var places []string
+	first := 0
+	var look func(at string, v any)
+	look = func(at string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, key := range sortedKeys(v) {
+				look(strings.TrimPrefix(at+"."+key, "."), v[key])
+			}
+		case []any:
+			for i, entry := range v {
+				look(fmt.Sprintf("%s[%d]", at, i), entry)
+			}
+		case string:
+			found := placesIn(v)
+			if line := yamltext.Lines(lines).Of(at); len(found) > 0 && (first == 0 || line < first) {
+				first = line
+			}
+			for _, place := range found {
+				if !slices.Contains(places, place) {
+					places = append(places, place)
+				}
+			}
+		}
+	}
+	look("", all)
+	if len(places) == 0 {
+		return nil
+	}
+	return &Problem{File: name, Line: first, What: "not filled in: " + strings.Join(places, ", "),
+		Remedy: "replace each place, with its double brackets, by what it asks for; or delete the line"}
+}
+
+// placesIn are the places in a text, in the brackets that they are in.
+func placesIn(text string) (places []string) {
+	for {
+		_, after, ok := strings.Cut(text, "[[")
+		if !ok {
+			return places
+		}
+		place, rest, ok := strings.Cut(after, "]]")
+		if !ok {
+			return places
+		}
+		places, text = append(places, "[["+strings.Join(strings.Fields(place), " ")+"]]"), rest
+	}
 }
 
 // inside are the lines of the keys inside of an outer one, and its own.

@@ -17,6 +17,7 @@ import (
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/store"
+	"foia/internal/subject"
 	"foia/internal/workday"
 )
 
@@ -24,7 +25,7 @@ import (
 // it.
 var rooms = map[string]func(fs.FS) (map[string][]byte, error){
 	"agency": agency.Quick, "law": law.Quick, "preflight": preflight.Quick, "templates": letter.Quick,
-	"workday": workday.Quick, "store": store.Quick,
+	"workday": workday.Quick, "store": store.Quick, "subjects": subject.Quick,
 }
 
 func main() {

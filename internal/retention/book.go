@@ -63,7 +63,13 @@ func readBook(grs, systems, states, holders []byte) (*Book, error) {
 		}
 		s.office = ids
 	}
-	b.index = sync.OnceValue(func() *index { return newIndex(b.series) })
+	b.index = sync.OnceValue(func() *index {
+		texts := make([]Texts, len(b.series))
+		for i, s := range b.series {
+			texts[i] = s.texts()
+		}
+		return newIndex(texts)
+	})
 	return b, nil
 }
 

@@ -10,7 +10,6 @@ import (
 // field and not across two.
 type index struct {
 	docs []doc
-	by   map[*Series]int
 	have map[string]int // in how many series a stem is
 }
 
@@ -34,26 +33,25 @@ const (
 	byKeepers = 0.6
 )
 
-func newIndex(all []*Series) *index {
-	x := &index{by: map[*Series]int{}, have: map[string]int{}}
-	for i, s := range all {
-		var d doc
-		add := func(text string, weight float64) {
-			if stems := stemsOf(text); len(stems) > 0 {
-				d.fields = append(d.fields, field{stems, weight})
-			}
-		}
-		for _, w := range s.words {
-			add(w, byWords)
-		}
-		add(s.Title, byTitle)
-		add(text(s.Holds), byHolds)
-		add(s.Part, byPart)
-		add(s.Scope, byPart)
-		add(s.Agency, byPart)
-		for _, k := range s.Keepers {
-			add(k, byKeepers)
-		}
+// Texts are what something is found by, from what tells most of it to what tells least.
+type Texts struct {
+	Words   []string // what people call it
+	Titles  []string
+	Holds   []string // what is in it
+	Part    []string // of what it is a part, whose it is
+	Keepers []string // who may have it
+}
+
+// texts are those of a series.
+func (s *Series) texts() Texts {
+	return Texts{Words: s.words, Titles: []string{s.Title}, Holds: []string{text(s.Holds)}, Part: []string{s.Part, s.Scope, s.Agency},
+		Keepers: s.Keepers}
+}
+
+func newIndex(all []Texts) *index {
+	x := &index{have: map[string]int{}}
+	for _, t := range all {
+		d := t.doc()
 		seen := map[string]bool{}
 		for _, f := range d.fields {
 			for _, w := range f.stems {
@@ -64,9 +62,31 @@ func newIndex(all []*Series) *index {
 			}
 		}
 		x.docs = append(x.docs, d)
-		x.by[s] = i
 	}
 	return x
+}
+
+func (t Texts) doc() (d doc) {
+	for _, part := range []struct {
+		texts  []string
+		weight float64
+	}{{t.Words, byWords}, {t.Titles, byTitle}, {t.Holds, byHolds}, {t.Part, byPart}, {t.Keepers, byKeepers}} {
+		for _, text := range part.texts {
+			if stems := stemsOf(text); len(stems) > 0 {
+				d.fields = append(d.fields, field{stems, part.weight})
+			}
+		}
+	}
+	return d
+}
+
+// Fitting are the places of those texts that fit a query, best first. The error is a *TooWide.
+func Fitting(query string, all []Texts) ([]int, error) {
+	asked := concepts(shorten(query))
+	if !slices.ContainsFunc(asked, concept.telling) {
+		return nil, &TooWide{short(query)}
+	}
+	return newIndex(all).ranked(asked, func(int) float64 { return 1 }), nil
 }
 
 // rarity is how much it tells that a series has a word.
@@ -155,10 +175,9 @@ func (c concept) telling() bool {
 	return slices.ContainsFunc(c.typed, func(w string) bool { return !wide()[w] })
 }
 
-// score ranks a series: the sum of how well it fits each concept, and the more of them the
+// score ranks a document: the sum of how well it fits each concept, and the more of them the
 // better.
-func (x *index) score(s *Series, query []concept) float64 {
-	d := x.docs[x.by[s]]
+func (x *index) score(d doc, query []concept) float64 {
 	sum, met, all := 0.0, 0.0, 0.0
 	for _, c := range query {
 		weight := 1.0

@@ -92,7 +92,9 @@ func (b *Book) Search(q Query) (Found, error) {
 	}
 	x := b.index()
 	found := Found{Unknown: x.unknown(q.Words, query)}
-	found.Series = x.ranked(b.series, query, func(s *Series) float64 { return s.under(law) * s.of(q.Of) })
+	for _, i := range x.ranked(query, func(i int) float64 { return b.series[i].counts(law, q.Of) }) {
+		found.Series = append(found.Series, b.series[i])
+	}
 	if q.Law == "" && len(q.Of) == 0 {
 		found.Elsewhere = x.elsewhere(b.series, query)
 	}
@@ -151,45 +153,44 @@ func (s *Series) of(offices []string) float64 {
 	return 0
 }
 
-// ranked are the series that fit, best first; what is superseded comes after what fits as well.
-func (x *index) ranked(all []*Series, query []concept, allowed func(*Series) float64) []*Series {
-	type hit struct {
-		series *Series
-		score  float64
+// counts is how much a series counts for a query: nothing under another law or at another office,
+// half of it if it is superseded or only a rule about keeping records.
+func (s *Series) counts(law string, offices []string) float64 {
+	much := s.under(law) * s.of(offices)
+	if !s.Records() {
+		much /= 2
 	}
-	var hits []hit
+	return much
+}
+
+// ranked are the places of the documents that fit, best first; counts is how much each counts.
+func (x *index) ranked(query []concept, counts func(int) float64) []int {
+	scores := make([]float64, len(x.docs))
 	best := 0.0
-	for _, s := range all {
-		may := allowed(s)
-		if may == 0 {
-			continue
-		}
-		score := x.score(s, query) * may
-		if !s.Records() {
-			score *= 0.5
-		}
-		if score > 0 {
-			hits = append(hits, hit{s, score})
-			best = max(best, score)
+	for i, d := range x.docs {
+		if much := counts(i); much > 0 {
+			scores[i] = x.score(d, query) * much
+			best = max(best, scores[i])
 		}
 	}
 	const tail = 0.25 // of the best; what fits less well fits by a word that means little
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.score < tail*best })
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	out := make([]*Series, len(hits))
-	for i, h := range hits {
-		out[i] = h.series
+	var out []int
+	for i, score := range scores {
+		if score > 0 && score >= tail*best {
+			out = append(out, i)
+		}
 	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	return out
 }
 
 // elsewhere are the laws of states with a series that fits every telling concept.
 func (x *index) elsewhere(all []*Series, query []concept) (laws []string) {
-	for _, s := range all {
+	for i, s := range all {
 		if s.Law == federal || s.Law == everyState || slices.Contains(laws, s.Law) {
 			continue
 		}
-		d := x.docs[x.by[s]]
+		d := x.docs[i]
 		if !slices.ContainsFunc(query, func(c concept) bool { return c.telling() && x.fit(d, c) == 0 }) {
 			laws = append(laws, s.Law)
 		}
