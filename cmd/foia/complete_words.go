@@ -13,6 +13,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/law"
 	"foia/internal/logbook"
+	"foia/internal/retention"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -24,6 +25,7 @@ var wordSources = sync.OnceValue(func() map[string]offers {
 	return map[string]offers{
 		"ID": offerRequests, "OFFICE": offerOffices, "LAW": offerLaws, "TEMPLATE": offerTemplates, "EVENT": offerEvents,
 		"WHAT": fixed(openable...), "FILE": offerFiles, "OFFICES": offerLists, "PERSON": offerFromHands(peopleIn),
+		"SUBJECT":                  offerSubjects,
 		"foia letter KIND":         offerLetters,
 		"foia paper KIND":          offerPapers,
 		"foia campaign show NAME":  offerCampaigns,
@@ -50,8 +52,9 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"--assigned": offerFromHands(assignedIn, logbook.Nobody), "--owner": offerFromHands(ownerIn),
 		"foia private --with": listed(offerFromHands(peopleIn)), "foia tag --remove": listed(offerOfNamed(tagsIn)),
 		"tag": offerFromHands(tagsIn), "tags": listed(offerFromHands(tagsIn)),
-		"--within": fixed("7d", "14d", "4w", "8w"),
-		"ID":       offerRequests, "ids": listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
+		"foia records --law": offerScheduled,
+		"--within":           fixed("7d", "14d", "4w", "8w"),
+		"ID":                 offerRequests, "ids": listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
 		"file": offerFiles, "folder": offerFolders, "date": offerDays, "day": offerDays,
 		"method": fixed("portal", "mail", "fax", "email"), "status": offerStatuses,
 		"outcome":   fixed(append([]string{"none"}, docket.Outcomes...)...),
@@ -200,6 +203,35 @@ func offerLaws(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDir
 	for _, id := range book.Records().IDs() {
 		if p, ok := book.Records().Law(id); ok {
 			add(id, p.Place+": "+p.Name)
+		}
+	}
+	return only(found)
+}
+
+// offerScheduled offers the laws of which retention schedules were read.
+func offerScheduled(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDirective) {
+	book, err := retention.Load()
+	if err != nil {
+		return only(nil)
+	}
+	_, count := book.Laws()
+	found, directive := offerLaws(a, typed)
+	return slices.DeleteFunc(found, func(c cobra.Completion) bool {
+		id, _, _ := strings.Cut(c, "\t")
+		return count[id] == 0
+	}), directive
+}
+
+func offerSubjects(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDirective) {
+	w, err := workspace.Open(a.dir)
+	if err != nil {
+		return only(nil)
+	}
+	var found []cobra.Completion
+	lib := subjectsOf(w)
+	for _, id := range lib.IDs() {
+		if s, err := lib.Get(id); err == nil && strings.HasPrefix(id, typed.begins) {
+			found = append(found, cobra.CompletionWithDesc(id, cell(s.Title)))
 		}
 	}
 	return only(found)

@@ -22,7 +22,7 @@ var commandGroups = []struct {
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},
 	{"proof", "Proof", []string{"verify", "seal", "packet", "backup", "restore"}},
-	{"reference", "Reference", []string{"template", "agency", "law", "version", "completion", "help"}},
+	{"reference", "Reference", []string{"subject", "records", "template", "agency", "law", "version", "completion", "help"}},
 }
 
 // helpTemplate is the library's, with the groups in the order of commandGroups and the commands

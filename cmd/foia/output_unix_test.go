@@ -65,6 +65,8 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 		{"show", "2026-0001"}, {"show", "2026-0001", "--json"}, {"verify"}, {"seal"},
 		{"law", "list"}, {"law", "show", "us-tx"}, {"law", "show", "irs"},
 		{"agency", "list"}, {"agency", "show", "irs"}, {"agency", "search", "irs"},
+		{"subject", "list"}, {"subject", "search", "video"}, {"subject", "show", "email"}, {"subject", "show", "email", "--answers"},
+		{"records", "email"}, {"records", "email", "--json"}, {"records", "email", "--item"},
 		{"template", "list"}, {"template", "show", "request"}, {"template", "show", "irs-dhs-mou"},
 		{"campaign", "list"}, {"campaign", "show", "first"}, {"campaign", "show", "first", "--json"},
 		{"campaign", "show", "first", "--csv"},

@@ -160,14 +160,17 @@ func (a *app) showSeries(book *retention.Book, list []*retention.Series) {
 		line("kept for", s.Says())
 		line("counted from", clockWords(s))
 		if next, ok := book.Get(s.Next); ok && s.Next != "" {
-			line("use instead", next.ID+", "+next.Title)
+			line("superseded by", *s.Successor+", which is "+next.ID+", “"+next.Title+"”")
 		}
 		line("cite", citeWords(s))
-		line("not for", said(s.ScopeNote, s.ScopeSource))
+		line("scope", said(s.ScopeNote, s.ScopeSource))
 		if s.Note != nil {
 			line("note", *s.Note)
 		}
 		line("read in", s.Read())
+		if len(list) == 1 {
+			line("the copy", s.ReadVia)
+		}
 		line("the period was read in", s.PeriodRead())
 	}
 }
@@ -198,6 +201,8 @@ func clockWords(s *retention.Series) string {
 		return ""
 	case *s.Clock == "final action":
 		return "final action, which is NARA's general word; the printed schedule names the event"
+	case s.Retention != nil && strings.Contains(*s.Retention, *s.Clock):
+		return "" // said already
 	}
 	return *s.Clock
 }
@@ -215,7 +220,7 @@ func citeWords(s *retention.Series) string {
 // noteCoverage says what was looked through, and that what is not there says nothing.
 func (a *app) noteCoverage(book *retention.Book, q retention.Query, found retention.Found, shown int) {
 	if more := len(found.Series) - shown; more > 0 {
-		a.note("note: %s more; --limit 0 shows all", plural(more, "series fits", "series fit"))
+		a.note("note: %s; --limit 0 shows all", plural(more, "more series fits", "more series fit"))
 	}
 	if len(found.Unknown) > 0 {
 		a.note("note: no series has the words %s", cell(strings.Join(found.Unknown, ", ")))

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"foia/internal/letter"
+	"foia/internal/law"
 	"foia/internal/retention"
 	"foia/internal/subject"
 )
@@ -14,13 +14,14 @@ func (a *app) printItem(s *retention.Series) error {
 	if err != nil {
 		return err
 	}
-	sheet := subject.Sheet{
-		Head: []string{s.ID + ": kept for " + s.Says() + ".", "Read in: " + s.Read() + ". Check it before you sign.",
-			"Fill each place in double brackets; then: foia new request --to OFFICE --answers FILE"},
-		Subject: i.Title + ", [[what they are about, in a few words]]",
-		Records: []letter.Record{{Title: i.Title, Text: i.Text, Custodians: i.Custodians, From: "[[first day of the period]]",
-			To: "[[last day]]"}},
+	template := "request"
+	if s.Law != law.Federal {
+		template = "public-records"
 	}
+	sheet := subject.SheetOf(i)
+	sheet.Head = []string{s.ID + ". Kept for: " + s.Says() + ".", "Read in: " + s.Read() + ".",
+		"Check it there before you sign. Fill each place in double brackets, brackets included.", "",
+		"Then: foia new " + template + " --to OFFICE --answers FILE"}
 	_, err = fmt.Fprint(a.out, clean(sheet.Text()))
 	return err
 }

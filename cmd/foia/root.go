@@ -150,7 +150,8 @@ func newRootCommand(a *app) *cobra.Command {
 		newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
-		newTemplateCommand(a), newAgencyCommand(a), newLawCommand(a), newVersionCommand(a), newOpenCommand(a), newCopyCommand(a))
+		newTemplateCommand(a), newSubjectCommand(a), newRecordsCommand(a), newAgencyCommand(a),
+		newLawCommand(a), newVersionCommand(a), newOpenCommand(a), newCopyCommand(a))
 	a.arrangeHelp(root)
 	checkUsage(root)
 	return root

@@ -82,7 +82,7 @@ func (b *Book) name() {
 	byAuthority := map[string]string{}
 	for _, s := range b.series {
 		if count[key(s.ID)] > 1 { // one section can have several periods
-			s.ID += ": " + s.Title
+			s.ID += ": " + firstWords(s.Title)
 		}
 		b.byID[key(s.ID)] = s
 		if s.Authority != nil {
@@ -96,6 +96,13 @@ func (b *Book) name() {
 			s.Next = byAuthority[*s.Successor]
 		}
 	}
+}
+
+// firstWords are a title up to the first comma or parenthesis.
+func firstWords(title string) string {
+	title, _, _ = strings.Cut(title, ",")
+	title, _, _ = strings.Cut(title, " (")
+	return title
 }
 
 // key is an id as ids are compared: 6.1.010 and grs 6.1.010 are the same.

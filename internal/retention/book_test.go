@@ -58,6 +58,7 @@ func TestSays(t *testing.T) {
 		"GRS 5.4.071":             "superseded; see its successor",
 		"DHS/ICE-011":             "unknown: the period was not read",
 		"us-ca Veh. Code 2413":    "at most 60 days unless evidence in a felony case",
+		"GRS 4.2.020":             "6 years after final agency action; the office may keep it longer (confidence in this period: low)",
 		"us-tx GR1000-26a":        "4 years, at the least",
 		"us-tx Local Schedule PS": "unknown: the period was not read",
 	} {

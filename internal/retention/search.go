@@ -49,6 +49,7 @@ type NotFound struct {
 	Query, Law string
 	Near       []string // words that come near
 	Laws       []string // of which schedules were read, if none were of this one
+	Elsewhere  []string // laws of states whose schedules have a series that fits
 }
 
 func (e *NotFound) Error() string {
@@ -65,6 +66,10 @@ const Silence = "no hit says nothing: the records of an office's own mission are
 func (e *NotFound) Hint() string {
 	if len(e.Laws) > 0 {
 		return "ask the office for its own schedule; schedules were read, in part, under " + strings.Join(e.Laws, ", ")
+	}
+	if len(e.Elsewhere) > 0 {
+		return "no federal series fits, but some under " + strings.Join(e.Elsewhere, ", ") + " do: " +
+			remedy.To(remedy.FindSeries, e.Query).With("law", e.Elsewhere[0]).String()
 	}
 	return remedy.DidYouMean(e.Near, Silence)
 }
@@ -99,7 +104,7 @@ func (b *Book) Search(q Query) (Found, error) {
 		found.Elsewhere = x.elsewhere(b.series, query)
 	}
 	if len(found.Series) == 0 {
-		return Found{}, &NotFound{Query: shown, Near: b.near(q.Words)}
+		return Found{}, &NotFound{Query: shown, Near: b.near(q.Words), Elsewhere: found.Elsewhere}
 	}
 	return found, nil
 }

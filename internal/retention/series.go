@@ -5,10 +5,7 @@
 // agency's mission are on its own schedules, so that a series which is not here says nothing.
 package retention
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // The kinds of a series that code tells apart. Other kinds are those of systems.jsonl, in its
 // words.
@@ -43,7 +40,7 @@ type Series struct {
 
 	Holds      *string  `json:"holds"`                 // what is in it
 	HoldsBasis *string  `json:"holds_basis,omitempty"` // on what that rests
-	Keepers    []string `json:"keepers"`               // who is likely to have it: inferred, in no schedule
+	Keepers    []string `json:"likely_keepers"`        // who is likely to have it: inferred, in no schedule
 	Part       string   `json:"part,omitempty"`        // of the schedule: Security Management
 
 	Retention *string `json:"retention"` // in words
@@ -100,8 +97,14 @@ func (s *Series) Says() string {
 	case s.Mode == Maximum && !strings.Contains(words, "at most"):
 		words += ", at the most"
 	}
+	if c := text(s.PeriodConfidence); c != "" && c != "high" {
+		words += " (confidence in this period: " + c + ")"
+	}
 	return words
 }
+
+// Offices are the ids of the offices whose system it is; none, if it is not that of some alone.
+func (s *Series) Offices() []string { return s.office }
 
 // Cite is what to cite for the period or for the series itself.
 func (s *Series) Cite() string {
@@ -121,11 +124,11 @@ func (s *Series) Read() string {
 	if s.SourceDate != nil {
 		date = *s.SourceDate
 	}
-	said := fmt.Sprintf("%s, %s; confidence %s", s.Source, date, s.Confidence)
+	said := s.Source + " (" + date + ")"
 	if s.ReadVia != "" {
-		said += "; by way of " + s.ReadVia
+		said += ", through a public copy"
 	}
-	return said
+	return said + "; confidence " + s.Confidence
 }
 
 // PeriodRead is where the period was read, if that is another place.

@@ -6,6 +6,9 @@ import (
 	"unicode"
 )
 
+// Stems are the words of a text as searches compare them.
+func Stems(s string) []string { return stemsOf(s) }
+
 // stemsOf parts a text into words as they are compared: in lower case, without what
 // English puts at their end, and without the words that carry no meaning.
 func stemsOf(s string) []string {
@@ -75,7 +78,7 @@ var empty = sync.OnceValue(func() map[string]bool { return setOf(emptyWords) })
 
 const emptyWords = `a about all also am an and any are as at be because been before but by can copies copy could did do does during each
 every for from get give had has have he her his how i if in including into is it its kept like made make many may me more most much my
-need no not of on or other our out over please s see send she should show so some such that the their them there these they this those
+need needed no not of on or other our out over please s see send she should show so some such that the their them there these they this those
 to under up want was we were what when where which who whom whose why will with would you your vs via per between after only two one
 person people somebody someone everything anything`
 

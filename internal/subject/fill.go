@@ -39,7 +39,8 @@ func (s *Subject) head() []string {
 	for _, f := range s.Narrow {
 		out = append(out, "How to narrow it ("+f.Mark()+"): "+f.Is)
 	}
-	return append(out, "", "Then: foia new request --to OFFICE --answers FILE (in a state: foia new public-records)")
+	return append(out, "", "If you ask for a fee waiver, add waiver_activity and waiver_new (in a state: waiver_reason): what the records show of the "+
+		"government's work that the public does not know.", "", "Then: foia new request --to OFFICE --answers FILE (in a state: foia new public-records)")
 }
 
 // Mark tells in plain words whether a fact was read or is advice.

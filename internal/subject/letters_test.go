@@ -3,6 +3,7 @@ package subject
 import (
 	"errors"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/press/presstest"
+	"foia/internal/retention"
 	"foia/internal/workday"
 	"foia/templates"
 )
@@ -51,18 +53,11 @@ type kindOf struct {
 
 func kinds(t testing.TB) map[string]kindOf {
 	t.Helper()
-	directory, err := agency.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
 	book, err := law.LoadFederal()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ice, ok := directory.Get("dhs-ice")
-	if !ok {
-		t.Fatal("there is no ICE")
-	}
+	ice := officeOf(t, "dhs-ice")
 	texas, ok := book.Records().Law("us-tx")
 	if !ok {
 		t.Fatal("there is no law of Texas")
@@ -70,6 +65,19 @@ func kinds(t testing.TB) map[string]kindOf {
 	county, _ := agency.Described(agency.Office{Name: "Example County", Address: []string{"1 Main Street"}, City: "Exampleville", State: "TX",
 		ZIP: "75001", Law: "us-tx"})
 	return map[string]kindOf{"federal": {"request", ice, book.For(ice.ID, ice.Law)}, "texas": {"public-records", county, texas.Regime()}}
+}
+
+func officeOf(t testing.TB, id string) agency.Office {
+	t.Helper()
+	directory, err := agency.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := directory.Find(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Office
 }
 
 func filled(t testing.TB, k kindOf, answers letter.Layer) (*letter.Draft, error) {
@@ -139,15 +147,7 @@ func items(d *letter.Draft) string {
 func filledIn(s *Subject) string {
 	text := s.Sheet().Text()
 	for _, p := range s.Places() {
-		text = strings.ReplaceAll(text, "[["+p.Ask+"]]", p.Example)
-	}
-	// A place may be broken over lines.
-	for _, p := range s.Places() {
-		words := strings.Fields("[[" + p.Ask + "]]")
-		for i := 1; i < len(words); i++ {
-			broken := strings.Join(words[:i], " ") + "\n      " + strings.Join(words[i:], " ")
-			text = strings.ReplaceAll(text, broken, p.Example)
-		}
+		text = put(text, p.Ask, p.Example)
 	}
 	return text
 }
@@ -170,4 +170,64 @@ func TestNotFilledIn(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Every series makes an item that the preflight has no warning about once it is filled in.
+func TestSeriesLetters(t *testing.T) {
+	book, err := retention.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := map[string]string{"what they are about, in a few words": "rates for calls from the jail",
+		"what they are about: a matter, person, place or contract": "the contract with Example Telecom",
+		"the office or person likely to have them":                 "the Office of Operations", "words to search for": "rate cap",
+		"the first day of the period": "2026-01-05", "the last day of the period": "2026-02-06"}
+	federal, err := law.LoadFederal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	all := kinds(t)
+	for _, s := range book.All() {
+		i, err := s.Item()
+		if err != nil {
+			continue
+		}
+		made++
+		text := SheetOf(i).Text()
+		for place, value := range places {
+			text = put(text, place, value)
+		}
+		answers, err := letter.ReadAnswers("ask.yaml", []byte(text))
+		if err != nil {
+			t.Fatalf("%s: %v", s.ID, err)
+		}
+		k := all["federal"]
+		if s.Law != law.Federal {
+			k = all["texas"]
+		}
+		several := len(s.Offices()) > 1 // then the letter should name the others, which it is told
+		if len(s.Offices()) > 0 {
+			k.office = officeOf(t, s.Offices()[0])
+			k.regime = federal.For(k.office.ID, k.office.Law)
+		}
+		d, err := filled(t, k, answers.Shared)
+		if err != nil {
+			t.Fatalf("%s: %v", s.ID, err)
+		}
+		for _, f := range preflight.Check(d, preflight.Surroundings{}) {
+			if f.Severity != preflight.Advice && f.Rule != "C02" && !(several && (f.Rule == "F21" || f.Rule == "F22")) {
+				t.Errorf("%s: %s %s: %s; saw %s", s.ID, f.Severity, f.Rule, f.Title, f.Saw)
+			}
+		}
+	}
+	if made < 350 {
+		t.Errorf("%d items", made)
+	}
+}
+
+// put fills a place of a printed file, which may be broken over lines.
+func put(text, place, value string) string {
+	spaced := strings.ReplaceAll(regexp.QuoteMeta("[["+place+"]]"), " ", `\s+`)
+	return regexp.MustCompile(spaced).ReplaceAllLiteralString(text, value)
 }

@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -10,6 +11,7 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/remedy"
+	"foia/internal/retention"
 	"foia/internal/yamltext"
 )
 
@@ -60,6 +62,21 @@ func (l *Library) Get(id string) (*Subject, error) {
 		}
 	}
 	return nil, &NotFound{Name: short(id), Near: entered.Nearest(short(id), l.IDs(), 3)}
+}
+
+// Find is Get for a name as people type it: body cameras, Body-Camera.
+func (l *Library) Find(name string) (*Subject, error) {
+	s, err := l.Get(name)
+	var none *NotFound
+	if !errors.As(err, &none) {
+		return s, err
+	}
+	for _, id := range l.IDs() {
+		if typed := retention.Stems(name); len(typed) > 0 && slices.Equal(typed, retention.Stems(id)) {
+			return l.Get(id)
+		}
+	}
+	return nil, err
 }
 
 // All reads all subjects, sorted by id.

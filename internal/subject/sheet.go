@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"foia/internal/letter"
+	"foia/internal/retention"
 )
 
 // Sheet is a file of answers for people to fill in.
@@ -16,6 +17,24 @@ type Sheet struct {
 	Custodians []string
 	From, To   string
 	Terms      []string
+}
+
+// SheetOf is a series of records as the one item of a letter.
+func SheetOf(i retention.Item) Sheet {
+	const open = "[[the office or person likely to have them]]"
+	var custodians []string
+	for _, c := range i.Custodians {
+		if c != "named official" && c != "any office" { // which one, only the requester knows
+			custodians = append(custodians, "the "+c)
+		}
+	}
+	if len(custodians) < len(i.Custodians) || len(custodians) == 0 {
+		custodians = append(custodians, open)
+	}
+	return Sheet{Subject: i.Title + ": [[what they are about, in a few words]]",
+		Records:    []letter.Record{{Title: i.Title, Text: i.Text}},
+		Custodians: custodians, From: "[[the first day of the period]]", To: "[[the last day of the period]]",
+		Terms: []string{"[[words to search for]]"}}
 }
 
 // Text is the file.
