@@ -26,7 +26,7 @@ const few = 5
 func newRecordsCommand(a *app) *cobra.Command {
 	var f recordsFlags
 	cmd := &cobra.Command{
-		Use: "records WORDS", Short: "Find what records exist: their proper names, and how long they are kept", Args: cobra.MinimumNArgs(1),
+		Use: "records WORDS", Short: "Find what records exist, and how long they are kept", Args: cobra.MinimumNArgs(1),
 		Long: "Finds series of records by your words: what they are called, what they hold, who\n" +
 			"is likely to have them, how long they are kept and under what authority. For\n" +
 			"federal agencies, these are NARA's General Records Schedules and some systems of\n" +

@@ -141,7 +141,10 @@ func (a *app) printAnswers(s *subject.Subject) error {
 	if s.Pack != "" {
 		return remedy.Misuse("the letters on "+s.ID+" are ready, in a pack", "make them: "+remedy.To(remedy.New, s.Pack).String())
 	}
-	_, err := fmt.Fprint(a.out, clean(s.Sheet().Text()))
+	sheet := s.Sheet()
+	sheet.Head = append(sheet.Head, "", "Then: foia new request --to OFFICE --answers FILE",
+		"In a state: foia new public-records --to OFFICE --answers FILE")
+	_, err := fmt.Fprint(a.out, clean(sheet.Text()))
 	return err
 }
 

@@ -166,7 +166,7 @@ func TestSearchBounds(t *testing.T) {
 func TestAnyQuery(t *testing.T) {
 	b := book(t)
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"e-mail logs", "'s", "s’ records", "GRS ", "us- "})).Draw(t, "words")
+		words := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"e-mail logs", "s’ records", "GRS ", "us- "})).Draw(t, "words")
 		one, err := b.Search(Query{Words: words})
 		two, again := b.Search(Query{Words: words})
 		if (err == nil) != (again == nil) || !slices.Equal(one.Series, two.Series) || err == nil && len(one.Series) == 0 {

@@ -12,7 +12,8 @@ func Stems(s string) []string { return stemsOf(s) }
 // stemsOf parts a text into words as they are compared: in lower case, without what
 // English puts at their end, and without the words that carry no meaning.
 func stemsOf(s string) []string {
-	words := strings.FieldsFunc(joined.Replace(strings.ToLower(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(joined.Replace(strings.ToLower(s)),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	out := words[:0]
 	for _, w := range words {
 		if !empty()[w] {
@@ -59,7 +60,8 @@ var endings = []struct {
 	cut, put string
 	least    int
 }{
-	{"ational", "at", 4}, {"ization", "iz", 4}, {"ation", "at", 3}, {"ative", "at", 3}, {"ating", "at", 3}, {"ated", "at", 3}, {"ator", "at", 4},
+	{"ational", "at", 4}, {"ization", "iz", 4}, {"ation", "at", 3}, {"ative", "at", 3}, {"ating", "at", 3}, {"ated", "at", 3},
+	{"ator", "at", 4},
 	{"ition", "it", 3}, {"ment", "", 3}, {"tion", "t", 3}, {"sion", "s", 3}, {"ing", "", 3}, {"ed", "", 3}, {"ly", "", 4}, {"ive", "", 4},
 	{"ate", "at", 3}, {"e", "", 3}, {"y", "i", 3},
 }
@@ -78,7 +80,8 @@ var empty = sync.OnceValue(func() map[string]bool { return setOf(emptyWords) })
 
 const emptyWords = `a about all also am an and any are as at be because been before but by can copies copy could did do does during each
 every for from get give had has have he her his how i if in including into is it its kept like made make many may me more most much my
-need needed no not of on or other our out over please s see send she should show so some such that the their them there these they this those
+need needed no not of on or other our out over please
+s see send she should show so some such that the their them there these they this those
 to under up want was we were what when where which who whom whose why will with would you your vs via per between after only two one
 person people somebody someone everything anything`
 

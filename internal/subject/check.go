@@ -59,7 +59,8 @@ func (c checker) bad(at, what, remedy string) error {
 var keys = sync.OnceValue(func() map[string][]string {
 	fact := []string{"is", "by"}
 	return map[string][]string{
-		"":        {"id", "title", "pack", "names", "keepers", "formats", "exemptions", "narrow", "words", "retention", "sources", "letter"},
+		"": {"id", "title", "pack", "names", "keepers", "formats", "exemptions", "narrow", "words", "retention", "sources",
+			"letter"},
 		"names[]": fact, "keepers[]": fact, "formats[]": fact, "narrow[]": fact,
 		"exemptions[]":    {"is", "federal", "by"},
 		"retention[]":     {"series", "is", "by"},
@@ -118,7 +119,8 @@ func where(outer string) string {
 // whole checks that what a subject must have is there.
 func (c checker) whole() error {
 	if !isID(c.ID) {
-		return c.bad("id", "a subject needs an id of lower-case letters, digits and hyphens", "write the name of the file without .yaml: id: jail-deaths")
+		return c.bad("id", "a subject needs an id of lower-case letters, digits and hyphens",
+			"write the name of the file without .yaml: id: jail-deaths")
 	}
 	if c.Title == "" {
 		return c.bad("id", "the subject has no title", "add one, such as title: Deaths in jail and custody")
@@ -163,7 +165,8 @@ func (c checker) facts() error {
 			return err
 		}
 		if e.Federal != "" && !isExemption(e.Federal) {
-			return c.bad(at+".federal", "the Act has no exemption "+short(e.Federal), "write it as in 5 U.S.C. § 552(b): (b)(1) to (b)(9), (b)(7)(A) to (b)(7)(F)")
+			return c.bad(at+".federal", "the Act has no exemption "+short(e.Federal),
+				"write it as in 5 U.S.C. § 552(b): (b)(1) to (b)(9), (b)(7)(A) to (b)(7)(F)")
 		}
 	}
 	return nil
@@ -236,7 +239,8 @@ func (c checker) letter() error {
 	for _, t := range c.texts() {
 		for _, name := range placesIn(t.text) {
 			if !declared[name] {
-				return c.bad(t.at, "the place {"+short(name)+"} is not among the places", "declare it: places: [{name: …, ask: …, example: …}]")
+				return c.bad(t.at, "the place {"+short(name)+"} is not among the places",
+					"declare it: places: [{name: …, ask: …, example: …}]")
 			}
 			used[name] = true
 		}

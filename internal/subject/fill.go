@@ -39,8 +39,8 @@ func (s *Subject) head() []string {
 	for _, f := range s.Narrow {
 		out = append(out, "How to narrow it ("+f.Mark()+"): "+f.Is)
 	}
-	return append(out, "", "If you ask for a fee waiver, add waiver_activity and waiver_new (in a state: waiver_reason): what the records show of the "+
-		"government's work that the public does not know.", "", "Then: foia new request --to OFFICE --answers FILE (in a state: foia new public-records)")
+	return append(out, "", "If you ask for a fee waiver, add waiver_activity and waiver_new (in a state: waiver_reason): what the "+
+		"records show of the government's work that the public does not know.")
 }
 
 // Mark tells in plain words whether a fact was read or is advice.
@@ -77,10 +77,11 @@ func (s *Subject) filled(values map[string]string) Sheet {
 		return out
 	}
 	l := s.Letter
-	sheet := Sheet{Subject: r.Replace(l.Subject), Custodians: all(l.Custodians), Terms: all(l.Terms), From: value[dateFrom], To: value[dateTo]}
+	sheet := Sheet{Subject: r.Replace(l.Subject), Custodians: all(l.Custodians), Terms: all(l.Terms), From: value[dateFrom],
+		To: value[dateTo]}
 	for _, i := range l.Items {
-		sheet.Records = append(sheet.Records, letter.Record{Title: r.Replace(i.Title), Text: r.Replace(i.Text), Custodians: all(i.Custodians),
-			Terms: all(i.Terms)})
+		sheet.Records = append(sheet.Records, letter.Record{Title: r.Replace(i.Title), Text: r.Replace(i.Text),
+			Custodians: all(i.Custodians), Terms: all(i.Terms)})
 	}
 	return sheet
 }

@@ -62,8 +62,8 @@ func kinds(t testing.TB) map[string]kindOf {
 	if !ok {
 		t.Fatal("there is no law of Texas")
 	}
-	county, _ := agency.Described(agency.Office{Name: "Example County", Address: []string{"1 Main Street"}, City: "Exampleville", State: "TX",
-		ZIP: "75001", Law: "us-tx"})
+	county, _ := agency.Described(agency.Office{Name: "Example County", Address: []string{"1 Main Street"}, City: "Exampleville",
+		State: "TX", ZIP: "75001", Law: "us-tx"})
 	return map[string]kindOf{"federal": {"request", ice, book.For(ice.ID, ice.Law)}, "texas": {"public-records", county, texas.Regime()}}
 }
 
