@@ -71,6 +71,13 @@ func TestOddYAML(t *testing.T) {
 			}
 			return err
 		}},
+		{"templates/subjects/own.yaml", "names", "id: own\ntitle: T\n", "", func(a *app, _ string) error {
+			lib, err := a.subjects()
+			if err == nil {
+				_, err = lib.Get("own")
+			}
+			return err
+		}},
 	} {
 		odds := maps.Clone(yamltest.Odd)
 		if file.list != "" {

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"errors"
 	"reflect"
 	"testing"
 
@@ -61,5 +62,31 @@ func TestReadAnswers(t *testing.T) {
 	}
 	if _, err := ReadAnswers("a.yaml", []byte("letters:\n  opinion: 3\n")); err == nil {
 		t.Error("a letter whose answers are a number was read")
+	}
+}
+
+// A place that is still to be filled in is an error, with the line of the first and the names of
+// all, wherever it is; brackets of other kinds are text.
+func TestOpenPlaces(t *testing.T) {
+	for _, x := range []struct {
+		text, what string
+		line       int
+	}{
+		{"subject: X\n", "", 0},
+		{"subject: \"[X] and [[Y\"\nrecords: [\"a ]] b\", \"[ [c] ]\"]\n", "", 0},
+		{"custodians: [[X, Y]]\n", "", 0}, // a list in a list
+		{"subject: \"Deaths in [[which jail]]\"\n", "not filled in: [[which jail]]", 1},
+		{"subject: X\nrecords:\n- title: Y\n  text: >-\n    Deaths in [[which\n    jail]]\ndate_from: \"[[first day]]\"\n",
+			"not filled in: [[first day]], [[which jail]]", 4},
+		{"answers:\n  custodians:\n  - A\n  - \"[[who]] and [[who]]\"\n", "not filled in: [[who]]", 4},
+	} {
+		_, err := ReadAnswers("a.yaml", []byte(x.text))
+		var p *Problem
+		switch {
+		case x.what == "" && err != nil:
+			t.Errorf("%q: %v", x.text, err)
+		case x.what != "" && (!errors.As(err, &p) || p.What != x.what || p.Line != x.line || p.File != "a.yaml" || p.Remedy == ""):
+			t.Errorf("%q: %v", x.text, err)
+		}
 	}
 }
