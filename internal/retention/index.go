@@ -111,7 +111,7 @@ func (x *index) find(d doc, p phrase) float64 {
 		case len(p) > 1 && holdsAll(f.stems, p):
 			fit = 0.5
 		}
-		best = max(best, fit*f.weight)
+		best = max(best, fit*f.weight*f.said(p))
 	}
 	if best == 0 {
 		return 0
@@ -121,6 +121,12 @@ func (x *index) find(d doc, p phrase) float64 {
 		sum += x.rarity(w)
 	}
 	return best * sum
+}
+
+// said is how much of a field a phrase says: all of it tells more than a part.
+func (f field) said(p phrase) float64 {
+	const least = 0.8
+	return least + (1-least)*float64(len(p))/float64(len(f.stems))
 }
 
 func follows(stems, p []string) bool {
@@ -146,23 +152,33 @@ func holdsAll(stems, p []string) bool {
 func (x *index) fit(d doc, c concept) float64 {
 	const (
 		byOther = 0.7 // another name
+		byMeant = 0.6 // what it is called by those who do not say what was typed
 		byPart  = 0.4 // a word of a phrase
+		again   = 0.1 // found by one more name
 	)
-	best := x.find(d, c.typed)
+	best, all := 0.0, 0.0
+	add := func(p phrase, weight float64) {
+		found := weight * x.find(d, p)
+		best, all = max(best, found), all+found
+	}
+	add(c.typed, 1)
 	for _, p := range c.others {
-		best = max(best, byOther*x.find(d, p))
+		add(p, byOther)
+	}
+	for _, p := range c.meant {
+		add(p, byMeant)
 	}
 	if c.whole {
 		for _, w := range c.typed {
-			best = max(best, byPart*x.find(d, phrase{w}))
+			add(phrase{w}, byPart)
 		}
 	}
-	return best
+	return best + again*(all-best)
 }
 
 // known tells whether any series has the concept by some name.
 func (x *index) known(c concept) bool {
-	for _, p := range append([]phrase{c.typed}, c.others...) {
+	for _, p := range slices.Concat([]phrase{c.typed}, c.others, c.meant) {
 		if !slices.ContainsFunc(p, func(w string) bool { return x.have[w] == 0 }) {
 			return true
 		}
@@ -175,18 +191,27 @@ func (c concept) telling() bool {
 	return slices.ContainsFunc(c.typed, func(w string) bool { return !wide()[w] })
 }
 
+// weight is how much a concept counts beside others: words that fit everything little, and words
+// for people half.
+func (c concept) weight() float64 {
+	switch {
+	case !c.telling():
+		return 0.2
+	case len(c.typed) == 1 && roles()[c.typed[0]]:
+		return 0.5
+	}
+	return 1
+}
+
 // score ranks a document: the sum of how well it fits each concept, and the more of them the
 // better.
 func (x *index) score(d doc, query []concept) float64 {
 	sum, met, all := 0.0, 0.0, 0.0
 	for _, c := range query {
-		weight := 1.0
-		if !c.telling() {
-			weight = 0.2
-		}
+		weight := c.weight()
 		all += weight
 		if fit := x.fit(d, c); fit > 0 {
-			sum += fit
+			sum += fit * weight
 			met += weight
 		}
 	}

@@ -62,7 +62,7 @@ var endings = []struct {
 }{
 	{"ational", "at", 4}, {"ization", "iz", 4}, {"ation", "at", 3}, {"ative", "at", 3}, {"ating", "at", 3}, {"ated", "at", 3},
 	{"ator", "at", 4},
-	{"ition", "it", 3}, {"ment", "", 3}, {"tion", "t", 3}, {"sion", "s", 3}, {"ing", "", 3}, {"ed", "", 3}, {"ly", "", 4}, {"ive", "", 4},
+	{"ition", "it", 3}, {"ment", "", 4}, {"tion", "t", 3}, {"sion", "s", 3}, {"ing", "", 3}, {"ed", "", 3}, {"ly", "", 4}, {"ive", "", 4},
 	{"ate", "at", 3}, {"e", "", 3}, {"y", "i", 3},
 }
 
@@ -82,7 +82,7 @@ const emptyWords = `a about all also am an and any are as at be because been bef
 every for from get give had has have he her his how i if in including into is it its kept like made make many may me more most much my
 need needed no not of on or other our out over please
 s see send she should show so some such that the their them there these they this those
-to under up want was we were what when where which who whom whose why will with would you your vs via per between after only two one
+to under up used using want was we were what when where which who whom whose why will with would you your vs via per between after only two one
 person people somebody someone everything anything`
 
 // wide are words that fit so many series that they find none by themselves.
@@ -91,6 +91,12 @@ var wide = sync.OnceValue(func() map[string]bool { return stemSetOf(wideWords) }
 const wideWords = `record records document documents file files filed data information info material materials paper papers agency
 agencies government governmental federal state local public department bureau office offices official officials list lists report
 reports administrative program management related general internal`
+
+// roles are words for people, who mostly tell whose records somebody wants, not which.
+var roles = sync.OnceValue(func() map[string]bool { return stemSetOf(roleWords) })
+
+const roleWords = `administrator appointee boss chief commissioner deputy director employee executive governor head leader manager mayor minister
+officer secretary staff supervisor worker`
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}

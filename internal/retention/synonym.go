@@ -13,10 +13,16 @@ var synonymsText string
 type phrase []string
 
 // synonyms are what else to look for, by the stems of what was typed, with blanks between.
-var synonyms = sync.OnceValue(func() map[string][]phrase { return readSynonyms(synonymsText) })
+var synonyms = sync.OnceValue(func() map[string]names { return readSynonyms(synonymsText) })
 
-func readSynonyms(text string) map[string][]phrase {
-	out := map[string][]phrase{}
+// names are other names of something.
+type names struct {
+	others []phrase // each for each
+	meant  []phrase // one way
+}
+
+func readSynonyms(text string) map[string]names {
+	out := map[string]names{}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -29,11 +35,17 @@ func readSynonyms(text string) map[string][]phrase {
 		}
 		for _, p := range from {
 			at := strings.Join(p, " ")
+			all := out[at]
 			for _, other := range to {
-				if strings.Join(other, " ") != at {
-					out[at] = append(out[at], other)
+				switch {
+				case strings.Join(other, " ") == at:
+				case oneWay:
+					all.meant = append(all.meant, other)
+				default:
+					all.others = append(all.others, other)
 				}
 			}
+			out[at] = all
 		}
 	}
 	return out
@@ -53,9 +65,9 @@ const longest = 4
 
 // concept is one thing that a query names: what was typed, and what else that is called.
 type concept struct {
-	typed  phrase
-	others []phrase
-	whole  bool // the synonyms know all of it as one phrase
+	typed phrase
+	names
+	whole bool // the synonyms know all of it as one phrase
 }
 
 // concepts parts a query into the longest phrases that the synonyms know, and single words.
@@ -70,7 +82,7 @@ func concepts(query string) (out []concept) {
 			}
 		}
 		typed := phrase(words[i : i+n])
-		out = append(out, concept{typed: typed, others: synonyms()[strings.Join(typed, " ")], whole: n > 1})
+		out = append(out, concept{typed: typed, names: synonyms()[strings.Join(typed, " ")], whole: n > 1})
 		i += n
 	}
 	return out
