@@ -82,7 +82,8 @@ const emptyWords = `a about all also am an and any are as at be because been bef
 every for from get give had has have he her his how i if in including into is it its kept like made make many may me more most much my
 need needed no not of on or other our out over please
 s see send she should show so some such that the their them there these they this those
-to under up used using want was we were what when where which who whom whose why will with would you your vs via per between after only two one
+to under up used using want was we were what when where which who whom whose why will with would you your vs
+via per between after only two one
 person people somebody someone everything anything`
 
 // wide are words that fit so many series that they find none by themselves.
@@ -95,7 +96,8 @@ reports administrative program management related general internal`
 // roles are words for people, who mostly tell whose records somebody wants, not which.
 var roles = sync.OnceValue(func() map[string]bool { return stemSetOf(roleWords) })
 
-const roleWords = `administrator appointee boss chief commissioner deputy director employee executive governor head leader manager mayor minister
+const roleWords = `administrator appointee boss chief commissioner deputy director employee executive
+governor head leader manager mayor minister
 officer secretary staff supervisor worker`
 
 func setOf(words string) map[string]bool {

@@ -124,7 +124,8 @@ func (l *Library) passedOver() error {
 		}
 		for _, f := range files {
 			ext := path.Ext(f.Name())
-			if !f.IsDir() && (strings.EqualFold(ext, ".yml") || strings.EqualFold(ext, ".yaml") && ext != ".yaml") {
+			meant := strings.EqualFold(ext, ".yml") || strings.EqualFold(ext, ".yaml") && ext != ".yaml"
+			if meant && !f.IsDir() && !strings.HasPrefix(f.Name(), ".") {
 				return &remedy.Error{What: "foia does not read " + f.Name() + ", whose name does not end in .yaml",
 					Where: path.Join(folder, f.Name()), Do: "rename it, such as jail-deaths.yaml"}
 			}
