@@ -93,7 +93,7 @@ func Fitting(query string, all []Texts) ([]int, error) {
 func (x *index) rarity(stem string) float64 {
 	const commonplace = 0.15 // of the rarity of a rare word; the words that fit everything
 	r := math.Log(1 + float64(len(x.docs))/float64(1+x.have[stem]))
-	if wide()[stem] {
+	if isWide(stem) {
 		r *= commonplace
 	}
 	return r
@@ -188,7 +188,7 @@ func (x *index) known(c concept) bool {
 
 // telling tells whether a concept is more than words that fit everything.
 func (c concept) telling() bool {
-	return slices.ContainsFunc(c.typed, func(w string) bool { return !wide()[w] })
+	return slices.ContainsFunc(c.typed, func(w string) bool { return !isWide(w) })
 }
 
 // weight is how much a concept counts beside others: words that fit everything little, and words
@@ -197,7 +197,7 @@ func (c concept) weight() float64 {
 	switch {
 	case !c.telling():
 		return 0.2
-	case len(c.typed) == 1 && roles()[c.typed[0]]:
+	case len(c.typed) == 1 && isPerson(c.typed[0]):
 		return 0.5
 	}
 	return 1

@@ -1,6 +1,7 @@
 package retention
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
 	"unicode"
@@ -16,7 +17,7 @@ func stemsOf(s string) []string {
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	out := words[:0]
 	for _, w := range words {
-		if !empty()[w] {
+		if !isEmpty(w) {
 			out = append(out, stem(w))
 		}
 	}
@@ -75,43 +76,30 @@ func undoubled(w string) string {
 	return w
 }
 
-// empty are words that every question may have and that say nothing of the records.
-var empty = sync.OnceValue(func() map[string]bool { return setOf(emptyWords) })
+//go:embed data/words.txt
+var wordsText string
 
-const emptyWords = `a about all also am an and any are as at be because been before but by can copies copy could did do does during each
-every for from get give had has have he her his how i if in including into is it its kept like made make many may me more most much my
-need needed no not of on or other our out over please
-s see send she should show so some such that the their them there these they this those
-to under up used using want was we were what when where which who whom whose why will with would you your vs
-via per between after only two one
-person people somebody someone everything anything`
-
-// wide are words that fit so many series that they find none by themselves.
-var wide = sync.OnceValue(func() map[string]bool { return stemSetOf(wideWords) })
-
-const wideWords = `record records document documents file files filed data information info material materials paper papers agency
-agencies government governmental federal state local public department bureau office offices official officials list lists report
-reports administrative program management related general internal`
-
-// roles are words for people, who mostly tell whose records somebody wants, not which.
-var roles = sync.OnceValue(func() map[string]bool { return stemSetOf(roleWords) })
-
-const roleWords = `administrator appointee boss chief commissioner deputy director employee executive
-governor head leader manager mayor minister
-officer secretary staff supervisor worker`
-
-func setOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
+// weighed are the words of data/words.txt, by what becomes of them.
+var weighed = sync.OnceValue(func() map[string]map[string]bool {
+	sets := map[string]map[string]bool{"empty": {}, "wide": {}, "people": {}}
+	for line := range strings.Lines(wordsText) {
+		kind, words, _ := strings.Cut(line, ":")
+		for w := range strings.FieldsSeq(words) {
+			if set := sets[kind]; kind == "empty" {
+				set[w] = true
+			} else if set != nil {
+				set[stem(w)] = true
+			}
+		}
 	}
-	return set
-}
+	return sets
+})
 
-func stemSetOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[stem(w)] = true
-	}
-	return set
-}
+// isEmpty tells whether a word says nothing of the records.
+func isEmpty(w string) bool { return weighed()["empty"][w] }
+
+// isWide tells whether a stem fits nearly every series.
+func isWide(stem string) bool { return weighed()["wide"][stem] }
+
+// isPerson tells whether a stem is a word for people.
+func isPerson(stem string) bool { return weighed()["people"][stem] }
