@@ -227,12 +227,11 @@ func (a *app) noteCoverage(book *retention.Book, q retention.Query, found retent
 	}
 	_, count := book.Laws()
 	if q.Law != "" {
-		a.note("note: this is only what was read of the schedules under %s (%s); %s", q.Law, plural(count[q.Law], "series", "series"),
-			retention.Silence)
-		return
+		a.note("note: only what was read of the schedules under %s (%s)", q.Law, plural(count[q.Law], "series", "series"))
+	} else {
+		a.note("note: federal series only: NARA's General Records Schedules and some systems")
 	}
-	a.note("note: these are federal series: NARA's General Records Schedules, for what all agencies have, and some systems of records; %s",
-		retention.Silence)
+	a.note("note: %s", retention.Silence)
 	if len(found.Elsewhere) > 0 {
 		a.note("note: states have such series too: --law %s", strings.Join(found.Elsewhere, ", "))
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -188,27 +187,8 @@ func (a *app) showFacts(s *subject.Subject, head string, facts []subject.Fact) {
 	}
 	for _, f := range facts {
 		a.wrapped("  ", f.Is)
-		a.wrapped("    ", readWords(s, f.By))
+		a.wrapped("    ", s.Read(f.By))
 	}
-}
-
-// readWords says where a fact was read, or that it is advice.
-func readWords(s *subject.Subject, by []string) string {
-	var read []string
-	for _, name := range by {
-		if where, ok := s.Sources[name]; ok {
-			read = append(read, where)
-		}
-	}
-	switch craft := slices.Contains(by, subject.Craft); {
-	case len(read) > 0 && craft:
-		return "read in part in: " + strings.Join(read, "; ") + "; the rest is advice, not law"
-	case len(read) > 0:
-		return "read in: " + strings.Join(read, "; ")
-	case craft:
-		return "advice, not law"
-	}
-	return "not read"
 }
 
 // showExemptions shows what an office may say. The numbers are the federal Act's and nobody
@@ -249,7 +229,7 @@ func (a *app) showKept(s *subject.Subject) error {
 			continue
 		}
 		a.wrapped("  ", k.Is)
-		a.wrapped("    ", readWords(s, k.By))
+		a.wrapped("    ", s.Read(k.By))
 	}
 	return nil
 }

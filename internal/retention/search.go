@@ -60,7 +60,7 @@ func (e *NotFound) Error() string {
 }
 
 // Silence is what no hit means.
-const Silence = "no hit says nothing: the records of an office's own mission are on its own schedules, which are not here"
+const Silence = "no hit says nothing: mission records are on an agency's own schedules"
 
 // Hint says that silence is no answer, and what else to try.
 func (e *NotFound) Hint() string {

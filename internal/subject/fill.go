@@ -2,6 +2,7 @@ package subject
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"foia/internal/letter"
@@ -29,31 +30,34 @@ func (s *Subject) Sheet() Sheet {
 
 // head says above the answers what to fill in, with the example, and how to narrow it.
 func (s *Subject) head() []string {
-	out := []string{s.Title + ". Fill each place in double brackets, brackets included; delete what you do not want.", ""}
+	out := []string{s.Title + ". Fill each place in double brackets, brackets included; delete what you do not want.", "", "To fill in:"}
 	for _, p := range s.Places() {
 		if p.Default == "" {
-			out = append(out, p.Ask+". For example: "+p.Example)
+			out = append(out, "- "+p.Ask+"; for example: "+p.Example)
 		}
 	}
 	out = append(out, "")
+	out = append(out, "How to narrow it:")
 	for _, f := range s.Narrow {
-		out = append(out, "How to narrow it ("+f.Mark()+"): "+f.Is)
+		out = append(out, "- "+f.Is+" ("+s.Read(f.By)+")")
 	}
 	return append(out, "", "If you ask for a fee waiver, add waiver_activity and waiver_new (in a state: waiver_reason): what the "+
 		"records show of the government's work that the public does not know.")
 }
 
-// Mark tells in plain words whether a fact was read or is advice.
-func (f Fact) Mark() string {
-	craft := false
-	for _, by := range f.By {
-		craft = craft || by == Craft
+// Read says in plain words where something was read, or that it is advice.
+func (s *Subject) Read(by []string) string {
+	var read []string
+	for _, name := range by {
+		if where, ok := s.Sources[name]; ok {
+			read = append(read, where)
+		}
 	}
-	switch {
-	case f.Read() && craft:
-		return "read in part; the rest is advice, not law"
-	case f.Read():
-		return "read"
+	switch craft := slices.Contains(by, Craft); {
+	case len(read) > 0 && craft:
+		return "read in part in: " + strings.Join(read, "; ") + "; the rest is advice, not law"
+	case len(read) > 0:
+		return "read in: " + strings.Join(read, "; ")
 	case craft:
 		return "advice, not law"
 	}

@@ -47,11 +47,6 @@ type Fact struct {
 	By []string `yaml:"by" json:"by"` // sources of the subject; craft; unread
 }
 
-// Read tells whether some source says it.
-func (f Fact) Read() bool {
-	return slices.ContainsFunc(f.By, func(s string) bool { return s != Craft && s != Unread })
-}
-
 // Exemption is what an office may hold against a request. Federal is the exemption of 5 U.S.C.
 // 552(b), if it is one: that says nothing about the law of a state.
 type Exemption struct {
