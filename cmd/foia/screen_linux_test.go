@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -95,7 +96,10 @@ func doAtScreen(ts *testscript.TestScript, screen *terminaltest.Screen, line str
 		if _, err := fmt.Sscanf(rest, "%dx%d", &columns, &rows); err != nil {
 			return err
 		}
-		return screen.Resize(columns, rows)
+		if err := screen.Resize(columns, rows); err != nil {
+			return err
+		}
+		return syscall.Kill(os.Getpid(), syscall.SIGWINCH) // it is not this process's own terminal, whose system tells it
 	}
 	return fmt.Errorf("nobody knows how to %s", line)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -69,7 +70,8 @@ func (f *Form) Ask(q Question) error {
 		return ErrStopped // the library has no error for SIGTERM, nor for input that ends
 	}
 	if a.At.N > 0 {
-		f.left = append(f.left, fmt.Sprintf("%d of %d · %s: %s", a.At.N, a.At.Total, f.t.say(a.Title), cmp.Or(f.t.say(a.said()), "–")))
+		f.left = append(f.left, fmt.Sprintf("%d of %d · %s: %s", a.At.N, a.At.Total, strings.TrimRight(f.t.say(a.Title), "?"),
+			cmp.Or(f.t.say(a.said()), "–")))
 	}
 	a.give()
 	return nil

@@ -38,7 +38,12 @@ func (l *items) keys() string {
 	return "enter: add, or go on if empty · ↑: change the last"
 }
 
-func (l *items) fit(rows int) { l.rows = rows }
+// fit leaves out earlier items first, and then shows one line of what is typed, not two.
+func (l *items) fit(rows int) {
+	l.rows = rows
+	l.Lines(min(max(rows-1, 1), 2))
+}
+
 func (l *items) Error() error { return l.err }
 
 func (l *items) complete(string) bool { return l.done }
@@ -115,9 +120,9 @@ func (l *items) begin(text string) {
 func (l *items) View() string {
 	var out []string
 	all := l.answer.items
-	shown := max(min(mostItems, l.rows-3), 1)
-	first := max(len(all)-shown, 0)
-	if first > 0 {
+	const others = 4 // how many are above, the number of the next, and two lines of it
+	first := max(len(all)-max(min(mostItems, l.rows-others), 0), 0)
+	if first > 0 && l.rows >= others {
 		out = append(out, fmt.Sprintf("(%d more above)", first))
 	}
 	for i := first; i < len(all); i++ {

@@ -54,8 +54,8 @@ type widget interface {
 // The size of a terminal that does not say it.
 const noRows = 24
 
-// leastHelp is how many lines of help are worth showing.
-const leastHelp = 1
+// leastAnswer is how many lines are left for what is typed, however long the keys are.
+const leastAnswer = 3
 
 func (t Terminal) newScreen(a *answer) *screen {
 	s := &screen{t: t, answer: a, field: t.widget(a), width: noWidth, rows: noRows}
@@ -123,7 +123,12 @@ func (s *screen) text() string {
 		wrong = style(look.Focused.ErrorMessage.SetString(""), s.wrapped(width, s.t.say(err.Error()))...)
 	}
 	help := s.wrapped(width, s.t.say(s.answer.Help))
-	left := s.rows - len(head) - len(foot) - len(wrong) - 1 // an empty line before the keys
+	foot = shortened(foot, max(s.rows-len(head)-len(wrong)-leastAnswer, 1)) // the first keys are those of the answer
+	left := s.rows - len(head) - len(foot) - len(wrong)
+	gap := left > 2*leastAnswer
+	if gap {
+		left-- // an empty line before the keys
+	}
 	s.field.fit(max(left-min(len(help), left/2), 1))
 	given := strings.Split(s.field.View(), "\n")
 	if room := left - len(given); len(help) > room {
@@ -134,8 +139,10 @@ func (s *screen) text() string {
 		lines = append(lines, s.page(left-len(given)-len(help), width)...)
 	}
 	lines = append(append(lines, given...), wrong...)
-	lines = append(append(lines, ""), foot...)
-	return strings.Join(lines, "\n")
+	if gap {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, foot...), "\n")
 }
 
 // page is the part of the text above the answer that is seen, between two rules.
@@ -182,8 +189,8 @@ func (s *screen) scroll(key string) bool {
 
 // shortened are the lines that there is room for, the last with the sign that words are missing.
 func shortened(lines []string, room int) []string {
-	if room < leastHelp {
-		return nil
+	if room < 1 || len(lines) <= room {
+		return lines[:max(min(room, len(lines)), 0)]
 	}
 	lines = append([]string{}, lines[:room]...)
 	lines[room-1] += " …"
