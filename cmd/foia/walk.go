@@ -25,6 +25,7 @@ type way struct {
 
 // walk asks the questions of a way, one a screen, back and forth. The form stays for what follows.
 func (a *app) walk(w way) error {
+	kept := w.first > 0
 	for i := w.first; ; {
 		steps, err := w.steps()
 		if err != nil {
@@ -38,6 +39,8 @@ func (a *app) walk(w way) error {
 		case errors.Is(err, terminal.ErrBack):
 			i--
 			continue
+		case errors.Is(err, terminal.ErrStopped) && !kept:
+			return stoppedAsking("")
 		case errors.Is(err, terminal.ErrStopped):
 			return stoppedAsking(w.again)
 		case err != nil:
@@ -47,6 +50,7 @@ func (a *app) walk(w way) error {
 			if err := w.kept(steps[i].name); err != nil {
 				return err
 			}
+			kept = true
 		}
 		i++
 	}
