@@ -35,10 +35,13 @@ func atScreen(t *testing.T, dir string, says []reply, line ...string) (code int,
 			break
 		}
 	}
-	code = <-done
+	code, err = screen.Ended(done)
+	if failed != nil || err != nil {
+		t.Fatal(failed, err)
+	}
 	shown, err = screen.Close()
-	if err != nil || failed != nil {
-		t.Fatal(err, failed)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return code, shown
 }
@@ -62,8 +65,8 @@ func TestStopAtEachQuestion(t *testing.T) {
 	want := ""
 	for stop := range len(way) + 1 {
 		dir := t.TempDir()
-		if code, said := inFolder(dir, os.Stderr, "init", "--name", "Ana Ruiz", "--street", "12 Main St", "--city", "Albany", "--state", "NY",
-			"--zip", "12207", "--email", "ana@example.org", "--category", "other"); code != 0 {
+		if code, said := inFolder(dir, os.Stderr, "init", "--name", "Ana Ruiz", "--street", "12 Main St", "--city", "Albany", "--state",
+			"NY", "--zip", "12207", "--email", "ana@example.org", "--category", "other"); code != 0 {
 			t.Fatal(code, said)
 		}
 		rest := way

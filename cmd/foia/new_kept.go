@@ -22,12 +22,16 @@ const resumeCommand = "foia new --resume"
 
 // keptRequest is what was answered so far.
 type keptRequest struct {
-	Template string         `yaml:"template,omitempty"` // that the command line named
-	Office   string         `yaml:"office,omitempty"`
-	Own      keptOffice     `yaml:"own_office,omitempty"`
-	Via      string         `yaml:"via,omitempty"`
-	Asked    []string       `yaml:"asked,omitempty"` // the questions that were answered, or skipped
-	Answers  letter.Answers `yaml:"answers,omitempty"`
+	Template string     `yaml:"template,omitempty"` // that the command line named
+	Office   string     `yaml:"office,omitempty"`
+	Own      keptOffice `yaml:"own_office,omitempty"`
+	Via      string     `yaml:"via,omitempty"`
+
+	Subject string            `yaml:"library_subject,omitempty"` // of the library, if one was chosen
+	Places  map[string]string `yaml:"places,omitempty"`          // what was filled into its items
+
+	Asked   []string       `yaml:"asked,omitempty"` // the questions that were answered, or skipped
+	Answers letter.Answers `yaml:"answers,omitempty"`
 }
 
 // keptOffice is an office that is not in the directory.

@@ -11,6 +11,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/remedy"
+	"foia/internal/subject"
 	"foia/internal/terminal"
 )
 
@@ -26,6 +27,8 @@ type leading struct {
 	named bool       // it names the template
 	flags *newFlags
 	kept  keptRequest // what was answered so far
+
+	subjects *subject.Library
 }
 
 // notListed is what somebody chooses whose office is not in the directory.
@@ -39,7 +42,8 @@ func (a *app) newLeading(desk *filing.Desk, ask filing.Ask, f *newFlags, kept ke
 	if kept.Answers == nil {
 		kept.Answers = letter.Answers{}
 	}
-	return &leading{a: a, desk: desk, book: book, ask: ask, named: ask.Name != "", flags: f, kept: kept}, nil
+	return &leading{a: a, desk: desk, book: book, ask: ask, named: ask.Name != "", flags: f, kept: kept,
+		subjects: subjectsOf(desk.Workspace)}, nil
 }
 
 // lead asks what a request needs, shows the letter, and gives what is to be made.
@@ -165,7 +169,15 @@ func (l *leading) steps() ([]step, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(out, l.a.fieldSteps(asked, l.kept.Answers, nil, typing)...), nil
+	for _, q := range asked {
+		_, items := t.Field("records")
+		if q.Field.Name == "subject" && items {
+			out = append(out, l.subjectSteps(q.Field, typing)...)
+		} else {
+			out = append(out, l.a.fieldSteps([]letter.Asking{q}, l.kept.Answers, nil, typing)...)
+		}
+	}
+	return out, nil
 }
 
 // unanswered is the place of the first question that nobody was asked.
@@ -228,7 +240,12 @@ func (l *leading) drafts() ([]draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wouldMake(l.a, l.desk, plan)
+	drafts, err := wouldMake(l.a, l.desk, plan)
+	_, typing, bad := l.template()
+	if len(drafts) > 0 && bad == nil {
+		drafts[0].Notes = l.expected(typing)
+	}
+	return drafts, err
 }
 
 // wouldMake is what a plan would make.
@@ -463,6 +480,8 @@ func setWords(t *letter.Template, answers letter.Answers) (out []string, ok bool
 			values = append(values, answerText(v))
 		case []string:
 			values = append(values, v...)
+		case []letter.Record:
+			return nil, false
 		case []any:
 			for _, one := range v {
 				s, plain := one.(string)

@@ -50,7 +50,14 @@ func inScreen(ts *testscript.TestScript, neg bool, args []string) {
 			break
 		}
 	}
-	ended := <-code
+	ended, err := screen.Ended(code)
+	if failed == nil {
+		failed = err
+	}
+	if err != nil {
+		ts.Check(back())
+		ts.Fatalf("%v", failed)
+	}
 	text, err := screen.Close()
 	ts.Check(back())
 	fmt.Fprintf(ts.Stdout(), "%s\n", text)
@@ -77,6 +84,9 @@ func doAtScreen(ts *testscript.TestScript, screen *terminaltest.Screen, line str
 	case "press":
 		for name := range strings.FieldsSeq(rest) {
 			key, ok := terminaltest.Keys[name]
+			if !ok && len(name) == 1 {
+				key, ok = name, true
+			}
 			if !ok {
 				return fmt.Errorf("no key is called %s", name)
 			}

@@ -204,13 +204,18 @@ func (t Terminal) choiceLine(ctx context.Context, a *answer) error {
 
 // searchLine takes words, shows what they find, and takes the number of one of them.
 func (t Terminal) searchLine(ctx context.Context, a *answer) error {
-	found := a.Find("")
+	found := a.Find(a.Words)
 	for {
 		if len(found) == 0 {
 			t.Note("%v", errNothingFound)
 		}
+		more := max(len(found)-mostFound, 0)
+		found = found[:len(found)-more]
 		for i, o := range found {
 			fmt.Fprint(t.Err, t.Paragraph(t.QuestionWidth(), fmt.Sprintf("%2d. ", i+1), "    ", o.Label))
+		}
+		if more > 0 {
+			fmt.Fprintf(t.Err, "    and %d more: type a word of it\n", more)
 		}
 		line, err := t.line(ctx, a, "Number, or words to search for > ")
 		if err != nil {
@@ -219,6 +224,9 @@ func (t Terminal) searchLine(ctx context.Context, a *answer) error {
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(found) {
 			if found[n-1].Value == "" {
 				return &wrongLine{errors.New(found[n-1].Label)}
+			}
+			if err := a.wrong(found[n-1].Value); err != nil {
+				return &wrongLine{err}
 			}
 			a.text = found[n-1].Value
 			return nil

@@ -36,9 +36,10 @@ type Question struct {
 	Options  []Option // of a Choice
 
 	// Find brings what can be chosen in a Search, best first, also for no words.
-	Find func(words string) []Option
+	Find  func(words string) []Option
+	Words string // that the search begins with
 
-	// Check says what is wrong with a Line, a Text, or one of a List; nil: nothing is.
+	// Check says what is wrong with a Line, a Text, a Block, what was found, or one of a List; nil: nothing is.
 	Check func(string) error
 
 	// Where the answer goes, and what the question begins with: Yes for YesNo, Items for a List,

@@ -19,6 +19,7 @@ type search struct {
 	words  string
 	found  []Option
 	at     int // the one that Enter chooses
+	moved  bool
 	rows   int
 	width  int
 	look   huh.Theme
@@ -26,12 +27,15 @@ type search struct {
 	done   bool
 }
 
-var errNothingFound = errors.New("nothing is found: try other words, or fewer")
+var (
+	errNothingFound  = errors.New("nothing is found: try other words, or fewer")
+	errNothingChosen = errors.New("type a word, or choose with the arrows")
+)
 
 func newSearch(t Terminal, a *answer) *search {
-	s := &search{t: t, answer: a, rows: mostFound, width: noWidth, look: theme()}
+	s := &search{t: t, answer: a, words: a.Words, rows: mostFound, width: noWidth, look: theme()}
 	s.Input = huh.NewInput().Value(&s.words)
-	s.found = a.Find("")
+	s.found = a.Find(a.Words)
 	for i, o := range s.found {
 		if o.Value == a.text && a.text != "" {
 			s.at = i
@@ -58,14 +62,18 @@ func (s *search) Update(message tea.Msg) (huh.Model, tea.Cmd) {
 	if key, pressed := message.(tea.KeyPressMsg); pressed {
 		switch key.String() {
 		case "up", "ctrl+p":
-			s.at = max(s.at-1, 0)
+			s.at, s.moved, s.err = max(s.at-1, 0), true, nil
 			return s, nil
 		case "down", "ctrl+n":
-			s.at = max(min(s.at+1, len(s.found)-1), 0)
+			s.at, s.moved, s.err = max(min(s.at+1, len(s.found)-1), 0), true, nil
 			return s, nil
 		case "enter", "tab":
-			if len(s.found) == 0 {
+			switch {
+			case len(s.found) == 0:
 				s.err = errNothingFound
+				return s, nil
+			case s.words == "" && !s.moved && s.answer.text == "":
+				s.err = errNothingChosen // the first of all is nobody's choice
 				return s, nil
 			}
 			s.choose(s.found[s.at])
@@ -84,6 +92,10 @@ func (s *search) Update(message tea.Msg) (huh.Model, tea.Cmd) {
 func (s *search) choose(o Option) {
 	if o.Value == "" {
 		s.err = errors.New(s.t.say(o.Label))
+		return
+	}
+	if err := s.answer.wrong(o.Value); err != nil {
+		s.err = errors.New(s.t.say(err.Error()))
 		return
 	}
 	s.answer.text, s.answer.label, s.done = o.Value, o.Label, true

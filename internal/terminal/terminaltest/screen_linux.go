@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long a test waits for what a terminal shows: the machine may be busy.
-const patience = time.Minute
+const patience = 30 * time.Second
 
 // Screen is a terminal. The program has TTY.
 type Screen struct {
@@ -136,6 +136,24 @@ func (s *Screen) Wait(text string) error {
 		if time.Now().After(end) {
 			return fmt.Errorf("%q is not shown, but:\n%s", text, s.Text())
 		}
+	}
+}
+
+// Ended waits until the program has ended, and gives how. One that still waits for somebody is left
+// alone with a closed line, and ends.
+func (s *Screen) Ended(code <-chan int) (int, error) {
+	select {
+	case c := <-code:
+		return c, nil
+	case <-time.After(patience):
+	}
+	err := fmt.Errorf("the program does not end; on the screen:\n%s", s.Text())
+	_ = s.keyboard.Close() // the program reads an end
+	select {
+	case c := <-code:
+		return c, err
+	case <-time.After(patience):
+		return -1, err
 	}
 }
 
