@@ -187,7 +187,10 @@ func knownEvent(cmd *cobra.Command) error {
 		return nil
 	}
 	args := cmd.Flags().Args()
-	if len(args) > 1 && !cmd.Flags().Changed("campaign") {
+	if !cmd.Flags().Changed("campaign") {
+		if len(args) < 2 {
+			return nil // it asks
+		}
 		args = args[1:] // without the ID
 	}
 	if len(args) == 0 {

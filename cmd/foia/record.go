@@ -30,9 +30,11 @@ type recordFlags struct {
 func newRecordCommand(a *app) *cobra.Command {
 	var f recordFlags
 	cmd := &cobra.Command{
-		Use:   "record {ID | --campaign NAME} EVENT --on DATE …",
+		Use:   "record [ID | --campaign NAME] [EVENT] --on DATE …",
 		Short: "Record what happened to a request",
-		Long: "Writes an event to the log. Events are never changed or removed: to strike out a\n" +
+		Long: "In a terminal, without EVENT, asks which request, what came, in the words of a\n" +
+			"letter, and what belongs to that, and shows what it changes before it writes.\n\n" +
+			"Writes an event to the log. Events are never changed or removed: to strike out a\n" +
 			"wrong one, record a correction. You can record events in any order; what counts\n" +
 			"is the day each happened. Impossible events are rejected; unusual ones get a\n" +
 			"note.\n\n" +
@@ -53,7 +55,7 @@ func newRecordCommand(a *app) *cobra.Command {
 			if f.many.campaign != "" {
 				return cobra.RangeArgs(1, 2)(cmd, args)
 			}
-			return cobra.RangeArgs(2, 3)(cmd, args)
+			return cobra.RangeArgs(0, 3)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.many.alone(); err != nil {
@@ -61,6 +63,9 @@ func newRecordCommand(a *app) *cobra.Command {
 			}
 			if f.many.campaign != "" {
 				args = append([]string{""}, args...)
+			}
+			if len(args) < 2 {
+				return a.leadRecord(cmd, args, f)
 			}
 			if len(args) == 3 {
 				if args[1] != string(docket.Note) || f.note != "" {

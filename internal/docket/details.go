@@ -26,27 +26,13 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 			out[name] = value
 			continue
 		}
-		if len(value) > longestDetail {
-			return nil, remedy.Misuse(fmt.Sprintf("%s is longer than %s bytes", remedy.Name(name),
-				entered.Grouped(strconv.Itoa(longestDetail))),
-				"shorten it, and keep the whole with "+remedy.Give("attach", remedy.Open("FILE")))
-		}
-		if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" {
-			continue
-		}
-		if name == "note" {
-			out[name] = value
-			continue
-		}
-		d, ok := spec.Detail(name)
-		if !ok {
-			return nil, remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”", remedy.Name(name), spec.Kind), detailsHint(spec))
-		}
-		clean, err := p.read(d, value)
+		clean, err := p.detail(spec, name, value, dropped)
 		if err != nil {
 			return nil, err
 		}
-		out[name] = clean
+		if clean != "" {
+			out[name] = clean
+		}
 	}
 	for _, d := range spec.Details {
 		if d.Required && out[d.Name] == "" {
@@ -54,6 +40,23 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 		}
 	}
 	return out, p.required(spec.Kind, out)
+}
+
+// detail reads one detail; it is empty if nothing is told.
+func (p Proposed) detail(spec Spec, name, value string, dropped *entered.Tally) (string, error) {
+	if len(value) > longestDetail {
+		return "", remedy.Misuse(fmt.Sprintf("%s is longer than %s bytes", remedy.Name(name),
+			entered.Grouped(strconv.Itoa(longestDetail))),
+			"shorten it, and keep the whole with "+remedy.Give("attach", remedy.Open("FILE")))
+	}
+	if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" || name == "note" {
+		return value, nil
+	}
+	d, ok := spec.Detail(name)
+	if !ok {
+		return "", remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”", remedy.Name(name), spec.Kind), detailsHint(spec))
+	}
+	return p.read(d, value)
 }
 
 // required are details of which one at least must be there, or that need another one.

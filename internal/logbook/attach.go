@@ -33,7 +33,7 @@ func (b *Book) takeIn(ctx context.Context, entry Entry, basis docket.Basis) (fil
 		return nil, err
 	}
 	for _, name := range entry.Attach {
-		if err := attachable(name); err != nil {
+		if err := Attachable(name); err != nil {
 			return nil, err
 		}
 	}
@@ -59,8 +59,8 @@ func discard(files []*workspace.Incoming) error {
 	return errors.Join(errs...)
 }
 
-// attachable refuses what is no file that can come with an event.
-func attachable(name string) error {
+// Attachable refuses what is no file that can come with an event.
+func Attachable(name string) error {
 	if why := workspace.NoFile(name); why != "" { // Windows would read something else
 		return remedy.Misuse(remedy.Name("attach")+": no file can have that name: "+why+" ("+name+")",
 			"give the file another name first")

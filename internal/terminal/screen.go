@@ -151,6 +151,9 @@ func (s *screen) page(rows, width int) []string {
 	s.at = max(min(s.at, len(s.above)-s.height), 0)
 	last := min(s.at+s.height, len(s.above))
 	rule := fmt.Sprintf("── lines %d to %d of %d ", s.at+1, last, len(s.above))
+	if last-s.at == len(s.above) {
+		rule = ""
+	}
 	out := []string{strings.Repeat("─", width)}
 	for _, line := range s.above[s.at:last] {
 		out = append(out, cutEnd(line, width))
@@ -221,7 +224,8 @@ func (s *screen) title() string {
 // keys are all that can be pressed here.
 func (s *screen) keys() string {
 	out := []string{s.field.keys()}
-	if len(s.above) > s.height {
+	const others = 12 // lines of a screen, at most, that are not the text
+	if len(s.above) > s.rows-others {
 		out = append(out, "page down, page up: read")
 	}
 	if s.answer.At.Back {
