@@ -24,6 +24,8 @@ type recordFlags struct {
 	attach   []string
 	again    bool
 	json     bool
+	from     string // a list of events
+	yes      bool   // record many without asking
 	many     manyFlags
 }
 
@@ -41,6 +43,8 @@ func newRecordCommand(a *app) *cobra.Command {
 			"Dates and amounts can be written in most ways: \"Dec 2 2026\", 2026/12/02, the\n" +
 			"date line of an e-mail; \"$1,200.50\", 1200.50, \"235 EUR\". What has two readings\n" +
 			"is refused with both; \"dates: us\" or \"dates: eu\" in foia.yaml settles 5/6/2026.\n\n" +
+			"With --from, every row of a list is checked before anything is written; what is\n" +
+			"wrong is told for all rows at once. The same list again records nothing twice.\n\n" +
 			"With --campaign, the event is recorded for every request in a campaign, or for\n" +
 			"those chosen with --status, --via, --law and --only. Events already in the log\n" +
 			"are left alone, so you can run the same command again; with --letter, requests\n" +
@@ -52,12 +56,18 @@ func newRecordCommand(a *app) *cobra.Command {
 			"  foia record 2026-0001 correction --of 3 --reason \"that was another request\"\n" +
 			"  foia record --campaign body-cameras sent --on 2026-11-24 --by mail \\\n      --via mail --status drafted",
 		Args: func(cmd *cobra.Command, args []string) error {
+			if f.from != "" {
+				return cobra.NoArgs(cmd, args)
+			}
 			if f.many.campaign != "" {
 				return cobra.RangeArgs(1, 2)(cmd, args)
 			}
 			return cobra.RangeArgs(0, 3)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.from != "" {
+				return a.recordFrom(cmd, f)
+			}
 			if err := f.many.alone(); err != nil {
 				return err
 			}
@@ -84,6 +94,9 @@ func newRecordCommand(a *app) *cobra.Command {
 	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it, to copy into the request's folder and hash (repeat "+
 		"for several)")
 	flags.BoolVar(&f.again, "again", false, "record it even if the same event is already in the log, because it happened twice")
+	flags.StringVar(&f.from, "from", "", "record the events of this `file`, CSV or XLSX: one row each, with the columns request, event, "+
+		"on and the details")
+	flags.BoolVar(&f.yes, "yes", false, "with --from: record more than five events without asking")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.many.add(cmd, true)
 	for _, d := range allDetails() {

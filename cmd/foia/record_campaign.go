@@ -31,7 +31,7 @@ func (f *manyFlags) add(cmd *cobra.Command, withVia bool) {
 	flags.StringVar(&f.status, "status", "", "with --campaign: only requests with this `status`, such as drafted")
 	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under this `law`, such as us-federal")
 	flags.StringSliceVar(&f.only, "only", nil, "with --campaign: only these `ids`, separated by commas")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only count, and change nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign or --from: only count, and change nothing")
 	if withVia {
 		flags.StringVar(&f.via, "via", "", "with --campaign: only requests filed by this `method`: portal, mail, fax or email")
 	}
