@@ -85,7 +85,7 @@ func (f *Form) begin() {
 	}
 	f.host, f.over = &host{ended: make(chan error, 1)}, make(chan struct{})
 	f.shows = tea.NewProgram(f.host, tea.WithInput(f.t.In), tea.WithOutput(f.t.Err), tea.WithEnvironment(environment),
-		tea.WithFilter(f.watch), tea.WithContext(f.command))
+		tea.WithFilter(f.watch))
 	go func() {
 		defer close(f.over)
 		_, f.err = f.shows.Run()
@@ -149,8 +149,8 @@ func (h *host) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 			return h, nil
 		}
 	}
-	if h.now == nil {
-		return h, nil
+	if h.now == nil || h.now.end != unended {
+		return h, nil // what was answered is read elsewhere now
 	}
 	return h, h.tell(message)
 }

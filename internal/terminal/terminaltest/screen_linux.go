@@ -168,7 +168,11 @@ func (s *Screen) Close() (string, error) {
 		return "", errors.New("the terminal stays open")
 	}
 	text := s.Text()
-	return text, errors.Join(s.shown.Close(), s.keyboard.Close())
+	// Not Close of the screen: it may be read from still.
+	if answers, ok := s.shown.InputPipe().(io.Closer); ok {
+		return text, errors.Join(answers.Close(), s.keyboard.Close())
+	}
+	return text, s.keyboard.Close()
 }
 
 // Keys are those of a keyboard that are no characters, by their names.
