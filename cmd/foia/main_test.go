@@ -91,8 +91,7 @@ func asHand(name string) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(), Cmds: scriptCommands,
-		Setup: knowVariables})
+	runScripts(t, testscript.Params{Files: within(t, allScripts(t)...), Condition: scriptCondition(), Cmds: scriptCommands})
 }
 
 // Started as a program, which is what the user does, foia is the same. The short form
@@ -102,7 +101,7 @@ func TestScriptsAsPrograms(t *testing.T) {
 	if longtest.On() {
 		scripts = allScripts(t)
 	}
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(), Cmds: scriptCommands})
+	runScripts(t, testscript.Params{Files: scripts, Condition: scriptCondition(), Cmds: scriptCommands})
 }
 
 func allScripts(t *testing.T) []string {

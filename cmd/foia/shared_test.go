@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -70,7 +69,7 @@ func runShared(t *testing.T, s, by *pgtest.Server, scripts ...string) {
 		scripts = within(t, scripts...)
 	}
 	n := 0
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(isShared), Cmds: scriptCommands,
+	runScripts(t, testscript.Params{Files: scripts, Condition: scriptCondition(isShared), Cmds: scriptCommands,
 		Setup: func(e *testscript.Env) error {
 			theProcess.Lock()
 			defer theProcess.Unlock()
@@ -78,13 +77,12 @@ func runShared(t *testing.T, s, by *pgtest.Server, scripts ...string) {
 			name := fmt.Sprintf("log%d", n)
 			e.Setenv(workspace.DatabaseVariable, by.URL(name, "ana"))
 			e.Setenv("FOIA_FIRST", by.URL(name, "ana"))
-			if err := errors.Join(knowVariables(e), s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model")); err != nil ||
+			if err := s.SQL("postgres", "CREATE DATABASE "+name+" TEMPLATE model"); err != nil ||
 				filepath.Base(e.WorkDir) != "script-proof" {
 				return err
 			}
 			e.Setenv("FOIA_SECOND", s.URL(name+"b", "olga"))
 			e.Setenv("FOIA_THIRD", s.URL(name+"c", "olga"))
-			return errors.Join(knowVariables(e),
-				s.SQL("postgres", "CREATE DATABASE "+name+"b TEMPLATE model", "CREATE DATABASE "+name+"c TEMPLATE model"))
+			return s.SQL("postgres", "CREATE DATABASE "+name+"b TEMPLATE model", "CREATE DATABASE "+name+"c TEMPLATE model")
 		}})
 }

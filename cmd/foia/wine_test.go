@@ -56,7 +56,7 @@ func TestScriptsWine(t *testing.T) {
 	if out, err := first.CombinedOutput(); err != nil {
 		t.Fatalf("the program for Windows does not start (it needs Wine 9 or later, as Debian 13 has it): %v\n%s", err, out)
 	}
-	testscript.Run(t, testscript.Params{Files: scripts, Condition: scriptCondition(isWine), Cmds: scriptCommands,
+	runScripts(t, testscript.Params{Files: scripts, Condition: scriptCondition(isWine), Cmds: scriptCommands,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Vars = append(env.Vars, wine.variables()...)

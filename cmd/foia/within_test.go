@@ -26,6 +26,46 @@ var scriptVariables = struct {
 	names map[string]bool
 }{names: map[string]bool{}}
 
+// runScripts runs scripts. Their places are absolute, since another script may have this process
+// in its own folder when one is opened; what they set is known to commands that run within the process.
+func runScripts(t *testing.T, p testscript.Params) {
+	t.Helper()
+	for i, name := range p.Files {
+		place, err := filepath.Abs(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := os.ReadFile(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Files[i] = place
+		knowSetIn(string(raw))
+	}
+	setup := p.Setup
+	p.Setup = func(e *testscript.Env) error {
+		if setup != nil {
+			if err := setup(e); err != nil {
+				return err
+			}
+		}
+		knowVariables(e)
+		return nil
+	}
+	testscript.Run(t, p)
+}
+
+// knowSetIn notes what a script sets while it runs.
+func knowSetIn(script string) {
+	scriptVariables.Lock()
+	defer scriptVariables.Unlock()
+	for line := range strings.Lines(script) {
+		if m := setsVariable.FindStringSubmatch(line); m != nil {
+			scriptVariables.names[m[1]] = true
+		}
+	}
+}
+
 // within returns copies of scripts in which foia is not started as a program, which
 // takes ten times as long as most of its commands, but called. What a shell in them
 // calls foia stays a program.
@@ -46,11 +86,6 @@ func within(t *testing.T, scripts ...string) []string {
 			if execFoia.MatchString(line) {
 				lines[i] = execFoia.ReplaceAllString(line, "${1}foia-within${2}")
 				called++
-			}
-			if m := setsVariable.FindStringSubmatch(line); m != nil {
-				scriptVariables.Lock()
-				scriptVariables.names[m[1]] = true
-				scriptVariables.Unlock()
 			}
 		}
 		if called == 0 {
@@ -169,12 +204,11 @@ func set(name, value string) error {
 }
 
 // knowVariables notes what a script's variables are called at its beginning.
-func knowVariables(e *testscript.Env) error {
+func knowVariables(e *testscript.Env) {
 	scriptVariables.Lock()
 	defer scriptVariables.Unlock()
 	for _, v := range e.Vars {
 		name, _, _ := strings.Cut(v, "=")
 		scriptVariables.names[name] = true
 	}
-	return nil
 }
