@@ -350,7 +350,12 @@ func (a *app) readDay(flag, s string) (workday.Date, error) {
 	if strings.TrimSpace(s) == "" {
 		return a.today(), nil
 	}
-	d, err := workday.Reader{Today: a.today()}.Read(s)
+	return a.readDayAsOf(flag, s, a.today())
+}
+
+// readDayAsOf reads a date as it is understood on a day.
+func (a *app) readDayAsOf(flag, s string, today workday.Date) (workday.Date, error) {
+	d, err := workday.Reader{Today: today}.Read(s)
 	var ambiguous *workday.Ambiguous
 	if errors.As(err, &ambiguous) {
 		if d := ambiguous.In(a.dateOrder()); !d.IsZero() {

@@ -39,6 +39,7 @@ type Proposed struct {
 	Book    *law.Book
 	Dates   workday.Order // in which the user writes dates in figures
 	Again   bool          // it is meant, although the same is there already
+	Listed  bool          // it is a row of a list, which may be recorded a second time
 }
 
 // Check tells whether an event can be recorded. What is impossible is an error;
@@ -72,6 +73,9 @@ func (p Proposed) judge(e Event) (_ Event, unusual []string, err error) {
 		return e, nil, err
 	}
 	if e.Kind == Correction {
+		if old := p.repeated(e, nil); old != nil {
+			return e, nil, &Repeated{*old}
+		}
 		return e, p.leftWithoutGround(e), p.checkCorrection(e)
 	}
 	if e, err = p.becomes(e); err != nil {
@@ -85,10 +89,8 @@ func (p Proposed) settle(e Event, life life) (Event, []string, error) {
 	if gone := life.discarded(); gone != nil && e.Kind != Note && e.Kind != FileAdded && !slices.Contains(deskKinds, e.Kind) {
 		return e, nil, discardedAlready(p.Request, *gone)
 	}
-	for _, old := range life {
-		if !p.Again && sameTold(old, e) {
-			return e, nil, &Repeated{old}
-		}
+	if old := p.repeated(e, life); old != nil {
+		return e, nil, &Repeated{*old}
 	}
 	if err := p.checkSent(e, life); err != nil {
 		return e, nil, err
@@ -101,6 +103,29 @@ func (p Proposed) settle(e Event, life life) (Event, []string, error) {
 		return e, nil, err
 	}
 	return e, append(taken, p.unusual(e, life)...), nil
+}
+
+// repeated is the event of which the same was told, unless it is meant to be told again. What was
+// struck out, or came back, may happen anew: only the rows of a list are compared with all there is,
+// since the same list is to record nothing twice, whatever else it holds.
+func (p Proposed) repeated(e Event, life life) *Event {
+	if p.Again {
+		return nil
+	}
+	in := life
+	switch {
+	case p.Listed:
+		in = everything(p.Events)
+	case e.Kind == Correction:
+		struck := struckOut(p.Events)
+		in = slices.DeleteFunc(everything(p.Events), func(old Event) bool { return struck[old.Seq] })
+	}
+	for _, old := range in {
+		if sameTold(old, e) {
+			return &old
+		}
+	}
+	return nil
 }
 
 // sameTold tells whether the same was told of two events, leaving out what foia

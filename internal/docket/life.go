@@ -19,15 +19,9 @@ func lifeOf(events []Event) life { return ordered(events).delivered() }
 // ordered is a life with the sendings that came back.
 func ordered(events []Event) life {
 	struck := struckOut(events)
-	var l life
-	for _, e := range events {
-		if !struck[e.Seq] && e.Kind != Correction && !slices.Contains(deskKinds, e.Kind) {
-			if e.Kind == Sent && e.Data["letter"] != "" {
-				e.Kind = LetterSent
-			}
-			l = append(l, e)
-		}
-	}
+	l := slices.DeleteFunc(everything(events), func(e Event) bool {
+		return struck[e.Seq] || e.Kind == Correction || slices.Contains(deskKinds, e.Kind)
+	})
 	slices.SortStableFunc(l, func(a, b Event) int {
 		switch {
 		case a.On.Before(b.On):
@@ -37,6 +31,18 @@ func ordered(events []Event) life {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
+	return l
+}
+
+// everything is what was ever recorded, also what was struck out.
+func everything(events []Event) life {
+	l := make(life, len(events))
+	for i, e := range events {
+		if e.Kind == Sent && e.Data["letter"] != "" {
+			e.Kind = LetterSent
+		}
+		l[i] = e
+	}
 	return l
 }
 

@@ -41,7 +41,12 @@ func (b *Book) takeIn(ctx context.Context, entry Entry, basis docket.Basis) (fil
 	if _, _, err := check(in, &p); err != nil {
 		return nil, err
 	}
-	for _, name := range entry.Attach {
+	return b.copyOf(ctx, entry.Attach)
+}
+
+// copyOf copies files into the folder, beside their places.
+func (b *Book) copyOf(ctx context.Context, names []string) (files []*workspace.Incoming, err error) {
+	for _, name := range names {
 		file, err := b.Workspace.TakeIn(ctx, name)
 		if err != nil {
 			return nil, errors.Join(unreadable(name, err), discard(files))

@@ -75,7 +75,16 @@ func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Propose
 	if err := asMade(t.Workspace, p, e); err != nil {
 		return out, err
 	}
-	out.Unusual = unusual
+	if out, err = t.keep(entry, files, p, e, basis); err != nil {
+		return out, err
+	}
+	out.Request, out.State, out.Unusual = p.Request, docket.Fold(p.Request, append(p.Events, out.Event), basis), unusual
+	return out, nil
+}
+
+// keep writes an event that was checked, with the files that came with it and the request that it opens.
+func (t *Turn) keep(entry Entry, files []*workspace.Incoming, p docket.Proposed, e docket.Event, basis docket.Basis) (out Recorded,
+	err error) {
 	if e.Kind == docket.Referred {
 		if out.Child, err = t.openChild(entry.To, p, &e, basis); err != nil {
 			return out, err
@@ -94,7 +103,6 @@ func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Propose
 	if out.Event, err = t.AddEvent(e); err != nil {
 		return out, err
 	}
-	out.Request, out.State = p.Request, docket.Fold(p.Request, append(p.Events, out.Event), basis)
 	return out, t.KeepFiles(p.Request, received)
 }
 
