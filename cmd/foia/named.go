@@ -50,5 +50,13 @@ func (a *app) named(cmd *cobra.Command, log *store.Log, text string) (string, er
 	if n.More {
 		all = append(all, "more")
 	}
-	return "", remedy.Misuse("several requests fit “"+text+"”", "give the id of one: "+strings.Join(all, ", "))
+	return "", &severalFit{remedy.Misuse("several requests fit “"+text+"”", "give the id of one: "+strings.Join(all, ", "))}
 }
+
+// severalFit says that a text may mean several requests: whoever can be asked is asked which.
+type severalFit struct{ said *remedy.Error }
+
+func (s *severalFit) Error() string { return s.said.Error() }
+
+// Unwrap is what is said of it, with what to do.
+func (s *severalFit) Unwrap() error { return s.said }

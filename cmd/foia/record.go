@@ -10,11 +10,9 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/docket"
-	"foia/internal/letter"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
-	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -68,13 +66,17 @@ func newRecordCommand(a *app) *cobra.Command {
 			if f.from != "" {
 				return a.recordFrom(cmd, f)
 			}
-			if err := f.many.alone(); err != nil {
+			if err := f.many.alone("dry-run"); err != nil {
 				return err
 			}
 			if f.many.campaign != "" {
 				args = append([]string{""}, args...)
 			}
 			if len(args) < 2 {
+				if !a.terminal() || f.json || f.many.dryRun {
+					return remedy.Misuse("missing ID and EVENT, and there is no terminal to ask in (usage: "+usageLine(cmd)+")",
+						exampleOf(cmd, "EVENT"))
+				}
 				return a.leadRecord(cmd, args, f)
 			}
 			if len(args) == 3 {
@@ -99,6 +101,7 @@ func newRecordCommand(a *app) *cobra.Command {
 	flags.BoolVar(&f.yes, "yes", false, "with --from: record more than five events without asking")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.many.add(cmd, true)
+	flags.Lookup("dry-run").Usage = "only say what it would change, and record nothing"
 	for _, d := range allDetails() {
 		if d.Type == docket.Flag {
 			flags.Bool(d.Name, false, d.Help)
@@ -214,14 +217,12 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 		return unknownEvent(event)
 	}
 	entry := logbook.Entry{Attach: f.attach, Again: f.again,
-		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: map[string]string{"note": f.note}}}
-	for _, d := range allDetails() {
-		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
-			entry.Event.Data[d.Name] = detailValue(flag.Value.String())
-		}
-	}
+		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: seedsOf(cmd, f)}}
 	if f.many.campaign != "" {
 		return a.recordMany(cmd, entry, f)
+	}
+	if a.terminal() && !f.json && !f.many.dryRun && untold(entry.Event) {
+		return a.leadRecord(cmd, []string{id, event}, f)
 	}
 	w, err := a.workspace()
 	if err != nil {
@@ -234,6 +235,9 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 	if entry.To, err = referredTo(w, entry.Event); err != nil {
 		return err
 	}
+	if f.many.dryRun {
+		return a.wouldRecord(book, entry, f.json)
+	}
 	recorded, err := book.Record(cmd.Context(), entry)
 	if err := a.offerAgain(err, &entry); err == nil && entry.Again && !f.again {
 		recorded, err = book.Record(cmd.Context(), entry)
@@ -244,6 +248,27 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 		return err
 	}
 	return a.showRecorded(recorded, f.json)
+}
+
+// seedsOf is what the command line tells of an event.
+func seedsOf(cmd *cobra.Command, f recordFlags) map[string]string {
+	data := map[string]string{}
+	if f.note != "" {
+		data["note"] = f.note
+	}
+	for _, d := range allDetails() {
+		if flag := cmd.Flags().Lookup(d.Name); flag.Changed {
+			data[d.Name] = detailValue(flag.Value.String())
+		}
+	}
+	return data
+}
+
+// untold tells whether an event lacks something that must be told.
+func untold(e docket.Event) bool {
+	spec, _ := docket.SpecOf(e.Kind)
+	return slices.ContainsFunc(spec.Details, func(d docket.Detail) bool { return d.Required && e.Data[d.Name] == "" }) ||
+		e.Kind == docket.Note && e.Data["note"] == ""
 }
 
 // referredTo is the office that a referral names; nil for other events, and where none is named.
@@ -343,38 +368,4 @@ func dueSentence(i docket.Item) string {
 		s += ": " + plural(-i.DaysLeft, "day", "days") + " late"
 	}
 	return s
-}
-
-// readDay reads a flag that is a date as people write dates.
-func (a *app) readDay(flag, s string) (workday.Date, error) {
-	if strings.TrimSpace(s) == "" {
-		return a.today(), nil
-	}
-	return a.readDayAsOf(flag, s, a.today())
-}
-
-// readDayAsOf reads a date as it is understood on a day.
-func (a *app) readDayAsOf(flag, s string, today workday.Date) (workday.Date, error) {
-	d, err := workday.Reader{Today: today}.Read(s)
-	var ambiguous *workday.Ambiguous
-	if errors.As(err, &ambiguous) {
-		if d := ambiguous.In(a.dateOrder()); !d.IsZero() {
-			return d, nil
-		}
-		return d, remedy.Misuse(flag+": "+err.Error(), letter.DatesRemedy)
-	}
-	if err != nil {
-		return d, remedy.Misuse(flag+": "+err.Error(), "write the date as 2025-05-06 or May 6, 2025")
-	}
-	return d, nil
-}
-
-// dateOrder is how foia.yaml says that dates are written. What is wrong with that file,
-// the command itself will say.
-func (a *app) dateOrder() workday.Order {
-	w, err := workspace.Open(a.dir)
-	if err != nil {
-		return ""
-	}
-	return w.Config.Dates
 }

@@ -31,14 +31,15 @@ func (f *manyFlags) add(cmd *cobra.Command, withVia bool) {
 	flags.StringVar(&f.status, "status", "", "with --campaign: only requests with this `status`, such as drafted")
 	flags.StringVar(&f.law, "law", "", "with --campaign: only offices under this `law`, such as us-federal")
 	flags.StringSliceVar(&f.only, "only", nil, "with --campaign: only these `ids`, separated by commas")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign or --from: only count, and change nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "with --campaign: only count, and change nothing")
 	if withVia {
 		flags.StringVar(&f.via, "via", "", "with --campaign: only requests filed by this `method`: portal, mail, fax or email")
 	}
 }
 
-// alone refuses the flags of a campaign where no campaign is named.
-func (f *manyFlags) alone() error {
+// alone refuses the flags of a campaign where no campaign is named, but those that the command has for
+// one request, too.
+func (f *manyFlags) alone(except ...string) error {
 	if f.campaign != "" {
 		return nil
 	}
@@ -46,7 +47,7 @@ func (f *manyFlags) alone() error {
 		name  string
 		given bool
 	}{{"--status", f.status != ""}, {"--law", f.law != ""}, {"--via", f.via != ""}, {"--only", len(f.only) > 0}, {"--dry-run", f.dryRun}} {
-		if flag.given {
+		if flag.given && !slices.Contains(except, strings.TrimPrefix(flag.name, "--")) {
 			return remedy.Misuse(flag.name+" works only with --campaign",
 				"name a campaign with --campaign instead of an ID, or leave "+flag.name+" out")
 		}
@@ -91,6 +92,9 @@ func (a *app) recordMany(cmd *cobra.Command, entry logbook.Entry, f recordFlags)
 	if err != nil {
 		return err
 	}
+	if err := a.mayRecordMany(len(ids), f); err != nil {
+		return err
+	}
 	out, err := book.RecordMany(cmd.Context(),
 		logbook.ForMany{Requests: ids, Event: entry.Event, DryRun: f.many.dryRun, Progress: a.advance(len(ids))})
 	if err != nil {
@@ -104,6 +108,19 @@ func (a *app) recordMany(cmd *cobra.Command, entry logbook.Entry, f recordFlags)
 		a.showRecordedMany(out, entry.Event, len(ids), f)
 	}
 	return partly(len(out.Refused), len(ids), "requests could not be recorded")
+}
+
+// mayRecordMany asks, in a terminal, before an event is recorded for many requests. A script says which it
+// means by the name of the campaign.
+func (a *app) mayRecordMany(n int, f recordFlags) error {
+	if n <= mostUnasked || f.yes || f.json || f.many.dryRun || !a.terminal() {
+		return nil
+	}
+	agreed, err := a.confirm("Record this for " + remedy.Counted(n, "request") + "?")
+	if err == nil && !agreed {
+		err = remedy.Misuse("stopped; nothing was written", "look at what would be recorded with --dry-run")
+	}
+	return err
 }
 
 func (a *app) showRecordedMany(out *logbook.RecordedMany, event docket.Event, chosen int, f recordFlags) {

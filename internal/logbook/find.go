@@ -55,7 +55,11 @@ func (f Filter) takesPerson(assigned string) bool {
 
 // holdsWords tells whether each of the words, one at least, begins a word of the text.
 func holdsWords(text, words string) bool {
-	has, wanted := wordsOf(text), wordsOf(words)
+	return startAll(wordsOf(text), wordsOf(words))
+}
+
+// startAll tells whether each of the words wanted, one at least, begins one that is there.
+func startAll(has, wanted []string) bool {
 	for _, word := range wanted {
 		if !slices.ContainsFunc(has, func(s string) bool { return strings.HasPrefix(s, word) }) {
 			return false

@@ -64,15 +64,69 @@ func findNamed(ctx context.Context, log Lists, text string, open bool) (n Named,
 
 // meant tells whether a text may mean a request.
 func meant(s store.Standing, text string) bool {
-	if number, err := strconv.Atoi(text); err == nil && number > 0 && number < 100_000 {
-		_, digits, _ := strings.Cut(s.Request.ID, "-")
-		own, err := strconv.Atoi(digits)
-		return err == nil && own == number
+	if number, ok := numberIn(text); ok {
+		return isNumber(s.Request.ID, number)
 	}
 	return holdsWords(spokenOf(s.Request)+" "+strings.Join(s.State.Numbers, " "), text)
+}
+
+// numberIn is a text that is the number of a request without the year.
+func numberIn(text string) (int, bool) {
+	number, err := strconv.Atoi(text)
+	return number, err == nil && number > 0 && number < 100_000
+}
+
+func isNumber(id string, number int) bool {
+	_, digits, _ := strings.Cut(id, "-")
+	own, err := strconv.Atoi(digits)
+	return err == nil && own == number
 }
 
 // spokenOf is what people say of a request.
 func spokenOf(r docket.Request) string {
 	return strings.Join([]string{r.ID, r.Agency, r.Component, r.OfficeID, r.Subject}, " ")
+}
+
+// Names are the requests of a log as people call them, read once for somebody who types.
+type Names struct{ open, closed []Call }
+
+// Call is what a request is called.
+type Call struct {
+	ID, Office, Subject string
+	words               []string
+}
+
+// ReadNames reads the names of all requests that the caller can see.
+func ReadNames(ctx context.Context, log Lists) (*Names, error) {
+	n := &Names{}
+	err := Find(ctx, log, Filter{}, func(s store.Standing) error {
+		c := Call{s.Request.ID, s.Request.OfficeName(), s.Request.Subject,
+			wordsOf(spokenOf(s.Request) + " " + strings.Join(s.State.Numbers, " "))}
+		if s.State.Open() {
+			n.open = append(n.open, c)
+		} else {
+			n.closed = append(n.closed, c)
+		}
+		return nil
+	})
+	return n, err
+}
+
+// Find are the requests that a text may mean, as FindNamed has them; all for no words. more tells
+// that there are others.
+func (n *Names) Find(text string) (found []Call, more bool) {
+	wanted := wordsOf(text)
+	number, numbered := numberIn(text)
+	for _, some := range [][]Call{n.open, n.closed} {
+		for _, c := range some {
+			if len(wanted) > 0 && (!numbered || !isNumber(c.ID, number)) && !startAll(c.words, wanted) {
+				continue
+			}
+			if len(found) == mostNamed {
+				return found, true
+			}
+			found = append(found, c)
+		}
+	}
+	return found, false
 }

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/entered"
+	"foia/internal/logbook"
+)
+
+// whatChanges says what an entry would change, for the form.
+func (r *recording) whatChanges(would logbook.Would) string {
+	var b strings.Builder
+	shown := *r.a
+	shown.out, shown.columns = &b, r.a.face().QuestionWidth()-1
+	shown.showWould(would)
+	return strings.TrimSpace(b.String())
+}
+
+// showWould prints what an entry would change.
+func (a *app) showWould(would logbook.Would) {
+	a.wrapped("", would.Event.Request+": "+string(would.Event.Kind)+" on "+would.Event.On.Long()+eventDetail(would.Event))
+	if would.Before.Status == would.After.Status {
+		a.wrapped("", "Status: stays "+string(would.After.Status))
+	} else {
+		a.wrapped("", "Status: "+string(would.Before.Status)+" → "+string(would.After.Status))
+	}
+	for _, c := range would.Dates {
+		if strings.HasPrefix(c.What, docket.DueSuit) {
+			continue
+		}
+		a.wrappedAfter("  ", "    ", dateChange(c))
+	}
+	if would.Opens != "" {
+		a.wrapped("", "A request of its own is opened for "+would.Opens+".")
+	}
+	for _, u := range would.Unusual {
+		a.wrappedAfter("note: ", "  ", u)
+	}
+	a.showStep("next: ", would.Next)
+}
+
+// wouldRecord says what an event would change, and records nothing.
+func (a *app) wouldRecord(book *logbook.Book, entry logbook.Entry, asJSON bool) error {
+	would, err := book.WouldRecord(a.context(), entry)
+	if err != nil {
+		return err
+	}
+	if would.Repeated != nil && !entry.Again {
+		return would.Repeated
+	}
+	if asJSON {
+		return a.json(would)
+	}
+	a.showWould(would)
+	fmt.Fprintln(a.out, "Nothing was recorded.")
+	return nil
+}
+
+// dateChange says how a date changes.
+func dateChange(c docket.DateChange) string {
+	who := map[docket.Who]string{docket.Agency: "the agency: "}[c.Who]
+	if who == "" {
+		who = "you: "
+	}
+	what := who + c.Listed()
+	if c.Of != "" && c.Of != "determination" {
+		what += " (" + c.Of + ")"
+	}
+	day := "on a day that is not known"
+	if !c.Due.IsZero() {
+		day = c.Due.Long()
+	}
+	switch c.How {
+	case docket.DateAppears:
+		return "new: " + what + ", " + day + ", " + c.Cite
+	case docket.DateMoves:
+		return "moves: " + what + ", to " + day + ", " + c.Cite
+	case docket.DateMet:
+		return "done: " + what
+	}
+	return "no longer due: " + what
+}
+
+// sameCommand is the command that records the same without questions.
+func (r *recording) sameCommand() string {
+	e := r.entry.Event
+	words := []string{"foia record", e.Request, string(e.Kind)}
+	words[1] = r.entry.Request
+	words = append(words, "--on "+e.On.String())
+	spec, _ := docket.SpecOf(e.Kind)
+	for _, d := range spec.Details {
+		switch v := e.Data[d.Name]; {
+		case v == "":
+		case d.Type == docket.Flag:
+			words = append(words, "--"+d.Name)
+		default:
+			words = append(words, "--"+d.Name+" "+quoteWord(v))
+		}
+	}
+	if note := e.Data["note"]; note != "" {
+		words = append(words, "--note "+quoteWord(entered.Line(note)))
+	}
+	for _, path := range r.final().Attach {
+		words = append(words, "--attach "+quoteWord(path))
+	}
+	if r.entry.Again {
+		words = append(words, "--again")
+	}
+	if r.a.dirSet {
+		words = append(words, "-w "+quoteWord(r.a.dir))
+	}
+	return strings.Join(words, " ")
+}
