@@ -13,7 +13,7 @@ var checks = map[string]check{
 	"F15": certificate, "F16": expeditionFacts, "F17": mediaInterest, "F18": waiverFactors, "F19": mediaFacts,
 	"F20": commercialUse, "F21": componentsListed, "F22": twoDepartments, "F23": thirdParty, "F24": ownRecords,
 	"F25": format, "F26": withholding, "F27": lawsuitNamed, "F28": alreadyPublic, "F29": nearIdentical,
-	"F30": slips,
+	"F30": slips, "F31": destroyed,
 	"S01": mayAsk, "S02": elsewhere, "S03": lookUp, "S04": commercialSaid, "S05": otherLanguage, "S06": mayAlsoAsk,
 	"S07": demanded, "S08": demandedWay, "S09": writtenForm, "S10": copiesThere, "S11": groundsAnswered, "W01": formRequires,
 	"W02": formAsks, "X01": expeditionAddress,

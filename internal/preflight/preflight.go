@@ -37,7 +37,7 @@ func (s Severity) rank() int { return slices.Index(severities, s) }
 
 // Finding is one fault of a draft.
 type Finding struct {
-	Rule     string   `json:"id"` // F01 to F30; A is about appeals; W, C and X about web form, channel and extra addresses
+	Rule     string   `json:"id"` // F01 to F31; A is about appeals; W, C and X about web form, channel and extra addresses
 	Severity Severity `json:"severity"`
 	Title    string   `json:"message"`         // one line, for a table
 	Saw      string   `json:"saw"`             // what was seen, quoted from the draft and shortened

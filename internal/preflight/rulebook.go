@@ -174,6 +174,8 @@ type hit struct {
 	field  string            // overrides the rule's
 	values map[string]string // fill {name} in title, why and fix
 	cites  []cite            // besides the rule's
+
+	numbers []int // of the items, of a check that gathers them itself
 }
 
 // finding words a hit, with the citations that bind the office.

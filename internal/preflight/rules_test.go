@@ -14,7 +14,7 @@ import (
 // rows hold for each rule letters that trip it, with the severity, and letters
 // that must not (severity none). The rules are those of 5 U.S.C. § 552 and of the
 // regulations that rules.yaml cites.
-var rows = slices.Concat(appealRows, channelRows, recordsRows, requestRows, feeRows)
+var rows = slices.Concat(appealRows, channelRows, recordsRows, requestRows, feeRows, destroyedRows)
 
 type row struct {
 	rule, name string

@@ -16,6 +16,7 @@ import (
 	"foia/internal/law"
 	"foia/internal/letter"
 	"foia/internal/preflight"
+	"foia/internal/retention"
 	"foia/internal/store"
 	"foia/internal/subject"
 	"foia/internal/workday"
@@ -25,7 +26,7 @@ import (
 // it.
 var rooms = map[string]func(fs.FS) (map[string][]byte, error){
 	"agency": agency.Quick, "law": law.Quick, "preflight": preflight.Quick, "templates": letter.Quick,
-	"workday": workday.Quick, "store": store.Quick, "subjects": subject.Quick,
+	"workday": workday.Quick, "retention": retention.Quick, "store": store.Quick, "subjects": subject.Quick,
 }
 
 func main() {

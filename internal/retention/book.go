@@ -228,7 +228,7 @@ func stateOf(line []byte) (*Series, error) {
 	}
 	s.ID = s.Law + " " + r.Series
 	s.Authority = &r.Series
-	s.words = append(s.words, r.Topics...)
+	s.topics = r.Topics
 	return s, err
 }
 

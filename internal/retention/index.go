@@ -44,8 +44,8 @@ type Texts struct {
 
 // texts are those of a series.
 func (s *Series) texts() Texts {
-	return Texts{Words: s.words, Titles: []string{s.Title}, Holds: []string{text(s.Holds)}, Part: []string{s.Part, s.Scope, s.Agency},
-		Keepers: s.Keepers}
+	return Texts{Words: slices.Concat(s.words, s.topics), Titles: []string{s.Title}, Holds: []string{text(s.Holds)},
+		Part: []string{s.Part, s.Scope, s.Agency}, Keepers: s.Keepers}
 }
 
 func newIndex(all []Texts) *index {

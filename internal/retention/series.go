@@ -74,6 +74,7 @@ type Series struct {
 	Warns bool `json:"warn"`
 
 	words  []string // what people call it
+	topics []string // of a state's series: what it is filed under
 	office []string // ids of the offices whose system it is; empty: not of some offices alone
 }
 

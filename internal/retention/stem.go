@@ -81,13 +81,14 @@ var wordsText string
 
 // weighed are the words of data/words.txt, by what becomes of them.
 var weighed = sync.OnceValue(func() map[string]map[string]bool {
-	sets := map[string]map[string]bool{"empty": {}, "wide": {}, "people": {}}
+	sets := map[string]map[string]bool{"empty": {}, "wide": {}, "people": {}, "lead": {}, "join": {}, "form": {}}
 	for line := range strings.Lines(wordsText) {
 		kind, words, _ := strings.Cut(line, ":")
 		for w := range strings.FieldsSeq(words) {
-			if set := sets[kind]; kind == "empty" {
+			switch set := sets[kind]; {
+			case kind == "empty", kind == "lead", kind == "join": // as they are typed
 				set[w] = true
-			} else if set != nil {
+			case set != nil:
 				set[stem(w)] = true
 			}
 		}
