@@ -136,7 +136,8 @@ func newNextCommand(a *app) *cobra.Command {
 		Use:   "next [ID]",
 		Short: "Show the next step for every open request, or for one",
 		Long: "Shows for each open request what to do, why, and the command for it; then the\n" +
-			"series of recurring requests whose next one is due. These are only suggestions:\n" +
+			"series of recurring requests whose next one is due. Letters that were not sent and\n" +
+			"whose records may soon be gone come first. These are only suggestions:\n" +
 			fmt.Sprintf("never a second reminder within %d days, and none before the agency's own date.", docket.ReminderPause),
 		Example: "  foia next\n  foia next 2026-0001",
 		Args:    cobra.MaximumNArgs(1),
@@ -211,24 +212,34 @@ func (a *app) showAllSteps(cmd *cobra.Command, w *workspace.Workspace, log *stor
 		}
 		return add(text)
 	}
-	err := logbook.Open(cmd.Context(), w, log, day, func(s store.Standing) ([]byte, error) {
-		return show(docket.Next(s.Request, s.State, day))
-	}, hand)
+	going, err := logbook.Going(cmd.Context(), w, log, day)
+	if err == nil {
+		err = eachStep(going, show, hand)
+	}
+	if err != nil {
+		return err
+	}
+	err = logbook.Open(cmd.Context(), w, log, day, func(s store.Standing) ([]byte, error) {
+		step := docket.Next(s.Request, s.State, day)
+		if step.Left != nil {
+			return nil, nil // it went before the rest
+		}
+		return show(step)
+	}, func(text []byte) error {
+		if text == nil {
+			return nil
+		}
+		return hand(text)
+	})
 	if err != nil {
 		return err
 	}
 	series, err := logbook.SeriesSteps(cmd.Context(), log, day)
+	if err == nil {
+		err = eachStep(series, show, hand)
+	}
 	if err != nil {
 		return err
-	}
-	for _, s := range series {
-		text, err := show(s)
-		if err == nil {
-			err = hand(text)
-		}
-		if err != nil {
-			return err
-		}
 	}
 	if asJSON {
 		return list.end()
@@ -241,6 +252,19 @@ func (a *app) showAllSteps(cmd *cobra.Command, w *workspace.Workspace, log *stor
 		fmt.Fprintln(a.out, "No requests are open.")
 	case most >= 0 && all > most:
 		a.wrapped("", fmt.Sprintf("… and %d more; to see them all, add --json or send them to a file or pipe", all-most))
+	}
+	return nil
+}
+
+func eachStep(steps []docket.Step, show func(docket.Step) ([]byte, error), hand func([]byte) error) error {
+	for _, s := range steps {
+		text, err := show(s)
+		if err == nil {
+			err = hand(text)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ var sections = []struct {
 	place docket.Place
 	title string
 }{
+	{docket.Going, "Send these first: the records may soon be gone"},
 	{docket.YouAreLate, "You are late"},
 	{docket.DueSoon, "For you, within seven days"},
 	{docket.TheyAreLate, "They are late"},
@@ -87,6 +88,9 @@ func (a *app) frontSection(title string, p *logbook.Placed) {
 		what := l.Step.What
 		if !l.Step.By.IsZero() {
 			what += ", by " + l.Step.By.Letter()
+		}
+		if l.Step.Left != nil {
+			what += " (" + plural(*l.Step.Left, "day", "days") + " left)"
 		}
 		a.wrappedAfter(indent, indent, what)
 		if !l.Step.Act.None() {

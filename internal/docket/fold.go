@@ -34,6 +34,9 @@ func fold(r Request, events []Event, b Basis) *folding {
 	f.status()
 	f.remarkOrder()
 	f.closeOpen()
+	if !f.state.Begun && f.state.Open() && !r.Sample {
+		f.state.Kept = r.Kept
+	}
 	slices.SortStableFunc(f.state.Remarks, func(a, b Remark) int { return cmp.Compare(a.Event, b.Event) })
 	return f
 }

@@ -35,6 +35,7 @@ type Request struct {
 	Parent         string            `json:"parent,omitempty"`   // id of the request that the agency referred here
 	Campaign       string            `json:"campaign,omitempty"` // the batch that it was made in
 	Series         *Series           `json:"series,omitempty"`   // of a recurring request: its series and period
+	Kept           []Kept            `json:"kept,omitempty"`     // until when what it asks for must be there, where that was read
 }
 
 // Document is one frozen file of a request.

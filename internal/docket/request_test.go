@@ -50,6 +50,8 @@ func TestRequestDigestCoversEverything(t *testing.T) {
 			field.SetBool(true)
 		case field.Kind() == reflect.Pointer:
 			field.Set(reflect.New(field.Type().Elem()))
+		case field.Kind() == reflect.Slice && field.IsZero():
+			field.Set(reflect.MakeSlice(field.Type(), 1, 1))
 		case field.IsZero():
 			field.SetString("now it has one")
 		default:

@@ -237,6 +237,7 @@ type State struct {
 	SeriesOver workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
 	LawUnknown bool         `json:"law_unknown,omitempty"`
 	Begun      bool         `json:"begun,omitempty"` // something shows that the request went out
+	Kept       []Kept       `json:"kept,omitempty"`  // of the request, while it has not gone out
 	Sample     bool         `json:"sample,omitempty"`
 	Hands
 }

@@ -18,6 +18,7 @@ type Step struct {
 	Why  string       `json:"why"`
 	Act  remedy.Act   `json:"command,omitzero"` // what does or records it
 	By   workday.Date `json:"by,omitzero"`
+	Left *int         `json:"days_left,omitempty"` // until records that it asks for may be gone: today and so many days more
 }
 
 // Next is the next step on a day.
@@ -92,7 +93,12 @@ func (n *next) filing() (Step, bool) {
 	if n.s.Last.Kind == Undelivered {
 		why = "it could not be delivered on " + n.s.Last.On.Letter()
 	}
-	return Step{What: filingWords(n.r.Via), Why: why, Act: n.record(Sent).With("by", by).With("on", n.today.String())}, true
+	step := Step{What: filingWords(n.r.Via), Why: why, Act: n.record(Sent).With("by", by).With("on", n.today.String())}
+	if g, ok := n.s.Going(n.today); ok {
+		step.Why += "; " + g.Says()
+		step.By, step.Left = g.Last, &g.Left
+	}
+	return step, true
 }
 
 // filingWords says how a letter goes out.

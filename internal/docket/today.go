@@ -14,7 +14,8 @@ type Place int
 
 // The places, in the order in which they are looked at.
 const (
-	YouAreLate  Place = iota // the day by which you had to do something has passed
+	Going       Place = iota // a letter was made and not sent, and what it asks for may soon be gone
+	YouAreLate               // the day by which you had to do something has passed
 	DueSoon                  // you have to do something within a week
 	TheyAreLate              // by every calendar, and there is something that you can do
 	ToSend                   // a letter was made and not sent
@@ -30,6 +31,9 @@ var owedByYou = []string{DuePerfection, DueClarification, DueFees, DueInterest, 
 
 // PlaceOf tells where a request stands on the list of a day. step is what is next for it.
 func PlaceOf(s State, step Step, today workday.Date) Place {
+	if step.Left != nil {
+		return Going
+	}
 	s = s.On(today)
 	for _, d := range s.Deadlines {
 		if d.Who == You && d.Open() && !d.Due.IsZero() && d.Due.Before(today) && slices.Contains(owedByYou, d.What) {

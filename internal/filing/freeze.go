@@ -9,6 +9,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/portal"
+	"foia/internal/preflight"
 	"foia/internal/press"
 	"foia/internal/workspace"
 )
@@ -79,6 +80,9 @@ func freeze(p Planned, d *letter.Draft, folder string, files []workspace.File) (
 		Agency: d.Office.AgencyName(), Component: d.Office.ComponentName(), Via: string(d.Channel), Template: p.Name,
 		TemplateSHA256: d.Template.SHA256,
 		Folder:         folder, Fingerprint: p.Digest, Sample: d.Sample, Facts: facts(d), Series: p.memberAs(p.Order.ID),
+	}
+	for _, k := range preflight.KeptOf(d) {
+		r.Kept = append(r.Kept, docket.Kept(k))
 	}
 	for into, from := range map[*json.RawMessage]any{&r.Office: d.Office, &r.Requester: d.Requester, &r.Answers: d.Answers} {
 		b, err := json.Marshal(from)

@@ -138,6 +138,12 @@ func wantedIn(ctx context.Context, log Lists, filter Filter) (func(id string) bo
 // cores at once, and keeps no text of the standing but as a copy.
 func Open[T any](ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Date, make func(store.Standing) (T, error),
 	hand func(T) error) error {
+	return open(ctx, w, log, day, store.Query{OpenOnly: true}, make, hand)
+}
+
+// open is Open of those that the database can look up.
+func open[T any](ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Date, query store.Query,
+	make func(store.Standing) (T, error), hand func(T) error) error {
 	var past []store.Standing
 	later, err := foldLater(ctx, w, log, day, func(s store.Standing) error {
 		if s.State.Open() {
@@ -148,7 +154,7 @@ func Open[T any](ctx context.Context, w *workspace.Workspace, log Agenda, day wo
 	if err != nil {
 		return err
 	}
-	err = found(ctx, log, store.Query{OpenOnly: true}, func(s store.Standing) bool { return !later[s.Request.ID] }, make, hand)
+	err = found(ctx, log, query, func(s store.Standing) bool { return !later[s.Request.ID] }, make, hand)
 	for _, s := range past {
 		if err != nil {
 			break

@@ -136,3 +136,25 @@ func edge(it doomed) string {
 	}
 	return "begins on " + p.From.Letter()
 }
+
+// Kept is until when the records that an item asks for must still be there.
+type Kept struct {
+	Item           int    // from 1
+	Time           string // 30 days
+	Oldest, Newest workday.Date
+	Ahead          int // from so many days before the end, F31 says how many are left
+}
+
+// KeptOf are the days that F31 goes by, for whoever asks on a later day; of the items where they can be told.
+func KeptOf(d *letter.Draft) (all []Kept) {
+	rl := rules().Rules[slices.IndexFunc(rules().Rules, func(rl *rule) bool { return rl.ID == "F31" })]
+	if !rl.applies(d) {
+		return nil
+	}
+	for _, it := range destructions(d, rl) {
+		if _, ok := it.Left(d.Date); ok {
+			all = append(all, Kept{it.number, it.Of.Time(), it.Oldest, it.Newest, rl.Limits["days"]})
+		}
+	}
+	return all
+}

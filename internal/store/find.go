@@ -30,6 +30,7 @@ type Query struct {
 	To       []Addressee // to one of these; nil: to any
 	Assigned *string     // to that person, in whatever case; "" is nobody; nil: to any
 	OpenOnly bool
+	KeptOnly bool     // not sent, and it is known until when what they ask for must be there
 	Requests []string // instead of all that: these, in this order
 }
 
@@ -97,7 +98,8 @@ func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
 		assigned = strings.ToLower(*q.Assigned)
 	}
 	wanted := func(row standingRow) bool {
-		return (q.To == nil || keys[row.Addressee]) && (q.Assigned == nil || row.Assignee == assigned) && (!q.OpenOnly || row.Open)
+		return (q.To == nil || keys[row.Addressee]) && (q.Assigned == nil || row.Assignee == assigned) && (!q.OpenOnly || row.Open) &&
+			(!q.KeptOnly || strings.Contains(row.State, hasKept))
 	}
 	// Without its index: it is faster to pass over those that are closed.
 	c := choice{wanted: wanted, where: fmt.Sprintf("open + 0 >= %d", oneIf(q.OpenOnly))}
@@ -111,6 +113,9 @@ func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
 	}
 	if q.Assigned != nil {
 		conditions, args = append(conditions, "assignee = ?"), append(args, assigned)
+	}
+	if q.KeptOnly {
+		c.where += " AND state LIKE '%" + hasKept + "%'"
 	}
 	if len(conditions) > 0 {
 		c.where, c.args, c.indexed = strings.Join(conditions, " AND ")+" AND "+c.where, args, true
@@ -168,6 +173,10 @@ func (l *Log) someOf(ctx context.Context, ids []string, right bool, stale map[st
 	}
 	return rows, l.folding(ctx, toFold).upTo("", keep)
 }
+
+// hasKept stands in the JSON of a state that has such days, and in no other: in a text of somebody's,
+// a quotation mark follows a backslash.
+const hasKept = `"kept":[`
 
 // AddresseesOf are the offices that some requests went to, by id.
 func (l *Log) AddresseesOf(ctx context.Context, ids []string) (map[string]Addressee, error) {
