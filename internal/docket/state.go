@@ -205,6 +205,7 @@ type Remark struct {
 // State is what follows from the events of a request. It does not depend on the
 // day on which it is looked at.
 type State struct {
+	Kept          []Kept       `json:"kept,omitempty"` // of the request, while it has not gone out; a log finds it at the head of the JSON
 	Status        Status       `json:"status"`
 	Outcome       string       `json:"outcome,omitempty"`
 	Sent          workday.Date `json:"sent,omitzero"`
@@ -237,7 +238,6 @@ type State struct {
 	SeriesOver workday.Date `json:"series_over,omitzero"` // the day on which the user ended the series
 	LawUnknown bool         `json:"law_unknown,omitempty"`
 	Begun      bool         `json:"begun,omitempty"` // something shows that the request went out
-	Kept       []Kept       `json:"kept,omitempty"`  // of the request, while it has not gone out
 	Sample     bool         `json:"sample,omitempty"`
 	Hands
 }

@@ -99,7 +99,7 @@ func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
 	}
 	wanted := func(row standingRow) bool {
 		return (q.To == nil || keys[row.Addressee]) && (q.Assigned == nil || row.Assignee == assigned) && (!q.OpenOnly || row.Open) &&
-			(!q.KeptOnly || strings.Contains(row.State, hasKept))
+			(!q.KeptOnly || strings.HasPrefix(row.State, hasKept))
 	}
 	// Without its index: it is faster to pass over those that are closed.
 	c := choice{wanted: wanted, where: fmt.Sprintf("open + 0 >= %d", oneIf(q.OpenOnly))}
@@ -115,7 +115,7 @@ func (l *Log) find(ctx context.Context, q Query, p pipeline) error {
 		conditions, args = append(conditions, "assignee = ?"), append(args, assigned)
 	}
 	if q.KeptOnly {
-		c.where += " AND state LIKE '%" + hasKept + "%'"
+		c.where += " AND state LIKE '" + hasKept + "%'"
 	}
 	if len(conditions) > 0 {
 		c.where, c.args, c.indexed = strings.Join(conditions, " AND ")+" AND "+c.where, args, true
@@ -174,9 +174,8 @@ func (l *Log) someOf(ctx context.Context, ids []string, right bool, stale map[st
 	return rows, l.folding(ctx, toFold).upTo("", keep)
 }
 
-// hasKept stands in the JSON of a state that has such days, and in no other: in a text of somebody's,
-// a quotation mark follows a backslash.
-const hasKept = `"kept":[`
+// hasKept begins the JSON of a state that has such days: of a long list, only beginnings are read.
+const hasKept = `{"kept":[`
 
 // AddresseesOf are the offices that some requests went to, by id.
 func (l *Log) AddresseesOf(ctx context.Context, ids []string) (map[string]Addressee, error) {

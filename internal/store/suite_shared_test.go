@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"foia/internal/docket"
+	"foia/internal/workday"
 )
 
 // document is what the log says of a text.
@@ -78,6 +79,11 @@ func testFind(t *testing.T, log *Log) {
 			id := FormatID(2026, i+1)
 			r := aRequest(id)
 			r.Component = component
+			if i == 0 || i == 3 { // the last of them is closed below
+				r.Subject = `A text that has {"kept":[{"item":1}]} in it`
+			} else {
+				r.Kept = []docket.Kept{{Item: 1, Time: "30 days", Newest: workday.MustDate("2026-12-05"), Ahead: 30}}
+			}
 			if err := tx.Add(r, anEvent(id, docket.Drafted)); err != nil {
 				return err
 			}
@@ -102,6 +108,7 @@ func testFind(t *testing.T, log *Log) {
 	}{
 		{Query{}, []string{"2026-0001", "2026-0002", "2026-0003", "2026-0004"}},
 		{Query{OpenOnly: true}, []string{"2026-0001", "2026-0002", "2026-0003"}},
+		{Query{OpenOnly: true, KeptOnly: true}, []string{"2026-0002", "2026-0003"}},
 		{Query{To: []Addressee{one}}, []string{"2026-0001", "2026-0003"}},
 		{Query{To: []Addressee{two, none}}, []string{"2026-0002", "2026-0004"}},
 		{Query{To: []Addressee{}}, nil},
