@@ -136,8 +136,8 @@ func newNextCommand(a *app) *cobra.Command {
 		Use:   "next [ID]",
 		Short: "Show the next step for every open request, or for one",
 		Long: "Shows for each open request what to do, why, and the command for it; then the\n" +
-			"series of recurring requests whose next one is due. Letters that were not sent and\n" +
-			"whose records may soon be gone come first. These are only suggestions:\n" +
+			"series of recurring requests whose next one is due. Letters that were not sent\n" +
+			"and whose records may soon be gone come first. These are only suggestions:\n" +
 			fmt.Sprintf("never a second reminder within %d days, and none before the agency's own date.", docket.ReminderPause),
 		Example: "  foia next\n  foia next 2026-0001",
 		Args:    cobra.MaximumNArgs(1),

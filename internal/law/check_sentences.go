@@ -12,7 +12,8 @@ import (
 
 // sentenceKeys are where in a law's file the sentences on each topic stand.
 var sentenceKeys = map[string]string{TopicWho: "use.who", TopicDeadline: "use.deadline", TopicExtension: "use.extension",
-	TopicFees: "use.fees", TopicWaiver: "use.waiver", TopicAppeal: "use.appeal"}
+	TopicFees: "use.fees", TopicWaiver: "use.waiver", TopicAppeal: "use.appeal",
+	TopicDenial: "use.denial", TopicStatement: "use.statement", TopicPreserve: "use.preservation"}
 
 // eachSentence goes through the sentences that are there, by their place in the file.
 func (c *checking) eachSentence(look func(at string, s *Sentence)) {

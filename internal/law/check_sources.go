@@ -19,7 +19,7 @@ var topicFields = map[string][]string{
 	"fees": {"fees", "duties", "stops"}, "requester": {"requester"}, "purpose": {"purpose"}, "custodian": {"custodian_title"},
 	"law": {"law_name", "short_name", "citation"}, "amendment": {"recent_amendments"},
 	"denial": {"response"}, "silence": {"response"}, "statement": {"purpose", "requester"}, "waiver": {"fees"}, "last day": {"last_day"},
-	"language": {"use"},
+	"language": {"use"}, "preservation": {"preservation"},
 }
 
 var day = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`) })
@@ -76,6 +76,11 @@ func within(inner, outer string) bool {
 // secondary page supports. A number that the user gives over another law needs a source
 // of the user's own.
 func supported(c *checking) {
+	if c.p.Preservation != nil && c.p.Verified("preservation") &&
+		!slices.ContainsFunc(c.p.Sources, func(s Source) bool { return s.Grade != "dataset" && s.supports("preservation") }) {
+		c.fault("preservation", "no statute, official or secondary page supports preservation",
+			"add the source in which you read it, or list the field under unverified_fields")
+	}
 	for _, s := range c.p.spans() {
 		field := s.in + "." + s.days
 		if s.n == 0 || !c.p.Verified(field) {

@@ -224,6 +224,9 @@ type PublicRecords struct {
 		Text    string `yaml:"text" json:"text,omitempty"`
 		Cite    string `yaml:"cite" json:"cite,omitempty"`
 	} `yaml:"extension" json:"extension"`
+	// what forbids destroying what is asked for; nil: nothing was read
+	Preservation *Preservation `yaml:"preservation" json:"preservation,omitempty"`
+
 	Duties    []Duty  `yaml:"duties" json:"duties,omitempty"`
 	Appeals   []Route `yaml:"appeals" json:"appeals,omitempty"`
 	Requester struct {
@@ -281,7 +284,9 @@ type Use struct {
 	Waiver     *Sentence `yaml:"waiver" json:"waiver,omitempty"`
 	Denial     *Sentence `yaml:"denial" json:"denial,omitempty"` // what a refusal must hold, or holds if it is asked for
 	Appeal     *Sentence `yaml:"appeal" json:"appeal,omitempty"`
-	Statement  *Sentence `yaml:"statement" json:"statement,omitempty"` // what every requester must, or should, state of the request
+	// that what is asked for may not be destroyed; left out for the bodies and records that the rule is not about
+	Preservation *Sentence `yaml:"preservation" json:"preservation,omitempty"`
+	Statement    *Sentence `yaml:"statement" json:"statement,omitempty"` // what every requester must, or should, state of the request
 }
 
 // Tick is a stage that is counted.

@@ -61,17 +61,19 @@ const (
 	TopicDenial    = "denial-sentence"
 	TopicAppeal    = "appeal-sentence"
 	TopicStatement = "statement-sentence"
+	TopicPreserve  = "preservation-sentence"
 	TopicNumber    = "answer-number" // the law says in days when the answer itself is due
 )
 
 // SentenceTopics are the topics of the sentences, in the order of a letter.
-var SentenceTopics = []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicDenial, TopicAppeal, TopicStatement}
+var SentenceTopics = []string{TopicWho, TopicDeadline, TopicExtension, TopicFees, TopicWaiver, TopicDenial, TopicAppeal, TopicStatement,
+	TopicPreserve}
 
 // Sentences are what letters say of the law, by topic.
 func (p *PublicRecords) Sentences() map[string]*Sentence {
 	return map[string]*Sentence{TopicWho: p.Use.Who, TopicDeadline: p.Use.Deadline, TopicExtension: p.Use.Extension,
 		TopicFees: p.Use.Fees, TopicWaiver: p.Use.Waiver, TopicDenial: p.Use.Denial, TopicAppeal: p.Use.Appeal,
-		TopicStatement: p.Use.Statement}
+		TopicStatement: p.Use.Statement, TopicPreserve: p.Use.Preservation}
 }
 
 // text is the law as a text with rules, so that letters and checks ask it as they

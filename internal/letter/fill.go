@@ -39,6 +39,15 @@ type Order struct {
 	Greets    string   // the salutation, if not that of the template or the office
 }
 
+// asked is what the items of a letter ask for.
+func asked(items []Record) string {
+	var all strings.Builder
+	for _, item := range items {
+		all.WriteString(item.Title + " " + item.Text + "\n")
+	}
+	return all.String()
+}
+
 // Fill makes the letter. It fails if an answer is missing or not fit to print;
 // whether the letter is a good one is the preflight's business.
 func Fill(o Order) (*Draft, error) {
@@ -51,7 +60,8 @@ func Fill(o Order) (*Draft, error) {
 		Requester: requester, Date: o.Date, Answers: answers, Sample: o.Sample, Asserted: o.Life.Asserted, Dropped: dropped.Note()}
 	items, _ := answers["records"].([]Record)
 	d.Records = withShared(items, answers)
-	p, err := o.Template.bind(printer{regime: o.Regime, words: o.Template.words(o.Regime), records: items, answers: answers, life: o.Life,
+	p, err := o.Template.bind(printer{regime: o.Regime.Of(o.Office.Name+", "+o.Office.ParentName, asked(items)),
+		words: o.Template.words(o.Regime), records: items, answers: answers, life: o.Life,
 		claims: o.Template.claims, arguments: o.Template.Arguments})
 	if err != nil {
 		return nil, err
