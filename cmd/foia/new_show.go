@@ -209,12 +209,23 @@ func (a *app) showNext(w *workspace.Workspace, who logbook.Writer, results []fil
 			step(nextStep(via, ids[0]+folder) + " (" + shortList(ids) + ")")
 		}
 	}
-	if sample {
+	switch {
+	case sample && madeUp(results):
+		step("These are samples to offices that do not exist: do not file them. For real ones, run foia init, write a list of the " +
+			"offices, and make the letters from it: foia batch --help")
+	case sample:
 		step("These are samples: do not file them. To use your own name, run foia init, then the same command without --sample")
 	}
 	step("See the log: foia log" + folder)
 	step("See one request: foia show " + results[0].Request.ID + folder)
 	return nil
+}
+
+// madeUp tells whether the letters are those of a pack to offices that it describes itself.
+func madeUp(results []filing.Result) bool {
+	r := results[0].Request
+	_, described := strings.CutPrefix(r.OfficeID, "list-")
+	return described && strings.Contains(r.Template, "/")
 }
 
 // mostPortals is how many addresses of portals are printed after letters were made.

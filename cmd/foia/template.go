@@ -124,7 +124,7 @@ func (a *app) showPack(p *letter.Pack) error {
 	var rows [][]string
 	for _, l := range p.Letters {
 		subject, _ := l.Defaults["subject"].(string)
-		rows = append(rows, []string{l.Name, l.Office, subject})
+		rows = append(rows, []string{l.Name, l.Addressee(), subject})
 	}
 	return a.table([]terminal.Column{{Name: "Letter"}, {Name: "Office"}, {Name: "Subject", Drop: 1}}, rows)
 }

@@ -166,7 +166,7 @@ func shows(ts *testscript.TestScript, _ bool, args []string) {
 func walkScripts(t *testing.T, shared bool) []string {
 	t.Helper()
 	pages, err := filepath.Glob(filepath.Join(repository, "docs", "walk-*.md"))
-	if err != nil || len(pages) != 5 {
+	if err != nil || len(pages) != 6 {
 		t.Fatalf("there are %d walks: %v", len(pages), err)
 	}
 	dir := t.TempDir()
@@ -199,7 +199,7 @@ func walkCommands() map[string]func(*testscript.TestScript, bool, []string) {
 
 func TestWalks(t *testing.T) {
 	scripts := walkScripts(t, false)
-	if len(scripts) != 4 {
+	if len(scripts) != 5 {
 		t.Errorf("%d walks have a log of their own", len(scripts))
 	}
 	runScripts(t, testscript.Params{Files: within(t, scripts...), Cmds: walkCommands(), Setup: func(e *testscript.Env) error {

@@ -117,6 +117,12 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 		layers = append(layers, letter.Layer{Answers: a.Requester.Answers, File: "foia.yaml", Shared: true},
 			letter.Layer{Answers: l.Defaults, File: pack.File}, letter.Layer{Answers: pack.Defaults, File: pack.File, Shared: true})
 		one := a
+		if l.Place != nil {
+			if one, err = ofPlace(pack, l, a); err != nil {
+				return nil, err
+			}
+			l.Office = l.Place.Name
+		}
 		if one.Via == "" {
 			one.Via = agency.Channel(l.Via)
 		}
@@ -127,6 +133,18 @@ func (d *Desk) planPack(pack *letter.Pack, a Ask) ([]Planned, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// ofPlace is what is asked for with the office of a letter that is made up. Nobody's letter goes there.
+func ofPlace(pack *letter.Pack, l letter.PackLetter, a Ask) (Ask, error) {
+	if !a.Sample {
+		return a, remedy.Misuse("the offices of the pack "+pack.ID+" are made up, for samples",
+			"make a list of the real ones, and the letters from it: "+
+				remedy.To(remedy.Batch, remedy.Open("LIST")).With("template", l.Template).String())
+	}
+	p := l.Place
+	a.At = &agency.Office{Address: p.Address, City: p.City, State: p.State, ZIP: p.ZIP, Law: p.Law}
+	return a, nil
 }
 
 // checkNames refuses names of letters that the pack does not have.

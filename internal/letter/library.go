@@ -52,8 +52,27 @@ type PackLetter struct {
 	Name     string         `yaml:"name"`
 	Template string         `yaml:"template"`
 	Office   string         `yaml:"office"`
-	Via      string         `yaml:"via"` // how this one is best filed; empty: as the office prefers
+	Place    *Place         `yaml:"place" json:",omitempty"` // instead of an office: where there is none, in samples only
+	Via      string         `yaml:"via"`                     // how this one is best filed; empty: as the office prefers
 	Defaults map[string]any `yaml:"defaults"`
+}
+
+// Place is an office that there is not, of the samples of a pack whose user brings a list of real ones.
+type Place struct {
+	Name    string   `yaml:"name"`
+	Address []string `yaml:"address"`
+	City    string   `yaml:"city"`
+	State   string   `yaml:"state"`
+	ZIP     string   `yaml:"zip"`
+	Law     string   `yaml:"law"`
+}
+
+// Addressee is the office of the letter as a list names it.
+func (l PackLetter) Addressee() string {
+	if l.Place != nil {
+		return l.Place.Name + " (made up)"
+	}
+	return l.Office
 }
 
 // NotFound says that there is no template, clause, argument or pack of that name.
@@ -189,9 +208,9 @@ func (l *Library) Pack(id string) (*Pack, error) {
 func (p *Pack) check() error {
 	seen := map[string]bool{}
 	for i, l := range p.Letters {
-		if !isID(l.Name) || seen[l.Name] || l.Template == "" || l.Office == "" {
+		if !isID(l.Name) || seen[l.Name] || l.Template == "" || (l.Office == "") == (l.Place == nil) {
 			return &Problem{File: p.File, What: fmt.Sprintf("letter %d lacks its template or office, or its name is not unique", i+1),
-				Remedy: "give each letter its own name (lower-case letters, digits, hyphens), a template and an office"}
+				Remedy: "give each letter its own name (lower-case letters, digits, hyphens), a template, and an office or a place"}
 		}
 		seen[l.Name] = true
 	}
