@@ -34,6 +34,9 @@ func (o Office) AddressBlock() []string {
 	for len(lines)+2 > maxAddressLines && len(lines) > 1 { // the least specific names give way
 		lines = append(lines[:1:1], lines[2:]...)
 	}
+	if o.IsElsewhere() && len(o.Address) == 0 && o.ZIP == "" {
+		return lines // a state alone is no place for a letter
+	}
 	add(PlaceLine(o.City, o.State, o.ZIP, o.Country))
 	add(o.Country)
 	return lines

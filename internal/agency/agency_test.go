@@ -50,9 +50,10 @@ func TestQuickInStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, have := range map[string][]byte{quickOffices: officesJSONL, quickSources: sourcesJSONL} {
+	for name, have := range map[string][]byte{quickOffices: officesJSONL, quickSources: sourcesJSONL, quickElsewhere: elsewhereJSONL,
+		quickWords: []byte(elsewhereWords), quickPlaces: placesJSON} {
 		if !bytes.Equal(made[name], have) {
-			t.Errorf("%s is out of step with %s; run go generate ./...", name, departmentsDir)
+			t.Errorf("%s is out of step with %s and %s; run go generate ./...", name, departmentsDir, officesDir)
 		}
 	}
 	sources, err := embedded(t).Sources("dhs-ice")

@@ -52,6 +52,8 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 		out = append(out, Caution{What: fmt.Sprintf(format, args...), Where: o.whereToCheck()})
 	}
 	switch dated, ok := o.DateOf(c); {
+	case len(o.ReceivesBy) == 0 && o.IsElsewhere():
+		add("foia has no contact of this office for requests")
 	case len(o.ReceivesBy) == 0:
 		add("foia does not know how this office accepts requests")
 	case !o.reachedBy(c):
@@ -78,7 +80,8 @@ func (o Office) Cautions(c Channel, on workday.Date, staleAfterDays int) []Cauti
 // are of low confidence because nothing but FOIA.gov's list has them, or because their
 // addresses are of 2017; neither touches a portal that is a page of FOIA.gov's own.
 func (o Office) Doubtful(c Channel) bool {
-	return o.Confidence == "low" && o.reachedBy(c) && !o.yours(c) && !(c == Portal && o.onFOIAGov())
+	low := o.Confidence == "low" || slices.Contains(o.Doubted, c)
+	return low && o.reachedBy(c) && !o.yours(c) && !(c == Portal && o.onFOIAGov())
 }
 
 // onFOIAGov tells whether the office's portal is its page on FOIA.gov.
@@ -102,6 +105,9 @@ func (o Office) whereToCheck() string {
 	}
 	if strings.HasPrefix(o.Website, "https://") {
 		where = append(where, o.Website)
+	}
+	if o.IsElsewhere() && len(where) == 0 {
+		return o.Source
 	}
 	if len(where) == 0 && strings.HasPrefix(o.PortalURL, "https://") {
 		where = append(where, o.PortalURL)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/remedy"
 	"foia/internal/yamltext"
 )
 
@@ -98,8 +99,40 @@ func (e *ChannelRefused) Hint() string {
 	return "use " + strings.Join(ways, ", ")
 }
 
-// CheckChannel returns a *ChannelRefused if the office does not take requests
-// by that channel.
+// ChannelUnknown says that nothing tells whether an office takes requests by a channel, or
+// how it is reached so: its source names no such way, or not the contact.
+type ChannelUnknown struct {
+	Office  Office
+	Channel Channel
+}
+
+func (e *ChannelUnknown) Error() string {
+	if slices.Contains(e.Office.Ways, string(e.Channel)) {
+		return fmt.Sprintf("%s takes requests by %s, it says, but the directory has no %s of it for them", e.Office.Name, e.Channel.Word(),
+			e.Channel.Contact())
+	}
+	return fmt.Sprintf("whether %s accepts requests by %s is unknown", e.Office.Name, e.Channel.Word())
+}
+
+// Hint says what to do.
+func (e *ChannelUnknown) Hint() string {
+	hint := "look it up" + checkedAt(e.Office.whereToCheck()) + ", and enter it: " + remedy.To(remedy.Correct, e.Office.ID).String()
+	if ways := e.Office.ReceivesBy; len(ways) > 0 && !e.Office.Takes(e.Channel) {
+		hint = (&ChannelRefused{Office: e.Office}).Hint() + "; or " + hint
+	}
+	return hint
+}
+
+func checkedAt(where string) string {
+	if where == "" {
+		return ""
+	}
+	return " at " + where
+}
+
+// CheckChannel returns a *ChannelUnknown if nothing says whether the office takes requests
+// by that channel, and otherwise a *ChannelRefused if it does
+// not take them.
 func (o Office) CheckChannel(c Channel) error {
 	if o.Takes(c) {
 		return nil
@@ -107,7 +140,13 @@ func (o Office) CheckChannel(c Channel) error {
 	if _, err := loadChannelRules(); err != nil {
 		return err
 	}
+	if _, against := o.TrapAgainst(c); o.IsElsewhere() && !against {
+		return &ChannelUnknown{Office: o, Channel: c}
+	}
 	refused := &ChannelRefused{Office: o, Channel: c}
+	if t, against := o.TrapAgainst(c); against {
+		refused.Why = t.Says
+	}
 	if r, ok := ruleAgainst(o.ID, c); ok {
 		refused.Why = r.Why + " (" + r.Cite + ")"
 	}

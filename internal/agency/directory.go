@@ -129,7 +129,8 @@ func (r *record) lower() []byte {
 	return bytes.ToLower(r.line)
 }
 
-// All returns every office, sorted by id.
+// All returns the federal offices and the user's own, sorted by id; for those of states,
+// cities and abroad, see Under.
 func (d *Directory) All() []Office {
 	all := make([]Office, len(d.records))
 	for i := range d.records {
@@ -141,18 +142,17 @@ func (d *Directory) All() []Office {
 
 // Get returns the office with that id.
 func (d *Directory) Get(id string) (Office, bool) {
-	i, ok := d.byID[id]
-	if !ok {
-		return Office{}, false
+	if i, ok := d.byID[id]; ok {
+		return d.office(i), true
 	}
-	return d.office(i), true
+	return elsewhere(id)
 }
 
 // Sources returns where the fields of an office's record come from: of a corrected one,
 // what is built in without the corrected fields, and the user's own.
 func (d *Directory) Sources(id string) ([]Source, error) {
 	o, ok := d.Get(id)
-	if !ok || o.UserAdded {
+	if !ok || o.UserAdded || o.IsElsewhere() && len(o.Corrected) == 0 {
 		return o.Sources, nil
 	}
 	built, err := builtInSources(id)
@@ -173,6 +173,9 @@ func (d *Directory) Sources(id string) ([]Source, error) {
 
 // builtInSources are those of the directory's own record.
 func builtInSources(id string) ([]Source, error) {
+	if o, ok := elsewhere(id); ok {
+		return o.Sources, nil
+	}
 	for line := range bytes.Lines(sourcesJSONL) {
 		if !bytes.HasPrefix(line, []byte(`{"id":"`+id+`"`)) {
 			continue

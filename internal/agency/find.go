@@ -17,8 +17,9 @@ type Match struct {
 
 // NotFound says that no office answers to a query.
 type NotFound struct {
-	Query string
-	Near  []Office
+	Query  string
+	Near   []Office
+	Places []Place // that the query names, by themselves or by a city
 }
 
 func (e *NotFound) Error() string { return "there is no office “" + e.Query + "” in the directory" }
@@ -26,9 +27,12 @@ func (e *NotFound) Error() string { return "there is no office “" + e.Query + 
 // Hint names the offices that come near. Without any it does not send the user back to
 // the search that found none.
 func (e *NotFound) Hint() string {
-	if len(e.Near) == 0 {
-		return "the directory has federal offices only, which " + remedy.To(remedy.Offices).String() + " shows; to add another: " +
-			remedy.To(remedy.AddOffice).String()
+	switch {
+	case len(e.Places) > 0:
+		return strings.Join(append(Advice(e.Places), "To write to it: "+WriteTo(e.Places).String()), ". ")
+	case len(e.Near) == 0:
+		return "to see the federal offices: " + remedy.To(remedy.Offices).String() + ", those of a state: " +
+			remedy.To(remedy.Offices).With("law", remedy.Open("LAW")).String() + "; to add another: " + remedy.To(remedy.AddOffice).String()
 	}
 	return remedy.DidYouMean([]string{nameList(e.Near)}, "more about it: "+remedy.To(remedy.Office, e.Near[0].ID).String())
 }
@@ -90,6 +94,7 @@ func (d *Directory) Find(query string) (Match, error) {
 			hits = append(hits, o)
 		}
 	}
+	hits = append(hits, d.elsewhereCalled(q)...)
 	slices.SortFunc(hits, func(a, b Office) int { return strings.Compare(a.ID, b.ID) })
 	hits = withoutComponents(hits)
 	switch len(hits) {
@@ -124,7 +129,7 @@ func (d *Directory) findOther(query string) (Match, error) {
 	if err != nil {
 		return Match{}, err
 	}
-	return Match{}, &NotFound{Query: short(query), Near: found.Offices}
+	return Match{}, &NotFound{Query: short(query), Near: found.Offices, Places: found.Places}
 }
 
 // lead follows a grouping record to the component that takes its requests.

@@ -68,6 +68,15 @@ type Office struct {
 	Confidence       string    `json:"confidence,omitempty" yaml:"confidence,omitempty"` // high, medium, low
 	Sources          []Source  `json:"sources,omitempty" yaml:"sources,omitempty"`
 
+	// Of the built-in offices of states, cities and abroad; see data/offices.
+	Kind       string    `json:"kind,omitempty" yaml:"-"`        // state-police, city-clerk; see data/kinds.csv
+	Ways       []string  `json:"ways,omitempty" yaml:"-"`        // how it says it takes requests, whether or not it can be reached so
+	Form       string    `json:"form,omitempty" yaml:"-"`        // the form that it has for requests
+	PortalKind string    `json:"portal_kind,omitempty" yaml:"-"` // form: the form itself; page: a page that links to it; empty: unknown
+	Traps      []Trap    `json:"traps,omitempty" yaml:"-"`       // what costs a requester time here
+	Doubted    []Channel `json:"doubted,omitempty" yaml:"-"`     // contacts that the office's own source does not have
+	LookOnly   bool      `json:"look_only,omitempty" yaml:"-"`   // only where to look: no letter goes there
+
 	// of each contact, as the newest source that has it: 2017-07; undated
 	Dates      map[Channel]string `json:"dates,omitempty" yaml:"-"`
 	ParentName string             `json:"parent_name,omitempty" yaml:"-"` // resolved from Parent

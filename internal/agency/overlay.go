@@ -8,7 +8,6 @@ import (
 
 	"foia/internal/entered"
 	"foia/internal/remedy"
-	"foia/internal/workday"
 )
 
 // entryOf is one office of agencies.yaml as the user wrote it.
@@ -30,8 +29,8 @@ func (e entryOf) over(built Office) (Office, error) {
 	if slices.Contains(e.none, "name") {
 		return built, e.bad("name", "the office has no name", "delete the line to keep what is built in, or give its new name")
 	}
-	if slices.Contains(given, "law") && own.Law != workday.FederalLaw {
-		return built, e.bad("law", "the office is a federal one, built in; no other law applies to it",
+	if slices.Contains(given, "law") && own.Law != built.UnderLaw() {
+		return built, e.bad("law", "the office is built in; no other law than "+built.UnderLaw()+" applies to it",
 			"delete the line, or give your office an id of its own")
 	}
 	if err := e.wholeAddress(given); err != nil {

@@ -21,6 +21,10 @@ const (
 	sourcesYAML    = "data/sources.yaml"
 	quickOffices   = "data/offices.jsonl"
 	quickSources   = "data/sources.jsonl"
+
+	quickElsewhere = "data/elsewhere.jsonl" // of data/offices; see elsewhere.go
+	quickWords     = "data/elsewhere-words.txt"
+	quickPlaces    = "data/places.json"
 )
 
 // Quick makes the quick forms of the directory from the files of the departments: the
@@ -45,7 +49,49 @@ func Quick(files fs.FS) (map[string][]byte, error) {
 		quick.Write(append(line, '\n'))
 		sources.Write(append(from, '\n'))
 	}
-	return map[string][]byte{quickOffices: quick.Bytes(), quickSources: sources.Bytes()}, nil
+	made, err := quickOfLaws(files, offices)
+	if err != nil {
+		return nil, err
+	}
+	made[quickOffices], made[quickSources] = quick.Bytes(), sources.Bytes()
+	return made, nil
+}
+
+// quickOfLaws makes the quick forms of the offices of states, cities and abroad.
+func quickOfLaws(files fs.FS, federal []Office) (map[string][]byte, error) {
+	laws, err := readElsewhere(files)
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := readKinds()
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, o := range federal {
+		taken[o.ID], taken[key(o.Abbreviation)] = true, true
+	}
+	var lines, words bytes.Buffer
+	var where []Place
+	for _, f := range laws {
+		where = append(where, Place{Law: f.Law, Name: f.Place, Also: f.Also, Registers: f.Registers})
+		for _, o := range f.offices {
+			if taken[o.ID] {
+				return nil, fmt.Errorf("the id %s is that of a federal office", o.ID)
+			}
+			line, err := json.Marshal(o)
+			if err != nil {
+				return nil, err
+			}
+			lines.Write(append(line, '\n'))
+			words.WriteString(wordLine(o, f, kinds[o.Kind]))
+		}
+	}
+	placed, err := json.Marshal(where)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{quickElsewhere: lines.Bytes(), quickWords: words.Bytes(), quickPlaces: append(placed, '\n')}, nil
 }
 
 // sourcesLine is a line of sources.jsonl.

@@ -13,6 +13,7 @@ type Found struct {
 	Offices []Office // best first
 	Near    bool     // no office is called so: these come near by whole words or one slip
 	Says    string   // what the user should know of the first one; may be empty
+	Places  []Place  // that the query names, if no office there is called so
 }
 
 // Search returns the offices that a query names or describes, best first, at most
@@ -25,7 +26,7 @@ func (d *Directory) Search(query string, limit int) (Found, error) {
 		return Found{}, &NotFound{Query: short(query)}
 	}
 	all := d.entries()
-	offices := ranked(all, query)
+	offices := officesOf(both(hitsOf(all, query), d.hitsElsewhere(query), limit))
 	n, known := called(query, true)
 	switch {
 	case known && n.office == "" && !named(offices, query):
@@ -35,18 +36,30 @@ func (d *Directory) Search(query string, limit int) (Found, error) {
 	case len(offices) > 0:
 		return Found{Offices: first(offices, limit)}, nil
 	}
+	named := NamedIn(query)
 	if n, known := called(query, false); known {
 		if n.office == "" {
 			return Found{}, d.notAnAgency(query, n)
 		}
-		return d.foundBy(n, nil, limit, true), nil
+		found := d.foundBy(n, nil, limit, true)
+		found.Places = named
+		return found, nil
 	}
+	offices = officesOf(both(asHits(near(all, query)), d.respelledElsewhere(query), limit))
+	if len(offices) > 0 {
+		return Found{Offices: first(offices, limit), Near: true, Places: placesWithout(named, offices)}, nil
+	}
+	return Found{}, &NotFound{Query: short(query), Places: named}
+}
+
+// near are the federal offices that come near a query by whole words or one slip.
+func near(all []entry, query string) []Office {
 	for _, near := range []func([]entry, string) []Office{mentioned, respelled, slippedAbbreviation} {
-		if offices = near(all, query); len(offices) > 0 {
-			return Found{Offices: first(offices, limit), Near: true}, nil
+		if offices := near(all, query); len(offices) > 0 {
+			return offices
 		}
 	}
-	return Found{}, &NotFound{Query: short(query)}
+	return nil
 }
 
 // foundBy puts the office that another name means before those found by words.
@@ -107,13 +120,26 @@ func entriesOf(offices []Office) []entry {
 	return out
 }
 
-// ranked are the offices that have all of the query's words, best first; among equals
-// the one that gets more requests.
-func ranked(all []entry, query string) []Office {
-	type hit struct {
-		office Office
-		score  int
+// ranked are the offices that have all of the query's words, best first.
+func ranked(all []entry, query string) []Office { return officesOf(hitsOf(all, query)) }
+
+// hit is an office that a query finds, and how well.
+type hit struct {
+	office Office
+	score  int
+}
+
+func officesOf(hits []hit) []Office {
+	out := make([]Office, len(hits))
+	for i, h := range hits {
+		out[i] = h.office
 	}
+	return out
+}
+
+// hitsOf are the offices that have all of the query's words, best first; among equals
+// the one that gets more requests.
+func hitsOf(all []entry, query string) []hit {
 	var hits []hit
 	words, id, k := stems(query), normal(query), key(query)
 	for _, e := range all {
@@ -124,11 +150,7 @@ func ranked(all []entry, query string) []Office {
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.office.received(), a.office.received()))
 	})
-	out := make([]Office, len(hits))
-	for i, h := range hits {
-		out[i] = h.office
-	}
-	return out
+	return hits
 }
 
 func (o Office) received() int {
@@ -259,6 +281,21 @@ func respelled(all []entry, query string) []Office {
 			known[w] = true
 		}
 	}
+	queries := readings(query, known)
+	var out []Office
+	for _, q := range queries {
+		for _, o := range ranked(all, q) {
+			if !slices.ContainsFunc(out, func(x Office) bool { return x.ID == o.ID }) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+// readings are what a query may mean once those of its words that are not known are taken
+// for one that is a slip away.
+func readings(query string, known map[string]bool) []string {
 	const most = 4 // readings; a query that could be anything is none
 	queries := []string{""}
 	for _, w := range stems(query) {
@@ -278,15 +315,7 @@ func respelled(all []entry, query string) []Office {
 			return nil
 		}
 	}
-	var out []Office
-	for _, q := range queries {
-		for _, o := range ranked(all, q) {
-			if !slices.ContainsFunc(out, func(x Office) bool { return x.ID == o.ID }) {
-				out = append(out, o)
-			}
-		}
-	}
-	return out
+	return queries
 }
 
 // slipsOf are the known words that are one slip away from a word.

@@ -22,8 +22,12 @@ func (d *Directory) Typed(words string, limit int) (offices []Office, says strin
 	if errors.As(err, &none) {
 		return first(none.Instead, limit), none.Says
 	}
+	var nobody *NotFound
+	if errors.As(err, &nobody) && len(nobody.Places) > 0 {
+		says = strings.Join(Advice(nobody.Places), ". ")
+	}
 	if err == nil && !found.Near {
-		offices, says = found.Offices, found.Says
+		offices, says = letters(found.Offices), found.Says
 	}
 	for _, o := range d.begun(words) {
 		if len(offices) >= limit {
@@ -34,9 +38,14 @@ func (d *Directory) Typed(words string, limit int) (offices []Office, says strin
 		}
 	}
 	if len(offices) == 0 && err == nil {
-		return found.Offices, found.Says
+		return letters(found.Offices), found.Says
 	}
 	return offices, says
+}
+
+// letters are the offices that a letter may go to.
+func letters(offices []Office) []Office {
+	return slices.DeleteFunc(slices.Clone(offices), func(o Office) bool { return o.LookOnly })
 }
 
 func order(first bool) int {
@@ -63,5 +72,5 @@ func (d *Directory) begun(words string) []Office {
 		}
 	}
 	byRequests(out)
-	return out
+	return append(out, d.begunElsewhere(typed)...)
 }

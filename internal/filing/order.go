@@ -231,6 +231,9 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 				"give one address, such as name@example.org")
 		}
 	}
+	if o.LookOnly {
+		return Planned{}, onlyLook(o)
+	}
 	book, err := d.Workspace.Laws()
 	if err != nil {
 		return Planned{}, err
@@ -269,6 +272,12 @@ func (d *Desk) planOffice(t *letter.Template, match agency.Match, name, slugEnd 
 		p.Digest, err = seriesDigest(p.Digest, *a.Series), checkItems(answers)
 	}
 	return p, err
+}
+
+// onlyLook says that the directory has no contact of an office, only where to look for one.
+func onlyLook(o agency.Office) error {
+	return remedy.Misuse(fmt.Sprintf("the directory does not know how to reach %s, only where to look", o.Name),
+		fmt.Sprintf("look at %s, and describe the office: %s", o.Source, agency.WriteToOffice(o)))
 }
 
 // madeForOther says that a template would tell an office of a law that does not
