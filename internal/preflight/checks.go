@@ -7,6 +7,7 @@ type check func(*reading, *rule) []hit
 var checks = map[string]check{
 	"A01": factsOfAppeal, "A02": interestOfAppeal,
 	"C01": channelTaken, "C02": directoryRecord,
+	"C03": wayRefused, "C04": formRequired, "C05": whoMayAsk, "C06": oneReceipt, "C07": namePublished,
 	"F01": namesAct, "F02": signedByPerson, "F03": returnAddress, "F04": feePosition, "F05": categoryAttested,
 	"F06": copiesOrInspection, "F07": taxpayerInformation, "F08": itemWithoutSubject, "F09": period,
 	"F10": futureRecords, "F11": whereToLook, "F12": searchTerms, "F13": question, "F14": creation,

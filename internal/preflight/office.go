@@ -23,8 +23,8 @@ func channelTaken(r *reading, _ *rule) []hit {
 		return []hit{{in: "none", saw: start(d.Office.Name)}}
 	}
 	err := d.Office.CheckChannel(d.Channel)
-	if err == nil {
-		return nil
+	if _, trap := d.Office.TrapAgainst(d.Channel); trap || err == nil {
+		return nil // wayRefused tells of a trap
 	}
 	h := hit{saw: quoted(string(d.Channel)), values: map[string]string{"problem": err.Error(),
 		"hint": "choose another method with " + remedy.Name("via")}}
@@ -34,6 +34,9 @@ func channelTaken(r *reading, _ *rule) []hit {
 		if refused.Why != "" {
 			h.in, h.values["reason"] = "reason", refused.Why
 		}
+	}
+	if unknown := (*agency.ChannelUnknown)(nil); errors.As(err, &unknown) {
+		h.in, h.values["hint"] = "unknown", unknown.Hint()
 	}
 	return []hit{h}
 }

@@ -44,7 +44,7 @@ type scene struct {
 	similar func(letter.Draft) []Similar
 	appeal  []string      // an appeal from a decision that asserts these exemptions
 	letter  string        // under a law: another template than public-records
-	law     string        // a request under the law of a state or country, to a police department there
+	law     string        // a request under the law of a state or country, to a police department there, or to the office of the row
 	review  *Surroundings // under that law, an appeal from a decision that asserts the grounds in appeal
 }
 
@@ -177,6 +177,9 @@ func (s scene) underLaw(t testing.TB) *letter.Draft {
 	}
 	o, _ := agency.Described(agency.Office{Name: "Springfield Police Department", Address: []string{"1 Main Street"}, City: "Springfield",
 		Law: s.law})
+	if s.to != "" {
+		o = office(t, s.to)
+	}
 	who := sampleRequester(t)
 	if s.who != nil {
 		s.who(&who)
