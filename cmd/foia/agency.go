@@ -1,12 +1,13 @@
 package main
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/remedy"
 	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
@@ -15,9 +16,10 @@ func newAgencyCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "agency",
 		Short: "Look up FOIA offices, correct them, and add your own",
-		Long: "Looks up FOIA offices. The directory holds federal offices, with the source and\n" +
-			"age of each contact, and where appeals go if that is known. What you correct in\n" +
-			"it, and your own offices (state, local, foreign), go into " + workspace.OfficesFile + ".",
+		Long: "Looks up FOIA offices. The directory holds federal offices, and some of states,\n" +
+			"cities and abroad, with the source and age of each contact, and where appeals\n" +
+			"go if that is known. What you correct in it, and your own offices, go into\n" +
+			workspace.OfficesFile + ".",
 	}
 	cmd.AddCommand(a.agencySearch(), a.agencyShow(), a.agencyList(), a.agencyAdd(), a.agencyCorrect(), a.agencyReport())
 	return cmd
@@ -36,7 +38,11 @@ func (a *app) agencySearch() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "search WORDS", Short: "Find offices by words in their names", Args: cobra.MinimumNArgs(1),
-		Example: "  foia agency search immigration",
+		Long: "Finds federal offices, and those of states, cities and abroad that the directory\n" +
+			"has. Of some it has only a page where to look: no letter goes there. If no\n" +
+			"office is called so, but a place is named, it says which law applies there, and\n" +
+			"where to look.",
+		Example: "  foia agency search immigration\n  foia agency search texas state police",
 		RunE: func(_ *cobra.Command, args []string) error {
 			d, err := a.offices()
 			if err != nil {
@@ -53,6 +59,9 @@ func (a *app) agencySearch() *cobra.Command {
 			if found.Says != "" {
 				a.note("note: %s", found.Says)
 			}
+			for _, advice := range agency.Advice(found.Places) {
+				a.note("note: %s", advice)
+			}
 			return a.showOffices(found.Offices, asJSON)
 		},
 	}
@@ -62,16 +71,21 @@ func (a *app) agencySearch() *cobra.Command {
 
 func (a *app) agencyList() *cobra.Command {
 	var asJSON bool
-	var of string
+	var of, law string
 	cmd := &cobra.Command{
-		Use: "list", Short: "List all offices, or those of one department", Args: cobra.NoArgs,
-		Example: "  foia agency list --agency dhs",
+		Use: "list", Short: "List federal offices, or those under another law", Args: cobra.NoArgs,
+		Long: "Lists the federal offices and your own. With --law, lists the offices that the\n" +
+			"directory has under that law, and the registers in which to look for others.",
+		Example: "  foia agency list --agency dhs\n  foia agency list --law us-tx",
 		RunE: func(*cobra.Command, []string) error {
 			d, err := a.offices()
 			if err != nil {
 				return err
 			}
-			list := d.All()
+			if law != "" {
+				return a.listUnder(d, law, of, asJSON)
+			}
+			list := slices.DeleteFunc(d.All(), agency.Office.IsElsewhere)
 			if of != "" {
 				match, err := d.Find(of)
 				if err != nil {
@@ -88,6 +102,7 @@ func (a *app) agencyList() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&of, "agency", "", "only this `department` and its components")
+	cmd.Flags().StringVar(&law, "law", "", "the offices under this `law`, such as us-tx")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -99,12 +114,45 @@ func (a *app) showOffices(list []agency.Office, asJSON bool) error {
 	var rows [][]string
 	for _, o := range list {
 		ways := channels(o)
-		if o.DefaultComponent != "" {
+		switch {
+		case o.DefaultComponent != "":
 			ways = "see " + o.DefaultComponent
+		case o.LookOnly:
+			ways = "unknown: only where to look"
 		}
 		rows = append(rows, []string{o.ID, o.FullName(), ways})
 	}
 	return a.table([]terminal.Column{{Name: "ID"}, {Name: "Office"}, {Name: "Takes requests by", Drop: 1}}, rows)
+}
+
+// listUnder lists the offices under a law, and where to look for others.
+func (a *app) listUnder(d *agency.Directory, law, of string, asJSON bool) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	book, err := w.Laws()
+	if err != nil {
+		return err
+	}
+	switch {
+	case of != "":
+		return remedy.Misuse("--agency and --law exclude each other", "leave out one of the two")
+	case !book.Knows(law):
+		return remedy.Misuse("unknown law “"+law+"”", "to see the laws: foia law list")
+	}
+	list := d.Under(law)
+	place, _ := agency.PlaceOf(law)
+	if len(list) == 0 && len(place.Registers) == 0 {
+		a.note("note: the directory has no office under %s, and foia knows no register of them", law)
+	}
+	if err := a.showOffices(list, asJSON); err != nil || asJSON {
+		return err
+	}
+	for _, r := range place.Registers {
+		a.wrappedAfter("Where to look: ", "  ", r.Ref+": "+r.Lists+" ("+r.As()+")")
+	}
+	return nil
 }
 
 func channels(o agency.Office) string {
@@ -116,89 +164,6 @@ func channels(o agency.Office) string {
 		return "unknown"
 	}
 	return strings.Join(ways, ", ")
-}
-
-func (a *app) agencyShow() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use: "show OFFICE", Short: "Show one office: its contacts, appeals, and what is uncertain", Args: cobra.MinimumNArgs(1),
-		Example: "  foia agency show irs\n  foia agency show \"treasury do\"",
-		RunE: func(_ *cobra.Command, args []string) error {
-			d, err := a.offices()
-			if err != nil {
-				return err
-			}
-			match, err := d.Find(strings.Join(args, " "))
-			if err != nil {
-				return err
-			}
-			if match.Office.Sources, err = d.Sources(match.Office.ID); err != nil {
-				return err
-			}
-			if asJSON {
-				return a.json(shownOffice(match.Office))
-			}
-			for _, n := range match.Notes {
-				a.note("note: %s", n)
-			}
-			w, err := a.workspace()
-			if err != nil {
-				return err
-			}
-			a.showOffice(match.Office, w.Config.StaleAfterDays)
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
-	return cmd
-}
-
-func (a *app) showOffice(o agency.Office, staleAfterDays int) {
-	line := func(label, value string) {
-		if value == "" {
-			value = "unknown"
-		}
-		a.wrappedAfter(fmt.Sprintf("%-13s", label), strings.Repeat(" ", 13), value)
-	}
-	line("Office", o.Name)
-	line("ID", o.ID)
-	if o.ParentName != "" {
-		line("Department", o.ParentName)
-	}
-	line("File by", channels(o))
-	line("Portal", aged(o, agency.Portal))
-	line("E-mail", aged(o, agency.Email))
-	line("Fax", aged(o, agency.Fax))
-	line("Phone", o.Phone)
-	if age := o.Age(agency.Mail); age != "" {
-		line("Mail", age+":")
-	} else {
-		fmt.Fprintln(a.out, "Mail")
-	}
-	for _, l := range o.AddressBlock() {
-		fmt.Fprintf(a.out, "             %s\n", cell(l))
-	}
-	line("Website", o.Website)
-	line("Regulation", o.Regulation)
-	if form, ok := agency.FormFor(o); ok {
-		line("Web form", "requires "+strings.Join(form.Required, ", "))
-	}
-	line("Confidence", o.Confidence)
-	for _, c := range o.Cautions("", a.today(), staleAfterDays) {
-		line("Caution", c.What+checkAt(c.Where))
-	}
-	a.showCorrected(o, line)
-	a.showAppeal(o, line)
-	for _, n := range o.Notes {
-		line("Note", n)
-	}
-	for _, s := range o.Sources {
-		label := "Source"
-		if s.Yours {
-			label = "Yours"
-		}
-		line(label, strings.TrimSuffix(sourceText(s)+": "+strings.Join(s.Fields, ", "), ": "))
-	}
 }
 
 func (a *app) agencyAdd() *cobra.Command {

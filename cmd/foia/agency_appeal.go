@@ -7,20 +7,6 @@ import (
 	"foia/internal/law"
 )
 
-// officeJSON is an office in the output of `foia agency show --json`.
-type officeJSON struct {
-	agency.Office
-	Appeal *agency.Appeal `json:"appeal,omitempty"`
-}
-
-func shownOffice(o agency.Office) officeJSON {
-	out := officeJSON{Office: o}
-	if a, ok := agency.AppealOf(o); ok {
-		out.Appeal = &a
-	}
-	return out
-}
-
 // aged is the contact for a channel, with its age.
 func aged(o agency.Office, c agency.Channel) string {
 	contact := o.ContactFor(c)
