@@ -25,10 +25,10 @@ import (
 
 // batchFlags are the flags of `foia batch`.
 type batchFlags struct {
-	template, answers, name, via, as, on, force string
-	sets, columns                               []string
-	dryRun, json                                bool
-	preview                                     int
+	template, answers, name, via, as, on, force, offices string
+	sets, columns                                        []string
+	dryRun, json                                         bool
+	preview                                              int
 	repeatFlags
 }
 
@@ -46,13 +46,22 @@ func newBatchCommand(a *app) *cobra.Command {
 			"Rows that can't become letters are saved to a separate list, with the reasons:\n" +
 			"fix them there and run that list. Run the same command again to make only the\n" +
 			"letters that are still missing. The exit code is 1 if some rows were rejected,\n" +
-			"3 if all were. Nothing is sent.",
+			"3 if all were. Nothing is sent.\n\n" +
+			"--offices makes such a list from the directory: of each law that the pattern\n" +
+			"names, the offices of that kind, with what must be checked first. No letter goes\n" +
+			"to a doubtful contact until its row says yes in the column checked.",
 		Example: "  foia batch offices.csv --template request --answers ask.yaml --dry-run\n" +
 			"  foia batch offices.csv --template request --answers ask.yaml --preview 3\n" +
 			"  foia batch offices.csv --template request --answers ask.yaml --name cameras\n" +
-			"  foia batch offices.xlsx --template public-records --map \"Records Unit=name\"",
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runBatch(cmd, args[0], f) },
+			"  foia batch offices.xlsx --template public-records --map \"Records Unit=name\"\n" +
+			"  foia batch --offices \"us-*/state-police\" > police.csv",
+		Args: batchArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("offices") {
+				return a.listOffices(f.offices, f.json)
+			}
+			return a.runBatch(cmd, args[0], f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.template, "template", "", "the `name` of the template")
@@ -60,6 +69,7 @@ func newBatchCommand(a *app) *cobra.Command {
 	flags.StringArrayVar(&f.sets, "set", nil, "an answer for all letters: `field=value`; repeat for lists")
 	flags.StringArrayVar(&f.columns, "map", nil, "what a column is used for: `column=use`, such as \"Records Unit=name\", or \"Notes=-\" "+
 		"to leave it out; repeat")
+	flags.StringVar(&f.offices, "offices", "", "make a list of the directory’s offices, as CSV: `law/kind`, such as us-*/state-police")
 	flags.StringVar(&f.name, "name", "", "the `name` of the campaign (default: the list's file name)")
 	flags.StringVar(&f.via, "via", "", "file by this `method`: portal, mail, fax or email (default: as each office prefers)")
 	flags.StringVar(&f.as, "as", "", "the `requester`, by id in foia.yaml (default: the default requester there)")

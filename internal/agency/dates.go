@@ -117,3 +117,13 @@ func ageWords(date string) string {
 func (c Channel) Contact() string {
 	return map[Channel]string{Portal: "portal", Email: "e-mail address", Fax: "fax number", Mail: "postal address"}[c]
 }
+
+// SourceOf is the source of the contact for a channel; ok is false if no source has it.
+func (o Office) SourceOf(c Channel) (s Source, ok bool) {
+	key := contactFields[c]
+	i := slices.IndexFunc(o.Sources, func(s Source) bool { return slices.Contains(s.Fields, key) })
+	if i < 0 || c == "" {
+		return s, false
+	}
+	return o.Sources[i], true
+}

@@ -124,8 +124,8 @@ func entity(cell string) string {
 
 // remarks are what was noticed while the rows were read, once for each cause.
 type remarks struct {
-	zips, empty, laws, garbled, entities, named roster.Lines
-	garble, entity                              string // the first of each
+	zips, empty, laws, garbled, entities, named, both roster.Lines
+	garble, entity                                    string // the first of each
 }
 
 // look notes what a cell looks like that the user may not have meant.
@@ -161,6 +161,7 @@ func (m *remarks) notes() (out []string) {
 		{&m.empty, "cells with a placeholder, such as N/A or TBD, count as empty (%s)"},
 		{&m.laws, "the law follows from the state where the row does not name one (%s)"},
 		{&m.named, "offices that are not in the directory are taken from their rows (%s)"},
+		{&m.both, "rows name an office of the directory and a contact; the directory’s contact is used, not the row’s (%s)"},
 		{&m.garbled, "letters would print garbled text such as “" + m.garble +
 			"”: the list was saved in another encoding on its way to you; correct it, or get it as UTF-8 (%s)"},
 		{&m.entities, "letters would print codes of web pages such as “" + m.entity + "”: replace them with the characters they mean (%s)"},

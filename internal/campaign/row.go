@@ -97,6 +97,8 @@ func (e *entry) cell(u Use, cell string) error {
 	e.remarks.look(e.line, cell)
 	day := dayOf(cell)
 	switch {
+	case u.As == CheckedColumn:
+		e.office[u.As] = cell
 	case u.Field && field.Type == letter.Day:
 		e.answers[u.As] = e.Day(cell)
 	case u.Field:
@@ -131,7 +133,10 @@ func (e *entry) match() (agency.Match, error) {
 		return match, described
 	}
 	if err == nil {
-		return match, nil
+		if e.reachable() {
+			e.remarks.both.Add(e.line)
+		}
+		return match, e.trusted(match.Office)
 	}
 	do := "see: " + remedy.To(remedy.FindOffice, e.office["office"]).String()
 	if hint := remedy.Of(err); hint != "" {

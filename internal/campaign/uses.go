@@ -14,7 +14,7 @@ import (
 // officeColumns are the columns that say who the office is; every other one
 // answers a question of the template.
 var officeColumns = []string{"office", "name", "attention", "agency", "address", "address_2", "address_3", "city", "state", "zip",
-	"country", "email", "fax", "portal", "law"}
+	"country", "email", "fax", "portal", "law", CheckedColumn}
 
 // otherNames are further names for them, as lists of offices have them.
 var otherNames = sync.OnceValue(func() map[string]string {
@@ -171,6 +171,8 @@ func useOf(c roster.Column, t *letter.Template, mapped map[string]string) Use {
 		}
 	case c.Name == ReasonColumn:
 		u.As, u.Why = c.Name, "why the row was rejected before"
+	case slices.Contains(toldColumns, c.Name):
+		u.As, u.Why = c.Name, "what the directory has, to check"
 	case slices.Contains(notPrinted, c.Name):
 		u.As, u.Why = c.Name, "a letter needs no phone number of the office"
 	default:
