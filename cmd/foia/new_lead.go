@@ -244,6 +244,11 @@ func (l *leading) drafts() ([]draft, error) {
 	_, typing, bad := l.template()
 	if len(drafts) > 0 && bad == nil {
 		drafts[0].Notes = l.expected(typing)
+		if figures, err := l.figures(); err == nil {
+			drafts[0].Notes = append(drafts[0].Notes, figures...)
+		} else {
+			return nil, err
+		}
 	}
 	return drafts, err
 }
@@ -333,11 +338,7 @@ func (l *leading) findOffices(words string) (out []terminal.Option) {
 		out = append(out, terminal.Option{Label: says})
 	}
 	for _, o := range offices {
-		label := o.FullName()
-		if o.Abbreviation != "" {
-			label = o.Abbreviation + ": " + label
-		}
-		out = append(out, terminal.Option{Label: label, Value: o.ID})
+		out = append(out, l.officeOption(o))
 	}
 	return append(out, terminal.Option{Label: "Not in the list: I type its address", Value: notListed})
 }

@@ -38,7 +38,11 @@ func (d *Directory) Typed(words string, limit int) (offices []Office, says strin
 		}
 	}
 	if len(offices) == 0 && err == nil {
-		return letters(found.Offices), found.Says
+		offices, says = letters(found.Offices), found.Says
+	}
+	if len(offices) == 0 && says == "" && len(found.Offices) > 0 {
+		o := found.Offices[0] // all are only where to look
+		says = o.Name + " (" + o.UnderLaw() + "): the directory knows only where to look: " + o.Source
 	}
 	return offices, says
 }

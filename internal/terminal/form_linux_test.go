@@ -58,7 +58,8 @@ func TestColors(t *testing.T) {
 // Each kind of question is answered with keys.
 func TestAnswers(t *testing.T) {
 	usual(t)
-	options := []Option{{"News media", "media"}, {"Everyone else", "other"}, {"(skip this question)", ""}}
+	options := []Option{{Label: "News media", Value: "media"}, {Label: "Everyone else", Value: "other"},
+		{Label: "(skip this question)", Value: ""}}
 	for _, row := range []struct {
 		name, shows, keys string
 		question          Question
@@ -256,7 +257,7 @@ func TestDumb(t *testing.T) {
 	var out strings.Builder
 	face.Out = &out
 	name, category, yes := "", "", false
-	options := []Option{{"News media", "media"}, {"Everyone else", "other"}}
+	options := []Option{{Label: "News media", Value: "media"}, {Label: "Everyone else", Value: "other"}}
 	done := asks(func() error {
 		return oneByOne(t, face, Question{Title: "Your name", Into: &name},
 			Question{Kind: Choice, Title: "Category", Options: options, Into: &category},
@@ -313,7 +314,7 @@ func TestNoColor(t *testing.T) {
 					}
 					return nil
 				}
-				options := []Option{{"News media", "media"}, {"Everyone else", "other"}}
+				options := []Option{{Label: "News media", Value: "media"}, {Label: "Everyone else", Value: "other"}}
 				return oneByOne(t, f.face(), Question{Title: "Your name", Help: "Signs", Into: &name, Check: needed},
 					Question{Kind: Text, Title: "Use of it", Into: &text},
 					Question{Kind: Choice, Title: "Category", Options: options, Into: &category},
@@ -358,7 +359,7 @@ func TestFormIsClean(t *testing.T) {
 			text := ""
 			done := asks(func() error {
 				return askedIn(t.Context(), f.face(), Question{Kind: Choice, Title: "Title" + bad, Help: "Help" + bad, Above: "Above" + bad,
-					Options: []Option{{"Label" + bad, "value" + bad}}, Into: &text, At: alone})
+					Options: []Option{{Label: "Label" + bad, Value: "value" + bad}}, Into: &text, At: alone})
 			})
 			f.shows(t, "Label\ufffd]0;owned")
 			if term == "dumb" {

@@ -213,6 +213,9 @@ func (t Terminal) searchLine(ctx context.Context, a *answer) error {
 		found = found[:len(found)-more]
 		for i, o := range found {
 			fmt.Fprint(t.Err, t.Paragraph(t.QuestionWidth(), fmt.Sprintf("%2d. ", i+1), "    ", o.Label))
+			if o.More != "" {
+				fmt.Fprint(t.Err, t.Paragraph(t.QuestionWidth(), "    ", "    ", o.More))
+			}
 		}
 		if more > 0 {
 			fmt.Fprintf(t.Err, "    and %d more: type a word of it\n", more)

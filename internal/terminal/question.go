@@ -23,6 +23,7 @@ const (
 // Option is what can be chosen.
 type Option struct {
 	Label, Value string
+	More         string // what is known of it; a Search shows it while the option may be chosen
 }
 
 // Question is one question.

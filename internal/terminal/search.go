@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,7 +21,9 @@ type search struct {
 	found  []Option
 	at     int // the one that Enter chooses
 	moved  bool
-	rows   int
+	told   bool // something is known of an option
+	rows   int  // of what is found
+	more   int  // below them, for what is known of one
 	width  int
 	look   huh.Theme
 	err    error
@@ -35,7 +38,7 @@ var (
 func newSearch(t Terminal, a *answer) *search {
 	s := &search{t: t, answer: a, words: a.Words, rows: mostFound, width: noWidth, look: theme()}
 	s.Input = huh.NewInput().Value(&s.words)
-	s.found = a.Find(a.Words)
+	s.find(a.Words)
 	for i, o := range s.found {
 		if o.Value == a.text && a.text != "" {
 			s.at = i
@@ -44,8 +47,25 @@ func newSearch(t Terminal, a *answer) *search {
 	return s
 }
 
-func (*search) keys() string   { return "type to search · ↑↓: move · enter: choose" }
-func (s *search) fit(rows int) { s.rows = max(min(rows-1, mostFound), 1) }
+func (*search) keys() string { return "type to search · ↑↓: move · enter: choose" }
+
+// mostMore is how many lines tell of the option that Enter chooses.
+const mostMore = 4
+
+// fit leaves lines for what is known of an option where there is room for both.
+func (s *search) fit(rows int) {
+	if s.more = 0; s.told && rows > 1+2*mostMore {
+		s.more = mostMore
+	}
+	s.rows = max(min(rows-1-s.more, mostFound), 1)
+}
+
+// find brings what the words find.
+func (s *search) find(words string) {
+	s.found = s.answer.Find(words)
+	s.told = s.told || slices.ContainsFunc(s.found, func(o Option) bool { return o.More != "" })
+}
+
 func (s *search) Error() error { return s.err }
 
 func (s *search) complete(string) bool { return s.done }
@@ -83,7 +103,8 @@ func (s *search) Update(message tea.Msg) (huh.Model, tea.Cmd) {
 	before := s.words
 	_, cmd := s.Input.Update(message)
 	if s.words != before {
-		s.found, s.at, s.err = s.answer.Find(s.words), 0, nil
+		s.find(s.words)
+		s.at, s.err = 0, nil
 	}
 	return s, cmd
 }
@@ -116,6 +137,18 @@ func (s *search) View() string {
 	}
 	for len(out) < s.rows+1 { // what is below does not jump while somebody types
 		out = append(out, "")
+	}
+	if s.more > 0 {
+		var known []string
+		if s.at < len(s.found) {
+			known = shortened(filled("", "", strings.Fields(s.t.say(s.found[s.at].More)), max(s.width-2, 1)), s.more)
+		}
+		for _, line := range known {
+			out = append(out, "  "+look.Description.Render(cut(line, max(s.width-2, 1))))
+		}
+		for range s.more - len(known) {
+			out = append(out, "")
+		}
 	}
 	return strings.Join(out, "\n")
 }
