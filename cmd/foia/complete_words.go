@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"foia/internal/agency"
 	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/law"
@@ -52,10 +54,10 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"--assigned": offerFromHands(assignedIn, logbook.Nobody), "--owner": offerFromHands(ownerIn),
 		"foia private --with": listed(offerFromHands(peopleIn)), "foia tag --remove": listed(offerOfNamed(tagsIn)),
 		"tag": offerFromHands(tagsIn), "tags": listed(offerFromHands(tagsIn)),
-		"foia records --law": offerScheduled,
-		"--within":           fixed("7d", "14d", "4w", "8w"),
-		"ID":                 offerRequests,
-		"ids":                listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
+		"foia records --law": offerScheduled, "foia batch --offices": offerKinds,
+		"--within": fixed("7d", "14d", "4w", "8w"),
+		"ID":       offerRequests,
+		"ids":      listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
 		"file": offerFiles, "folder": offerFolders, "date": offerDays, "day": offerDays,
 		"method": fixed("portal", "mail", "fax", "email"), "status": offerStatuses,
 		"outcome":   fixed(append([]string{"none"}, docket.Outcomes...)...),
@@ -221,6 +223,21 @@ func offerScheduled(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCo
 		id, _, _ := strings.Cut(c, "\t")
 		return count[id] == 0
 	}), directive
+}
+
+// offerKinds offers the kinds of offices, under the law that was typed or those of all states.
+func offerKinds(_ *app, typed typedSoFar) (found []cobra.Completion, directive cobra.ShellCompDirective) {
+	law, _, _ := strings.Cut(typed.begins, "/")
+	if law == "" || strings.HasPrefix("us-*", law) {
+		law = "us-*"
+	}
+	kinds := agency.Kinds()
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		if pattern := law + "/" + kind; strings.HasPrefix(pattern, typed.begins) {
+			found = append(found, cobra.CompletionWithDesc(pattern, kinds[kind]))
+		}
+	}
+	return only(found)
 }
 
 func offerSubjects(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellCompDirective) {

@@ -31,3 +31,16 @@ var readKinds = sync.OnceValues(func() (map[string]kind, error) {
 	}
 	return out, nil
 })
+
+// Kinds are the kinds of offices of states, cities and abroad, each with what it is in words.
+func Kinds() map[string]string {
+	kinds, err := readKinds()
+	if err != nil {
+		return nil // Choose says so
+	}
+	out := map[string]string{}
+	for name, k := range kinds {
+		out[name] = k.label
+	}
+	return out
+}
