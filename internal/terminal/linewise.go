@@ -202,6 +202,10 @@ func (t Terminal) choiceLine(ctx context.Context, a *answer) error {
 	return nil
 }
 
+// mostTold is of how many options a list tells what is known: of more, it would push the
+// question off the screen. Words that find fewer bring it.
+const mostTold = 3
+
 // searchLine takes words, shows what they find, and takes the number of one of them.
 func (t Terminal) searchLine(ctx context.Context, a *answer) error {
 	found := a.Find(a.Words)
@@ -213,7 +217,7 @@ func (t Terminal) searchLine(ctx context.Context, a *answer) error {
 		found = found[:len(found)-more]
 		for i, o := range found {
 			fmt.Fprint(t.Err, t.Paragraph(t.QuestionWidth(), fmt.Sprintf("%2d. ", i+1), "    ", o.Label))
-			if o.More != "" {
+			if o.More != "" && len(found) <= mostTold {
 				fmt.Fprint(t.Err, t.Paragraph(t.QuestionWidth(), "    ", "    ", o.More))
 			}
 		}
