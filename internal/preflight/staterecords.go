@@ -74,11 +74,13 @@ func fieldWords(field string) string {
 
 var wordsOfFields = map[string]string{
 	"appeals":   "ways to complain",
+	"duties":    "what else the office must do",
 	"extension": "extension of the time",
 	"fees":      "fees",
 	"purpose":   "whether a purpose must be stated",
 	"requester": "who may ask",
 	"response":  "a part of the time to answer",
+	"stops":     "what stops the time",
 }
 
 // commercialSaid (S04): where the law asks whether the purpose is commercial, the
