@@ -217,7 +217,11 @@ func clean(s string) string {
 		switch {
 		case r == '\r' || r == '\f' || r == '\v' || r == '\u2028' || r == '\u2029':
 			return '\n'
-		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r < 0xa0, r == '\ufeff':
+		case r >= 0x80 && r < 0xa0: // controls that nobody writes: Windows-1252, called another name
+			if r = charmap.Windows1252.DecodeByte(byte(r)); r == utf8.RuneError || r < 0xa0 {
+				return -1
+			}
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\ufeff':
 			return -1
 		}
 		return r

@@ -88,8 +88,10 @@ func wordsOf(all []piece) (n int) {
 func (c *content) leaf(p *part) {
 	placed, parms := mediaType(p.head.get("Content-Disposition"))
 	name := parms["filename"]
-	if name == "" {
-		name = p.parms["name"]
+	for _, other := range []string{"name", "file"} {
+		if name == "" {
+			name = p.parms[other]
+		}
 	}
 	switch {
 	case p.kind == "message/delivery-status" || p.kind == "message/global-delivery-status":
@@ -144,9 +146,13 @@ var tags = sync.OnceValue(func() *regexp.Regexp {
 // text takes a part that is the text of the message.
 func (c *content) text(p *part) {
 	raw := c.m.decoded(p)
-	if len(raw) > mostText {
-		raw = raw[:mostText]
-		c.m.warn("its text is longer than %d MB; the rest was not read", mostText>>20)
+	most := mostText
+	if p.kind == "text/html" {
+		most = mostHTML // most of a page is not its text
+	}
+	if len(raw) > most {
+		raw = raw[:most]
+		c.m.warn("its text is longer than %d MB; the rest was not read", most>>20)
 	}
 	s, known := decodeKnown(raw, p.parms["charset"])
 	if !known {

@@ -14,6 +14,10 @@ func (m *Message) decoded(p *part) []byte {
 	case "quoted-printable":
 		return unQuoted(p.body, false)
 	case "base64":
+		if strings.HasPrefix(p.kind, "text/") && isPlain(p.body) {
+			m.warn("its text says that it is encoded (base64), but it is not")
+			return p.body
+		}
 		return unBase64(p.body)
 	case "", "7bit", "8bit", "binary":
 		return p.body
@@ -23,6 +27,18 @@ func (m *Message) decoded(p *part) []byte {
 	}
 	m.warn("a part of it is encoded in a way that is not known (%s); it was taken as it is", oneLine(encoding))
 	return p.body
+}
+
+// isPlain tells whether a text that is said to be in base64 is words: it has blanks within its lines.
+func isPlain(b []byte) bool {
+	b = bytes.TrimSpace(b[:min(len(b), 4096)])
+	within := 0
+	for i := 1; i+1 < len(b); i++ {
+		if b[i] == ' ' && b[i-1] > ' ' && b[i+1] > ' ' {
+			within++
+		}
+	}
+	return within*40 > len(b)
 }
 
 // unBase64 leaves out what is not base64 (RFC 2045, 6.8), and goes on after a padding in the middle, which

@@ -43,6 +43,8 @@ func readHead(raw []byte, at int, optional bool, isBoundary func([]byte) bool) (
 		name, value, ok := bytes.Cut(text, []byte(":"))
 		name = bytes.TrimRight(name, " \t")
 		switch {
+		case len(h) > 0 && len(h[len(h)-1].value) > mostField && (text[0] == ' ' || !ok):
+			long = true
 		case (text[0] == ' ' || text[0] == '\t') && len(h) > 0:
 			h[len(h)-1].value += "\n" + string(bytes.TrimSpace(text))
 		case ok && isName(name):

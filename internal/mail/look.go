@@ -28,8 +28,10 @@ func (l look) hidden() bool {
 type style map[string]string
 
 const (
-	mostStyles = 64 << 10
-	elsewhere  = "?" // there are rules for what is behind the text that are not followed
+	mostStyles  = 64 << 10
+	mostRules   = 1 << 10 // bytes for one selector
+	mostClasses = 10      // of an element
+	elsewhere   = "?"     // there are rules for what is behind the text that are not followed
 )
 
 // styleOf reads the style sheets at the top of a page. What is only for some screens is left out.
@@ -85,7 +87,9 @@ func (st style) sheet(s string) {
 			switch {
 			case selector == "" || len(st) >= 1000:
 			case !strings.ContainsAny(selector, " >+~[:*"):
-				st[selector] += ";" + rules
+				if len(st[selector])+len(rules) < mostRules {
+					st[selector] += ";" + rules
+				}
 			case strings.Contains(rules, "background"):
 				st[elsewhere] = "true"
 			}
@@ -98,7 +102,8 @@ func (st style) look(l look, tag atom.Atom, attr map[string]string) look {
 	if len(st) > 0 {
 		l.unsure = st[elsewhere] != ""
 		l = l.with(st[tag.String()])
-		for class := range strings.FieldsSeq(strings.ToLower(attr["class"])) {
+		classes := strings.Fields(strings.ToLower(attr["class"]))
+		for _, class := range classes[:min(len(classes), mostClasses)] {
 			l = l.with(st["."+class]).with(st[tag.String()+"."+class])
 		}
 		if id := strings.ToLower(attr["id"]); id != "" {

@@ -19,6 +19,7 @@ const (
 	mostInside = 5         // messages within messages
 	mostHead   = 1 << 20   // bytes of a head
 	mostFields = 2000      // of a head
+	mostField  = 64 << 10  // bytes of a field that goes on over lines
 	mostText   = 4 << 20   // bytes of a part that is text; the rest of it is not read
 	mostWarned = 20
 )

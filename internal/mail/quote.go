@@ -109,9 +109,16 @@ func isQuoted(lines []string, i int) bool {
 	return true
 }
 
+// mostTried is how many lines may look as if earlier mail began there, and do not begin it.
+const mostTried = 5000
+
 // find is the first place where earlier mail begins that is not marked line by line; nil: there is none.
 func find(lines []string) *marker {
+	tried := 0
 	for i, line := range lines {
+		if tried > mostTried {
+			return nil
+		}
 		if isQuoted(lines, i) {
 			continue
 		}
@@ -132,10 +139,15 @@ func find(lines []string) *marker {
 			return found
 		}
 		if strings.IndexByte("FVD", start[0]) >= 0 && isFrom(line) {
+			tried++
 			if fields, end := blockAt(lines, i); fields != nil {
 				return &marker{line: ruleAbove(lines, i), body: end, fields: fields}
 			}
 		}
+		if !endsSoon(lines, i) {
+			continue
+		}
+		tried++
 		if n := attributionAt(lines, i); n > 0 && !followedByQuote(lines, i+n) {
 			return &marker{line: i, body: i + n}
 		}
@@ -210,22 +222,31 @@ func followedByQuote(lines []string, i int) bool {
 
 // unmarked takes the lines away that are marked as quoted, with what says who wrote them.
 func unmarked(lines []string) (own, quoted []string) {
+	tried := 0
 	for i := 0; i < len(lines); i++ {
+		if tried > mostTried || !endsSoon(lines, i) {
+			own, quoted = unmarkedLine(lines, i, own, quoted)
+			continue
+		}
+		tried++
 		if n := attributionAt(lines, i); n > 0 && (isQuoted(lines, i) || followedByQuote(lines, i+n)) {
 			quoted = append(quoted, lines[i:i+n]...)
 			i += n - 1
 			continue
 		}
-		switch {
-		case isQuoted(lines, i):
-			quoted = append(quoted, lines[i])
-		case strings.HasPrefix(lines[i], ">From "):
-			own = append(own, lines[i][1:])
-		default:
-			own = append(own, lines[i])
-		}
+		own, quoted = unmarkedLine(lines, i, own, quoted)
 	}
 	return own, quoted
+}
+
+func unmarkedLine(lines []string, i int, own, quoted []string) (ownNow, quotedNow []string) {
+	switch {
+	case isQuoted(lines, i):
+		return own, append(quoted, lines[i])
+	case strings.HasPrefix(lines[i], ">From "):
+		return append(own, lines[i][1:]), quoted
+	}
+	return append(own, lines[i]), quoted
 }
 
 // unquoted takes one mark off each line, if all of them have it.

@@ -171,7 +171,7 @@ func (s *splitting) boundary(line []byte) (level int, last bool) {
 		case !ok:
 		case len(rest) == 0:
 			return i, false
-		case string(rest) == "--":
+		case bytes.HasPrefix(rest, []byte("--")) && (len(rest) == 2 || !isBase64(rest[2]) && rest[2] != '-'):
 			return i, true
 		}
 	}
