@@ -1,0 +1,100 @@
+package pdftext
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"os/exec"
+	"slices"
+	"time"
+
+	"github.com/klippa-app/go-pdfium/requests"
+)
+
+// ErrNoOCR says that there is no program that recognizes text in pictures.
+var ErrNoOCR = errors.New("tesseract, which recognizes text in pictures, is not installed")
+
+// HasOCR tells whether text in pictures can be recognized on this machine.
+func HasOCR() bool {
+	_, err := exec.LookPath("tesseract")
+	return err == nil
+}
+
+const (
+	dpi         = 300      // what tesseract wants
+	mostPixels  = 25 << 20 // of a page; a larger one is read in fewer
+	mostScanned = 50       // pages of a PDF
+	ocrLongest  = 60 * time.Second
+)
+
+// Recognize reads the scanned pages of a document by tesseract, in a language that it knows (eng, deu), and marks
+// them. It is slow, some seconds a page, and its errors look like text.
+func (r *Reader) Recognize(ctx context.Context, data []byte, d *Document, language string) error {
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		return ErrNoOCR
+	}
+	if language == "" || len(language) > 40 || slices.ContainsFunc([]byte(language), func(c byte) bool {
+		return (c < 'a' || c > 'z') && c != '_' && c != '+'
+	}) {
+		return fmt.Errorf("%q is not a language of tesseract, such as eng", language)
+	}
+	done := 0
+	for i := range d.Pages {
+		if !d.Pages[i].Scan {
+			continue
+		}
+		if done++; done > mostScanned {
+			d.Warnings = append(d.Warnings, fmt.Sprintf("only the first %d of its scanned pages were recognized", mostScanned))
+			return nil
+		}
+		var picture bytes.Buffer
+		err := r.with(ctx, data, func(o *opened) error { return o.draw(d.Pages[i].Number-1, &picture) })
+		if err != nil {
+			return err
+		}
+		text, err := recognize(ctx, program, language, &picture)
+		if err != nil {
+			return fmt.Errorf("page %d: %w", d.Pages[i].Number, err)
+		}
+		d.Pages[i].Text, d.Pages[i].OCR = Clean(text), true
+	}
+	return nil
+}
+
+// draw draws a page.
+func (o *opened) draw(page int, out *bytes.Buffer) error {
+	size, err := o.GetPageSize(&requests.GetPageSize{Page: o.page(page)})
+	if err != nil {
+		return err
+	}
+	fine := dpi
+	for fine > 30 && size.Width/72*size.Height/72*float64(fine*fine) > mostPixels {
+		fine -= 30
+	}
+	if size.Width/72*size.Height/72*float64(fine*fine) > mostPixels {
+		return fmt.Errorf("page %d is too large to be drawn", page+1)
+	}
+	drawn, err := o.RenderPageInDPI(&requests.RenderPageInDPI{Page: o.page(page), DPI: fine})
+	if err != nil {
+		return err
+	}
+	defer drawn.Cleanup()
+	return png.Encode(out, drawn.Result.RenderedImage)
+}
+
+func recognize(ctx context.Context, program, language string, picture *bytes.Buffer) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, ocrLongest)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", language)
+	cmd.Stdin = picture
+	var said, wrong bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &wrong
+	if err := cmd.Run(); err != nil {
+		line, _, _ := bytes.Cut(bytes.TrimSpace(wrong.Bytes()), []byte("\n"))
+		return "", fmt.Errorf("tesseract failed: %w (%s)", err, line)
+	}
+	return said.String(), nil
+}

@@ -1,0 +1,258 @@
+package pdftext
+
+import (
+	"bytes"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// compiled is the reader of all tests of this process: compiling takes many seconds.
+var compiled = sync.OnceValues(func() (*Reader, error) {
+	user, err := os.UserCacheDir()
+	if err != nil {
+		return nil, err
+	}
+	folder := filepath.Join(user, "foia-test-pdfium")
+	return New(folder), os.MkdirAll(folder, 0o700)
+})
+
+func reader(t testing.TB) *Reader {
+	t.Helper()
+	r, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// file is a PDF with such objects, the first of which is the catalog.
+func file(objects ...string) []byte {
+	var out bytes.Buffer
+	out.WriteString("%PDF-1.7\n")
+	var at []int
+	for i, o := range objects {
+		at = append(at, out.Len())
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	table := out.Len()
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, n := range at {
+		fmt.Fprintf(&out, "%010d 00000 n \n", n)
+	}
+	fmt.Fprintf(&out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table)
+	return out.Bytes()
+}
+
+func stream(head, content string) string {
+	return fmt.Sprintf("<<%s/Length %d>>stream\n%s\nendstream", head, len(content), content)
+}
+
+// letter is a PDF with such pages, each of such lines.
+func letter(pages ...[]string) []byte {
+	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"}
+	var kids strings.Builder
+	for _, lines := range pages {
+		var content strings.Builder
+		for i, line := range lines {
+			fmt.Fprintf(&content, "BT /F1 11 Tf 72 %d Td (%s) Tj ET\n", 720-14*i, line)
+		}
+		n := len(objects) + 1
+		objects = append(objects, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>",
+			n+1), stream("", content.String()))
+		fmt.Fprintf(&kids, "%d 0 R ", n)
+	}
+	objects[1] = fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(pages), kids.String())
+	return file(objects...)
+}
+
+// picture is a PDF with one page that is a picture.
+func picture() []byte {
+	return file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>",
+		stream("", "q 400 0 0 400 50 50 cm /I Do Q"),
+		stream("/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", "\x00\xff\xff\x00"))
+}
+
+func read(t testing.TB, data []byte) (*Document, error) {
+	t.Helper()
+	return reader(t).Text(context.Background(), data)
+}
+
+// Lines stay lines, and pages pages.
+func TestTextHasItsLines(t *testing.T) {
+	d, err := read(t, letter([]string{"Re: 2026-ICFO-41877", "Dear Ms. Sample:", "We located 12 pages."}, []string{"Page two, \\247 552"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Pages) != 2 || d.Count != 2 || d.Pages[0].Number != 1 || d.Pages[1].Number != 2 || len(d.Warnings) != 0 {
+		t.Fatalf("%+v", d)
+	}
+	if want := "Re: 2026-ICFO-41877\nDear Ms. Sample:\nWe located 12 pages."; d.Pages[0].Text != want {
+		t.Errorf("page 1: %q, want %q", d.Pages[0].Text, want)
+	}
+	if want := "Page two, § 552"; d.Pages[1].Text != want {
+		t.Errorf("page 2: %q, want %q", d.Pages[1].Text, want)
+	}
+}
+
+func TestDividedWordsAreWhole(t *testing.T) {
+	d, err := read(t, letter([]string{"Of one hun-", "dred twenty pages, ninety-", "six are withheld un-", "der Exemption 6."}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Of one hundred\ntwenty pages, ninety-six\nare withheld under\nExemption 6."; d.Pages[0].Text != want {
+		t.Errorf("%q, want %q", d.Pages[0].Text, want)
+	}
+}
+
+func TestScanIsSaid(t *testing.T) {
+	d, err := read(t, picture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !d.Pages[0].Scan || d.Pages[0].Text != "" || len(d.Warnings) != 1 {
+		t.Errorf("%+v", d)
+	}
+	d, err = read(t, letter([]string{}))
+	if err != nil || d.Pages[0].Scan {
+		t.Errorf("an empty page: %+v, %v", d, err)
+	}
+}
+
+func TestWhatIsNoPDFIsRefused(t *testing.T) {
+	whole := letter([]string{"x"})
+	for name, c := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"nothing":      {nil, ErrNotPDF},
+		"a text":       {[]byte("Dear Ms. Sample:"), ErrNotPDF},
+		"only a head":  {whole[:20], ErrNotPDF},
+		"zeros":        {make([]byte, 1<<20), ErrNotPDF},
+		"too many":     {make([]byte, MostBytes+1), ErrTooLarge},
+		"no such page": {file("<</Type/Catalog>>"), nil},
+	} {
+		d, err := read(t, c.data)
+		if c.want == nil && err == nil && len(d.Pages) == 0 {
+			continue
+		}
+		if c.want == nil {
+			c.want = ErrNotPDF
+		}
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, %v", name, d, err)
+		}
+	}
+	if d, err := read(t, whole); err != nil || d.Pages[0].Text != "x" {
+		t.Errorf("after those, a good one: %v, %v", d, err)
+	}
+}
+
+func TestLettersOfTheCorpus(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "fbi-ack.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := read(t, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1688123-000", "\n"} {
+		if !strings.Contains(d.Pages[0].Text, want) {
+			t.Errorf("%q is not in %q", want, d.Pages[0].Text)
+		}
+	}
+}
+
+// Files that are made to do harm end with a reason, and the reader goes on with the next one.
+func TestPDFIsBounded(t *testing.T) {
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	line := []byte("BT /F1 11 Tf 72 700 Td (x) Tj ET\n")
+	for range 8 << 20 / len(line) {
+		if _, err := z.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	bomb := file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+		stream("/Filter/FlateDecode", packed.String()), "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+	r := reader(t)
+	if _, err := read(t, letter([]string{"x"})); err != nil { // it is started
+		t.Fatal(err)
+	}
+	r.longest = 50 * time.Millisecond
+	defer func() { r.longest = longest }()
+	if _, err := r.Text(context.Background(), bomb); !errors.Is(err, ErrTooLong) {
+		t.Errorf("8 MB in a page: %v", err)
+	}
+	r.longest = longest
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := r.Text(ctx, bomb); !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled: %v", err)
+	}
+	if d, err := read(t, letter([]string{"x"})); err != nil || d.Pages[0].Text != "x" {
+		t.Errorf("after those, a good one: %v, %v", d, err)
+	}
+	pages := make([][]string, MostPages+3)
+	d, err := read(t, letter(pages...))
+	if err != nil || len(d.Pages) != MostPages || d.Count != MostPages+3 || len(d.Warnings) != 1 {
+		t.Errorf("many pages: %d, %v", len(d.Pages), err)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"the ﬁnal oﬃce":                          "the final office",
+		"Au\u00adgust 4,\u00a02026":              "August 4, 2026",
+		"2026\u2011CRFO\u201101188":              "2026-CRFO-01188",
+		"ninety\u00ad-six":                       "ninety-six",
+		"of one hun-\ndred twenty":               "of one hundred\ntwenty",
+		"2026-CRFO-\n01188 is":                   "2026-CRFO-01188\nis",
+		"still-\ninterested letter":              "still-interested\nletter",
+		"a decision-maker, the decision-\nmaker": "a decision-maker, the decision-maker\n",
+		"hun\u0002\r\ndred pages":                "hundred\npages",
+		"hun\u00ad\ndred pages":                  "hundred\npages",
+		"items -\nfirst":                         "items -\nfirst",
+		"90 days¹ and ½":                         "90 days¹ and ½",
+		"a \r\nb\fc":                             "a\nb\nc",
+		"x\x00y\x07":                             "xy",
+	} {
+		if got := Clean(in); got != strings.TrimRight(want, "\n") {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Whatever bytes a PDF is made of, it ends with text or a reason.
+func FuzzText(f *testing.F) {
+	f.Add(letter([]string{"Dear Ms. Sample:"}))
+	f.Add(picture())
+	f.Add(file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 9/Kids[2 0 R]>>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 64<<10 {
+			return
+		}
+		d, err := read(t, data)
+		if err != nil {
+			return
+		}
+		for _, p := range d.Pages {
+			if strings.ContainsRune(p.Text, 0) || strings.Contains(p.Text, "\r") {
+				t.Errorf("not text: %q", p.Text)
+			}
+		}
+	})
+}
