@@ -264,6 +264,9 @@ func (w *walking) mailbox(in *bufio.Reader, name string) {
 	for !w.ended {
 		line, err := in.ReadSlice('\n')
 		b.read += int64(len(line))
+		if bytes.HasPrefix(line, []byte("From ")) {
+			line = bytes.Clone(line) // looking at what follows overwrites what was read
+		}
 		if whole && empty && b.begins(line) {
 			if !b.give() {
 				return
@@ -293,7 +296,6 @@ func (b *box) begins(line []byte) bool {
 	if !bytes.HasPrefix(line, []byte("From ")) {
 		return false
 	}
-	kept := bytes.Clone(line) // what was read is overwritten by what is looked at
 	next, err := b.in.Peek(200)
 	if err != nil && len(next) == 0 && b.place.Number > 0 {
 		return false
@@ -301,7 +303,7 @@ func (b *box) begins(line []byte) bool {
 	if b.place.Number == 0 {
 		return true
 	}
-	return begins(kept, next)
+	return begins(line, next)
 }
 
 func (b *box) take(line []byte, whole bool) {
