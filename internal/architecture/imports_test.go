@@ -136,19 +136,21 @@ func TestPureCore(t *testing.T) {
 // Some libraries belong to one room alone, or to few.
 func TestWrappedLibraries(t *testing.T) {
 	homes := map[string]string{
-		"github.com/jung-kurt/gofpdf": "internal/pdf",
-		"github.com/pdfcpu/pdfcpu":    "internal/bind",
-		"modernc.org/sqlite":          "internal/store",
-		"github.com/jackc/pgx/v5":     "internal/store",
-		"github.com/spf13/cobra":      "cmd/foia, internal/manual",
-		"charm.land":                  "internal/terminal", // huh, lipgloss, bubbletea
-		"golang.org/x/term":           "internal/terminal",
-		"github.com/yuin/goldmark":    "internal/letter",
-		"github.com/xuri/excelize/v2": "the tests of internal/roster",
-		"github.com/smallstep/pkcs7":  "internal/timestamp",
-		"github.com/gofrs/flock":      "internal/disk",
-		"golang.org/x/sys":            "internal/disk, internal/terminal/terminaltest",
-		"github.com/atotto/clipboard": "internal/desktop",
+		"github.com/jung-kurt/gofpdf":     "internal/pdf",
+		"github.com/pdfcpu/pdfcpu":        "internal/bind",
+		"modernc.org/sqlite":              "internal/store",
+		"github.com/jackc/pgx/v5":         "internal/store",
+		"github.com/spf13/cobra":          "cmd/foia, internal/manual",
+		"charm.land":                      "internal/terminal", // huh, lipgloss, bubbletea
+		"golang.org/x/term":               "internal/terminal",
+		"github.com/yuin/goldmark":        "internal/letter",
+		"github.com/xuri/excelize/v2":     "the tests of internal/roster",
+		"github.com/smallstep/pkcs7":      "internal/timestamp",
+		"github.com/gofrs/flock":          "internal/disk",
+		"golang.org/x/sys":                "internal/disk, internal/terminal/terminaltest",
+		"github.com/atotto/clipboard":     "internal/desktop",
+		"github.com/klippa-app/go-pdfium": "internal/pdftext",
+		"github.com/tetratelabs/wazero":   "internal/pdftext",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {

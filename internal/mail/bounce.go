@@ -25,12 +25,18 @@ var (
 	returnedID = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?im)^[\s>|]*(?:Message-ID|Nachrichten-ID)\s*:\s*<([^<>\s]+)>`)
 	})
-	returnedSubject = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?im)^[\s>|]*(?:Subject|Betreff)\s*:[ \t]*(\S.*)$`) })
-	failedTo        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<([^<>\s@]+@[^<>\s@]+)>`) })
-	bounceSubject   = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(?:undeliver(?:ed|able)\b|unzustellbar|nicht zugestellt|delivery (?:status notification|failure|failed|delayed|` +
-			`has failed)|mail delivery (?:failed|failure|system)|returned mail|failure notice|delayed:|warning: (?:could not send|message)|` +
-			`message (?:delayed|not delivered|undeliverable)|zustellung.*(?:fehlgeschlagen|verzögert)|verzögert:|mail could not be delivered|` +
+	returnedSubject = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?im)^[\s>|]*(?:Subject|` +
+			`Betreff)\s*:[ \t]*(\S.*)$`)
+	})
+	failedTo      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<([^<>\s@]+@[^<>\s@]+)>`) })
+	bounceSubject = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:undeliver(?:ed|able)\b|unzustellbar|nicht zugestellt|delivery (?:status notification|` +
+			`failure|failed|delayed|` +
+			`has failed)|mail delivery (?:failed|failure|system)|returned mail|failure notice|delayed:|warning: (?:could not send|` +
+			`message)|` +
+			`message (?:delayed|not delivered|undeliverable)|zustellung.*(?:fehlgeschlagen|verzögert)|verzögert:|` +
+			`mail could not be delivered|` +
 			`nachricht.*nicht zugestellt|ihre (?:nachricht|e-mail).*nicht.*zugestellt|non remis|no se puede entregar|` +
 			`message you sent blocked|nondeliverable mail|e-mail delivery failure)`)
 	})
@@ -38,12 +44,15 @@ var (
 		return regexp.MustCompile(`(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon)\b`)
 	})
 	failWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)could not be (?:delivered|sent)|(?:was|were) not delivered|couldn't be delivered|cannot be delivered|undeliverable|` +
-			`delivery (?:has )?failed|failed permanently|permanent (?:fatal )?error|user unknown|unknown user|mailbox unavailable|no such user|` +
+		return regexp.MustCompile(`(?i)could not be (?:delivered|sent)|(?:was|were) not delivered|couldn't be delivered|` +
+			`cannot be delivered|undeliverable|` +
+			`delivery (?:has )?failed|failed permanently|permanent (?:fatal )?error|user unknown|unknown user|mailbox unavailable|` +
+			`no such user|` +
 			`(?:konnte|kann|wurde)n? nicht zugestellt|nicht zustellbar|unzustellbar|giving up|rejected`)
 	})
 	delayWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\bdelayed\b|has not (?:yet )?been delivered|will (?:be retried|keep trying|continue to (?:try|be)|retry)|` +
+		return regexp.MustCompile(`(?i)\bdelayed\b|has not (?:yet )?been delivered|will (?:be retried|keep trying|continue to (?:try|` +
+			`be)|retry)|` +
 			`not yet been delivered|do not need to resend|noch nicht zugestellt|verzögert|wird weiterhin versucht|temporar(?:y|ily)`)
 	})
 )
@@ -55,7 +64,8 @@ func (m *Message) bounced(h head, c *content) {
 	local, _, _ := strings.Cut(m.From.Address, "@")
 	fromDaemon := daemon().MatchString(local) || h.get("Return-Path") == "<>" && m.From.Address == ""
 	said := bounceSubject().MatchString(m.Subject)
-	machine := fromDaemon || h.get("Return-Path") == "<>" || h.get("Auto-Submitted") != "" && !strings.HasPrefix(h.get("Auto-Submitted"), "no")
+	machine := fromDaemon || h.get("Return-Path") == "<>" || h.get("Auto-Submitted") != "" &&
+		!strings.HasPrefix(h.get("Auto-Submitted"), "no")
 	free := (fromDaemon || said && machine) && (failWord().MatchString(body) || delayWord().MatchString(body) || said)
 	if c.report == nil && failed == "" && !free {
 		return
@@ -83,7 +93,8 @@ func (m *Message) bounced(h head, c *content) {
 		b.Delayed = b.Status[0] == '4'
 	default:
 		code := replyCode().FindStringSubmatch(body)
-		b.Delayed = code != nil && code[1] == "4" || code == nil && delayWord().MatchString(body+" "+m.Subject) && !failWord().MatchString(body)
+		b.Delayed = code != nil && code[1] == "4" || code == nil && delayWord().MatchString(body+" "+m.Subject) &&
+			!failWord().MatchString(body)
 	}
 	m.Bounce = b
 }

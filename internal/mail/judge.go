@@ -7,7 +7,8 @@ import (
 )
 
 var autoSubject = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\s*(?:automatic reply\b|auto[- ]?reply\b|auto(?:matic)? response\b|auto:|out[- ]of[- ](?:the[- ])?office\b|` +
+	return regexp.MustCompile(`(?i)^\s*(?:automatic reply\b|auto[- ]?reply\b|auto(?:matic)? response\b|auto:|` +
+		`out[- ]of[- ](?:the[- ])?office\b|` +
 		`automatische (?:antwort|e-mail-antwort|rückmeldung)|abwesenheits(?:notiz|agent|nachricht|benachrichtigung)|abwesend:|` +
 		`réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|i am out of the office)|` +
 		`\bis out of the office\b|\bam out of the office\b`)

@@ -7,35 +7,49 @@ import (
 
 // A notice that a message did not arrive names the message and the address, in whatever form it comes.
 func TestBounces(t *testing.T) {
-	daemon := "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\nTo: jane@example.org\nDate: Thu, 8 Oct 2026 09:15:02 -0400\n"
-	ours := "From: jane@example.org\nSubject: FOIA request (our reference 2026-0040)\nMessage-ID: <foia-2026-0040@example.org>\n\nDear Officer:\n"
+	daemon := "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\nTo: jane@example.org\n" +
+		"Date: Thu, 8 Oct 2026 09:15:02 -0400\n"
+	ours := "From: jane@example.org\nSubject: FOIA request (our reference 2026-0040)\nMessage-ID: <foia-2026-0040@example.org>\n\n" +
+		"Dear Officer:\n"
 	report := func(subject, fields, returned string) string {
 		return daemon + "Subject: " + subject + "\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n" +
 			"Content-Type: text/plain\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n" + fields +
 			"\n--b\nContent-Type: " + returned + "\n\n" + ours + "--b--\n"
 	}
-	failed := "Final-Recipient: rfc822; foia@bop.example.gov\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n"
+	failed := "Final-Recipient: rfc822; foia@bop.example.gov\nAction: failed\nStatus: 5.1.1\n" +
+		"Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
 	delayed := "Final-Recipient: rfc822;foia@bop.example.gov\nAction: delayed\nStatus: 4.4.7\n"
 	const id, subject = "foia-2026-0040@example.org", "FOIA request (our reference 2026-0040)"
 	for name, c := range map[string]struct {
 		raw  string
 		want Bounce
 	}{
-		"RFC 3464":      {report("Undelivered Mail", failed, "message/rfc822"), Bounce{"foia@bop.example.gov", nil, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
-		"only the head": {report("Undelivered Mail", failed, "text/rfc822-headers"), Bounce{"foia@bop.example.gov", nil, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
-		"delayed":       {report("Delayed", delayed, "message/rfc822"), Bounce{"foia@bop.example.gov", nil, "4.4.7", true, "", id, subject}},
-		"given up, 4.x": {report("Failure", strings.Replace(delayed, "delayed", "failed", 1), "message/rfc822"), Bounce{"foia@bop.example.gov", nil, "4.4.7", false, "", id, subject}},
+		"RFC 3464": {report("Undelivered Mail", failed, "message/rfc822"), Bounce{"foia@bop.example.gov", nil, "5.1.1", false,
+			"550 5.1.1 User unknown", id, subject}},
+		"only the head": {report("Undelivered Mail", failed, "text/rfc822-headers"), Bounce{"foia@bop.example.gov", nil, "5.1.1",
+			false, "550 5.1.1 User unknown", id, subject}},
+		"delayed": {report("Delayed", delayed, "message/rfc822"), Bounce{"foia@bop.example.gov", nil, "4.4.7", true, "", id,
+			subject}},
+		"given up, 4.x": {report("Failure", strings.Replace(delayed, "delayed", "failed", 1), "message/rfc822"),
+			Bounce{"foia@bop.example.gov", nil, "4.4.7", false, "", id, subject}},
 		"two addresses, one failed": {report("Failure", strings.ReplaceAll(delayed, "foia@bop", "other@bop")+"\n"+failed, "message/rfc822"),
 			Bounce{"foia@bop.example.gov", []string{"other@bop.example.gov"}, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
-		"Exim": {daemon + "X-Failed-Recipients: foia@bop.example.gov\nSubject: Mail delivery failed: returning message to sender\n\nA message that you sent " +
-			"could not be delivered:\n\n  foia@bop.example.gov\n    550 5.1.1 User unknown\n\n------ This is a copy of the message. ------\n\n" + ours,
+		"Exim": {daemon + "X-Failed-Recipients: foia@bop.example.gov\nSubject: Mail delivery failed: returning message to sender\n\n" +
+			"A message that you sent " +
+			"could not be delivered:\n\n  foia@bop.example.gov\n    550 5.1.1 User unknown\n\n" +
+			"------ This is a copy of the message. ------\n\n" + ours,
 			Bounce{"foia@bop.example.gov", nil, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
-		"free text, German": {"Return-Path: <>\nFrom: Postmaster <postmaster@t.example.de>\nTo: jane@example.org\nSubject: Nicht zugestellte E-Mail\n\n" +
-			"Ihre Nachricht konnte nicht zugestellt werden an:\n<foia@bop.example.gov>\n\nBetreff: " + subject + "\nMessage-ID: <" + id + ">\n",
+		"free text, German": {"Return-Path: <>\nFrom: Postmaster <postmaster@t.example.de>\nTo: jane@example.org\n" +
+			"Subject: Nicht zugestellte E-Mail\n\n" +
+			"Ihre Nachricht konnte nicht zugestellt werden an:\n<foia@bop.example.gov>\n\nBetreff: " + subject + "\nMessage-ID: <" +
+			id + ">\n",
 			Bounce{"foia@bop.example.gov", nil, "", false, "", id, subject}},
-		"free text, delayed": {daemon + "Subject: Warning: could not send message for past 4 hours\n\nYour message has not yet been delivered to " +
-			"<foia@bop.example.gov>. You do not need to resend it.\nMessage-ID: <" + id + ">\n", Bounce{"foia@bop.example.gov", nil, "", true, "", id, ""}},
-		"Exchange, UTF-7": {report("Unzustellbar: Antrag", failed, "message/rfc822; charset=unicode-1-1-utf-7"), Bounce{"foia@bop.example.gov", nil, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
+		"free text, delayed": {daemon + "Subject: Warning: could not send message for past 4 hours\n\n" +
+			"Your message has not yet been delivered to " +
+			"<foia@bop.example.gov>. You do not need to resend it.\nMessage-ID: <" + id + ">\n", Bounce{"foia@bop.example.gov", nil,
+			"", true, "", id, ""}},
+		"Exchange, UTF-7": {report("Unzustellbar: Antrag", failed, "message/rfc822; charset=unicode-1-1-utf-7"),
+			Bounce{"foia@bop.example.gov", nil, "5.1.1", false, "550 5.1.1 User unknown", id, subject}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := mustRead(t, c.raw)
@@ -46,7 +60,8 @@ func TestBounces(t *testing.T) {
 			if strings.Join(got.Others, " ") != strings.Join(want.Others, " ") {
 				t.Errorf("others %q, want %q", got.Others, want.Others)
 			}
-			if got.Others, want.Others = nil, nil; got.Address != want.Address || got.Status != want.Status || got.Delayed != want.Delayed ||
+			if got.Others, want.Others = nil, nil; got.Address != want.Address || got.Status != want.Status ||
+				got.Delayed != want.Delayed ||
 				got.Diagnostic != want.Diagnostic || got.OriginalID != want.OriginalID || got.OriginalSubject != want.OriginalSubject {
 				t.Errorf("%+v, want %+v", got, want)
 			}
@@ -153,22 +168,24 @@ func TestLinks(t *testing.T) {
 func TestOnlyTheReceivingServerJudges(t *testing.T) {
 	const (
 		mx    = "Received: from out.agency.gov by mx.example.org; Tue, 13 Oct 2026 09:00:00 -0400\n"
-		fails = "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=x; dkim=none;\n dmarc=fail (p=none) header.from=agency.gov\n"
+		fails = "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=x; dkim=none;\n" +
+			" dmarc=fail (p=none) header.from=agency.gov\n"
 		other = "Received: from a by gw.agency.gov; Tue, 13 Oct 2026 09:00:00 -0400\n"
 	)
 	for name, c := range map[string]struct {
 		head string
 		want bool
 	}{
-		"fail":                         {mx + fails, true},
-		"fail, above":                  {fails + mx, true},
-		"pass":                         {mx + strings.Replace(fails, "dmarc=fail", "dmarc=pass", 1), false},
-		"none":                         {mx, false},
-		"the sender's own server":      {mx + other + strings.Replace(fails, "mx.example.org", "gw.agency.gov", 1), false},
-		"the sender's, after ours":     {mx + strings.Replace(fails, "fail", "pass", 1) + other + fails, false},
-		"only in a remark":             {mx + "Authentication-Results: mx.example.org; dmarc=pass (was dmarc=fail; dmarc=fail)\n", false},
-		"vouched for":                  {mx + strings.Replace(fails, "dmarc=fail", "arc=pass; dmarc=fail", 1), false},
-		"Microsoft, which has no name": {"Received: from a by x.prod.outlook.com; Tue, 13 Oct 2026 09:00:00 -0400\nAuthentication-Results: spf=fail; dmarc=fail action=none\n", true},
+		"fail":                     {mx + fails, true},
+		"fail, above":              {fails + mx, true},
+		"pass":                     {mx + strings.Replace(fails, "dmarc=fail", "dmarc=pass", 1), false},
+		"none":                     {mx, false},
+		"the sender's own server":  {mx + other + strings.Replace(fails, "mx.example.org", "gw.agency.gov", 1), false},
+		"the sender's, after ours": {mx + strings.Replace(fails, "fail", "pass", 1) + other + fails, false},
+		"only in a remark":         {mx + "Authentication-Results: mx.example.org; dmarc=pass (was dmarc=fail; dmarc=fail)\n", false},
+		"vouched for":              {mx + strings.Replace(fails, "dmarc=fail", "arc=pass; dmarc=fail", 1), false},
+		"Microsoft, which has no name": {"Received: from a by x.prod.outlook.com; Tue, 13 Oct 2026 09:00:00 -0400\n" +
+			"Authentication-Results: spf=fail; dmarc=fail action=none\n", true},
 		"that of a sender's Microsoft": {mx + "Authentication-Results: spf=fail; dmarc=fail action=none\n", false},
 	} {
 		if m := mustRead(t, c.head+plain+"No.\n"); (len(m.Suspicious) > 0) != c.want {

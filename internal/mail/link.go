@@ -11,7 +11,8 @@ import (
 // check them; the true target is within the address, or only they know it.
 var rewriters = []string{
 	"safelinks.protection.outlook.com", "urldefense.com", "urldefense.proofpoint.com", "urldefense.us", "lnks.gd", "govdelivery.com",
-	"linkprotect.cudasvc.com", "protect-us.mimecast.com", "protect-eu.mimecast.com", "protect.checkpoint.com", "sendgrid.net", "mailgun.org",
+	"linkprotect.cudasvc.com", "protect-us.mimecast.com", "protect-eu.mimecast.com", "protect.checkpoint.com", "sendgrid.net",
+	"mailgun.org",
 	"list-manage.com", "exacttarget.com", "awstrack.me",
 }
 

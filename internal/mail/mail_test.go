@@ -49,52 +49,92 @@ func TestBrokenMail(t *testing.T) {
 		"a line of a mailbox on top":   {"From foia@agency Mon Oct 13 09:00:00 2026\n" + plain + "No.\n", "No.", "", ""},
 		"CRLF":                         {strings.ReplaceAll(plain+"One.\nTwo.\n", "\n", "\r\n"), "One.\nTwo.", "", ""},
 		"the last boundary is missing": {mixed, "See the letter.", "", "its end is missing"},
-		"a boundary ends too early":    {dated + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/plain\n\nIn.\n--b\nContent-Type: application/pdf; name=a.pdf\n\n" + pdf + "\n--b--\n", "In.", "a.pdf (application/pdf)", "the end of one of its parts is missing"},
-		"no boundary at all":           {dated + "Content-Type: multipart/mixed\n\nWords.\n", "Words.", "", "not where they begin"},
-		"a boundary that is not named": {dated + "Content-Type: multipart/mixed\n\n--x\nContent-Type: text/plain\n\nWords.\n--x--\n", "Words.", "", ""},
-		"a last boundary with a tail":  {mixed + "--b-->\nmore", "See the letter.", "", ""},
-		"a fold without an indent":     {top + "Subject: Your\nrequest\nDate: Tue, 13 Oct 2026 09:00:00 -0400\n\nNo.\n", "No.", "", ""},
-		"1252 called Latin-1":          {dated + "Content-Type: text/plain; charset=iso-8859-1\n\nthe agency\x92s \x93no\x94 \x96 5 \x80\n", "the agency’s “no” – 5 €", "", ""},
-		"ASCII with 8 bits":            {dated + "Content-Type: text/plain; charset=us-ascii\n\nJos\xe9\n", "José", "", ""},
-		"UTF-8 called ASCII":           {dated + "Content-Type: text/plain; charset=us-ascii\n\nJosé\n", "José", "", ""},
-		"UTF-8 called Latin-1":         {dated + "Content-Type: text/plain; charset=iso-8859-1\n\nJosé\n", "José", "", ""},
-		"an empty charset":             {dated + "Content-Type: text/plain; charset=\"\"\n\n\xa7 552\n", "§ 552", "", ""},
-		"an unknown charset":           {dated + "Content-Type: text/plain; charset=klingon\n\n\xa7 552\n", "§ 552", "", `"klingon", which is unknown`},
-		"wrongly GB2312":               {dated + "Content-Type: text/plain; charset=gb2312\n\nGeb\xfchren f\xfcr \xa7 5\n", "Gebühren für § 5", "", ""},
-		"rightly GB2312":               {dated + "Content-Type: text/plain; charset=gb2312\n\n\xc4\xe3\xba\xc3\n", "你好", "", ""},
-		"UTF-7":                        {dated + "Content-Type: text/plain; charset=unicode-1-1-utf-7\n\nSchl+APwA3w-ler 1 +- 1\n", "Schlüßler 1 + 1", "", ""},
-		"UTF-8 cut in a character":     {dated + "Content-Type: text/plain; charset=utf-8\n\n" + strings.Repeat("§", 20) + "\xc2\n", strings.Repeat("§", 20) + "\ufffd", "", "cannot be read"},
-		"C1 controls in UTF-8":         {dated + "Content-Type: text/plain; charset=utf-8\n\n5 \u0080\n", "5 €", "", ""},
-		"base64 that is words":         {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nWe found no records at all.\n", "We found no records at all.", "", "but it is not"},
-		"base64 with a tail":           {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nTm8u!!\nTm8u==TQ==\n", "No.No.M", "", ""},
-		"quoted-printable with errors": {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\na =ZZ b=3D c=\n d =", "a =ZZ b= c d", "", ""},
-		"an unknown encoding":          {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base9000\n\nNo.\n", "No.", "", "base9000"},
-		"plain text that is HTML":      {plain + "<html><body><p>No <b>records</b></p><p>found</p></body></html>", "No records\n\nfound", "", "plain text is HTML"},
-		"plain text that shows a tag":  {plain + "Use <br> in 5 < 6 and <p>.\n", "Use <br> in 5 < 6 and <p>.", "", ""},
-		"only HTML":                    {inHTML + "<p>Dear Jane,<br>no&nbsp;records</p><table><tr><td>Pages</td><td>12</td></tr></table>", "Dear Jane,\nno records\n\nPages 12", "", ""},
-		"plain text that says nothing": {dated + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nView in HTML.\n--b\nContent-Type: text/html\n\n<p>We located twelve pages and release them all to you today in full.</p>\n--b--\n", "We located twelve pages and release them all to you today in full.", "", "lacks most"},
-		"uuencoded":                    {plain + "See below.\nbegin 644 letter.pdf\n#0V%T\n`\nend\nBye.\n", "See below.\n\nBye.", "", "letter.pdf"},
-		"TNEF":                         {attached("Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64", "eJ8+Ig=="), "See the letter.", "winmail.dat (application/ms-tnef)", "only Outlook reads"},
-		"TNEF that is empty":           {attached("Content-Type: application/ms-tnef; name=winmail.dat", ""), "See the letter.", "winmail.dat (application/ms-tnef)", "is empty"},
-		"a PDF as octets":              {attached("Content-Type: application/octet-stream; name=letter", pdf), "See the letter.", "letter.pdf (application/pdf)", ""},
-		"a PDF that is none":           {attached("Content-Type: application/pdf; name=letter.pdf", "<html>"), "See the letter.", "letter.pdf (application/octet-stream)", ""},
-		"a PDF without a name, inline": {attached("Content-Type: application/pdf\nContent-Disposition: inline", pdf), "See the letter.", "attachment-1.pdf (application/pdf)", ""},
-		"a PDF called text":            {attached("Content-Type: text/plain", pdf), "See the letter.", "attachment-1.pdf (application/pdf)", ""},
-		"a name in pieces (RFC 2231)":  {attached("Content-Type: application/pdf\nContent-Disposition: attachment; filename*0*=utf-8''Bescheid%20; filename*1*=%C3%9F.pdf", pdf), "See the letter.", "Bescheid ß.pdf (application/pdf)", ""},
-		"a name in encoded words":      {attached("Content-Type: application/pdf; name=\"=?utf-8?Q?Bescheid=C3=9F.pdf?=\"", pdf), "See the letter.", "Bescheidß.pdf (application/pdf)", ""},
-		"a name with blanks, unquoted": {attached("Content-Type: application/pdf; name=Final Response (2).pdf", pdf), "See the letter.", "Final Response (2).pdf (application/pdf)", ""},
-		"a name that leads elsewhere":  {attached("Content-Type: application/pdf; name=\"../../etc/cron.d/x\"", pdf), "See the letter.", "x.pdf (application/pdf)", ""},
-		"a name for a device":          {attached("Content-Type: application/pdf; name=\"C:\\\\a\\\\con.pdf\"", pdf), "See the letter.", "_con.pdf (application/pdf)", ""},
-		"a name that turns around":     {attached("Content-Type: application/pdf; name=\"a\u202efdp.exe\"", pdf), "See the letter.", "afdp.exe.pdf (application/pdf)", ""},
-		"two files of one name":        {attached("Content-Type: application/pdf; name=a.pdf", pdf+"\n--b\nContent-Type: application/pdf; name=A.pdf\n\n"+pdf), "See the letter.", "a.pdf (application/pdf), A-2.pdf (application/pdf)", ""},
-		"S/MIME, encrypted":            {dated + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n\nMIAG\n", "", "smime.p7m (application/pkcs7-mime)", "encrypted (S/MIME)"},
-		"S/MIME, signed":               {strings.Replace(mixed, "multipart/mixed", "multipart/signed", 1) + "--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nMIAG\n--b--\n", "See the letter.", "smime.p7s (application/pkcs7-signature)", "signature was not checked"},
-		"PGP":                          {dated + "Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n", "", "attachment-1.bin (application/pgp-encrypted)", "encrypted"},
+		"a boundary ends too early": {dated + "Content-Type: multipart/mixed; boundary=b\n\n--b\n" +
+			"Content-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/plain\n\nIn.\n--b\n" +
+			"Content-Type: application/pdf; name=a.pdf\n\n" + pdf + "\n--b--\n", "In.", "a.pdf (application/pdf)",
+			"the end of one of its parts is missing"},
+		"no boundary at all": {dated + "Content-Type: multipart/mixed\n\nWords.\n", "Words.", "", "not where they begin"},
+		"a boundary that is not named": {dated + "Content-Type: multipart/mixed\n\n--x\nContent-Type: text/plain\n\nWords.\n--x--\n",
+			"Words.", "", ""},
+		"a last boundary with a tail": {mixed + "--b-->\nmore", "See the letter.", "", ""},
+		"a fold without an indent":    {top + "Subject: Your\nrequest\nDate: Tue, 13 Oct 2026 09:00:00 -0400\n\nNo.\n", "No.", "", ""},
+		"1252 called Latin-1": {dated + "Content-Type: text/plain; charset=iso-8859-1\n\n" +
+			"the agency\x92s \x93no\x94 \x96 5 \x80\n", "the agency’s “no” – 5 €", "", ""},
+		"ASCII with 8 bits":    {dated + "Content-Type: text/plain; charset=us-ascii\n\nJos\xe9\n", "José", "", ""},
+		"UTF-8 called ASCII":   {dated + "Content-Type: text/plain; charset=us-ascii\n\nJosé\n", "José", "", ""},
+		"UTF-8 called Latin-1": {dated + "Content-Type: text/plain; charset=iso-8859-1\n\nJosé\n", "José", "", ""},
+		"an empty charset":     {dated + "Content-Type: text/plain; charset=\"\"\n\n\xa7 552\n", "§ 552", "", ""},
+		"an unknown charset": {dated + "Content-Type: text/plain; charset=klingon\n\n\xa7 552\n", "§ 552", "",
+			`"klingon", which is unknown`},
+		"wrongly GB2312": {dated + "Content-Type: text/plain; charset=gb2312\n\nGeb\xfchren f\xfcr \xa7 5\n",
+			"Gebühren für § 5", "", ""},
+		"rightly GB2312": {dated + "Content-Type: text/plain; charset=gb2312\n\n\xc4\xe3\xba\xc3\n", "你好", "", ""},
+		"UTF-7": {dated + "Content-Type: text/plain; charset=unicode-1-1-utf-7\n\nSchl+APwA3w-ler 1 +- 1\n",
+			"Schlüßler 1 + 1", "", ""},
+		"UTF-8 cut in a character": {dated + "Content-Type: text/plain; charset=utf-8\n\n" + strings.Repeat("§", 20) + "\xc2\n",
+			strings.Repeat("§", 20) + "\ufffd", "", "cannot be read"},
+		"C1 controls in UTF-8": {dated + "Content-Type: text/plain; charset=utf-8\n\n5 \u0080\n", "5 €", "", ""},
+		"base64 that is words": {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" +
+			"We found no records at all.\n", "We found no records at all.", "", "but it is not"},
+		"base64 with a tail": {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nTm8u!!\n" +
+			"Tm8u==TQ==\n", "No.No.M", "", ""},
+		"quoted-printable with errors": {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n" +
+			"a =ZZ b=3D c=\n d =", "a =ZZ b= c d", "", ""},
+		"an unknown encoding": {dated + "Content-Type: text/plain\nContent-Transfer-Encoding: base9000\n\nNo.\n", "No.", "",
+			"base9000"},
+		"plain text that is HTML": {plain + "<html><body><p>No <b>records</b></p><p>found</p></body></html>",
+			"No records\n\nfound", "", "plain text is HTML"},
+		"plain text that shows a tag": {plain + "Use <br> in 5 < 6 and <p>.\n", "Use <br> in 5 < 6 and <p>.", "", ""},
+		"only HTML": {inHTML + "<p>Dear " +
+			"Jane,<br>no&nbsp;records</p><table><tr><td>Pages</td><td>12</td></tr></table>", "Dear Jane,\nno records\n\nPages 12", "", ""},
+		"plain text that says nothing": {dated + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n" +
+			"View in HTML.\n--b\nContent-Type: text/html\n\n<p>We located twelve pages and release them all to you today in " +
+			"full.</p>\n--b--\n", "We located twelve pages and release them all to you today in full.", "", "lacks most"},
+		"uuencoded": {plain + "See below.\nbegin 644 letter.pdf\n#0V%T\n`\nend\nBye.\n", "See below.\n\nBye.", "",
+			"letter.pdf"},
+		"TNEF": {attached("Content-Type: application/ms-tnef; name=winmail.dat\n"+
+			"Content-Transfer-Encoding: base64", "eJ8+Ig=="), "See the letter.", "winmail.dat (application/ms-tnef)", "only Outlook reads"},
+		"TNEF that is empty": {attached("Content-Type: application/ms-tnef; name=winmail.dat", ""), "See the letter.",
+			"winmail.dat (application/ms-tnef)", "is empty"},
+		"a PDF as octets": {attached("Content-Type: application/octet-stream; name=letter", pdf), "See the letter.",
+			"letter.pdf (application/pdf)", ""},
+		"a PDF that is none": {attached("Content-Type: application/pdf; name=letter.pdf", "<html>"), "See the letter.",
+			"letter.pdf (application/octet-stream)", ""},
+		"a PDF without a name, inline": {attached("Content-Type: application/pdf\nContent-Disposition: inline", pdf),
+			"See the letter.", "attachment-1.pdf (application/pdf)", ""},
+		"a PDF called text": {attached("Content-Type: text/plain", pdf), "See the letter.",
+			"attachment-1.pdf (application/pdf)", ""},
+		"a name in pieces (RFC 2231)": {attached("Content-Type: application/pdf\n"+
+			"Content-Disposition: attachment; filename*0*=utf-8''Bescheid%20; filename*1*=%C3%9F.pdf", pdf), "See the letter.",
+			"Bescheid ß.pdf (application/pdf)", ""},
+		"a name in encoded words": {attached("Content-Type: application/pdf; name=\"=?utf-8?Q?Bescheid=C3=9F.pdf?=\"", pdf),
+			"See the letter.", "Bescheidß.pdf (application/pdf)", ""},
+		"a name with blanks, unquoted": {attached("Content-Type: application/pdf; name=Final Response (2).pdf", pdf),
+			"See the letter.", "Final Response (2).pdf (application/pdf)", ""},
+		"a name that leads elsewhere": {attached("Content-Type: application/pdf; name=\"../../etc/cron.d/x\"", pdf),
+			"See the letter.", "x.pdf (application/pdf)", ""},
+		"a name for a device": {attached("Content-Type: application/pdf; name=\"C:\\\\a\\\\con.pdf\"", pdf),
+			"See the letter.", "_con.pdf (application/pdf)", ""},
+		"a name that turns around": {attached("Content-Type: application/pdf; name=\"a\u202efdp.exe\"", pdf), "See the letter.",
+			"afdp.exe.pdf (application/pdf)", ""},
+		"two files of one name": {attached("Content-Type: application/pdf; name=a.pdf",
+			pdf+"\n--b\nContent-Type: application/pdf; name=A.pdf\n\n"+pdf), "See the letter.",
+			"a.pdf (application/pdf), A-2.pdf (application/pdf)", ""},
+		"S/MIME, encrypted": {dated + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n\n" +
+			"MIAG\n", "", "smime.p7m (application/pkcs7-mime)", "encrypted (S/MIME)"},
+		"S/MIME, signed": {strings.Replace(mixed, "multipart/mixed", "multipart/signed", 1) +
+			"--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nMIAG\n--b--\n", "See the letter.",
+			"smime.p7s (application/pkcs7-signature)", "signature was not checked"},
+		"PGP": {dated + "Content-Type: multipart/encrypted; boundary=b\n\n--b\n" +
+			"Content-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n", "", "attachment-1.bin (application/pgp-encrypted)",
+			"encrypted"},
 		"a part without a head":        {dated + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nNo.\n--b--\n", "No.", "", ""},
 		"a malformed Content-Type":     {dated + "Content-Type: ;;;\n\nNo.\n", "No.", "", ""},
 		"no empty line below the head": {dated + "Content-Type: text/plain\n", "", "", ""},
-		"a text in pieces":             {mixed + "--b\nContent-Type: text/plain\n\nThe list.\n--b--\n", "See the letter.\n\nThe list.", "", ""},
-		"a text that is attached":      {attached("Content-Type: text/plain; name=list.txt\nContent-Disposition: attachment", "x"), "See the letter.", "list.txt (text/plain)", ""},
+		"a text in pieces": {mixed + "--b\nContent-Type: text/plain\n\nThe list.\n--b--\n",
+			"See the letter.\n\nThe list.", "", ""},
+		"a text that is attached": {attached("Content-Type: text/plain; name=list.txt\nContent-Disposition: attachment", "x"),
+			"See the letter.", "list.txt (text/plain)", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := mustRead(t, c.raw)
@@ -114,12 +154,14 @@ func TestBrokenMail(t *testing.T) {
 // Fields are read as they are meant, however they are written.
 func TestHeads(t *testing.T) {
 	for name, c := range map[string]struct{ head, from, subject, warned string }{
-		"encoded words": {"From: =?utf-8?Q?Jos=C3=A9?= <j@a.gov>\nSubject: =?windows-1252?Q?fees_=96_due?=", "José <j@a.gov>", "fees – due", ""},
-		"raw 8 bits":    {"From: j@a.gov\nSubject: Geb\xfchren", " <j@a.gov>", "Gebühren", ""},
+		"encoded words": {"From: =?utf-8?Q?Jos=C3=A9?= <j@a.gov>\nSubject: =?windows-1252?Q?fees_=96_due?=", "José <j@a.gov>",
+			"fees – due", ""},
+		"raw 8 bits": {"From: j@a.gov\nSubject: Geb\xfchren", " <j@a.gov>", "Gebühren", ""},
 		"a character in two words": {"From: j@a.gov\nSubject: =?utf-8?B?R2Viw7w=?= =?utf-8?Q?hr=C3?=\n =?utf-8?Q?=A4?=", " <j@a.gov>",
 			"Gebührä", ""},
-		"encoded twice":    {"From: j@a.gov\nSubject: =?utf-8?Q?=3D=3Futf-8=3FQ=3Ffees=3F=3D?=", " <j@a.gov>", "fees", ""},
-		"a bad tail":       {"From: j@a.gov\nSubject: =?utf-8?Q?" + strings.Repeat("=C2=A7", 12) + "=C2?=", " <j@a.gov>", strings.Repeat("§", 12) + "\ufffd", ""},
+		"encoded twice": {"From: j@a.gov\nSubject: =?utf-8?Q?=3D=3Futf-8=3FQ=3Ffees=3F=3D?=", " <j@a.gov>", "fees", ""},
+		"a bad tail": {"From: j@a.gov\nSubject: =?utf-8?Q?" + strings.Repeat("=C2=A7", 12) + "=C2?=", " <j@a.gov>",
+			strings.Repeat("§", 12) + "\ufffd", ""},
 		"no address":       {"From: FOIA Office\nSubject: x", "FOIA Office <>", "x", "no address"},
 		"no sender":        {"Subject: x", " <>", "x", "does not say who wrote it"},
 		"only a reply-to":  {"ReplyTo: FOIA <f@a.gov>\nSubject: x", "FOIA <f@a.gov>", "x", "the sender is that of ReplyTo"},
@@ -140,7 +182,8 @@ func TestHeads(t *testing.T) {
 			}
 		})
 	}
-	m := mustRead(t, plain[:len(plain)-1]+"In-Reply-To: <c@x> (sent)\nReferences: <a@x>\n <b@x><c@x>\nCc: undisclosed-recipients:;\nTo: <broken, ok@x.org\n\nx")
+	m := mustRead(t, plain[:len(plain)-1]+"In-Reply-To: <c@x> (sent)\nReferences: <a@x>\n <b@x><c@x>\nCc: undisclosed-recipients:;\n"+
+		"To: <broken, ok@x.org\n\nx")
 	if want := []string{"c@x", "b@x", "a@x"}; !slices.Equal(m.References, want) {
 		t.Errorf("references %q", m.References)
 	}
@@ -184,7 +227,8 @@ func TestDates(t *testing.T) {
 
 // What a message quotes is not its own.
 func TestQuotations(t *testing.T) {
-	outlook := "From: Jane Q. Sample <jane@example.org>\nSent: Monday, October 5, 2026 8:12 AM\nTo: FOIA <foia@agency.example.gov>\nSubject: Request\n\nI want fees.\n"
+	outlook := "From: Jane Q. Sample <jane@example.org>\nSent: Monday, October 5, 2026 8:12 AM\nTo: FOIA <foia@agency.example.gov>\n" +
+		"Subject: Request\n\nI want fees.\n"
 	german := "Von: Jane Q. Sample <jane@example.org>\nGesendet: Montag, 5. Oktober 2026 08:12\nAn: IFG\nBetreff: Antrag\n\nIch will.\n"
 	for name, text := range map[string]string{
 		"marks":                     "Own.\n\n> I want fees.\n> More.\n",
@@ -199,7 +243,8 @@ func TestQuotations(t *testing.T) {
 		"Original, without a head":  "Own.\n\n----- Original Message -----\nI want fees.\n",
 		"German":                    "Own.\n\n" + german,
 		"German, with a line":       "Own.\n\n-----Ursprüngliche Nachricht-----\n" + german,
-		"bold names":                "Own.\n\n*From:* Jane Q. Sample <jane@example.org>\n*Sent:* Monday\n*To:* FOIA\n*Subject:* Request\n\nI want fees.\n",
+		"bold names": "Own.\n\n*From:* Jane Q. Sample <jane@example.org>\n*Sent:* Monday\n*To:* FOIA\n" +
+			"*Subject:* Request\n\nI want fees.\n",
 	} {
 		m := mustRead(t, strings.Replace(plain, "Subject: Your", "Subject: RE: Your", 1)+text)
 		if m.Body != "Own." || !strings.Contains(m.Quoted, "fees") && !strings.Contains(m.Quoted, "Ich will") || m.Forwarded != nil {
@@ -207,9 +252,11 @@ func TestQuotations(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"Gmail": `<p>Own.</p><div class="gmail_quote"><div class="gmail_attr">On Mon, Oct 5, 2026 at 8:12 AM Jane &lt;jane@example.org&gt; wrote:<br></div>` +
+		"Gmail": `<p>Own.</p><div class="gmail_quote"><div class="gmail_attr">` +
+			`On Mon, Oct 5, 2026 at 8:12 AM Jane &lt;jane@example.org&gt; wrote:<br></div>` +
 			`<blockquote class="gmail_quote"><p>I want fees.</p></blockquote></div>`,
-		"Outlook": `<p>Own.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> Jane Q. Sample &lt;jane@example.org&gt;<br>` +
+		"Outlook": `<p>Own.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p><b>From:</b>` +
+			` Jane Q. Sample &lt;jane@example.org&gt;<br>` +
 			`<b>Sent:</b> Monday, October 5, 2026 8:12 AM<br><b>To:</b> FOIA<br><b>Subject:</b> Request</p></div><p>I want fees.</p>`,
 	} {
 		if m := mustRead(t, inHTML+text); m.Body != "Own." || !strings.Contains(m.Quoted, "fees") {
@@ -221,7 +268,8 @@ func TestQuotations(t *testing.T) {
 		t.Errorf("answers between: %q", between.Body)
 	}
 	for _, text := range []string{"MEMORANDUM\n\nFROM: FOIA Office\nTO: Jane\nSUBJECT: Your request\n\nGranted.", "We write:\nGranted.",
-		"From: the first of May\nwe have no records.", ">From here on, it is granted.", "From October 5 on, records are online:\nsee there."} {
+		"From: the first of May\nwe have no records.", ">From here on, it is granted.",
+		"From October 5 on, records are online:\nsee there."} {
 		if m := mustRead(t, plain+text); m.Quoted != "" || m.Body != strings.TrimPrefix(text, ">") {
 			t.Errorf("%q: body %q, quoted %q", text, m.Body, m.Quoted)
 		}
@@ -231,15 +279,18 @@ func TestQuotations(t *testing.T) {
 // A message that was passed on counts, and what was written above it does not.
 func TestForwards(t *testing.T) {
 	head := "From: Lee <lee@example.org>\nTo: Jane Q. Sample <jane@example.org>\nDate: Thu, 22 Oct 2026 08:03:55 -0400\nSubject: "
-	block := "From: DOL FOIA <foia@dol.example.gov>\nSent: Tuesday, October 20, 2026 5:41 PM\nTo: Lee <lee@example.org>\nSubject: Final Response\n\nGranted.\n\nOn Mon, Oct 5, 2026, Lee wrote:\n> Please.\n"
+	block := "From: DOL FOIA <foia@dol.example.gov>\nSent: Tuesday, October 20, 2026 5:41 PM\nTo: Lee <lee@example.org>\n" +
+		"Subject: Final Response\n\nGranted.\n\nOn Mon, Oct 5, 2026, Lee wrote:\n> Please.\n"
 	marked := "> " + strings.ReplaceAll(strings.TrimSpace(block[:strings.Index(block, "\n\nOn ")]), "\n", "\n> ")
-	inner := "From: DOL FOIA <foia@dol.example.gov>\nTo: lee@example.org\nSubject: Final Response\nDate: Tue, 20 Oct 2026 17:41:00 -0400\n\nGranted.\n"
+	inner := "From: DOL FOIA <foia@dol.example.gov>\nTo: lee@example.org\nSubject: Final Response\n" +
+		"Date: Tue, 20 Oct 2026 17:41:00 -0400\n\nGranted.\n"
 	enclosed := "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n%s\n--b\nContent-Type: message/rfc822\n\n" + inner + "--b--\n"
 	for name, c := range map[string]struct{ raw, remark string }{
 		"Outlook, with a remark": {head + "FW: Final Response\n\nThey withheld 400 pages!\n\n" + block, "They withheld 400 pages!"},
 		"Outlook, with a rule":   {head + "Fwd: Final Response\n\nSee.\n________________________________\n" + block, "See."},
 		"nothing above":          {head + "Final Response\n\n" + block, ""},
-		"German":                 {head + "WG: Bescheid\n\nZur Info.\n\nVon: DOL FOIA <foia@dol.example.gov>\nGesendet: Dienstag, 20. Oktober 2026 17:41\nAn: Lee\nBetreff: Final Response\n\nGranted.\n", "Zur Info."},
+		"German": {head + "WG: Bescheid\n\nZur Info.\n\nVon: DOL FOIA <foia@dol.example.gov>\n" +
+			"Gesendet: Dienstag, 20. Oktober 2026 17:41\nAn: Lee\nBetreff: Final Response\n\nGranted.\n", "Zur Info."},
 		"Gmail":                  {head + "Fwd: x\n\nSee.\n\n---------- Forwarded message ---------\n" + block, "See."},
 		"Apple":                  {head + "Fwd: x\n\nSee.\n\nBegin forwarded message:\n\n" + marked + "\n", "See."},
 		"attached":               {head + "Fwd: x" + fmt.Sprintf(enclosed, "See."), "See."},
@@ -253,8 +304,11 @@ func TestForwards(t *testing.T) {
 		}
 	}
 	for name, raw := range map[string]string{
-		"our own words below": plain + "From: Jane Q. Sample <jane@example.org>\nSent: Monday, October 5, 2026 8:12 AM\nTo: FOIA\nSubject: Request\n\nI want fees.\n",
-		"an answer, FW":       strings.Replace(plain, "Your", "FW: Your", 1) + "Ms. Sample, we located 20 pages.\n\nFrom: Jane Q. Sample <jane@example.org>\nSent: Monday\nTo: FOIA\nSubject: Request\n\nI want fees.\n",
+		"our own words below": plain + "From: Jane Q. Sample <jane@example.org>\nSent: Monday, October 5, 2026 8:12 AM\nTo: FOIA\n" +
+			"Subject: Request\n\nI want fees.\n",
+		"an answer, FW": strings.Replace(plain, "Your", "FW: Your", 1) +
+			"Ms. Sample, we located 20 pages.\n\nFrom: Jane Q. Sample <jane@example.org>\nSent: Monday\nTo: FOIA\nSubject: Request\n\n" +
+			"I want fees.\n",
 	} {
 		if m := mustRead(t, raw); m.Forwarded != nil || !strings.Contains(m.Quoted, "fees") {
 			t.Errorf("%s: %+v", name, m)
@@ -290,7 +344,8 @@ func TestCorpus(t *testing.T) {
 		l := m.Letter()
 		if l.Body == "" || strings.Contains(l.Body, "<p>") || m.From.Address == "" || m.Subject == "" || len(m.Suspicious) > 0 ||
 			(m.Bounce != nil) != (name == "d21") || m.Auto != (name == "d20" || name == "d21") || (l != m) != (name == "d23") ||
-			(m.Quoted != "") != (name == "d18" || name == "d19") || (len(m.Warnings) > 0) != (name == "d22") || (len(m.Parts) > 0) != (name == "d03") {
+			(m.Quoted != "") != (name == "d18" || name == "d19") || (len(m.Warnings) > 0) != (name == "d22") ||
+			(len(m.Parts) > 0) != (name == "d03") {
 			t.Errorf("%s: %+v", f, m)
 		}
 	}

@@ -18,13 +18,16 @@ type marker struct {
 
 var (
 	divider = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\s*[-_*=]{2,}\s*(original message|original appointment|ursprüngliche nachricht|original-nachricht|` +
-			`original mail|message d'origine|mensaje original|reply message|(forwarded message|weitergeleitete nachricht|message transféré|` +
+		return regexp.MustCompile(`(?i)^\s*[-_*=]{2,}\s*(original message|original appointment|ursprüngliche nachricht|` +
+			`original-nachricht|` +
+			`original mail|message d'origine|mensaje original|reply message|(forwarded message|weitergeleitete nachricht|` +
+			`message transféré|` +
 			`mensaje reenviado|forwarded by.*|forwarded message from.*))\s*[-_*=]*\s*$|^\s*(begin forwarded message:|` +
 			`anfang der weitergeleiteten nachricht:|anfang der weitergeleiteten e-mail:|début du message réexpédié\s*:)\s*$`)
 	})
 	attribution = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:On|Am|Le|El|Il|Op|Den|På)\s.{6,400}\s(?:wrote|schrieb.{0,120}|a écrit|escribió|ha scritto|schreef.{0,120}|skrev.{0,120})\s*:$` +
+		return regexp.MustCompile(`^(?:On|Am|Le|El|Il|Op|Den|På)\s.{6,400}\s(?:wrote|schrieb.{0,120}|a écrit|escribió|ha scritto|` +
+			`schreef.{0,120}|skrev.{0,120})\s*:$` +
 			`|^\S.{3,200}\s(?:wrote|schrieb) (?:on|am)\s.{6,60}:$|^>*\s*\S.{2,200}<[^<>@\s]+@[^<>\s]+>\s+(?:wrote|schrieb)\s*:$`)
 	})
 	rule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*[_\-=*]{5,}\s*$`) })

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"foia/internal/longtest"
 )
 
 func write(t testing.TB, path, content string) {
@@ -53,7 +55,8 @@ func same(t *testing.T, got []string, want ...string) {
 // A mailbox is read message by message; what only looks like the beginning of one is text.
 func TestMailbox(t *testing.T) {
 	box := "From a@b Mon Oct 13 09:00:00 2026\nSubject: 1\n\nOne.\n>From here.\n\nFrom October on, it is free.\n\n" +
-		"From - Tue Oct 14 09:00:00 2026\r\nSubject: 2\r\n\r\nTwo.\r\n\r\nFrom MAILER-DAEMON Wed Oct 15 09:00:00 2026\nSubject: 3\n\nThree.\n"
+		"From - Tue Oct 14 09:00:00 2026\r\nSubject: 2\r\n\r\nTwo.\r\n\r\nFrom MAILER-DAEMON Wed Oct 15 09:00:00 2026\nSubject: 3\n\n" +
+		"Three.\n"
 	path := filepath.Join(t.TempDir(), "box")
 	write(t, path, box)
 	want := []string{"box 1 mail Subject: 1||One.|From here.||From October on, it is free.|",
@@ -74,9 +77,11 @@ func TestFolders(t *testing.T) {
 	root := t.TempDir()
 	const one = "Subject: x\nMIME-Version: 1.0\n\ny"
 	for name, content := range map[string]string{
-		"a.eml": "x", "b.pdf": "%PDF-1.4", "c.txt": "Dear Ms. Sample:", "d.msg": one, "e.zip": "PK\x03\x04\x00", "memo.txt": "From: Ana\nTo: Joe\n\nHello.",
+		"a.eml": "x", "b.pdf": "%PDF-1.4", "c.txt": "Dear Ms. Sample:", "d.msg": one, "e.zip": "PK\x03\x04\x00",
+		"memo.txt":    "From: Ana\nTo: Joe\n\nHello.",
 		".hidden.eml": one, "deep/f.eml": "z", "box.mbox": "From a@b Mon Oct 13 09:00:00 2026\n" + one,
-		"M/cur/1:2,S": "cur", "M/new/2": "new", "M/tmp/3": "tmp", "M/dovecot-uidlist": "x", "M/.Sent/cur/4": "sent", "M/.Sent/new/5": "sent",
+		"M/cur/1:2,S": "cur", "M/new/2": "new", "M/tmp/3": "tmp", "M/dovecot-uidlist": "x", "M/.Sent/cur/4": "sent",
+		"M/.Sent/new/5": "sent",
 	} {
 		if runtime.GOOS == "windows" {
 			name = strings.ReplaceAll(name, ":", ";")
@@ -163,17 +168,20 @@ func TestMailIsBounded(t *testing.T) {
 		deep += fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)
 	}
 	for name, c := range map[string]struct{ raw, warned string }{
-		"20,000 parts":            {dated + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\nContent-Type: image/x; name=x\n\nx\n", 20_000), "more than 1000 parts"},
-		"2,000 levels":            {deep, "more than 20 deep"},
-		"a head without end":      {dated + strings.Repeat("X: y\n", 1<<20), "longer than 1024 KB"},
-		"a field without end":     {dated + "X: y\n" + strings.Repeat(" y\n", 1<<20), "longer than 1024 KB"},
-		"a text without end":      {plain + strings.Repeat("On x:\n", 2<<20), "longer than 4 MB"},
-		"HTML without end":        {inHTML + strings.Repeat("<div>x", 1<<20), "longer than 4 MB"},
-		"styles without end":      {inHTML + "<style>" + strings.Repeat(".a,", 20_000) + "{color:white}</style>" + strings.Repeat("<p class=a>x", 20_000), ""},
-		"messages within":         {strings.Repeat(dated+"Content-Type: message/rfc822\n\n", 2000), "more than 5 deep"},
-		"addresses without end":   {strings.Replace(plain, "To: ", "To: "+strings.Repeat("<a@b.c>,", 100_000), 1), ""},
-		"dashes":                  {mixed + strings.Repeat("--\n", 1<<20), "its end is missing"},
-		"names that are the same": {dated + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\nContent-Type: image/x; name=x.y\n\nx\n", 990) + "--b--", ""},
+		"20,000 parts": {dated + "Content-Type: multipart/mixed; boundary=b\n\n" +
+			strings.Repeat("--b\nContent-Type: image/x; name=x\n\nx\n", 20_000), "more than 1000 parts"},
+		"2,000 levels":        {deep, "more than 20 deep"},
+		"a head without end":  {dated + strings.Repeat("X: y\n", 1<<20), "longer than 1024 KB"},
+		"a field without end": {dated + "X: y\n" + strings.Repeat(" y\n", 1<<20), "longer than 1024 KB"},
+		"a text without end":  {plain + strings.Repeat("On x:\n", 2<<20), "longer than 4 MB"},
+		"HTML without end":    {inHTML + strings.Repeat("<div>x", 1<<20), "longer than 4 MB"},
+		"styles without end": {inHTML + "<style>" + strings.Repeat(".a,", 20_000) + "{color:white}</style>" +
+			strings.Repeat("<p class=a>x", 20_000), ""},
+		"messages within":       {strings.Repeat(dated+"Content-Type: message/rfc822\n\n", 2000), "more than 5 deep"},
+		"addresses without end": {strings.Replace(plain, "To: ", "To: "+strings.Repeat("<a@b.c>,", 100_000), 1), ""},
+		"dashes":                {mixed + strings.Repeat("--\n", 1<<20), "its end is missing"},
+		"names that are the same": {dated + "Content-Type: multipart/mixed; boundary=b\n\n" +
+			strings.Repeat("--b\nContent-Type: image/x; name=x.y\n\nx\n", 990) + "--b--", ""},
 	} {
 		m := mustRead(t, c.raw)
 		warned := strings.Join(m.Warnings, "|")
@@ -211,6 +219,7 @@ func BenchmarkRead(b *testing.B) {
 
 // Whatever bytes a message is made of, what is read of it is text, its files have names, and it ends.
 func FuzzRead(f *testing.F) {
+	longtest.LargeInputs(f)
 	files, err := filepath.Glob("testdata/replies/*.eml")
 	if err != nil {
 		f.Fatal(err)

@@ -103,7 +103,8 @@ func keepsHyphen(first, rest, low string) bool {
 	}
 	switch head {
 	case "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "non", "multi", "self", "still", "first", "second",
-		"third", "full", "part", "time", "law", "long", "short", "end", "so", "well", "co", "cross", "decision", "fact", "one", "two", "three":
+		"third", "full", "part", "time", "law", "long", "short", "end", "so", "well", "co", "cross", "decision", "fact", "one", "two",
+		"three":
 		return true
 	}
 	return false

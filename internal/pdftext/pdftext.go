@@ -232,7 +232,8 @@ func (o *opened) text() (*Document, error) {
 			scans++
 		}
 		if size += len(p.Text); size > mostText {
-			d.Warnings = append(d.Warnings, fmt.Sprintf("the text of the PDF is longer than %d MB; it was read to page %d", mostText>>20, i))
+			d.Warnings = append(d.Warnings, fmt.Sprintf("the text of the PDF is longer than %d MB; it was read to page %d",
+				mostText>>20, i))
 			break
 		}
 		d.Pages = append(d.Pages, p)

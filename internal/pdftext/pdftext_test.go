@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"foia/internal/longtest"
 )
 
 // compiled is the reader of all tests of this process: compiling takes many seconds.
@@ -65,7 +67,8 @@ func letter(pages ...[]string) []byte {
 			fmt.Fprintf(&content, "BT /F1 11 Tf 72 %d Td (%s) Tj ET\n", 720-14*i, line)
 		}
 		n := len(objects) + 1
-		objects = append(objects, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>",
+		objects = append(objects, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 "+
+			"R>>>>/Contents %d 0 R>>",
 			n+1), stream("", content.String()))
 		fmt.Fprintf(&kids, "%d 0 R ", n)
 	}
@@ -238,6 +241,7 @@ func TestClean(t *testing.T) {
 
 // Whatever bytes a PDF is made of, it ends with text or a reason.
 func FuzzText(f *testing.F) {
+	longtest.LargeInputs(f)
 	f.Add(letter([]string{"Dear Ms. Sample:"}))
 	f.Add(picture())
 	f.Add(file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 9/Kids[2 0 R]>>"))
