@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -350,5 +349,3 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 }
-
-func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }

@@ -137,7 +137,7 @@ func endless(messages int) io.Reader {
 }
 
 // A message that is too large is passed over and said; the others are read, and nothing is kept of them.
-func TestLargeMessagesArePassedOver(t *testing.T) {
+func TestMailboxAtItsBound(t *testing.T) {
 	n, large := 0, 0
 	for raw, err := range Stream(context.Background(), endless(1000), "box") {
 		var e TooLarge
@@ -162,7 +162,7 @@ func TestLargeMessagesArePassedOver(t *testing.T) {
 }
 
 // Messages that are made to do harm end soon, with what could be read, and say what was left out.
-func TestMailIsBounded(t *testing.T) {
+func TestMailAtItsBound(t *testing.T) {
 	deep := dated
 	for i := range 2000 {
 		deep += fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)

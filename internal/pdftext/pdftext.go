@@ -165,10 +165,11 @@ func (r *Reader) with(ctx context.Context, data []byte, do func(*opened) error) 
 	defer cancel()
 	over := context.AfterFunc(limited, r.stop)
 	defer func() {
-		if p := recover(); p != nil { // PDFium was stopped, or left its memory
+		p := recover()
+		if p != nil { // PDFium was stopped, or left its memory
 			err = fmt.Errorf("%w (%v)", ErrNotPDF, p)
 		}
-		if !over() || err != nil { // a sandbox that failed is not used again
+		if !over() || p != nil { // what makes sandboxes is not used again
 			ended := r.end()
 			switch {
 			case ctx.Err() != nil:

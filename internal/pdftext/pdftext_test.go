@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/png"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -213,6 +215,57 @@ func TestPDFIsBounded(t *testing.T) {
 	d, err := read(t, letter(pages...))
 	if err != nil || len(d.Pages) != MostPages || d.Count != MostPages+3 || len(d.Warnings) != 1 {
 		t.Errorf("many pages: %d, %v", len(d.Pages), err)
+	}
+}
+
+// TestMain is the program that recognizes text, where it is called so: that is a stand-in, which tells what it got.
+func TestMain(m *testing.M) {
+	if strings.HasPrefix(filepath.Base(os.Args[0]), "tesseract") {
+		drawn, err := png.DecodeConfig(os.Stdin)
+		if err != nil || drawn.Width/10 != 255 || drawn.Height/10 != 330 || strings.Join(os.Args[1:], " ") != "stdin stdout -l eng" {
+			fmt.Fprintln(os.Stderr, "not a page at 300 dpi:", drawn.Width, drawn.Height, os.Args, err)
+			os.Exit(1)
+		}
+		fmt.Print("We located 12 pages.\n\f")
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// Text that was recognized in a picture is marked.
+func TestRecognizedTextIsMarked(t *testing.T) {
+	d, err := read(t, picture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	t.Setenv("PATH", folder)
+	if err := reader(t).Recognize(context.Background(), picture(), d, "eng"); !errors.Is(err, ErrNoOCR) || HasOCR() {
+		t.Errorf("without the program: %v", err)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	itself, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ending := ""
+	if runtime.GOOS == "windows" {
+		ending = ".exe"
+	}
+	if err := os.WriteFile(filepath.Join(folder, "tesseract"+ending), itself, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := reader(t).Recognize(context.Background(), picture(), d, "--help"); err == nil {
+		t.Error("a language that is an option was taken")
+	}
+	if err := reader(t).Recognize(context.Background(), picture(), d, "eng"); err != nil || !HasOCR() {
+		t.Fatal(err)
+	}
+	if p := d.Pages[0]; !p.OCR || !p.Scan || p.Text != "We located 12 pages." {
+		t.Errorf("%+v", p)
 	}
 }
 
