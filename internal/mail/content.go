@@ -265,6 +265,15 @@ var (
 // separate does that with the lines of a text.
 func (m *Message) separate(lines []string, now time.Time, depth int) {
 	at := find(lines)
+	if at == nil && forwards().MatchString(m.Subject) {
+		if plain := unmarkedAll(lines); plain != nil { // a frame around all that was forwarded
+			if at = find(plain); at != nil && at.explicit {
+				lines = plain
+			} else {
+				at = nil
+			}
+		}
+	}
 	if at == nil {
 		own, quoted := unmarked(lines)
 		m.Body, m.Quoted = paragraphs(own), paragraphs(quoted)

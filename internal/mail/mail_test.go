@@ -290,8 +290,11 @@ func TestForwards(t *testing.T) {
 		"nothing above":          {head + "Final Response\n\n" + block, ""},
 		"German": {head + "WG: Bescheid\n\nZur Info.\n\nVon: DOL FOIA <foia@dol.example.gov>\n" +
 			"Gesendet: Dienstag, 20. Oktober 2026 17:41\nAn: Lee\nBetreff: Final Response\n\nGranted.\n", "Zur Info."},
-		"Gmail":                  {head + "Fwd: x\n\nSee.\n\n---------- Forwarded message ---------\n" + block, "See."},
-		"Apple":                  {head + "Fwd: x\n\nSee.\n\nBegin forwarded message:\n\n" + marked + "\n", "See."},
+		"Gmail": {head + "Fwd: x\n\nSee.\n\n---------- Forwarded message ---------\n" + block, "See."},
+		"Apple": {head + "Fwd: x\n\nSee.\n\nBegin forwarded message:\n\n" + marked + "\n", "See."},
+		"Apple, in HTML": {head + "Fwd: x\nContent-Type: text/html\n\n<p>See.</p><blockquote type=cite><p>Begin forwarded message:</p>" +
+			"<p><b>From: </b>DOL FOIA &lt;foia@dol.example.gov&gt;<br><b>Date: </b>October 20, 2026 at 5:41:00 PM EDT<br>" +
+			"<b>To: </b>Lee<br><b>Subject: </b>Final Response</p><p>Granted.</p></blockquote>", "See."},
 		"attached":               {head + "Fwd: x" + fmt.Sprintf(enclosed, "See."), "See."},
 		"attached, nothing said": {head + "Final Response" + fmt.Sprintf(enclosed, ""), ""},
 	} {

@@ -269,6 +269,23 @@ func unquoted(lines []string) []string {
 	return out
 }
 
+// unmarkedAll takes one mark off each line that has one; nil: none has.
+func unmarkedAll(lines []string) (out []string) {
+	found := false
+	out = make([]string, len(lines))
+	for i, line := range lines {
+		if out[i] = line; isQuoted(lines, i) {
+			found = true
+			line = strings.TrimPrefix(strings.TrimLeft(line, " "), ">")
+			out[i] = strings.TrimPrefix(line, " ")
+		}
+	}
+	if !found {
+		return nil
+	}
+	return out
+}
+
 // paragraphs is a text of lines, without empty ones at both ends and more than one between others.
 func paragraphs(lines []string) string {
 	var out []string

@@ -177,6 +177,21 @@ func TestLettersOfTheCorpus(t *testing.T) {
 	}
 }
 
+// A password that only its owner needs, to change it, keeps nobody from reading; one that readers need is said.
+// The files were made by qpdf (AES-256).
+func TestEncryptedPDFs(t *testing.T) {
+	for name, want := range map[string]error{"owner.pdf": nil, "password.pdf": ErrPassword} {
+		data, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := read(t, data)
+		if !errors.Is(err, want) || err == nil && d.Pages[0].Text != "Dear Ms. Sample:" {
+			t.Errorf("%s: %+v, %v", name, d, err)
+		}
+	}
+}
+
 // Files that are made to do harm end with a reason, and the reader goes on with the next one.
 func TestPDFIsBounded(t *testing.T) {
 	var packed bytes.Buffer
