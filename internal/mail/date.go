@@ -102,52 +102,32 @@ func readDate(v string, local *time.Location) (time.Time, bool) {
 	return dateOfWords(dateWords().FindAllString(v, 12), local)
 }
 
+// pieces are the words of a date, by what each can be.
+type pieces struct{ day, month, year, clock, half, zone string }
+
 // dateOfWords reads a date by what each of its words can be.
 func dateOfWords(words []string, local *time.Location) (time.Time, bool) {
-	var day, month, year, clock, half, zone string
+	var p pieces
 	for _, w := range words {
-		low := strings.TrimSuffix(strings.ToLower(w), ".")
-		short := monthsOf()[low]
-		if short == "" && len(low) >= 3 {
-			if t, err := time.Parse("Jan", strings.ToUpper(low[:1])+low[1:]); err == nil {
-				short = t.Format("Jan")
-			}
-		}
-		switch {
-		case short != "" && month == "":
-			month = short
-		case zones()[low] != "":
-			zone = zones()[low]
-		case low == "am" || low == "pm":
-			half = strings.ToUpper(low)
-		case len(w) == 5 && (w[0] == '+' || w[0] == '-'):
-			zone = w
-		case strings.Contains(w, ":"):
-			clock = strings.Trim(w, ":")
-		case w[0] < '0' || w[0] > '9': // a day of the week, at, um, Uhr
-		case len(w) <= 2 && day == "":
-			day = w
-		case year == "":
-			year = w
-		}
+		p.take(w)
 	}
-	if day == "" || month == "" || year == "" {
+	if p.day == "" || p.month == "" || p.year == "" {
 		return time.Time{}, false
 	}
-	if clock == "" {
-		clock = "00:00"
+	if p.clock == "" {
+		p.clock = "00:00"
 	}
-	text := day + " " + month + " " + year + " " + clock
+	text := p.day + " " + p.month + " " + p.year + " " + p.clock
 	layouts := []string{"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 06 15:04:05", "2 Jan 06 15:04"}
-	if half != "" {
-		text += " " + half
+	if p.half != "" {
+		text += " " + p.half
 		layouts = []string{"2 Jan 2006 3:04:05 PM", "2 Jan 2006 3:04 PM"}
 	}
-	if zone != "" {
-		text += " " + zone
+	if p.zone != "" {
+		text += " " + p.zone
 	}
 	for _, layout := range layouts {
-		if zone != "" {
+		if p.zone != "" {
 			layout += " -0700"
 		}
 		if t, err := time.ParseInLocation(layout, text, local); err == nil {
@@ -155,6 +135,39 @@ func dateOfWords(words []string, local *time.Location) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+func (p *pieces) take(w string) {
+	low := strings.TrimSuffix(strings.ToLower(w), ".")
+	short := monthOf(low)
+	switch {
+	case short != "" && p.month == "":
+		p.month = short
+	case zones()[low] != "":
+		p.zone = zones()[low]
+	case low == "am" || low == "pm":
+		p.half = strings.ToUpper(low)
+	case len(w) == 5 && (w[0] == '+' || w[0] == '-'):
+		p.zone = w
+	case strings.Contains(w, ":"):
+		p.clock = strings.Trim(w, ":")
+	case w[0] < '0' || w[0] > '9': // a day of the week, at, um, Uhr
+	case len(w) <= 2 && p.day == "":
+		p.day = w
+	case p.year == "":
+		p.year = w
+	}
+}
+
+func monthOf(low string) string {
+	if short := monthsOf()[low]; short != "" || len(low) < 3 {
+		return short
+	}
+	t, err := time.Parse("Jan", strings.ToUpper(low[:1])+low[1:])
+	if err != nil {
+		return ""
+	}
+	return t.Format("Jan")
 }
 
 func atoi(s string) (n int) {

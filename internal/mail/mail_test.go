@@ -275,6 +275,13 @@ func TestQuotations(t *testing.T) {
 	}
 }
 
+// The sign that a mailbox puts before From is no quotation, and goes.
+func TestSignBeforeFrom(t *testing.T) {
+	if m := mustRead(t, plain+"Granted.\n>From October on, it is free.\n"); m.Body != "Granted.\nFrom October on, it is free." || m.Quoted != "" {
+		t.Errorf("body %q, quoted %q", m.Body, m.Quoted)
+	}
+}
+
 // A message that was passed on counts, and what was written above it does not.
 func TestForwards(t *testing.T) {
 	head := "From: Lee <lee@example.org>\nTo: Jane Q. Sample <jane@example.org>\nDate: Thu, 22 Oct 2026 08:03:55 -0400\nSubject: "
