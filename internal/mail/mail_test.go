@@ -277,7 +277,8 @@ func TestQuotations(t *testing.T) {
 
 // The sign that a mailbox puts before From is no quotation, and goes.
 func TestSignBeforeFrom(t *testing.T) {
-	if m := mustRead(t, plain+"Granted.\n>From October on, it is free.\n"); m.Body != "Granted.\nFrom October on, it is free." || m.Quoted != "" {
+	if m := mustRead(t, plain+"Granted.\n>From October on, it is free.\n"); m.Body != "Granted.\nFrom October on, it is free." ||
+		m.Quoted != "" {
 		t.Errorf("body %q, quoted %q", m.Body, m.Quoted)
 	}
 }
