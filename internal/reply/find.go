@@ -1,0 +1,90 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+
+	"foia/internal/workday"
+)
+
+// reader is a message while it is read.
+type reader struct {
+	message Message
+	known   Known
+	text    *text
+	found   []sign
+	date    workday.Date
+	dateAt  *Passage
+}
+
+// find looks for every sign in every sentence.
+func (r *reader) find() {
+	r.date, r.dateAt = r.letterDate()
+	for i := range r.text.sentences {
+		for j := range rules() {
+			r.found = append(r.found, rules()[j].in(&r.text.sentences[i])...)
+		}
+	}
+}
+
+// signs are those of some names, in the order of the message.
+func (r *reader) signs(names ...string) (out []sign) {
+	for _, g := range r.found {
+		if slices.Contains(names, g.name) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// letterDate is the date in the head of the letter; else the day of the message.
+func (r *reader) letterDate() (workday.Date, *Passage) {
+	for _, l := range r.text.head {
+		if notTheDate.re().MatchString(l.text) {
+			continue
+		}
+		m := dateAlone.re().FindStringSubmatch(l.text)
+		if m == nil {
+			continue
+		}
+		if d := dateOf(m[1], workday.Date{}, r.dayFirst()); !d.IsZero() {
+			return d, &Passage{Words: m[1], Part: l.part, Line: l.number, Scanned: l.scanned}
+		}
+	}
+	return r.message.Sent, nil
+}
+
+var (
+	dateAlone  = pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |  )\s*(` + datePattern + `)`)
+	notTheDate = pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
+)
+
+// dayFirst tells whether dates in figures begin with the day: where the law is not American.
+func (r *reader) dayFirst() bool {
+	for _, tld := range []string{".uk", ".eu", ".de", ".ie", ".au"} {
+		if strings.HasSuffix(strings.TrimRight(r.message.Sender, ">"), tld) {
+			return true
+		}
+	}
+	for _, s := range r.text.sentences {
+		if dayFirstLaw.re().MatchString(s.text) {
+			return true
+		}
+	}
+	return false
+}
+
+var dayFirstLaw = pattern(`(?i)Freedom of Information Act 2000|FOIA? \(Scotland\)|Informationsfreiheitsgesetz|` +
+	`\bIFG\b|Council|Regulation \(EC\)|Information Commissioner`)
+
+// day is a date that a sign took.
+func (r *reader) day(g sign, name string) workday.Date {
+	if g.values[name] == "" {
+		return workday.Date{}
+	}
+	before := r.date
+	if before.IsZero() {
+		before = r.known.Today
+	}
+	return dateOf(g.values[name], before, r.dayFirst())
+}

@@ -1,0 +1,135 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+)
+
+// numberPattern is the form of the numbers that agencies give: parts of letters and digits, joined.
+const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{5,}[a-z]?)`
+
+var numberForms = struct{ token, labelled, never, our pattern }{
+	token: pattern(`(?i)` + numberPattern),
+	// A label, or “Re:” right before it.
+	labelled: pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
+		`o|case|request|requests|foia|foipa|foil|control|tracking|file|` +
+		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
+		`\s*(?:foia |foipa |[a-z]{2,6} )?(` + numberPattern + `)`),
+	never: pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
+		`\d+:\d\d-c[vr]-.*|\d{1,2}[-/]\d{1,2}|` +
+		`[\d.]*\.[\d.]*|b\d.*|(?:19|20)\d\d-(?:19|20)?\d\d|\d+-\d+[a-z]?-?(?:day|days|month|hour).*|www\..*|.*\.(?:g` +
+		`ov|com|org|mil|uk|de|eu|pdf|us))$`),
+	our: pattern(`(?i)(?:our|your|requester'?s?) (?:reference|ref\.?|request)(?: (?:no\.?|number))?:? ((?:19|20)` +
+		`\d\d-\d{4,})\b|\[#((?:19|20)\d\d-\d{4,})\]`),
+}
+
+// isNumber tells whether a text of that form can be the number of a request.
+func isNumber(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	if digits < 3 || numberForms.never.re().MatchString(s) {
+		return false
+	}
+	return strings.ContainsAny(s, "-/#") || strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' }) > 0 || digits >= 5
+}
+
+// Folded is a number without what is written now so and now so: case, spaces and kinds of dashes.
+func Folded(number string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212':
+			return '-'
+		case ' ', '\u00a0', '\u202f', '\u00ad':
+			return -1
+		}
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, number)
+}
+
+// found is a number with where it stands.
+type foundNumber struct {
+	number, hint string
+	where        sentence
+}
+
+// numbers are the numbers of requests that a message is about, the surest first: those that it says it gave,
+// then those of its head and its subject.
+func (r *reader) numbers() (out []foundNumber) {
+	add := func(n, hint string, where sentence) {
+		n = strings.TrimRight(n, ".:;,")
+		if isNumber(n) && !slices.ContainsFunc(out, func(f foundNumber) bool { return Folded(f.number) == Folded(n) }) {
+			out = append(out, foundNumber{n, hint, where})
+		}
+	}
+	for _, s := range r.signs("assigned", "named") {
+		if n := s.values["tracking"]; n != "" {
+			add(n, r.acronymsBefore(s.sentence.text, n), *s.sentence)
+		}
+	}
+	for _, l := range slices.Concat(r.text.head, []line{{text: folded(r.message.Subject), number: 0}}) {
+		if numberForms.our.re().MatchString(l.text) {
+			l.text = numberForms.our.re().ReplaceAllString(l.text, "")
+		}
+		at := sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
+		m := numberForms.labelled.re().FindAllStringSubmatchIndex(l.text, -1)
+		for _, x := range m {
+			add(l.text[x[2]:x[3]], r.acronymsBefore(l.text, l.text[x[2]:x[3]]), at)
+		}
+		if l.number == 0 && len(m) == 0 || len(m) > 0 { // a subject, or the others of a label: “requests A and B”
+			for _, n := range numberForms.token.re().FindAllString(l.text, -1) {
+				n = strings.TrimRight(n, ".:;,")
+				if l.number == 0 && strings.ContainsAny(n, "-/#") || len(m) > 0 && sameShape(l.text[m[0][2]:m[0][3]], n) {
+					add(n, r.acronymsBefore(l.text, n), at)
+				}
+			}
+		}
+	}
+	if len(out) == 0 {
+		for i := range r.text.sentences {
+			s := &r.text.sentences[i]
+			for _, x := range numberForms.labelled.re().FindAllStringSubmatch(s.text, 1) {
+				add(x[1], "", *s)
+			}
+			begin := listed.re().ReplaceAllString(s.text, "")
+			if x := numberForms.token.re().FindStringIndex(begin); x != nil && x[0] == 0 && strings.HasPrefix(begin[x[1]:], " (") {
+				add(begin[:x[1]], "", *s)
+			}
+		}
+	}
+	return out
+}
+
+var acronyms = pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
+
+// acronymsBefore is a number with the name of the office that stands right before it, as in “BIS 26-0455”.
+func (r *reader) acronymsBefore(text, number string) string {
+	i := strings.Index(text, number)
+	if i < 0 {
+		return ""
+	}
+	m := acronyms.re().FindStringSubmatch(text[:i])
+	if m == nil || slices.Contains([]string{"FOIA", "FOIPA", "FOIL", "RE", "REF", "FOI", "CASE", "NO"}, m[1]) {
+		return ""
+	}
+	return m[1] + " " + number
+}
+
+// sameShape tells whether two numbers are of one form: 2026-OSEC-01140-F and 2026-OSEC-01152-F.
+func sameShape(a, b string) bool {
+	shape := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return '0'
+			}
+			return r
+		}, strings.ToUpper(s))
+	}
+	return shape(a) == shape(b)
+}

@@ -1,0 +1,163 @@
+package reply
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"foia/internal/workday"
+)
+
+// expected is what a message of the corpus tells (testdata/README.md).
+type expected struct {
+	File    string `json:"file"`
+	Kind    string `json:"kind"`
+	Request struct {
+		Tracking, Subject *string
+		OurRef            *string `json:"our_ref"`
+	} `json:"request_hint"`
+	Events  []map[string]string `json:"events"`
+	MustNot []map[string]string `json:"must_not"`
+}
+
+func corpus(t testing.TB) (list []expected) { return corpusIn(t, "testdata") }
+
+func corpusIn(t testing.TB, dir string) (list []expected) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, "expected.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &list); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func message(t testing.TB, file string) (m Message) { return messageIn(t, "testdata", file) }
+
+func messageIn(t testing.TB, dir, file string) (m Message) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(dir, "messages", file+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var in struct {
+		Subject, Sender, Sent string
+		Parts                 []Part
+	}
+	if err := json.Unmarshal(raw, &in); err != nil {
+		t.Fatal(err)
+	}
+	m = Message{Subject: in.Subject, Sender: in.Sender, Parts: in.Parts}
+	if in.Sent != "" {
+		m.Sent = workday.MustDate(in.Sent[:10])
+	}
+	return m
+}
+
+// flat is a proposal as the corpus has them.
+func flat(p Proposal, tracking string) map[string]string {
+	out := map[string]string{"event": string(p.Kind), "on": p.On.String()}
+	for k, v := range p.Data {
+		out[k] = v
+	}
+	if out["request"] = p.Request; p.Request == "" {
+		out["request"] = tracking
+	}
+	return out
+}
+
+func hits(want, got map[string]string) bool {
+	for k, v := range want {
+		switch {
+		case k == "event" && v == "*":
+		case k == "exemptions":
+			found := false
+			for _, c := range strings.Split(got[k], ",") {
+				found = found || c == v
+			}
+			if !found {
+				return false
+			}
+		case got[k] != v:
+			return false
+		}
+	}
+	return true
+}
+
+// The corpus: nothing that must not be proposed, no wrong detail, and nearly everything that there is.
+func TestCorpus(t *testing.T) { score(t, "testdata") }
+
+func score(t *testing.T, dir string) {
+	t.Helper()
+	calendar, err := workday.Federal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted, found, wrong := 0, 0, 0
+	for _, x := range corpusIn(t, dir) {
+		m := messageIn(t, dir, x.File)
+		if x.Kind != "letter" && x.Kind != "mail" && x.Kind != "portal-notice" {
+			continue // what is no reply is told by the mail itself
+		}
+		r := Read(m, Known{Calendar: calendar, Today: workday.MustDate("2026-11-29")})
+		if x.Request.Tracking != nil && Folded(r.Hint.Tracking) != Folded(*x.Request.Tracking) {
+			t.Errorf("%s: number %q, want %q", x.File, r.Hint.Tracking, *x.Request.Tracking)
+		}
+		if x.Request.Subject != nil && r.Hint.Subject != *x.Request.Subject {
+			t.Logf("%s: subject %q, want %q", x.File, r.Hint.Subject, *x.Request.Subject)
+		}
+		var got []map[string]string
+		for _, p := range r.Proposals {
+			got = append(got, flat(p, r.Hint.Tracking))
+		}
+		for _, no := range x.MustNot {
+			for _, g := range got {
+				if hits(no, g) {
+					t.Errorf("%s: must not propose %v, but %v", x.File, no, g)
+				}
+			}
+		}
+		for _, want := range x.Events {
+			if want["event"] == "note" {
+				continue // the log has an event for it now: TestRuling
+			}
+			wanted += len(want)
+			var best map[string]string
+			for _, g := range got {
+				if g["event"] == want["event"] && (want["request"] == "" || g["request"] == want["request"]) {
+					best = g
+				}
+			}
+			if best == nil {
+				t.Logf("%s: not found: %v", x.File, want)
+				continue
+			}
+			for k, v := range want {
+				switch {
+				case best[k] == v:
+					found++
+				case best[k] == "":
+					t.Logf("%s: %s: %s is not found, want %s", x.File, want["event"], k, v)
+				default:
+					wrong++
+					t.Errorf("%s: %s: %s is %q, want %q", x.File, want["event"], k, best[k], v)
+				}
+			}
+		}
+		for _, g := range got {
+			extra := true
+			for _, want := range x.Events {
+				extra = extra && g["event"] != want["event"]
+			}
+			if extra {
+				t.Logf("%s: besides: %v", x.File, g)
+			}
+		}
+	}
+	t.Logf("%d of %d details, %d wrong", found, wanted, wrong)
+}

@@ -1,0 +1,354 @@
+package reply
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// mostText is how much of a message is read; a letter has some thousand characters.
+const mostText = 200_000
+
+// mostSentence is how much of a sentence is read.
+const mostSentence = 2_000
+
+// text is a message in sentences.
+type text struct {
+	head      []line     // above the salutation
+	sentences []sentence // of the body
+	tail      []line     // everything, line by line, for tables and addresses
+}
+
+// line is a line of a part.
+type line struct {
+	text    string
+	part    string
+	number  int
+	scanned bool
+}
+
+// sentence is a sentence of the body, or what stands beside a ticked box.
+type sentence struct {
+	text    string
+	part    string
+	line    int
+	para    int // the number of its paragraph
+	scanned bool
+	ticked  bool
+	about   string // the number of the request that it is about, where there are several
+}
+
+func (s sentence) passage(words string) Passage {
+	return Passage{Words: words, Part: s.part, Line: s.line, Scanned: s.scanned}
+}
+
+// folded is a text in the plainest form of its characters: without ligatures, soft hyphens and the kinds
+// of spaces and hyphens that do not break.
+func folded(s string) string {
+	if len(s) > mostText {
+		s = s[:mostText]
+	}
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
+			return -1
+		case r == '\u00a0' || r == '\u2007' || r == '\u202f':
+			return ' '
+		case r == '\u2010' || r == '\u2011':
+			return '-'
+		case r == '\r':
+			return -1
+		case r == '\f':
+			return '\n'
+		}
+		return r
+	}, norm.NFC.String(s))
+	for _, l := range [][2]string{{"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"’", "'"}, {"‘", "'"}} {
+		s = strings.ReplaceAll(s, l[0], l[1])
+	}
+	return s
+}
+
+var patterns = struct {
+	salutation, divided, box, bullet pattern
+}{
+	salutation: pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
+		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
+	divided: pattern(`(\pL)-\n\s*(\p{Ll})`),
+	box:     pattern(`\[\s*([xX✓✔]?)\s*\]|([☐☑☒✓✔□■])`),
+	bullet:  pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
+}
+
+// pattern is a regular expression that is made when it is first needed: most commands need none.
+type pattern string
+
+var made sync.Map // *regexp.Regexp, by pattern
+
+func (p pattern) re() *regexp.Regexp {
+	if re, ok := made.Load(p); ok {
+		return re.(*regexp.Regexp)
+	}
+	re := regexp.MustCompile(string(p))
+	made.Store(p, re)
+	return re
+}
+
+// textOf divides a message into its head and the sentences of its body.
+func textOf(m Message, k Known) *text {
+	t := &text{}
+	own := ownSentences(k.Own)
+	para := 0
+	for _, p := range m.Parts {
+		plain := folded(p.Text)
+		raw := strings.Split(plain, "\n")
+		end := explained(raw)
+		begin, head := -1, 0
+		for i, s := range raw[:end] {
+			if patterns.salutation.re().MatchString(s) {
+				begin = i
+				break
+			}
+		}
+		for begin < 0 && head < min(end, 30) && len(strings.Fields(raw[head])) < 12 { // a letter without a salutation
+			head++
+		}
+		for i, s := range raw[:end] {
+			l := line{strings.TrimSpace(strings.Join(strings.Fields(s), " ")), p.Name, i + 1, p.Scanned}
+			if i < max(begin, head) && !patterns.box.re().MatchString(s) {
+				t.head = append(t.head, l)
+			}
+			t.tail = append(t.tail, l)
+		}
+		if p.Name != "" && begin < 0 && len(m.Parts) > 1 && !dated(raw[:head]) {
+			continue // a record that was released, and no letter
+		}
+		for _, s := range sentencesOf(raw[:end], begin+1, p, &para) {
+			if !own[plainly(s.text)] {
+				t.sentences = append(t.sentences, s)
+			}
+		}
+	}
+	return t
+}
+
+// dated tells whether lines at the head of a file have the date of a letter.
+func dated(lines []string) bool {
+	for _, l := range lines {
+		if l = strings.Join(strings.Fields(l), " "); dateAlone.re().MatchString(l) && !notTheDate.re().MatchString(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// explained is where an enclosure begins that explains the exemptions to every requester: a heading, or a
+// list of all of them.
+func explained(lines []string) int {
+	heading, listed := explaining.heading.re(), explaining.listed.re()
+	for i, s := range lines {
+		if !heading.MatchString(s) || len(strings.TrimSpace(s)) > 80 {
+			continue
+		}
+		n := 0
+		for _, next := range lines[i:] {
+			if listed.MatchString(next) {
+				n++
+			}
+		}
+		if n >= 4 {
+			return i
+		}
+	}
+	return len(lines)
+}
+
+var explaining = struct{ heading, listed pattern }{
+	heading: pattern(`(?i)(explanation of|foia|freedom of information act|privacy act|list of|summary of|statutor` +
+		`y)\b.{0,40}(exemptions?|552)|^\s*exemptions\s*$`),
+	listed: pattern(`(?i)^\s*(\(b\)\s*\(\d\)|exemption \d|b\d)\b.{12,}`),
+}
+
+// block is a paragraph, or a box with what stands beside it.
+type block struct {
+	text   string
+	line   int
+	ticked bool
+}
+
+// sentencesOf divides the lines of a body into sentences.
+func sentencesOf(lines []string, from int, p Part, para *int) (out []sentence) {
+	for _, b := range blocksOf(lines, from) {
+		*para++
+		line, at := b.line, 0
+		for _, s := range split(b.text) {
+			if i := strings.Index(b.text[at:], s); i >= 0 {
+				line += strings.Count(b.text[at:at+i], "\n")
+				at += i
+			}
+			one := strings.Join(strings.Fields(s), " ")
+			if one = one[:min(len(one), mostSentence)]; one != "" {
+				one = strings.ToValidUTF8(one, "")
+				out = append(out, sentence{text: one, part: p.Name, line: line, para: *para, scanned: p.Scanned, ticked: b.ticked})
+			}
+		}
+	}
+	return out
+}
+
+// blocksOf are the paragraphs of a body. A box that is not ticked says nothing.
+func blocksOf(lines []string, from int) (out []block) {
+	var now []string
+	first, ticked, skip := 0, false, false
+	flush := func() {
+		if len(now) > 0 && !skip {
+			text := strings.Join(now, "\n")
+			text = patterns.divided.re().ReplaceAllString(text, "$1$2")
+			out = append(out, block{text, first, ticked})
+		}
+		now, ticked, skip = nil, false, false
+	}
+	for i := from; i < len(lines); i++ {
+		s := strings.TrimSpace(lines[i])
+		if s == "" {
+			flush()
+			continue
+		}
+		if boxes := patterns.box.re().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
+			flush()
+			cells := cellsOf(s, boxes)
+			for j, c := range cells {
+				if j < len(cells)-1 {
+					if c.ticked {
+						out = append(out, block{c.text, i + 1, true})
+					}
+					continue
+				}
+				now, first, ticked, skip = []string{c.text}, i+1, c.ticked, !c.ticked
+			}
+			continue
+		}
+		if tableRow.re().MatchString(s) {
+			flush()
+			out = append(out, block{s, i + 1, exemptRow.re().MatchString(s)})
+			continue
+		}
+		if len(now) > 0 && (patterns.bullet.re().MatchString(s) || label(s)) {
+			flush()
+		}
+		if len(now) == 0 {
+			first = i + 1
+		}
+		now = append(now, s)
+	}
+	flush()
+	return out
+}
+
+// A row of a table has its cells apart, and figures in one of them. A row with the code of an exemption says that it
+// was applied.
+var (
+	tableRow  = pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
+	exemptRow = pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
+)
+
+// label tells whether a line is a label with its value, as in a table.
+func label(s string) bool {
+	name, value, ok := strings.Cut(s, ": ")
+	return ok && len(name) < 30 && len(s) < 70 && !strings.ContainsAny(name, ".,") && value != "" && unicode.IsUpper([]rune(name)[0]) &&
+		len(strings.Fields(name)) < 5
+}
+
+// cellsOf are boxes with what stands beside each: behind it, or before it where a line begins without one.
+func cellsOf(s string, boxes [][]int) (out []block) {
+	after := strings.TrimSpace(s[:boxes[0][0]]) == ""
+	for i, b := range boxes {
+		mark := s[b[0]:b[1]]
+		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■")
+		begin, end := b[1], len(s)
+		if after && i+1 < len(boxes) {
+			end = boxes[i+1][0]
+		}
+		if !after {
+			begin, end = 0, b[0]
+			if i > 0 {
+				begin = boxes[i-1][1]
+			}
+		}
+		out = append(out, block{text: strings.TrimSpace(s[begin:end]), ticked: ticked})
+	}
+	return out
+}
+
+// notTheEnd are words after which a full stop ends no sentence.
+var notTheEnd = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq("u.s u.s.c c.f.r no nos ms mr mrs mx dr d.c n.w s.w n.e s.e nw sw ne se inc co corp v vs st ave " +
+		"blvd rd sec art abs nr buchst gz az jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e fed gov approx " +
+		"attn jr sr cf pub ste rm z.b bzw stat p.l") {
+		out[w] = true
+	}
+	return out
+})
+
+// split divides a paragraph into sentences.
+func split(s string) (out []string) {
+	from := 0
+	rs := []byte(s)
+	for i := 0; i+1 < len(rs); i++ {
+		if c := rs[i]; c != '.' && c != '!' && c != '?' {
+			continue
+		}
+		next := i + 1
+		for next < len(rs) && strings.IndexByte(`")'`, rs[next]) >= 0 {
+			next++
+		}
+		if next >= len(rs) || rs[next] != ' ' && rs[next] != '\n' {
+			continue
+		}
+		word := strings.ToLower(s[max(strings.LastIndexAny(s[:i], " \n(")+1, from):i])
+		if notTheEnd()[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+			continue
+		}
+		rest := strings.TrimLeft(s[next:], " \n")
+		if rest == "" || !begins(rest) {
+			continue
+		}
+		out = append(out, s[from:next])
+		from = next
+	}
+	return append(out, s[from:])
+}
+
+// begins tells whether a text can be the beginning of a sentence.
+func begins(s string) bool {
+	r := []rune(s[:min(len(s), 8)])[0]
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune(`"'(§[“„*`, r)
+}
+
+// ownSentences are the sentences of our own letters, which a reply quotes.
+func ownSentences(letters []string) map[string]bool {
+	own := map[string]bool{}
+	para := 0
+	for _, l := range letters {
+		for _, s := range sentencesOf(strings.Split(folded(l), "\n"), 0, Part{}, &para) {
+			if len(s.text) > 30 {
+				own[plainly(s.text)] = true
+			}
+		}
+	}
+	return own
+}
+
+// plainly is a sentence by its letters and digits alone.
+func plainly(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
