@@ -16,7 +16,8 @@ var commandGroups = []struct {
 	id, title string
 	commands  []string
 }{
-	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "undo",
+	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "inbox",
+		"undo",
 		"letter", "paper"}},
 	{"due", "What is due", []string{"due", "next", "explain"}},
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},

@@ -9,11 +9,11 @@ import (
 	"foia/internal/terminal/terminaltest"
 )
 
-// reply is what somebody sees, and what they then type.
-type reply struct{ see, keys string }
+// answered is what somebody sees, and what they then type.
+type answered struct{ see, keys string }
 
 // atScreen runs a command line in a folder, in a terminal at which somebody types.
-func atScreen(t *testing.T, dir string, says []reply, line ...string) (code int, shown string) {
+func atScreen(t *testing.T, dir string, says []answered, line ...string) (code int, shown string) {
 	t.Helper()
 	screen, err := terminaltest.New(80, 24)
 	if err != nil {
@@ -49,7 +49,7 @@ func atScreen(t *testing.T, dir string, says []reply, line ...string) (code int,
 // Whichever question somebody stops at, what was answered before is asked no more, and the letter
 // comes out the same.
 func TestStopAtEachQuestion(t *testing.T) {
-	way := []reply{{"Whom do you ask?", "ice\r"}, {"about, in a few words", "Beds\r"}, {"one item each", "The contract of May 2025\r\r"},
+	way := []answered{{"Whom do you ask?", "ice\r"}, {"about, in a few words", "Beds\r"}, {"one item each", "The contract of May 2025\r\r"},
 		{"Which period", "last year\r"}, {"Make the letter", "\r"}}
 	answers := func(dir string) string {
 		files, err := filepath.Glob(filepath.Join(dir, "requests", "*", "answers.yaml"))
@@ -72,7 +72,7 @@ func TestStopAtEachQuestion(t *testing.T) {
 		rest := way
 		line := []string{"new"}
 		if stop < len(way) {
-			code, shown := atScreen(t, dir, append(append([]reply{}, way[:stop]...), reply{way[stop].see, "\x03"}), "new")
+			code, shown := atScreen(t, dir, append(append([]answered{}, way[:stop]...), answered{way[stop].see, "\x03"}), "new")
 			kept := stop > 0
 			if code != exitUsage || strings.Contains(shown, "your answers are kept") != kept {
 				t.Errorf("stopped at %q: %d\n%s", way[stop].see, code, shown)

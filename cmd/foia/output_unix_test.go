@@ -56,7 +56,12 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 			t.Fatalf("foia %q: %d %s", line, code, said)
 		}
 	}
+	letter, err := filepath.Abs("../../internal/inbox/testdata/d01-ice-ack.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines = [][]string{
+		{"inbox", letter, "--dry-run"}, {"inbox", letter, "--dry-run", "--json"},
 		{}, {"--version"}, {"--help"}, {"version"}, {"version", "--json"}, {"help", "log"},
 		{"log"}, {"log", "--json"}, {"log", "-o", "csv"}, {"log", "-o", "tsv"}, {"log", "--sort", "due"}, {"log", "--status", "closed"},
 		{"log", "export"}, {"log", "export", "--format", "json"},

@@ -2,9 +2,7 @@ package mail
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -139,9 +137,7 @@ func (c *content) enclosed(p *part, name string) {
 	}
 }
 
-var tags = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)<(?:/?(?:p|div|table|tr|td|html|body|span|font)\b[^<>]*|br\s*/?)>`)
-})
+var tags = pattern(`(?i)<(?:/?(?:p|div|table|tr|td|html|body|span|font)\b[^<>]*|br\s*/?)>`)
 
 // text takes a part that is the text of the message.
 func (c *content) text(p *part) {
@@ -215,15 +211,15 @@ func looksLikeHTML(s string) bool {
 	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
 		return true
 	}
-	return len(tags().FindAllStringIndex(s, 6)) >= 6
+	return len(tags.re().FindAllStringIndex(s, 6)) >= 6
 }
 
-var uuBegins = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^begin(?:-base64)? [0-7]{3,4} \S.*$`) })
+var uuBegins = pattern(`(?m)^begin(?:-base64)? [0-7]{3,4} \S.*$`)
 
 // withoutUU takes files out that stand within the text (POSIX uuencode).
 func (c *content) withoutUU(s string) string {
 	for range 50 {
-		found := uuBegins().FindStringIndex(s)
+		found := uuBegins.re().FindStringIndex(s)
 		if found == nil {
 			return s
 		}
@@ -254,18 +250,14 @@ func (c *content) finish() {
 }
 
 var (
-	forwards = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\s*(?:fwd?|wg|wtr|tr|rv|enc|i|vs|doorst|weitergeleitet)\s*(?:\[\d+\])?\s*:|\(fwd\)\s*$`)
-	})
-	replies = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|sv|ref|rif|res)\s*(?:\[\d+\])?\s*:`)
-	})
+	forwards = pattern(`(?i)^\s*(?:fwd?|wg|wtr|tr|rv|enc|i|vs|doorst|weitergeleitet)\s*(?:\[\d+\])?\s*:|\(fwd\)\s*$`)
+	replies  = pattern(`(?i)^\s*(?:re|aw|antw|sv|ref|rif|res)\s*(?:\[\d+\])?\s*:`)
 )
 
 // separate does that with the lines of a text.
 func (m *Message) separate(lines []string, now time.Time, depth int) {
 	at := find(lines)
-	if at == nil && forwards().MatchString(m.Subject) {
+	if at == nil && forwards.re().MatchString(m.Subject) {
 		if plain := unmarkedAll(lines); plain != nil { // a frame around all that was forwarded
 			if at = find(plain); at != nil && at.explicit {
 				lines = plain
@@ -277,7 +269,7 @@ func (m *Message) separate(lines []string, now time.Time, depth int) {
 	if at == nil {
 		own, quoted := unmarked(lines)
 		m.Body, m.Quoted = paragraphs(own), paragraphs(quoted)
-		if m.Body == "" && m.Quoted != "" && !strings.Contains(m.Quoted, "wrote:") && !replies().MatchString(m.Subject) {
+		if m.Body == "" && m.Quoted != "" && !strings.Contains(m.Quoted, "wrote:") && !replies.re().MatchString(m.Subject) {
 			m.Body, m.Quoted = paragraphs(unquoted(lines)), "" // all of it is marked: a page within a frame
 		}
 		return
@@ -320,7 +312,7 @@ func (m *Message) isForward(at *marker, top string) bool {
 	if m.ours(at.fields) {
 		return false
 	}
-	is, answers := forwards().MatchString(m.Subject), replies().MatchString(m.Subject)
+	is, answers := forwards.re().MatchString(m.Subject), replies.re().MatchString(m.Subject)
 	switch {
 	case at.explicit:
 		return is || top == "" || !answers && len(top) <= shortTop
@@ -376,7 +368,7 @@ func (m *Message) attachedForward() {
 		}
 	}
 	short := len(m.Body) <= shortTop
-	if n != 1 || !(m.Body == "" || forwards().MatchString(m.Subject) && short) {
+	if n != 1 || !(m.Body == "" || forwards.re().MatchString(m.Subject) && short) {
 		if n > 0 {
 			m.warn("messages are attached to it: %d", n)
 		}

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"net/mail"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -68,11 +67,11 @@ func plausible(v string, now time.Time) (t time.Time, why string) {
 }
 
 var (
-	dateWords   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\p{L}\x{fffd}]+\.?|[-+]\d{4}|\d[\d:]*`) })
-	amPM        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(\d)\s?([ap])\.?m\b\.?`) })
-	dottedDate  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`) })
-	inBrackets  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\([^()]*\)`) })
-	dottedClock = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))? ?(?:Uhr|h)\b`) })
+	dateWords   = pattern(`[\p{L}\x{fffd}]+\.?|[-+]\d{4}|\d[\d:]*`)
+	amPM        = pattern(`(?i)(\d)\s?([ap])\.?m\b\.?`)
+	dottedDate  = pattern(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
+	inBrackets  = pattern(`\([^()]*\)`)
+	dottedClock = pattern(`\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))? ?(?:Uhr|h)\b`)
 )
 
 // readDate reads a date as heads and the blocks above quoted mail have it. Local is the zone, if it says none.
@@ -89,17 +88,17 @@ func readDate(v string, local *time.Location) (time.Time, bool) {
 			return t, true
 		}
 	}
-	v = inBrackets().ReplaceAllString(v, " ")
-	v = dottedClock().ReplaceAllString(v, "$1:$2:$3")
-	v = dottedDate().ReplaceAllStringFunc(v, func(s string) string {
+	v = inBrackets.re().ReplaceAllString(v, " ")
+	v = dottedClock.re().ReplaceAllString(v, "$1:$2:$3")
+	v = dottedDate.re().ReplaceAllStringFunc(v, func(s string) string {
 		d := strings.Split(s, ".")
 		if n := time.Month(atoi(d[1])); n >= 1 && n <= 12 {
 			return d[0] + " " + n.String() + " " + d[2]
 		}
 		return s
 	})
-	v = amPM().ReplaceAllString(v, "$1 ${2}m")
-	return dateOfWords(dateWords().FindAllString(v, 12), local)
+	v = amPM.re().ReplaceAllString(v, "$1 ${2}m")
+	return dateOfWords(dateWords.re().FindAllString(v, 12), local)
 }
 
 // pieces are the words of a date, by what each can be.

@@ -2,9 +2,7 @@ package mail
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 )
 
 // rewriters are services through which mail systems of agencies and of their readers lead links, to count or to
@@ -16,9 +14,7 @@ var rewriters = []string{
 	"list-manage.com", "exacttarget.com", "awstrack.me",
 }
 
-var shownHost = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i)(?:https?://)?(?:[^\s/@]*@)?((?:[a-z0-9\p{L}-]+\.)+[a-z\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?$`)
-})
+var shownHost = pattern(`^(?i)(?:https?://)?(?:[^\s/@]*@)?((?:[a-z0-9\p{L}-]+\.)+[a-z\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?$`)
 
 // deceives tells whether a link shows one address and leads to another, and which two.
 func (l link) deceives() (shown, target string, deceives bool) {
@@ -28,7 +24,7 @@ func (l link) deceives() (shown, target string, deceives bool) {
 		return "", "", false
 	}
 	if to.Scheme == "mailto" {
-		a := anAddress().FindString(text)
+		a := anAddress.re().FindString(text)
 		_, shown, _ = strings.Cut(a, "@")
 		address, _, _ := strings.Cut(to.Opaque, "?")
 		if plain, err := url.PathUnescape(address); err == nil {
@@ -38,7 +34,7 @@ func (l link) deceives() (shown, target string, deceives bool) {
 		return shown, target, shown != "" && target != "" && !sameOwner(shown, target)
 	}
 	target = strings.ToLower(to.Hostname())
-	m := shownHost().FindStringSubmatch(text)
+	m := shownHost.re().FindStringSubmatch(text)
 	if m == nil || target == "" || strings.Contains(text, "@") && !strings.Contains(text, "/") {
 		return "", "", false
 	}

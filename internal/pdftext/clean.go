@@ -1,9 +1,7 @@
 package pdftext
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -64,20 +62,18 @@ func forPrint(s string) string {
 func isForPrint(r rune) bool { return r >= 0xfb00 && r <= 0xfb4f || r >= 0xff01 && r <= 0xff5e }
 
 var (
-	certain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(divided + ` ?\n?[ \t]*(\pL+[,.;:)”’]*) ?`) })
-	atEnd   = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`([\pL\d][\pL\d.-]*)-\n[ \t]*([\pL\d][^\s]*) ?`)
-	})
+	certain = pattern(divided + ` ?\n?[ \t]*(\pL+[,.;:)”’]*) ?`)
+	atEnd   = pattern(`([\pL\d][\pL\d.-]*)-\n[ \t]*([\pL\d][^\s]*) ?`)
 )
 
 // whole puts divided words together. A hyphen at the end of a line divides a word, or belongs to it: it stays beside
 // digits and capitals, and where both halves make a compound.
 func whole(s string) string {
-	s = certain().ReplaceAllString(s, "$1\n")
+	s = certain.re().ReplaceAllString(s, "$1\n")
 	s = strings.ReplaceAll(s, divided, "")
 	low := strings.ToLower(s)
-	return atEnd().ReplaceAllStringFunc(s, func(found string) string {
-		m := atEnd().FindStringSubmatch(found)
+	return atEnd.re().ReplaceAllStringFunc(s, func(found string) string {
+		m := atEnd.re().FindStringSubmatch(found)
 		first, rest := m[1], m[2]
 		if keepsHyphen(first, rest, low) {
 			return first + "-" + rest + "\n"

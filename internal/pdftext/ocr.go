@@ -3,7 +3,6 @@ package pdftext
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image/png"
 	"os/exec"
@@ -14,7 +13,7 @@ import (
 )
 
 // ErrNoOCR says that there is no program that recognizes text in pictures.
-var ErrNoOCR = errors.New("tesseract, which recognizes text in pictures, is not installed")
+const ErrNoOCR = failure("tesseract, which recognizes text in pictures, is not installed")
 
 // HasOCR tells whether text in pictures can be recognized on this machine.
 func HasOCR() bool {

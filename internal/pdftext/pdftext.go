@@ -46,12 +46,12 @@ type Page struct {
 }
 
 // Why a PDF was not read.
-var (
-	ErrTooLarge  = fmt.Errorf("the PDF has more than %d MB and was not read", MostBytes>>20)
-	ErrNotPDF    = errors.New("the file is not a PDF, or is damaged beyond reading")
-	ErrPassword  = errors.New("the PDF needs a password")
-	ErrTooLong   = fmt.Errorf("reading the PDF took more than %d seconds and was stopped", longest/time.Second)
-	errNotStored = errors.New("the folder for the compiled reader cannot be used")
+const (
+	ErrTooLarge  = failure("the PDF has more than 64 MB and was not read")
+	ErrNotPDF    = failure("the file is not a PDF, or is damaged beyond reading")
+	ErrPassword  = failure("the PDF needs a password")
+	ErrTooLong   = failure("reading the PDF took more than 60 seconds and was stopped")
+	errNotStored = failure("the folder for the compiled reader cannot be used")
 )
 
 // Reader reads PDFs. The zero value is not ready: see New. It may be used by several at a time, who wait for each
