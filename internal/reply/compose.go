@@ -532,20 +532,22 @@ func (c *composer) appealMail() {
 		c.out = append(c.out, p)
 		return
 	}
-	for _, g := range c.signs("appeal-received") {
-		p := c.propose(docket.AppealReceived)
-		p.rests(g)
-		if d := c.day(g, "received"); !d.IsZero() {
-			p.On = d
-			p.Words["on"] = g.sentence.passage(g.words)
-		}
-		if len(c.numbers) > 0 {
-			n := c.numbers[0]
-			p.Data["tracking"], p.Words["tracking"] = n.number, n.where.passage(n.where.text)
-		}
-		c.out = append(c.out, p)
+	received := c.signs("appeal-received")
+	if len(received) == 0 {
 		return
 	}
+	g := received[0]
+	p := c.propose(docket.AppealReceived)
+	p.rests(g)
+	if d := c.day(g, "received"); !d.IsZero() {
+		p.On = d
+		p.Words["on"] = g.sentence.passage(g.words)
+	}
+	if len(c.numbers) > 0 {
+		n := c.numbers[0]
+		p.Data["tracking"], p.Words["tracking"] = n.number, n.where.passage(n.where.text)
+	}
+	c.out = append(c.out, p)
 }
 
 // appealBy tells until when an appeal is to be made, and where it goes.

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 
@@ -121,16 +120,6 @@ func (r *rule) in(s *sentence) (out []sign) {
 		}
 		if len(out) > 0 {
 			return out
-		}
-	}
-	return out
-}
-
-// Signs are the names of all signs, for tests of the data.
-func signNames() (out []string) {
-	for _, r := range rules() {
-		if !slices.Contains(out, r.Sign) {
-			out = append(out, r.Sign)
 		}
 	}
 	return out

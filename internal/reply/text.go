@@ -38,7 +38,6 @@ type sentence struct {
 	para    int // the number of its paragraph
 	scanned bool
 	ticked  bool
-	about   string // the number of the request that it is about, where there are several
 }
 
 func (s sentence) passage(words string) Passage {
