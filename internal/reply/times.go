@@ -1,0 +1,174 @@
+package reply
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/workday"
+)
+
+func (c *composer) extended() {
+	signs := c.signs("extended")
+	if len(signs) == 0 {
+		return
+	}
+	p := c.propose(docket.Extended)
+	p.rests(signs[0])
+	for _, g := range signs {
+		p.tellDay("until", c.day(g, "until"), g)
+	}
+	for _, g := range c.signs("expected-by") {
+		p.tellDay("until", c.day(g, "until"), g)
+	}
+	for _, g := range signs {
+		if s, ok := spanOf(g.values["days"]); ok && p.Data["until"] == "" && (s.working || c.federal()) {
+			p.tell("days", strconv.Itoa(s.days), g)
+		}
+	}
+	c.grounds(&p, signs)
+	if p.Data["until"] == "" && p.Data["days"] == "" {
+		p.Open = append(p.Open, "the letter gives neither days nor a date, though 5 U.S.C. § 552(a)(6)(B)(i) wants one")
+	}
+	c.out = append(c.out, p)
+}
+
+// grounds are those of the paragraph of an extension, and of the one beside it. A definition names none.
+func (c *composer) grounds(p *Proposal, signs []sign) {
+	var named []string
+	near := func(g sign) bool {
+		for _, s := range signs {
+			if d := s.sentence.para - g.sentence.para; s.sentence.part == g.sentence.part && d >= -1 && d <= 1 {
+				return true
+			}
+		}
+		return false
+	}
+	for _, g := range c.signs("ground") {
+		if ground := g.sets["grounds"]; near(g) && !slices.Contains(named, ground) {
+			named = append(named, ground)
+			if _, ok := p.Words["grounds"]; !ok {
+				p.Words["grounds"] = g.sentence.passage(g.sentence.text)
+			}
+		}
+	}
+	slices.SortFunc(named, func(a, b string) int { return slices.Index(docket.Grounds, a) - slices.Index(docket.Grounds, b) })
+	if len(named) > 0 {
+		p.Data["grounds"] = strings.Join(named, ",")
+		return
+	}
+	for _, s := range c.text.sentences {
+		if definition.re().MatchString(s.text) {
+			p.Open = append(p.Open, "grounds: the letter recites the law's three and names none")
+			return
+		}
+	}
+}
+
+var definition = pattern(`(?i)defin\w+ .{0,30}unusual circumstances|unusual circumstances.{0,40}defin`)
+
+func (c *composer) estimated() {
+	told := func(p Proposal) bool { return p.Kind == docket.Acknowledged && p.Data["until"] != "" }
+	if slices.ContainsFunc(c.out, told) {
+		return
+	}
+	signs := c.signs("estimate")
+	if !c.has(docket.Extended) {
+		signs = append(signs, c.signs("expected-by")...)
+	}
+	for _, g := range signs {
+		if d := c.day(g, "until"); !d.IsZero() {
+			p := c.propose(docket.Estimated)
+			p.rests(g)
+			p.tellDay("until", d, g)
+			c.out = append(c.out, p)
+			return
+		}
+	}
+}
+
+func (c *composer) fee() {
+	p := c.propose(docket.FeeNotice)
+	for _, g := range c.signs("fee-total") {
+		amount := moneyOf(g.values["amount"])
+		if p.Data["amount"] != "" && amount != p.Data["amount"] {
+			p.Open = append(p.Open, "amount: two are given, "+p.Data["amount"]+" and "+amount)
+			continue
+		}
+		p.rests(g)
+		p.tell("amount", amount, g)
+	}
+	if p.Data["amount"] == "" {
+		return
+	}
+	c.search(&p)
+	for _, g := range c.signs("fee-deposit") {
+		p.tell("deposit", moneyOf(g.values["deposit"]), g)
+	}
+	for _, g := range c.signs("fee-advance") {
+		p.tell("advance", "yes", g)
+	}
+	c.answerBy(&p)
+	c.out = append(c.out, p)
+}
+
+// search tells what is for search: one sum, or those of several rows.
+func (c *composer) search(p *Proposal) {
+	cents := 0
+	var rows []sign
+	for _, g := range c.signs("fee-search") {
+		if slices.ContainsFunc(rows, func(r sign) bool { return r.sentence.line == g.sentence.line }) {
+			continue
+		}
+		amount := moneyOf(g.values["search"])
+		whole, part, _ := strings.Cut(amount, ".")
+		n, err := strconv.Atoi(whole + part)
+		if err != nil { // an amount in another currency is told as it stands
+			p.tell("search", amount, g)
+			return
+		}
+		cents, rows = cents+n, append(rows, g)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	p.tell("search", fmt.Sprintf("%d.%02d", cents/100, cents%100), rows[0])
+	if len(rows) > 1 {
+		p.Derived["search"] = fmt.Sprintf("the sum of %d rows", len(rows))
+	}
+}
+
+// answerBy tells until when an answer is wanted, as a date or reckoned from the date of the letter.
+func (c *composer) answerBy(p *Proposal) {
+	for _, g := range c.signs("answer-date") {
+		p.tellDay("answer-by", c.day(g, "by"), g)
+	}
+	for _, g := range c.signs("answer-days") {
+		if d, how := c.after(g.values["window"]); !d.IsZero() && p.Data["answer-by"] == "" {
+			p.tellDay("answer-by", d, g)
+			p.Derived["answer-by"] = how
+		}
+	}
+}
+
+// after is a day some days after the date of the letter, and how it was reckoned. Working days are counted
+// under the federal law alone.
+func (c *composer) after(window string) (workday.Date, string) {
+	s, ok := spanOf(window)
+	if !ok || c.date.IsZero() {
+		return workday.Date{}, ""
+	}
+	if !s.working {
+		return c.date.AddDays(s.days), fmt.Sprintf("%d calendar days from %s", s.days, c.date.Letter())
+	}
+	if !c.federal() || c.known.Calendar == nil {
+		return workday.Date{}, ""
+	}
+	count, err := c.known.Calendar.FromEvent(c.date, s.days, "")
+	if err != nil {
+		return workday.Date{}, ""
+	}
+	return count.Due, fmt.Sprintf("%d working days from %s", s.days, c.date.Letter())
+}
