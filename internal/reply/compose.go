@@ -132,6 +132,9 @@ func (r *reader) subject() string {
 		}
 	}
 	for _, g := range r.signs("subject") {
+		if noSubject.re().MatchString(g.values["subject"]) {
+			continue
+		}
 		return strings.Trim(strings.TrimSpace(subjectEnd.re().ReplaceAllString(g.values["subject"], "")), `."“”`)
 	}
 	if m := mailSubject.re().FindStringSubmatch(folded(r.message.Subject)); m != nil {
@@ -142,6 +145,7 @@ func (r *reader) subject() string {
 
 var (
 	subjectLine = pattern(`^(?:Subject(?: of Request)?|Subject Matter|RE|Records requested):\s+([^:]{8,160}?)(?: \(.*)?$`)
+	noSubject   = pattern(`(?i)^(?:by|your|our|material under|this|that|it|a copy)\b`)
 	subjectEnd  = pattern(`(?i)(?:,? (?:on|dated|dating|from|received) (?:since )?` + datePattern + `)?\.?$`)
 	mailSubject = pattern(`(?i)FOIA request: (.{5,120}?)(?: \((?:our|your) ref.*)?$`)
 )
