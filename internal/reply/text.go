@@ -287,7 +287,7 @@ var notTheEnd = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq("u.s u.s.c c.f.r no nos ms mr mrs mx dr d.c n.w s.w n.e s.e nw sw ne se inc co corp v vs st ave " +
 		"blvd rd sec art abs nr buchst gz az jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e fed gov approx " +
-		"attn jr sr cf pub ste rm z.b bzw stat p.l") {
+		"attn jr sr ex exs cf pub ste rm z.b bzw stat p.l") {
 		out[w] = true
 	}
 	return out

@@ -39,6 +39,9 @@ func (c *composer) extended() {
 func (c *composer) grounds(p *Proposal, signs []sign) {
 	var named []string
 	near := func(g sign) bool {
+		if g.sentence.ticked {
+			return true
+		}
 		for _, s := range signs {
 			if d := s.sentence.para - g.sentence.para; s.sentence.part == g.sentence.part && d >= -1 && d <= 1 {
 				return true
