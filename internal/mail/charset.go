@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"io"
 	"strings"
-	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -15,13 +14,13 @@ import (
 )
 
 // otherNames are charsets by names that mail has and browsers do not.
-var otherNames = sync.OnceValue(func() map[string]string {
+func otherNamesTable() map[string]string {
 	return map[string]string{
 		"utf8mb4": "utf-8", "unicode-1-1-utf-8": "utf-8", "unicode": "utf-16",
 		"iso: western": "windows-1252", "we8iso8859p1": "windows-1252", "iso646-us": "windows-1252", "8859-1": "windows-1252",
 		"8859_1": "windows-1252", "ansi": "windows-1252", "cp936": "gbk", "cp932": "shift_jis", "cp949": "euc-kr",
 	}
-})
+}
 
 // seven tells whether a name is one of UTF-7, which Exchange has in its reports.
 func seven(name string) bool {
@@ -46,7 +45,7 @@ func decodeKnown(b []byte, charset string) (s string, known bool) {
 	if seven(name) {
 		return fromUTF7(b), true
 	}
-	if other, ok := otherNames()[name]; ok {
+	if other, ok := tables().otherNames[name]; ok {
 		name = other
 	}
 	var e encoding.Encoding

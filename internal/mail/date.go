@@ -3,12 +3,11 @@ package mail
 import (
 	"net/mail"
 	"strings"
-	"sync"
 	"time"
 )
 
 // monthsOf are the names of months that agencies abroad put where the standard wants English ones.
-var monthsOf = sync.OnceValue(func() map[string]string {
+func monthsOfTable() map[string]string {
 	return map[string]string{
 		"jän": "Jan", "januar": "Jan", "februar": "Feb", "märz": "Mar", "mär": "Mar", "mrz": "Mar", "m\ufffdrz": "Mar", "mai": "May",
 		"juni": "Jun", "juli": "Jul", "okt": "Oct", "oktober": "Oct", "dez": "Dec", "dezember": "Dec", "november": "Nov",
@@ -17,16 +16,16 @@ var monthsOf = sync.OnceValue(func() map[string]string {
 		"january": "Jan", "february": "Feb", "march": "Mar", "april": "Apr", "june": "Jun", "july": "Jul", "august": "Aug",
 		"september": "Sep", "october": "Oct", "december": "Dec",
 	}
-})
+}
 
 // zones are those that mail has by name (RFC 5322, 4.3, and its relatives).
-var zones = sync.OnceValue(func() map[string]string {
+func zonesTable() map[string]string {
 	return map[string]string{
 		"ut": "+0000", "utc": "+0000", "gmt": "+0000", "z": "+0000", "est": "-0500", "edt": "-0400", "cst": "-0600", "cdt": "-0500",
 		"mst": "-0700", "mdt": "-0600", "pst": "-0800", "pdt": "-0700", "akst": "-0900", "akdt": "-0800", "hst": "-1000",
 		"bst": "+0100", "cet": "+0100", "mez": "+0100", "cest": "+0200", "mesz": "+0200", "eet": "+0200",
 	}
-})
+}
 
 // date finds when it was written: its own date, else that of the newest server that it passed.
 func (m *Message) date(h head, now time.Time) {
@@ -142,8 +141,8 @@ func (p *pieces) take(w string) {
 	switch {
 	case short != "" && p.month == "":
 		p.month = short
-	case zones()[low] != "":
-		p.zone = zones()[low]
+	case tables().zones[low] != "":
+		p.zone = tables().zones[low]
 	case low == "am" || low == "pm":
 		p.half = strings.ToUpper(low)
 	case len(w) == 5 && (w[0] == '+' || w[0] == '-'):
@@ -159,7 +158,7 @@ func (p *pieces) take(w string) {
 }
 
 func monthOf(low string) string {
-	if short := monthsOf()[low]; short != "" || len(low) < 3 {
+	if short := tables().monthsOf[low]; short != "" || len(low) < 3 {
 		return short
 	}
 	t, err := time.Parse("Jan", strings.ToUpper(low[:1])+low[1:])

@@ -23,3 +23,8 @@ func (p pattern) re() *regexp.Regexp {
 type failure string
 
 func (f failure) Error() string { return string(f) }
+
+// named are what mail calls by names.
+type named struct{ otherNames, monthsOf, zones map[string]string }
+
+var tables = sync.OnceValue(func() named { return named{otherNamesTable(), monthsOfTable(), zonesTable()} })

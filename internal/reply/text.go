@@ -283,7 +283,7 @@ func cellsOf(s string, boxes [][]int) (out []block) {
 }
 
 // notTheEnd are words after which a full stop ends no sentence.
-var notTheEnd = sync.OnceValue(func() map[string]bool {
+func notTheEnd() map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq("u.s u.s.c c.f.r no nos ms mr mrs mx dr d.c n.w s.w n.e s.e nw sw ne se inc co corp v vs st ave " +
 		"blvd rd sec art abs nr buchst gz az jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e fed gov approx " +
@@ -291,7 +291,7 @@ var notTheEnd = sync.OnceValue(func() map[string]bool {
 		out[w] = true
 	}
 	return out
-})
+}
 
 // split divides a paragraph into sentences.
 func split(s string) (out []string) {
@@ -309,7 +309,7 @@ func split(s string) (out []string) {
 			continue
 		}
 		word := strings.ToLower(s[max(strings.LastIndexAny(s[:i], " \n(")+1, from):i])
-		if notTheEnd()[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+		if inWords().notTheEnd[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
 			continue
 		}
 		rest := strings.TrimLeft(s[next:], " \n")

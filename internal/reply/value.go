@@ -12,9 +12,11 @@ import (
 type spelled struct {
 	months  map[string]string // their numbers, by names of months
 	numbers map[string]int
+
+	notTheEnd map[string]bool // words after which a full stop ends no sentence
 }
 
-var inWords = sync.OnceValue(func() spelled { return spelled{monthNumbers(), numberWords()} })
+var inWords = sync.OnceValue(func() spelled { return spelled{monthNumbers(), numberWords(), notTheEnd()} })
 
 func monthNumbers() map[string]string {
 	out := map[string]string{}
