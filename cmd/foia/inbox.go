@@ -195,7 +195,11 @@ func (a *app) recordMessage(cmd *cobra.Command, book *logbook.Book, item *inbox.
 	}
 	defer func() { err = errors.Join(err, clear()) }()
 	entries[0].Attach = paths
-	recorded, err := book.RecordEach(cmd.Context(), entries)
+	would, err := book.WouldRecordEach(cmd.Context(), entries)
+	if err != nil {
+		return nil, err
+	}
+	recorded, err := book.RecordEach(cmd.Context(), entries, would)
 	if err != nil {
 		return nil, err
 	}

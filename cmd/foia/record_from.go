@@ -52,7 +52,7 @@ func (a *app) recordFrom(cmd *cobra.Command, f recordFlags) error {
 	if err := a.mayRecord(len(would.Events), f.yes); err != nil {
 		return err
 	}
-	done, err := book.RecordEach(cmd.Context(), list.entries)
+	done, err := book.RecordEach(cmd.Context(), list.entries, would)
 	if err != nil {
 		return err
 	}

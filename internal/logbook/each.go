@@ -57,11 +57,11 @@ func (b *Book) WouldRecordEach(ctx context.Context, entries []Entry) (out Record
 
 // RecordEach records entries one after another, all of them or none: if one is refused, nothing is
 // written. What is in the log already is left alone, also if it was struck out since: the same entries
-// again record nothing twice.
-func (b *Book) RecordEach(ctx context.Context, entries []Entry) (out RecordedEach, err error) {
-	would, err := b.WouldRecordEach(ctx, entries)
-	if err != nil || len(would.Refused) > 0 || len(would.Events) == 0 {
-		return would, err
+// again record nothing twice. would is what WouldRecordEach said of them: files are copied only of what is
+// to be recorded.
+func (b *Book) RecordEach(ctx context.Context, entries []Entry, would RecordedEach) (out RecordedEach, err error) {
+	if len(would.Refused) > 0 || len(would.Events) == 0 {
+		return would, nil
 	}
 	basis, err := b.Workspace.Basis()
 	if err != nil {

@@ -2,6 +2,8 @@ package mail
 
 import (
 	"strings"
+
+	"foia/internal/lazy"
 )
 
 // Bounce says that a message of ours did not arrive, or not yet.
@@ -16,13 +18,13 @@ type Bounce struct {
 }
 
 var (
-	statusCode      = pattern(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
-	replyCode       = pattern(`(?m)(?:^|[\s:#<"'(])([45])\d\d[ -](?:#?[45]\.\d+\.\d+|[A-Za-z<])`)
-	returnedID      = pattern(`(?im)^[\s>|]*(?:Message-ID|Nachrichten-ID)\s*:\s*<([^<>\s]+)>`)
-	returnedSubject = pattern(`(?im)^[\s>|]*(?:Subject|` +
+	statusCode      = lazy.Pattern(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
+	replyCode       = lazy.Pattern(`(?m)(?:^|[\s:#<"'(])([45])\d\d[ -](?:#?[45]\.\d+\.\d+|[A-Za-z<])`)
+	returnedID      = lazy.Pattern(`(?im)^[\s>|]*(?:Message-ID|Nachrichten-ID)\s*:\s*<([^<>\s]+)>`)
+	returnedSubject = lazy.Pattern(`(?im)^[\s>|]*(?:Subject|` +
 		`Betreff)\s*:[ \t]*(\S.*)$`)
-	failedTo      = pattern(`<([^<>\s@]+@[^<>\s@]+)>`)
-	bounceSubject = pattern(`(?i)^(?:undeliver(?:ed|able)\b|unzustellbar|nicht zugestellt|delivery (?:status notification|` +
+	failedTo      = lazy.Pattern(`<([^<>\s@]+@[^<>\s@]+)>`)
+	bounceSubject = lazy.Pattern(`(?i)^(?:undeliver(?:ed|able)\b|unzustellbar|nicht zugestellt|delivery (?:status notification|` +
 		`failure|failed|delayed|` +
 		`has failed)|mail delivery (?:failed|failure|system)|returned mail|failure notice|delayed:|warning: (?:could not send|` +
 		`message)|` +
@@ -30,13 +32,13 @@ var (
 		`mail could not be delivered|` +
 		`nachricht.*nicht zugestellt|ihre (?:nachricht|e-mail).*nicht.*zugestellt|non remis|no se puede entregar|` +
 		`message you sent blocked|nondeliverable mail|e-mail delivery failure)`)
-	daemon   = pattern(`(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon)\b`)
-	failWord = pattern(`(?i)could not be (?:delivered|sent)|(?:was|were) not delivered|couldn't be delivered|` +
+	daemon   = lazy.Pattern(`(?i)^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon)\b`)
+	failWord = lazy.Pattern(`(?i)could not be (?:delivered|sent)|(?:was|were) not delivered|couldn't be delivered|` +
 		`cannot be delivered|undeliverable|` +
 		`delivery (?:has )?failed|failed permanently|permanent (?:fatal )?error|user unknown|unknown user|mailbox unavailable|` +
 		`no such user|` +
 		`(?:konnte|kann|wurde)n? nicht zugestellt|nicht zustellbar|unzustellbar|giving up|rejected`)
-	delayWord = pattern(`(?i)\bdelayed\b|has not (?:yet )?been delivered|will (?:be retried|keep trying|continue to (?:try|` +
+	delayWord = lazy.Pattern(`(?i)\bdelayed\b|has not (?:yet )?been delivered|will (?:be retried|keep trying|continue to (?:try|` +
 		`be)|retry)|` +
 		`not yet been delivered|do not need to resend|noch nicht zugestellt|verzögert|wird weiterhin versucht|temporar(?:y|ily)`)
 )
@@ -46,11 +48,11 @@ func (m *Message) bounced(h head, c *content) {
 	body := c.allText()
 	failed := h.get("X-Failed-Recipients")
 	local, _, _ := strings.Cut(m.From.Address, "@")
-	fromDaemon := daemon.re().MatchString(local) || h.get("Return-Path") == "<>" && m.From.Address == ""
-	said := bounceSubject.re().MatchString(m.Subject)
+	fromDaemon := daemon.RE().MatchString(local) || h.get("Return-Path") == "<>" && m.From.Address == ""
+	said := bounceSubject.RE().MatchString(m.Subject)
 	machine := fromDaemon || h.get("Return-Path") == "<>" || h.get("Auto-Submitted") != "" &&
 		!strings.HasPrefix(h.get("Auto-Submitted"), "no")
-	free := (fromDaemon || said && machine) && (failWord.re().MatchString(body) || delayWord.re().MatchString(body) || said)
+	free := (fromDaemon || said && machine) && (failWord.RE().MatchString(body) || delayWord.RE().MatchString(body) || said)
 	if c.report == nil && failed == "" && !free {
 		return
 	}
@@ -76,9 +78,9 @@ func (m *Message) bounced(h head, c *content) {
 	case b.Status != "":
 		b.Delayed = b.Status[0] == '4'
 	default:
-		code := replyCode.re().FindStringSubmatch(body)
-		b.Delayed = code != nil && code[1] == "4" || code == nil && delayWord.re().MatchString(body+" "+m.Subject) &&
-			!failWord.re().MatchString(body)
+		code := replyCode.RE().FindStringSubmatch(body)
+		b.Delayed = code != nil && code[1] == "4" || code == nil && delayWord.RE().MatchString(body+" "+m.Subject) &&
+			!failWord.RE().MatchString(body)
 	}
 	m.Bounce = b
 }
@@ -141,7 +143,7 @@ func (b *Bounce) report(m *Message, p *part) (action string) {
 			b.add(address)
 		}
 		action = said
-		b.Status = statusCode.re().FindString(h.get("Status"))
+		b.Status = statusCode.RE().FindString(h.get("Status"))
 		diagnostic := h.text("Diagnostic-Code")
 		if kind, text, ok := strings.Cut(diagnostic, ";"); ok && !strings.Contains(kind, " ") {
 			diagnostic = strings.TrimSpace(text)
@@ -154,15 +156,15 @@ func (b *Bounce) report(m *Message, p *part) (action string) {
 // fill finds in the text what the report does not say.
 func (b *Bounce) fill(m *Message, body string) {
 	if b.Status == "" {
-		b.Status = statusCode.re().FindString(body)
+		b.Status = statusCode.RE().FindString(body)
 		if strings.HasPrefix(b.Status, "2") {
 			b.Status = ""
 		}
 	}
 	if b.Address == "" {
-		found := failedTo.re().FindAllStringSubmatch(body, 20)
+		found := failedTo.RE().FindAllStringSubmatch(body, 20)
 		if found == nil {
-			for _, a := range anAddress.re().FindAllString(body, 20) {
+			for _, a := range anAddress.RE().FindAllString(body, 20) {
 				found = append(found, []string{a, a})
 			}
 		}
@@ -174,7 +176,7 @@ func (b *Bounce) fill(m *Message, body string) {
 	}
 	if b.Diagnostic == "" {
 		for line := range strings.SplitSeq(body, "\n") {
-			if statusCode.re().MatchString(line) || replyCode.re().MatchString(line) {
+			if statusCode.RE().MatchString(line) || replyCode.RE().MatchString(line) {
 				b.Diagnostic = oneLine(line)
 				return
 			}
@@ -205,14 +207,14 @@ func (b *Bounce) original(m *Message, c *content, body string) {
 		}
 	}
 	if b.OriginalID == "" {
-		if found := returnedID.re().FindStringSubmatch(body); found != nil {
+		if found := returnedID.RE().FindStringSubmatch(body); found != nil {
 			b.OriginalID = clean(found[1])
 		} else if len(m.References) > 0 {
 			b.OriginalID = m.References[0]
 		}
 	}
 	if b.OriginalSubject == "" {
-		if found := returnedSubject.re().FindStringSubmatch(body); found != nil {
+		if found := returnedSubject.RE().FindStringSubmatch(body); found != nil {
 			b.OriginalSubject = oneLine(decodeWords(found[1]))
 		}
 	}

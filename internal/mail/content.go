@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"foia/internal/lazy"
 )
 
 // content is what is found in the parts of a message.
@@ -137,7 +139,7 @@ func (c *content) enclosed(p *part, name string) {
 	}
 }
 
-var tags = pattern(`(?i)<(?:/?(?:p|div|table|tr|td|html|body|span|font)\b[^<>]*|br\s*/?)>`)
+var tags = lazy.Pattern(`(?i)<(?:/?(?:p|div|table|tr|td|html|body|span|font)\b[^<>]*|br\s*/?)>`)
 
 // text takes a part that is the text of the message.
 func (c *content) text(p *part) {
@@ -211,15 +213,15 @@ func looksLikeHTML(s string) bool {
 	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
 		return true
 	}
-	return len(tags.re().FindAllStringIndex(s, 6)) >= 6
+	return len(tags.RE().FindAllStringIndex(s, 6)) >= 6
 }
 
-var uuBegins = pattern(`(?m)^begin(?:-base64)? [0-7]{3,4} \S.*$`)
+var uuBegins = lazy.Pattern(`(?m)^begin(?:-base64)? [0-7]{3,4} \S.*$`)
 
 // withoutUU takes files out that stand within the text (POSIX uuencode).
 func (c *content) withoutUU(s string) string {
 	for range 50 {
-		found := uuBegins.re().FindStringIndex(s)
+		found := uuBegins.RE().FindStringIndex(s)
 		if found == nil {
 			return s
 		}
@@ -250,14 +252,14 @@ func (c *content) finish() {
 }
 
 var (
-	forwards = pattern(`(?i)^\s*(?:fwd?|wg|wtr|tr|rv|enc|i|vs|doorst|weitergeleitet)\s*(?:\[\d+\])?\s*:|\(fwd\)\s*$`)
-	replies  = pattern(`(?i)^\s*(?:re|aw|antw|sv|ref|rif|res)\s*(?:\[\d+\])?\s*:`)
+	forwards = lazy.Pattern(`(?i)^\s*(?:fwd?|wg|wtr|tr|rv|enc|i|vs|doorst|weitergeleitet)\s*(?:\[\d+\])?\s*:|\(fwd\)\s*$`)
+	replies  = lazy.Pattern(`(?i)^\s*(?:re|aw|antw|sv|ref|rif|res)\s*(?:\[\d+\])?\s*:`)
 )
 
 // separate does that with the lines of a text.
 func (m *Message) separate(lines []string, now time.Time, depth int) {
 	at := find(lines)
-	if at == nil && forwards.re().MatchString(m.Subject) {
+	if at == nil && forwards.RE().MatchString(m.Subject) {
 		if plain := unmarkedAll(lines); plain != nil { // a frame around all that was forwarded
 			if at = find(plain); at != nil && at.explicit {
 				lines = plain
@@ -269,7 +271,7 @@ func (m *Message) separate(lines []string, now time.Time, depth int) {
 	if at == nil {
 		own, quoted := unmarked(lines)
 		m.Body, m.Quoted = paragraphs(own), paragraphs(quoted)
-		if m.Body == "" && m.Quoted != "" && !strings.Contains(m.Quoted, "wrote:") && !replies.re().MatchString(m.Subject) {
+		if m.Body == "" && m.Quoted != "" && !strings.Contains(m.Quoted, "wrote:") && !replies.RE().MatchString(m.Subject) {
 			m.Body, m.Quoted = paragraphs(unquoted(lines)), "" // all of it is marked: a page within a frame
 		}
 		return
@@ -312,7 +314,7 @@ func (m *Message) isForward(at *marker, top string) bool {
 	if m.ours(at.fields) {
 		return false
 	}
-	is, answers := forwards.re().MatchString(m.Subject), replies.re().MatchString(m.Subject)
+	is, answers := forwards.RE().MatchString(m.Subject), replies.RE().MatchString(m.Subject)
 	switch {
 	case at.explicit:
 		return is || top == "" || !answers && len(top) <= shortTop
@@ -368,7 +370,7 @@ func (m *Message) attachedForward() {
 		}
 	}
 	short := len(m.Body) <= shortTop
-	if n != 1 || !(m.Body == "" || forwards.re().MatchString(m.Subject) && short) {
+	if n != 1 || !(m.Body == "" || forwards.RE().MatchString(m.Subject) && short) {
 		if n > 0 {
 			m.warn("messages are attached to it: %d", n)
 		}

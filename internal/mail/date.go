@@ -4,6 +4,8 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+
+	"foia/internal/lazy"
 )
 
 // monthsOf are the names of months that agencies abroad put where the standard wants English ones.
@@ -66,11 +68,11 @@ func plausible(v string, now time.Time) (t time.Time, why string) {
 }
 
 var (
-	dateWords   = pattern(`[\p{L}\x{fffd}]+\.?|[-+]\d{4}|\d[\d:]*`)
-	amPM        = pattern(`(?i)(\d)\s?([ap])\.?m\b\.?`)
-	dottedDate  = pattern(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
-	inBrackets  = pattern(`\([^()]*\)`)
-	dottedClock = pattern(`\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))? ?(?:Uhr|h)\b`)
+	dateWords   = lazy.Pattern(`[\p{L}\x{fffd}]+\.?|[-+]\d{4}|\d[\d:]*`)
+	amPM        = lazy.Pattern(`(?i)(\d)\s?([ap])\.?m\b\.?`)
+	dottedDate  = lazy.Pattern(`\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b`)
+	inBrackets  = lazy.Pattern(`\([^()]*\)`)
+	dottedClock = lazy.Pattern(`\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))? ?(?:Uhr|h)\b`)
 )
 
 // readDate reads a date as heads and the blocks above quoted mail have it. Local is the zone, if it says none.
@@ -87,17 +89,17 @@ func readDate(v string, local *time.Location) (time.Time, bool) {
 			return t, true
 		}
 	}
-	v = inBrackets.re().ReplaceAllString(v, " ")
-	v = dottedClock.re().ReplaceAllString(v, "$1:$2:$3")
-	v = dottedDate.re().ReplaceAllStringFunc(v, func(s string) string {
+	v = inBrackets.RE().ReplaceAllString(v, " ")
+	v = dottedClock.RE().ReplaceAllString(v, "$1:$2:$3")
+	v = dottedDate.RE().ReplaceAllStringFunc(v, func(s string) string {
 		d := strings.Split(s, ".")
 		if n := time.Month(atoi(d[1])); n >= 1 && n <= 12 {
 			return d[0] + " " + n.String() + " " + d[2]
 		}
 		return s
 	})
-	v = amPM.re().ReplaceAllString(v, "$1 ${2}m")
-	return dateOfWords(dateWords.re().FindAllString(v, 12), local)
+	v = amPM.RE().ReplaceAllString(v, "$1 ${2}m")
+	return dateOfWords(dateWords.RE().FindAllString(v, 12), local)
 }
 
 // pieces are the words of a date, by what each can be.

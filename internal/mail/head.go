@@ -6,6 +6,8 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+
+	"foia/internal/lazy"
 )
 
 // field is one of a head, in the order of the message.
@@ -99,12 +101,12 @@ func oneLine(s string) string {
 	return s
 }
 
-var aroundID = pattern(`<([^<>\s]{1,998})>`)
+var aroundID = lazy.Pattern(`<([^<>\s]{1,998})>`)
 
 // id is a field that names a message, without its brackets.
 func (h head) id(name string) string {
 	v := h.get(name)
-	if m := aroundID.re().FindStringSubmatch(v); m != nil {
+	if m := aroundID.RE().FindStringSubmatch(v); m != nil {
 		return clean(m[1])
 	}
 	if v = strings.Trim(oneLine(v), "<> "); strings.ContainsAny(v, " ") || !strings.Contains(v, "@") {
@@ -123,8 +125,8 @@ func (h head) references() (out []string) {
 			}
 		}
 	}
-	add(aroundID.re().FindAllStringSubmatch(h.get("In-Reply-To"), most))
-	rest := aroundID.re().FindAllStringSubmatch(h.get("References"), 10*most)
+	add(aroundID.RE().FindAllStringSubmatch(h.get("In-Reply-To"), most))
+	rest := aroundID.RE().FindAllStringSubmatch(h.get("References"), 10*most)
 	slices.Reverse(rest)
 	add(rest)
 	return out
@@ -165,7 +167,7 @@ func (h head) addresses(name string) (out []Address) {
 	return out
 }
 
-var anAddress = pattern(`[^\s<>()\[\]:;,"'@]{1,64}@[^\s<>()\[\]:;,"'@]{1,255}`)
+var anAddress = lazy.Pattern(`[^\s<>()\[\]:;,"'@]{1,64}@[^\s<>()\[\]:;,"'@]{1,255}`)
 
 // addresses reads a list of addresses; what is malformed gives what looks like one.
 func addresses(v string) (out []Address) {
@@ -181,7 +183,7 @@ func addresses(v string) (out []Address) {
 	}
 	v = oneLine(decodeWords(v))
 	at := 0
-	for _, found := range anAddress.re().FindAllStringIndex(v, mostAddresses) {
+	for _, found := range anAddress.RE().FindAllStringIndex(v, mostAddresses) {
 		name := strings.Trim(v[at:found[0]], ` <>,;"'()`+"\t")
 		if strings.Contains(name, ":") { // of a group: undisclosed-recipients:
 			name = ""

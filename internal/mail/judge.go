@@ -2,9 +2,11 @@ package mail
 
 import (
 	"strings"
+
+	"foia/internal/lazy"
 )
 
-var autoSubject = pattern(`(?i)^\s*(?:automatic reply\b|auto[- ]?reply\b|auto(?:matic)? response\b|auto:|` +
+var autoSubject = lazy.Pattern(`(?i)^\s*(?:automatic reply\b|auto[- ]?reply\b|auto(?:matic)? response\b|auto:|` +
 	`out[- ]of[- ](?:the[- ])?office\b|` +
 	`automatische (?:antwort|e-mail-antwort|rückmeldung)|abwesenheits(?:notiz|agent|nachricht|benachrichtigung)|abwesend:|` +
 	`réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|i am out of the office)|` +
@@ -19,7 +21,7 @@ func (m *Message) automatic(h head) {
 	suppress := h.get("X-Auto-Response-Suppress")
 	empty := strings.TrimSpace(h.get("Return-Path")) == "<>"
 	switch {
-	case strings.HasPrefix(submitted, "auto-replied"), autoSubject.re().MatchString(m.Subject), precedence == "auto_reply",
+	case strings.HasPrefix(submitted, "auto-replied"), autoSubject.RE().MatchString(m.Subject), precedence == "auto_reply",
 		h.get("X-Autoreply") != "", h.get("X-Autorespond") != "", h.get("X-Autoreply-From") != "",
 		strings.HasPrefix(h.get("X-Post-Messageclass"), "9"), // Alaveteli and froide found it on those of some German servers
 		empty && submitted == "" && m.Bounce == nil && len(m.References) > 0:
@@ -45,7 +47,7 @@ func (m *Message) judge(h head) {
 	m.suspect("your mail server says that the sender's address is not genuine (dmarc=fail)")
 }
 
-var by = pattern(`(?i)\bby\s+([a-z0-9.-]+)`)
+var by = lazy.Pattern(`(?i)\bby\s+([a-z0-9.-]+)`)
 
 // received is the result of the server that received the message (RFC 8601, 5). Anybody can write such a field: it
 // counts if it is the first, and names the server, or one in its domain, whose line of receipt is nearest above it,
@@ -55,7 +57,7 @@ func received(h head) (result string, ok bool) {
 	seen := -1
 	for i, f := range h {
 		if f.name == "received" {
-			m := by.re().FindStringSubmatch(f.value)
+			m := by.RE().FindStringSubmatch(f.value)
 			if m == nil {
 				continue
 			}
@@ -88,13 +90,13 @@ func received(h head) (result string, ok bool) {
 	return result, sameOwner(id, above) && sameOwner(id, first)
 }
 
-var aResult = pattern(`(?i)(?:^|;)\s*([a-z-]+)(?:/\d+)?\s*=\s*([a-z]+)`)
+var aResult = lazy.Pattern(`(?i)(?:^|;)\s*([a-z-]+)(?:/\d+)?\s*=\s*([a-z]+)`)
 
 // resultsOf are the results by their methods. What stands in brackets is remarks, which may hold anything.
 func resultsOf(v string) map[string]string {
-	v = inBrackets.re().ReplaceAllString(v[:min(len(v), longestField)], " ")
+	v = inBrackets.RE().ReplaceAllString(v[:min(len(v), longestField)], " ")
 	out := map[string]string{}
-	for _, m := range aResult.re().FindAllStringSubmatch(v, 50) {
+	for _, m := range aResult.RE().FindAllStringSubmatch(v, 50) {
 		if method := strings.ToLower(m[1]); out[method] == "" || out[method] == "pass" {
 			out[method] = strings.ToLower(m[2])
 		}

@@ -3,6 +3,8 @@ package mail
 import (
 	"net/url"
 	"strings"
+
+	"foia/internal/lazy"
 )
 
 // rewriters are services through which mail systems of agencies and of their readers lead links, to count or to
@@ -14,7 +16,7 @@ var rewriters = []string{
 	"list-manage.com", "exacttarget.com", "awstrack.me",
 }
 
-var shownHost = pattern(`^(?i)(?:https?://)?(?:[^\s/@]*@)?((?:[a-z0-9\p{L}-]+\.)+[a-z\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?$`)
+var shownHost = lazy.Pattern(`^(?i)(?:https?://)?(?:[^\s/@]*@)?((?:[a-z0-9\p{L}-]+\.)+[a-z\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?$`)
 
 // deceives tells whether a link shows one address and leads to another, and which two.
 func (l link) deceives() (shown, target string, deceives bool) {
@@ -24,7 +26,7 @@ func (l link) deceives() (shown, target string, deceives bool) {
 		return "", "", false
 	}
 	if to.Scheme == "mailto" {
-		a := anAddress.re().FindString(text)
+		a := anAddress.RE().FindString(text)
 		_, shown, _ = strings.Cut(a, "@")
 		address, _, _ := strings.Cut(to.Opaque, "?")
 		if plain, err := url.PathUnescape(address); err == nil {
@@ -34,7 +36,7 @@ func (l link) deceives() (shown, target string, deceives bool) {
 		return shown, target, shown != "" && target != "" && !sameOwner(shown, target)
 	}
 	target = strings.ToLower(to.Hostname())
-	m := shownHost.re().FindStringSubmatch(text)
+	m := shownHost.RE().FindStringSubmatch(text)
 	if m == nil || target == "" || strings.Contains(text, "@") && !strings.Contains(text, "/") {
 		return "", "", false
 	}

@@ -3,6 +3,8 @@ package mail
 import (
 	"strings"
 	"time"
+
+	"foia/internal/lazy"
 )
 
 // marker is where earlier mail begins in a text.
@@ -15,17 +17,17 @@ type marker struct {
 }
 
 var (
-	divider = pattern(`(?i)^\s*[-_*=]{2,}\s*(original message|original appointment|ursprüngliche nachricht|` +
+	divider = lazy.Pattern(`(?i)^\s*[-_*=]{2,}\s*(original message|original appointment|ursprüngliche nachricht|` +
 		`original-nachricht|` +
 		`original mail|message d'origine|mensaje original|reply message|(forwarded message|weitergeleitete nachricht|` +
 		`message transféré|` +
 		`mensaje reenviado|forwarded by.*|forwarded message from.*))\s*[-_*=]*\s*$|^\s*(begin forwarded message:|` +
 		`anfang der weitergeleiteten nachricht:|anfang der weitergeleiteten e-mail:|début du message réexpédié\s*:)\s*$`)
-	attribution = pattern(`^(?:On|Am|Le|El|Il|Op|Den|På)\s.{6,400}\s(?:wrote|schrieb.{0,120}|a écrit|escribió|ha scritto|` +
+	attribution = lazy.Pattern(`^(?:On|Am|Le|El|Il|Op|Den|På)\s.{6,400}\s(?:wrote|schrieb.{0,120}|a écrit|escribió|ha scritto|` +
 		`schreef.{0,120}|skrev.{0,120})\s*:$` +
 		`|^\S.{3,200}\s(?:wrote|schrieb) (?:on|am)\s.{6,60}:$|^>*\s*\S.{2,200}<[^<>@\s]+@[^<>\s]+>\s+(?:wrote|schrieb)\s*:$`)
-	rule = pattern(`^\s*[_\-=*]{5,}\s*$`)
-	name = pattern(`^[ \t]{0,4}\*?([A-ZÀÉ][\p{L}-]{1,10})\s?\*?\s?:\*?(?:\s+(.*))?$`)
+	rule = lazy.Pattern(`^\s*[_\-=*]{5,}\s*$`)
+	name = lazy.Pattern(`^[ \t]{0,4}\*?([A-ZÀÉ][\p{L}-]{1,10})\s?\*?\s?:\*?(?:\s+(.*))?$`)
 )
 
 // nameOf is the English name of a field in a block above earlier mail, which Outlook and others write so.
@@ -56,7 +58,7 @@ func blockAt(lines []string, at int) (fields map[string]string, end int) {
 	i := at
 	for ; i < len(lines) && i < at+most; i++ {
 		line := strings.TrimRight(lines[i], " \t")
-		if m := name.re().FindStringSubmatch(line); m != nil && nameOf(m[1]) != "" {
+		if m := name.RE().FindStringSubmatch(line); m != nil && nameOf(m[1]) != "" {
 			if last = nameOf(m[1]); fields[last] == "" {
 				fields[last] = strings.TrimSpace(strings.Trim(m[2], "*"))
 			}
@@ -83,12 +85,12 @@ func blockAt(lines []string, at int) (fields map[string]string, end int) {
 }
 
 func isField(line string) bool {
-	m := name.re().FindStringSubmatch(strings.TrimRight(line, " \t"))
+	m := name.RE().FindStringSubmatch(strings.TrimRight(line, " \t"))
 	return m != nil && nameOf(m[1]) != ""
 }
 
 func isFrom(line string) bool {
-	m := name.re().FindStringSubmatch(strings.TrimRight(line, " \t"))
+	m := name.RE().FindStringSubmatch(strings.TrimRight(line, " \t"))
 	return m != nil && nameOf(m[1]) == "From"
 }
 
@@ -155,13 +157,13 @@ func dividerIn(line string, first byte) []string {
 	if len(line) > 200 || strings.IndexByte("-_=BbAaDd", first) < 0 && !strings.HasPrefix(strings.TrimSpace(line), "**") {
 		return nil
 	}
-	return divider.re().FindStringSubmatch(line)
+	return divider.RE().FindStringSubmatch(line)
 }
 
 // ruleAbove is the line of the rule above a block, or the block's own.
 func ruleAbove(lines []string, i int) int {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if rule.re().MatchString(lines[j]) {
+		if rule.RE().MatchString(lines[j]) {
 			return j
 		}
 		if strings.TrimSpace(lines[j]) != "" {
@@ -185,7 +187,7 @@ func attributionAt(lines []string, i int) int {
 		if all = strings.TrimSpace(all + " " + next); len(all) > 600 {
 			return 0
 		}
-		if strings.HasSuffix(next, ":") && attribution.re().MatchString(all) {
+		if strings.HasSuffix(next, ":") && attribution.RE().MatchString(all) {
 			return n + 1
 		}
 	}

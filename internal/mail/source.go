@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"foia/internal/lazy"
 )
 
 // Raw is a message, or another file, as bytes.
@@ -56,9 +58,9 @@ func (e *Unreadable) Error() string { return e.Place.String() + ": " + e.Why.Err
 func (e *Unreadable) Unwrap() error { return e.Why }
 
 const (
-	errNotAFile = failure("it is neither a file nor a folder")
-	errTooDeep  = failure("its folders are too deep; what is in it was not read")
-	errLarge    = failure("the file has more than 200 MB and was not read")
+	errNotAFile = lazy.Failure("it is neither a file nor a folder")
+	errTooDeep  = lazy.Failure("its folders are too deep; what is in it was not read")
+	errLarge    = lazy.Failure("the file has more than 200 MB and was not read")
 )
 
 const deepestFolder = 20
@@ -230,12 +232,12 @@ func looksLikeMail(data []byte) bool {
 	return written > 0 && (h.get("From") != "" || h.get("Subject") != "" || h.get("To") != "")
 }
 
-var fromLine = pattern(`^From (?:\S+|\S.*@\S+)?\s*(?:-\s+)?(?:[A-Z][a-z]{2},? .*\d{1,2}:\d{2}.*|)$`)
+var fromLine = lazy.Pattern(`^From (?:\S+|\S.*@\S+)?\s*(?:-\s+)?(?:[A-Z][a-z]{2},? .*\d{1,2}:\d{2}.*|)$`)
 
 // begins tells whether a line of a mailbox begins a message: it has the form of such a line, an empty line is above
 // it, and a field below. Not all programs mark lines of the text that begin so (RFC 4155, appendix A).
 func begins(line, next []byte) bool {
-	if !bytes.HasPrefix(line, []byte("From ")) || len(line) > 400 || !fromLine.re().Match(bytes.TrimRight(line, "\r\n")) {
+	if !bytes.HasPrefix(line, []byte("From ")) || len(line) > 400 || !fromLine.RE().Match(bytes.TrimRight(line, "\r\n")) {
 		return false
 	}
 	name, _, ok := bytes.Cut(next, []byte(":"))

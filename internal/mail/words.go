@@ -4,15 +4,17 @@ import (
 	"encoding/hex"
 	"mime"
 	"strings"
+
+	"foia/internal/lazy"
 )
 
-var encodedWord = pattern(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
+var encodedWord = lazy.Pattern(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
 // decodeWords reads a field as it is meant (RFC 2047). Words that follow each other in one charset are read as
 // one, since programs cut characters in two; what is neither encoded nor ASCII is read as what it looks like.
 func decodeWords(v string) string {
 	for range 2 { // some programs encode what is encoded
-		found := encodedWord.re().FindAllStringSubmatchIndex(v, -1)
+		found := encodedWord.RE().FindAllStringSubmatchIndex(v, -1)
 		if found == nil {
 			break
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"foia/internal/lazy"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -62,18 +64,18 @@ func forPrint(s string) string {
 func isForPrint(r rune) bool { return r >= 0xfb00 && r <= 0xfb4f || r >= 0xff01 && r <= 0xff5e }
 
 var (
-	certain = pattern(divided + ` ?\n?[ \t]*(\pL+[,.;:)”’]*) ?`)
-	atEnd   = pattern(`([\pL\d][\pL\d.-]*)-\n[ \t]*([\pL\d][^\s]*) ?`)
+	certain = lazy.Pattern(divided + ` ?\n?[ \t]*(\pL+[,.;:)”’]*) ?`)
+	atEnd   = lazy.Pattern(`([\pL\d][\pL\d.-]*)-\n[ \t]*([\pL\d][^\s]*) ?`)
 )
 
 // whole puts divided words together. A hyphen at the end of a line divides a word, or belongs to it: it stays beside
 // digits and capitals, and where both halves make a compound.
 func whole(s string) string {
-	s = certain.re().ReplaceAllString(s, "$1\n")
+	s = certain.RE().ReplaceAllString(s, "$1\n")
 	s = strings.ReplaceAll(s, divided, "")
 	low := strings.ToLower(s)
-	return atEnd.re().ReplaceAllStringFunc(s, func(found string) string {
-		m := atEnd.re().FindStringSubmatch(found)
+	return atEnd.RE().ReplaceAllStringFunc(s, func(found string) string {
+		m := atEnd.RE().FindStringSubmatch(found)
 		first, rest := m[1], m[2]
 		if keepsHyphen(first, rest, low) {
 			return first + "-" + rest + "\n"

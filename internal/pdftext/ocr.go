@@ -9,11 +9,13 @@ import (
 	"slices"
 	"time"
 
+	"foia/internal/lazy"
+
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // ErrNoOCR says that there is no program that recognizes text in pictures.
-const ErrNoOCR = failure("tesseract, which recognizes text in pictures, is not installed")
+const ErrNoOCR = lazy.Failure("tesseract, which recognizes text in pictures, is not installed")
 
 // HasOCR tells whether text in pictures can be recognized on this machine.
 func HasOCR() bool {

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"foia/internal/lazy"
+
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
@@ -47,11 +49,11 @@ type Page struct {
 
 // Why a PDF was not read.
 const (
-	ErrTooLarge  = failure("the PDF has more than 64 MB and was not read")
-	ErrNotPDF    = failure("the file is not a PDF, or is damaged beyond reading")
-	ErrPassword  = failure("the PDF needs a password")
-	ErrTooLong   = failure("reading the PDF took more than 60 seconds and was stopped")
-	errNotStored = failure("the folder for the compiled reader cannot be used")
+	ErrTooLarge  = lazy.Failure("the PDF has more than 64 MB and was not read")
+	ErrNotPDF    = lazy.Failure("the file is not a PDF, or is damaged beyond reading")
+	ErrPassword  = lazy.Failure("the PDF needs a password")
+	ErrTooLong   = lazy.Failure("reading the PDF took more than 60 seconds and was stopped")
+	errNotStored = lazy.Failure("the folder for the compiled reader cannot be used")
 )
 
 // Reader reads PDFs. The zero value is not ready: see New. It may be used by several at a time, who wait for each

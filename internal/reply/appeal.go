@@ -2,41 +2,43 @@ package reply
 
 import (
 	"strings"
+
+	"foia/internal/lazy"
 )
 
-var appealForms = struct{ to, below, cut, address pattern }{
-	to: pattern(`(?i)(?:appeals? (?:should|must|may) be (?:addressed|sent|forwarded|directed|submitted|mailed)(?:` +
+var appealForms = struct{ to, below, cut, address lazy.Pattern }{
+	to: lazy.Pattern(`(?i)(?:appeals? (?:should|must|may) be (?:addressed|sent|forwarded|directed|submitted|mailed)(?:` +
 		` in writing)? to|must be (?:forwarded|addressed|sent|submitted) to|` +
 		`by (?:writing|mail|sending .{0,20}|letter) to|(?:send|address|direct|mail|submit) (?:your|the|an|any) appea` +
 		`l to|you may (?:write|appeal) .{0,80}?to|appeal this (?:response|decision|determination) to|` +
 		`be sent .{0,60}? to|(?:made|submitted) .{0,80}?sent to|write to|appeal .{0,100}? (?:letter|date|days) to|Wi` +
 		`derspruch beim):? (?:the )?([A-Z][^;]{4,260})`),
-	below: pattern(`(?i)(?:address|office) below`),
-	cut: pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
+	below: lazy.Pattern(`(?i)(?:address|office) below`),
+	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
 		`r submit|or via|or through|in my care|at the (?:above|following)|for (?:an )?internal review|erhoben|and (?` +
 		`:should|must|clearly))\b.*$|, erhoben.*$`),
-	address: pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet|avenue|suite\b`),
+	address: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet|avenue|suite\b`),
 }
 
 // appealTo is where a message says that an appeal goes, with the sentence that says so.
 func (r *reader) appealTo() (string, *sentence) {
 	for i := range r.text.sentences {
 		s := &r.text.sentences[i]
-		if !appealWord.re().MatchString(s.text) && (i == 0 || !appealWord.re().MatchString(r.text.sentences[i-1].text)) {
+		if !appealWord.RE().MatchString(s.text) && (i == 0 || !appealWord.RE().MatchString(r.text.sentences[i-1].text)) {
 			continue
 		}
 		if to := r.addressBelow(s); to != "" {
 			return to, s
 		}
-		if m := appealForms.to.re().FindStringSubmatch(s.text); m != nil {
-			to := strings.TrimSpace(appealForms.cut.re().ReplaceAllString(m[1], ""))
+		if m := appealForms.to.RE().FindStringSubmatch(s.text); m != nil {
+			to := strings.TrimSpace(appealForms.cut.RE().ReplaceAllString(m[1], ""))
 			to = r.inCareOf(strings.TrimRight(to, " .,:"), s.text)
-			if len(to) > 8 && !appealForms.below.re().MatchString(to) {
+			if len(to) > 8 && !appealForms.below.RE().MatchString(to) {
 				return to, s
 			}
 		}
-		if appealForms.below.re().MatchString(s.text) && i+1 < len(r.text.sentences) {
-			if next := &r.text.sentences[i+1]; appealForms.address.re().MatchString(next.text) {
+		if appealForms.below.RE().MatchString(s.text) && i+1 < len(r.text.sentences) {
+			if next := &r.text.sentences[i+1]; appealForms.address.RE().MatchString(next.text) {
 				return strings.TrimRight(next.text, " ."), next
 			}
 		}
@@ -46,7 +48,7 @@ func (r *reader) appealTo() (string, *sentence) {
 
 // addressBelow is the address in the lines below a sentence that ends with a colon; empty if there is none.
 func (r *reader) addressBelow(s *sentence) string {
-	if !strings.HasSuffix(s.text, ":") || !toBelow.re().MatchString(s.text) {
+	if !strings.HasSuffix(s.text, ":") || !toBelow.RE().MatchString(s.text) {
 		return ""
 	}
 	last := s.text[max(strings.LastIndex(s.text, " ")+1, 0):]
@@ -73,11 +75,11 @@ func (r *reader) addressBelow(s *sentence) string {
 	return strings.Join(lines, ", ")
 }
 
-var toBelow = pattern(`(?i)(?:appeals?|address\w*|write|writing|sen[dt]|submit\w*|file\w*|forward\w*|mail\w*|to|office|below):$|to:$`)
+var toBelow = lazy.Pattern(`(?i)(?:appeals?|address\w*|write|writing|sen[dt]|submit\w*|file\w*|forward\w*|mail\w*|to|office|below):$|to:$`)
 
 // inCareOf is the addressee of an appeal in the care of whoever signed the letter, at the place in its head.
 func (r *reader) inCareOf(to, sentence string) string {
-	if !inMyCare.re().MatchString(sentence) {
+	if !inMyCare.RE().MatchString(sentence) {
 		return to
 	}
 	signed, after := "", false
@@ -86,7 +88,7 @@ func (r *reader) inCareOf(to, sentence string) string {
 			signed = l.text
 			break
 		}
-		after = after || closing.re().MatchString(l.text)
+		after = after || closing.RE().MatchString(l.text)
 	}
 	if signed == "" {
 		return to
@@ -102,8 +104,9 @@ func (r *reader) inCareOf(to, sentence string) string {
 }
 
 var (
-	inMyCare = pattern(`(?i)in my care|in care of (?:me|this office)`)
-	closing  = pattern(`(?i)^(?:sincerely|very truly|respectfully|yours)\b`)
+	inMyCare = lazy.Pattern(`(?i)in my care|in care of (?:me|this office)`)
+	closing  = lazy.Pattern(`(?i)^(?:sincerely|very truly|respectfully|yours)\b`)
 )
 
-var appealWord = pattern(`(?i)\bappeal|internal review|adverse|Widerspruch|right of review|request for review|reconsideration|petition`)
+var appealWord = lazy.Pattern(`(?i)\bappeal|internal review|adverse|Widerspruch|right of review|requ` +
+	`est for review|reconsideration|petition`)

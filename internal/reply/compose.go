@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -67,7 +68,7 @@ func (r *reader) divided(numbers []foundNumber) []group {
 			continue
 		}
 		now[s.para] = -1
-		s.text = listed.re().ReplaceAllString(s.text, "")
+		s.text = listed.RE().ReplaceAllString(s.text, "")
 		for _, n := range numbers {
 			if slices.ContainsFunc([]string{"", "Request ", "As to ", "Regarding "}, func(begin string) bool {
 				return strings.HasPrefix(s.text, begin+n.number)
@@ -108,16 +109,16 @@ func (r *reader) divided(numbers []foundNumber) []group {
 }
 
 // listed is the sign of an item of a list.
-var listed = pattern(`^(?:\(?[A-Za-z0-9]{1,3}[.)]|[•*–-])\s+`)
+var listed = lazy.Pattern(`^(?:\(?[A-Za-z0-9]{1,3}[.)]|[•*–-])\s+`)
 
 func (r *reader) ourRef() string {
 	for _, l := range slices.Concat([]line{{text: folded(r.message.Subject)}}, r.text.head) {
-		if m := numberForms.our.re().FindStringSubmatch(l.text); m != nil {
+		if m := numberForms.our.RE().FindStringSubmatch(l.text); m != nil {
 			return m[1] + m[2]
 		}
 	}
 	for _, s := range r.text.sentences {
-		if m := numberForms.our.re().FindStringSubmatch(s.text); m != nil && strings.Contains(strings.ToLower(m[0]), "your ref") {
+		if m := numberForms.our.RE().FindStringSubmatch(s.text); m != nil && strings.Contains(strings.ToLower(m[0]), "your ref") {
 			return m[1] + m[2]
 		}
 	}
@@ -126,28 +127,28 @@ func (r *reader) ourRef() string {
 
 func (r *reader) subject() string {
 	for _, l := range r.text.tail {
-		m := subjectLine.re().FindStringSubmatch(l.text)
-		if m != nil && !slices.ContainsFunc(numberForms.token.re().FindAllString(m[1], -1), isNumber) {
+		m := subjectLine.RE().FindStringSubmatch(l.text)
+		if m != nil && !slices.ContainsFunc(numberForms.token.RE().FindAllString(m[1], -1), isNumber) {
 			return strings.TrimSpace(m[1])
 		}
 	}
 	for _, g := range r.signs("subject") {
-		if noSubject.re().MatchString(g.values["subject"]) {
+		if noSubject.RE().MatchString(g.values["subject"]) {
 			continue
 		}
-		return strings.Trim(strings.TrimSpace(subjectEnd.re().ReplaceAllString(g.values["subject"], "")), `."“”`)
+		return strings.Trim(strings.TrimSpace(subjectEnd.RE().ReplaceAllString(g.values["subject"], "")), `."“”`)
 	}
-	if m := mailSubject.re().FindStringSubmatch(folded(r.message.Subject)); m != nil {
+	if m := mailSubject.RE().FindStringSubmatch(folded(r.message.Subject)); m != nil {
 		return strings.TrimSpace(m[1])
 	}
 	return ""
 }
 
 var (
-	subjectLine = pattern(`^(?:Subject(?: of Request)?|Subject Matter|RE|Records requested):\s+([^:]{8,160}?)(?: \(.*)?$`)
-	noSubject   = pattern(`(?i)^(?:by|your|our|material under|this|that|it|a copy)\b`)
-	subjectEnd  = pattern(`(?i)(?:,? (?:on|dated|dating|from|received) (?:since )?` + datePattern + `)?\.?$`)
-	mailSubject = pattern(`(?i)FOIA request: (.{5,120}?)(?: \((?:our|your) ref.*)?$`)
+	subjectLine = lazy.Pattern(`^(?:Subject(?: of Request)?|Subject Matter|RE|Records requested):\s+([^:]{8,160}?)(?: \(.*)?$`)
+	noSubject   = lazy.Pattern(`(?i)^(?:by|your|our|material under|this|that|it|a copy)\b`)
+	subjectEnd  = lazy.Pattern(`(?i)(?:,? (?:on|dated|dating|from|received) (?:since )?` + datePattern + `)?\.?$`)
+	mailSubject = lazy.Pattern(`(?i)FOIA request: (.{5,120}?)(?: \((?:our|your) ref.*)?$`)
 )
 
 // composer makes the proposals of one request.

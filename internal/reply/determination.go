@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/lazy"
 )
 
 // outcomes are what a letter can have decided, by the sign that says so; the first that is found counts.
@@ -90,7 +91,7 @@ func (c *composer) codes() (codes []string, where *sentence) {
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
 		begun := i > 0 && !strings.HasSuffix(c.text.sentences[i-1].text, ".") && c.text.sentences[i-1].part == s.part &&
-			codeForms.withheld.re().MatchString(c.text.sentences[i-1].text) // a list whose head says that something was withheld
+			codeForms.withheld.RE().MatchString(c.text.sentences[i-1].text) // a list whose head says that something was withheld
 		found, ok := exemptions(s, begun, c.federal())
 		if !ok {
 			continue
@@ -178,26 +179,26 @@ func (c *composer) counts() (n counted) {
 // inRecords tells whether a number counts records or documents, and not pages: by the words beside it, else by
 // those of its paragraph.
 func (c *composer) inRecords(g sign) bool {
-	if pageWord.re().MatchString(g.words) {
+	if pageWord.RE().MatchString(g.words) {
 		return false
 	}
-	if recordWord.re().MatchString(g.words) {
+	if recordWord.RE().MatchString(g.words) {
 		return true
 	}
 	pages, records := false, false
 	for _, s := range c.text.sentences {
 		if s.para == g.sentence.para && s.part == g.sentence.part {
-			pages = pages || pageWord.re().MatchString(s.text)
-			records = records || countedRecords.re().MatchString(s.text)
+			pages = pages || pageWord.RE().MatchString(s.text)
+			records = records || countedRecords.RE().MatchString(s.text)
 		}
 	}
 	return records && !pages
 }
 
 var (
-	pageWord       = pattern(`(?i)\bpages?\b|Seiten?\b`)
-	recordWord     = pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
-	countedRecords = pattern(`(?i)` + countPattern + ` (?:responsive )?(?:records|documents)`)
+	pageWord       = lazy.Pattern(`(?i)\bpages?\b|Seiten?\b`)
+	recordWord     = lazy.Pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
+	countedRecords = lazy.Pattern(`(?i)` + countPattern + ` (?:responsive )?(?:records|documents)`)
 )
 
 func (c *composer) tellCounts(p *Proposal, n counted) {

@@ -5,37 +5,38 @@ import (
 	"strings"
 
 	"foia/internal/law"
+	"foia/internal/lazy"
 )
 
-var codeForms = struct{ word, list, withheld, explains, state pattern }{
+var codeForms = struct{ word, list, withheld, explains, state lazy.Pattern }{
 	// Exemption 6, Exemptions 6 and 7(C), Exemptions 5, b7(E)
-	word: pattern(`(?i)\b(?:exemptions?|exs?\.) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
-	list: pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
-	withheld: pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
+	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
+	list: lazy.Pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
+	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
 		`assert|protected? (?:from disclosure )?(?:under|by|pursuant)|pursuant to .{0,40}exemption|under .{0,20}exemption|in part`),
-	explains: pattern(`(?i)^(?:the )?(?:foia )?exemption \d(?:\([a-f]\))? (?:protects|permits|allows|exempts|conc` +
+	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?exemption \d(?:\([a-f]\))? (?:protects|permits|allows|exempts|conc` +
 		`erns|covers|applies to)|did not rely|not rely on|not assert|in the past|exemption of the FOIA (?:provides|p` +
 		`rotects)|^exemptions? \d\S* (?:also )?(?:protects?|permits?)|` +
 		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption`),
-	state: pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
+	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),
 }
 
 // exemptions are the codes under which a sentence says that something is withheld. What explains an exemption
 // asserts none.
 func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
-	if codeForms.explains.re().MatchString(s.text) {
+	if codeForms.explains.RE().MatchString(s.text) {
 		return nil, false
 	}
-	if !s.ticked && !begun && !codeForms.withheld.re().MatchString(s.text) {
+	if !s.ticked && !begun && !codeForms.withheld.RE().MatchString(s.text) {
 		return nil, false
 	}
 	if !federal {
-		if !codeForms.withheld.re().MatchString(s.text) {
+		if !codeForms.withheld.RE().MatchString(s.text) {
 			return nil, false
 		}
-		for _, m := range codeForms.state.re().FindAllStringSubmatch(s.text, -1) {
+		for _, m := range codeForms.state.RE().FindAllStringSubmatch(s.text, -1) {
 			codes = append(codes, strings.TrimRight(m[1], "."))
 		}
 		return codes, len(codes) > 0
@@ -49,16 +50,16 @@ func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
 			codes = append(codes, c)
 		}
 	}
-	text := fiveUSC.re().ReplaceAllString(s.text, "")
-	for _, m := range bareCode.re().FindAllStringSubmatch(text, -1) {
+	text := fiveUSC.RE().ReplaceAllString(s.text, "")
+	for _, m := range bareCode.RE().FindAllStringSubmatch(text, -1) {
 		add(m[1], m[2])
 	}
-	for _, m := range codeForms.word.re().FindAllStringSubmatch(text, -1) {
-		for _, n := range codeForms.list.re().FindAllStringSubmatch(m[1], -1) {
+	for _, m := range codeForms.word.RE().FindAllStringSubmatch(text, -1) {
+		for _, n := range codeForms.list.RE().FindAllStringSubmatch(m[1], -1) {
 			add(n[1], n[2])
 		}
 	}
-	for _, m := range ordinal.re().FindAllStringSubmatch(text, -1) {
+	for _, m := range ordinal.RE().FindAllStringSubmatch(text, -1) {
 		add(string(rune('1'+slices.Index(ordinals, strings.ToLower(m[1])))), "")
 	}
 	codes = settled(codes)
@@ -68,10 +69,10 @@ func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
 
 var (
-	ordinal = pattern(`(?i)\b(first|second|third|fourth|fifth|sixth|eighth|ninth) exemption\b`)
-	fiveUSC = pattern(`(?i)\b\d+ U\.?\s?S\.?\s?C\.?(?: §+)?|552a? ?\(a\)\S*|1\.4 ?\(\w\)(?: and \(\w\))*|\b\d+ C` +
+	ordinal = lazy.Pattern(`(?i)\b(first|second|third|fourth|fifth|sixth|eighth|ninth) exemption\b`)
+	fiveUSC = lazy.Pattern(`(?i)\b\d+ U\.?\s?S\.?\s?C\.?(?: §+)?|552a? ?\(a\)\S*|1\.4 ?\(\w\)(?: and \(\w\))*|\b\d+ C` +
 		`\.?F\.?R\.? ?(?:§+ ?|part |sec\. )?[\d.]+(?:\(\w+\))*`)
-	bareCode = pattern(`(?i)(?:\(b\) ?\(|\bb\(|\bb)([1-9])\)?(?:\(?([a-f])\b\)?)?`)
+	bareCode = lazy.Pattern(`(?i)(?:\(b\) ?\(|\bb\(|\bb)([1-9])\)?(?:\(?([a-f])\b\)?)?`)
 )
 
 // settled leaves b7 out beside b7E, and puts codes in order.
@@ -92,12 +93,12 @@ func (r *reader) federal() bool {
 		return true
 	}
 	for _, s := range r.text.sentences {
-		if otherLaw.re().MatchString(s.text) {
+		if otherLaw.RE().MatchString(s.text) {
 			return false
 		}
 	}
 	for _, l := range r.text.tail {
-		if federalLaw.re().MatchString(l.text) {
+		if federalLaw.RE().MatchString(l.text) {
 			return true
 		}
 	}
@@ -105,8 +106,8 @@ func (r *reader) federal() bool {
 }
 
 var (
-	federalLaw = pattern(`(?i)552|\bFOIPA\b|U\.S\. Department|United States|Freedom of Information Act`)
-	otherLaw   = pattern(`(?i)public records act|freedom of information law\b|public officers law|government code` +
+	federalLaw = lazy.Pattern(`(?i)552|\bFOIPA\b|U\.S\. Department|United States|Freedom of Information Act`)
+	otherLaw   = lazy.Pattern(`(?i)public records act|freedom of information law\b|public officers law|government code` +
 		`|open records act|public records law|` +
 		`Freedom of Information Act 2000|Informationsfreiheitsgesetz|\bIFG\b|public information act|sunshine law|right[- ]to[- ]know`)
 )

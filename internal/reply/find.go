@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -40,10 +41,10 @@ func (r *reader) signs(names ...string) (out []sign) {
 // letterDate is the date in the head of the letter; else the day of the message.
 func (r *reader) letterDate() (workday.Date, *Passage) {
 	for _, l := range r.text.head {
-		if notTheDate.re().MatchString(l.text) {
+		if notTheDate.RE().MatchString(l.text) {
 			continue
 		}
-		m := dateAlone.re().FindStringSubmatch(l.text)
+		m := dateAlone.RE().FindStringSubmatch(l.text)
 		if m == nil {
 			continue
 		}
@@ -55,8 +56,8 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 }
 
 var (
-	dateAlone  = pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |  )\s*(` + datePattern + `)`)
-	notTheDate = pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
+	dateAlone  = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |  )\s*(` + datePattern + `)`)
+	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
 )
 
 // dayFirst tells whether dates in figures begin with the day: where the law is not American.
@@ -67,14 +68,14 @@ func (r *reader) dayFirst() bool {
 		}
 	}
 	for _, s := range r.text.sentences {
-		if dayFirstLaw.re().MatchString(s.text) {
+		if dayFirstLaw.RE().MatchString(s.text) {
 			return true
 		}
 	}
 	return false
 }
 
-var dayFirstLaw = pattern(`(?i)Freedom of Information Act 2000|FOIA? \(Scotland\)|Informationsfreiheitsgesetz|` +
+var dayFirstLaw = lazy.Pattern(`(?i)Freedom of Information Act 2000|FOIA? \(Scotland\)|Informationsfreiheitsgesetz|` +
 	`\bIFG\b|Council|Regulation \(EC\)|Information Commissioner`)
 
 // day is a date that a sign took.

@@ -86,7 +86,7 @@ func wide(s string) string {
 		running := true
 		for i, l := range lines {
 			running = running && !strings.HasPrefix(l, " ") && !strings.HasPrefix(l, "[") && !strings.HasSuffix(l, "-") &&
-				!patterns.bullet.re().MatchString(l) && (len(l) > 60 || i == len(lines)-1)
+				!patterns.bullet.RE().MatchString(l) && (len(l) > 60 || i == len(lines)-1)
 		}
 		if running {
 			para = strings.Join(lines, " ")

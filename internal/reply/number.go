@@ -3,23 +3,25 @@ package reply
 import (
 	"slices"
 	"strings"
+
+	"foia/internal/lazy"
 )
 
 // numberPattern is the form of the numbers that agencies give: parts of letters and digits, joined.
 const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{5,}[a-z]?)`
 
-var numberForms = struct{ token, labelled, never, our pattern }{
-	token: pattern(`(?i)` + numberPattern),
+var numberForms = struct{ token, labelled, never, our lazy.Pattern }{
+	token: lazy.Pattern(`(?i)` + numberPattern),
 	// A label, or “Re:” right before it.
-	labelled: pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
+	labelled: lazy.Pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
 		`o|case|request|requests|foia|foipa|foil|control|tracking|file|` +
 		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
 		`\s*(?:foia |foipa |[a-z]{2,6} )?(` + numberPattern + `)`),
-	never: pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
+	never: lazy.Pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
 		`\d+:\d\d-c[vr]-.*|\d{1,2}[-/]\d{1,2}|` +
 		`[\d.]*\.[\d.]*|b\d.*|(?:19|20)\d\d-(?:19|20)?\d\d|\d+-\d+[a-z]?-?(?:day|days|month|hour).*|www\..*|.*\.(?:g` +
 		`ov|com|org|mil|uk|de|eu|pdf|us))$`),
-	our: pattern(`(?i)(?:our|your|requester'?s?) (?:reference|ref\.?|request)(?: (?:no\.?|number))?:? ((?:19|20)` +
+	our: lazy.Pattern(`(?i)(?:our|your|requester'?s?) (?:reference|ref\.?|request)(?: (?:no\.?|number))?:? ((?:19|20)` +
 		`\d\d-\d{4,})\b|\[#((?:19|20)\d\d-\d{4,})\]`),
 }
 
@@ -31,7 +33,7 @@ func isNumber(s string) bool {
 			digits++
 		}
 	}
-	if digits < 3 || numberForms.never.re().MatchString(s) {
+	if digits < 3 || numberForms.never.RE().MatchString(s) {
 		return false
 	}
 	return strings.ContainsAny(s, "-/#") || strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' }) > 0 || digits >= 5
@@ -74,16 +76,16 @@ func (r *reader) numbers() (out []foundNumber) {
 		}
 	}
 	for _, l := range slices.Concat(r.text.head, []line{{text: folded(r.message.Subject), number: 0}}) {
-		if numberForms.our.re().MatchString(l.text) {
-			l.text = numberForms.our.re().ReplaceAllString(l.text, "")
+		if numberForms.our.RE().MatchString(l.text) {
+			l.text = numberForms.our.RE().ReplaceAllString(l.text, "")
 		}
 		at := sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
-		m := numberForms.labelled.re().FindAllStringSubmatchIndex(l.text, -1)
+		m := numberForms.labelled.RE().FindAllStringSubmatchIndex(l.text, -1)
 		for _, x := range m {
 			add(l.text[x[2]:x[3]], r.acronymsBefore(l.text, l.text[x[2]:x[3]]), at)
 		}
 		if l.number == 0 && len(m) == 0 || len(m) > 0 { // a subject, or the others of a label: “requests A and B”
-			for _, n := range numberForms.token.re().FindAllString(l.text, -1) {
+			for _, n := range numberForms.token.RE().FindAllString(l.text, -1) {
 				n = strings.TrimRight(n, ".:;,")
 				if l.number == 0 && strings.ContainsAny(n, "-/#") || len(m) > 0 && sameShape(l.text[m[0][2]:m[0][3]], n) {
 					add(n, r.acronymsBefore(l.text, n), at)
@@ -94,11 +96,11 @@ func (r *reader) numbers() (out []foundNumber) {
 	if len(out) == 0 {
 		for i := range r.text.sentences {
 			s := &r.text.sentences[i]
-			for _, x := range numberForms.labelled.re().FindAllStringSubmatch(s.text, 1) {
+			for _, x := range numberForms.labelled.RE().FindAllStringSubmatch(s.text, 1) {
 				add(x[1], "", *s)
 			}
-			begin := listed.re().ReplaceAllString(s.text, "")
-			if x := numberForms.token.re().FindStringIndex(begin); x != nil && x[0] == 0 && strings.HasPrefix(begin[x[1]:], " (") {
+			begin := listed.RE().ReplaceAllString(s.text, "")
+			if x := numberForms.token.RE().FindStringIndex(begin); x != nil && x[0] == 0 && strings.HasPrefix(begin[x[1]:], " (") {
 				add(begin[:x[1]], "", *s)
 			}
 		}
@@ -106,7 +108,7 @@ func (r *reader) numbers() (out []foundNumber) {
 	return out
 }
 
-var acronyms = pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
+var acronyms = lazy.Pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
 
 // acronymsBefore is a number with the name of the office that stands right before it, as in “BIS 26-0455”.
 func (r *reader) acronymsBefore(text, number string) string {
@@ -114,7 +116,7 @@ func (r *reader) acronymsBefore(text, number string) string {
 	if i < 0 {
 		return ""
 	}
-	m := acronyms.re().FindStringSubmatch(text[:i])
+	m := acronyms.RE().FindStringSubmatch(text[:i])
 	if m == nil || slices.Contains([]string{"FOIA", "FOIPA", "FOIL", "RE", "REF", "FOI", "CASE", "NO"}, m[1]) {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/lazy"
 	"foia/internal/yamltext"
 )
 
@@ -63,13 +64,13 @@ const categoryPattern = `(?:representatives? of the (?:news )?media|news[- ]medi
 	`|educational(?: institution)?|` +
 	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`
 
-var macro = pattern(`\{(?:(\w+):)?(date|count|days|money|number|rest|category|track)\}`)
+var macro = lazy.Pattern(`\{(?:(\w+):)?(date|count|days|money|number|rest|category|track)\}`)
 
 // expanded is a phrase as a regular expression: spaces stand for any space, and what is in braces for a
 // date, a count, a number of days, an amount, the number of a request or the rest of the sentence.
 func expanded(s string) string {
-	s = macro.re().ReplaceAllStringFunc(s, func(m string) string {
-		parts := macro.re().FindStringSubmatch(m)
+	s = macro.RE().ReplaceAllStringFunc(s, func(m string) string {
+		parts := macro.RE().FindStringSubmatch(m)
 		body := map[string]string{"date": datePattern, "count": countPattern, "days": daysPattern, "money": moneyPattern,
 			"number": numberPattern, "rest": `.{3,300}`,
 			"track": `simple|complex|expedited`, "category": categoryPattern}[parts[2]]
@@ -93,7 +94,7 @@ type sign struct {
 
 // What stands behind these words is not so, or not yet: in the whole sentence, or up to the next comma. The month of
 // May is none of them.
-var conditional = pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
+var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
 	`ld|would|whether|does permit|allows?|permits?)\b[^;,]*)$`)
 
 // in looks for the rule in a sentence.
@@ -105,7 +106,7 @@ func (r *rule) in(s *sentence) (out []sign) {
 	}
 	for _, re := range r.says {
 		for _, m := range re.FindAllStringSubmatchIndex(s.text, -1) {
-			if !r.Loose && conditional.re().MatchString(s.text[:m[0]]) {
+			if !r.Loose && conditional.RE().MatchString(s.text[:m[0]]) {
 				continue
 			}
 			g := sign{name: r.Sign, sentence: s, words: s.text[m[0]:m[1]], values: map[string]string{}, types: map[string]string{},

@@ -1,10 +1,10 @@
 package reply
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
+
+	"foia/internal/lazy"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -73,27 +73,13 @@ func folded(s string) string {
 }
 
 var patterns = struct {
-	salutation, divided, box, bullet pattern
+	salutation, divided, box, bullet lazy.Pattern
 }{
-	salutation: pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
+	salutation: lazy.Pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
 		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
-	divided: pattern(`(\pL)-\n\s*(\p{Ll})`),
-	box:     pattern(`\[\s*([xX✓✔]?)\s*\]|([☐☑☒✓✔□■])`),
-	bullet:  pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
-}
-
-// pattern is a regular expression that is made when it is first needed: most commands need none.
-type pattern string
-
-var made sync.Map // *regexp.Regexp, by pattern
-
-func (p pattern) re() *regexp.Regexp {
-	if re, ok := made.Load(p); ok {
-		return re.(*regexp.Regexp)
-	}
-	re := regexp.MustCompile(string(p))
-	made.Store(p, re)
-	return re
+	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll})`),
+	box:     lazy.Pattern(`\[\s*([xX✓✔]?)\s*\]|([☐☑☒✓✔□■])`),
+	bullet:  lazy.Pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
 }
 
 // textOf divides a message into its head and the sentences of its body.
@@ -107,7 +93,7 @@ func textOf(m Message, k Known) *text {
 		end := explained(raw)
 		begin, head := -1, 0
 		for i, s := range raw[:end] {
-			if patterns.salutation.re().MatchString(s) {
+			if patterns.salutation.RE().MatchString(s) {
 				begin = i
 				break
 			}
@@ -117,7 +103,7 @@ func textOf(m Message, k Known) *text {
 		}
 		for i, s := range raw[:end] {
 			l := line{strings.TrimSpace(strings.Join(strings.Fields(s), " ")), p.Name, i + 1, p.Scanned}
-			if i < max(begin, head) && !patterns.box.re().MatchString(s) {
+			if i < max(begin, head) && !patterns.box.RE().MatchString(s) {
 				t.head = append(t.head, l)
 			}
 			t.tail = append(t.tail, l)
@@ -137,7 +123,7 @@ func textOf(m Message, k Known) *text {
 // dated tells whether lines at the head of a file have the date of a letter.
 func dated(lines []string) bool {
 	for _, l := range lines {
-		if l = strings.Join(strings.Fields(l), " "); dateAlone.re().MatchString(l) && !notTheDate.re().MatchString(l) {
+		if l = strings.Join(strings.Fields(l), " "); dateAlone.RE().MatchString(l) && !notTheDate.RE().MatchString(l) {
 			return true
 		}
 	}
@@ -147,7 +133,7 @@ func dated(lines []string) bool {
 // explained is where an enclosure begins that explains the exemptions to every requester: a heading, or a
 // list of all of them.
 func explained(lines []string) int {
-	heading, listed := explaining.heading.re(), explaining.listed.re()
+	heading, listed := explaining.heading.RE(), explaining.listed.RE()
 	for i, s := range lines {
 		if !heading.MatchString(s) || len(strings.TrimSpace(s)) > 80 {
 			continue
@@ -165,10 +151,10 @@ func explained(lines []string) int {
 	return len(lines)
 }
 
-var explaining = struct{ heading, listed pattern }{
-	heading: pattern(`(?i)(explanation of|foia|freedom of information act|privacy act|list of|summary of|statutor` +
+var explaining = struct{ heading, listed lazy.Pattern }{
+	heading: lazy.Pattern(`(?i)(explanation of|foia|freedom of information act|privacy act|list of|summary of|statutor` +
 		`y)\b.{0,40}(exemptions?|552)|^\s*exemptions\s*$`),
-	listed: pattern(`(?i)^\s*(\(b\)\s*\(\d\)|exemption \d|b\d)\b.{12,}`),
+	listed: lazy.Pattern(`(?i)^\s*(\(b\)\s*\(\d\)|exemption \d|b\d)\b.{12,}`),
 }
 
 // block is a paragraph, or a box with what stands beside it.
@@ -205,7 +191,7 @@ func blocksOf(lines []string, from int) (out []block) {
 	flush := func() {
 		if len(now) > 0 && !skip {
 			text := strings.Join(now, "\n")
-			text = patterns.divided.re().ReplaceAllString(text, "$1$2")
+			text = patterns.divided.RE().ReplaceAllString(text, "$1$2")
 			out = append(out, block{text, first, ticked})
 		}
 		now, ticked, skip = nil, false, false
@@ -216,7 +202,7 @@ func blocksOf(lines []string, from int) (out []block) {
 			flush()
 			continue
 		}
-		if boxes := patterns.box.re().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
+		if boxes := patterns.box.RE().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
 			flush()
 			cells := cellsOf(s, boxes)
 			for j, c := range cells {
@@ -230,12 +216,12 @@ func blocksOf(lines []string, from int) (out []block) {
 			}
 			continue
 		}
-		if tableRow.re().MatchString(s) {
+		if tableRow.RE().MatchString(s) {
 			flush()
-			out = append(out, block{s, i + 1, exemptRow.re().MatchString(s)})
+			out = append(out, block{s, i + 1, exemptRow.RE().MatchString(s)})
 			continue
 		}
-		if len(now) > 0 && (patterns.bullet.re().MatchString(s) || label(s)) {
+		if len(now) > 0 && (patterns.bullet.RE().MatchString(s) || label(s)) {
 			flush()
 		}
 		if len(now) == 0 {
@@ -250,8 +236,8 @@ func blocksOf(lines []string, from int) (out []block) {
 // A row of a table has its cells apart, and figures in one of them. A row with the code of an exemption says that it
 // was applied.
 var (
-	tableRow  = pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
-	exemptRow = pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
+	tableRow  = lazy.Pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
+	exemptRow = lazy.Pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
 )
 
 // label tells whether a line is a label with its value, as in a table.

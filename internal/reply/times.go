@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -63,14 +64,14 @@ func (c *composer) grounds(p *Proposal, signs []sign) {
 		return
 	}
 	for _, s := range c.text.sentences {
-		if definition.re().MatchString(s.text) {
+		if definition.RE().MatchString(s.text) {
 			p.Open = append(p.Open, "grounds: the letter recites the law's three and names none")
 			return
 		}
 	}
 }
 
-var definition = pattern(`(?i)defin\w+ .{0,30}unusual circumstances|unusual circumstances.{0,40}defin`)
+var definition = lazy.Pattern(`(?i)defin\w+ .{0,30}unusual circumstances|unusual circumstances.{0,40}defin`)
 
 func (c *composer) estimated() {
 	told := func(p Proposal) bool { return p.Kind == docket.Acknowledged && p.Data["until"] != "" }

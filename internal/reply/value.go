@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -48,11 +49,11 @@ const (
 	moneyPattern = `(?:(?:us|can|cad|aud) ?)?[$£€] ?\d[\d,]*(?:\.\d\d)?|\d[\d.,]* ?(?:eur|euro|gbp|cad|dollars)`
 )
 
-var dateForms = struct{ named, dayFirst, figures, iso pattern }{
-	named:    pattern(`(?i)(` + monthNames + `) (\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?`),
-	dayFirst: pattern(`(?i)(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(` + monthNames + `)(?:,? ((?:19|20)\d\d))?`),
-	figures:  pattern(`(\d{1,2})([/.])(\d{1,2})[/.]((?:19|20)\d\d)`),
-	iso:      pattern(`((?:19|20)\d\d)-(\d\d)-(\d\d)`),
+var dateForms = struct{ named, dayFirst, figures, iso lazy.Pattern }{
+	named:    lazy.Pattern(`(?i)(` + monthNames + `) (\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?`),
+	dayFirst: lazy.Pattern(`(?i)(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(` + monthNames + `)(?:,? ((?:19|20)\d\d))?`),
+	figures:  lazy.Pattern(`(\d{1,2})([/.])(\d{1,2})[/.]((?:19|20)\d\d)`),
+	iso:      lazy.Pattern(`((?:19|20)\d\d)-(\d\d)-(\d\d)`),
 }
 
 // dateOf reads a date of a letter. Without a year it is the nearest one before the letter; in figures the
@@ -61,20 +62,20 @@ func dateOf(s string, before workday.Date, dayFirst bool) workday.Date {
 	year, month, day := "", "", ""
 	s = strings.ToLower(s)
 	switch {
-	case dateForms.iso.re().MatchString(s):
-		m := dateForms.iso.re().FindStringSubmatch(s)
+	case dateForms.iso.RE().MatchString(s):
+		m := dateForms.iso.RE().FindStringSubmatch(s)
 		year, month, day = m[1], m[2], m[3]
-	case dateForms.figures.re().MatchString(s):
-		m := dateForms.figures.re().FindStringSubmatch(s)
+	case dateForms.figures.RE().MatchString(s):
+		m := dateForms.figures.RE().FindStringSubmatch(s)
 		month, day, year = m[1], m[3], m[4]
 		if dayFirst || m[2] == "." {
 			month, day = day, month
 		}
-	case dateForms.dayFirst.re().MatchString(s):
-		m := dateForms.dayFirst.re().FindStringSubmatch(s)
+	case dateForms.dayFirst.RE().MatchString(s):
+		m := dateForms.dayFirst.RE().FindStringSubmatch(s)
 		day, month, year = m[1], inWords().months[strings.TrimSuffix(m[2], ".")], m[3]
-	case dateForms.named.re().MatchString(s):
-		m := dateForms.named.re().FindStringSubmatch(s)
+	case dateForms.named.RE().MatchString(s):
+		m := dateForms.named.RE().FindStringSubmatch(s)
 		month, day, year = inWords().months[strings.TrimSuffix(m[1], ".")], m[2], m[3]
 	}
 	if year != "" {
@@ -104,11 +105,11 @@ func assembled(year, month, day string) workday.Date {
 	return d
 }
 
-var figure = pattern(`\d[\d,]*`)
+var figure = lazy.Pattern(`\d[\d,]*`)
 
 // countOf reads a number in figures or words; a figure in parentheses goes before the words.
 func countOf(s string) (int, bool) {
-	if f := figure.re().FindString(s); f != "" {
+	if f := figure.RE().FindString(s); f != "" {
 		n, err := strconv.Atoi(strings.ReplaceAll(f, ",", ""))
 		return n, err == nil
 	}
@@ -161,7 +162,7 @@ func spanOf(s string) (span, bool) {
 // moneyOf is an amount as the log has it: in another currency than dollars with its name.
 func moneyOf(s string) string {
 	low := strings.ToLower(s)
-	f := moneyFigure.re().FindString(low)
+	f := moneyFigure.RE().FindString(low)
 	if f == "" {
 		return ""
 	}
@@ -184,4 +185,4 @@ func moneyOf(s string) string {
 	return f + currency
 }
 
-var moneyFigure = pattern(`\d[\d.,]*`)
+var moneyFigure = lazy.Pattern(`\d[\d.,]*`)
