@@ -1,12 +1,10 @@
 package main
 
 import (
-	"regexp"
-	"sync"
-
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
+	"foia/internal/lazy"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 )
@@ -41,7 +39,7 @@ func newAssignCommand(a *app) *cobra.Command {
 }
 
 // likeID is what nobody is called: a name that is missing would else be the last id.
-var likeID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{4}-[0-9]+$`) })
+const likeID = lazy.Pattern(`^[0-9]{4}-[0-9]+$`)
 
 // assignment tells the ids on the line from the name at its end.
 func assignment(args []string, nobody bool) (ids []string, person string, err error) {
@@ -49,7 +47,7 @@ func assignment(args []string, nobody bool) (ids []string, person string, err er
 		return args, "", nil
 	}
 	last := len(args) - 1
-	if last == 0 || likeID().MatchString(args[last]) {
+	if last == 0 || likeID.RE().MatchString(args[last]) {
 		return nil, "", remedy.Misuse("missing PERSON: who is working on it?",
 			"write: foia assign "+args[0]+" PERSON, or --nobody")
 	}

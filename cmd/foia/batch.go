@@ -11,13 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
 	"foia/internal/campaign"
 	"foia/internal/filing"
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
 	"foia/internal/workspace"
@@ -172,7 +172,7 @@ func rejected(rows, passed int, remedy string) error {
 }
 
 // campaignName is what a campaign may be called: it is the name of a folder.
-var campaignName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`) })
+const campaignName = lazy.Pattern(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // batch gathers flags, files and the requester.
 func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaign.Batch, error) {
@@ -181,7 +181,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 		base := strings.ToLower(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
 		name = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(base, "-"), "-")
 	}
-	if !campaignName().MatchString(name) {
+	if !campaignName.RE().MatchString(name) {
 		return nil, remedy.Misuse("a campaign cannot be called “"+name+"”",
 			"choose a --name of lower-case letters, digits and hyphens")
 	}

@@ -3,15 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"foia/internal/lazy"
 	"foia/internal/store"
 	"foia/internal/workspace"
 )
@@ -115,15 +114,15 @@ type slot struct {
 }
 
 var (
-	flagsInUse  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[-[^\]]*\]|-{1,2}[a-z]\S*( [A-Z]+)?( …)?`) })
-	placesInUse = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]+(?:\|[A-Z]+)*…?`) })
+	flagsInUse  = lazy.Pattern(`\[-[^\]]*\]|-{1,2}[a-z]\S*( [A-Z]+)?( …)?`)
+	placesInUse = lazy.Pattern(`[A-Z]+(?:\|[A-Z]+)*…?`)
 )
 
 // slotsOf are the places of a command line, as the use line has them.
 func slotsOf(cmd *cobra.Command) (slots []slot) {
 	_, use, _ := strings.Cut(cmd.Use, " ")
-	use = flagsInUse().ReplaceAllString(use, "")
-	for _, place := range placesInUse().FindAllString(use, -1) {
+	use = flagsInUse.RE().ReplaceAllString(use, "")
+	for _, place := range placesInUse.RE().FindAllString(use, -1) {
 		words, many := strings.CutSuffix(place, "…")
 		slots = append(slots, slot{strings.Split(words, "|"), many})
 	}

@@ -2,25 +2,24 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
 	"foia/internal/store"
 )
 
 // wholeID is the form of an id: who writes one means that request and no other.
-var wholeID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d+$`) })
+const wholeID = lazy.Pattern(`^\d{4}-\d+$`)
 
 // named is the id of the request that a text means which is no id: its number without the year,
 // or words of its office or subject. Which one it was is said.
 func (a *app) named(cmd *cobra.Command, log *store.Log, text string) (string, error) {
-	if text == "" || wholeID().MatchString(text) {
+	if text == "" || wholeID.RE().MatchString(text) {
 		ids, err := log.IDs(cmd.Context())
 		if err != nil {
 			return "", err

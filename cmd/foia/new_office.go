@@ -1,9 +1,7 @@
 package main
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -11,6 +9,7 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 )
 
@@ -31,7 +30,7 @@ func (f *officeFlags) add(flags *pflag.FlagSet) {
 }
 
 // cityLine is the last line of an address in the United States.
-var cityLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`) })
+const cityLine = lazy.Pattern(`^(.+), ([A-Z]{2}) (\d{5}(?:-\d{4})?)$`)
 
 // seen is the flags without what cannot be seen, which is counted.
 func (f officeFlags) seen(dropped *entered.Tally) officeFlags {
@@ -68,7 +67,7 @@ func (f officeFlags) office(book *law.Book) (*agency.Office, error) {
 	lines := correspondence.AddressLines(f.address)
 	if n := len(lines); n > 0 {
 		o.Address, o.City = lines[:n-1], lines[n-1]
-		if m := cityLine().FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
+		if m := cityLine.RE().FindStringSubmatch(strings.TrimSpace(lines[n-1])); m != nil {
 			o.City, o.State, o.ZIP = m[1], m[2], m[3]
 		}
 	}

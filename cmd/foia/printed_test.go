@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"foia/internal/lazy"
 	"foia/internal/letter"
 	"foia/templates"
 )
@@ -73,14 +74,14 @@ func unwrapped(text string) string {
 	return out.String()
 }
 
-var namesFoia = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(^|[\\s(“‘\"'`])foia ([^\n]*)") })
+const namesFoia = lazy.Pattern("(^|[\\s(“‘\"'`])foia ([^\n]*)")
 
 // commandsNamed are the words after each “foia” of a text, as far as they can belong to a
 // command.
 func commandsNamed(text string) (all [][]string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		for {
-			at := namesFoia().FindStringSubmatchIndex(line)
+			at := namesFoia.RE().FindStringSubmatchIndex(line)
 			if at == nil {
 				break
 			}

@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 )
 
@@ -66,17 +65,17 @@ func wrongWords(cmd *cobra.Command, args []string, takes cobra.PositionalArgs) e
 }
 
 var (
-	optional     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[[^\]]*\]`) })
-	alternatives = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^|}]*)\|[^}]*\}`) })
-	flagInUse    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^| )--?\S+( [A-Z]+)?`) })
+	optional     = lazy.Pattern(`\[[^\]]*\]`)
+	alternatives = lazy.Pattern(`\{([^|}]*)\|[^}]*\}`)
+	flagInUse    = lazy.Pattern(`(^| )--?\S+( [A-Z]+)?`)
 )
 
 // words are the names of the words that a command cannot do without, as its use line
 // has them. With --campaign, a command takes no ID.
 func words(cmd *cobra.Command) []string {
 	_, use, _ := strings.Cut(cmd.Use, " ")
-	use = alternatives().ReplaceAllString(optional().ReplaceAllString(use, ""), "$1")
-	use = flagInUse().ReplaceAllString(use, "")
+	use = alternatives.RE().ReplaceAllString(optional.RE().ReplaceAllString(use, ""), "$1")
+	use = flagInUse.RE().ReplaceAllString(use, "")
 	var names []string
 	for name := range strings.FieldsSeq(use) {
 		if name = strings.Trim(name, "…,"); name != "" {

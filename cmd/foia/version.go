@@ -3,11 +3,11 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"runtime"
 	"runtime/debug"
-	"sync"
 	"time"
+
+	"foia/internal/lazy"
 
 	"github.com/spf13/cobra"
 )
@@ -30,7 +30,7 @@ type build struct {
 }
 
 // pseudo finds date and commit in the version of a module that has no tag there.
-var pseudo = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-.](\d{14})-([0-9a-f]{12})(?:\+|$)`) })
+const pseudo = lazy.Pattern(`[-.](\d{14})-([0-9a-f]{12})(?:\+|$)`)
 
 // buildOf reads what the linker and Go have kept: a release; the version of the module that
 // go install was asked for; and, if it was made in a clone, the commit.
@@ -50,7 +50,7 @@ func buildOf(release string, info *debug.BuildInfo) build {
 				b.Changed = s.Value == "true"
 			}
 		}
-		if m := pseudo().FindStringSubmatch(info.Main.Version); m != nil {
+		if m := pseudo.RE().FindStringSubmatch(info.Main.Version); m != nil {
 			if at, err := time.Parse("20060102150405", m[1]); err == nil {
 				b.Date = cmp.Or(b.Date, at.Format(time.RFC3339))
 			}

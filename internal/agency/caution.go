@@ -2,13 +2,12 @@ package agency
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -18,13 +17,13 @@ type Caution struct {
 	Where string
 }
 
-var yearMonth = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(20\d\d)(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?`) })
+const yearMonth = lazy.Pattern(`(20\d\d)(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?`)
 
 // newestDate reads the latest date out of the words that say when a record was
 // read ("eCFR as of 2025-01", "undated stored copy; 2017-07"). ok is false if
 // there is none.
 func newestDate(s string) (newest workday.Date, ok bool) {
-	for _, m := range yearMonth().FindAllStringSubmatch(s, -1) {
+	for _, m := range yearMonth.RE().FindAllStringSubmatch(s, -1) {
 		year, month, day := number(m[1]), max(1, number(m[2])), max(1, number(m[3]))
 		d, err := workday.NewDate(year, time.Month(month), day)
 		if err == nil && (!ok || d.After(newest)) {

@@ -34,7 +34,7 @@ func datesOf(o Office) map[Channel]string {
 		var newest workday.Date
 		for _, s := range o.sourcesOf(c) {
 			if d, ok := newestDate(s.Date); ok && !strings.Contains(s.Date, undated) && d.After(newest) {
-				newest, out[c] = d, yearMonth().FindString(s.Date)
+				newest, out[c] = d, yearMonth.RE().FindString(s.Date)
 			}
 		}
 	}

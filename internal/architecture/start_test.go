@@ -47,7 +47,7 @@ func TestMadeAtStart(t *testing.T) {
 		"var b = []*regexp.Regexp{regexp.MustCompile(`b`)}\n"+
 		"var c = func() int { return 1 }()\n"+
 		"func init() {}\n"+
-		"var d = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`d`) })\n"+
+		"var d = lazy.Pattern(`d`)\n"+
 		"var e = map[string]func() int{`e`: func() int { return g()() }}\n"+
 		"func f() { regexp.MustCompile(`f`) }\n"+
 		"func (t T) init() {}\n", parser.SkipObjectResolution)

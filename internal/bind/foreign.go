@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"foia/internal/lazy"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -101,7 +101,7 @@ func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err erro
 		return nil, false, &Unfit{"it is encrypted and needs a password to open"}
 	case err != nil:
 		return nil, false, err
-	case ctx.Encrypt == nil && directlyEncrypted().Match(raw):
+	case ctx.Encrypt == nil && directlyEncrypted.RE().Match(raw):
 		return nil, false, &Unfit{"it is encrypted in a way that foia cannot read"}
 	}
 	if err := bearable(ctx); err != nil {
@@ -126,7 +126,7 @@ func readOnce(stop context.Context, raw []byte) (f *Foreign, sure bool, err erro
 }
 
 // directlyEncrypted is an entry of the trailer that pdfcpu does not see: it expects a reference.
-var directlyEncrypted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`/Encrypt\s*<<`) })
+const directlyEncrypted = lazy.Pattern(`/Encrypt\s*<<`)
 
 // bounded are the settings with which a PDF of unknown making is read.
 func bounded() *model.Configuration {

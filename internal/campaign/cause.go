@@ -3,11 +3,10 @@ package campaign
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
+	"foia/internal/lazy"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/press"
@@ -55,10 +54,8 @@ func (s *Survey) reject(p planned) {
 
 // ownWords are what an error says of one row alone: a value that it quotes, numbers,
 // months.
-var ownWords = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|` +
-		`January|February|March|April|May|June|July|August|September|October|November|December`)
-})
+const ownWords = lazy.Pattern(`"[^"]*"|“[^”]*”|\b\d[\d.,/:-]*|` +
+	`January|February|March|April|May|June|July|August|September|October|November|December`)
 
 // likeness is a text without what it says of one row alone, among which are the cells
 // of the row. Two rows of which the same is left have the same fault.
@@ -70,7 +67,7 @@ func likeness(text string, cells []string) string {
 			text = strings.ReplaceAll(text, c, "…")
 		}
 	}
-	return ownWords().ReplaceAllString(text, "…")
+	return ownWords.RE().ReplaceAllString(text, "…")
 }
 
 // Told is the number of rejected rows whose cause is among the causes.
@@ -82,7 +79,7 @@ func (s *Survey) Told() (n int) {
 }
 
 // placed is where an error says that it was found: (list.csv:12:3).
-var placed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^()]*:\d+(?::\d+)?(?:, field \w+)?\)`) })
+const placed = lazy.Pattern(` \([^()]*:\d+(?::\d+)?(?:, field \w+)?\)`)
 
 // causeOf is what an error says of any row that has it: a predicate with rows for its
 // subject; what it says of this one; and what to do.
@@ -105,7 +102,7 @@ func causeOf(err error) (what, example, do string) {
 	case errors.As(err, &problem) && problem.Field != "":
 		return "cannot answer " + problem.Field, problem.What, do
 	}
-	return "cannot become letters", placed().ReplaceAllString(err.Error(), ""), do
+	return "cannot become letters", placed.RE().ReplaceAllString(err.Error(), ""), do
 }
 
 // refusal is what the preflight refused a letter for.

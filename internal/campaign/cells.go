@@ -3,14 +3,13 @@ package campaign
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 
+	"foia/internal/lazy"
 	"foia/internal/letter"
 	"foia/internal/roster"
 )
@@ -61,16 +60,14 @@ func isPlaceholder(cell string, u Use, f letter.Field) bool {
 }
 
 // dayWithTime is a day as databases and spreadsheets write it, with a time.
-var dayWithTime = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$`)
-})
+const dayWithTime = lazy.Pattern(`^(\d{4}-\d\d-\d\d)(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$`)
 
 // dayOf is the day that a cell is, without its time; empty, if it is none.
 func dayOf(cell string) string {
 	if len(cell) < len("2025-05-06") {
 		return ""
 	}
-	if day := dayWithTime().FindStringSubmatch(cell); day != nil {
+	if day := dayWithTime.RE().FindStringSubmatch(cell); day != nil {
 		return day[1]
 	}
 	return ""

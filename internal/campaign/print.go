@@ -7,15 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"foia/internal/bind"
 	"foia/internal/correspondence"
+	"foia/internal/lazy"
 	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/store"
@@ -116,11 +115,11 @@ func (p Print) Run(ctx context.Context) (out *Printed, err error) {
 			p.Progress(read, len(letters))
 		}
 	}
-	return out, p.Workspace.ReplaceSet(staged, dir, ours().MatchString)
+	return out, p.Workspace.ReplaceSet(staged, dir, ours.RE().MatchString)
 }
 
 // ours are the files that Run makes.
-var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(letters|mailing-list)(-\d+)?\.pdf$`) })
+const ours = lazy.Pattern(`^(letters|mailing-list)(-\d+)?\.pdf$`)
 
 // dir is where the files go; later letters have a folder of their own.
 func (p Print) dir() string {
@@ -234,7 +233,7 @@ func compareIDs(a, b string) int {
 	return cmp.Or(cmp.Compare(yearA, yearB), cmp.Compare(len(numberA), len(numberB)), cmp.Compare(numberA, numberB))
 }
 
-var usZIP = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b\d{5}(-\d{4})?$`) })
+const usZIP = lazy.Pattern(`\b\d{5}(-\d{4})?$`)
 
 // place reads country and ZIP Code from the end of an address, as it is printed: the
 // country stands alone on the last line, and that of the United States is not written.
@@ -244,7 +243,7 @@ func place(addressee []string) (country, zip string) {
 		return "", ""
 	}
 	last := strings.TrimSpace(addressee[n-1])
-	if zip := usZIP().FindString(last); zip != "" {
+	if zip := usZIP.RE().FindString(last); zip != "" {
 		return "", zip
 	}
 	line := last

@@ -2,13 +2,12 @@ package correspondence
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/entered"
+	"foia/internal/lazy"
 	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/workday"
@@ -88,12 +87,12 @@ func oneContact(o *letter.Order) (err error) {
 }
 
 // streetLine begins an address of which only the place was given.
-var streetLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(\d|p\. ?o\. |po box|post office box)`) })
+const streetLine = lazy.Pattern(`(?i)^(\d|p\. ?o\. |po box|post office box)`)
 
 // addressee is an address as given, under the name of who is to read it if the address
 // begins with the street.
 func addressee(o agency.Office, to string, given []string) []string {
-	if len(given) == 0 || !streetLine().MatchString(given[0]) {
+	if len(given) == 0 || !streetLine.RE().MatchString(given[0]) {
 		return given
 	}
 	return append(nameLines(o, to), given...)
@@ -176,13 +175,13 @@ func ogisAddress(o *letter.Order) error {
 }
 
 // stateAndZIP is the last part of an address, which stands on a line with the city.
-var stateAndZIP = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.{2,40}) (\d{5}(?:-\d{4})?)$`) })
+const stateAndZIP = lazy.Pattern(`^(.{2,40}) (\d{5}(?:-\d{4})?)$`)
 
 // stateLine is state and ZIP Code as they stand after the city; empty if a part of an
 // address is not that. A state that is written out gets its postal abbreviation, unless
 // what stands before it is no city: “1 Main St, Washington 20001”.
 func stateLine(part string, before []string) string {
-	m := stateAndZIP().FindStringSubmatch(part)
+	m := stateAndZIP.RE().FindStringSubmatch(part)
 	if m == nil || len(before) == 0 {
 		return ""
 	}

@@ -180,7 +180,7 @@ func reviewAddress(o *letter.Order, t *letter.Template, given string, r *docket.
 
 // under is an address as given, below a name if it begins with the street.
 func under(name, given []string) []string {
-	if len(given) == 0 || !streetLine().MatchString(given[0]) {
+	if len(given) == 0 || !streetLine.RE().MatchString(given[0]) {
 		return given
 	}
 	return append(slices.Clone(name), given...)

@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 )
 
@@ -101,12 +100,12 @@ func InWords(amount string) string {
 }
 
 // percent matches a share of an amount.
-var percent = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,3})\s*(%|percent|per cent)$`) })
+const percent = lazy.Pattern(`^(\d{1,3})\s*(%|percent|per cent)$`)
 
 // money reads an amount in the spellings that package entered knows; a share of the
 // fees also as 50%.
 func (d Detail) money(value, alone string) (string, error) {
-	if m := percent().FindStringSubmatch(value); m != nil && d.Type == Share {
+	if m := percent.RE().FindStringSubmatch(value); m != nil && d.Type == Share {
 		n, err := strconv.Atoi(m[1])
 		if err != nil || n < 1 || n > 100 {
 			return "", remedy.Misuse(fmt.Sprintf("%s: %s is not a share of the fees", remedy.Name(d.Name), entered.Shown(value)),

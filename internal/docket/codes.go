@@ -3,15 +3,14 @@ package docket
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 )
 
@@ -21,22 +20,18 @@ const longestGround = 80
 
 // between matches what may stand between two exemptions: separators, and the words
 // that letters put before or among them.
-var between = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:[\s,;&]|and\b|or\b|foia\b|privacy act\b|exemptions?\b|sections?\b|5\s*u\.?\s*s\.?\s*c\.?|§)+`)
-})
+const between = lazy.Pattern(`(?i)^(?:[\s,;&]|and\b|or\b|foia\b|privacy act\b|exemptions?\b|sections?\b|5\s*u\.?\s*s\.?\s*c\.?|§)+`)
 
 // oneCode matches one exemption as people write it: b5, (b)(5), B6, b(7)(c), (b)(7)E),
 // 7e, 552(b)(7)(E); of the Privacy Act k2, (k)(2), 552a(k)(2).
-var oneCode = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(552a?)?\s*\(?\s*(?:([bdjk])\s*\)?)?\s*\(?\s*([1-9])\s*\)?(?:\s*\(?([a-f])\)?)?`)
-})
+const oneCode = lazy.Pattern(`(?i)^(552a?)?\s*\(?\s*(?:([bdjk])\s*\)?)?\s*\(?\s*([1-9])\s*\)?(?:\s*\(?([a-f])\)?)?`)
 
 // readCodes reads exemptions in the many ways in which they are written.
 func readCodes(value string, exemptions map[string]law.Exemption) (string, error) {
 	var codes []string
 	// The spaces of a text that was pasted are many, and regular expressions know only some.
 	for rest := strings.Join(strings.Fields(value), " "); ; {
-		rest = rest[len(between().FindString(rest)):]
+		rest = rest[len(between.RE().FindString(rest)):]
 		if rest == "" {
 			break
 		}
@@ -62,7 +57,7 @@ func readCodes(value string, exemptions map[string]law.Exemption) (string, error
 // nextCode reads the exemption with which a text begins; length 0 if it does not
 // begin with one.
 func nextCode(text string, exemptions map[string]law.Exemption) (code string, length int) {
-	m := oneCode().FindStringSubmatchIndex(text)
+	m := oneCode.RE().FindStringSubmatchIndex(text)
 	if m == nil {
 		return "", 0
 	}

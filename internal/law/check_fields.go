@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"foia/internal/lazy"
 )
 
 // schema is the fields that a law's file can have, as paths in which [] stands for any
@@ -39,10 +40,10 @@ func addFields(t reflect.Type, path string, known map[string]bool) {
 	}
 }
 
-var index = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\d+\]`) })
+const index = lazy.Pattern(`\[\d+\]`)
 
 // anyEntry is a path with [] for each number of an entry.
-func anyEntry(path string) string { return index().ReplaceAllString(path, "[]") }
+func anyEntry(path string) string { return index.RE().ReplaceAllString(path, "[]") }
 
 // around is the path of what a part is in; empty for the outermost.
 func around(path string) string { return path[:max(strings.LastIndexAny(path, ".["), 0)] }
@@ -107,7 +108,7 @@ func fieldNamed(t reflect.Type, key string) []int {
 	return f.Index
 }
 
-var plainID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
+const plainID = lazy.Pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // identity finds a law without what letters and lists call it by, and one whose id is
 // not that of its file.
@@ -131,7 +132,7 @@ func identity(c *checking) {
 	if p.ID == Federal {
 		c.fault("id", "the federal law is no law of a state or country", "name the law for its state or country, such as us-tx")
 	}
-	if !plainID().MatchString(p.ID) {
+	if !plainID.RE().MatchString(p.ID) {
 		c.fault("id", fmt.Sprintf("the id “%s” is not lower-case letters, digits and hyphens", p.ID), "write it like us-tx")
 	}
 	if want := IDOf(c.file); p.ID != want {

@@ -44,7 +44,7 @@ func routeFields(c *checking) {
 		if r.FormRequired && r.Form == "" {
 			c.fault(at+".form_required", at+" wants a form that it does not name", "add its name and where it is found: form")
 		}
-		if r.ID != "" && !plainID().MatchString(r.ID) {
+		if r.ID != "" && !plainID.RE().MatchString(r.ID) {
 			c.fault(at+".id", fmt.Sprintf("the id “%s” of %s is not lower-case letters, digits and hyphens", r.ID, at),
 				"write it like internal-review")
 		}

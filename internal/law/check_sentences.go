@@ -3,11 +3,12 @@ package law
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"foia/internal/lazy"
 )
 
 // sentenceKeys are where in a law's file the sentences on each topic stand.
@@ -91,12 +92,10 @@ var numberWords = sync.OnceValue(func() map[string]string {
 })
 
 var (
-	digits   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\d+`) })
-	lettered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z]+(-[a-z]+)?`) })
-	timed    = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?` +
-			`(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
-	})
+	digits   = lazy.Pattern(`\d+`)
+	lettered = lazy.Pattern(`[a-z]+(-[a-z]+)?`)
+	timed    = lazy.Pattern(`\b([a-z]+(?:-[a-z]+)?) (?:more |additional |full )?` +
+		`(?:business |working |calendar )?(?:day|week|month|year)s?\b`)
 )
 
 // sentenceNumbers finds a number or a section in a sentence that is in no field that it
@@ -108,20 +107,20 @@ func sentenceNumbers(c *checking) {
 			text, _ := c.facts.field(field)
 			facts += " " + text
 		}
-		known := digits().FindAllString(facts, -1)
-		for _, word := range lettered().FindAllString(strings.ToLower(facts), -1) {
+		known := digits.RE().FindAllString(facts, -1)
+		for _, word := range lettered.RE().FindAllString(strings.ToLower(facts), -1) {
 			if n, ok := numberWords()[word]; ok {
 				known = append(known, n)
 			}
 		}
 		said := c.p.Fill(s)
-		for _, n := range digits().FindAllString(said, -1) {
+		for _, n := range digits.RE().FindAllString(said, -1) {
 			if !slices.Contains(known, n) {
 				c.fault(at+".says", fmt.Sprintf("%s says %s, which is in no field that it rests on: %s", at, n, said),
 					"name the field that has it under rests, or leave it out")
 			}
 		}
-		for _, m := range timed().FindAllStringSubmatch(strings.ToLower(said), -1) {
+		for _, m := range timed.RE().FindAllStringSubmatch(strings.ToLower(said), -1) {
 			if n, ok := numberWords()[m[1]]; ok && !slices.Contains(known, n) {
 				c.fault(at+".says", fmt.Sprintf("%s says “%s”, which is in no field that it rests on: %s", at, m[0], said),
 					"name the field that has it under rests, or leave it out")

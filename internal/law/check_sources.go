@@ -3,10 +3,10 @@ package law
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+
+	"foia/internal/lazy"
 )
 
 // sourceGrades are how near a source is to the law, the nearest first.
@@ -22,7 +22,7 @@ var topicFields = map[string][]string{
 	"language": {"use"}, "preservation": {"preservation"},
 }
 
-var day = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`) })
+const day = lazy.Pattern(`^\d{4}-\d{2}-\d{2}$`)
 
 // sourceFields finds a source without its grade, place or date.
 func sourceFields(c *checking) {
@@ -38,7 +38,7 @@ func sourceFields(c *checking) {
 		if s.AsOf == "" {
 			c.fault(at, at+".as_of is missing", "add the date of the text; undated if it has none")
 		}
-		if !day().MatchString(s.Accessed) {
+		if !day.RE().MatchString(s.Accessed) {
 			c.fault(at+".accessed", at+" does not say when it was read", "add the day: accessed: \"2026-11-28\"")
 		}
 		for j, topic := range s.Supports {

@@ -2,10 +2,10 @@ package law
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
-	"sync"
+
+	"foia/internal/lazy"
 )
 
 // span is a number of days, months or years in a law's file, with its unit.
@@ -129,7 +129,7 @@ func clock(c *checking) {
 var starts = []string{string(FromReceipt), string(FromAcknowledgment), string(FromAcknowledgmentDue), string(FromDetermination)}
 
 // notReceipt are the beginnings of words that say that a stage runs from something else.
-var notReceipt = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(acknowledgment|final|the date)`) })
+const notReceipt = lazy.Pattern(`^(acknowledgment|final|the date)`)
 
 // clockStarts finds a stage that is counted from something that does not happen, or from
 // something else than the law says.
@@ -148,7 +148,7 @@ func clockStarts(c *checking) {
 		case t.From == FromDetermination && !has("decide", "respond"):
 			c.fault(at, at+" is the determination, but no decision is counted",
 				"count a stage whose duty is decide or respond, or count from something else")
-		case t.From == FromReceipt && notReceipt().MatchString(s.From):
+		case t.From == FromReceipt && notReceipt.RE().MatchString(s.From):
 			c.fault(at, fmt.Sprintf("%s is receipt, but the stage runs from %s", at, s.From), "count it from what the law says")
 		}
 	}

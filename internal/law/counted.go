@@ -3,11 +3,10 @@ package law
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
+	"foia/internal/lazy"
 	"foia/internal/remedy"
 )
 
@@ -41,7 +40,7 @@ var toDo = map[string]string{"acknowledge": "to acknowledge", "respond": "to res
 	"produce": "to produce the records"}
 
 // inBrackets is what stands in brackets at the end of a condition, such as a citation.
-var inEndBrackets = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^()]*(\([^()]*\))*[^()]*\)$`) })
+const inEndBrackets = lazy.Pattern(` \([^()]*(\([^()]*\))*[^()]*\)$`)
 
 // InShort is the time that a law gives an office, in a few words: 5 working days to
 // acknowledge, 20 more after that.
@@ -89,7 +88,7 @@ func (p *PublicRecords) ticksInShort() []string {
 			time += " " + duty
 		}
 		if t.Only != "" && (!shared || i == len(p.Use.Clock)-1) {
-			time += " (only: " + inEndBrackets().ReplaceAllString(t.Only, "") + ")"
+			time += " (only: " + inEndBrackets.RE().ReplaceAllString(t.Only, "") + ")"
 		}
 		parts = append(parts, time)
 		acknowledged, unit = acknowledged || p.duty(t) == "acknowledge", s.Unit

@@ -3,10 +3,10 @@ package law
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
+
+	"foia/internal/lazy"
 )
 
 // Sentence is what a letter says of a law, with the fields of the facts that it is
@@ -17,9 +17,7 @@ type Sentence struct {
 }
 
 // slot is a number of the facts in a sentence.
-var slot = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
-})
+const slot = lazy.Pattern(`\{(stages|appeals)\[(\d+)\]\.(days|deadline_days)\}|\{extension\.days\}`)
 
 // Fill puts the numbers of the facts into a sentence; empty for none. A slot for a number
 // that is not there stays, for Check to find.
@@ -27,8 +25,8 @@ func (p *PublicRecords) Fill(s *Sentence) string {
 	if s == nil {
 		return ""
 	}
-	return slot().ReplaceAllStringFunc(s.Says, func(name string) string {
-		m := slot().FindStringSubmatch(name)
+	return slot.RE().ReplaceAllStringFunc(s.Says, func(name string) string {
+		m := slot.RE().FindStringSubmatch(name)
 		i, _ := strconv.Atoi(m[2]) // digits, or empty for the extension
 		n := 0
 		switch {

@@ -2,12 +2,11 @@ package letter
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"foia/internal/law"
+	"foia/internal/lazy"
 )
 
 // Argument is a paragraph that argues law: on which of the agency's grounds it is
@@ -113,12 +112,12 @@ func authority(id string, book *law.Book) bool {
 	return exemption || topic || decision
 }
 
-var decisionCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(?:decision|court)\s+"([^"]*)"`) })
+const decisionCall = lazy.Pattern(`\b(?:decision|court)\s+"([^"]*)"`)
 
 // decisionsIn are the ids of the decisions that a text prints.
 func decisionsIn(body string) []string {
 	var ids []string
-	for _, m := range decisionCall().FindAllStringSubmatch(body, -1) {
+	for _, m := range decisionCall.RE().FindAllStringSubmatch(body, -1) {
 		ids = append(ids, m[1])
 	}
 	return ids
@@ -127,7 +126,7 @@ func decisionsIn(body string) []string {
 // noDecisions refuses a decision in a letter or clause: there nothing would say what
 // it stands for and how it was read.
 func (s *source) noDecisions() error {
-	at := decisionCall().FindStringIndex(s.body)
+	at := decisionCall.RE().FindStringIndex(s.body)
 	if at == nil {
 		return nil
 	}

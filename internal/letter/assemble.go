@@ -2,13 +2,12 @@ package letter
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/lazy"
 )
 
 // SampleMark is printed on every page of a letter made with the built-in,
@@ -72,13 +71,13 @@ func addressee(o Order, r Requester, w *words) []string {
 const unitedStates = "United States of America"
 
 // endsInZIP matches the last line of an address in the United States.
-var endsInZIP = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z]{2} \d{5}(-\d{4})?$`) })
+const endsInZIP = lazy.Pattern(`\b[A-Z]{2} \d{5}(-\d{4})?$`)
 
 // withCountry adds the country to an address in the United States, for a requester who
 // is not there.
 func withCountry(lines []string, o Order, r Requester) []string {
 	if n := len(lines); n == 0 || entered.InUnitedStates(r.Country) || !entered.InUnitedStates(countryOf(o)) ||
-		!endsInZIP().MatchString(lines[n-1]) {
+		!endsInZIP.RE().MatchString(lines[n-1]) {
 		return lines
 	}
 	return append(slices.Clone(lines), unitedStates)

@@ -2,15 +2,14 @@ package letter
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 )
 
 // Limits on what a user may type. They are far above any letter that an agency
@@ -115,7 +114,7 @@ func (c cleaner) text(s string) (string, error) {
 	}
 	s = norm.NFC.String(c.in.Dropped.Text(c.place(), s))
 	c.in.unset.look(s, c)
-	if strings.Contains(s, "---") && tableRule().MatchString(s) {
+	if strings.Contains(s, "---") && tableRule.RE().MatchString(s) {
 		return "", c.problem("the answer has a table, which a letter cannot show", tableRemedy)
 	}
 	return s, nil
@@ -123,9 +122,7 @@ func (c cleaner) text(s string) (string, error) {
 
 // tableRule is the line under the head of a table in Markdown. Its cells would
 // run together in a letter.
-var tableRule = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^[ \t]*\|?([ \t]*:?-{3,}:?[ \t]*\|)+([ \t]*:?-{3,}:?)?[ \t]*\r?$`)
-})
+const tableRule = lazy.Pattern(`(?m)^[ \t]*\|?([ \t]*:?-{3,}:?[ \t]*\|)+([ \t]*:?-{3,}:?)?[ \t]*\r?$`)
 
 const tableRemedy = "write its rows as sentences or as items of a list, or enclose the table"
 

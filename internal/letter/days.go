@@ -2,11 +2,10 @@ package letter
 
 import (
 	"errors"
-	"regexp"
 	"strings"
-	"sync"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -31,7 +30,7 @@ const DatesRemedy = "write the day as year-month-day, or say in foia.yaml how yo
 	"“dates: eu” (the day first)"
 
 // between are the words and signs between the two days of a period.
-var between = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\.\.| (?:to|through|until|[-–—]) |[–—]`) })
+const between = lazy.Pattern(`\.\.| (?:to|through|until|[-–—]) |[–—]`)
 
 func (c cleaner) days(v any) (any, error) {
 	var from, to any
@@ -50,7 +49,7 @@ func (c cleaner) days(v any) (any, error) {
 		if err != nil || strings.TrimSpace(s) == "" {
 			return nil, err
 		}
-		ends := between().Split(s, 3)
+		ends := between.RE().Split(s, 3)
 		if len(ends) != 2 {
 			return nil, c.problem(entered.Shown(s)+" is not a pair of dates", "write 2025-01-20..2025-05-06")
 		}

@@ -2,24 +2,21 @@ package letter
 
 import (
 	"errors"
-	"regexp"
 	"strings"
-	"sync"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 )
 
 // What the lines of a letterhead look like.
 var (
-	zipCode   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+?),? +(\d{5}(?:-\d{4})?)$`) })
-	phoneLine = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(?:tel|telephone|phone|mobile|cell|t|p|m)?[.:]?\s*` +
-			`(\+?[\d(][\d ().\-/]{6,24}(?:,? ?(?:x|ext\.?) ?\d+)?)$`)
-	})
-	emailLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^e-?mail[.:]?\s*`) })
+	zipCode   = lazy.Pattern(`^(.+?),? +(\d{5}(?:-\d{4})?)$`)
+	phoneLine = lazy.Pattern(`(?i)^(?:tel|telephone|phone|mobile|cell|t|p|m)?[.:]?\s*` +
+		`(\+?[\d(][\d ().\-/]{6,24}(?:,? ?(?:x|ext\.?) ?\d+)?)$`)
+	emailLabel = lazy.Pattern(`(?i)^e-?mail[.:]?\s*`)
 	// codeFirst is 10115 Berlin, codeLast London SW1A 1AA.
-	codeFirst = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([A-Z]{0,3}-?\d[\dA-Z -]{1,8}) +(\D+)$`) })
-	codeLast  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\D+?),? +([A-Z\d][A-Z\d -]*\d[A-Z\d -]*)$`) })
+	codeFirst = lazy.Pattern(`^([A-Z]{0,3}-?\d[\dA-Z -]{1,8}) +(\D+)$`)
+	codeLast  = lazy.Pattern(`^(\D+?),? +([A-Z\d][A-Z\d -]*\d[A-Z\d -]*)$`)
 )
 
 // mostLetterhead is how many lines a letterhead has at most.
@@ -45,10 +42,10 @@ func ReadLetterhead(text string) (Requester, error) {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
-		switch m := phoneLine().FindStringSubmatch(line); {
+		switch m := phoneLine.RE().FindStringSubmatch(line); {
 		case line == "":
 		case strings.Contains(line, "@"):
-			email, err := entered.ReadEmail(emailLabel().ReplaceAllString(line, ""))
+			email, err := entered.ReadEmail(emailLabel.RE().ReplaceAllString(line, ""))
 			if err != nil {
 				return r, err
 			}
@@ -95,7 +92,7 @@ func (r *Requester) readPlace(lines []string) (above []string, err error) {
 		n--
 	}
 	if n > 0 {
-		if m := zipCode().FindStringSubmatch(lines[n-1]); m != nil {
+		if m := zipCode.RE().FindStringSubmatch(lines[n-1]); m != nil {
 			if city, state, ok := cityAndState(m[1]); ok {
 				r.City, r.State, r.ZIP = city, state, m[2]
 				return lines[:n-1], nil
@@ -105,9 +102,9 @@ func (r *Requester) readPlace(lines []string) (above []string, err error) {
 	if n < 3 || strings.ContainsAny(lines[n-1], "0123456789") {
 		return nil, errNoCity
 	}
-	if m := codeFirst().FindStringSubmatch(lines[n-2]); m != nil {
+	if m := codeFirst.RE().FindStringSubmatch(lines[n-2]); m != nil {
 		r.ZIP, r.City = m[1], m[2]
-	} else if m := codeLast().FindStringSubmatch(lines[n-2]); m != nil {
+	} else if m := codeLast.RE().FindStringSubmatch(lines[n-2]); m != nil {
 		r.City, r.ZIP = m[1], m[2]
 	} else {
 		return nil, errNoCity

@@ -119,7 +119,7 @@ func parseSource(file string, raw []byte) (*source, error) {
 		return nil, err
 	}
 	lines := strings.Count(head, "\n") + 3
-	if at := tableRule().FindStringIndex(body); at != nil {
+	if at := tableRule.RE().FindStringIndex(body); at != nil {
 		return nil, &Problem{File: file, Line: lines + strings.Count(body[:at[0]], "\n") + 1,
 			What: "the template has a table, which a letter cannot show", Remedy: tableRemedy}
 	}

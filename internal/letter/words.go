@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/entered"
 	"foia/internal/law"
+	"foia/internal/lazy"
 	"foia/internal/workday"
 	"foia/internal/yamltext"
 )
@@ -133,11 +133,11 @@ func (w *words) day(d workday.Date) string {
 }
 
 // letterDay is a day as American letters have it, as whoever knows the log gives it.
-var letterDay = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][a-z]+ \d{1,2}, \d{4}$`) })
+const letterDay = lazy.Pattern(`^[A-Z][a-z]+ \d{1,2}, \d{4}$`)
 
 // dated is a text of the log, in the language if it is a day.
 func (w *words) dated(s string) string {
-	if w.american || !letterDay().MatchString(s) {
+	if w.american || !letterDay.RE().MatchString(s) {
 		return s
 	}
 	var reader workday.Reader
@@ -149,13 +149,13 @@ func (w *words) dated(s string) string {
 }
 
 // dayAtEnd is a day that ends a text, as that of a copy that goes with a letter.
-var dayAtEnd = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z][a-z]+ \d{1,2}, \d{4}$`) })
+const dayAtEnd = lazy.Pattern(`[A-Z][a-z]+ \d{1,2}, \d{4}$`)
 
 // datedEnds are texts that end with a day, with that in the language.
 func (w *words) datedEnds(texts []string) []string {
 	out := make([]string, len(texts))
 	for i, s := range texts {
-		out[i] = dayAtEnd().ReplaceAllStringFunc(s, w.dated)
+		out[i] = dayAtEnd.RE().ReplaceAllStringFunc(s, w.dated)
 	}
 	return out
 }

@@ -2,10 +2,9 @@ package pdf
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
-	"sync"
 
+	"foia/internal/lazy"
 	"foia/internal/letter"
 )
 
@@ -157,13 +156,11 @@ func (s *setter) fact(spans []letter.Span) {
 	s.block++
 }
 
-var pageCount = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`/Type /Pages\n/Kids \[[0-9 R]*\]\n/Count (\d+)`)
-})
+const pageCount = lazy.Pattern(`/Type /Pages\n/Kids \[[0-9 R]*\]\n/Count (\d+)`)
 
 // Pages counts the pages of a PDF that this package made.
 func Pages(raw []byte) (int, error) {
-	m := pageCount().FindSubmatch(raw)
+	m := pageCount.RE().FindSubmatch(raw)
 	if m == nil {
 		return 0, fmt.Errorf("the number of pages cannot be read: the PDF was not made by foia")
 	}

@@ -2,11 +2,11 @@ package roster
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"foia/internal/lazy"
 )
 
 // kind is how a number format shows a number, as far as that matters to a list.
@@ -269,13 +269,13 @@ func (p digitsPart) fill(n int64) string {
 
 // excelDay matches the number of a day from 1927 to 2173. Nobody writes a date in five
 // digits.
-var excelDay = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[1-9]\d{4}(\.\d{1,17})?$`) })
+const excelDay = lazy.Pattern(`^[1-9]\d{4}(\.\d{1,17})?$`)
 
 // Day is a cell that ought to hold a day, of which the file does not say that it is one:
 // as a day, if it is a number in an Excel file, else as it is.
 func (r *Roster) Day(cell string) string {
 	sheet, excel := r.rows.(*sheetSource)
-	if !excel || !excelDay().MatchString(cell) {
+	if !excel || !excelDay.RE().MatchString(cell) {
 		return cell
 	}
 	v, err := strconv.ParseFloat(cell, 64)

@@ -9,12 +9,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -59,9 +58,7 @@ func check(begin string) string {
 const longestLine = 1000
 
 // Compiled only when needed: every command would wait for it.
-var lineShape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^foiaseal1,(\d{4}-\d\d-\d\d),(\d{1,18})requests,(\d{1,18})events,root([0-9a-f]{64}),check([0-9a-f]{8})$`)
-})
+const lineShape = lazy.Pattern(`^foiaseal1,(\d{4}-\d\d-\d\d),(\d{1,18})requests,(\d{1,18})events,root([0-9a-f]{64}),check([0-9a-f]{8})$`)
 
 // Parse reads a line, also one that was typed: upper and lower case, spaces, line
 // breaks and the kind of hyphen do not matter, and o and l among hex digits are taken
@@ -71,7 +68,7 @@ func Parse(text string) (Seal, error) {
 	if len(text) > longestLine {
 		return s, &Misread{"it is longer than any seal"}
 	}
-	m := lineShape().FindStringSubmatch(plain(text))
+	m := lineShape.RE().FindStringSubmatch(plain(text))
 	if m == nil {
 		return s, &Misread{"it does not have the form “foia seal 1, DATE, N requests, N events, root 64 HEX DIGITS, check 8 HEX DIGITS”"}
 	}

@@ -3,13 +3,12 @@ package workday
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 )
 
 // Period is a time from a first to a last day. Either may be zero: the period has no beginning,
@@ -61,7 +60,7 @@ func (r Reader) ReadPeriod(s string) (Period, error) {
 	switch {
 	case text == "":
 		return Period{}, nil
-	case fiscal().MatchString(text):
+	case fiscal.RE().MatchString(text):
 		return Period{}, fmt.Errorf("%s: fiscal years begin on different days from office to office; write the first and the last day",
 			entered.Shown(s))
 	}
@@ -84,35 +83,29 @@ func notAPeriod(s string) error {
 var (
 	errNoPeriod = errors.New("not a period")
 
-	fiscal = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(fiscal|fy ?\d+)`) })
+	fiscal = lazy.Pattern(`\b(fiscal|fy ?\d+)`)
 	// twoEnds parts the ends of a period. A hyphen parts only between spaces: it is also within days.
-	twoEnds = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\.\.| (?:to|through|thru|until|till|and|-) |\s?[–—]\s?`)
-	})
-	openEnd  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:from|since|after|starting|beginning) +`) })
-	openHead = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:until|till|up to|through|before) +`) })
-	counted  = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:last|past|previous) (\d{1,4}) (day|week|month|year)s?$`)
-	})
-	quarters = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:q([1-4])|([1-4])(?:st|nd|rd|th) quarter|(first|second|third|fourth) quarter)(?: of|,)? +(\d{4})$`)
-	})
+	twoEnds  = lazy.Pattern(`\.\.| (?:to|through|thru|until|till|and|-) |\s?[–—]\s?`)
+	openEnd  = lazy.Pattern(`^(?:from|since|after|starting|beginning) +`)
+	openHead = lazy.Pattern(`^(?:until|till|up to|through|before) +`)
+	counted  = lazy.Pattern(`^(?:last|past|previous) (\d{1,4}) (day|week|month|year)s?$`)
+	quarters = lazy.Pattern(`^(?:q([1-4])|([1-4])(?:st|nd|rd|th) quarter|(first|second|third|fourth) quarter)(?: of|,)? +(\d{4})$`)
 )
 
 func (r Reader) period(text string) (Period, error) {
 	for _, whole := range []string{"between ", "from "} {
-		if rest, ok := strings.CutPrefix(text, whole); ok && twoEnds().MatchString(rest) {
+		if rest, ok := strings.CutPrefix(text, whole); ok && twoEnds.RE().MatchString(rest) {
 			text = rest
 			break
 		}
 	}
-	if ends := twoEnds().Split(text, 3); len(ends) == 2 && ends[0] != "" {
+	if ends := twoEnds.RE().Split(text, 3); len(ends) == 2 && ends[0] != "" {
 		return r.between(strings.TrimSpace(ends[0]), strings.TrimSpace(ends[1]))
 	}
-	if m := openEnd().FindString(text); m != "" {
+	if m := openEnd.RE().FindString(text); m != "" {
 		return r.open(strings.TrimSpace(m), strings.TrimSuffix(strings.TrimSuffix(text[len(m):], " onward"), " on"))
 	}
-	if m := openHead().FindString(text); m != "" {
+	if m := openHead.RE().FindString(text); m != "" {
 		p, err := r.one(text[len(m):])
 		if strings.HasPrefix(m, "before") && err == nil {
 			return Period{To: p.From.AddDays(-1)}, nil
@@ -156,7 +149,7 @@ func (r Reader) one(text string) (Period, error) {
 	if p, ok := r.relative(text); ok {
 		return p, nil
 	}
-	if m := quarters().FindStringSubmatch(text); m != nil {
+	if m := quarters.RE().FindStringSubmatch(text); m != nil {
 		n := map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4}[m[3]]
 		if n == 0 {
 			n, _ = strconv.Atoi(m[1] + m[2])
@@ -202,7 +195,7 @@ func (r Reader) relative(text string) (Period, bool) {
 	case "last month", "previous month":
 		return whole(Date{year, month, 1}.AddMonths(-1), 1)
 	}
-	m := counted().FindStringSubmatch(text)
+	m := counted.RE().FindStringSubmatch(text)
 	if m == nil {
 		return Period{}, false
 	}

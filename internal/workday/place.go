@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/rickar/cal/v2"
 
+	"foia/internal/lazy"
 	"foia/internal/yamltext"
 )
 
@@ -110,12 +110,10 @@ func parsePlaces(raw []byte) ([]*Place, error) {
 
 // forms of PlaceDay.On.
 var (
-	fixedForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d\d)-(\d\d)$`) })
-	weekdayForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(first|second|third|fourth|last) (\w+day) of (\w+)$`)
-	})
-	afterForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^tuesday after first monday of (\w+)$`) })
-	shiftForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*\S) ([+-]\d+)$`) })
+	fixedForm   = lazy.Pattern(`^(\d\d)-(\d\d)$`)
+	weekdayForm = lazy.Pattern(`^(first|second|third|fourth|last) (\w+day) of (\w+)$`)
+	afterForm   = lazy.Pattern(`^tuesday after first monday of (\w+)$`)
+	shiftForm   = lazy.Pattern(`^(.*\S) ([+-]\d+)$`)
 )
 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
@@ -123,7 +121,7 @@ var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, 
 // in is the day in a year, whether it is a holiday then or not.
 func (d PlaceDay) in(year int) (Date, error) {
 	on, shift := d.On, 0
-	if m := shiftForm().FindStringSubmatch(on); m != nil {
+	if m := shiftForm.RE().FindStringSubmatch(on); m != nil {
 		on = m[1]
 		shift, _ = strconv.Atoi(m[2]) // digits by the form
 	}
@@ -131,7 +129,7 @@ func (d PlaceDay) in(year int) (Date, error) {
 	if err != nil {
 		return Date{}, err
 	}
-	if afterForm().MatchString(on) {
+	if afterForm.RE().MatchString(on) {
 		shift++
 	}
 	actual, _ := rule.Calc(year)
@@ -142,7 +140,7 @@ func holidayRule(on string) (*cal.Holiday, error) {
 	if on == "easter" {
 		return &cal.Holiday{Func: cal.CalcEasterOffset}, nil
 	}
-	if m := fixedForm().FindStringSubmatch(on); m != nil {
+	if m := fixedForm.RE().FindStringSubmatch(on); m != nil {
 		month, _ := strconv.Atoi(m[1])
 		day, _ := strconv.Atoi(m[2])
 		if _, err := NewDate(2024, time.Month(month), day); err != nil {
@@ -150,10 +148,10 @@ func holidayRule(on string) (*cal.Holiday, error) {
 		}
 		return &cal.Holiday{Month: time.Month(month), Day: day, Func: cal.CalcDayOfMonth}, nil
 	}
-	if m := afterForm().FindStringSubmatch(on); m != nil {
+	if m := afterForm.RE().FindStringSubmatch(on); m != nil {
 		on = "first monday of " + m[1]
 	}
-	m := weekdayForm().FindStringSubmatch(on)
+	m := weekdayForm.RE().FindStringSubmatch(on)
 	if m == nil {
 		return nil, fmt.Errorf("“%s” is not a day of the year", on)
 	}

@@ -2,14 +2,13 @@ package workday
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
 	"foia/internal/entered"
+	"foia/internal/lazy"
 )
 
 // Order says how a day in figures such as 5/6/2026 is meant.
@@ -78,8 +77,8 @@ func (r Reader) Read(s string) (Date, error) {
 	if d := r.word(text); !d.IsZero() {
 		return d, nil
 	}
-	text = dateLine().ReplaceAllString(text, "")
-	text = strings.TrimSpace(timeOfDay().ReplaceAllString(text, "${year}"))
+	text = dateLine.RE().ReplaceAllString(text, "")
+	text = strings.TrimSpace(timeOfDay.RE().ReplaceAllString(text, "${year}"))
 	if d, err := ParseDate(text); err == nil || looksISO(text) {
 		return d, err
 	}
@@ -100,15 +99,13 @@ func (r Reader) word(s string) Date {
 }
 
 // dateLine begins the line of an e-mail that has its date.
-var dateLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(date|sent): *`) })
+const dateLine = lazy.Pattern(`(?i)^(date|sent): *`)
 
 // timeOfDay ends a time stamp: 14:30, T14:30:00.000Z, at 2:30 PM EDT, 14:30:00 -0400 (EDT).
 // After that Unix writes the year.
-var timeOfDay = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(T|,? +(at +)?)\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?` +
-		`( ?[ap]\.?m\.?)?( ?(z|[a-z]{2,4}|(utc|gmt)?[+-]\d{2}:?\d{2})){0,2}` +
-		`( \([a-z +0-9:.-]{1,40}\))?(?P<year> \d{4})?$`)
-})
+const timeOfDay = lazy.Pattern(`(?i)(T|,? +(at +)?)\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?` +
+	`( ?[ap]\.?m\.?)?( ?(z|[a-z]{2,4}|(utc|gmt)?[+-]\d{2}:?\d{2})){0,2}` +
+	`( \([a-z +0-9:.-]{1,40}\))?(?P<year> \d{4})?$`)
 
 func (r Reader) parts(typed, text string) (Date, error) {
 	words := strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(",./-–−", c) })
@@ -140,7 +137,7 @@ func looksISO(s string) bool {
 }
 
 // basicISO is the form without hyphens, 20250506, as files and systems have it.
-var basicISO = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{8}$`) })
+const basicISO = lazy.Pattern(`^\d{8}$`)
 
 func (r Reader) assembled(typed, text string, n []int, month time.Month) (Date, error) {
 	switch {
@@ -152,7 +149,7 @@ func (r Reader) assembled(typed, text string, n []int, month time.Month) (Date, 
 		return NewDate(n[0], time.Month(n[1]), n[2])
 	case month == 0 && len(n) == 3 && n[2] >= 1000:
 		return r.inFigures(typed, n[0], n[1], n[2])
-	case basicISO().MatchString(text):
+	case basicISO.RE().MatchString(text):
 		return NewDate(n[0]/10_000, time.Month(n[0]/100%100), n[0]%100)
 	}
 	return Date{}, notADate(typed)
