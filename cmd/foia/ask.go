@@ -233,7 +233,15 @@ func (a *app) confirm(question string) (bool, error) {
 // with the answers so far; empty: they are gone.
 func stoppedAsking(again string) error {
 	if again == "" {
-		return remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")
+		return &stopped{remedy.Misuse("stopped; nothing was written", "run the command again when you are ready")}
 	}
-	return remedy.Misuse("stopped; nothing was made, and your answers are kept", "to go on: "+again)
+	return &stopped{remedy.Misuse("stopped; nothing was made, and your answers are kept", "to go on: "+again)}
 }
+
+// stopped says that a person ended the questions.
+type stopped struct{ said *remedy.Error }
+
+func (s *stopped) Error() string { return s.said.Error() }
+
+// Unwrap is what is said of it, with what to do.
+func (s *stopped) Unwrap() error { return s.said }

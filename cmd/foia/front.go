@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"foia/internal/docket"
+	"foia/internal/inbox"
 	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -72,8 +73,16 @@ func (a *app) frontToday(cmd *cobra.Command, w *workspace.Workspace, log *store.
 		a.showStep("  "+s.ID+"  ", s)
 	}
 	if waits := today.Places[docket.Waits]; waits != nil {
-		fmt.Fprintf(a.out, "\nWaiting: %s. When something comes:\n  foia record ID EVENT --attach FILE   (events: foia record --help)\n",
-			plural(waits.Count, "request", "requests"))
+		fmt.Fprintf(a.out, "\nWaiting: %s. When something comes:\n"+
+			"  foia inbox FILE    read the e-mail or PDF, and say yes to what it tells\n"+
+			"  foia record ID     type it yourself\n", plural(waits.Count, "request", "requests"))
+	}
+	n, err := inbox.HowMany(w)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		fmt.Fprintf(a.out, "\n%s in inbox/ until you say what they are: foia inbox\n", plural(n, "message waits", "messages wait"))
 	}
 	a.frontMore(soon)
 	return nil

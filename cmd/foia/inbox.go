@@ -13,10 +13,10 @@ import (
 	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/inbox"
+	"foia/internal/lazy"
 	"foia/internal/logbook"
 	"foia/internal/pdftext"
 	"foia/internal/remedy"
-	"foia/internal/reply"
 	"foia/internal/workspace"
 )
 
@@ -35,25 +35,31 @@ const (
 func newInboxCommand(a *app) *cobra.Command {
 	var f inboxFlags
 	cmd := &cobra.Command{
-		Use:   "inbox FILE …",
+		Use:   "inbox [FILE …]",
 		Short: "Read what agencies wrote back, and propose what to record",
 		Long: "Reads messages (.eml, a mailbox, a Maildir) and letters as text or PDF, finds\n" +
 			"the request that each is about, and proposes events for the log: each detail\n" +
 			"with the words that it rests on and the line where they stand. In a terminal, it\n" +
-			"asks for each message whether to record them. Nothing is recorded without a yes;\n" +
-			"what is, is kept with the message itself and the files that came with it.\n\n" +
-			"A request is found by its tracking number, by our own number, by the address, or\n" +
-			"by words of its subject from the office's own domain. Where several fit, it says\n" +
-			"so and proposes nothing to record. A bounce, an automatic reply and a message\n" +
-			"that looks forged are shown, and nothing is proposed. PDFs are read in a\n" +
-			"sandbox; the first one takes some seconds, while its reader is made ready. Of\n" +
-			"pages that are pictures, nothing is read, and that is said.\n\n" +
+			"goes through them: it shows what would change, and you record, change or leave\n" +
+			"each. Nothing is recorded without a yes; what is, is kept with the message and\n" +
+			"the files that came with it.\n\n" +
+			"A request is found by the message of yours that was answered, by its tracking\n" +
+			"number, by our own number, by the address, or by words of its subject from the\n" +
+			"office's own domain. Where several fit, you are asked. A bounce, an automatic\n" +
+			"reply and a message that looks forged are shown, and none of their words count.\n" +
+			"PDFs are read in a sandbox; the first one takes some seconds, while its reader\n" +
+			"is made ready. Pages that are pictures are read by tesseract, if it is\n" +
+			"installed, and what rests on them is marked.\n\n" +
+			"What fits no request, and what you leave for later, waits in the folder inbox/.\n" +
+			"Without FILE, foia inbox lists what waits, and goes through it. Messages of a\n" +
+			"mailbox that have nothing to do with requests are counted and not kept.\n\n" +
 			"In a script: --dry-run shows and records nothing; --accept certain records only\n" +
 			"what stands word for word in a message whose request is known; --accept all\n" +
-			"records whatever can be.",
-		Example: "  foia inbox reply.eml --dry-run\n  foia inbox Maildir --json --dry-run\n  foia inbox reply.eml --accept certain",
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.runInbox(cmd, args, f) },
+			"records whatever can be. The rest waits.",
+		Example: "  foia inbox reply.eml --dry-run\n  foia inbox Maildir --json --dry-run\n  foia inbox reply.eml --accept certain\n" +
+			"  foia inbox",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runInbox(cmd, args, f) },
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.json, "json", false, "print an array with an object for each message; needs --dry-run or --accept")
@@ -63,13 +69,14 @@ func newInboxCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
+// check refuses flags that do not go together.
+func (f inboxFlags) check(a *app, paths []string) error {
 	switch {
 	case f.accept != "" && f.accept != acceptAll && f.accept != acceptCertain:
 		return remedy.Misuse("--accept: “"+f.accept+"” is neither certain nor all", "write --accept certain, or leave it out to be asked")
 	case f.accept != "" && f.dryRun:
 		return remedy.Misuse("--accept records, and --dry-run does not", "leave one of them out")
-	case f.accept == "" && !f.dryRun && (f.json || !a.terminal()):
+	case f.accept == "" && !f.dryRun && (f.json || !a.terminal() && len(paths) > 0):
 		return remedy.Misuse("there is no terminal to ask in what to record", "look with --dry-run, or add --accept certain")
 	}
 	for _, path := range paths {
@@ -78,45 +85,51 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 				"give the path of a message, a mailbox or a folder")
 		}
 	}
+	return nil
+}
+
+func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
+	if err := f.check(a, paths); err != nil {
+		return err
+	}
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	book := a.book(w)
 	pdf := pdftext.New(cacheFolder())
 	defer pdf.Close() // it read only
-	reader := &inbox.Reader{Book: book, PDF: pdf}
+	s := &sorting{a: a, cmd: cmd, w: w, flags: f, reader: &inbox.Reader{Book: a.book(w), PDF: pdf}, all: []any{}}
 	if f.on != "" {
-		if reader.On, err = a.readDay("--on", f.on); err != nil {
+		if s.reader.On, err = a.readDay("--on", f.on); err != nil {
 			return err
 		}
 	}
-	shown, all := 0, []any{}
+	if !w.HasLog() && !f.dryRun && len(paths) > 0 {
+		return remedy.Misuse("this folder has no requests yet, so no answer can be recorded",
+			"look with --dry-run, or make a request first: foia new")
+	}
+	defer a.closeForm()
+	if len(paths) == 0 {
+		if goOn, err := s.listWaiting(); err != nil || !goOn {
+			return err
+		}
+		err = s.each(s.reader.Waiting(cmd.Context()), false)
+	}
 	for _, path := range paths {
-		for item, err := range a.messages(cmd, reader, path) {
-			if err != nil {
-				return err
-			}
-			if err := a.sendsElsewhere(w, &item); err != nil {
-				return err
-			}
-			done, err := a.takeMessage(cmd, book, &item, f, shown)
-			if err != nil {
-				return err
-			}
-			shown++
-			if f.json {
-				all = append(all, messageAsJSON(item, done))
-			}
+		if err == nil {
+			err = s.each(a.messages(cmd, s.reader, path), isFile(path))
 		}
 	}
-	if f.json {
-		return a.json(all)
+	if errors.Is(err, errStopSorting) {
+		err = nil
 	}
-	if shown == 0 {
-		fmt.Fprintln(a.out, "There is no message.")
-	}
-	return nil
+	return errors.Join(err, s.end(len(paths) > 0))
+}
+
+// isFile tells whether a path is one file, which somebody named; what lies in a folder was not named.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return path == "-" || err == nil && info.Mode().IsRegular()
 }
 
 // cacheFolder is where what may be made anew at any time is kept; empty where the system has no such place.
@@ -133,6 +146,68 @@ func (a *app) messages(cmd *cobra.Command, r *inbox.Reader, path string) iter.Se
 		return r.ReadFrom(cmd.Context(), a.in, "-")
 	}
 	return r.Read(cmd.Context(), path)
+}
+
+// sorting goes through messages.
+type sorting struct {
+	a      *app
+	cmd    *cobra.Command
+	w      *workspace.Workspace
+	flags  inboxFlags
+	reader *inbox.Reader
+
+	all     []any // for other programs
+	shown   int
+	foreign int // that have nothing to do with requests
+	waiting int // that were put to wait
+}
+
+// errStopSorting ends the way through the messages.
+const errStopSorting = lazy.Failure("stopped by the user")
+
+// each goes through messages. Of those in a folder or a mailbox that nobody named one by one, what has nothing to do
+// with requests is only counted.
+func (s *sorting) each(messages iter.Seq2[inbox.Item, error], named bool) error {
+	for item, err := range messages {
+		if err != nil {
+			return err
+		}
+		if err := s.a.sendsElsewhere(s.w, &item); err != nil {
+			return err
+		}
+		if item.Many() || !named {
+			if !item.Concerns() && !s.reader.Waits(&item) && !s.flags.json && item.Kind != inbox.Unreadable {
+				s.foreign++
+				continue
+			}
+		}
+		if err := s.take(&item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end says what came of all messages.
+func (s *sorting) end(given bool) error {
+	a := s.a
+	a.closeForm()
+	if s.flags.json {
+		return a.json(s.all)
+	}
+	if s.shown > 0 && s.foreign+s.waiting > 0 {
+		fmt.Fprintln(a.out)
+	}
+	switch {
+	case s.foreign > 0:
+		fmt.Fprintf(a.out, "%s to do with no request.\n", plural(s.foreign, "message has", "messages have"))
+	case s.shown == 0 && given:
+		fmt.Fprintln(a.out, "There is no message.")
+	}
+	if s.waiting > 0 {
+		fmt.Fprintf(a.out, "%s in %s/: foia inbox\n", plural(s.waiting, "message waits", "messages wait"), workspace.InboxDir)
+	}
+	return nil
 }
 
 // sendsElsewhere looks up the offices to which a letter refers a request.
@@ -152,68 +227,128 @@ func (a *app) sendsElsewhere(w *workspace.Workspace, item *inbox.Item) error {
 	return nil
 }
 
-// takeMessage shows a message, and records what is agreed to. done are the events that were recorded.
-func (a *app) takeMessage(cmd *cobra.Command, book *logbook.Book, item *inbox.Item, f inboxFlags, n int) (done []docket.Event, err error) {
-	if !f.json {
-		if n > 0 {
-			fmt.Fprintln(a.out)
-		}
-		a.showMessage(item)
+// take shows a message, and records what is agreed to.
+func (s *sorting) take(item *inbox.Item) error {
+	var done []docket.Event
+	var err error
+	switch f := s.flags; {
+	case f.dryRun:
+		s.show(item)
+	case f.accept != "":
+		s.show(item)
+		done, err = s.accept(item)
+	default:
+		s.shown++
+		return s.lead(item)
 	}
-	entries := recordable(item, f.accept == acceptCertain)
-	if f.dryRun || len(entries) == 0 || item.Recorded != "" {
-		return nil, nil
+	if s.flags.json {
+		s.all = append(s.all, messageAsJSON(*item, done))
 	}
-	if f.accept == "" {
-		question := "Record this?"
-		if len(entries) > 1 {
-			question = "Record these " + remedy.Counted(len(entries), "event") + "?"
+	return err
+}
+
+func (s *sorting) show(item *inbox.Item) {
+	if s.flags.json {
+		return
+	}
+	if s.shown++; s.shown > 1 {
+		fmt.Fprintln(s.a.out)
+	}
+	s.a.showMessage(item)
+}
+
+// accept records what may be recorded without a question; what is left of the message waits.
+func (s *sorting) accept(item *inbox.Item) (done []docket.Event, err error) {
+	var entries []logbook.Entry
+	left := item.Match.Request == "" || len(item.Entries) == 0
+	for _, e := range item.Entries {
+		switch {
+		case e.Before:
+		case e.Records() && (s.flags.accept == acceptAll || e.Certain()):
+			entries = append(entries, e.Entry)
+		default:
+			left = true
 		}
-		if agreed, err := a.confirm(question); err != nil || !agreed {
+	}
+	if len(entries) > 0 {
+		recorded, err := s.record(item, entries)
+		if err != nil {
 			return nil, err
 		}
-	}
-	return a.recordMessage(cmd, book, item, entries, f)
-}
-
-// recordable are the entries of a message that can be recorded.
-func recordable(item *inbox.Item, certain bool) (out []logbook.Entry) {
-	for _, e := range item.Entries {
-		if e.Entry.Request != "" && e.Why == nil && !e.Before && (!certain || e.Certain()) {
-			out = append(out, e.Entry)
+		for _, one := range recorded.Events {
+			done = append(done, one.Event)
+		}
+		if !s.flags.json {
+			err = s.showDone(recorded)
+		}
+		if err != nil {
+			return done, err
 		}
 	}
-	return out
+	if left && item.Recorded == "" {
+		return done, s.wait(item)
+	}
+	return done, s.reader.Done(s.cmd.Context(), item)
 }
 
-// recordMessage records entries with the message that they rest on, all or none.
-func (a *app) recordMessage(cmd *cobra.Command, book *logbook.Book, item *inbox.Item, entries []logbook.Entry, f inboxFlags) (
-	done []docket.Event, err error) {
+// wait keeps a message until somebody says what it is. What no person has to look at does not wait.
+func (s *sorting) wait(item *inbox.Item) error {
+	if item.Kind == inbox.AutoReply || item.Kind == inbox.Suspicious || item.Kind == inbox.Unreadable || s.reader.Waits(item) {
+		return nil
+	}
+	_, err := s.reader.Wait(s.cmd.Context(), item)
+	if err == nil {
+		s.waiting++
+	}
+	return err
+}
+
+// record records entries with the message that they rest on, all or none.
+func (s *sorting) record(item *inbox.Item, entries []logbook.Entry) (recorded logbook.RecordedEach, err error) {
 	paths, clear, err := disk.Spread(filesOf(item))
 	if err != nil {
-		return nil, fmt.Errorf("the message cannot be kept: %w", err)
+		return recorded, fmt.Errorf("the message cannot be kept: %w", err)
 	}
 	defer func() { err = errors.Join(err, clear()) }()
-	entries[0].Attach = paths
-	would, err := book.WouldRecordEach(cmd.Context(), entries)
-	if err != nil {
-		return nil, err
-	}
-	recorded, err := book.RecordEach(cmd.Context(), entries, would)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range recorded.Refused {
-		return nil, r.Err
-	}
-	for _, one := range recorded.Events {
-		done = append(done, one.Event)
-		if !f.json {
-			a.wrappedAfter(fmt.Sprintf("%s, event %d: ", one.Request.ID, one.Event.Seq), "  ",
-				string(one.Event.Kind)+" on "+one.Event.On.Long()+eventDetail(one.Event))
+	entries = slices.Clone(entries)
+	with := map[string]bool{}
+	for i, e := range entries { // each request has the message once
+		if !with[e.Request] {
+			entries[i].Attach, with[e.Request] = paths, true
 		}
 	}
-	return done, nil
+	book := s.reader.Book
+	would, err := book.WouldRecordEach(s.cmd.Context(), entries)
+	if err != nil {
+		return recorded, err
+	}
+	if recorded, err = book.RecordEach(s.cmd.Context(), entries, would); err != nil {
+		return recorded, err
+	}
+	for _, r := range recorded.Refused {
+		return recorded, r.Err
+	}
+	return recorded, nil
+}
+
+// showDone prints what was recorded, and how the requests stand now.
+func (s *sorting) showDone(recorded logbook.RecordedEach) error {
+	var ids []string
+	for _, one := range recorded.Events {
+		s.a.wrappedAfter(fmt.Sprintf("%s, event %d: ", one.Request.ID, one.Event.Seq), "  ",
+			string(one.Event.Kind)+" on "+one.Event.On.Long()+eventDetail(one.Event))
+		if !slices.Contains(ids, one.Request.ID) {
+			ids = append(ids, one.Request.ID)
+		}
+	}
+	for _, id := range ids {
+		p, state, err := s.reader.Book.Proposes(s.cmd.Context(), logbook.Entry{Request: id})
+		if err != nil {
+			return err
+		}
+		s.a.showState(p.Request, state)
+	}
+	return nil
 }
 
 // filesOf are a message and the files that came with it, under the names that they have.
@@ -230,143 +365,4 @@ func filesOf(item *inbox.Item) (files []disk.Named) {
 		files = append(files, disk.Named{Name: p.Name, Data: p.Data})
 	}
 	return files
-}
-
-// showMessage prints what was read of a message.
-func (a *app) showMessage(item *inbox.Item) {
-	a.wrapped("", clean(item.File)+": "+string(item.Kind))
-	if m := item.Message; m != nil {
-		letter := m.Letter()
-		from := letter.From.Address
-		if letter.From.Name != "" {
-			from = letter.From.Name + " <" + from + ">"
-		}
-		a.wrappedAfter("  from ", "       ", clean(from))
-		a.wrappedAfter("  subject ", "          ", clean(letter.Subject))
-	}
-	switch {
-	case item.Match.Request != "":
-		a.wrappedAfter("  about ", "        ", item.Match.Request+", "+clean(item.Match.How))
-	case item.Kind != inbox.Unreadable:
-		hint := "  about no request of this log"
-		if n := item.Reading.Hint.Tracking; n != "" {
-			hint += "; it names " + clean(n)
-		}
-		a.wrapped("", hint)
-	}
-	if item.Recorded != "" {
-		a.wrapped("  ", "recorded already: "+item.Recorded)
-	}
-	for _, e := range item.Entries {
-		a.showEntry(e)
-	}
-	for _, n := range item.Notes {
-		a.wrappedAfter("  note: ", "        ", clean(n))
-	}
-}
-
-// showEntry prints a proposal with the words that each of its details rests on.
-func (a *app) showEntry(e inbox.Entry) {
-	state := ""
-	switch {
-	case e.Before:
-		state = " (in the log already)"
-	case e.Why != nil:
-		state = " (cannot be recorded so)"
-	}
-	day := "on a day that is not known"
-	if !e.On.IsZero() {
-		day = "on " + e.On.Long()
-	}
-	a.wrapped("  ", string(e.Kind)+" "+day+state)
-	if p, ok := e.Words["event"]; ok {
-		a.wrappedAfter("      ", "      ", where(p))
-	}
-	for _, name := range detailNames(e.Proposal) {
-		a.wrappedAfter("    "+name+" ", "      ", clean(e.Data[name])+"  "+where(e.Words[name])+reckoned(e.Derived[name]))
-	}
-	for _, open := range e.Open {
-		a.wrappedAfter("    open: ", "      ", clean(open))
-	}
-	if e.Why != nil {
-		a.wrappedAfter("    not so: ", "      ", a.words(e.Why.Error()))
-	}
-}
-
-func reckoned(how string) string {
-	if how == "" {
-		return ""
-	}
-	return ", reckoned: " + how
-}
-
-// detailNames are the details of a proposal, in the order that its kind has them.
-func detailNames(p reply.Proposal) (out []string) {
-	spec, _ := docket.SpecOf(p.Kind)
-	for _, d := range spec.Details {
-		if p.Data[d.Name] != "" {
-			out = append(out, d.Name)
-		}
-	}
-	return out
-}
-
-// where are words with their place.
-func where(p reply.Passage) string {
-	place := fmt.Sprintf("line %d", p.Line)
-	if p.Part != "" {
-		place += " of " + clean(p.Part)
-	}
-	if p.Scanned {
-		place += ", read from a picture"
-	}
-	words := []rune(clean(p.Words))
-	if len(words) > mostWords {
-		words = append(words[:mostWords], '…')
-	}
-	return "“" + string(words) + "” (" + place + ")"
-}
-
-// mostWords is how many characters of a passage are shown.
-const mostWords = 160
-
-// messageAsJSON is a message for other programs.
-func messageAsJSON(item inbox.Item, done []docket.Event) map[string]any {
-	events := []map[string]any{}
-	for _, e := range item.Entries {
-		one := map[string]any{"event": string(e.Kind), "words": e.Words}
-		if !e.On.IsZero() {
-			one["on"] = e.On.String()
-		}
-		for k, v := range e.Data {
-			one[k] = v
-		}
-		if e.Request != "" {
-			one["request"] = e.Request
-		}
-		if len(e.Derived) > 0 {
-			one["reckoned"] = e.Derived
-		}
-		if len(e.Open) > 0 {
-			one["open"] = e.Open
-		}
-		if e.Why != nil {
-			one["refused"] = e.Why.Error()
-		}
-		if e.Before {
-			one["recorded_before"] = true
-		}
-		one["certain"] = e.Certain()
-		events = append(events, one)
-	}
-	null := func(s string) any {
-		if s == "" {
-			return nil
-		}
-		return s
-	}
-	h := item.Reading.Hint
-	return map[string]any{"file": item.File, "kind": item.Kind, "sha256": item.Hash, "request": null(item.Match.Request),
-		"hint":   map[string]any{"tracking": null(h.Tracking), "subject": null(h.Subject), "our_ref": null(h.OurRef)},
-		"events": events, "notes": append([]string{}, item.Notes...), "recorded": slices.Concat([]docket.Event{}, done)}
 }

@@ -336,14 +336,19 @@ func (a *app) showRecorded(r logbook.Recorded, asJSON bool) error {
 	if r.Child != nil {
 		a.wrapped("  ", "opened "+r.Child.ID+" for "+r.Child.OfficeName()+", which answers separately: record its letters there")
 	}
-	a.wrapped("  ", "status: "+string(r.State.Status))
-	for _, i := range docket.Agenda(r.Request.ID, r.State.Deadlines, a.today(), 10_000) {
+	a.showState(r.Request, r.State)
+	return nil
+}
+
+// showState prints how a request stands: its status, what is due, and the next step.
+func (a *app) showState(r docket.Request, s docket.State) {
+	a.wrapped("  ", "status: "+string(s.Status))
+	for _, i := range docket.Agenda(r.ID, s.Deadlines, a.today(), 10_000) {
 		if !strings.HasPrefix(i.What, docket.DueSuit) {
 			a.wrapped("  ", dueSentence(i))
 		}
 	}
-	a.showStep("  next: ", step)
-	return nil
+	a.showStep("  next: ", docket.Next(r, s, a.today()))
 }
 
 func remarkText(m docket.Remark) string {

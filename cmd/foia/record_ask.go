@@ -48,7 +48,7 @@ func (r *recording) findRequests(words string) (out []terminal.Option) {
 func (r *recording) askWhat(at terminal.Place) error {
 	all := r.choices()
 	chosen := r.came
-	err := r.a.asks(terminal.Question{Kind: terminal.Search, Title: "What happened?", At: at, Into: &chosen,
+	err := r.a.asks(terminal.Question{Kind: terminal.Search, Title: "What happened?", At: at, Above: r.above, Into: &chosen,
 		Help: r.proposed.Request.OfficeName() + ": " + r.proposed.Request.Subject + ". It is " + string(r.state.Status) + ".",
 		Find: func(words string) (out []terminal.Option) {
 			return foundChoices(all, words)
@@ -102,7 +102,7 @@ func (r *recording) takeKind() { r.take(0, docket.Came{Kind: r.kind}) }
 func (r *recording) askDay(at terminal.Place) error {
 	day := r.entry.Event.On.String()
 	read := func(s string) (workday.Date, error) { return r.a.readDay("the day", s) }
-	err := r.a.asks(terminal.Question{Title: "On which day?", At: at, Into: &day,
+	err := r.a.asks(terminal.Question{Title: "On which day?", At: at, Above: r.above, Into: &day,
 		Help: "The day in the letter, or the day on which it happened: 2026-11-24, Nov 24 2026, yesterday.",
 		Check: func(s string) error {
 			d, err := read(s)
@@ -128,8 +128,9 @@ func (r *recording) askDetail(ask docket.Ask, at terminal.Place) error {
 		told = r.proposed.Request.Via // as the letter says that it goes
 	}
 	yes := told == "yes"
-	q := terminal.Question{Title: ask.Title, Help: ask.Says, Optional: !ask.Required && ask.Type != docket.Flag, At: at, Into: &told,
-		Yes: &yes, Check: func(s string) error {
+	q := terminal.Question{Title: ask.Title, Help: ask.Says, Optional: !ask.Required && ask.Type != docket.Flag, At: at, Above: r.above,
+		Into: &told,
+		Yes:  &yes, Check: func(s string) error {
 			p := r.proposed
 			p.Event = r.entry.Event
 			return p.CheckDetail(ask.Detail, s)

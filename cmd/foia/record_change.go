@@ -21,6 +21,11 @@ func (r *recording) whatChanges(would logbook.Would) string {
 // showWould prints what an entry would change.
 func (a *app) showWould(would logbook.Would) {
 	a.wrapped("", would.Event.Request+": "+string(would.Event.Kind)+" on "+would.Event.On.Long()+eventDetail(would.Event))
+	a.showChange(would)
+}
+
+// showChange prints what changes in the request.
+func (a *app) showChange(would logbook.Would) {
 	if would.Before.Status == would.After.Status {
 		a.wrapped("", "Status: stays "+string(would.After.Status))
 	} else {

@@ -31,6 +31,7 @@ type recording struct {
 	came     string            // what came, as a place in the list of choices
 	told     map[string]string // what these words tell already
 	attached string
+	above    string         // what stands above the questions, such as the letter
 	names    *logbook.Names // of the requests, once they are looked for
 }
 

@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -37,9 +36,10 @@ const (
 	Unreadable Kind = "unreadable"
 )
 
-// PDFText brings the text of a PDF.
+// PDFText brings the text of a PDF, and recognizes that of pages that are pictures.
 type PDFText interface {
 	Text(ctx context.Context, data []byte) (*pdftext.Document, error)
+	Recognize(ctx context.Context, data []byte, d *pdftext.Document, language string) error
 }
 
 // Item is a message or a letter, as it was read.
@@ -53,31 +53,59 @@ type Item struct {
 	Match    Match
 	Entries  []Entry  // what could be recorded, in the order of the letter
 	Notes    []string // what a person should know besides
-	unread   bool     // a file that came with it was not read
 	Recorded string   // the event that has this message already, such as “2026-0001, event 4”
+
+	path     string               // of the file; empty: it has other messages too
+	raw      mail.Kind            // what the file is
+	read     *reply.Message       // what was read; nil: nothing was
+	unread   bool                 // a file that came with it was not read
+	kinds    map[docket.Kind]bool // of the events that have this message
+	official bool                 // it comes from an office of the log
 }
+
+// Concerns tells whether the message has to do with requests: it fits one or several, tells something that the log
+// could hold, names a number, or comes from an office that was asked. The rest of a mailbox does not.
+func (i Item) Concerns() bool {
+	h := i.Reading.Hint
+	return i.Match.Request != "" || len(i.Match.Candidates) > 0 || len(i.Entries) > 0 || h.Tracking != "" || h.OurRef != "" || i.official
+}
+
+// Read are the texts that were read of the message and its files.
+func (i Item) Read() []reply.Part {
+	if i.read == nil {
+		return nil
+	}
+	return i.read.Parts
+}
+
+// Many tells whether the message is one of many in a file.
+func (i Item) Many() bool { return i.path == "" && i.File != "-" }
 
 // Entry is an event that a message tells.
 type Entry struct {
 	reply.Proposal
-	Entry  logbook.Entry // Request is empty where none matches
-	Why    error         // it cannot be recorded so; nil: it can
-	Before bool          // the same is in the log already
+	Entry   logbook.Entry // Request is empty where none matches
+	Why     error         // it cannot be recorded so; nil: it can
+	Before  bool          // the same is in the log already, or what a person made of this message
+	Offered bool          // the message does not tell it in words: it follows from what the message is
 }
 
 // Certain tells whether the entry can be recorded without a look at it: the request is known by its number, and
 // every detail stands in the words of the message.
 func (e Entry) Certain() bool {
-	return e.Why == nil && !e.Before && e.Entry.Request != "" && e.Proposal.Certain()
+	return e.Why == nil && !e.Before && !e.Offered && e.Entry.Request != "" && e.Proposal.Certain()
 }
+
+// Records tells whether the entry can be recorded as it is.
+func (e Entry) Records() bool { return e.Why == nil && !e.Before && e.Entry.Request != "" }
 
 // Reader reads messages against a log.
 type Reader struct {
 	Book *logbook.Book
 	PDF  PDFText      // nil: what is in PDFs is not read, and that is said
 	On   workday.Date // the day on which they came, where they do not say it; zero: unknown
-	Own  func(request string) ([]string, error)
 
+	own      map[string][]string // texts of our letters, by request
 	known    *index
 	seen     map[string]bool
 	calendar *workday.Calendar
@@ -137,7 +165,10 @@ func (r *Reader) prepare(ctx context.Context) (err error) {
 // item reads one message. The same one again, in a second mailbox, is passed over.
 func (r *Reader) item(ctx context.Context, raw mail.Raw) (item Item, again bool, err error) {
 	sum := sha256.Sum256(raw.Data)
-	item = Item{File: raw.Place.String(), Hash: hex.EncodeToString(sum[:]), Data: raw.Data}
+	item = Item{File: raw.Place.String(), Hash: hex.EncodeToString(sum[:]), Data: raw.Data, raw: raw.Kind}
+	if raw.Place.Number == 0 {
+		item.path = raw.Place.File
+	}
 	if r.seen[item.Hash] {
 		return item, true, nil
 	}
@@ -163,7 +194,8 @@ func (r *Reader) item(ctx context.Context, raw mail.Raw) (item Item, again bool,
 			return item, false, nil
 		}
 		part.Name = ""
-		return item, false, r.letter(ctx, &item, reply.Message{Sent: r.On, Parts: []reply.Part{*part}})
+		item.read = &reply.Message{Sent: r.on(item.path), Parts: []reply.Part{*part}}
+		return item, false, r.letter(ctx, &item)
 	}
 	item.Kind, item.Notes = Unreadable, []string{"it is neither mail, nor a PDF, nor text"}
 	return item, false, nil
@@ -182,9 +214,11 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 	for one := item.Message; one != nil; one = one.Forwarded {
 		item.Notes = append(item.Notes, one.Warnings...)
 	}
-	read := reply.Message{Subject: m.Subject, Sender: m.From.Address, Sent: dayOf(m.Date)}
+	read := &reply.Message{Subject: m.Subject, Sender: m.From.Address, Sent: dayOf(m.Date)}
+	item.read = read
+	item.official = r.known.official(m.From.Address)
 	if read.Sent.IsZero() {
-		read.Sent = r.On
+		read.Sent = r.on(item.path)
 	}
 	if strings.TrimSpace(m.Body) != "" {
 		read.Parts = append(read.Parts, reply.Part{Text: m.Body})
@@ -194,8 +228,7 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 		item.Kind = Bounce
 		item.Notes = append(item.Notes, bounced(m.Bounce))
 		read.Subject = m.Bounce.OriginalSubject
-		item.Reading = reply.Read(read, reply.Known{})
-		return r.match(ctx, item, false)
+		return r.letter(ctx, item)
 	case item.Message.Auto || m.Auto:
 		item.Kind = AutoReply
 	case len(item.Message.Suspicious)+len(m.Suspicious) > 0:
@@ -203,8 +236,7 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 		item.Notes = append(item.Notes, append(item.Message.Suspicious, m.Suspicious...)...)
 	}
 	if item.Kind != "" {
-		item.Reading = reply.Read(read, reply.Known{Calendar: r.calendar, Today: r.Book.Today})
-		return r.match(ctx, item, false)
+		return r.letter(ctx, item)
 	}
 	item.Kind = Mail
 	parts := item.Message.Parts
@@ -220,7 +252,7 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 			item.Kind = Letter
 		}
 	}
-	return r.letter(ctx, item, read)
+	return r.letter(ctx, item)
 }
 
 // dayOf is the day of a message where it was written.
@@ -229,49 +261,6 @@ func dayOf(at time.Time) workday.Date {
 		return workday.Date{}
 	}
 	return workday.DateOf(at)
-}
-
-// part is the text of a file that came with a message; nil where there is none to read.
-func (r *Reader) part(ctx context.Context, p mail.Part) (*reply.Part, []string) {
-	switch {
-	case p.Type == "application/pdf" && r.PDF == nil:
-		return nil, []string{p.Name + " is a PDF, and was not read: give the dates and numbers in it yourself"}
-	case p.Type == "application/pdf":
-		return r.pdf(ctx, p)
-	case strings.HasPrefix(p.Type, "text/plain"):
-		return &reply.Part{Name: p.Name, Text: string(p.Data)}, nil
-	}
-	return nil, nil
-}
-
-// pdf is the text of a PDF. A page that is a picture has none.
-func (r *Reader) pdf(ctx context.Context, p mail.Part) (*reply.Part, []string) {
-	d, err := r.PDF.Text(ctx, p.Data)
-	if err != nil {
-		return nil, []string{p.Name + ": " + err.Error()}
-	}
-	var text []string
-	notes, pictures := []string{}, 0
-	for _, w := range d.Warnings {
-		notes = append(notes, p.Name+": "+w)
-	}
-	out := &reply.Part{Name: p.Name}
-	for _, page := range d.Pages {
-		text = append(text, page.Text)
-		out.Scanned = out.Scanned || page.OCR
-		if page.Scan && !page.OCR {
-			pictures++
-		}
-	}
-	if pictures > 0 {
-		notes = append(notes, fmt.Sprintf("%s: %d of its %d pages are pictures, and were not read: give what they say yourself",
-			p.Name, pictures, len(d.Pages)))
-	}
-	if strings.TrimSpace(strings.Join(text, "")) == "" {
-		return nil, notes
-	}
-	out.Text = strings.Join(text, "\n\n")
-	return out, notes
 }
 
 func bounced(b *mail.Bounce) string {
@@ -289,73 +278,4 @@ func bounced(b *mail.Bounce) string {
 		s += ": the agency did not receive it; find another address and send it again"
 	}
 	return s
-}
-
-// letter reads what agencies write, and makes entries of it.
-func (r *Reader) letter(ctx context.Context, item *Item, m reply.Message) error {
-	known := reply.Known{Calendar: r.calendar, Today: r.Book.Today}
-	item.Reading = reply.Read(m, known)
-	if err := r.match(ctx, item, true); err != nil {
-		return err
-	}
-	if item.Match.Request != "" && r.Own != nil { // now it is known which letters it may quote, and which law applies
-		own, err := r.Own(item.Match.Request)
-		if err != nil {
-			return err
-		}
-		known.Own, known.Law = own, item.Match.Law
-		item.Reading = reply.Read(m, known)
-	}
-	item.Notes = append(item.Notes, item.Reading.Notes...)
-	if item.Reading.Portal && !item.unread {
-		item.Kind = Portal
-		note := "something waits for you in the agency's portal"
-		if f := item.Reading.Fetch; !f.IsZero() {
-			note += ": fetch it by " + f.Letter()
-		}
-		item.Notes = append(item.Notes, note)
-	}
-	return r.entries(ctx, item)
-}
-
-// entries makes entries of what was read, and checks them against the log.
-func (r *Reader) entries(ctx context.Context, item *Item) error {
-	var entries []logbook.Entry
-	for _, p := range item.Reading.Proposals {
-		e := Entry{Proposal: p, Entry: logbook.Entry{Request: r.requestOf(item, p),
-			Event: docket.Event{Kind: p.Kind, On: p.On, Data: p.Data}}}
-		item.Entries = append(item.Entries, e)
-	}
-	at := []int{}
-	for i, e := range item.Entries {
-		if e.Entry.Request != "" {
-			entries, at = append(entries, e.Entry), append(at, i)
-		}
-	}
-	if len(entries) == 0 {
-		return nil
-	}
-	would, err := r.Book.WouldRecordEach(ctx, entries)
-	if err != nil {
-		return err
-	}
-	for _, refused := range would.Refused {
-		item.Entries[at[refused.Index]].Why = refused.Err
-	}
-	for _, i := range would.Before {
-		item.Entries[at[i]].Before = true
-	}
-	return nil
-}
-
-// requestOf is the request that a proposal is about: that of the message, or, where it speaks of several, the one
-// whose number it names.
-func (r *Reader) requestOf(item *Item, p reply.Proposal) string {
-	if p.Request == "" {
-		return item.Match.Request
-	}
-	if ids := r.known.numbers[reply.Folded(p.Request)]; len(ids) == 1 {
-		return ids[0]
-	}
-	return ""
 }

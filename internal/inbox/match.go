@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
+	"foia/internal/lazy"
 	"foia/internal/logbook"
 	"foia/internal/reply"
 	"foia/internal/store"
@@ -27,7 +29,7 @@ type Match struct {
 type index struct {
 	numbers  map[string][]string // ids, by the folded number of an agency's
 	requests map[string]one
-	files    map[string]string // where a file is kept, by its SHA-256
+	hosts    map[string]bool // of the addresses for mail of the offices that were asked
 }
 
 // one is a request as messages speak of it.
@@ -39,7 +41,7 @@ type one struct {
 
 // readIndex reads the log once for all messages. Without a log, nothing matches.
 func readIndex(ctx context.Context, b *logbook.Book) (*index, error) {
-	x := &index{numbers: map[string][]string{}, requests: map[string]one{}, files: map[string]string{}}
+	x := &index{numbers: map[string][]string{}, requests: map[string]one{}, hosts: map[string]bool{}}
 	log, err := b.Log(ctx)
 	if errors.Is(err, store.ErrNoLog) {
 		return x, nil
@@ -60,7 +62,8 @@ func readIndex(ctx context.Context, b *logbook.Book) (*index, error) {
 		if json.Unmarshal(s.Request.Office, &office) == nil { // an office of another form has no addresses to match by
 			for _, address := range []string{office.Email, office.LiaisonEmail} {
 				if _, host, ok := strings.Cut(address, "@"); ok {
-					o.hosts = append(o.hosts, strings.ToLower(host))
+					host = strings.ToLower(host)
+					o.hosts, x.hosts[host] = append(o.hosts, host), true
 				}
 			}
 		}
@@ -69,16 +72,18 @@ func readIndex(ctx context.Context, b *logbook.Book) (*index, error) {
 	})
 }
 
-// match finds the request that a message is about: by a number that the log knows, by our own number, by words of its
-// subject from the office's own domain. More than one: it is not guessed.
-func (r *Reader) match(ctx context.Context, item *Item, letter bool) error {
+// match finds the request that a message is about: by our own message that it answers, by a number that the log
+// knows, by our own number, by the address that it was sent to, by words of its subject from the office's own domain.
+// More than one: it is not guessed.
+func (r *Reader) match(ctx context.Context, item *Item) error {
 	h := item.Reading.Hint
-	var ids []string
-	how := ""
+	ids, how := r.answered(item), "by our message that it answers"
 	for _, n := range item.Reading.Numbers {
+		if len(ids) > 0 {
+			break
+		}
 		if found := r.known.numbers[reply.Folded(n)]; len(found) > 0 {
 			ids, how = found, "by its number "+n
-			break
 		}
 	}
 	if len(ids) == 0 && h.OurRef != "" {
@@ -105,6 +110,47 @@ func (r *Reader) match(ctx context.Context, item *Item, letter bool) error {
 		return nil
 	}
 	return r.kept(ctx, item)
+}
+
+// ownID is the form of the Message-ID of what foia sends: the number of the request stands in it, so that the answer
+// is known by what it answers.
+const ownID = lazy.Pattern(`^foia\.(\d{4}-\d+)\.`)
+
+// answered is the request of the message of ours that this one answers, or returns.
+func (r *Reader) answered(item *Item) []string {
+	if item.Message == nil {
+		return nil
+	}
+	m := item.Message.Letter()
+	answers := m.References
+	if m.Bounce != nil {
+		answers = append([]string{m.Bounce.OriginalID}, answers...)
+	}
+	for _, id := range answers {
+		if of := ownID.RE().FindStringSubmatch(id); of != nil {
+			if _, ok := r.known.requests[of[1]]; ok {
+				return of[1:]
+			}
+		}
+	}
+	return nil
+}
+
+// official tells whether an address is one of an office that was asked.
+func (x *index) official(address string) bool {
+	_, host, ok := strings.Cut(strings.ToLower(address), "@")
+	return ok && x.hosts[host]
+}
+
+// document is the text of a file of a request.
+func (r *Reader) document(ctx context.Context, log *store.Log, request docket.Request, d docket.Document) (text string, err error) {
+	f, err := r.Book.Workspace.OpenDocument(ctx, log, request, d)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	raw, err := io.ReadAll(io.LimitReader(f, largestOwn))
+	return string(raw), err
 }
 
 // plus is the request that stands in an address such as ana+2026-0001@example.org.
@@ -151,7 +197,7 @@ func wordsOf(s string) []string {
 	}), func(w string) bool { return len(w) < 3 })
 }
 
-// kept tells whether the message is kept under an event of the request already.
+// kept tells whether the message is kept under an event of the request already, and under which kinds of events.
 func (r *Reader) kept(ctx context.Context, item *Item) error {
 	log, err := r.Book.Log(ctx)
 	if err != nil {
@@ -170,6 +216,10 @@ func (r *Reader) kept(ctx context.Context, item *Item) error {
 		for _, f := range files {
 			if f.SHA256 == item.Hash && !struck[e.Seq] {
 				item.Recorded = fmt.Sprintf("%s, event %d", item.Match.Request, e.Seq)
+				if item.kinds == nil {
+					item.kinds = map[docket.Kind]bool{}
+				}
+				item.kinds[e.Kind] = true
 			}
 		}
 	}

@@ -154,3 +154,38 @@ func (b *Book) each(ctx context.Context, in Reader, entries []Entry, basis docke
 	}
 	return out, nil
 }
+
+// Changes is what the events that WouldRecordEach found would change, for each request, in the order of the entries.
+// The event of each is the last of its request.
+func (b *Book) Changes(ctx context.Context, would RecordedEach) (out []Would, err error) {
+	basis, err := b.Workspace.Basis()
+	if err != nil {
+		return nil, err
+	}
+	log, err := b.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	added := map[string][]docket.Event{}
+	for _, one := range would.Events {
+		id := one.Request.ID
+		if added[id] == nil {
+			ids = append(ids, id)
+		}
+		added[id] = append(added[id], one.Event)
+	}
+	for _, id := range ids {
+		r, events, err := Request(Within(ctx, log), id)
+		if err != nil {
+			return nil, err
+		}
+		w := Would{Event: added[id][len(added[id])-1], Request: r, Before: docket.Fold(r, events, basis),
+			After: docket.Fold(r, append(events, added[id]...), basis)}
+		w.Dates = append([]docket.DateChange{}, docket.DateChanges(w.Before, w.After)...)
+		w.Next = docket.Next(r, w.After, b.Today)
+		w.Before, w.After = w.Before.On(b.Today), w.After.On(b.Today)
+		out = append(out, w)
+	}
+	return out, nil
+}

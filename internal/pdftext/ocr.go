@@ -30,14 +30,22 @@ const (
 	ocrLongest  = 60 * time.Second
 )
 
-// Recognize reads the scanned pages of a document by tesseract, in a language that it knows (eng, deu), and marks
-// them. It is slow, some seconds a page, and its errors look like text.
+// written are the languages of the offices that foia knows, as tesseract calls them. One that it has not been installed
+// with it leaves out.
+const written = "eng+deu"
+
+// Recognize reads the scanned pages of a document by tesseract, in a language that it knows (eng, deu, eng+deu; empty:
+// those of the offices that foia knows), and marks them. It is slow, some seconds a page, and its errors look like
+// text.
 func (r *Reader) Recognize(ctx context.Context, data []byte, d *Document, language string) error {
 	program, err := exec.LookPath("tesseract")
 	if err != nil {
 		return ErrNoOCR
 	}
-	if language == "" || len(language) > 40 || slices.ContainsFunc([]byte(language), func(c byte) bool {
+	if language == "" {
+		language = written
+	}
+	if len(language) > 40 || slices.ContainsFunc([]byte(language), func(c byte) bool {
 		return (c < 'a' || c > 'z') && c != '_' && c != '+'
 	}) {
 		return fmt.Errorf("%q is not a language of tesseract, such as eng", language)

@@ -40,6 +40,9 @@ func (r *reader) compose() Reading {
 			if s, ok := spanOf(g.values["days"]); ok && !r.message.Sent.IsZero() {
 				out.Fetch = r.message.Sent.AddDays(s.days)
 			}
+			if d := r.day(g, "until"); !d.IsZero() {
+				out.Fetch = d
+			}
 		}
 	}
 	if r.dateAt != nil && !r.message.Sent.IsZero() && r.message.Sent != r.date {

@@ -13,6 +13,9 @@ import (
 // SealsDir is the folder of seals and their time stamps.
 const SealsDir = "seals"
 
+// InboxDir is the folder of messages that wait until somebody says what they are.
+const InboxDir = "inbox"
+
 // KeepNew writes a file that must not be there yet: nothing is ever replaced by it.
 // The folder's lock must be held.
 func (w *Workspace) KeepNew(name string, data []byte) error {

@@ -1,0 +1,125 @@
+package inbox
+
+import (
+	"context"
+	"iter"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"foia/internal/mail"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+// shownHash is how much of the hash stands in the name of a file that waits: twelve hexadecimal digits tell any two
+// messages apart that somebody gets in a life.
+const shownHash = 12
+
+// Waiting yields the messages that wait in the folder, the oldest first.
+func (r *Reader) Waiting(ctx context.Context) iter.Seq2[Item, error] {
+	if names, err := r.Book.Workspace.Names(workspace.InboxDir); err == nil && len(names) == 0 {
+		return func(func(Item, error) bool) {}
+	}
+	return r.Read(ctx, r.Book.Workspace.Path(workspace.InboxDir))
+}
+
+// HowMany is how many messages wait.
+func HowMany(w *workspace.Workspace) (int, error) {
+	names, err := w.Names(workspace.InboxDir)
+	return len(names), err
+}
+
+// Waits tells whether the message was read from the folder of those that wait.
+func (r *Reader) Waits(item *Item) bool { return r.inFolder(item.path) }
+
+func (r *Reader) inFolder(file string) bool {
+	return file != "" && filepath.Dir(file) == r.Book.Workspace.Path(workspace.InboxDir)
+}
+
+// dayInName is the day on which a message that waits was put there; zero for another file.
+func (r *Reader) dayInName(file string) workday.Date {
+	if name := filepath.Base(file); r.inFolder(file) && len(name) > len("2006-01-02") {
+		if d, err := workday.ParseDate(name[:len("2006-01-02")]); err == nil {
+			return d
+		}
+	}
+	return workday.Date{}
+}
+
+// Wait keeps a message in the folder until somebody says what it is. What waits already is left as it is.
+func (r *Reader) Wait(ctx context.Context, item *Item) (name string, err error) {
+	day := item.day(r.on(item.path))
+	if day.IsZero() {
+		day = r.Book.Today
+	}
+	kept, err := r.waitingNames(item)
+	if err != nil {
+		return "", err
+	}
+	if len(kept) > 0 {
+		return kept[0], nil
+	}
+	name = path.Join(workspace.InboxDir, day.String()+"-"+item.Hash[:shownHash]+item.ending())
+	return name, r.Book.Holding(ctx, false, func() error {
+		if r.Book.Workspace.Exists(name) {
+			return nil
+		}
+		return r.Book.Workspace.KeepNew(name, item.Data)
+	})
+}
+
+// ending is the ending of the name of a file that has this message.
+func (i *Item) ending() string {
+	switch {
+	case i.Message != nil:
+		return ".eml"
+	case i.raw == mail.PDF:
+		return ".pdf"
+	}
+	return ".txt"
+}
+
+// Done takes a message out of those that wait: it is recorded, or nothing for the log.
+func (r *Reader) Done(ctx context.Context, item *Item) error {
+	names, err := r.waitingNames(item)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	return r.Book.Holding(ctx, false, func() error {
+		for _, name := range names {
+			if err := r.Book.Workspace.Clear(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// waitingNames are the files that wait and have this message.
+func (r *Reader) waitingNames(item *Item) ([]string, error) {
+	names, err := r.Book.Workspace.Names(workspace.InboxDir)
+	names = slices.DeleteFunc(names, func(n string) bool { return !strings.Contains(n, "-"+item.Hash[:shownHash]) })
+	for i, n := range names {
+		names[i] = path.Join(workspace.InboxDir, n)
+	}
+	if r.inFolder(item.path) { // a person may have put it there under a name of their own
+		own := path.Join(workspace.InboxDir, filepath.Base(item.path))
+		if !slices.Contains(names, own) {
+			names = append(names, own)
+		}
+	}
+	return names, err
+}
+
+// on is the day on which a file came, as far as it is known without reading it.
+func (r *Reader) on(file string) workday.Date {
+	if r.On.IsZero() {
+		return r.dayInName(file)
+	}
+	return r.On
+}
+
+// Again forgets which messages were read, so that they can be read once more.
+func (r *Reader) Again() { r.seen = map[string]bool{} }
