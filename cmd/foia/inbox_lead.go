@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,7 +81,7 @@ func (s *sorting) options(item *inbox.Item) (out []terminal.Option) {
 		if e.Records() {
 			n++
 		}
-		if e.Entry.Request != "" && !e.Before {
+		if !e.Before && item.Match.Request != "" {
 			open++
 		}
 	}
@@ -97,12 +98,16 @@ func (s *sorting) options(item *inbox.Item) (out []terminal.Option) {
 		add(doChange, "Change something, or leave an event out")
 	}
 	if !noReply(item) && item.Recorded == "" {
-		if open == 0 {
-			out = append(out, moreOptions(item)...)
-		} else {
+		wait := terminal.Option{Value: doWait, Label: "Let it wait in " + workspace.InboxDir + "/"}
+		switch {
+		case item.Match.Request == "":
+			out = append(append(out, wait), moreOptions(item)...)
+		case open == 0:
+			out = append(append(out, moreOptions(item)...), wait)
+		default:
 			add(doMore, "Something else …")
+			out = append(out, wait)
 		}
-		add(doWait, "Let it wait in "+workspace.InboxDir+"/")
 	}
 	if n > 0 && item.Recorded != "" {
 		add(doNothing, "Go on, and record nothing")
@@ -174,35 +179,49 @@ func (s *sorting) screenOf(item *inbox.Item) (string, error) {
 	var b strings.Builder
 	shown := *s.a
 	shown.out, shown.columns = &b, s.a.face().QuestionWidth()-1
-	shown.showMessage(item)
-	var entries []logbook.Entry
-	for _, e := range item.Entries {
-		if e.Records() {
-			entries = append(entries, e.Entry)
+	shown.showHead(item)
+	changes, unusual, err := s.changes(item)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range changes {
+		if c.Before.Status != c.After.Status {
+			shown.wrappedAfter("  if recorded, ", "    ",
+				c.Request.ID+" goes from “"+string(c.Before.Status)+"” to “"+string(c.After.Status)+"”")
 		}
 	}
-	if len(entries) > 0 {
-		would, err := s.reader.Book.WouldRecordEach(s.cmd.Context(), entries)
-		if err != nil {
-			return "", err
-		}
-		changes, err := s.reader.Book.Changes(s.cmd.Context(), would)
-		if err != nil {
-			return "", err
-		}
-		for _, c := range changes {
-			fmt.Fprintf(&b, "\nIf recorded, in %s:\n", c.Request.ID)
-			shown.showChange(c)
-		}
-		for said := range would.Unusual {
-			shown.wrappedAfter("note: ", "  ", said)
-		}
+	shown.showTold(item)
+	for _, c := range changes {
+		fmt.Fprintf(&b, "\nIf recorded, in %s:\n", c.Request.ID)
+		shown.showChange(c)
+	}
+	for _, said := range unusual {
+		shown.wrappedAfter("note: ", "  ", said)
 	}
 	if len(item.Entries) > 0 {
 		fmt.Fprintln(&b)
 		shown.showText(item, 0)
 	}
 	return strings.TrimSpace(b.String()), nil
+}
+
+// changes are what the entries that can be recorded would change, and what is unusual about them.
+func (s *sorting) changes(item *inbox.Item) (changes []logbook.Would, unusual []string, err error) {
+	var entries []logbook.Entry
+	for _, e := range item.Entries {
+		if e.Records() {
+			entries = append(entries, e.Entry)
+		}
+	}
+	if len(entries) == 0 {
+		return nil, nil, nil
+	}
+	would, err := s.reader.Book.WouldRecordEach(s.cmd.Context(), entries)
+	if err != nil {
+		return nil, nil, err
+	}
+	changes, err = s.reader.Book.Changes(s.cmd.Context(), would)
+	return changes, slices.Sorted(maps.Keys(would.Unusual)), err
 }
 
 // textOf is the text of a message, for whoever answers a question about it.
@@ -309,120 +328,4 @@ func (s *sorting) recordElse(item *inbox.Item) (over bool, err error) {
 		return true, err
 	}
 	return true, s.reader.Done(s.cmd.Context(), item)
-}
-
-// change asks which of the events is to change, and then for the answers.
-func (s *sorting) change(item *inbox.Item) error {
-	at := []int{}
-	for i, e := range item.Entries {
-		if e.Entry.Request != "" && !e.Before {
-			at = append(at, i)
-		}
-	}
-	const leave = "leave:"
-	which := ""
-	q := terminal.Question{Kind: terminal.Choice, Title: "What is to change?", Into: &which, At: terminal.Place{Of: ofReplies, Back: true}}
-	steps := map[int][]step{}
-	edits := map[int]*recording{}
-	for _, i := range at {
-		r, err := s.editing(item, item.Entries[i])
-		if err != nil {
-			return err
-		}
-		edits[i] = r
-		if steps[i], err = r.steps(); err != nil {
-			return err
-		}
-		name := r.entry.Event.Kind.Words()
-		for n, one := range steps[i] {
-			label := r.answerOf(one.name)
-			if len(at) > 1 {
-				label = name + ": " + label
-			}
-			q.Options = append(q.Options, terminal.Option{Label: label, Value: fmt.Sprintf("%d:%d", i, n)})
-		}
-		q.Options = append(q.Options, terminal.Option{Label: "Leave out: " + name, Value: leave + strconv.Itoa(i)})
-	}
-	if err := s.asks(q); err != nil {
-		return err
-	}
-	if text, ok := strings.CutPrefix(which, leave); ok {
-		i, err := strconv.Atoi(text)
-		if err != nil {
-			return err
-		}
-		item.Entries = slices.Delete(item.Entries, i, i+1)
-		return s.reader.Check(s.cmd.Context(), item)
-	}
-	var i, n int
-	if _, err := fmt.Sscanf(which, "%d:%d", &i, &n); err != nil {
-		return fmt.Errorf("no such answer: %q", which)
-	}
-	r := edits[i]
-	if err := s.stopped(steps[i][n].ask(terminal.Place{Of: ofReplies, Back: true})); err != nil {
-		return err
-	}
-	for now, err := r.steps(); ; now, err = r.steps() { // another event has other details
-		if err != nil {
-			return err
-		}
-		first := firstNew(steps[i], now)
-		if first >= len(now) {
-			break
-		}
-		if err := s.stopped(now[first].ask(terminal.Place{Of: ofReplies, Back: true})); err != nil {
-			return err
-		}
-		steps[i] = append(steps[i], now[first])
-	}
-	return s.changed(item, i, r)
-}
-
-// stopped is the error of a question that another part of the program asks.
-func (s *sorting) stopped(err error) error {
-	if errors.Is(err, terminal.ErrStopped) {
-		s.a.closeForm()
-		s.a.note("Stopped. What you agreed to is recorded; nothing else was written.")
-		return errStopSorting
-	}
-	return err
-}
-
-// editing is an entry as the form of foia record has it.
-func (s *sorting) editing(item *inbox.Item, e inbox.Entry) (*recording, error) {
-	r := &recording{a: s.a, book: s.reader.Book, named: true, came: "0", entry: e.Entry, above: s.textOf(item)}
-	r.entry.Event.Data = map[string]string{}
-	for k, v := range e.Entry.Event.Data {
-		r.entry.Event.Data[k] = v
-	}
-	r.entry.Attach = []string{"the message itself"} // so that no other file is asked for
-	return r, r.choose(e.Entry.Request)
-}
-
-// changed takes an entry as a person changed it. What they changed rests on them, and no longer on words.
-func (s *sorting) changed(item *inbox.Item, i int, r *recording) error {
-	e := &item.Entries[i]
-	now := r.entry.Event
-	e.Words, e.Derived = changedWords(e.Words, e.Data, now.Data), changedWords(e.Derived, e.Data, now.Data)
-	if now.Kind != e.Kind {
-		delete(e.Words, "event")
-	}
-	e.Kind, e.On, e.Data, e.Offered = now.Kind, now.On, now.Data, false
-	e.Entry.Event = docket.Event{Kind: now.Kind, On: now.On, Data: now.Data}
-	var err error
-	if e.Entry.To, err = referredTo(s.w, e.Entry.Event); err != nil {
-		return err
-	}
-	return s.reader.Check(s.cmd.Context(), item)
-}
-
-// changedWords are the entries of a map whose details stayed as they were.
-func changedWords[V any](words map[string]V, before, now map[string]string) map[string]V {
-	out := map[string]V{}
-	for name, v := range words {
-		if before[name] == now[name] {
-			out[name] = v
-		}
-	}
-	return out
 }

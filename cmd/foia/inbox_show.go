@@ -11,6 +11,12 @@ import (
 
 // showMessage prints what was read of a message.
 func (a *app) showMessage(item *inbox.Item) {
+	a.showHead(item)
+	a.showTold(item)
+}
+
+// showHead prints who wrote a message, and about what.
+func (a *app) showHead(item *inbox.Item) {
 	a.wrapped("", clean(item.File)+": "+string(item.Kind))
 	if m := item.Message; m != nil {
 		letter := m.Letter()
@@ -34,6 +40,10 @@ func (a *app) showMessage(item *inbox.Item) {
 	if item.Recorded != "" {
 		a.wrapped("  ", "recorded already: "+item.Recorded)
 	}
+}
+
+// showTold prints what a message tells, or the beginning of its text.
+func (a *app) showTold(item *inbox.Item) {
 	for _, e := range item.Entries {
 		a.showEntry(e)
 	}
@@ -65,7 +75,12 @@ func (a *app) showText(item *inbox.Item, most int) {
 				a.wrapped("    ", "…")
 				return
 			}
-			a.wrappedAfter(fmt.Sprintf("%5d ", i+1), "      ", clean(strings.TrimSpace(line)))
+			number, line := fmt.Sprintf("%5d ", i+1), clean(strings.TrimRight(line, " \t\r"))
+			if a.face().Fits(number + line) { // the columns of a table stay under each other
+				fmt.Fprintln(a.out, number+line)
+				continue
+			}
+			a.wrappedAfter(number, "      ", strings.TrimSpace(line))
 		}
 	}
 }
@@ -109,7 +124,7 @@ func restsOn(e inbox.Entry, name string) string {
 	case e.Derived[name] != "":
 		return "(reckoned: " + e.Derived[name] + ")"
 	case e.Offered:
-		return "(as the notice says)"
+		return "(as the message says)"
 	}
 	return "(as you said)"
 }

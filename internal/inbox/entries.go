@@ -22,9 +22,30 @@ func (r *Reader) letter(ctx context.Context, item *Item) error {
 	return r.propose(ctx, item)
 }
 
+// asYouSaid is how a request is known that a person named.
+const asYouSaid = "as you said"
+
+// offerNumber offers to record the number that a message has for a request that a person named: by it the next message
+// is matched.
+func (r *Reader) offerNumber(item *Item) {
+	n := item.Reading.Hint.Tracking
+	if item.Match.How != asYouSaid || n == "" || len(r.known.numbers[reply.Folded(n)]) > 0 || item.Kind == Bounce {
+		return
+	}
+	for _, e := range item.Entries {
+		if e.Data["tracking"] != "" {
+			return
+		}
+	}
+	data := map[string]string{"tracking": n}
+	p := reply.Proposal{Kind: docket.Renumbered, On: item.day(r.on(item.path)), Data: data}
+	item.Entries = append(item.Entries, Entry{Proposal: p, Offered: true,
+		Entry: logbook.Entry{Request: item.Match.Request, Event: docket.Event{Kind: p.Kind, On: p.On, Data: data}}})
+}
+
 // Assign reads a message again as one about a request that a person named.
 func (r *Reader) Assign(ctx context.Context, item *Item, id string) error {
-	item.Match = Match{Request: id, Law: r.known.requests[id].law, How: "as you said"}
+	item.Match = Match{Request: id, Law: r.known.requests[id].law, How: asYouSaid}
 	item.Entries, item.Recorded, item.kinds = nil, "", nil
 	if err := r.kept(ctx, item); err != nil {
 		return err
@@ -52,6 +73,7 @@ func (r *Reader) propose(ctx context.Context, item *Item) error {
 		r.takeReading(item)
 	}
 	r.offer(item)
+	r.offerNumber(item)
 	return r.check(ctx, item)
 }
 

@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -212,7 +213,9 @@ func typeOf(k mail.Kind) string {
 func (r *Reader) mail(ctx context.Context, item *Item) error {
 	m := item.Message.Letter()
 	for one := item.Message; one != nil; one = one.Forwarded {
-		item.Notes = append(item.Notes, one.Warnings...)
+		for _, odd := range one.Warnings {
+			item.note(odd)
+		}
 	}
 	read := &reply.Message{Subject: m.Subject, Sender: m.From.Address, Sent: dayOf(m.Date)}
 	item.read = read
@@ -233,7 +236,9 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 		item.Kind = AutoReply
 	case len(item.Message.Suspicious)+len(m.Suspicious) > 0:
 		item.Kind = Suspicious
-		item.Notes = append(item.Notes, append(item.Message.Suspicious, m.Suspicious...)...)
+		for _, odd := range append(slices.Clone(item.Message.Suspicious), m.Suspicious...) {
+			item.note(odd)
+		}
 	}
 	if item.Kind != "" {
 		return r.letter(ctx, item)

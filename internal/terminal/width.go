@@ -31,6 +31,9 @@ func (t Terminal) Width() int {
 	return widthOf(t.Out)
 }
 
+// Fits tells whether a text needs no more than one line of what is printed.
+func (t Terminal) Fits(s string) bool { return widthOfText(s) <= t.Width() }
+
 // QuestionWidth is the width of the terminal that questions go to.
 func (t Terminal) QuestionWidth() int { return widthOf(t.Err) }
 
