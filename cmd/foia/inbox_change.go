@@ -17,7 +17,8 @@ import (
 func (s *sorting) askRequestOf(item *inbox.Item, i int) error {
 	r, id := &recording{a: s.a, book: s.reader.Book}, item.Entries[i].Entry.Request
 	err := s.asks(terminal.Question{Kind: terminal.Search, Title: "Which request is it about?", Above: s.textOf(item), Into: &id,
-		At: terminal.Place{Of: ofReplies, Back: true}, Help: "Type a word of the office or the subject, or its number.", Find: r.findRequests})
+		Find: r.findRequests, Help: "Type a word of the office or the subject, or its number.",
+		At: terminal.Place{Of: ofReplies, Back: true}})
 	if err != nil {
 		return err
 	}
