@@ -33,9 +33,12 @@ func newPacketCommand(a *app) *cobra.Command {
 			"A file that cannot be bound exactly as it looks (encrypted, damaged, with hidden\n" +
 			"layers or a form that each program draws in its own way, larger than 128 MB, or\n" +
 			"neither a PDF, a picture nor plain text) is replaced by a sheet that says so.\n\n" +
+			"E-mail is shown as a person reads it; PDFs and messages attached to it become\n" +
+			"exhibits of their own, and a file that is there twice is bound once.\n\n" +
 			"Next to the PDF goes a ZIP with the record, the originals byte for byte, the\n" +
-			"events as they were hashed, and the log's latest seal, if there is one. To check\n" +
-			"it: foia verify --bundle, or the script in the ZIP.\n\n" +
+			"events as they were hashed, a plain text of each e-mail, and the log's latest\n" +
+			"seal, if there is one. To check it: foia verify --bundle, or the script in the\n" +
+			"ZIP.\n\n" +
 			"Both go into the folder packets as ID-packet.pdf and ID-packet.zip; for several\n" +
 			"requests as ID+ID-packet, for more than five as ID+NUMBER-packet. Existing files\n" +
 			"are replaced. Nothing is logged.\n\n" +

@@ -177,9 +177,10 @@ func (c *content) text(p *part) {
 	if page.hidden != "" {
 		c.m.Hidden = strings.TrimSpace(c.m.Hidden + "\n" + page.hidden)
 		if !page.before || len(page.hidden) > mostPreview {
-			c.m.suspect("it has text that a reader does not see: “%s”", shortened(page.hidden))
+			c.m.suspect(Unseen+": “%s”", shortened(page.hidden))
 		}
 	}
+	c.m.Pictures += page.wants
 	for _, l := range page.links {
 		if shown, target, deceives := l.deceives(); deceives {
 			c.m.suspect("a link shows %s and leads to %s", oneLine(shown), oneLine(target))
@@ -187,6 +188,9 @@ func (c *content) text(p *part) {
 	}
 	c.add(piece{page.text, true})
 }
+
+// Unseen begins what is said of hidden text; the text itself follows.
+const Unseen = "it has text that a reader does not see"
 
 // mostPreview is how much may stand hidden at the top: what lists of mail show beside the subject.
 const mostPreview = 300
@@ -245,6 +249,7 @@ func (c *content) finish() {
 	for _, t := range c.texts {
 		if strings.TrimSpace(t.text) != "" {
 			all = append(all, strings.Trim(t.text, "\n"))
+			c.m.HTML = c.m.HTML || t.html
 		}
 	}
 	c.m.separate(strings.Split(strings.Join(all, "\n\n"), "\n"), c.r.now, c.depth)
@@ -269,21 +274,23 @@ func (m *Message) separate(lines []string, now time.Time, depth int) {
 		}
 	}
 	if at == nil {
-		own, quoted := unmarked(lines)
-		m.Body, m.Quoted = paragraphs(own), paragraphs(quoted)
+		m.Text = unmarked(lines)
+		m.Body, m.Quoted = paragraphs(linesOf(m.Text, false)), paragraphs(linesOf(m.Text, true))
 		if m.Body == "" && m.Quoted != "" && !strings.Contains(m.Quoted, "wrote:") && !replies.RE().MatchString(m.Subject) {
-			m.Body, m.Quoted = paragraphs(unquoted(lines)), "" // all of it is marked: a page within a frame
+			lines = unquoted(lines) // all of it is marked: a page within a frame
+			m.Body, m.Quoted, m.Text = paragraphs(lines), "", []Passage{{Lines: lines}}
 		}
 		return
 	}
-	own, quoted := unmarked(lines[:at.line])
-	top := paragraphs(own)
+	m.Text = unmarked(lines[:at.line])
+	top, quoted := paragraphs(linesOf(m.Text, false)), linesOf(m.Text, true)
 	if depth < mostInside && m.isForward(at, top) {
 		m.Remark, m.Quoted = top, paragraphs(quoted)
 		m.Forwarded = m.within(lines, at, now, depth)
 		return
 	}
 	m.Body = top
+	m.Text = append(m.Text, Passage{true, lines[at.line:]})
 	m.Quoted = paragraphs(append(quoted, lines[at.line:]...))
 }
 

@@ -13,6 +13,7 @@ type page struct {
 	hidden string // what a reader does not see
 	before bool   // all that is hidden stands before the first word, as the line that lists of mail show
 	links  []link
+	wants  int // pictures from elsewhere
 	cut    bool
 }
 
@@ -95,7 +96,7 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 		var name, value []byte
 		name, value, more = z.TagAttr()
 		switch key := string(name); key {
-		case "style", "class", "id", "href", "hidden", "color", "bgcolor", "size", "type", "background":
+		case "style", "class", "id", "href", "hidden", "color", "bgcolor", "size", "type", "background", "src":
 			if out == nil {
 				out = map[string]string{}
 			}
@@ -130,6 +131,9 @@ func (p *paging) begin(tag atom.Atom, attr map[string]string, closed bool) {
 		p.endLink()
 		p.at, p.inLink = link{target: attr["href"]}, true
 	}
+	if tag == atom.Img && isElsewhere(attr["src"]) {
+		p.page.wants++
+	}
 	if tag == atom.Input && strings.EqualFold(attr["type"], "hidden") || isVoid(tag) || closed {
 		return
 	}
@@ -142,6 +146,17 @@ func (p *paging) begin(tag atom.Atom, attr map[string]string, closed bool) {
 		e.quoted++
 	}
 	p.stack = append(p.stack, e)
+}
+
+// isElsewhere tells whether an address is one that a program would have to fetch.
+func isElsewhere(address string) bool {
+	address = strings.ToLower(strings.TrimSpace(address))
+	for _, begin := range []string{"http:", "https:", "ftp:", "//"} {
+		if strings.HasPrefix(address, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *paging) close(tag atom.Atom) {

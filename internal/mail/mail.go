@@ -40,12 +40,15 @@ type Message struct {
 	Bounce     *Bounce // it says that a message did not arrive; nil: it does not
 	Suspicious []string
 
-	Body      string   // its own words, with their line ends
-	Quoted    string   // what was cut away: earlier mail that it quotes
-	Hidden    string   // what its HTML hides from a reader's eyes; never part of the others
-	Remark    string   // what stands above a message that was forwarded; then the body is empty
-	Forwarded *Message // the message that was forwarded; nil: none
-	Parts     []Part   // what is attached, also to a message that was forwarded within the text
+	Body      string    // its own words, with their line ends
+	Quoted    string    // what was cut away: earlier mail that it quotes
+	Text      []Passage // both in their order; of a message that was forwarded, what stands above it
+	HTML      bool      // some of the text was taken out of HTML
+	Pictures  int       // that its HTML wants from elsewhere; none is fetched
+	Hidden    string    // what its HTML hides from a reader's eyes; never part of the others
+	Remark    string    // what stands above a message that was forwarded; then the body is empty
+	Forwarded *Message  // the message that was forwarded; nil: none
+	Parts     []Part    // what is attached, also to a message that was forwarded within the text
 	Warnings  []string
 }
 
@@ -60,6 +63,12 @@ type Part struct {
 	Place    string // where it was in the message: 2.1 is the first part of the second
 	Data     []byte
 	Message  *Message // for a message that was attached
+}
+
+// Passage is a piece of a text that is either the message's own or quoted.
+type Passage struct {
+	Quoted bool
+	Lines  []string
 }
 
 // Letter is the message that counts: the innermost of those that were forwarded.

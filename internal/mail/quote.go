@@ -217,33 +217,47 @@ func followedByQuote(lines []string, i int) bool {
 	return false
 }
 
-// unmarked takes the lines away that are marked as quoted, with what says who wrote them.
-func unmarked(lines []string) (own, quoted []string) {
+// unmarked tells the lines that are marked as quoted, with what says who wrote them, from the others.
+func unmarked(lines []string) (out []Passage) {
 	tried := 0
 	for i := 0; i < len(lines); i++ {
-		if tried > mostTried || !endsSoon(lines, i) {
-			own, quoted = unmarkedLine(lines, i, own, quoted)
-			continue
+		if tried <= mostTried && endsSoon(lines, i) {
+			tried++
+			if n := attributionAt(lines, i); n > 0 && (isQuoted(lines, i) || followedByQuote(lines, i+n)) {
+				out = passages(out, true, lines[i:i+n]...)
+				i += n - 1
+				continue
+			}
 		}
-		tried++
-		if n := attributionAt(lines, i); n > 0 && (isQuoted(lines, i) || followedByQuote(lines, i+n)) {
-			quoted = append(quoted, lines[i:i+n]...)
-			i += n - 1
-			continue
+		switch {
+		case isQuoted(lines, i):
+			out = passages(out, true, lines[i])
+		case strings.HasPrefix(lines[i], ">From "):
+			out = passages(out, false, lines[i][1:])
+		default:
+			out = passages(out, false, lines[i])
 		}
-		own, quoted = unmarkedLine(lines, i, own, quoted)
 	}
-	return own, quoted
+	return out
 }
 
-func unmarkedLine(lines []string, i int, own, quoted []string) (ownNow, quotedNow []string) {
-	switch {
-	case isQuoted(lines, i):
-		return own, append(quoted, lines[i])
-	case strings.HasPrefix(lines[i], ">From "):
-		return append(own, lines[i][1:]), quoted
+// passages are a text with more lines at its end.
+func passages(all []Passage, quoted bool, lines ...string) []Passage {
+	if n := len(all); n > 0 && all[n-1].Quoted == quoted {
+		all[n-1].Lines = append(all[n-1].Lines, lines...)
+		return all
 	}
-	return append(own, lines[i]), quoted
+	return append(all, Passage{quoted, append([]string(nil), lines...)})
+}
+
+// linesOf are the lines that are quoted, or those that are not.
+func linesOf(all []Passage, quoted bool) (out []string) {
+	for _, p := range all {
+		if p.Quoted == quoted {
+			out = append(out, p.Lines...)
+		}
+	}
+	return out
 }
 
 // unquoted takes one mark off each line, if all of them have it.

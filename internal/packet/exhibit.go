@@ -15,6 +15,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/pdf"
+	"foia/internal/received"
 	"foia/internal/workday"
 )
 
@@ -25,7 +26,9 @@ type Exhibit struct {
 	Event   int          `json:"event"` // the number of the event that it came with
 	Date    workday.Date `json:"date"`  // of that event
 	Title   string       `json:"title"`
-	Name    string       `json:"file"` // below the request's folder
+	Name    string       `json:"file"`                  // below the request's folder
+	Place   string       `json:"part,omitempty"`        // of the message of that name, if it is not a file by itself
+	Came    int          `json:"attached_to,omitempty"` // the exhibit of the message that it came with
 	SHA256  string       `json:"sha256"`
 	Size    int64        `json:"size"`
 	Own     bool         `json:"own"`            // a letter of the requester's
@@ -39,7 +42,11 @@ type Exhibit struct {
 	parts    *docket.Document // from which a letter can be set anew
 	asked    bool             // for a publication
 	content  content
-	sheet    int // pages of the sheet before it
+	sheet    int             // pages of the sheet before it
+	called   string          // what it is called, without a folder
+	recorded string          // when its event was
+	host     *Exhibit        // the message that it is within; nil: it is a file of the log
+	files    []received.File // of a message, without their content
 }
 
 // content is the pages of an exhibit.
@@ -71,7 +78,7 @@ func (m *maker) prepare(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		raw, err := m.open(ctx, x.of, x.document, largestFile)
+		raw, err := m.raw(ctx, x)
 		if err != nil {
 			return err
 		}
@@ -146,6 +153,10 @@ func (m *maker) take(ctx context.Context, x *Exhibit, raw []byte) error {
 		return nil
 	case x.Size > largestFile:
 		x.leave(fmt.Sprintf("the file is larger than %d MB", largestFile>>20))
+		return nil
+	}
+	if first := m.known[x.SHA256]; first != nil && first != x && !x.Own && first.Pages > 0 && (!first.Own || !m.Publication) {
+		x.leave(fmt.Sprintf("it is the same file as exhibit %d", first.Number))
 		return nil
 	}
 	m.pages(x, raw)

@@ -231,20 +231,31 @@ func (m *maker) source(x *Exhibit) string {
 
 // file is the name of an exhibit's file, its size, and what of it is bound.
 func (m *maker) file(x *Exhibit) string {
-	text := fmt.Sprintf("%s; %s; ", x.Name, counted(int(x.Size), "byte"))
+	text := fmt.Sprintf("%s; %s; ", x.place(), counted(int(x.Size), "byte"))
 	if x.Why != "" {
 		return m.text(x.of, text+"not bound: "+x.Why)
 	}
 	return m.text(x.of, text+counted(x.Pages, "page"))
 }
 
+// place is where the content of an exhibit is.
+func (x *Exhibit) place() string {
+	if x.Place != "" {
+		return fmt.Sprintf("%s, part %s of %s", x.called, x.Place, x.Name)
+	}
+	return x.Name
+}
+
 // between is the sheet before an exhibit.
 func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 	s := m.sheet("Exhibit "+strconv.Itoa(x.Number), first, of)
 	s.Large = true
-	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x)),
-		fact("File", m.text(x.of, x.Name)),
-		fact("Size", counted(int(x.Size), "byte")), fact("SHA-256", m.text(x.of, x.SHA256))}
+	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x))}
+	if x.Came > 0 {
+		s.Parts = append(s.Parts, fact("Attached to", "exhibit "+strconv.Itoa(x.Came)))
+	}
+	s.Parts = append(s.Parts, fact("File", m.text(x.of, x.place())),
+		fact("Size", counted(int(x.Size), "byte")), fact("SHA-256", m.text(x.of, x.SHA256)))
 	if x.Why == "" {
 		pages := fmt.Sprintf("%d, on pages %d to %d of this record", x.Pages, first+x.sheet, first+x.sheet+x.Pages-1)
 		if x.Pages == 1 {
@@ -265,8 +276,13 @@ func (m *maker) original(x *Exhibit) string {
 	switch {
 	case m.Publication:
 		return "With the requester; its SHA-256 is the one above."
+	case m.Zip && x.host != nil:
+		return "In the ZIP that belongs to this record, within that message."
 	case m.Zip:
 		return "In the ZIP that belongs to this record, byte for byte; its manifest.json says where."
+	}
+	if x.host != nil {
+		return "With the requester, within that message."
 	}
 	return "With the requester, in the log’s own file of that name; its SHA-256 is the one above."
 }

@@ -25,10 +25,11 @@ func (m *maker) gather(ctx context.Context) error {
 			return err
 		}
 		m.records = append(m.records, r)
-		if err := m.find(r); err != nil {
+		if err := m.find(ctx, r); err != nil {
 			return err
 		}
 	}
+	m.once()
 	slices.SortStableFunc(m.exhibits, func(a, b *Exhibit) int {
 		return cmp.Or(strings.Compare(a.Date.String(), b.Date.String()), strings.Compare(a.Request, b.Request),
 			cmp.Compare(a.Event, b.Event))
@@ -36,6 +37,7 @@ func (m *maker) gather(ctx context.Context) error {
 	for i, e := range m.exhibits {
 		e.Number = i + 1
 	}
+	m.attach()
 	m.made.Exhibits = m.exhibits
 	return nil
 }
@@ -113,7 +115,7 @@ func strikers(events []docket.Event) map[int]docket.Event {
 }
 
 // find makes exhibits of the files of a request and of its events.
-func (m *maker) find(r *record) error {
+func (m *maker) find(ctx context.Context, r *record) error {
 	for _, e := range r.events {
 		if e.Kind == docket.LetterMade && docket.OwnUse(e.Data["letter"]) {
 			continue // what is for the requester's lawyer is not for those who get the record
@@ -135,7 +137,7 @@ func (m *maker) find(r *record) error {
 		}
 		for i, d := range shown {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,
-				Own: own}
+				Own: own, called: baseName(d), recorded: e.Recorded}
 			x.Title = m.text(r, titleWithName(title(r, e, d), d))
 			if e.Seq == 1 && isPortalText(r.Request, d) {
 				x.Title += " (as text for the agency’s form)"
@@ -147,6 +149,11 @@ func (m *maker) find(r *record) error {
 			}
 			x.parts = partsOf(files, d)
 			m.exhibits = append(m.exhibits, x)
+			if !own {
+				if err := m.enclosed(ctx, x, e); err != nil {
+					return err
+				}
+			}
 		}
 		for _, d := range files {
 			if !slices.Contains(shown, d) {

@@ -93,6 +93,8 @@ type maker struct {
 	Packet
 	records  []*record
 	exhibits []*Exhibit
+	known    map[string]*Exhibit // the first with a SHA-256
+	latest   *letterRead
 	made     *Made
 }
 
@@ -202,6 +204,11 @@ func (m *maker) write(ctx context.Context, bound *bound) (err error) {
 func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) (c bundle.Contents, err error) {
 	c = bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
 		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) { return m.document(ctx, r, d) }}
+	mails, err := m.plainMails(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.Extras = append(c.Extras, mails...)
 	for _, r := range m.records {
 		c.Requests = append(c.Requests, bundle.Request{Frozen: r.frozen, Events: r.all})
 	}

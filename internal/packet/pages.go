@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"foia/internal/bind"
-	"foia/internal/message"
 	"foia/internal/pdf"
+	"foia/internal/received"
 )
 
 // pages makes pages of a file by what it holds, whatever it is called. The readers are made for
@@ -21,14 +21,13 @@ func (m *maker) pages(x *Exhibit, raw []byte) {
 			x.leave("foia fails to read it: " + m.Press.Fonts.Printable(fmt.Sprint(r)))
 		}
 	}()
-	kind, ext := http.DetectContentType(raw), strings.ToLower(path.Ext(x.Name))
+	kind, ext := http.DetectContentType(raw), strings.ToLower(path.Ext(x.called))
 	switch {
+	case m.mail(x, raw):
 	case kind == "application/pdf" || ext == ".pdf" || bytes.Contains(raw[:min(len(raw), headOfPDF)], []byte("%PDF-")):
 		m.foreign(x, raw)
 	case kind == "image/png" || kind == "image/jpeg":
 		m.plate(x, raw)
-	case ext == ".eml" || message.IsMail(raw):
-		m.mail(x, raw)
 	default:
 		m.plain(x, raw, kind)
 	}
@@ -64,7 +63,7 @@ func (m *maker) foreign(x *Exhibit, raw []byte) {
 
 // plate makes a page of a picture.
 func (m *maker) plate(x *Exhibit, raw []byte) {
-	image, err := pdf.LoadPlate(raw, "The picture "+m.text(x.of, baseName(x.document)))
+	image, err := pdf.LoadPlate(raw, "The picture "+m.text(x.of, x.called))
 	if err != nil {
 		x.leave(m.Press.Fonts.Printable(err.Error()))
 		return
@@ -77,7 +76,7 @@ func (m *maker) plate(x *Exhibit, raw []byte) {
 
 // plain sets a text, line by line.
 func (m *maker) plain(x *Exhibit, raw []byte, kind string) {
-	text, err := message.ReadText(raw)
+	text, err := received.ReadText(raw)
 	if err != nil {
 		x.leave("it is not a PDF, a picture, an e-mail or plain text (" + kind + ")")
 		return
@@ -89,41 +88,6 @@ func (m *maker) plain(x *Exhibit, raw []byte, kind string) {
 	m.lines(x, text.Lines, note+", set in a proportional typeface; the line breaks are the file’s, the spacing is not")
 }
 
-// mail sets an e-mail: its head, the names of what is attached, and its text. What cannot be taken
-// apart is set as the text that it is.
-func (m *maker) mail(x *Exhibit, raw []byte) {
-	mail, err := message.ReadMail(raw)
-	if err == message.ErrTooLong {
-		x.leave(err.Error())
-		return
-	}
-	if err != nil {
-		m.plain(x, raw, "message/rfc822")
-		return
-	}
-	var lines []string
-	for _, f := range mail.Head {
-		lines = append(lines, f.Name+": "+f.Value)
-	}
-	for _, a := range mail.Attached {
-		lines = append(lines, "Attached: "+a)
-	}
-	note := "an e-mail, decoded; the line breaks are the file’s, the spacing is not"
-	if mail.HTML {
-		note = "an e-mail, decoded: the words of its HTML, without its looks and pictures"
-	}
-	if mail.Text == "" {
-		note += "; it has no text"
-	}
-	if n := len(mail.Attached); n > 0 {
-		note += fmt.Sprintf("; %s not shown: in the original", counted(n, "attachment"))
-	}
-	for _, f := range mail.Faults {
-		note += "; " + f
-	}
-	m.lines(x, strings.Join(lines, "\n")+"\n\n"+mail.Text, m.text(x.of, note))
-}
-
 // lines sets a text, line by line.
 func (m *maker) lines(x *Exhibit, text, note string) {
 	if len(text) > largestText {
@@ -131,12 +95,8 @@ func (m *maker) lines(x *Exhibit, text, note string) {
 		return
 	}
 	s := m.sheet("", 0, 0)
-	s.Title = m.text(x.of, baseName(x.document))
-	for line := range strings.Lines(lineEnds.Replace(text)) {
-		if line = m.text(x.of, line); line != "" {
-			s.Parts = append(s.Parts, pdf.SheetPart{Text: line})
-		}
-	}
+	s.Title = m.text(x.of, x.called)
+	s.Parts = m.paragraphs(x.of, strings.Split(lineEnds.Replace(text), "\n"))
 	x.Note = note
 	if m.Publication {
 		x.Note += "; the requester’s private data is left out"
@@ -151,4 +111,4 @@ func (m *maker) lines(x *Exhibit, text, note string) {
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n")
 
 // largestText is the bytes of a text that is set.
-const largestText = message.MostText
+const largestText = received.MostText

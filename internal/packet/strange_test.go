@@ -14,12 +14,12 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/longtest"
-	"foia/internal/message"
 	"foia/internal/pdf"
 	"foia/internal/pdf/pdftest"
+	"foia/internal/received"
 )
 
-const mail = "From: =?utf-8?Q?Jos=C3=A9?= <jose@agency.example>\r\nTo: Ana Ruiz <ana@example.org>\r\nSubject: " +
+const feesMail = "From: =?utf-8?Q?Jos=C3=A9?= <jose@agency.example>\r\nTo: Ana Ruiz <ana@example.org>\r\nSubject: " +
 	"=?windows-1252?Q?Fees_=96_your_request?=\r\nDate: Mon, 2 Jun 2025 09:00:00 -0400\r\nMIME-Version: 1.0\r\n" +
 	"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; " +
 	"charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nDear Ana Ruiz,\r\n\r\nThe Annual fee is =A75, and this " +
@@ -57,8 +57,8 @@ func strange(t *testing.T) (s *scene, want []string) {
 	s = newScene(t)
 	release := paged("Release", 1, 1000)
 	files := []any{
-		"mail.eml", []byte(mail),
-		"mail.txt", []byte(strings.Replace(mail, "Fees", "Unnamed", 1)),
+		"mail.eml", []byte(feesMail),
+		"mail.txt", []byte(strings.Replace(feesMail, "Fees", "Unnamed", 1)),
 		"old.txt", []byte("Jos\xe9\x92s letter\r\nof 5 \x80\r\n"),
 		"notepad.txt", []byte("\xff\xfeD\x00e\x00a\x00r\x00 \x00A\x00"),
 		"open.pdf", changedBy(t, release, "--encrypt", "", "owner", "256", "--"),
@@ -101,8 +101,9 @@ func TestStrangeExhibits(t *testing.T) {
 	}
 	sameStrings(t, "exhibits", got, want)
 	text := oneLine(b.Text(1, made.Pages))
-	for _, w := range []string{"From: José <jose@agency.example>", "Subject: Fees – your request", "Subject: Unnamed – your request",
-		"Attached: fees.pdf (application/pdf, 4 bytes)", "The Annual fee is §5, and this line goes on.", "José’s letter of 5 €", "Dear A",
+	for _, w := range []string{"From José <jose@agency.example>", "Subject Fees – your request", "Subject Unnamed – your request",
+		"Attached Not bound fees.pdf application/octet-stream, 4 bytes, not a PDF, whatever its name says",
+		"Monday, June 2, 2025, 9:00 AM (UTC-04:00)", "The Annual fee is §5, and this line goes on.", "José’s letter of 5 €", "Dear A",
 		"Release, page 1"} {
 		if !strings.Contains(text, w) {
 			t.Errorf("it does not say %q", w)
@@ -122,7 +123,7 @@ func TestMailInPublication(t *testing.T) {
 	made := s.make(p)
 	text := oneLine(pdftest.ReadBound(t, made.PDF).Text(1, made.Pages))
 	if strings.Contains(text, "Ruiz") || strings.Contains(text, "ana@example.org") ||
-		!strings.Contains(text, "To: [name withheld] <[e-mail address withheld]>") ||
+		!strings.Contains(text, "To [name withheld] <[e-mail address withheld]>") ||
 		!strings.Contains(text, "Dear [name withheld], The Annual fee") {
 		t.Error(text)
 	}
@@ -178,14 +179,14 @@ func TestTextsAtTheirBound(t *testing.T) {
 			"base64\r\n\r\n"+base64.StdEncoding.EncodeToString(make([]byte, size*9<<10))+"\r\n", 1000), true},
 		{"120 MB of parts", mixed + strings.Repeat("--b\r\n\r\n\r\n", size*12<<20/9), true},
 		{"4 MB of HTML", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p><b><i></i></b><span></span><span></span>x</p>",
-			size*message.MostText*16/10/48), true},
-		{"120 MB of a head", head + strings.Repeat("x: y\r\n", size*12<<20/6), false},
+			size*received.MostText*16/10/48), true},
+		{"120 MB of a head", head + strings.Repeat("x: y\r\n", size*12<<20/6), true},
 	} {
 		raw := []byte(c.raw)
 		x := *m.exhibits[0]
-		x.Name = "a.eml"
+		x.called = "a.eml"
 		if !strings.HasPrefix(c.raw, head) {
-			x.Name = "a.txt"
+			x.called = "a.txt"
 		}
 		heap, took := longtest.Cost(func() { m.pages(&x, raw) })
 		t.Logf("%s: %d KB of a file, %d MB of memory, %s; %d pages, %s", c.name, len(raw)>>10, heap>>20, took.Round(10*time.Millisecond),

@@ -25,6 +25,7 @@ type Sheet struct {
 type SheetPart struct {
 	Heading string
 	Text    string
+	Lines   []string  // a paragraph whose lines stay as they are
 	Fact    [2]string // name and value
 	Entry   *Entry
 }
@@ -79,6 +80,7 @@ func (f *Fonts) checkSheet(s Sheet, doc letter.Document) error {
 	doc.Letterhead = append(doc.Letterhead, s.Title)
 	for _, p := range s.Parts {
 		doc.Enclosures = append(doc.Enclosures, p.Heading, p.Text, p.Fact[0], p.Fact[1])
+		doc.Enclosures = append(doc.Enclosures, p.Lines...)
 		if e := p.Entry; e != nil {
 			doc.Enclosures = append(append(append(append(doc.Enclosures, e.Margin...), e.Lines...), e.Fine...), e.Head, e.Struck)
 		}
@@ -103,6 +105,8 @@ func (m *measurer) composeSheet(sheet Sheet, doc letter.Document, on Stationery)
 			s.text(p.Heading, s.tree.add(headingRole(2), 0), lineStyle{face: bold, size: headSize, x: s.paper.left, gap: headingGap})
 		case p.Entry != nil:
 			s.entry(p.Entry)
+		case p.Lines != nil:
+			s.asTheyAre(p.Lines)
 		case p.Text != "":
 			s.text(p.Text, s.tree.add(paraRole, 0), lineStyle{size: smallSize + 0.5, x: s.paper.left, gap: paragraphGap})
 		default:
@@ -148,6 +152,15 @@ func (s *setter) text(text string, part int, l lineStyle) int {
 	}
 	s.block++
 	return begin
+}
+
+// asTheyAre sets a paragraph line by line.
+func (s *setter) asTheyAre(lines []string) {
+	part, gap := s.tree.add(paraRole, 0), paragraphGap
+	for _, line := range lines {
+		s.text(line+" ", part, lineStyle{size: smallSize + 0.5, x: s.paper.left, gap: gap})
+		gap = noGap
+	}
 }
 
 // told sets a fact, its name beside it.

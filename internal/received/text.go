@@ -1,7 +1,4 @@
-// Package message reads what people keep of letters that were no letters: text files of any
-// program, and e-mail as mail programs save it. What it reads is somebody else's: whatever is there,
-// it ends with a text or a reason, and takes no more than the bounds below.
-package message
+package received
 
 import (
 	"bytes"

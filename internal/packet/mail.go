@@ -1,0 +1,279 @@
+package packet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/mail"
+	"foia/internal/pdf"
+	"foia/internal/received"
+	"foia/internal/remedy"
+)
+
+// mostEnclosed is how many files of one message are exhibits of their own, beside those that the log keeps.
+const mostEnclosed = 100
+
+// letterRead is the message that was read last: the exhibits that are within it follow it.
+type letterRead struct {
+	of      *Exhibit
+	message *mail.Message
+	files   []received.File
+}
+
+// raw is the content of an exhibit, if it is as the log says.
+func (m *maker) raw(ctx context.Context, x *Exhibit) ([]byte, error) {
+	if x.host == nil {
+		return m.open(ctx, x.of, x.document, largestFile)
+	}
+	if m.latest == nil || m.latest.of != x.host {
+		raw, err := m.open(ctx, x.of, x.document, largestFile)
+		if err != nil {
+			return nil, err
+		}
+		if m.latest, err = readLetter(x.host, raw); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range m.latest.files {
+		if f.Place == x.Place && f.SHA256 == x.SHA256 {
+			return f.Data, nil
+		}
+	}
+	return nil, fmt.Errorf("%s, part %s: it was there, and is no more", x.Name, x.Place)
+}
+
+// readLetter reads the message that an exhibit is. The reader is made for what strangers send; if it fails all the
+// same, that is an error, and no reason to make no packet.
+func readLetter(x *Exhibit, raw []byte) (read *letterRead, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			read, err = nil, fmt.Errorf("foia fails to read it: %v", r)
+		}
+	}()
+	message, err := received.ReadMail(raw, x.recorded)
+	if err != nil {
+		return nil, err
+	}
+	return &letterRead{x, message, received.Enclosed(message)}, nil
+}
+
+// isMail tells whether an exhibit is to be read as a message.
+func isMail(x *Exhibit, raw []byte) bool {
+	return !strings.HasSuffix(strings.ToLower(x.called), pdfExt) && received.IsMail(x.called, raw[:min(len(raw), received.Start)])
+}
+
+// enclosed makes exhibits of the PDFs and messages that are within a message.
+func (m *maker) enclosed(ctx context.Context, x *Exhibit, e docket.Event) error {
+	if x.Size == 0 || x.Size > largestFile {
+		return nil
+	}
+	start, err := m.start(ctx, x)
+	if err != nil || !isMail(x, start) {
+		return err
+	}
+	raw, err := m.open(ctx, x.of, x.document, largestFile)
+	if err != nil {
+		return err
+	}
+	read, err := readLetter(x, raw)
+	if err != nil {
+		return nil // its sheet will say so
+	}
+	n := 0
+	for _, f := range read.files {
+		bound := f.Bound() && n < mostEnclosed
+		f.Data, f.Page = nil, nil // so that no message is held until the packet is made
+		x.files = append(x.files, f)
+		if !bound {
+			continue
+		}
+		n++
+		part := &Exhibit{Request: x.Request, Event: x.Event, Date: x.Date, Name: x.Name, Place: f.Place, SHA256: f.SHA256,
+			Size: int64(f.Size),
+			of:   x.of, document: x.document, host: x, called: f.Name, recorded: x.recorded}
+		part.Title = m.text(x.of, titleWithName(title(x.of, e, docket.Document{Name: f.Name}), docket.Document{Original: f.Name}))
+		m.exhibits = append(m.exhibits, part)
+	}
+	return nil
+}
+
+// start is how the file of an exhibit begins.
+func (m *maker) start(ctx context.Context, x *Exhibit) (start []byte, err error) {
+	in, err := m.document(ctx, x.of.Request, x.document)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if start, err = io.ReadAll(io.LimitReader(in, received.Start)); err != nil {
+		return nil, changed("%s cannot be read: %v", x.Name, err)
+	}
+	return start, nil
+}
+
+// once leaves out what is within a message and is kept as a file as well, or is within another one.
+func (m *maker) once() {
+	kept := map[string]bool{}
+	for _, x := range m.exhibits {
+		if x.host == nil {
+			kept[x.SHA256] = true
+		}
+	}
+	m.exhibits = slices.DeleteFunc(m.exhibits, func(x *Exhibit) bool {
+		if x.host == nil {
+			return false
+		}
+		again := kept[x.SHA256]
+		kept[x.SHA256] = true
+		return again
+	})
+}
+
+// attach finds of each exhibit the message that it came with.
+func (m *maker) attach() {
+	m.known = map[string]*Exhibit{}
+	for _, x := range m.exhibits {
+		if m.known[x.SHA256] == nil {
+			m.known[x.SHA256] = x
+		}
+	}
+	for _, x := range m.exhibits {
+		within := map[string]*Exhibit{} // the messages in it, by their places
+		for _, f := range x.files {
+			in := x
+			if i := strings.LastIndexByte(f.Place, '/'); i >= 0 && within[f.Place[:i]] != nil {
+				in = within[f.Place[:i]]
+			}
+			for _, part := range m.exhibits {
+				if part.SHA256 == f.SHA256 && part.of == x.of && part.Event == x.Event && part != x && part.Came == 0 {
+					part.Came = in.Number
+					within[f.Place] = part
+				}
+			}
+		}
+	}
+}
+
+// mail sets a message as a person reads it, and tells whether it is one.
+func (m *maker) mail(x *Exhibit, raw []byte) bool {
+	if !isMail(x, raw) {
+		return false
+	}
+	read, err := readLetter(x, raw)
+	if err != nil {
+		return false
+	}
+	if x.host == nil {
+		m.latest = read
+	}
+	page := received.PageOf(read.message)
+	s := m.sheet("E-mail", 0, 0)
+	s.Parts = m.page(x.of, page)
+	x.Note = m.aboutMail(x.of, page)
+	m.setContent(x, func(first, of int) (*pdf.File, error) {
+		s.First, s.Of = first, of
+		return m.Press.Fonts.Sheet(s, m.Press.Blank())
+	})
+	return true
+}
+
+// aboutMail is what the sheet before a message says of its pages.
+func (m *maker) aboutMail(r *record, p *received.Page) string {
+	note := "an e-mail, decoded; the line breaks are the file’s, the spacing is not"
+	if p.HTML {
+		note = "an e-mail, decoded: the words of its HTML, without its looks and pictures"
+	}
+	if len(p.Text) == 0 && p.Passed == nil {
+		note += "; it has no text"
+	}
+	shown := 0
+	for _, f := range p.Files {
+		if m.known[f.SHA256] == nil {
+			shown++
+		}
+	}
+	if shown += p.More; shown > 0 {
+		note += fmt.Sprintf("; %s not shown: in the original", counted(shown, "attachment"))
+	}
+	const most = 5
+	for _, o := range p.Odd[:min(len(p.Odd), most)] {
+		note += "; " + o
+	}
+	if m.Publication {
+		note += "; the requester’s private data is left out"
+	}
+	return m.text(r, note)
+}
+
+// page is the page of a message.
+func (m *maker) page(r *record, p *received.Page) (parts []pdf.SheetPart) {
+	for _, f := range p.Head {
+		parts = append(parts, fact(f.Name, m.text(r, f.Value)))
+	}
+	for _, o := range p.Odd {
+		parts = append(parts, fact("To note", m.text(r, remedy.Capital(o)+".")))
+	}
+	if len(p.Text) > 0 {
+		parts = append(parts, pdf.SheetPart{Heading: "Text"})
+	}
+	for _, t := range p.Text {
+		if t.Quoted {
+			parts = append(parts, m.quoted(r, t))
+		} else {
+			parts = append(parts, m.paragraphs(r, t.Lines)...)
+		}
+	}
+	if p.Passed != nil {
+		parts = append(parts, pdf.SheetPart{Heading: "The message that was passed on"})
+		parts = append(parts, m.page(r, p.Passed)...)
+	}
+	if len(p.Files) > 0 {
+		parts = append(parts, pdf.SheetPart{Heading: "Attached"})
+	}
+	for _, f := range p.Files {
+		where := "Not bound"
+		if x := m.known[f.SHA256]; x != nil {
+			where = "Exhibit " + strconv.Itoa(x.Number)
+		}
+		parts = append(parts, pdf.SheetPart{Entry: &pdf.Entry{Margin: []string{where}, Head: m.text(r, f.Name),
+			Lines: []string{m.text(r, f.Says())}, Fine: []string{"SHA-256 " + f.SHA256}}})
+	}
+	if p.More > 0 {
+		parts = append(parts, pdf.SheetPart{Text: "Further files, which are in the original: " + strconv.Itoa(p.More)})
+	}
+	return parts
+}
+
+// paragraphs sets lines as paragraphs, which empty lines part.
+func (m *maker) paragraphs(r *record, lines []string) (parts []pdf.SheetPart) {
+	var p []string
+	end := func() {
+		if len(p) > 0 {
+			parts = append(parts, pdf.SheetPart{Lines: p})
+		}
+		p = nil
+	}
+	for _, line := range lines {
+		if line = m.text(r, line); line == "" {
+			end()
+			continue
+		}
+		p = append(p, line)
+	}
+	end()
+	return parts
+}
+
+// quoted sets earlier mail apart.
+func (m *maker) quoted(r *record, t received.Passage) pdf.SheetPart {
+	e := &pdf.Entry{Margin: []string{"Earlier mail,", "quoted"}}
+	for _, line := range append(slices.Clip(t.Lines), t.LeftOut()) {
+		e.Fine = append(e.Fine, m.text(r, line))
+	}
+	return pdf.SheetPart{Entry: e}
+}
