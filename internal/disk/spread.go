@@ -22,6 +22,13 @@ func Spread(files []Named) (paths []string, clear func() error, err error) {
 	clear = func() error { return os.RemoveAll(dir) }
 	for _, f := range files {
 		path := filepath.Join(dir, filepath.Base(f.Name))
+		if _, err := os.Lstat(path); err == nil { // of two files with one name, none takes the place of the other
+			apart, err := os.MkdirTemp(dir, "")
+			if err != nil {
+				return nil, nil, errors.Join(err, clear())
+			}
+			path = filepath.Join(apart, filepath.Base(f.Name))
+		}
 		if err := os.WriteFile(path, f.Data, 0o600); err != nil {
 			return nil, nil, errors.Join(err, clear())
 		}

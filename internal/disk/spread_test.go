@@ -6,6 +6,24 @@ import (
 	"testing"
 )
 
+// Files of one name are all there, each with its own content: a message that passes on another one has both called
+// message.eml.
+func TestSpreadOfOneName(t *testing.T) {
+	files := []Named{{"message.eml", []byte("a")}, {"message.eml", []byte("b")}, {"Message.eml", []byte("c")}, {"2", []byte("d")}}
+	paths, clear, err := Spread(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range files {
+		if raw, err := os.ReadFile(paths[i]); err != nil || string(raw) != string(f.Data) || filepath.Base(paths[i]) != f.Name {
+			t.Errorf("%s: %q, %v", paths[i], raw, err)
+		}
+	}
+	if err := clear(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Files lie in one folder under their own names, whatever these hold, and are gone at the end.
 func TestSpread(t *testing.T) {
 	paths, clear, err := Spread([]Named{{"message.eml", []byte("a")}, {"../../letter.pdf", []byte("b")}})
