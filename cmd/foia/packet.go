@@ -117,7 +117,7 @@ func (a *app) warnOfPacket(made *packet.Made) {
 		case made.Publication && !x.Own && x.Why != "":
 			hidden++
 		case x.Why != "":
-			a.note("note: exhibit %d (%s) is not bound: %s", x.Number, x.Name, x.Why)
+			a.note("note: exhibit %d (%s) is not bound: %s", x.Number, x.Where(), x.Why)
 		case made.Publication && !x.Own:
 			shown++
 		}

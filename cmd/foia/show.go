@@ -40,9 +40,13 @@ func newShowCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				received, err := cameWith(cmd.Context(), w, log, r, events)
+				if err != nil {
+					return err
+				}
 				if asJSON {
 					return a.json(map[string]any{"request": r, "events": events, "row": docket.RowOf(r, state, a.today()),
-						"state": state.On(a.today()), "files": files})
+						"state": state.On(a.today()), "files": files, "received": received})
 				}
 				series, err := seriesText(cmd, log, r, a.today())
 				if err != nil {
@@ -50,6 +54,7 @@ func newShowCommand(a *app) *cobra.Command {
 				}
 				a.showRequest(w, r, events, state, series)
 				a.showLater(files)
+				a.showCame(received, events)
 				return nil
 			})
 		},

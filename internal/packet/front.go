@@ -231,15 +231,15 @@ func (m *maker) source(x *Exhibit) string {
 
 // file is the name of an exhibit's file, its size, and what of it is bound.
 func (m *maker) file(x *Exhibit) string {
-	text := fmt.Sprintf("%s; %s; ", x.place(), counted(int(x.Size), "byte"))
+	text := fmt.Sprintf("%s; %s; ", x.Where(), counted(int(x.Size), "byte"))
 	if x.Why != "" {
 		return m.text(x.of, text+"not bound: "+x.Why)
 	}
 	return m.text(x.of, text+counted(x.Pages, "page"))
 }
 
-// place is where the content of an exhibit is.
-func (x *Exhibit) place() string {
+// Where is where the content of an exhibit is.
+func (x *Exhibit) Where() string {
 	if x.Place != "" {
 		return fmt.Sprintf("%s, part %s of %s", x.called, x.Place, x.Name)
 	}
@@ -254,7 +254,7 @@ func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 	if x.Came > 0 {
 		s.Parts = append(s.Parts, fact("Attached to", "exhibit "+strconv.Itoa(x.Came)))
 	}
-	s.Parts = append(s.Parts, fact("File", m.text(x.of, x.place())),
+	s.Parts = append(s.Parts, fact("File", m.text(x.of, x.Where())),
 		fact("Size", counted(int(x.Size), "byte")), fact("SHA-256", m.text(x.of, x.SHA256)))
 	if x.Why == "" {
 		pages := fmt.Sprintf("%d, on pages %d to %d of this record", x.Pages, first+x.sheet, first+x.sheet+x.Pages-1)

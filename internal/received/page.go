@@ -5,6 +5,8 @@ package received
 
 import (
 	"fmt"
+	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +27,28 @@ const Start = 256 << 10
 
 // IsMail tells whether a file is a message, by its name and by how it begins.
 func IsMail(name string, start []byte) bool { return mail.KindOf(name, start) == mail.Mail }
+
+// MayBeMail tells whether it is worth a look if a file is a message, by its name alone: releases are large.
+func MayBeMail(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".csv", ".mp4", ".mp3":
+		return false
+	}
+	return true
+}
+
+// ReadKept reads a file whole if it is a message that can be read; nil: it is none.
+func ReadKept(from io.Reader, name string) ([]byte, error) {
+	start, err := io.ReadAll(io.LimitReader(from, Start))
+	if err != nil || len(start) == 0 || !IsMail(name, start) {
+		return nil, err
+	}
+	rest, err := io.ReadAll(io.LimitReader(from, mail.MostBytes+1))
+	if err != nil || len(start)+len(rest) > mail.MostBytes {
+		return nil, err
+	}
+	return append(start, rest...), nil
+}
 
 // ReadMail reads a message that was recorded at a moment, as the log writes it: it cannot have been written
 // later, but for clocks that differ.
