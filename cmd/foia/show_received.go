@@ -112,7 +112,7 @@ func (c *came) read(ctx context.Context, w *workspace.Workspace, log *store.Log,
 	c.Odd = received.PageOf(m).Odd
 	for _, f := range received.Enclosed(m) {
 		c.held = append(c.held, f.SHA256)
-		if f.Page == nil || letter == m {
+		if f.Mail == nil || letter == m {
 			c.Attached = append(c.Attached, received.Shown(f.Name))
 		}
 	}

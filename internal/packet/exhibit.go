@@ -46,6 +46,7 @@ type Exhibit struct {
 	called   string          // what it is called, without a folder
 	recorded string          // when its event was
 	host     *Exhibit        // the message that it is within; nil: it is a file of the log
+	within   []string        // the SHA-256 of the messages in that one that it is within
 	files    []received.File // of a message, without their content
 }
 

@@ -1,13 +1,13 @@
 package packet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"foia/internal/docket"
 	"foia/internal/mail"
@@ -65,12 +65,12 @@ func readLetter(x *Exhibit, raw []byte) (read *letterRead, err error) {
 
 // isMail tells whether an exhibit is to be read as a message.
 func isMail(x *Exhibit, raw []byte) bool {
-	return !strings.HasSuffix(strings.ToLower(x.called), pdfExt) && received.IsMail(x.called, raw[:min(len(raw), received.Start)])
+	return received.MayBeMail(x.called) && received.IsMail(x.called, raw[:min(len(raw), received.Start)])
 }
 
 // enclosed makes exhibits of the PDFs and messages that are within a message.
 func (m *maker) enclosed(ctx context.Context, x *Exhibit, e docket.Event) error {
-	if x.Size == 0 || x.Size > largestFile {
+	if x.Size == 0 || x.Size > largestFile || !received.MayBeMail(x.called) {
 		return nil
 	}
 	start, err := m.start(ctx, x)
@@ -85,10 +85,14 @@ func (m *maker) enclosed(ctx context.Context, x *Exhibit, e docket.Event) error 
 	if err != nil {
 		return nil // its sheet will say so
 	}
-	n := 0
+	m.aboutTitle(x, read.message)
+	n, within := 0, map[string][]string{} // the SHA-256 of each message in it and of those around that, by its place
 	for _, f := range read.files {
-		bound := f.Bound() && n < mostEnclosed
-		f.Data, f.Page = nil, nil // so that no message is held until the packet is made
+		bound, inner := f.Bound() && n < mostEnclosed, f.Mail
+		if inner != nil {
+			within[f.Place] = append(slices.Clip(within[f.Message()]), f.SHA256)
+		}
+		f.Data, f.Mail = nil, nil // so that no message is held until the packet is made
 		x.files = append(x.files, f)
 		if !bound {
 			continue
@@ -96,11 +100,35 @@ func (m *maker) enclosed(ctx context.Context, x *Exhibit, e docket.Event) error 
 		n++
 		part := &Exhibit{Request: x.Request, Event: x.Event, Date: x.Date, Name: x.Name, Place: f.Place, SHA256: f.SHA256,
 			Size: int64(f.Size),
-			of:   x.of, document: x.document, host: x, called: f.Name, recorded: x.recorded}
+			of:   x.of, document: x.document, host: x, called: f.Name, recorded: x.recorded, within: within[f.Message()]}
 		part.Title = m.text(x.of, titleWithName(title(x.of, e, docket.Document{Name: f.Name}), docket.Document{Original: f.Name}))
+		if inner != nil {
+			m.aboutTitle(part, inner)
+		}
 		m.exhibits = append(m.exhibits, part)
 	}
 	return nil
+}
+
+// aboutTitle adds to the title of a message what it is about and who wrote it. In a publication that may be private.
+func (m *maker) aboutTitle(x *Exhibit, message *mail.Message) {
+	if m.Publication {
+		return
+	}
+	const most = 100
+	letter := message.Letter()
+	subject := []rune(received.Shown(letter.Subject))
+	if len(subject) > most {
+		subject = append(subject[:most], '…')
+	}
+	about := ": e-mail"
+	if len(subject) > 0 {
+		about += " “" + string(subject) + "”"
+	}
+	if from := cmp.Or(letter.From.Name, letter.From.Address); from != "" {
+		about += " from " + received.Shown(from)
+	}
+	x.Title += m.text(x.of, about)
 }
 
 // start is how the file of an exhibit begins.
@@ -118,7 +146,7 @@ func (m *maker) start(ctx context.Context, x *Exhibit) (start []byte, err error)
 
 // once leaves out what is within a message and is kept as a file as well, or is within another one.
 func (m *maker) once() {
-	kept := map[string]bool{}
+	kept, seen := map[string]bool{}, map[string]bool{}
 	for _, x := range m.exhibits {
 		if x.host == nil {
 			kept[x.SHA256] = true
@@ -128,8 +156,8 @@ func (m *maker) once() {
 		if x.host == nil {
 			return false
 		}
-		again := kept[x.SHA256]
-		kept[x.SHA256] = true
+		again := seen[x.SHA256] || kept[x.SHA256] || slices.ContainsFunc(x.within, func(sum string) bool { return kept[sum] })
+		seen[x.SHA256] = seen[x.SHA256] || !again
 		return again
 	})
 }
@@ -146,8 +174,8 @@ func (m *maker) attach() {
 		within := map[string]*Exhibit{} // the messages in it, by their places
 		for _, f := range x.files {
 			in := x
-			if i := strings.LastIndexByte(f.Place, '/'); i >= 0 && within[f.Place[:i]] != nil {
-				in = within[f.Place[:i]]
+			if inner := within[f.Message()]; inner != nil {
+				in = inner
 			}
 			for _, part := range m.exhibits {
 				if part.SHA256 == f.SHA256 && part.of == x.of && part.Event == x.Event && part != x && part.Came == 0 {

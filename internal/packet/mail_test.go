@@ -35,8 +35,12 @@ func file(name, kind string, content []byte) string {
 
 // message is a part that is a message.
 func message(raw []byte) string {
-	inner := strings.NewReplacer("boundary=b", "boundary=c", "--b", "--c", "<1@", "<2@").Replace(string(raw))
-	return "--b\r\nContent-Type: message/rfc822\r\n\r\n" + inner + "\r\n"
+	return "--b\r\nContent-Type: message/rfc822\r\n\r\n" + string(inner(raw)) + "\r\n"
+}
+
+// inner is a message as it is within another one, with boundaries of its own.
+func inner(raw []byte) []byte {
+	return []byte(strings.NewReplacer("boundary=b", "boundary=ba", "--b", "--ba", "<1@", "<11@").Replace(string(raw)))
 }
 
 func exhibits(made *Made) (out []string) {
@@ -72,6 +76,12 @@ func TestWhatCameWithMail(t *testing.T) {
 		"passed on": {[]any{"m.eml", mixed("For you.", message(withLetter), file("fees.pdf", "application/pdf", fees))},
 			[]string{"3 002-m.eml", "4 002-m.eml part 2, came with 3", "5 002-m.eml part 2/2, came with 4",
 				"6 002-m.eml part 3, came with 3"}},
+		"passed on, and kept": {[]any{"m.eml", mixed("For you.", message(withLetter)), "passed.eml", inner(withLetter)},
+			[]string{"3 002-m.eml", "4 002-2-passed.eml, came with 3", "5 002-2-passed.eml part 2, came with 4"}},
+		"passed on twice, and kept": {[]any{"m.eml", mixed("Again.", message(mixed("For you.", message(withLetter)))),
+			"passed.eml", inner(mixed("For you.", message(withLetter)))},
+			[]string{"3 002-m.eml", "4 002-2-passed.eml, came with 3", "5 002-2-passed.eml part 2, came with 4",
+				"6 002-2-passed.eml part 2/2, came with 5"}},
 		"twice in one message": {[]any{"m.eml", mixed("x", file("a.pdf", "application/pdf", fees), file("b.pdf", "application/pdf", fees))},
 			[]string{"3 002-m.eml", "4 002-m.eml part 2, came with 3"}},
 		"in two messages": {[]any{"m.eml", withLetter, "n.eml", mixed("Again.", file("letter.pdf", "application/pdf", letter))},
@@ -166,7 +176,7 @@ func TestHostileMail(t *testing.T) {
 	}
 	deep := mixed("innermost", file("in.pdf", "application/pdf", release))
 	for range 4 {
-		deep = mixed("further in", strings.NewReplacer("boundary=c", "boundary=cc", "--c", "--cc").Replace(message(deep)))
+		deep = mixed("further in", message(deep))
 	}
 	for name, c := range map[string]struct {
 		raw      []byte

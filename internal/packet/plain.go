@@ -53,7 +53,7 @@ func (m *maker) plainMails(ctx context.Context) (extras []bundle.Extra, err erro
 
 // readable tells whether a file is a message that can be read.
 func (m *maker) readable(ctx context.Context, x *Exhibit) (bool, error) {
-	if x.Size == 0 || x.Size > largestFile {
+	if x.Size == 0 || x.Size > largestFile || !received.MayBeMail(x.called) {
 		return false, nil
 	}
 	start, err := m.start(ctx, x)

@@ -19,11 +19,17 @@ type File struct {
 	Size   int
 	SHA256 string
 	Data   []byte
-	Page   func() *Page // of a message; nil: it is none
+	Mail   *mail.Message // for a message; nil: it is none
+}
+
+// Message is the place of the message that it is within; empty: it is the one that was kept.
+func (f File) Message() string {
+	i := max(0, strings.LastIndexByte(f.Place, '/'))
+	return f.Place[:i]
 }
 
 // Bound tells whether it is pages, or a message, that a record binds by itself.
-func (f File) Bound() bool { return f.Type == "application/pdf" || f.Page != nil }
+func (f File) Bound() bool { return f.Type == "application/pdf" || f.Mail != nil }
 
 // Says is what it is, in words.
 func (f File) Says() string {
@@ -50,9 +56,7 @@ func enclosed(m *mail.Message, within string, deep bool) (out []File) {
 		if p.Original != "" && p.Original != p.Name {
 			f.Sent = Shown(p.Original)
 		}
-		if p.Message != nil {
-			f.Page = func() *Page { return PageOf(p.Message) }
-		}
+		f.Mail = p.Message
 		key := f.SHA256 + p.Original
 		if seen[key] {
 			continue

@@ -53,14 +53,14 @@ func (w *writer) page(p *Page) {
 		w.line("Further files, which are in the original: %d", p.More)
 	}
 	for _, f := range p.Files {
-		if f.Page == nil {
+		if f.Mail == nil {
 			continue
 		}
 		if w.inside--; w.inside < 0 {
 			return
 		}
 		w.line("\n----- The attached message %s (part %s) -----\n", f.Name, f.Place)
-		w.page(f.Page())
+		w.page(PageOf(f.Mail))
 	}
 }
 
