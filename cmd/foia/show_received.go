@@ -106,6 +106,7 @@ func (c *came) read(ctx context.Context, w *workspace.Workspace, log *store.Log,
 	if letter != m {
 		c.PassedBy = received.Named(m.From)
 	}
+	c.day = undated
 	if !letter.Date.IsZero() {
 		c.Date, c.day = letter.Date.Format(time.RFC3339), letter.Date.Format(time.DateOnly)
 	}
@@ -118,6 +119,9 @@ func (c *came) read(ctx context.Context, w *workspace.Workspace, log *store.Log,
 	}
 	return nil
 }
+
+// undated stands where a message does not say when it was written, as wide as a day.
+const undated = "undated   "
 
 // mostAttached is how many names of files are shown.
 const mostAttached = 10

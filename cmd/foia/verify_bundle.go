@@ -44,6 +44,15 @@ func (a *app) verifyBundle(f verifyFlags) error {
 	} else {
 		a.showBundle(r, faults)
 	}
+	if len(faults) == 0 {
+		other, err := evidence.OtherCopies(file, info.Size(), r.Manifest)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.bundle, err)
+		}
+		for _, path := range other {
+			a.note("note: %s is not what this version of foia reads in the e-mail; go by the e-mail itself", path)
+		}
+	}
 	if len(faults) > 0 {
 		return &brokenBundle{len(faults)}
 	}

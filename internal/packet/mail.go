@@ -3,9 +3,7 @@ package packet
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 
@@ -48,14 +46,8 @@ func (m *maker) raw(ctx context.Context, x *Exhibit) ([]byte, error) {
 	return nil, fmt.Errorf("%s, part %s: it was there, and is no more", x.Name, x.Place)
 }
 
-// readLetter reads the message that an exhibit is. The reader is made for what strangers send; if it fails all the
-// same, that is an error, and no reason to make no packet.
-func readLetter(x *Exhibit, raw []byte) (read *letterRead, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			read, err = nil, fmt.Errorf("foia fails to read it: %v", r)
-		}
-	}()
+// readLetter reads the message that an exhibit is.
+func readLetter(x *Exhibit, raw []byte) (*letterRead, error) {
 	message, err := received.ReadMail(raw, x.recorded)
 	if err != nil {
 		return nil, err
@@ -70,11 +62,8 @@ func isMail(x *Exhibit, raw []byte) bool {
 
 // enclosed makes exhibits of the PDFs and messages that are within a message.
 func (m *maker) enclosed(ctx context.Context, x *Exhibit, e docket.Event) error {
-	if x.Size == 0 || x.Size > largestFile || !received.MayBeMail(x.called) {
-		return nil
-	}
-	start, err := m.start(ctx, x)
-	if err != nil || !isMail(x, start) {
+	start, err := m.start(ctx, x.of, x.document)
+	if err != nil || start == nil || !isMail(x, start) {
 		return err
 	}
 	raw, err := m.open(ctx, x.of, x.document, largestFile)
@@ -129,19 +118,6 @@ func (m *maker) aboutTitle(x *Exhibit, message *mail.Message) {
 		about += " from " + received.Shown(from)
 	}
 	x.Title += m.text(x.of, about)
-}
-
-// start is how the file of an exhibit begins.
-func (m *maker) start(ctx context.Context, x *Exhibit) (start []byte, err error) {
-	in, err := m.document(ctx, x.of.Request, x.document)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if start, err = io.ReadAll(io.LimitReader(in, received.Start)); err != nil {
-		return nil, changed("%s cannot be read: %v", x.Name, err)
-	}
-	return start, nil
 }
 
 // once leaves out what is within a message and is kept as a file as well, or is within another one.

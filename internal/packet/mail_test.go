@@ -1,19 +1,14 @@
 package packet
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"foia/internal/bundle"
-	"foia/internal/bundle/bundletest"
 	"foia/internal/docket"
 	"foia/internal/pdf/pdftest"
 )
@@ -228,107 +223,4 @@ func TestHostileMail(t *testing.T) {
 			checkBundle(t, made.Zip)
 		})
 	}
-}
-
-// checkBundle makes sure that the ZIP is one that holds for foia and for the script.
-func checkBundle(t *testing.T, name string) []byte {
-	t.Helper()
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if said, ok := bundletest.Script(t, raw, ""); !ok {
-		t.Error(said)
-	}
-	report, err := bundle.Check(bytes.NewReader(raw), int64(len(raw)), nil)
-	if err != nil || len(report.Faults) > 0 {
-		t.Errorf("%v, %v", report, err)
-	}
-	return raw
-}
-
-// The ZIP has each message byte for byte, and a text of it that anybody can read; a change of either is found.
-func TestMailInZip(t *testing.T) {
-	s := newScene(t)
-	inner := mixed("The fee is $120.", file("fees.pdf", "application/pdf", paged("Fees", 1, 100)))
-	kept := mixed("For you.", message(inner))
-	s.record(docket.FileAdded, "2025-06-02", nil, "m.eml", kept, "plain.txt", []byte("no mail"))
-	made := s.make(s.packet())
-	raw := checkBundle(t, made.Zip)
-	files := unzipped(t, raw)
-	text := string(files["mail/2025-0001/event-002-1.txt"])
-	for _, want := range []string{"message received/002-m.eml of request 2025-0001", made.Exhibits[2].SHA256,
-		"From:     ICE FOIA <foia@ice.example.gov>", "The attached message message.eml (part 2)", "The fee is $120.", "fees.pdf (part 2;"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%s does not say %q", text, want)
-		}
-	}
-	if name := "requests/2025-0001/files/received/002-m.eml"; !bytes.Equal(files[name], kept) {
-		t.Error("the message is not there byte for byte")
-	}
-	for _, what := range []string{"For you.", "The fee is $120."} {
-		if n := bytes.Count(raw, []byte(what)); n != 2 {
-			t.Fatalf("%q stands %d times in the ZIP", what, n) // in the message and in its text
-		}
-		first := bytes.Index(raw, []byte(what))
-		for _, at := range []int{first, first + 1 + bytes.Index(raw[first+1:], []byte(what))} {
-			changed := repacked(t, raw, at)
-			if said, ok := bundletest.Script(t, changed, ""); ok || !strings.Contains(said, "was changed") {
-				t.Errorf("%q at %d was changed: %s", what, at, said)
-			}
-			report, err := bundle.Check(bytes.NewReader(changed), int64(len(changed)), nil)
-			if err == nil && len(report.Faults) == 0 {
-				t.Errorf("%q at %d was changed, and foia does not say so", what, at)
-			}
-		}
-	}
-}
-
-func unzipped(t *testing.T, raw []byte) map[string][]byte {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string][]byte{}
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if out[f.Name], err = io.ReadAll(in); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return out
-}
-
-// repacked is a ZIP in which one byte of a file is another one, and the sums of the ZIP are right.
-func repacked(t *testing.T, raw []byte, at int) []byte {
-	t.Helper()
-	changed := bytes.Clone(raw)
-	changed[at] ^= 1
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	old, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range old.File {
-		offset, err := f.DataOffset()
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(changed[offset : offset+int64(f.UncompressedSize64)]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
 }

@@ -204,7 +204,7 @@ func (m *maker) write(ctx context.Context, bound *bound) (err error) {
 func (m *maker) contents(ctx context.Context, sheet *workspace.Replacement) (c bundle.Contents, err error) {
 	c = bundle.Contents{Made: m.On, Extras: []bundle.Extra{{Path: "packet.pdf", Open: sheet.Read}},
 		Open: func(r docket.Request, d docket.Document) (io.ReadCloser, error) { return m.document(ctx, r, d) }}
-	mails, err := m.plainMails(ctx)
+	mails, err := m.copies(ctx)
 	if err != nil {
 		return c, err
 	}

@@ -51,8 +51,14 @@ func ReadKept(from io.Reader, name string) ([]byte, error) {
 }
 
 // ReadMail reads a message that was recorded at a moment, as the log writes it: it cannot have been written
-// later, but for clocks that differ.
-func ReadMail(raw []byte, recorded string) (*mail.Message, error) {
+// later, but for clocks that differ. The reader is made for what strangers send; if it fails all the same, that is
+// an error like others.
+func ReadMail(raw []byte, recorded string) (m *mail.Message, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			m, err = nil, fmt.Errorf("foia fails to read it: %v", r)
+		}
+	}()
 	at, err := time.Parse(time.RFC3339, recorded)
 	if err != nil {
 		at = time.Time{} // of an event that says no moment: any date may be true

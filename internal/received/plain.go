@@ -1,6 +1,8 @@
 package received
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 )
@@ -14,6 +16,46 @@ func (p *Page) Plain() string {
 	w.page(p)
 	return w.out.String()
 }
+
+// Copy is the text of a message that goes with it to whoever has no mail program. It is the same whenever it is made
+// of the same message.
+func Copy(raw []byte, d Kept) []byte {
+	text := ""
+	if m, err := ReadMail(raw, d.Recorded); err != nil {
+		text = "It cannot be read: " + err.Error() + "\n"
+	} else {
+		text = PageOf(m).Plain()
+	}
+	return []byte("This is what foia reads in the message " + Shown(d.Name) + " of request " + Shown(d.Request) + ".\n" +
+		"The message itself is in this bundle, and is what counts; manifest.json says where.\nIts SHA-256: " + d.SHA256 + "\n\n" + text)
+}
+
+// Kept is a message as the log has it.
+type Kept struct{ Request, Name, SHA256, Recorded string }
+
+// CopyDir is where a bundle has those texts.
+const CopyDir = "mail/"
+
+// CopyPath is where a bundle has the text of the nth message that came with an event.
+func CopyPath(request string, event, n int) string {
+	if strings.Trim(request, "0123456789-") != "" || request == "" { // as no id is
+		sum := sha256.Sum256([]byte(request))
+		request = hex.EncodeToString(sum[:8])
+	}
+	return fmt.Sprintf("%s%s/event-%03d-%d.txt", CopyDir, request, event, n)
+}
+
+// HasCopy tells whether a bundle has a text of a file that begins so.
+func HasCopy(name string, start []byte, recorded string) bool {
+	if len(start) == 0 || !MayBeMail(name) || !IsMail(name, start[:min(len(start), Start)]) {
+		return false
+	}
+	_, err := ReadMail(start[:min(len(start), Start)], recorded) // its head decides
+	return err == nil
+}
+
+// MostCopied is how large a message may be of which there is one.
+const MostCopied = 128 << 20
 
 type writer struct {
 	out    strings.Builder
