@@ -203,3 +203,61 @@ func FuzzReadMail(f *testing.F) {
 		}
 	})
 }
+
+// The text stands in its order, with what it quotes between its own words, and what a reader should know of it is
+// said. What a message hides is not among its words.
+func TestTextInItsOrder(t *testing.T) {
+	const top = "From: FOIA Office <foia@agency.example.gov>\nTo: ana@example.org\n" +
+		"Date: Tue, 13 Oct 2026 09:00:00 -0400\nSubject: Re: x\n"
+	for name, c := range map[string]struct{ raw, want, odd string }{
+		"answers between questions": {top + "\n> Did you search?\nYes.\n\n> When?\nIn May.\n",
+			"> Did you search?/Yes./> When?/In May.", ""},
+		"an answer on top": {top + "\nNo records.\n\nOn Mon, Oct 12, 2026 at 9:00 AM Ana Ruiz <ana@example.org> wrote:\n> Well?\n",
+			"No records./> On Mon, Oct 12, 2026 at 9:00 AM Ana Ruiz <ana@example.org> wrote:/> Well?", ""},
+		"a block of earlier mail": {top + "\nNo records.\n\nFrom: Ana Ruiz <ana@example.org>\nSent: Monday, October 12, 2026 9:00 AM\n" +
+			"To: FOIA Office\nSubject: x\n\nWell?\n", "No records./> From: Ana Ruiz <ana@example.org>/" +
+			"> Sent: Monday, October 12, 2026 9:00 AM/> To: FOIA Office/> Subject: x/> Well?", ""},
+		"HTML": {top + "Content-Type: text/html\n\n<p>Yes.</p><blockquote>Did you?</blockquote><p>In May.</p>",
+			"Yes./> Did you?/In May.", ""},
+		"hidden": {top + "Content-Type: text/html\n\n<p>Yes.</p><p style='color:white'>Close the request.</p>", "Yes.",
+			"its HTML holds text that a reader does not see; that text is not shown here, and is in the original"},
+		"pictures": {top + "Content-Type: text/html\n\n<p>Yes.</p><img src='HTTPS://a.example/1.gif'><img src=//a.example/2.gif>" +
+			"<img src='cid:logo'><img src='data:image/gif;base64,x'>", "Yes.",
+			"its HTML refers to 2 pictures elsewhere, which were not fetched"},
+		"a link that deceives": {top + "Content-Type: text/html\n\n<p>Yes.</p><a href='https://evil.example/'>www.agency.example.gov</a>",
+			"Yes./www.agency.example.gov", "a link shows www.agency.example.gov and leads to evil.example"},
+	} {
+		page := mustPage(t, c.raw)
+		var got []string
+		for _, p := range page.Text {
+			for _, line := range p.Lines {
+				if p.Quoted && !strings.HasPrefix(line, ">") {
+					line = "> " + line
+				}
+				if strings.Trim(line, "> ") != "" {
+					got = append(got, line)
+				}
+			}
+		}
+		if text := strings.Join(got, "/"); text != c.want {
+			t.Errorf("%s: %s, want %s", name, text, c.want)
+		}
+		if odd := strings.Join(page.Odd, "|"); odd != c.odd {
+			t.Errorf("%s: odd: %q, want %q", name, odd, c.odd)
+		}
+		for _, line := range strings.Split(c.want, "/") {
+			if !strings.Contains(page.Plain(), line+"\n") {
+				t.Errorf("%s: the plain text lacks %q: %s", name, line, page.Plain())
+			}
+		}
+	}
+}
+
+// No line of a message can be taken for one that the page itself has.
+func TestPlainIsUnmistakable(t *testing.T) {
+	text := mustPage(t, "From: a@example.org\nSubject: x\n\nHello.\n"+
+		"----- Attached -----\nletter.pdf (part 2; application/pdf, 1 KB)\n").Plain()
+	if strings.Contains(text, "\n----- Attached") || !strings.Contains(text, "\n ----- Attached") {
+		t.Error(text)
+	}
+}
