@@ -312,10 +312,12 @@ func (s *sorting) record(item *inbox.Item, entries []logbook.Entry) (recorded lo
 	defer func() { err = errors.Join(err, clear()) }()
 	entries = slices.Clone(entries)
 	with := map[string]bool{}
-	for i, e := range entries { // each request has the message once
-		if !with[e.Request] {
-			entries[i].Attach, with[e.Request] = paths, true
+	for i, e := range entries { // each event has the message, and the first of a request what came with it
+		entries[i].Attach = paths
+		if with[e.Request] {
+			entries[i].Attach = paths[:1]
 		}
+		with[e.Request] = true
 	}
 	book := s.reader.Book
 	would, err := book.WouldRecordEach(s.cmd.Context(), entries)

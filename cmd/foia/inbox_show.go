@@ -105,7 +105,7 @@ func (a *app) showEntry(e inbox.Entry) {
 		a.wrappedAfter("      ", "      ", where(p))
 	}
 	for _, name := range detailNames(e.Proposal) {
-		a.wrappedAfter("    "+name+" ", "      ", clean(e.Data[name])+"  "+restsOn(e, name))
+		a.wrappedAfter("    "+name+" ", "      ", clean(e.Data[name])+"  "+basisOf(e, name))
 	}
 	for _, open := range e.Open {
 		a.wrappedAfter("    open: ", "      ", clean(open))
@@ -115,8 +115,8 @@ func (a *app) showEntry(e inbox.Entry) {
 	}
 }
 
-// restsOn says what a detail rests on: words of the message, a reckoning, or whoever changed it.
-func restsOn(e inbox.Entry, name string) string {
+// basisOf says what a detail rests on: words of the message, a reckoning, or whoever changed it.
+func basisOf(e inbox.Entry, name string) string {
 	passage, ok := e.Words[name]
 	switch {
 	case ok:

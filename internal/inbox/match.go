@@ -215,8 +215,8 @@ func (r *Reader) kept(ctx context.Context, item *Item) error {
 		}
 		for _, f := range files {
 			if f.SHA256 == item.Hash && !struck[e.Seq] {
-				item.Recorded = fmt.Sprintf("%s, event %d", item.Match.Request, e.Seq)
 				if item.kinds == nil {
+					item.Recorded = fmt.Sprintf("%s, event %d", item.Match.Request, e.Seq)
 					item.kinds = map[docket.Kind]bool{}
 				}
 				item.kinds[e.Kind] = true
