@@ -29,6 +29,8 @@ type Config struct {
 	Documents       string `yaml:"documents"`        // where documents are kept for all: database or folder
 	DocumentsFolder string `yaml:"documents_folder"` // the folder that all share, if not the database
 	TrackingCSV     *bool  `yaml:"tracking_csv"`     // whether each command renews the spreadsheet; true, unless it says otherwise
+
+	Mail MailServer `yaml:"imap"` // on which answers arrive; it is only read, and only when asked for
 }
 
 // Letterhead is the picture at the head of a letter.
@@ -75,6 +77,9 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 	}
 	c.Dates = order
 	if err := c.checkSharing(name); err != nil {
+		return c, err
+	}
+	if err := c.checkMail(name); err != nil {
 		return c, err
 	}
 	seen := map[string]bool{}

@@ -33,6 +33,16 @@ func TestParseConfigErrors(t *testing.T) {
 		{"requesters:\n  - {id: me, name: A}\n  - {id: me, name: B}\n", "not unique"},
 		{"default_requester: you\n", "not one of the requesters"},
 		{"strange: 1\n", "foia.yaml:1"},
+		{"imap: {host: imap.example.org}\n", "there is no user"},
+		{"imap: {user: ana}\n", "host is not the name of a server"},
+		{"imap: {host: 'imap://imap.example.org', user: ana}\n", "host is not the name of a server"},
+		{"imap: {host: 'imap.example.org:993', user: ana}\n", "host is not the name of a server"},
+		{"imap: {host: imap.example.org, user: ana, port: 70000}\n", "there is no such port"},
+		{"imap: {host: imap.example.org, user: ana, security: ssl}\n", "security must be tls, starttls or none, not ssl"},
+		{"imap: {host: 192.0.2.1, user: ana, security: none}\n", "would send your password in the clear"},
+		{"imap: {host: imap.example.org, user: ana, password: hunter2}\n", "a password does not belong"},
+		{"imap: {password: [hunter2]}\n", "a password does not belong"},
+		{"imap: {host: imap.example.org, user: ana, pasword: hunter2}\n", "foia.yaml:1"},
 	} {
 		_, err := ParseConfig(ConfigFile, []byte(row.text))
 		var bad interface{ Hint() string } // a ConfigError, or an error of YAML
