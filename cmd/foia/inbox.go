@@ -24,6 +24,7 @@ import (
 type inboxFlags struct {
 	json, dryRun bool
 	on, accept   string
+	imap         imapFlags
 }
 
 // What may be recorded without a question.
@@ -55,10 +56,14 @@ func newInboxCommand(a *app) *cobra.Command {
 			"mailbox that have nothing to do with requests are counted and not kept.\n\n" +
 			"In a script: --dry-run shows and records nothing; --accept certain records only\n" +
 			"what stands word for word in a message whose request is known; --accept all\n" +
-			"records whatever can be. The rest waits.",
+			"records whatever can be. The rest waits.\n\n" +
+			"--imap reads what is new in the mailbox that foia.yaml names (imap: with host\n" +
+			"and user) and changes nothing there; no other command connects to that server.\n" +
+			"The password is asked for, or taken from FOIA_IMAP_PASSWORD or from the file\n" +
+			"that FOIA_IMAP_PASSFILE names.",
 		Example: "  foia inbox reply.eml --dry-run\n  foia inbox Maildir --json --dry-run\n  foia inbox reply.eml --accept certain\n" +
 			"  foia inbox",
-		Args: cobra.ArbitraryArgs,
+		Args: inboxWords(&f.imap),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runInbox(cmd, args, f) },
 	}
 	flags := cmd.Flags()
@@ -66,6 +71,7 @@ func newInboxCommand(a *app) *cobra.Command {
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what was read, and record nothing")
 	flags.StringVar(&f.on, "on", "", "the `day` on which they came, where a message does not say it")
 	flags.StringVar(&f.accept, "accept", "", "record without asking: certain or all (`what`)")
+	f.imap.add(flags)
 	return cmd
 }
 
@@ -76,7 +82,7 @@ func (f inboxFlags) check(a *app, paths []string) error {
 		return remedy.Misuse("--accept: “"+f.accept+"” is neither certain nor all", "write --accept certain, or leave it out to be asked")
 	case f.accept != "" && f.dryRun:
 		return remedy.Misuse("--accept records, and --dry-run does not", "leave one of them out")
-	case f.accept == "" && !f.dryRun && (f.json || !a.terminal() && len(paths) > 0):
+	case f.accept == "" && !f.dryRun && (f.json || !a.terminal() && (len(paths) > 0 || f.imap.on)):
 		return remedy.Misuse("there is no terminal to ask in what to record", "look with --dry-run, or add --accept certain")
 	}
 	for _, path := range paths {
@@ -104,12 +110,17 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 			return err
 		}
 	}
-	if !w.HasLog() && !f.dryRun && len(paths) > 0 {
+	given := len(paths) > 0 || f.imap.on
+	if !w.HasLog() && !f.dryRun && given {
 		return remedy.Misuse("this folder has no requests yet, so no answer can be recorded",
 			"look with --dry-run, or make a request first: foia new")
 	}
+	server, err := a.mailbox(cmd.Context(), w, s.reader.Book, f)
+	if err != nil {
+		return err
+	}
 	defer a.closeForm()
-	if len(paths) == 0 {
+	if !given {
 		if goOn, err := s.listWaiting(); err != nil || !goOn {
 			return err
 		}
@@ -120,10 +131,16 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 			err = s.each(a.messages(cmd, s.reader, path), isFile(path))
 		}
 	}
+	if err == nil {
+		err = server.take(cmd.Context(), s.reader, func(all iter.Seq2[inbox.Item, error]) error { return s.each(all, false) })
+	}
 	if errors.Is(err, errStopSorting) {
 		err = nil
 	}
-	return errors.Join(err, s.end(len(paths) > 0))
+	if given && err == nil && s.shown+s.foreign == 0 && !f.json {
+		fmt.Fprintln(a.out, server.nothing())
+	}
+	return errors.Join(err, s.end())
 }
 
 // isFile tells whether a path is one file, which somebody named; what lies in a folder was not named.
@@ -189,7 +206,7 @@ func (s *sorting) each(messages iter.Seq2[inbox.Item, error], named bool) error 
 }
 
 // end says what came of all messages.
-func (s *sorting) end(given bool) error {
+func (s *sorting) end() error {
 	a := s.a
 	a.closeForm()
 	if s.flags.json {
@@ -198,11 +215,8 @@ func (s *sorting) end(given bool) error {
 	if s.shown > 0 && s.foreign+s.waiting > 0 {
 		fmt.Fprintln(a.out)
 	}
-	switch {
-	case s.foreign > 0:
+	if s.foreign > 0 {
 		fmt.Fprintf(a.out, "%s to do with no request.\n", plural(s.foreign, "message has", "messages have"))
-	case s.shown == 0 && given:
-		fmt.Fprintln(a.out, "There is no message.")
 	}
 	if s.waiting > 0 {
 		fmt.Fprintf(a.out, "%s in %s/: foia inbox\n", plural(s.waiting, "message waits", "messages wait"), workspace.InboxDir)

@@ -151,6 +151,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/atotto/clipboard":     "internal/desktop",
 		"github.com/klippa-app/go-pdfium": "internal/pdftext",
 		"github.com/tetratelabs/wazero":   "internal/pdftext",
+		"github.com/emersion":             "internal/imap, internal/imap/imaptest",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {
@@ -164,11 +165,11 @@ func TestWrappedLibraries(t *testing.T) {
 }
 
 // What systems do differently stands in one room; the exceptions are the desktop, the name of an account, what
-// the program says of itself, a figure of the benchmark, and a server and a terminal that only tests start.
+// the program says of itself, a figure of the benchmark, and servers and a terminal that only tests start.
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
-	may := []string{"internal/disk/", "internal/desktop/desktop_", "internal/store/pgtest/", "internal/terminal/terminaltest/",
-		"internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
+	may := []string{"internal/disk/", "internal/desktop/desktop_", "internal/store/pgtest/", "internal/imap/imaptest/",
+		"internal/terminal/terminaltest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
 	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
 		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	pages := regexp.MustCompile(`(?m)^//go:build !?pages$`)              // is no system: see cmd/foia/pages_main.go
@@ -210,8 +211,8 @@ func TestSystems(t *testing.T) {
 // commands measures how long.
 func TestClock(t *testing.T) {
 	readers := []string{"internal/bench/", "internal/terminal/terminaltest/",
-		"internal/longtest/cost.go", "internal/store/patient.go", "internal/store/postgres.go",
-		"internal/workspace/quiet.go"}
+		"internal/longtest/cost.go", "internal/imap/line.go", "internal/imap/imaptest/",
+		"internal/store/patient.go", "internal/store/postgres.go", "internal/workspace/quiet.go"}
 	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 			return err
