@@ -97,6 +97,14 @@ func TestFaults(t *testing.T) {
 			c.Say("* 1 FETCH (UID 1 BODY[]<0> {5}\r\nhello)")
 			_, _ = io.Copy(c.Conn, forever("* 2 FETCH (UID 2 BODY[]<0> {9000000000}\r\n", "x"))
 		})}, []int{1}, "it sent more than it was asked for", again, 1},
+		{"drops the line within a message without a number", &imaptest.Scripted{Answers: bodies(func(c *imaptest.Talk) {
+			c.Say("* 1 FETCH (BODY[]<0> {5}\r\nhello UID 1)")
+			c.Say("* 2 FETCH (BODY[]<0> {500}\r\nhel")
+			_ = c.Close()
+		})}, []int{1}, "it ended the connection", again, 1},
+		{"announces a message without end or number", &imaptest.Scripted{Answers: bodies(func(c *imaptest.Talk) {
+			_, _ = io.Copy(c.Conn, forever("* 2 FETCH (BODY[]<0> {9000000000}\r\n", "x"))
+		})}, nil, "it sent more than it was asked for", again, 0},
 		{"sends a message a thousand times", &imaptest.Scripted{Answers: bodies(func(c *imaptest.Talk) {
 			_, _ = io.Copy(c.Conn, forever("", "* 1 FETCH (UID 1 BODY[]<0> {100000}\r\n"+
 				strings.Repeat("x", 100000)+")\r\n"))
@@ -122,6 +130,41 @@ func TestFaults(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), row.words) || !strings.Contains(err.Error(), "127.0.0.1:") ||
 				!strings.Contains(remedy.Of(err), row.do) || !slices.Equal(got, row.got) {
 				t.Errorf("%v, %v\n%s", got, err, remedy.Of(err))
+			}
+		})
+	}
+}
+
+// STARTTLS is begun or there is no login: not where a server refuses it, says that it knows the caller already, says
+// more than it should before, or says nothing after.
+func TestSTARTTLSFaults(t *testing.T) {
+	for _, row := range []struct {
+		name, greeting string
+		answer         func(c *imaptest.Talk)
+		words          string
+	}{
+		{"refused", "", func(c *imaptest.Talk) { c.Say("%s BAD unknown", c.Tag) }, "refused the connection: unknown"},
+		{"knows the caller", "* PREAUTH [CAPABILITY IMAP4rev1] hello", (*imaptest.Talk).OK, "while greeting: "},
+		{"no answer", "", (*imaptest.Talk).Hang, "while greeting: it does not answer"},
+		{"no handshake", "", func(c *imaptest.Talk) { c.OK(); c.Hang() }, "while greeting: it does not answer"},
+		{"more than it should", "", func(c *imaptest.Talk) {
+			c.Say("%s OK go on\r\n* OK injected\r\nT2 OK [CAPABILITY IMAP4rev1] injected", c.Tag)
+			c.Hang()
+		}, "does not speak TLS"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			s := (&imaptest.Scripted{Clear: true, Greeting: row.greeting, Answers: answers("STARTTLS", row.answer)}).Start(t)
+			a := accountAt(s.Port, s.Certificate)
+			a.Security = STARTTLS
+			a.Password = func(string) (string, error) { t.Error("a password was asked for"); return "", nil }
+			if _, err := open(t.Context(), a, soon); err == nil || !strings.Contains(err.Error(), row.words) {
+				t.Errorf("%v; want %q", err, row.words)
+			}
+			for _, said := range s.Said() {
+				if strings.HasPrefix(said, "LOGIN") || strings.HasPrefix(said, "AUTHENTICATE") {
+					t.Errorf("the server was told %q", said)
+				}
 			}
 		})
 	}
@@ -159,7 +202,7 @@ func TestSlow(t *testing.T) {
 			time.Sleep(5 * time.Millisecond)
 		}
 	})}).Start(t)
-	b, err := open(t.Context(), accountAt(s.Port, s.Certificate), soon)
+	b, err := Open(t.Context(), accountAt(s.Port, s.Certificate))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,6 +265,20 @@ func TestGone(t *testing.T) {
 	}
 }
 
+// A server may send the text before the number, and tell of flags that nobody asked for.
+func TestOrder(t *testing.T) {
+	s := (&imaptest.Scripted{Answers: bodies(func(c *imaptest.Talk) {
+		c.Say("* 9 FETCH (FLAGS (\\Seen))\r\n* 1 FETCH (BODY[]<0> {3}\r\none UID 1)\r\n* 9 FETCH (BODY[]<0> {4}\r\nnine UID 9)")
+		c.Say("* 3 FETCH (UID 3 BODY[]<0> {5}\r\nthree)\r\n* 2 FETCH (FLAGS (\\Seen) BODY[]<0> {3}\r\ntwo UID 2)")
+		c.Say("* 2 FETCH (BODY[]<0> {5}\r\nagain UID 2)\r\n* 3 FETCH (UID 3 BODY[]<0> {5}\r\nagain)")
+		c.OK()
+	})}).Start(t)
+	b, got, passed, err := read(t, accountAt(s.Port, s.Certificate), Due{})
+	if err != nil || len(got) != 3 || len(passed) > 0 || got[1] != "one" || got[2] != "two" || got[3] != "three" || b.Mark().UID != 3 {
+		t.Errorf("%v, %q, %v", got, passed, err)
+	}
+}
+
 // Numbers are taken from a list as far as they can be messages.
 func TestLists(t *testing.T) {
 	for _, row := range []struct {
@@ -245,7 +302,7 @@ func TestLists(t *testing.T) {
 		c.Say("* ESEARCH (TAG \"%s\") UID ALL 1:4294967295", c.Tag)
 		c.OK()
 	})}).Start(t)
-	b, err := open(t.Context(), accountAt(s.Port, s.Certificate), soon)
+	b, err := Open(t.Context(), accountAt(s.Port, s.Certificate))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	goimap "github.com/emersion/go-imap/v2"
@@ -236,7 +237,9 @@ type message struct {
 // each hands over what the server answers about messages. Where an answer breaks off, the library must not be asked to
 // go on: it would read the rest of a text while another thread of its own does.
 func (b *Box) each(uids []goimap.UID, options *goimap.FetchOptions, most int64, hand func(message)) error {
+	b.strays.begin(most)
 	cmd := b.client.Fetch(goimap.UIDSetNum(uids...), options)
+	handed := map[goimap.UID]bool{}
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
 		one, err := b.message(m, most)
 		if err != nil {
@@ -245,8 +248,16 @@ func (b *Box) each(uids []goimap.UID, options *goimap.FetchOptions, most int64, 
 			return err
 		}
 		hand(one)
+		handed[one.uid] = true
 	}
-	return cmd.Close()
+	err := cmd.Close()
+	for _, one := range b.strays.end() {
+		if slices.Contains(uids, one.uid) && !handed[one.uid] {
+			hand(one)
+			handed[one.uid] = true
+		}
+	}
+	return err
 }
 
 // message reads the answer about one message, whose text may have so many bytes.

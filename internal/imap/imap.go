@@ -93,6 +93,7 @@ type Box struct {
 	ctx     context.Context
 	line    *line
 	client  *imapclient.Client
+	strays  *strays
 	release func() bool // of the context
 
 	mark  Mark
@@ -109,6 +110,7 @@ func open(ctx context.Context, a Account, wait time.Duration) (*Box, error) {
 	dialer := &net.Dialer{Timeout: min(wait, answerWait/2)}
 	conn, err := dialer.DialContext(ctx, "tcp", a.server())
 	b := &Box{account: a, ctx: ctx}
+	b.strays = newStrays(b)
 	if err != nil {
 		return nil, b.unreachable(err)
 	}
@@ -126,16 +128,18 @@ func open(ctx context.Context, a Account, wait time.Duration) (*Box, error) {
 // greet makes the way safe, and waits for the server's first words.
 func (b *Box) greet() error {
 	config := &tls.Config{ServerName: b.account.Host, RootCAs: b.account.Authority, MinVersion: tls.VersionTLS12}
+	options := &imapclient.Options{TLSConfig: config,
+		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: b.strays.take}}
 	return b.refused(b.ask("greeting", smallAnswer, 0, func() (err error) {
 		switch b.account.Security {
 		case Plain:
-			b.client = imapclient.New(b.line, nil)
+			b.client = imapclient.New(b.line, options)
 		case STARTTLS:
-			b.client, err = imapclient.NewStartTLS(b.line, &imapclient.Options{TLSConfig: config})
+			b.client, err = imapclient.NewStartTLS(b.line, options)
 		default:
 			safe := tls.Client(b.line, config)
 			if err = safe.HandshakeContext(b.ctx); err == nil {
-				b.client = imapclient.New(safe, nil)
+				b.client = imapclient.New(safe, options)
 			}
 		}
 		if err != nil {

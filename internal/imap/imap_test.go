@@ -18,7 +18,7 @@ import (
 )
 
 // soon is how long tests wait for a server that says nothing.
-const soon = 300 * time.Millisecond
+const soon = time.Second
 
 var october = time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC)
 
@@ -30,7 +30,7 @@ func accountAt(port int, c imaptest.Certificate) Account {
 // read is everything that is due: the messages by their numbers, the words about those that were passed over.
 func read(t *testing.T, a Account, due Due) (b *Box, got map[int]string, passed []string, err error) {
 	t.Helper()
-	if b, err = open(t.Context(), a, soon); err != nil {
+	if b, err = Open(t.Context(), a); err != nil {
 		return nil, nil, nil, err
 	}
 	defer b.Close()
@@ -106,7 +106,7 @@ func TestMessages(t *testing.T) {
 func TestMark(t *testing.T) {
 	m := imaptest.StartMemory(t)
 	fill(t, m, 1, 5)
-	b, err := open(t.Context(), accountAt(m.Port, m.Certificate), soon)
+	b, err := Open(t.Context(), accountAt(m.Port, m.Certificate))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,11 +261,11 @@ func TestPasswordAsked(t *testing.T) {
 		asked++
 		return "", fmt.Errorf("nobody is there to type the one of %s", where)
 	}
-	if _, err := open(t.Context(), a, soon); err == nil || asked != 0 {
+	if _, err := Open(t.Context(), a); err == nil || asked != 0 {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
 	a.Authority = m.Pool()
-	if _, err := open(t.Context(), a, soon); err == nil || asked != 1 || !strings.Contains(err.Error(), "nobody is there") {
+	if _, err := Open(t.Context(), a); err == nil || asked != 1 || !strings.Contains(err.Error(), "nobody is there") {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
 }

@@ -16,6 +16,7 @@ type Scripted struct {
 	Certificate
 	Port int
 
+	Clear    bool                       // without TLS
 	Greeting string                     // instead of the usual one; "-" hangs
 	Answers  map[string]func(c *Talk)   // by the command, such as EXAMINE or "UID FETCH"
 	Messages map[uint32]ScriptedMessage // nil: three
@@ -59,9 +60,12 @@ func (s *Scripted) Start(t testing.TB) *Scripted {
 			s.Messages[n+1] = ScriptedMessage{Text: Message(int(n + 1))}
 		}
 	}
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{s.Pair}})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !s.Clear {
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{s.Pair}})
 	}
 	s.Port = l.Addr().(*net.TCPAddr).Port
 	ended := make(chan struct{})
