@@ -27,7 +27,7 @@ var notCommands = map[string]string{
 
 // runsOthers are rooms that start other programs, for tests: their flags are not ours.
 var runsOthers = []string{"internal/pdf/pdftest", "internal/press/presstest", "internal/store/pgtest", "internal/bundle/bundletest",
-	"internal/timestamp/authority"}
+	"internal/timestamp/authority", "internal/imap/imaptest"}
 
 // The core names acts, and a face words them: nothing below cmd knows a command or a flag.
 func TestNoCommandsBelowTheFace(t *testing.T) {

@@ -65,8 +65,13 @@ func (l *line) set() {
 	_ = l.Conn.SetReadDeadline(l.until)
 }
 
+// Read fails at once when the line has ended: the library asks several times.
 func (l *line) Read(p []byte) (int, error) {
 	l.mu.Lock()
+	if l.why != nil {
+		defer l.mu.Unlock()
+		return 0, l.why
+	}
 	l.set()
 	l.mu.Unlock()
 	n, err := l.Conn.Read(p)
