@@ -85,7 +85,9 @@ func settled(codes []string) []string {
 }
 
 // federal tells whether a message speaks under the federal law.
-func (r *reader) federal() bool {
+func (r *reader) federal() bool { return r.text.once("federal", r.isFederal) }
+
+func (r *reader) isFederal() bool {
 	if r.known.Law != "" {
 		return r.known.Law == law.Federal
 	}

@@ -61,7 +61,9 @@ var (
 )
 
 // dayFirst tells whether dates in figures begin with the day: where the law is not American.
-func (r *reader) dayFirst() bool {
+func (r *reader) dayFirst() bool { return r.text.once("dayFirst", r.isDayFirst) }
+
+func (r *reader) isDayFirst() bool {
 	for _, tld := range []string{".uk", ".eu", ".de", ".ie", ".au"} {
 		if strings.HasSuffix(strings.TrimRight(r.message.Sender, ">"), tld) {
 			return true

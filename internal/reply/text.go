@@ -20,6 +20,21 @@ type text struct {
 	head      []line     // above the salutation
 	sentences []sentence // of the body
 	tail      []line     // everything, line by line, for tables and addresses
+	answers   map[string]bool
+}
+
+// once answers a question about all of a text, for which all of it is looked through, the first time. It is asked for
+// each sentence and each date.
+func (t *text) once(question string, answer func() bool) bool {
+	is, known := t.answers[question]
+	if !known {
+		if t.answers == nil {
+			t.answers = map[string]bool{}
+		}
+		is = answer()
+		t.answers[question] = is
+	}
+	return is
 }
 
 // line is a line of a part.
