@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
 	"foia/internal/lazy"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -110,7 +112,7 @@ func (r *Reader) start() error {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	pool, err := webassembly.Init(webassembly.Config{
-		Context:       ctx,
+		Context:       experimental.WithMemoryAllocator(ctx, &memories{}),
 		MaxTotal:      1,
 		FSConfig:      wazero.NewFSConfig(), // without it, the sandbox sees the whole disk
 		RuntimeConfig: config,
@@ -230,6 +232,9 @@ func (o *opened) text() (*Document, error) {
 			continue
 		}
 		p.Text = Clean(got.Text)
+		if i == 0 && o.isHollow(p.Text) {
+			d.Warnings = append(d.Warnings, "the PDF is a form that only Adobe's reader shows (XFA): open it there, and give what it says yourself")
+		}
 		if p.Text == "" && o.pictured(i) {
 			p.Scan = true
 			scans++
@@ -245,6 +250,13 @@ func (o *opened) text() (*Document, error) {
 		d.Warnings = append(d.Warnings, fmt.Sprintf("%d of its %d pages are pictures, such as scans, without text", scans, len(d.Pages)))
 	}
 	return d, nil
+}
+
+// isHollow tells whether a PDF is a form whose pages another program has to make: what stands on them tells one to wait.
+func (o *opened) isHollow(first string) bool {
+	form, err := o.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: o.doc})
+	return err == nil && (form.FormType == enums.FPDF_FORMTYPE_XFA_FULL ||
+		form.FormType == enums.FPDF_FORMTYPE_XFA_FOREGROUND && strings.HasPrefix(first, "Please wait"))
 }
 
 const (
