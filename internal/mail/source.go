@@ -93,11 +93,62 @@ func reason(err error) error {
 	return err
 }
 
-// Stream yields what comes by a stream: a mailbox, or one message.
+// Stream yields what comes by a stream: a mailbox, or one message. It may never end, or never begin.
 func Stream(ctx context.Context, from io.Reader, name string) iter.Seq2[Raw, error] {
 	return func(yield func(Raw, error) bool) {
 		w := &walking{ctx: ctx, yield: yield}
-		w.stream(from, name, -1)
+		w.stream(&patient{ctx: ctx, from: from, pieces: make(chan []byte)}, name, -1)
+	}
+}
+
+// patient reads from where nothing may come, until it is canceled.
+type patient struct {
+	ctx    context.Context
+	from   io.Reader
+	pieces chan []byte // closed at the end
+	err    error       // why, once they are
+	begun  bool
+	rest   []byte
+}
+
+func (p *patient) Read(into []byte) (int, error) {
+	if !p.begun {
+		p.begun = true
+		go p.read()
+	}
+	if len(p.rest) == 0 {
+		select {
+		case <-p.ctx.Done():
+			return 0, p.ctx.Err()
+		case piece, ok := <-p.pieces:
+			if !ok {
+				return 0, p.err
+			}
+			p.rest = piece
+		}
+	}
+	n := copy(into, p.rest)
+	p.rest = p.rest[n:]
+	return n, nil
+}
+
+func (p *patient) read() {
+	defer close(p.pieces)
+	for {
+		piece := make([]byte, 64<<10)
+		n, err := p.from.Read(piece)
+		if n > 0 {
+			select {
+			case p.pieces <- piece[:n]:
+			case <-p.ctx.Done():
+				p.err = p.ctx.Err()
+				return
+			}
+		}
+		if err != nil {
+			p.err = err
+			return
+		}
 	}
 }
 
@@ -285,6 +336,10 @@ func (w *walking) mailbox(in *bufio.Reader, name string) {
 			return
 		default:
 			w.refuse(b.place, err)
+			return
+		}
+		if b.size > MostBytes && w.ctx.Err() != nil { // it may have no end
+			w.refuse(b.place, w.ctx.Err())
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -274,3 +275,80 @@ func check(t *testing.T, m *Message, depth int) {
 		check(t, m.Forwarded, depth+1)
 	}
 }
+
+// Whatever bytes a mailbox is made of, all of its messages are its bytes, and it ends.
+func FuzzMailbox(f *testing.F) {
+	longtest.LargeInputs(f)
+	f.Add([]byte("From a@b Mon Oct 13 09:00:00 2026\nSubject: 1\n\nOne.\n>From here.\n\nFrom c@d Tue Oct 14 09:00:00 2026\n" +
+		"Subject: 2\n\nTwo.\n"))
+	f.Add([]byte("From \n\nFrom \n\nFrom - Mon 1:00\r\n\r\n>>From \r\n"))
+	f.Add([]byte("From a\n" + strings.Repeat("x", 70<<10) + "\n\nFrom b\nA: b\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<20 {
+			return
+		}
+		size, last := 0, 0
+		for raw, err := range Stream(context.Background(), bytes.NewReader(data), "box") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := raw.Place.Number; n != 0 && n <= last || raw.Place.Offset > int64(len(data)) {
+				t.Errorf("%+v after message %d", raw.Place, last)
+			}
+			size, last = size+len(raw.Data), raw.Place.Number
+		}
+		if size > len(data) {
+			t.Errorf("%d bytes of %d", size, len(data))
+		}
+	})
+}
+
+// silent is where nothing comes from.
+type silent struct{ asked chan struct{} }
+
+func (s silent) Read([]byte) (int, error) {
+	close(s.asked)
+	select {}
+}
+
+// lines come for ever.
+type lines struct{ n *int }
+
+func (l lines) Read(p []byte) (int, error) {
+	*l.n += copy(p, strings.Repeat("Subject: x\n", len(p)/11))
+	return len(p) / 11 * 11, nil
+}
+
+// What never ends, or never begins, can be stopped.
+func TestStreamCanBeStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	asked := make(chan struct{})
+	go func() { <-asked; cancel() }()
+	for _, err := range Stream(ctx, silent{asked}, "-") {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("nothing comes: %v", err)
+		}
+	}
+	ctx, cancel = context.WithCancel(context.Background())
+	n := 0
+	first := io.MultiReader(strings.NewReader("From a@b Mon Oct 13 09:00:00 2026\n"), lines{&n}, nil)
+	stopped := readerFunc(func(p []byte) (int, error) {
+		if n > MostBytes+1<<20 {
+			cancel()
+		}
+		return first.Read(p)
+	})
+	seen := 0
+	for _, err := range Stream(ctx, stopped, "-") {
+		if seen++; !errors.Is(err, context.Canceled) || seen > 1 {
+			t.Errorf("it does not end: %v", err)
+		}
+	}
+	if seen == 0 {
+		t.Error("nothing says that it was stopped")
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
