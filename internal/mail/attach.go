@@ -47,6 +47,9 @@ var signs = [...]struct{ begin, kind string }{
 
 // kindOf is what a file is.
 func kindOf(said string, data []byte) string {
+	if strings.HasPrefix(said, "message/") {
+		return said // whatever it has within
+	}
 	if bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) {
 		return "application/pdf"
 	}

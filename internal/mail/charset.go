@@ -90,7 +90,7 @@ func guessed(b []byte, e encoding.Encoding) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
-	if good, bad := countUTF8(b); good > 10*bad {
+	if good, bad := countUTF8(b); good > 10*bad || isCut(b) {
 		return strings.ToValidUTF8(string(b), "\ufffd")
 	}
 	if name, _ := htmlindex.Name(encodingOr(e)); e == nil || name == "utf-8" {
@@ -123,6 +123,16 @@ func countUTF8(b []byte) (good, bad int) {
 		b = b[n:]
 	}
 	return good, bad
+}
+
+// isCut tells whether a text is UTF-8 but for its last character, of which two bytes or three are there.
+func isCut(b []byte) bool {
+	for n := 2; n <= min(3, len(b)); n++ {
+		if tail := b[len(b)-n:]; tail[0] >= 0xc2 {
+			return !utf8.FullRune(tail) && utf8.Valid(b[:len(b)-n])
+		}
+	}
+	return false
 }
 
 // isolated tells whether no two bytes beyond ASCII stand side by side, as they do in GB2312.
@@ -205,6 +215,9 @@ func charsetReader(charset string, in io.Reader) (io.Reader, error) {
 	}
 	return strings.NewReader(decodeText(b, charset)), nil
 }
+
+// PlainText is the text of a file that does not say in which charset it was written.
+func PlainText(b []byte) string { return clean(decodeText(b, "")) }
 
 // clean is a text with its lines ended as ours are, and without what a text does not have.
 func clean(s string) string {

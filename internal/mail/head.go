@@ -141,7 +141,7 @@ func (h head) sender(m *Message) Address {
 		}
 		all := addresses(v)
 		if len(all) == 0 {
-			all = []Address{{Name: oneLine(decodeWords(v))}}
+			all = []Address{{Name: strings.Trim(oneLine(decodeWords(v)), `" `)}}
 		}
 		if name != "From" {
 			m.warn("it does not say who wrote it; the sender is that of %s", name)
