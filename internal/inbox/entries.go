@@ -15,6 +15,7 @@ import (
 
 // letter reads what agencies write, finds the request, and makes entries of it.
 func (r *Reader) letter(ctx context.Context, item *Item) error {
+	item.bound()
 	item.Reading = reply.Read(*item.read, reply.Known{Calendar: r.calendar, Today: r.Book.Today})
 	if err := r.match(ctx, item); err != nil {
 		return err

@@ -189,7 +189,8 @@ func (r *Reader) item(ctx context.Context, raw mail.Raw) (item Item, again bool,
 		return item, false, r.mail(ctx, &item)
 	case mail.PDF, mail.Text:
 		item.Kind = Letter
-		part, notes := r.part(ctx, mail.Part{Name: filepath.Base(raw.Place.File), Data: raw.Data, Type: typeOf(raw.Kind)})
+		part, notes := r.part(ctx, mail.Part{Name: filepath.Base(raw.Place.File), Data: raw.Data, Type: typeOf(raw.Kind)},
+			&spent{})
 		item.Notes = notes
 		if part == nil {
 			return item, false, nil
@@ -248,8 +249,9 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 	if m != item.Message {
 		parts = append(parts, m.Parts...)
 	}
+	files := &spent{}
 	for _, p := range parts {
-		part, notes := r.part(ctx, p)
+		part, notes := r.part(ctx, p, files)
 		item.Notes = append(item.Notes, notes...)
 		item.unread = item.unread || part == nil && len(notes) > 0
 		if part != nil {

@@ -18,7 +18,12 @@ var pdfs = pdftext.New(filepath.Join(os.TempDir(), "foia-test-cache"))
 // reader reads messages against a log without requests.
 func reader(t *testing.T) *Reader {
 	t.Helper()
-	w, err := workspace.Open(t.TempDir())
+	return readerIn(t, t.TempDir())
+}
+
+func readerIn(t *testing.T, folder string) *Reader {
+	t.Helper()
+	w, err := workspace.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"iter"
 	"path"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/mail"
@@ -19,8 +19,12 @@ const shownHash = 12
 
 // Waiting yields the messages that wait in the folder, the oldest first.
 func (r *Reader) Waiting(ctx context.Context) iter.Seq2[Item, error] {
-	if names, err := r.Book.Workspace.Names(workspace.InboxDir); err == nil && len(names) == 0 {
-		return func(func(Item, error) bool) {}
+	if names, err := r.Book.Workspace.Names(workspace.InboxDir); err != nil || len(names) == 0 {
+		return func(yield func(Item, error) bool) {
+			if err != nil {
+				yield(Item{}, err)
+			}
+		}
 	}
 	return r.Read(ctx, r.Book.Workspace.Path(workspace.InboxDir))
 }
@@ -61,13 +65,21 @@ func (r *Reader) Wait(ctx context.Context, item *Item) (name string, err error) 
 	if len(kept) > 0 {
 		return kept[0], nil
 	}
-	name = path.Join(workspace.InboxDir, day.String()+"-"+item.Hash[:shownHash]+item.ending())
-	return name, r.Book.Holding(ctx, false, func() error {
-		if r.Book.Workspace.Exists(name) {
-			return nil
+	err = r.Book.Holding(ctx, false, func() error {
+		for n := 1; ; n++ {
+			name = path.Join(workspace.InboxDir, day.String()+"-"+item.Hash[:shownHash])
+			if n > 1 { // somebody changed what waits under that name
+				name += "-" + strconv.Itoa(n)
+			}
+			switch name += item.ending(); {
+			case !r.Book.Workspace.Exists(name):
+				return r.Book.Workspace.KeepNew(name, item.Data)
+			case r.Book.Workspace.Same(name, item.Data):
+				return nil
+			}
 		}
-		return r.Book.Workspace.KeepNew(name, item.Data)
 	})
+	return name, err
 }
 
 // ending is the ending of the name of a file that has this message.
@@ -81,7 +93,8 @@ func (i *Item) ending() string {
 	return ".txt"
 }
 
-// Done takes a message out of those that wait: it is recorded, or nothing for the log.
+// Done takes a message out of those that wait: it is recorded, or nothing for the log. A file that was changed since it
+// was read stays: it is another message.
 func (r *Reader) Done(ctx context.Context, item *Item) error {
 	names, err := r.waitingNames(item)
 	if err != nil || len(names) == 0 {
@@ -89,6 +102,9 @@ func (r *Reader) Done(ctx context.Context, item *Item) error {
 	}
 	return r.Book.Holding(ctx, false, func() error {
 		for _, name := range names {
+			if !r.Book.Workspace.Same(name, item.Data) {
+				continue
+			}
 			if err := r.Book.Workspace.Clear(name); err != nil {
 				return err
 			}
@@ -97,20 +113,18 @@ func (r *Reader) Done(ctx context.Context, item *Item) error {
 	})
 }
 
-// waitingNames are the files that wait and have this message.
-func (r *Reader) waitingNames(item *Item) ([]string, error) {
+// waitingNames are the files that wait and have this message, every byte of it.
+func (r *Reader) waitingNames(item *Item) (out []string, err error) {
 	names, err := r.Book.Workspace.Names(workspace.InboxDir)
-	names = slices.DeleteFunc(names, func(n string) bool { return !strings.Contains(n, "-"+item.Hash[:shownHash]) })
-	for i, n := range names {
-		names[i] = path.Join(workspace.InboxDir, n)
-	}
-	if r.inFolder(item.path) { // a person may have put it there under a name of their own
-		own := path.Join(workspace.InboxDir, filepath.Base(item.path))
-		if !slices.Contains(names, own) {
-			names = append(names, own)
+	for _, n := range names {
+		own := r.inFolder(item.path) && n == filepath.Base(item.path) // a person may have put it there under a name of their own
+		if n = path.Join(workspace.InboxDir, n); own || strings.Contains(n, "-"+item.Hash[:shownHash]) {
+			if r.Book.Workspace.Same(n, item.Data) {
+				out = append(out, n)
+			}
 		}
 	}
-	return names, err
+	return out, err
 }
 
 // on is the day on which a file came, as far as it is known without reading it.
