@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -104,7 +105,7 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 	}
 	pdf := pdftext.New(cacheFolder())
 	defer pdf.Close() // it read only
-	s := &sorting{a: a, cmd: cmd, w: w, flags: f, reader: &inbox.Reader{Book: a.book(w), PDF: pdf}, all: []any{}}
+	s := &sorting{a: a, cmd: cmd, w: w, flags: f, reader: &inbox.Reader{Book: a.book(w), PDF: pdf}}
 	if f.on != "" {
 		if s.reader.On, err = a.readDay("--on", f.on); err != nil {
 			return err
@@ -173,7 +174,7 @@ type sorting struct {
 	flags  inboxFlags
 	reader *inbox.Reader
 
-	all     []any // for other programs
+	all     []json.RawMessage // for other programs
 	shown   int
 	foreign int // that have nothing to do with requests
 	waiting int // that were put to wait
@@ -210,7 +211,7 @@ func (s *sorting) end() error {
 	a := s.a
 	a.closeForm()
 	if s.flags.json {
-		return a.json(s.all)
+		return a.jsonList(s.all)
 	}
 	if s.shown > 0 && s.foreign+s.waiting > 0 {
 		fmt.Fprintln(a.out)
@@ -256,7 +257,8 @@ func (s *sorting) take(item *inbox.Item) error {
 		return s.lead(item)
 	}
 	if s.flags.json {
-		s.all = append(s.all, messageAsJSON(*item, done))
+		one, wrong := jsonOf(messageAsJSON(*item, done)) // as bytes, it holds nothing of the message any longer
+		s.all, err = append(s.all, one), errors.Join(err, wrong)
 	}
 	return err
 }
@@ -301,6 +303,9 @@ func (s *sorting) accept(item *inbox.Item) (done []docket.Event, err error) {
 	}
 	if left && item.Recorded == "" {
 		return done, s.wait(item)
+	}
+	if len(done) == 0 && item.Recorded == "" { // it tells what the log has, but nothing keeps it yet
+		return done, nil
 	}
 	return done, s.reader.Done(s.cmd.Context(), item)
 }

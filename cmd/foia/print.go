@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"foia/internal/remedy"
 	"foia/internal/terminal"
@@ -65,18 +67,68 @@ func cell(s string) string { return terminal.Cell(s) }
 
 // json prints a value as indented JSON.
 func (a *app) json(v any) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
+	text, err := jsonOf(v)
 	if err == nil {
-		_, err = unworded(a.out).Write(remedy.WordsJSON(text.Bytes(), a.wording()))
+		err = a.writeJSON(text)
 	}
 	if err != nil {
 		return fmt.Errorf("the result cannot be written as JSON: %w", err)
 	}
 	return nil
+}
+
+// jsonList prints an array of what is JSON already, element by element: it may be long.
+func (a *app) jsonList(all []json.RawMessage) error {
+	before := "[\n  "
+	for _, one := range all {
+		text := bytes.NewBufferString(before)
+		err := json.Indent(text, bytes.TrimSpace(one), "  ", "  ")
+		if err == nil {
+			err = a.writeJSON(text.Bytes())
+		}
+		if err != nil {
+			return fmt.Errorf("the result cannot be written as JSON: %w", err)
+		}
+		before = ",\n  "
+	}
+	if len(all) == 0 {
+		return a.writeJSON([]byte("[]\n"))
+	}
+	return a.writeJSON([]byte("\n]\n"))
+}
+
+func (a *app) writeJSON(text []byte) error {
+	_, err := unworded(a.out).Write(escaped(remedy.WordsJSON(text, a.wording())))
+	return err
+}
+
+func jsonOf(v any) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return text.Bytes(), err
+}
+
+// escaped is JSON without characters that a terminal takes for orders, or that turn the text after them around: texts and
+// names of files come from anybody. Outside of its strings, JSON has only line ends of them.
+func escaped(text []byte) []byte {
+	steers := func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }
+	if !bytes.ContainsFunc(text, steers) {
+		return text
+	}
+	var out bytes.Buffer
+	for _, r := range string(text) {
+		if !steers(r) {
+			out.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&out, `\u%04x`, unit)
+		}
+	}
+	return out.Bytes()
 }
 
 func plural(n int, one, many string) string {
