@@ -9,7 +9,8 @@ import (
 // Files have their own names, whatever these hold; two of one name stay two, also where the disk knows no case; and all
 // are gone at the end.
 func TestSpread(t *testing.T) {
-	files := []Named{{"message.eml", []byte("a")}, {"../../letter.pdf", []byte("b")}, {"message.eml", []byte("c")}, {"Message.EML", []byte("d")}}
+	files := []Named{{"message.eml", []byte("a")}, {"../../letter.pdf", []byte("b")}, {"message.eml", []byte("c")}, {"Message.EML",
+		[]byte("d")}}
 	paths, clear, err := Spread(files)
 	if err != nil {
 		t.Fatal(err)

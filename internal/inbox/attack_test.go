@@ -89,7 +89,8 @@ func TestLongTexts(t *testing.T) {
 		item.bound()
 		size := 0
 		for i, p := range item.Read() {
-			if size += len(p.Text); !strings.HasPrefix(c.texts[i], p.Text) || len(c.texts[i]) < 100 && p.Text != c.texts[i] || p.Text == "" {
+			if size += len(p.Text); !strings.HasPrefix(c.texts[i], p.Text) || len(c.texts[i]) < 100 && p.Text != c.texts[i] ||
+				p.Text == "" {
 				t.Errorf("%s: %d bytes of text %d", name, len(p.Text), i)
 			}
 		}

@@ -233,7 +233,8 @@ func (o *opened) text() (*Document, error) {
 		}
 		p.Text = Clean(got.Text)
 		if i == 0 && o.isHollow(p.Text) {
-			d.Warnings = append(d.Warnings, "the PDF is a form that only Adobe's reader shows (XFA): open it there, and give what it says yourself")
+			d.Warnings = append(d.Warnings,
+				"the PDF is a form that only Adobe's reader shows (XFA): open it there, and give what it says yourself")
 		}
 		if p.Text == "" && o.pictured(i) {
 			p.Scan = true
