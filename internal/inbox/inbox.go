@@ -189,8 +189,10 @@ func (r *Reader) item(ctx context.Context, raw mail.Raw) (item Item, again bool,
 		return item, false, r.mail(ctx, &item)
 	case mail.PDF, mail.Text:
 		item.Kind = Letter
+		took := &spent{}
+		defer took.done()
 		part, notes := r.part(ctx, mail.Part{Name: filepath.Base(raw.Place.File), Data: raw.Data, Type: typeOf(raw.Kind)},
-			&spent{})
+			took)
 		item.Notes = notes
 		if part == nil {
 			return item, false, nil
@@ -250,6 +252,7 @@ func (r *Reader) mail(ctx context.Context, item *Item) error {
 		parts = append(parts, m.Parts...)
 	}
 	files := &spent{}
+	defer files.done()
 	for _, p := range parts {
 		part, notes := r.part(ctx, p, files)
 		item.Notes = append(item.Notes, notes...)

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,8 +23,26 @@ const (
 
 // spent is what the files of a message took.
 type spent struct {
-	since   time.Time // the first PDF was read
+	time    context.Context // from when the first PDF was read, without the start of their reader; over when it is
+	end     context.CancelFunc
 	scanned int
+}
+
+func (s *spent) begin(ctx context.Context) {
+	if s.time == nil {
+		s.time, s.end = context.WithTimeout(ctx, longest)
+	}
+}
+
+func (s *spent) over() bool {
+	return s.time != nil && errors.Is(s.time.Err(), context.DeadlineExceeded)
+}
+
+// done must be called.
+func (s *spent) done() {
+	if s.end != nil {
+		s.end()
+	}
 }
 
 // part is the text of a file that came with a message; nil where there is none to read.
@@ -41,13 +60,11 @@ func (r *Reader) part(ctx context.Context, p mail.Part, spent *spent) (*reply.Pa
 
 // pdf is the text of a PDF. A page that is a picture has none.
 func (r *Reader) pdf(ctx context.Context, p mail.Part, spent *spent) (*reply.Part, []string) {
-	if !spent.since.IsZero() && time.Since(spent.since) > longest {
+	if spent.over() {
 		return nil, []string{fmt.Sprintf("%s was not read: the PDFs before it took more than %d seconds", p.Name, longest/time.Second)}
 	}
 	d, err := r.PDF.Text(ctx, p.Data)
-	if spent.since.IsZero() {
-		spent.since = time.Now() // without the start of the reader
-	}
+	spent.begin(ctx)
 	if err != nil {
 		return nil, []string{p.Name + ": " + err.Error()}
 	}

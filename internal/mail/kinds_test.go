@@ -110,7 +110,7 @@ func kindsOfParts() []kind {
 			body: "See the letter."},
 		{name: "boundaries that begin alike", raw: parted("mixed",
 			"--b\nContent-Type: multipart/alternative; boundary=b-2\n\n--b-2\n\nIn.\n"+
-			"--b-2--\n"+pdf+"--b--\n"), body: "In.", parts: "a.pdf (application/pdf)"},
+				"--b-2--\n"+pdf+"--b--\n"), body: "In.", parts: "a.pdf (application/pdf)"},
 		{name: "HTML that shows a boundary", raw: parted("mixed", "--b\nContent-Type: text/html\n\n<p>--b is a boundary</p>\n--b--\n"),
 			body: "--b is a boundary"},
 		{name: "a part that begins without a line between", raw: parted("mixed",
@@ -128,7 +128,7 @@ func kindsOfParts() []kind {
 			"Content-Type: multipart/mixed; boundary=c\n\n--c\n\nInner.\n--c\nContent-Type: application/pdf; name=in.pdf\n\n"+onePDF+
 			"\n--c--\n--b--\n"), body: "See the letter.", parts: "message.eml (message/rfc822)", warned: "messages are attached"},
 		{name: "a file within a text, without an end", raw: asked("Content-Type: text/plain") + "Hi.\nbegin 644 a.doc\nM1234\n",
-			body: "Hi.",
+			body:   "Hi.",
 			warned: "uuencoded"},
 		{name: "a file within a text, with a broken line", raw: asked("Content-Type: text/plain") +
 			"Hi.\nbegin 644 a.doc\nM\n!!\n`\nend\nBye.\n",
@@ -271,7 +271,8 @@ func kindsOfMachines() []kind {
 	report := func(action, status string) string {
 		return dated + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nIt could not be delivered.\n" +
 			"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; f@a.gov\nAction: " + action +
-			"\nStatus: " + status + "\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <foia.2026-0001.x@example.org>\nSubject: Ours\n\n" +
+			"\nStatus: " + status + "\n\n--b\nContent-Type: message/rfc822\n\n" +
+			"Message-ID: <foia.2026-0001.x@example.org>\nSubject: Ours\n\n" +
 			"x\n--b--\n"
 	}
 	return []kind{
@@ -285,18 +286,18 @@ func kindsOfMachines() []kind {
 			body: "Away.", is: "answer"},
 		{name: "an answer by an older field", raw: with("X-Autoreply: yes\n", "Re: Request", "Away."), subject: "Re: Request",
 			body: "Away.",
-			is: "answer"},
+			is:   "answer"},
 		{name: "an answer by its precedence", raw: with("Precedence: auto_reply\n", "Re: Request", "Away."), subject: "Re: Request",
 			body: "Away.", is: "answer"},
 		{name: "an answer by its class", raw: with("X-POST-MessageClass: 9; Autoresponder\n", "Re: Request", "Away."),
 			subject: "Re: Request",
-			body: "Away.", is: "answer"},
+			body:    "Away.", is: "answer"},
 		{name: "an answer without a return path", raw: with("Return-Path: <>\nIn-Reply-To: <foia.2026-0001.x@example.org>\n",
 			"Re: Request", "Away."),
 			subject: "Re: Request", body: "Away.", is: "answer"},
 		{name: "an answer in German", raw: with("", "Abwesenheitsnotiz: Antrag", "Weg."), subject: "Abwesenheitsnotiz: Antrag",
 			body: "Weg.",
-			is: "answer"},
+			is:   "answer"},
 		{name: "a letter that asks for no answer", raw: with("X-Auto-Response-Suppress: OOF\n", "Your request", "Granted."),
 			body: "Granted."},
 		{name: "a report: failed", raw: report("failed", "5.1.1"), body: "It could", is: "bounce"},
@@ -311,7 +312,7 @@ func kindsOfMachines() []kind {
 		{name: "a bounce in German", raw: daemon("", "Unzustellbar: Antrag", "Ihre Nachricht konnte nicht zugestellt werden: f@a.de"),
 			from: server, subject: "Unzustellbar: Antrag", body: "Ihre", is: "bounce"},
 		{name: "a delay in words", raw: daemon("", "Warning: could not send message for past 4 hours", "It will keep trying."),
-			from: server,
+			from:    server,
 			subject: "Warning: could not send message for past 4 hours", body: "It will", is: "delay"},
 	}
 }
