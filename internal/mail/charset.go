@@ -233,7 +233,7 @@ func clean(s string) string {
 			if r = charmap.Windows1252.DecodeByte(byte(r)); r == utf8.RuneError || r < 0xa0 {
 				return -1
 			}
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\ufeff':
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\ufeff', r >= '\ufdd0' && r <= '\ufdef': // the last are programs' own
 			return -1
 		}
 		return r

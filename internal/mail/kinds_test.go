@@ -256,7 +256,7 @@ func kindsOfTexts() []kind {
 		{name: "UTF-7 by its short name", raw: textIn("utf-7") + "+AKc- 5\n", body: "§ 5"},
 		{name: "a NUL in the text", raw: plain + "N\x00o.\n", body: "No."},
 		{name: "only carriage returns", raw: plain + "No.\rYes.\r", body: "No.\nYes."},
-		{name: "orders for a terminal", raw: plain + "\x1b[31mNo.\x1b]0;x\x07\n", body: "[31mNo.]0;x"},
+		{name: "orders for a terminal", raw: plain + "\x1b[31mNo.\x1b]0;x\x07\ufdd0\n", body: "[31mNo.]0;x"},
 	}
 }
 

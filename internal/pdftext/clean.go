@@ -28,7 +28,7 @@ func Clean(s string) string {
 			return -1
 		case r == '\n' || r == '\t':
 			return r
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), r >= '\ufdd0' && r <= '\ufdef': // these are programs' own, and no text
 			return -1
 		}
 		return r

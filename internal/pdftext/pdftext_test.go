@@ -299,7 +299,7 @@ func TestClean(t *testing.T) {
 		"items -\nfirst":                         "items -\nfirst",
 		"90 days¹ and ½":                         "90 days¹ and ½",
 		"a \r\nb\fc":                             "a\nb\nc",
-		"x\x00y\x07":                             "xy",
+		"x\x00y\x07\ufdd0":                       "xy",
 	} {
 		if got := Clean(in); got != strings.TrimRight(want, "\n") {
 			t.Errorf("%q: %q, want %q", in, got, want)
