@@ -103,9 +103,7 @@ func (r *reader) divided(numbers []foundNumber) []group {
 	for i := range groups {
 		g := &groups[i]
 		for j := range g.sentences {
-			for k := range rules() {
-				g.found = append(g.found, rules()[k].in(&g.sentences[j])...)
-			}
+			g.found = append(g.found, rules().signsIn(&g.sentences[j])...)
 		}
 	}
 	return groups

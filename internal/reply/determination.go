@@ -51,7 +51,7 @@ func (c *composer) determination() *Proposal {
 		p := c.propose(docket.InterimRelease)
 		p.rests(c.signs("interim")[0])
 		c.tellCounts(&p, counts)
-		tellCodes(&p, codes, where, c.federal())
+		tellCodes(&p, codes, where, c.underFOIA)
 		c.appealBy(&p)
 		if p.Data["appeal-by"] != "" {
 			c.tellAppealTo(&p)
@@ -71,7 +71,7 @@ func (c *composer) determination() *Proposal {
 		c.tellCounts(&p, counts)
 	}
 	if outcome == "partial" || outcome == "denied" || outcome == "glomar" {
-		tellCodes(&p, codes, where, c.federal())
+		tellCodes(&p, codes, where, c.underFOIA)
 	}
 	if outcome != "duplicate" {
 		c.appealBy(&p)
@@ -92,7 +92,7 @@ func (c *composer) codes() (codes []string, where *sentence) {
 		s := &c.text.sentences[i]
 		begun := i > 0 && !strings.HasSuffix(c.text.sentences[i-1].text, ".") && c.text.sentences[i-1].part == s.part &&
 			codeForms.withheld.RE().MatchString(c.text.sentences[i-1].text) // a list whose head says that something was withheld
-		found, ok := exemptions(s, begun, c.federal())
+		found, ok := exemptions(s, begun, c.underFOIA)
 		if !ok {
 			continue
 		}
@@ -101,7 +101,7 @@ func (c *composer) codes() (codes []string, where *sentence) {
 		}
 		codes = append(codes, found...)
 	}
-	if c.federal() {
+	if c.underFOIA {
 		codes = settled(codes)
 	}
 	return codes, where

@@ -16,15 +16,17 @@ type reader struct {
 	found   []sign
 	date    workday.Date
 	dateAt  *Passage
+
+	underFOIA bool // it speaks under the federal law
+	daysFirst bool // dates in figures begin with the day
 }
 
 // find looks for every sign in every sentence.
 func (r *reader) find() {
+	r.underFOIA, r.daysFirst = r.federal(), r.dayFirst()
 	r.date, r.dateAt = r.letterDate()
 	for i := range r.text.sentences {
-		for j := range rules() {
-			r.found = append(r.found, rules()[j].in(&r.text.sentences[i])...)
-		}
+		r.found = append(r.found, rules().signsIn(&r.text.sentences[i])...)
 	}
 }
 
@@ -48,7 +50,7 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 		if m == nil {
 			continue
 		}
-		if d := dateOf(m[1], workday.Date{}, r.dayFirst()); !d.IsZero() {
+		if d := dateOf(m[1], workday.Date{}, r.daysFirst); !d.IsZero() {
 			return d, &Passage{Words: m[1], Part: l.part, Line: l.number, Scanned: l.scanned}
 		}
 	}
@@ -89,5 +91,5 @@ func (r *reader) day(g sign, name string) workday.Date {
 	if before.IsZero() {
 		before = r.known.Today
 	}
-	return dateOf(g.values[name], before, r.dayFirst())
+	return dateOf(g.values[name], before, r.daysFirst)
 }

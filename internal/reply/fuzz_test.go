@@ -12,10 +12,12 @@ import (
 // Whatever a message holds, it is read in bounded time, and what is proposed are events that the log has, with
 // details that they have, each with the words that it rests on.
 func FuzzRead(f *testing.F) {
-	for _, x := range corpus(f) {
-		m := message(f, x.File)
-		for _, p := range m.Parts {
-			f.Add(m.Subject, p.Text)
+	for _, dir := range []string{"testdata", "testdata/others"} {
+		for _, x := range corpusIn(f, dir) {
+			m := messageIn(f, dir, x.File)
+			for _, p := range m.Parts {
+				f.Add(m.Subject, p.Text)
+			}
 		}
 	}
 	f.Add("RE: ", strings.Repeat("within ", 2000)+"90 days")

@@ -153,12 +153,3 @@ func compare(t *testing.T, file string, r Reading, want map[string]string, chang
 	}
 	t.Errorf("%s: %s is not found", file, want["event"])
 }
-
-// Each rule says whose words it has and where they were read, and its sign means something to the reader.
-func TestRules(t *testing.T) {
-	for _, r := range rules() {
-		if r.Sign == "" || len(r.Says) == 0 || r.Office == "" || r.Source == "" {
-			t.Errorf("%+v lacks a sign, words, an office or a source", r)
-		}
-	}
-}

@@ -3,7 +3,8 @@ package reply
 import (
 	"embed"
 	"fmt"
-	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,11 +25,18 @@ type rule struct {
 	Source string `yaml:"source"` // where such a letter was read
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
 
-	says, unless []*regexp.Regexp
+	says, unless []phrase
+}
+
+// book is all rules, with the words that their phrases need.
+type book struct {
+	rules []rule
+	words *words
 }
 
 // rules are the phrases of all files, in the order of their names.
-var rules = sync.OnceValue(func() []rule {
+var rules = sync.OnceValue(func() book {
+	words := newWords()
 	entries, err := files.ReadDir("data")
 	if err != nil {
 		panic(err) // it is in the program
@@ -44,20 +52,56 @@ var rules = sync.OnceValue(func() []rule {
 			panic(fmt.Sprintf("data/%s: %v", e.Name(), err))
 		}
 		for i := range list {
-			list[i].compile()
+			list[i].says, list[i].unless = phrases(list[i].Says, words), phrases(list[i].Unless, words)
 		}
 		out = append(out, list...)
 	}
-	return out
+	return book{out, words}
 })
 
-func (r *rule) compile() {
-	for _, s := range r.Says {
-		r.says = append(r.says, regexp.MustCompile(expanded(s)))
+// phrase is a pattern of a rule.
+type phrase struct {
+	pattern lazy.Pattern
+	needs   [][]int // numbers of words: of each group, a text that it matches has one
+}
+
+func phrases(patterns []string, w *words) (out []phrase) {
+	for _, s := range patterns {
+		out = append(out, phraseOf(expanded(s), w))
 	}
-	for _, s := range r.Unless {
-		r.unless = append(r.unless, regexp.MustCompile(expanded(s)))
+	return out
+}
+
+func phraseOf(pattern string, w *words) phrase {
+	p := phrase{pattern: lazy.Pattern(pattern)}
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		panic(err) // it is in the program
 	}
+	for _, group := range needOf(re) {
+		var ids []int
+		for _, word := range group {
+			ids = append(ids, w.add(word))
+		}
+		p.needs = append(p.needs, ids)
+	}
+	return p
+}
+
+// possible tells whether a text that has these words can match.
+func (p phrase) possible(has []bool) bool {
+	return !slices.ContainsFunc(p.needs, func(group []int) bool {
+		return !slices.ContainsFunc(group, func(id int) bool { return has[id] })
+	})
+}
+
+// signsIn are the signs of a sentence.
+func (b book) signsIn(s *sentence) (out []sign) {
+	has := b.words.in(s.text)
+	for i := range b.rules {
+		out = append(out, b.rules[i].in(s, has)...)
+	}
+	return out
 }
 
 const categoryPattern = `(?:representatives? of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
@@ -97,14 +141,13 @@ type sign struct {
 var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
 	`ld|would|whether|does permit|allows?|permits?)\b[^;,]*)$`)
 
-// in looks for the rule in a sentence.
-func (r *rule) in(s *sentence) (out []sign) {
-	for _, u := range r.unless {
-		if u.MatchString(s.text) {
-			return nil
+// in looks for the rule in a sentence that has some words.
+func (r *rule) in(s *sentence, has []bool) (out []sign) {
+	for _, p := range r.says {
+		if !p.possible(has) {
+			continue
 		}
-	}
-	for _, re := range r.says {
+		re := p.pattern.RE()
 		for _, m := range re.FindAllStringSubmatchIndex(s.text, -1) {
 			if !r.Loose && conditional.RE().MatchString(s.text[:m[0]]) {
 				continue
@@ -120,8 +163,13 @@ func (r *rule) in(s *sentence) (out []sign) {
 			out = append(out, g)
 		}
 		if len(out) > 0 {
-			return out
+			break
 		}
+	}
+	if len(out) > 0 && slices.ContainsFunc(r.unless, func(u phrase) bool {
+		return u.possible(has) && u.pattern.RE().MatchString(s.text)
+	}) {
+		return nil
 	}
 	return out
 }

@@ -92,7 +92,7 @@ var patterns = struct {
 }{
 	salutation: lazy.Pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
 		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
-	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll})`),
+	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll}\S*)[ \n]?`),
 	box:     lazy.Pattern(`\[\s*([xX✓✔]?)\s*\]|([☐☑☒✓✔□■])`),
 	bullet:  lazy.Pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
 }
@@ -206,7 +206,7 @@ func blocksOf(lines []string, from int) (out []block) {
 	flush := func() {
 		if len(now) > 0 && !skip {
 			text := strings.Join(now, "\n")
-			text = patterns.divided.RE().ReplaceAllString(text, "$1$2")
+			text = patterns.divided.RE().ReplaceAllString(text, "$1$2\n")
 			out = append(out, block{text, first, ticked})
 		}
 		now, ticked, skip = nil, false, false
@@ -258,8 +258,8 @@ var (
 // label tells whether a line is a label with its value, as in a table.
 func label(s string) bool {
 	name, value, ok := strings.Cut(s, ": ")
-	return ok && len(name) < 30 && len(s) < 70 && !strings.ContainsAny(name, ".,") && value != "" && unicode.IsUpper([]rune(name)[0]) &&
-		len(strings.Fields(name)) < 5
+	return ok && name != "" && len(name) < 30 && len(s) < 70 && !strings.ContainsAny(name, ".,") && value != "" &&
+		unicode.IsUpper([]rune(name)[0]) && len(strings.Fields(name)) < 5
 }
 
 // cellsOf are boxes with what stands beside each: behind it, or before it where a line begins without one.

@@ -25,7 +25,7 @@ func (c *composer) extended() {
 		p.tellDay("until", c.day(g, "until"), g)
 	}
 	for _, g := range signs {
-		if s, ok := spanOf(g.values["days"]); ok && p.Data["until"] == "" && (s.working || c.federal()) {
+		if s, ok := spanOf(g.values["days"]); ok && p.Data["until"] == "" && (s.working || c.underFOIA) {
 			p.tell("days", strconv.Itoa(s.days), g)
 		}
 	}
@@ -167,7 +167,7 @@ func (c *composer) after(window string) (workday.Date, string) {
 	if !s.working {
 		return c.date.AddDays(s.days), fmt.Sprintf("%d calendar days from %s", s.days, c.date.Letter())
 	}
-	if !c.federal() || c.known.Calendar == nil {
+	if !c.underFOIA || c.known.Calendar == nil {
 		return workday.Date{}, ""
 	}
 	count, err := c.known.Calendar.FromEvent(c.date, s.days, "")
