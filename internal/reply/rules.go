@@ -3,6 +3,7 @@ package reply
 import (
 	"embed"
 	"fmt"
+	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -19,13 +20,16 @@ var files embed.FS
 type rule struct {
 	Sign   string   `yaml:"sign"`
 	Says   []string `yaml:"says"`   // any of these; {name:date} and the like take what stands there
+	With   []string `yaml:"with"`   // and all of these, anywhere in the same sentence
 	Unless []string `yaml:"unless"` // but none of these, in the same sentence
+	After  string   `yaml:"after"`  // what was taken does not stand right behind this
 	Sets   map[string]string
 	Office string `yaml:"office"` // the general form that it stands for, or the office that writes so
 	Source string `yaml:"source"` // where such a letter was read
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
 
-	says, unless []phrase
+	says, with, unless []phrase
+	after              lazy.Pattern
 }
 
 // book is all rules, with the words that their phrases need.
@@ -43,6 +47,9 @@ var rules = sync.OnceValue(func() book {
 	}
 	var out []rule
 	for _, e := range entries {
+		if e.Name() == wordsFile {
+			continue
+		}
 		raw, err := files.ReadFile("data/" + e.Name())
 		if err != nil {
 			panic(err)
@@ -52,12 +59,19 @@ var rules = sync.OnceValue(func() book {
 			panic(fmt.Sprintf("data/%s: %v", e.Name(), err))
 		}
 		for i := range list {
-			list[i].says, list[i].unless = phrases(list[i].Says, words), phrases(list[i].Unless, words)
+			list[i].prepare(words)
 		}
 		out = append(out, list...)
 	}
 	return book{out, words}
 })
+
+func (r *rule) prepare(w *words) {
+	r.says, r.with, r.unless = phrases(r.Says, w), phrases(r.With, w), phrases(r.Unless, w)
+	if r.After != "" {
+		r.after = lazy.Pattern(expanded(`(?:` + r.After + `)\s*$`))
+	}
+}
 
 // phrase is a pattern of a rule.
 type phrase struct {
@@ -97,7 +111,7 @@ func (p phrase) possible(has []bool) bool {
 
 // signsIn are the signs of a sentence.
 func (b book) signsIn(s *sentence) (out []sign) {
-	has := b.words.in(s.text)
+	has := b.words.in(s.marked())
 	for i := range b.rules {
 		out = append(out, b.rules[i].in(s, has)...)
 	}
@@ -108,23 +122,65 @@ const categoryPattern = `(?:representatives? of the (?:news )?media|news[- ]medi
 	`|educational(?: institution)?|` +
 	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`
 
-var macro = lazy.Pattern(`\{(?:(\w+):)?(date|count|days|money|number|rest|category|track)\}`)
-
-// expanded is a phrase as a regular expression: spaces stand for any space, and what is in braces for a
-// date, a count, a number of days, an amount, the number of a request or the rest of the sentence.
-func expanded(s string) string {
-	s = macro.RE().ReplaceAllStringFunc(s, func(m string) string {
-		parts := macro.RE().FindStringSubmatch(m)
-		body := map[string]string{"date": datePattern, "count": countPattern, "days": daysPattern, "money": moneyPattern,
-			"number": numberPattern, "rest": `.{3,300}`,
-			"track": `simple|complex|expedited`, "category": categoryPattern}[parts[2]]
-		if parts[1] == "" {
-			return "(?:" + body + ")"
-		}
-		return "(?P<" + parts[1] + "__" + parts[2] + ">" + body + ")"
-	})
-	return `(?i)` + strings.ReplaceAll(s, "[A-Z]", "(?-i:[A-Z])") // a capital is meant as one
+// taken are the kinds of what a phrase takes, with their patterns. Dates are marks by then (sentence.marked).
+func taken() map[string]string {
+	return map[string]string{"date": dateMark, "count": countPattern, "days": daysPattern, "money": moneyPattern,
+		"number": numberPattern, "rest": `.{3,300}`, "track": `simple|complex|expedited`, "category": categoryPattern,
+		"office": `[A-Z][^.;:()` + dateMarks + `]{3,90}?`}
 }
+
+// macro is what is in braces, or three points.
+var macro = lazy.Pattern(`\{(?:(\w+):)?([a-z]+)\}|…`)
+
+// expanded is a phrase as a regular expression: what is in braces stands for a date, a count, an amount and the
+// like, or for one of the words of data/words.yaml, and three points for anything in the same sentence but a date.
+func expanded(s string) string {
+	kinds, words := taken(), synonyms()
+	var expand func(s string) string
+	expand = func(s string) string {
+		return macro.RE().ReplaceAllStringFunc(s, func(m string) string {
+			if m == "…" {
+				return `[^;` + dateMarks + `]{0,140}?`
+			}
+			parts := macro.RE().FindStringSubmatch(m)
+			body, ok := kinds[parts[2]]
+			if !ok {
+				list, known := words[parts[2]]
+				if !known {
+					panic("no words are called " + parts[2])
+				}
+				body = expand(strings.Join(list, "|"))
+			}
+			if parts[1] == "" {
+				return "(?:" + body + ")"
+			}
+			return "(?P<" + parts[1] + "__" + parts[2] + ">" + body + ")"
+		})
+	}
+	return `(?i)` + strings.ReplaceAll(expand(s), "[A-Z]", "(?-i:[A-Z])") // a capital is meant as one
+}
+
+// synonyms are words that say the same, by a name for them.
+var synonyms = sync.OnceValue(func() map[string][]string {
+	raw, err := files.ReadFile("data/" + wordsFile)
+	if err != nil {
+		panic(err)
+	}
+	var list []struct {
+		Name string
+		Are  []string
+	}
+	if err := yamltext.Decode(yamltext.Source{File: wordsFile, Text: raw}, &list); err != nil {
+		panic(fmt.Sprintf("data/%s: %v", wordsFile, err))
+	}
+	out := map[string][]string{}
+	for _, l := range list {
+		out[l.Name] = l.Are
+	}
+	return out
+})
+
+const wordsFile = "words.yaml"
 
 // sign is a phrase that was found.
 type sign struct {
@@ -144,32 +200,44 @@ var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b
 // in looks for the rule in a sentence that has some words.
 func (r *rule) in(s *sentence, has []bool) (out []sign) {
 	for _, p := range r.says {
-		if !p.possible(has) {
-			continue
-		}
-		re := p.pattern.RE()
-		for _, m := range re.FindAllStringSubmatchIndex(s.text, -1) {
-			if !r.Loose && conditional.RE().MatchString(s.text[:m[0]]) {
-				continue
-			}
-			g := sign{name: r.Sign, sentence: s, words: s.text[m[0]:m[1]], values: map[string]string{}, types: map[string]string{},
-				sets: r.Sets}
-			for i, name := range re.SubexpNames() {
-				if name != "" && m[2*i] >= 0 {
-					plain, kind, _ := strings.Cut(name, "__")
-					g.values[plain], g.types[plain] = s.text[m[2*i]:m[2*i+1]], kind
-				}
-			}
-			out = append(out, g)
+		if p.possible(has) {
+			out = r.said(p.pattern.RE(), s)
 		}
 		if len(out) > 0 {
 			break
 		}
 	}
-	if len(out) > 0 && slices.ContainsFunc(r.unless, func(u phrase) bool {
-		return u.possible(has) && u.pattern.RE().MatchString(s.text)
-	}) {
+	if len(out) == 0 {
 		return nil
+	}
+	found := func(p phrase) bool { return p.possible(has) && p.pattern.RE().MatchString(s.marked()) }
+	missing := func(p phrase) bool { return !found(p) }
+	if slices.ContainsFunc(r.with, missing) || slices.ContainsFunc(r.unless, found) {
+		return nil
+	}
+	return out
+}
+
+// said are the places where a sentence matches.
+func (r *rule) said(re *regexp.Regexp, s *sentence) (out []sign) {
+	text := s.marked()
+	for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
+		if !r.Loose && conditional.RE().MatchString(text[:m[0]]) {
+			continue
+		}
+		g := sign{name: r.Sign, sentence: s, words: s.plain(text[m[0]:m[1]]), values: map[string]string{}, types: map[string]string{},
+			sets: r.Sets}
+		wrong := false
+		for i, name := range re.SubexpNames() {
+			if name != "" && m[2*i] >= 0 {
+				plain, kind, _ := strings.Cut(name, "__")
+				g.values[plain], g.types[plain] = s.plain(text[m[2*i]:m[2*i+1]]), kind
+				wrong = wrong || r.after != "" && r.after.RE().MatchString(text[:m[2*i]])
+			}
+		}
+		if !wrong {
+			out = append(out, g)
+		}
 	}
 	return out
 }

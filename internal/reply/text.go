@@ -53,6 +53,45 @@ type sentence struct {
 	para    int // the number of its paragraph
 	scanned bool
 	ticked  bool
+
+	marks string   // the text with a mark for every date; empty: not made yet
+	dates []string // what the marks stand for
+}
+
+// The dates of a sentence are marked, so that a phrase can say that none stands between two words.
+const (
+	firstMark = '\uE000'
+	dateMarks = `\x{E000}-\x{E0FF}`
+	dateMark  = `[` + dateMarks + `]`
+)
+
+var anyDate = lazy.Pattern(`(?i)\b` + datePattern + `(?:\b|$)`)
+
+// marked is the text with a mark for every date.
+func (s *sentence) marked() string {
+	if s.marks == "" {
+		s.marks = anyDate.RE().ReplaceAllStringFunc(s.text, func(d string) string {
+			if len(s.dates) > 0xFF || strings.Contains(d, "may") { // “12 may be released”
+				return d
+			}
+			s.dates = append(s.dates, d)
+			return string(rune(firstMark + len(s.dates) - 1))
+		})
+	}
+	return s.marks
+}
+
+// plain is a piece of the marked text as it was written.
+func (s *sentence) plain(marked string) string {
+	var out strings.Builder
+	for _, r := range marked {
+		if i := int(r - firstMark); i >= 0 && i < len(s.dates) {
+			out.WriteString(s.dates[i])
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
 }
 
 func (s sentence) passage(words string) Passage {
@@ -68,6 +107,8 @@ func folded(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
+		case r >= firstMark && r <= firstMark+0xFF: // no letter has them; here they mark dates
+			return '\uFFFD'
 		case r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
 			return -1
 		case r == '\u00a0' || r == '\u2007' || r == '\u202f':

@@ -36,10 +36,11 @@ const monthNames = `(?:january|february|march|april|may|june|july|august|septemb
 	`maerz|mai|juni|juli|oktober|dezember|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|okt|nov|dec|dez)\.?`
 
 const (
-	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
+	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?(?:` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
 		`?(?:,? (?:19|20)\d\d)?|` +
 		`\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + monthNames + `(?:,? (?:19|20)\d\d)?|\d{1,2}[/.]\d{1,2}[/.](?:19|20)` +
-		`\d\d|(?:19|20)\d\d-\d\d-\d\d)`
+		`\d\d|\d{1,2}/\d{1,2}/\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}-(?:` + monthNames + `)-(?:19|20)\d\d|` +
+		`(?:19|20)\d\d-\d\d-\d\d)`
 	numberWord = `(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|s` +
 		`ixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)`
 	countPattern = `(?:(?:` + numberWord + `(?:(?: and |[ -])` + numberWord + `)*\s*)?\(\d[\d,]*\)|\d[\d,]*|` + numberWord +
@@ -51,8 +52,8 @@ const (
 
 var dateForms = struct{ named, dayFirst, figures, iso lazy.Pattern }{
 	named:    lazy.Pattern(`(?i)(` + monthNames + `) (\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?`),
-	dayFirst: lazy.Pattern(`(?i)(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(` + monthNames + `)(?:,? ((?:19|20)\d\d))?`),
-	figures:  lazy.Pattern(`(\d{1,2})([/.])(\d{1,2})[/.]((?:19|20)\d\d)`),
+	dayFirst: lazy.Pattern(`(?i)(\d{1,2})(?:st|nd|rd|th)?\.?[ -](?:of )?(` + monthNames + `)(?:(?:,? |-)((?:19|20)\d\d))?`),
+	figures:  lazy.Pattern(`(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)?\d\d)$`),
 	iso:      lazy.Pattern(`((?:19|20)\d\d)-(\d\d)-(\d\d)`),
 }
 
@@ -77,6 +78,9 @@ func dateOf(s string, before workday.Date, dayFirst bool) workday.Date {
 	case dateForms.named.RE().MatchString(s):
 		m := dateForms.named.RE().FindStringSubmatch(s)
 		month, day, year = inWords().months[strings.TrimSuffix(m[1], ".")], m[2], m[3]
+	}
+	if len(year) == 2 {
+		year = "20" + year
 	}
 	if year != "" {
 		return assembled(year, month, day)
