@@ -102,6 +102,7 @@ func (r *reader) divided(numbers []foundNumber) []group {
 	}
 	for i := range groups {
 		g := &groups[i]
+		chain(g.sentences)
 		for j := range g.sentences {
 			g.found = append(g.found, rules().signsIn(&g.sentences[j])...)
 		}
@@ -233,7 +234,10 @@ func (c *composer) acknowledged(decision *Proposal) {
 	if len(c.signs("still-interested")) > 0 {
 		grounds = c.signs("acknowledges")
 	} else if decision == nil && !c.has(docket.InterimRelease) {
-		grounds = slices.Concat(grounds, c.signs("received-by-us"))
+		grounds = slices.Concat(grounds, c.signs("received-by-us", "thanks"))
+	}
+	if len(grounds) == 0 && decision == nil && len(c.numbers) > 0 && len(c.signs("still-interested")) == 0 {
+		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool { return c.day(g, "received").IsZero() })
 	}
 	if len(grounds) == 0 || c.has(docket.InterimRelease) && len(c.signs("acknowledges")) == 0 {
 		return

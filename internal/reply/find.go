@@ -25,8 +25,18 @@ type reader struct {
 func (r *reader) find() {
 	r.underFOIA, r.daysFirst = r.federal(), r.dayFirst()
 	r.date, r.dateAt = r.letterDate()
+	chain(r.text.sentences)
 	for i := range r.text.sentences {
 		r.found = append(r.found, rules().signsIn(&r.text.sentences[i])...)
+	}
+}
+
+// chain tells each sentence which stands before it.
+func chain(list []sentence) {
+	for i := range list {
+		if list[i].before = nil; i > 0 && list[i-1].part == list[i].part {
+			list[i].before = &list[i-1]
+		}
 	}
 }
 

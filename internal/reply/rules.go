@@ -22,14 +22,17 @@ type rule struct {
 	Says   []string `yaml:"says"`   // any of these; {name:date} and the like take what stands there
 	With   []string `yaml:"with"`   // and all of these, anywhere in the same sentence
 	Unless []string `yaml:"unless"` // but none of these, in the same sentence
+	Near   []string `yaml:"near"`   // and one of these, in the same sentence or the one before
 	After  string   `yaml:"after"`  // what was taken does not stand right behind this
+	But    string   `yaml:"but"`    // and this is not among the words that say it
 	Sets   map[string]string
 	Office string `yaml:"office"` // the general form that it stands for, or the office that writes so
 	Source string `yaml:"source"` // where such a letter was read
+	Head   bool   `yaml:"head"`   // also in the rows above the salutation, with a name and a value
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
 
-	says, with, unless []phrase
-	after              lazy.Pattern
+	says, with, near, unless []phrase
+	after, but               lazy.Pattern
 }
 
 // book is all rules, with the words that their phrases need.
@@ -67,7 +70,10 @@ var rules = sync.OnceValue(func() book {
 })
 
 func (r *rule) prepare(w *words) {
-	r.says, r.with, r.unless = phrases(r.Says, w), phrases(r.With, w), phrases(r.Unless, w)
+	r.says, r.with, r.near, r.unless = phrases(r.Says, w), phrases(r.With, w), phrases(r.Near, w), phrases(r.Unless, w)
+	if r.But != "" {
+		r.but = lazy.Pattern(expanded(r.But))
+	}
 	if r.After != "" {
 		r.after = lazy.Pattern(expanded(`(?:` + r.After + `)\s*$`))
 	}
@@ -113,7 +119,9 @@ func (p phrase) possible(has []bool) bool {
 func (b book) signsIn(s *sentence) (out []sign) {
 	has := b.words.in(s.marked())
 	for i := range b.rules {
-		out = append(out, b.rules[i].in(s, has)...)
+		if !s.head || b.rules[i].Head {
+			out = append(out, b.rules[i].in(s, has)...)
+		}
 	}
 	return out
 }
@@ -210,6 +218,13 @@ func (r *rule) in(s *sentence, has []bool) (out []sign) {
 	if len(out) == 0 {
 		return nil
 	}
+	around := func(p phrase) bool {
+		re := p.pattern.RE()
+		return re.MatchString(s.marked()) || s.before != nil && re.MatchString(s.before.marked())
+	}
+	if len(r.near) > 0 && !slices.ContainsFunc(r.near, around) {
+		return nil
+	}
 	found := func(p phrase) bool { return p.possible(has) && p.pattern.RE().MatchString(s.marked()) }
 	missing := func(p phrase) bool { return !found(p) }
 	if slices.ContainsFunc(r.with, missing) || slices.ContainsFunc(r.unless, found) {
@@ -227,7 +242,7 @@ func (r *rule) said(re *regexp.Regexp, s *sentence) (out []sign) {
 		}
 		g := sign{name: r.Sign, sentence: s, words: s.plain(text[m[0]:m[1]]), values: map[string]string{}, types: map[string]string{},
 			sets: r.Sets}
-		wrong := false
+		wrong := r.but != "" && r.but.RE().MatchString(text[m[0]:m[1]])
 		for i, name := range re.SubexpNames() {
 			if name != "" && m[2*i] >= 0 {
 				plain, kind, _ := strings.Cut(name, "__")

@@ -2,8 +2,10 @@ package reply
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,24 +110,23 @@ func TestOthers(t *testing.T) {
 	}
 }
 
+// tally is what was read of the details of one kind of event.
+type tally struct{ found, wanted, wrong int }
+
 func score(t *testing.T, dir string) (found, wanted, wrong int) {
 	t.Helper()
 	calendar, err := workday.Federal()
 	if err != nil {
 		t.Fatal(err)
 	}
+	kinds := map[string]*tally{}
 	for _, x := range corpusIn(t, dir) {
 		m := messageIn(t, dir, x.File)
 		if x.Kind != "letter" && x.Kind != "mail" && x.Kind != "portal-notice" {
 			continue // what is no reply is told by the mail itself
 		}
 		r := Read(m, Known{Calendar: calendar, Today: workday.MustDate("2026-11-29")})
-		if x.Request.Tracking != nil && Folded(r.Hint.Tracking) != Folded(*x.Request.Tracking) {
-			t.Logf("%s: number %q, want %q", x.File, r.Hint.Tracking, *x.Request.Tracking)
-		}
-		if x.Request.Subject != nil && r.Hint.Subject != *x.Request.Subject {
-			t.Logf("%s: subject %q, want %q", x.File, r.Hint.Subject, *x.Request.Subject)
-		}
+		compareHint(t, x, r)
 		var got []map[string]string
 		for _, p := range r.Proposals {
 			got = append(got, flat(p, r.Hint.Tracking))
@@ -138,42 +139,70 @@ func score(t *testing.T, dir string) (found, wanted, wrong int) {
 			}
 		}
 		for _, want := range x.Events {
-			if want["event"] == "note" {
-				continue // the log has an event for it now: TestRuling
-			}
-			wanted += len(want)
-			var best map[string]string
-			for _, g := range got {
-				if g["event"] == want["event"] && (want["request"] == "" || g["request"] == want["request"]) {
-					best = g
-				}
-			}
-			if best == nil {
-				t.Logf("%s: not found: %v", x.File, want)
-				continue
-			}
-			for k, v := range want {
-				switch {
-				case best[k] == v:
-					found++
-				case best[k] == "":
-					t.Logf("%s: %s: %s is not found, want %s", x.File, want["event"], k, v)
-				default:
-					wrong++
-					t.Logf("%s: %s: %s is %q, want %q", x.File, want["event"], k, best[k], v)
-				}
+			if want["event"] != "note" { // the log has an event for it now
+				count(t, x.File, want, got, kinds)
 			}
 		}
 		for _, g := range got {
-			extra := true
-			for _, want := range x.Events {
-				extra = extra && g["event"] != want["event"]
-			}
-			if extra {
+			if !slices.ContainsFunc(x.Events, func(want map[string]string) bool { return g["event"] == want["event"] }) {
 				t.Logf("%s: besides: %v", x.File, g)
 			}
 		}
 	}
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		k := kinds[kind]
+		t.Logf("%s: %d of %d, %d wrong", kind, k.found, k.wanted, k.wrong)
+		found, wanted, wrong = found+k.found, wanted+k.wanted, wrong+k.wrong
+	}
 	t.Logf("%d of %d details, %d wrong", found, wanted, wrong)
 	return found, wanted, wrong
+}
+
+func compareHint(t *testing.T, x expected, r Reading) {
+	t.Helper()
+	if x.Request.Tracking != nil && Folded(r.Hint.Tracking) != Folded(*x.Request.Tracking) {
+		t.Logf("%s: number %q, want %q", x.File, r.Hint.Tracking, *x.Request.Tracking)
+	}
+	if x.Request.Subject != nil && r.Hint.Subject != *x.Request.Subject {
+		t.Logf("%s: subject %q, want %q", x.File, r.Hint.Subject, *x.Request.Subject)
+	}
+}
+
+// count counts what was read of an event that was expected. Of several of its kind, the one that fits best is taken.
+func count(t *testing.T, file string, want map[string]string, got []map[string]string, kinds map[string]*tally) {
+	t.Helper()
+	k := kinds[want["event"]]
+	if k == nil {
+		k = &tally{}
+		kinds[want["event"]] = k
+	}
+	k.wanted += len(want)
+	var best map[string]string
+	most := -1
+	for _, g := range got {
+		same := 0
+		for name, v := range want {
+			if g[name] == v {
+				same++
+			}
+		}
+		if g["event"] == want["event"] && (want["request"] == "" || g["request"] == want["request"]) && same > most {
+			best, most = g, same
+		}
+	}
+	if best == nil {
+		t.Logf("%s: not found: %v", file, want)
+		return
+	}
+	for name, v := range want {
+		switch {
+		case best[name] == v:
+			k.found++
+		case best[name] == "":
+			t.Logf("%s: %s: %s is not found, want %s", file, want["event"], name, v)
+		default:
+			k.wrong++
+			t.Logf("%s: %s: %s is %q, want %q", file, want["event"], name, best[name], v)
+		}
+	}
 }

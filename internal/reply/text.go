@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,7 +18,7 @@ const mostSentence = 2_000
 
 // text is a message in sentences.
 type text struct {
-	head      []line     // above the salutation
+	head      []line     // above the salutation; its rows with a name and a value are sentences, too
 	sentences []sentence // of the body
 	tail      []line     // everything, line by line, for tables and addresses
 	answers   map[string]bool
@@ -53,9 +54,11 @@ type sentence struct {
 	para    int // the number of its paragraph
 	scanned bool
 	ticked  bool
+	head    bool // a row of the head of the letter, with a name and a value
 
-	marks string   // the text with a mark for every date; empty: not made yet
-	dates []string // what the marks stand for
+	before *sentence // of the same part; nil: it is the first
+	marks  string    // the text with a mark for every date; empty: not made yet
+	dates  []string  // what the marks stand for
 }
 
 // The dates of a sentence are marked, so that a phrase can say that none stands between two words.
@@ -134,7 +137,7 @@ var patterns = struct {
 	salutation: lazy.Pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
 		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
 	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll}\S*)[ \n]?`),
-	box:     lazy.Pattern(`\[\s*([xX✓✔]?)\s*\]|([☐☑☒✓✔□■])`),
+	box:     lazy.Pattern(`\[\s*([xX✓✔*]?)\s*\]|([☐☑☒✓✔□■])|\(\s+\)|\(\s*[xX✓✔]\s*\)|^_+\s*[xX✓✔]?\s*_+(?:\s|$)`),
 	bullet:  lazy.Pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
 }
 
@@ -166,6 +169,12 @@ func textOf(m Message, k Known) *text {
 		}
 		if p.Name != "" && begin < 0 && len(m.Parts) > 1 && !dated(raw[:head]) {
 			continue // a record that was released, and no letter
+		}
+		para++
+		for i, s := range raw[:min(max(begin, head), end)] {
+			if one := strings.Join(strings.Fields(s), " "); label(one) || valueRow.RE().MatchString(strings.TrimSpace(s)) {
+				t.sentences = append(t.sentences, sentence{text: one, part: p.Name, line: i + 1, para: para, scanned: p.Scanned, head: true})
+			}
 		}
 		for _, s := range sentencesOf(raw[:end], begin+1, p, &para) {
 			if !own[plainly(s.text)] {
@@ -242,15 +251,16 @@ func sentencesOf(lines []string, from int, p Part, para *int) (out []sentence) {
 
 // blocksOf are the paragraphs of a body. A box that is not ticked says nothing.
 func blocksOf(lines []string, from int) (out []block) {
+	lines = asBoxes(lines)
 	var now []string
-	first, ticked, skip := 0, false, false
+	first, ticked, skip, row := 0, false, false, false
 	flush := func() {
 		if len(now) > 0 && !skip {
 			text := strings.Join(now, "\n")
 			text = patterns.divided.RE().ReplaceAllString(text, "$1$2\n")
 			out = append(out, block{text, first, ticked})
 		}
-		now, ticked, skip = nil, false, false
+		now, ticked, skip, row = nil, false, false, false
 	}
 	for i := from; i < len(lines); i++ {
 		s := strings.TrimSpace(lines[i])
@@ -272,10 +282,18 @@ func blocksOf(lines []string, from int) (out []block) {
 			}
 			continue
 		}
+		if valueRow.RE().MatchString(s) { // its value may go on in the next line
+			flush()
+			now, first, row = []string{s}, i+1, true
+			continue
+		}
 		if tableRow.RE().MatchString(s) {
 			flush()
 			out = append(out, block{s, i + 1, exemptRow.RE().MatchString(s)})
 			continue
+		}
+		if row && len(lines[i])-len(strings.TrimLeft(lines[i], " \t")) < 12 {
+			flush()
 		}
 		if len(now) > 0 && (patterns.bullet.RE().MatchString(s) || label(s)) {
 			flush()
@@ -289,12 +307,50 @@ func blocksOf(lines []string, from int) (out []block) {
 	return out
 }
 
+// asBoxes puts boxes into a list of which some items are marked with an asterisk or a cross, and the others stand beside
+// them unmarked.
+func asBoxes(lines []string) []string {
+	out := slices.Clone(lines)
+	for i := range lines {
+		m := starred.RE().FindStringSubmatchIndex(lines[i])
+		if m == nil {
+			continue
+		}
+		column := m[5]
+		item := func(j int) bool { // it begins where the marked one begins, as an item does
+			s := lines[j]
+			return len(s) > column && strings.TrimSpace(s[:column]) == "" && s[column] != ' ' && unicode.IsUpper(rune(s[column])) &&
+				j > 0 && endOfItem.RE().MatchString(strings.TrimSpace(lines[j-1]))
+		}
+		alone := true
+		for _, step := range []int{-1, 1} {
+			for j := i + step; j >= 0 && j < len(lines) && strings.TrimSpace(lines[j]) != ""; j += step {
+				if item(j) {
+					out[j], alone = strings.Repeat(" ", column)+"[ ] "+lines[j][column:], false
+				}
+			}
+		}
+		if !alone {
+			out[i] = strings.Repeat(" ", column) + "[x] " + lines[i][column:]
+		}
+	}
+	return out
+}
+
+var (
+	starred   = lazy.Pattern(`^\s*([*xX✓✔]|\*\*)(\s{2,})\S`)
+	endOfItem = lazy.Pattern(`[.;:)]$|^$|,? (?:or|and)$`)
+)
+
 // A row of a table has its cells apart, and figures in one of them. A row with the code of an exemption says that it
 // was applied.
 var (
 	tableRow  = lazy.Pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
 	exemptRow = lazy.Pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
 )
+
+// A row that has a name and a value, and not more: “Date of Receipt    September 8, 2026”.
+var valueRow = lazy.Pattern(`(?i)^(?-i:[A-Z])[\w/'()#-]*(?: (?:[\w/'()#-]+|No\.)){0,4}[:.]?(?:\s{3,}|\t+)[^\s$£€_(]\S*(?:\s\S+)*$`)
 
 // label tells whether a line is a label with its value, as in a table.
 func label(s string) bool {
@@ -308,7 +364,7 @@ func cellsOf(s string, boxes [][]int) (out []block) {
 	after := strings.TrimSpace(s[:boxes[0][0]]) == ""
 	for i, b := range boxes {
 		mark := s[b[0]:b[1]]
-		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■")
+		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■*")
 		begin, end := b[1], len(s)
 		if after && i+1 < len(boxes) {
 			end = boxes[i+1][0]
@@ -351,7 +407,7 @@ func split(s string) (out []string) {
 			continue
 		}
 		word := strings.ToLower(s[max(strings.LastIndexAny(s[:i], " \n(")+1, from):i])
-		if inWords().notTheEnd[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+		if ordinalDay.RE().MatchString(s[max(i-3, 0):min(next+11, len(s))]) || inWords().notTheEnd[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
 			continue
 		}
 		rest := strings.TrimLeft(s[next:], " \n")
@@ -363,6 +419,9 @@ func split(s string) (out []string) {
 	}
 	return append(out, s[from:])
 }
+
+// ordinalDay is the day of a date in German: 21. August.
+var ordinalDay = lazy.Pattern(`(?i)(?:^|[^\d])\d{1,2}\.\s(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)`)
 
 // begins tells whether a text can be the beginning of a sentence.
 func begins(s string) bool {

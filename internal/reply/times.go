@@ -21,7 +21,7 @@ func (c *composer) extended() {
 	for _, g := range signs {
 		p.tellDay("until", c.day(g, "until"), g)
 	}
-	for _, g := range c.signs("expected-by") {
+	for _, g := range c.signs("extended-until", "expected-by") {
 		p.tellDay("until", c.day(g, "until"), g)
 	}
 	for _, g := range signs {
@@ -84,6 +84,9 @@ func (c *composer) estimated() {
 	}
 	for _, g := range signs {
 		if d := c.day(g, "until"); !d.IsZero() {
+			if c.extendedUntil(d) { // the same said twice
+				return
+			}
 			p := c.propose(docket.Estimated)
 			p.rests(g)
 			p.tellDay("until", d, g)
@@ -91,6 +94,10 @@ func (c *composer) estimated() {
 			return
 		}
 	}
+}
+
+func (c *composer) extendedUntil(d workday.Date) bool {
+	return slices.ContainsFunc(c.out, func(p Proposal) bool { return p.Kind == docket.Extended && p.Data["until"] == d.String() })
 }
 
 func (c *composer) fee() {
