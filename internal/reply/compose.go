@@ -169,7 +169,10 @@ func (c *composer) compose() {
 		c.appealMail()
 		return
 	}
-	decision := c.determination()
+	var decision *Proposal
+	if len(c.signs("ruling")) == 0 { // somebody else decides
+		decision = c.determination()
+	}
 	c.acknowledged(decision)
 	if decision == nil {
 		c.ruling()

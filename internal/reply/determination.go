@@ -1,13 +1,10 @@
 package reply
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"foia/internal/docket"
-	"foia/internal/lazy"
 )
 
 // outcomes are what a letter can have decided, by the sign that says so; the first that is found counts.
@@ -35,9 +32,12 @@ func (c *composer) determination() *Proposal {
 		case len(kept) > 0:
 			outcome = "denied"
 		}
-		for _, g := range slices.Concat(full, part, kept, c.signs("counts")) {
-			ground = g
-			break
+		all := slices.Concat(full, part, kept)
+		if counts.at != nil {
+			all = append(all, *counts.at)
+		}
+		if len(all) > 0 {
+			ground = all[0]
 		}
 	}
 	interim := len(c.signs("interim")) > 0 && len(c.signs("final")) == 0
@@ -67,6 +67,11 @@ func (c *composer) determination() *Proposal {
 		p.Data["outcome"], p.Words["outcome"] = outcome, where.passage(where.text)
 	}
 	switch outcome {
+	case "denied":
+		if counts.released == 0 && counts.withheld == 0 && counts.reviewed > 0 {
+			counts.withheld, counts.atWithheld, counts.howWithheld = counts.reviewed, counts.at, "all that was found"
+		}
+		c.tellCounts(&p, counts)
 	case "partial", "granted":
 		c.tellCounts(&p, counts)
 	}
@@ -116,109 +121,4 @@ func tellCodes(p *Proposal, codes []string, where *sentence, federal bool) {
 		by = "; "
 	}
 	p.Data["exemptions"], p.Words["exemptions"] = strings.Join(codes, by), where.passage(where.text)
-}
-
-// counted is how much was released and withheld, in pages or in records.
-type counted struct {
-	full, part, kept   int
-	released, withheld int
-	records            bool
-	at                 *sign
-	how, howWithheld   string
-}
-
-// counts are the numbers of a release. Records are never pages.
-func (c *composer) counts() (n counted) {
-	for _, g := range c.signs("counts") {
-		get := func(name string) int {
-			v, _ := countOf(g.values[name])
-			return v
-		}
-		n.at = &g
-		if v := get("pages"); v > 0 {
-			n.released = v
-			if all := get("reviewed"); all > v {
-				n.withheld, n.howWithheld = all-v, fmt.Sprintf("%d reviewed less %d released", all, v)
-			}
-			if v := get("withheld"); v > 0 {
-				n.withheld, n.howWithheld = v, ""
-			}
-			for _, kept := range c.signs("count-kept") {
-				if v, ok := countOf(kept.values["n"]); ok && n.withheld == 0 {
-					n.withheld = v
-				}
-			}
-			n.records = n.records || c.inRecords(g)
-			return n
-		}
-	}
-	for _, g := range c.signs("count-full", "count-part", "count-kept") {
-		v, ok := countOf(g.values["n"])
-		if !ok {
-			continue
-		}
-		if n.at == nil {
-			n.at, n.records = &g, c.inRecords(g)
-		}
-		switch g.name {
-		case "count-full":
-			n.full = max(n.full, v)
-		case "count-part":
-			n.part = max(n.part, v)
-		default:
-			n.kept = max(n.kept, v)
-		}
-	}
-	n.released, n.withheld = n.full+n.part, n.kept
-	if n.full > 0 && n.part > 0 {
-		n.how = fmt.Sprintf("%d in full and %d in part", n.full, n.part)
-	}
-	return n
-}
-
-// inRecords tells whether a number counts records or documents, and not pages: by the words beside it, else by
-// those of its paragraph.
-func (c *composer) inRecords(g sign) bool {
-	if pageWord.RE().MatchString(g.words) {
-		return false
-	}
-	if recordWord.RE().MatchString(g.words) {
-		return true
-	}
-	pages, records := false, false
-	for _, s := range c.text.sentences {
-		if s.para == g.sentence.para && s.part == g.sentence.part {
-			pages = pages || pageWord.RE().MatchString(s.text)
-			records = records || countedRecords.RE().MatchString(s.text)
-		}
-	}
-	return records && !pages
-}
-
-var (
-	pageWord       = lazy.Pattern(`(?i)\bpages?\b|Seiten?\b`)
-	recordWord     = lazy.Pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
-	countedRecords = lazy.Pattern(`(?i)` + countPattern + ` (?:responsive )?(?:records|documents)`)
-)
-
-func (c *composer) tellCounts(p *Proposal, n counted) {
-	if n.at == nil {
-		return
-	}
-	released, withheld := "pages", "withheld"
-	if n.records {
-		released, withheld = "records", "withheld-records"
-	}
-	if n.released > 0 {
-		p.tell(released, strconv.Itoa(n.released), *n.at)
-		if n.how != "" {
-			p.Derived[released] = n.how
-		}
-	}
-	if n.withheld > 0 {
-		p.tell(withheld, strconv.Itoa(n.withheld), *n.at)
-		if n.howWithheld != "" {
-			p.Derived[withheld] = n.howWithheld
-		}
-	}
 }

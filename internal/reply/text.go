@@ -41,6 +41,7 @@ func (t *text) once(question string, answer func() bool) bool {
 // line is a line of a part.
 type line struct {
 	text    string
+	raw     string // with its spaces
 	part    string
 	number  int
 	scanned bool
@@ -161,7 +162,7 @@ func textOf(m Message, k Known) *text {
 			head++
 		}
 		for i, s := range raw[:end] {
-			l := line{strings.TrimSpace(strings.Join(strings.Fields(s), " ")), p.Name, i + 1, p.Scanned}
+			l := line{strings.Join(strings.Fields(s), " "), s, p.Name, i + 1, p.Scanned}
 			if i < max(begin, head) && !patterns.box.RE().MatchString(s) {
 				t.head = append(t.head, l)
 			}
