@@ -19,33 +19,17 @@ func (c *composer) determination() *Proposal {
 			break
 		}
 	}
-	counts := c.counts()
-	codes, where := c.codes()
-	full, part, kept := c.signs("released-in-full", "granted"), c.signs("released-in-part"), c.signs("denied", "withheld-in-full")
-	released := counts.released > 0 || len(full) > 0 || len(part) > 0
-	if outcome == "" || outcome == "no-records" && released {
-		switch {
-		case released && (len(part) > 0 || len(kept) > 0 || len(codes) > 0 || counts.withheld > 0):
-			outcome = "partial"
-		case released:
-			outcome = "granted"
-		case len(kept) > 0:
-			outcome = "denied"
-		}
-		all := slices.Concat(full, part, kept)
-		if counts.at != nil {
-			all = append(all, *counts.at)
-		}
-		if len(all) > 0 {
-			ground = all[0]
-		}
+	e := c.evidence()
+	if outcome == "" || outcome == "no-records" && e.releases() {
+		outcome, ground = e.outcome()
 	}
 	interim := len(c.signs("interim")) > 0 && len(c.signs("final")) == 0
-	if outcome == "" || ground.sentence == nil && where == nil {
+	if outcome == "" || ground.sentence == nil && e.where == nil {
 		return nil
 	}
+	counts, codes, where := e.counts, e.codes, e.where
 	if interim {
-		if counts.released == 0 && len(full) == 0 && len(part) == 0 {
+		if !e.releases() {
 			return nil
 		}
 		p := c.propose(docket.InterimRelease)
@@ -83,6 +67,52 @@ func (c *composer) determination() *Proposal {
 		c.tellAppealTo(&p)
 	}
 	return &p
+}
+
+// evidence is what a message says of what was released and what was kept.
+type evidence struct {
+	enclosed         []sign // something comes with it
+	full, part, kept []sign
+	counts           counted
+	codes            []string
+	where            *sentence // of the codes
+	asks             bool      // it asks for something first: payment, or an answer
+	final            bool      // it says that it is a decision, or how to appeal from it
+}
+
+func (c *composer) evidence() (e evidence) {
+	e.enclosed, e.full, e.part = c.signs("released-in-full"), c.signs("granted"), c.signs("released-in-part")
+	e.kept, e.counts = c.signs("denied", "withheld-in-full"), c.counts()
+	e.codes, e.where = c.codes()
+	e.asks = len(c.signs("fee-total", "clarification-requested", "deficiency-notice", "extended")) > 0
+	e.final = len(c.signs("final", "interim", "appeal-days", "appeal-date", "appeal-days-received")) > 0
+	return e
+}
+
+// releases tells whether something was released. That something is enclosed says so only in a decision.
+func (e evidence) releases() bool {
+	return e.counts.released > 0 || len(e.part) > 0 || len(e.enclosed) > 0 && e.final
+}
+
+func (e evidence) outcome() (outcome string, ground sign) {
+	withheld := len(e.part) > 0 || len(e.kept) > 0 || len(e.codes) > 0 || e.counts.withheld > 0
+	released := e.releases() || len(e.full) > 0
+	switch {
+	case released && withheld:
+		outcome = "partial"
+	case released:
+		outcome = "granted"
+	case len(e.kept) > 0, len(e.codes) > 0 && e.final && e.counts.at == nil && !e.asks:
+		outcome = "denied"
+	}
+	all := slices.Concat(e.full, e.enclosed, e.part, e.kept)
+	if e.counts.at != nil {
+		all = append(all, *e.counts.at)
+	}
+	if len(all) > 0 {
+		ground = all[0]
+	}
+	return outcome, ground
 }
 
 func (c *composer) tellAppealTo(p *Proposal) {

@@ -15,10 +15,11 @@ var codeForms = struct{ word, list, withheld, explains, state lazy.Pattern }{
 	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
 		`assert|protected? (?:from disclosure )?(?:under|by|pursuant)|pursuant to .{0,40}exemption|under .{0,20}exemption|in part`),
-	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?exemption \d(?:\([a-f]\))? (?:protects|permits|allows|exempts|conc` +
-		`erns|covers|applies to)|did not rely|not rely on|not assert|in the past|exemption of the FOIA (?:provides|p` +
-		`rotects)|^exemptions? \d\S* (?:also )?(?:protects?|permits?)|` +
-		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption`),
+	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|section) (?:number )?\(?b?\)?\s?\(?\d\)?(?:\(?[a-f]\)?)?(?: of the \w+)?,? ` +
+		`(?:\w+ ){0,2}?(?:protects?|permits?|allows?|exempts?|concerns?|covers?|applies to|authorizes?|shields?|pertains?|safeguards?|provides?)|` +
+		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
+		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|claim|asked)`),
 	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),
 }

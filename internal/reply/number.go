@@ -70,7 +70,11 @@ func (r *reader) numbers() (out []foundNumber) {
 			out = append(out, foundNumber{n, hint, where})
 		}
 	}
-	for _, s := range r.signs("assigned", "named") {
+	given := r.signs("assigned", "named")
+	if len(r.signs("appeal-received", "appeal-decided")) > 0 {
+		given = append(r.signs("appeal-number"), given...)
+	}
+	for _, s := range given {
 		if n := s.values["tracking"]; n != "" {
 			add(n, r.acronymsBefore(s.sentence.text, n), *s.sentence)
 		}
