@@ -6,44 +6,84 @@ import (
 	"foia/internal/lazy"
 )
 
-var appealForms = struct{ to, below, cut, address lazy.Pattern }{
-	to: lazy.Pattern(`(?i)(?:appeals? (?:should|must|may) be (?:addressed|sent|forwarded|directed|submitted|mailed)(?:` +
-		` in writing)? to|must be (?:forwarded|addressed|sent|submitted) to|` +
-		`by (?:writing|mail|sending .{0,20}|letter) to|(?:send|address|direct|mail|submit) (?:your|the|an|any) appea` +
-		`l to|you may (?:write|appeal) .{0,80}?to|appeal this (?:response|decision|determination) to|` +
-		`be sent .{0,60}? to|(?:made|submitted) .{0,80}?sent to|write to|appeal .{0,100}? (?:letter|date|days) to|Wi` +
-		`derspruch beim):? (?:the )?([A-Z][^;]{4,260})`),
+var appealForms = struct{ to, below, cut, place, other lazy.Pattern }{
+	to: lazy.Pattern(`(?i)\b(?:address(?:ed|ing)?|sen[dt]|sending|forward(?:ed)?|direct(?:ed)?|submit(?:ted|ting)?|mail(?:ed|ing)?|` +
+		`e-?mail(?:ed)?|writ(?:e|ing|ten)|made|filed?|filing|deliver(?:ed)?|lodged?|appeals?|appealed|letter|request|review|` +
+		`contact(?:ing)?|apply|applying|petition|erhoben|einzulegen|Widerspruch|days|date|response|decision|determination)\b` +
+		`[^.;:]{0,90}?\b(?:to|with|beim|bei der|bei dem|by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
 	below: lazy.Pattern(`(?i)(?:address|office) below`),
 	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
-		`r submit|or via|or through|in my care|at the (?:above|following)|for (?:an )?internal review|erhoben|and (?` +
-		`:should|must|clearly))\b.*$|, erhoben.*$`),
-	address: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet|avenue|suite\b`),
+		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|for (?:an )?internal review|` +
+		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|who (?:will|is)|as provided|` +
+		`(?:by|via) (?:e-?mail|fax|mail|courier)|(?:e-?mail|fax|telephone|phone):?|and to the|marked|\(?(?:\S+@\S+)|https?:)(?:\s|,|\.|$).*$|` +
+		`, erhoben.*$|,? \S+@\S+.*$|\. (?-i:[A-Z][a-z]+) (?:should|must|may|appeal|letter|will|is|are|envelope|request|you|the)\b.*$`),
+	place: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet\b|\bavenue\b|\bsuite\b|\broom\b|\bP\.?O\.? Box|\bsquare\b|\broad\b|\bdrive\b|` +
+		`\blane\b|\bplaza\b|\ballee\b|straße|\bquay\b|\b(?-i:[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})\b|\b(?:St|Ave|Blvd|Rd|Dr)\b\.?,|` +
+		`\b(?-i:[A-Z]\d[A-Z]) ?\d(?-i:[A-Z])\d`),
+	// To these no appeal is made, though a letter names them beside it.
+	other: lazy.Pattern(`(?i)Government Information Services|\bOGIS\b|Public Liaison|Information Commissioner|\bcourt\b|ombuds|` +
+		`you\b.{0,20}inquir|Adelphi`),
 }
 
-// appealTo is where a message says that an appeal goes, with the sentence that says so.
+// appealTo is where a message says that an appeal goes, with the sentence that says so: the first place that has an
+// address, else the first that is named.
 func (r *reader) appealTo() (string, *sentence) {
+	named, where := "", (*sentence)(nil)
 	for i := range r.text.sentences {
 		s := &r.text.sentences[i]
-		if !appealWord.RE().MatchString(s.text) && (i == 0 || !appealWord.RE().MatchString(r.text.sentences[i-1].text)) {
+		if s.head || !r.speaksOfAppeal(i) {
 			continue
 		}
-		if to := r.addressBelow(s); to != "" {
-			return to, s
-		}
-		if m := appealForms.to.RE().FindStringSubmatch(s.text); m != nil {
-			to := strings.TrimSpace(appealForms.cut.RE().ReplaceAllString(m[1], ""))
-			to = r.inCareOf(strings.TrimRight(to, " .,:"), s.text)
-			if len(to) > 8 && !appealForms.below.RE().MatchString(to) {
-				return to, s
-			}
-		}
-		if appealForms.below.RE().MatchString(s.text) && i+1 < len(r.text.sentences) {
-			if next := &r.text.sentences[i+1]; appealForms.address.RE().MatchString(next.text) {
-				return strings.TrimRight(next.text, " ."), next
-			}
+		to, at := r.addressIn(s, i)
+		switch {
+		case len(to) < 9 || appealForms.other.RE().MatchString(to) || appealForms.below.RE().MatchString(to):
+		case appealForms.place.RE().MatchString(to):
+			return to, at
+		case named == "" && titled.RE().MatchString(to):
+			named, where = to, at
 		}
 	}
-	return "", nil
+	return named, where
+}
+
+var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|Panel|Authority|Board|` +
+	`Committee|Commission|Clerk|Chief|General|Head|Unit|Team|Division|Department|Agency|Appeals?|Supervisor|Bundesamt|Council|Mayor|Executive|` +
+	`President|Chancellor|Attorney|Custodian|Bureau|Service|Center|Centre|Staff|Amt|Behörde|Ministerium)\b`)
+
+// speaksOfAppeal tells whether a sentence speaks of an appeal, or goes on from one that does.
+func (r *reader) speaksOfAppeal(i int) bool {
+	for j := i; j >= 0 && j >= i-2 && r.text.sentences[j].part == r.text.sentences[i].part; j-- {
+		if appealWord.RE().MatchString(r.text.sentences[j].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressIn is the addressee that a sentence names, or to which it points below.
+func (r *reader) addressIn(s *sentence, i int) (string, *sentence) {
+	if to := r.addressBelow(s); to != "" {
+		return to, s
+	}
+	best := ""
+	for rest := s.text; ; {
+		m := appealForms.to.RE().FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		to := strings.TrimSpace(appealForms.cut.RE().ReplaceAllString(rest[m[2]:m[3]], ""))
+		to = r.inCareOf(strings.TrimRight(to, " .,:"), s.text)
+		if best == "" || !appealForms.place.RE().MatchString(best) && appealForms.place.RE().MatchString(to) {
+			best = to
+		}
+		rest = rest[m[2]:]
+	}
+	if appealForms.below.RE().MatchString(s.text) && i+1 < len(r.text.sentences) {
+		if next := &r.text.sentences[i+1]; appealForms.place.RE().MatchString(next.text) {
+			return strings.TrimRight(next.text, " ."), next
+		}
+	}
+	return best, s
 }
 
 // addressBelow is the address in the lines below a sentence that ends with a colon; empty if there is none.

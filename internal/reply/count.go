@@ -143,7 +143,7 @@ func (c *composer) mentions() (out []mention) {
 			if m[4] < 0 {
 				behind = text[m[3]:end]
 			}
-			if forms.earlier.MatchString(before) || forms.earlier.MatchString(firstWords(behind, 4)) || forms.fee.MatchString(behind) ||
+			if forms.earlier.MatchString(before[strings.LastIndexAny(before, ",;")+1:]) || forms.earlier.MatchString(firstWords(behind, 4)) || forms.fee.MatchString(behind) ||
 				forms.fee.MatchString(before) || citing.RE().MatchString(before) {
 				continue
 			}

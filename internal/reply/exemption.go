@@ -53,7 +53,7 @@ func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
 	}
 	text := fiveUSC.RE().ReplaceAllString(s.text, "")
 	for _, m := range bareCode.RE().FindAllStringSubmatch(text, -1) {
-		add(m[1], m[2])
+		add(m[1], m[2]+m[3])
 	}
 	for _, m := range codeForms.word.RE().FindAllStringSubmatch(text, -1) {
 		for _, n := range codeForms.list.RE().FindAllStringSubmatch(m[1], -1) {
@@ -73,7 +73,7 @@ var (
 	ordinal = lazy.Pattern(`(?i)\b(first|second|third|fourth|fifth|sixth|eighth|ninth) exemption\b`)
 	fiveUSC = lazy.Pattern(`(?i)\b\d+ U\.?\s?S\.?\s?C\.?(?: §+)?|552a? ?\(a\)\S*|1\.4 ?\(\w\)(?: and \(\w\))*|\b\d+ C` +
 		`\.?F\.?R\.? ?(?:§+ ?|part |sec\. )?[\d.]+(?:\(\w+\))*`)
-	bareCode = lazy.Pattern(`(?i)(?:\(b\) ?\(|\bb\(|\bb)([1-9])\)?(?:\(?([a-f])\b\)?)?`)
+	bareCode = lazy.Pattern(`(?i)(?:\(b\) ?\(|\bb\(|\bb)([1-9])\)?(?: ?\(([a-f])\)|\(?([a-f])\b\)?)?`)
 )
 
 // settled leaves b7 out beside b7E, and puts codes in order.

@@ -56,7 +56,7 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 		if notTheDate.RE().MatchString(l.text) {
 			continue
 		}
-		m := dateAlone.RE().FindStringSubmatch(l.text)
+		m := dateAlone.RE().FindStringSubmatch(l.raw)
 		if m == nil {
 			continue
 		}
@@ -68,7 +68,7 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 }
 
 var (
-	dateAlone  = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |  )\s*(` + datePattern + `)`)
+	dateAlone  = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |\s\s)\s*(` + datePattern + `)`)
 	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
 )
 

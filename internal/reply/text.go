@@ -126,15 +126,19 @@ func folded(s string) string {
 		}
 		return r
 	}, norm.NFC.String(s))
-	for _, l := range [][2]string{{"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"’", "'"}, {"‘", "'"}} {
+	for _, l := range [][2]string{{"(s)", "s"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"’", "'"}, {"‘", "'"}} {
 		s = strings.ReplaceAll(s, l[0], l[1])
 	}
-	return s
+	s = patterns.splitLigature.RE().ReplaceAllString(s, "$1$2")
+	return patterns.smallL.RE().ReplaceAllStringFunc(s, func(w string) string { return strings.Replace(w, "l", "I", 1) })
 }
 
 var patterns = struct {
-	salutation, divided, box, bullet lazy.Pattern
+	salutation, divided, box, bullet, splitLigature, smallL lazy.Pattern
 }{
+	// What is read from a picture has “fi nal” for “final”, and an l for an I.
+	splitLigature: lazy.Pattern(`\b(f[il]) ([a-z]{2,})`),
+	smallL:        lazy.Pattern(`\b(?:lf|lt|ln|ls|lnformation|FOlA|lntergovernmental|lnspector|lnternal|lnterim|lnvestigation)\b`),
 	salutation: lazy.Pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
 		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
 	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll}\S*)[ \n]?`),
@@ -271,6 +275,9 @@ func blocksOf(lines []string, from int) (out []block) {
 		}
 		if boxes := patterns.box.RE().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
 			flush()
+			if before := strings.TrimSpace(s[:boxes[0][0]]); before != "" && boxesFirst(s, boxes) {
+				out = append(out, block{before, i + 1, false})
+			}
 			cells := cellsOf(s, boxes)
 			for j, c := range cells {
 				if j < len(cells)-1 {
@@ -360,9 +367,15 @@ func label(s string) bool {
 		unicode.IsUpper([]rune(name)[0]) && len(strings.Fields(name)) < 5
 }
 
+// boxesFirst tells whether each box of a line stands before its words: where a line begins with one, or does not end with
+// one, as in “TYPE [ ] INTERIM [X] FINAL”.
+func boxesFirst(s string, boxes [][]int) bool {
+	return strings.TrimSpace(s[:boxes[0][0]]) == "" || strings.TrimSpace(s[boxes[len(boxes)-1][1]:]) != ""
+}
+
 // cellsOf are boxes with what stands beside each: behind it, or before it where a line begins without one.
 func cellsOf(s string, boxes [][]int) (out []block) {
-	after := strings.TrimSpace(s[:boxes[0][0]]) == ""
+	after := boxesFirst(s, boxes)
 	for i, b := range boxes {
 		mark := s[b[0]:b[1]]
 		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■*")

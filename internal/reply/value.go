@@ -36,7 +36,7 @@ const monthNames = `(?:january|february|march|april|may|june|july|august|septemb
 	`maerz|mai|juni|juli|oktober|dezember|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|okt|nov|dec|dez)\.?`
 
 const (
-	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?(?:` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
+	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?(?:` + monthNames + ` [0-3] \d,? (?:19|20)\d\d|` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
 		`?(?:,? (?:19|20)\d\d)?|` +
 		`\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + monthNames + `(?:,? (?:19|20)\d\d)?|\d{1,2}[/.]\d{1,2}[/.](?:19|20)` +
 		`\d\d|\d{1,2}/\d{1,2}/\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}-(?:` + monthNames + `)-(?:19|20)\d\d|` +
@@ -61,7 +61,7 @@ var dateForms = struct{ named, dayFirst, figures, iso lazy.Pattern }{
 // day stands first where the law is not American.
 func dateOf(s string, before workday.Date, dayFirst bool) workday.Date {
 	year, month, day := "", "", ""
-	s = strings.ToLower(s)
+	s = splitDay.RE().ReplaceAllString(strings.ToLower(s), " $1$2")
 	switch {
 	case dateForms.iso.RE().MatchString(s):
 		m := dateForms.iso.RE().FindStringSubmatch(s)
@@ -94,6 +94,9 @@ func dateOf(s string, before workday.Date, dayFirst bool) workday.Date {
 	}
 	return d
 }
+
+// splitDay is a day of which the figures were read from a picture one by one: JUL 0 8 2026.
+var splitDay = lazy.Pattern(` ([0-3]) (\d)\b`)
 
 func assembled(year, month, day string) workday.Date {
 	pad := func(s string) string {
