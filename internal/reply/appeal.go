@@ -46,6 +46,9 @@ func (r *reader) appealTo() (string, *sentence) {
 	return named, where
 }
 
+// marking is what is to be written on an appeal, before the addressee.
+var marking = lazy.Pattern(`(?i)^"?(?:Freedom of Information(?: Act)?|FOIA|FOIL|Public Records) Appeals?,?"?,? `)
+
 var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|Panel|Authority|Board|` +
 	`Committee|Commission|Clerk|Chief|General|Head|Unit|Team|Division|Department|Agency|Appeals?|Supervisor|Bundesamt|Council|Mayor|Executive|` +
 	`President|Chancellor|Attorney|Custodian|Bureau|Service|Center|Centre|Staff|Amt|Behörde|Ministerium)\b`)
@@ -72,6 +75,7 @@ func (r *reader) addressIn(s *sentence, i int) (string, *sentence) {
 			break
 		}
 		to := strings.TrimSpace(appealForms.cut.RE().ReplaceAllString(rest[m[2]:m[3]], ""))
+		to = marking.RE().ReplaceAllString(to, "")
 		to = r.inCareOf(strings.TrimRight(to, " .,:"), s.text)
 		if best == "" || !appealForms.place.RE().MatchString(best) && appealForms.place.RE().MatchString(to) {
 			best = to
@@ -106,6 +110,9 @@ func (r *reader) addressBelow(s *sentence) string {
 		case l.text != "" && strings.Contains(l.text, "@") && len(lines) > 0:
 			return strings.Join(lines, ", ")
 		case l.text != "":
+			if len(l.text) > 75 && len(lines) > 1 { // text goes on without a blank line
+				return strings.Join(lines, ", ")
+			}
 			if len(lines) == 9 || len(l.text) > 90 {
 				return ""
 			}

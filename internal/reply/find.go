@@ -64,11 +64,19 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 			return d, &Passage{Words: m[1], Part: l.part, Line: l.number, Scanned: l.scanned}
 		}
 	}
+	for _, l := range r.text.tail[:min(len(r.text.tail), 40)] { // a form has it in a cell
+		if m := dateCell.RE().FindStringSubmatch(l.raw); m != nil && r.message.Sent.IsZero() && !notTheDate.RE().MatchString(l.text) {
+			if d := dateOf(m[1], workday.Date{}, r.daysFirst); !d.IsZero() {
+				return d, &Passage{Words: m[1], Part: l.part, Line: l.number, Scanned: l.scanned}
+			}
+		}
+	}
 	return r.message.Sent, nil
 }
 
 var (
 	dateAlone  = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |\s\s)\s*(` + datePattern + `)`)
+	dateCell   = lazy.Pattern(`(?i)(?:\bdate:\s*|^\s*|\s{3,})(` + datePattern + `)\s*$`)
 	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
 )
 

@@ -15,7 +15,7 @@ var numberForms = struct{ token, labelled, never, our lazy.Pattern }{
 	// A label, or “Re:” right before it.
 	labelled: lazy.Pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
 		`o|case|request|requests|foia|foipa|foil|control|tracking|file|` +
-		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
+		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*|#\s?)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
 		`\s*(?:foia |foipa |[a-z]{2,6} )?(` + numberPattern + `)`),
 	never: lazy.Pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
 		`\d+:\d\d-c[vr]-.*|\d{1,2}[-/]\d{1,2}|` +
@@ -79,13 +79,19 @@ func (r *reader) numbers() (out []foundNumber) {
 			add(n, r.acronymsBefore(s.sentence.text, n), *s.sentence)
 		}
 	}
+	var weak []foundNumber
 	for _, l := range slices.Concat(r.text.head, []line{{text: folded(r.message.Subject), number: 0}}) {
 		if numberForms.our.RE().MatchString(l.text) {
 			l.text = numberForms.our.RE().ReplaceAllString(l.text, "")
 		}
 		at := sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
 		m := numberForms.labelled.RE().FindAllStringSubmatchIndex(l.text, -1)
-		for _, x := range m {
+		for _, x := range slices.Clone(m) {
+			if weakLabel.RE().MatchString(l.text[x[0]:x[2]]) { // “In Reply Refer To” can name an office
+				weak = append(weak, foundNumber{l.text[x[2]:x[3]], "", at})
+				m = slices.DeleteFunc(m, func(y []int) bool { return y[0] == x[0] })
+				continue
+			}
 			add(l.text[x[2]:x[3]], r.acronymsBefore(l.text, l.text[x[2]:x[3]]), at)
 		}
 		if l.number == 0 && len(m) == 0 || len(m) > 0 { // a subject, or the others of a label: “requests A and B”
@@ -96,6 +102,12 @@ func (r *reader) numbers() (out []foundNumber) {
 				}
 			}
 		}
+	}
+	for _, w := range weak {
+		add(w.number, w.hint, w.where)
+	}
+	if len(out) == 0 {
+		r.numberBelow(add)
 	}
 	if len(out) == 0 {
 		for i := range r.text.sentences {
@@ -111,6 +123,25 @@ func (r *reader) numbers() (out []foundNumber) {
 	}
 	return out
 }
+
+// numberBelow looks for a number that stands below its label, as in a form.
+func (r *reader) numberBelow(add func(n, hint string, where sentence)) {
+	lines := r.text.tail[:min(len(r.text.tail), 25)]
+	for i := 1; i < len(lines); i++ {
+		for _, x := range numberForms.token.RE().FindAllStringIndex(lines[i].raw, -1) {
+			for _, y := range formLabel.RE().FindAllStringIndex(lines[i-1].raw, -1) {
+				if lines[i].part == lines[i-1].part && x[0] < y[1]+4 && y[0] < x[1]+4 {
+					add(lines[i].raw[x[0]:x[1]], "", sentence{text: lines[i].text, part: lines[i].part, line: lines[i].number, scanned: lines[i].scanned})
+				}
+			}
+		}
+	}
+}
+
+var (
+	weakLabel = lazy.Pattern(`(?i)\brefer to\b|\bfile\b`)
+	formLabel = lazy.Pattern(`(?i)\b(?:FOIA|FOIL|request|case|tracking|control|reference|log)(?: (?:case|request|number|no\.?|#|id|control|tracking))*\s*:?(?:\s{2,}|$)`)
+)
 
 var acronyms = lazy.Pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
 

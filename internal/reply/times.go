@@ -24,6 +24,17 @@ func (c *composer) extended() {
 	for _, g := range c.signs("extended-until", "expected-by") {
 		p.tellDay("until", c.day(g, "until"), g)
 	}
+	if p.Data["until"] == "" { // “it will take 20 more days, and we plan to answer by …”
+		for _, g := range c.signs("estimate") {
+			near := func(s sign) bool {
+				return s.sentence.part == g.sentence.part && s.sentence.line <= g.sentence.line &&
+					s.sentence.para >= g.sentence.para-1 && s.sentence.para <= g.sentence.para
+			}
+			if slices.ContainsFunc(signs, near) {
+				p.tellDay("until", c.day(g, "until"), g)
+			}
+		}
+	}
 	for _, g := range signs {
 		if s, ok := spanOf(g.values["days"]); ok && p.Data["until"] == "" && (s.working || c.underFOIA) {
 			p.tell("days", strconv.Itoa(s.days), g)
