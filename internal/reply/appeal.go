@@ -10,8 +10,8 @@ var appealForms = struct{ to, below, cut, place, other lazy.Pattern }{
 	to: lazy.Pattern(`(?i)\b(?:address(?:ed|ing)?|sen[dt]|sending|forward(?:ed)?|direct(?:ed)?|submit(?:ted|ting)?|mail(?:ed|ing)?|` +
 		`e-?mail(?:ed)?|writ(?:e|ing|ten)|made|filed?|filing|deliver(?:ed)?|lodged?|appeals?|appealed|letter|request|review|` +
 		`contact(?:ing)?|apply|applying|petition|erhoben|einzulegen|Widerspruch|days|date|response|decision|determination)\b` +
-		`[^.;:]{0,90}?\b(?:to|with|beim|bei der|bei dem|by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
-	below: lazy.Pattern(`(?i)(?:address|office) below`),
+		`[^.;:]{0,90}?\b(?:to|with|(?:letter|notice|determination|response|receipt|days) by|received by|beim|bei der|bei dem|by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
+	below: lazy.Pattern(`(?i)(?:address|office|addressee|official)\w* (?:given |shown |listed |named |set out )?below|(?:following|below) (?:address|office)`),
 	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
 		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|for (?:an )?internal review|` +
 		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|who (?:will|is)|as provided|` +
@@ -82,12 +82,34 @@ func (r *reader) addressIn(s *sentence, i int) (string, *sentence) {
 		}
 		rest = rest[m[2]:]
 	}
-	if appealForms.below.RE().MatchString(s.text) && i+1 < len(r.text.sentences) {
-		if next := &r.text.sentences[i+1]; appealForms.place.RE().MatchString(next.text) {
-			return strings.TrimRight(next.text, " ."), next
+	if appealForms.below.RE().MatchString(s.text) {
+		for j := i + 1; j < min(i+5, len(r.text.sentences)); j++ {
+			next := &r.text.sentences[j]
+			if appealForms.place.RE().MatchString(next.text) && !strings.HasSuffix(next.text, ".") {
+				return strings.TrimRight(r.block(next), " ."), next
+			}
 		}
 	}
 	return best, s
+}
+
+// block is the lines of a paragraph that is an address, with commas between them.
+func (r *reader) block(s *sentence) string {
+	var lines []string
+	for _, l := range r.text.tail {
+		if l.part != s.part {
+			continue
+		}
+		if l.text == "" {
+			if l.number > s.line {
+				break
+			}
+			lines = nil
+			continue
+		}
+		lines = append(lines, strings.TrimRight(l.text, " ,"))
+	}
+	return strings.Join(lines, ", ")
 }
 
 // addressBelow is the address in the lines below a sentence that ends with a colon; empty if there is none.

@@ -267,7 +267,7 @@ func (c *composer) acknowledged(decision *Proposal) {
 		p.tell("track", strings.ToLower(g.values["track"]), g)
 	}
 	if len(c.signs("extended")) == 0 {
-		for _, g := range c.signs("estimate") {
+		for _, g := range c.signs("estimate", "expected-by") {
 			p.tellDay("until", c.day(g, "until"), g)
 		}
 	}

@@ -64,6 +64,9 @@ func (c *composer) referred() {
 	if len(c.signs("referred-these")) > 0 {
 		all = c.signs("originated")
 	}
+	if len(all) == 0 && len(c.signs("not-ours")) > 0 {
+		all = c.signs("transferred")
+	}
 	for _, g := range all {
 		p := c.propose(docket.Referred)
 		p.rests(g)
@@ -119,7 +122,7 @@ func (c *composer) appealBy(p *Proposal) {
 		if len(c.signs("appeal-days-received")) > 0 {
 			break
 		}
-		if d, how := c.after(g.values["window"]); !d.IsZero() && p.Data["appeal-by"] == "" {
+		if d, how := c.after(g.values["window"], c.underFOIA); !d.IsZero() && p.Data["appeal-by"] == "" {
 			p.tellDay("appeal-by", d, g)
 			p.Derived["appeal-by"] = how
 		}

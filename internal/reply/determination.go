@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"foia/internal/docket"
+	"foia/internal/lazy"
 )
 
 // outcomes are what a letter can have decided, by the sign that says so; the first that is found counts.
@@ -20,6 +21,9 @@ func (c *composer) determination() *Proposal {
 		}
 	}
 	e := c.evidence()
+	if why, g := c.closedFor(); why != "" && (outcome == "" || outcome == "no-records") && (why == "referred" && e.counts.released == 0 || !e.releases()) {
+		outcome, ground = why, g
+	}
 	if outcome == "" || outcome == "no-records" && e.releases() {
 		outcome, ground = e.outcome()
 	}
@@ -69,6 +73,27 @@ func (c *composer) determination() *Proposal {
 	return &p
 }
 
+// closedFor is why a request was closed without a decision on records: it went to another agency as a whole, it was not
+// paid for, not answered, withdrawn, or not described.
+func (c *composer) closedFor() (why string, ground sign) {
+	if g := c.signs("transferred"); len(g) > 0 && len(c.signs("not-ours")) > 0 {
+		return "referred", g[0]
+	}
+	closed := c.signs("closed-now")
+	if len(closed) == 0 {
+		return "", sign{}
+	}
+	for _, reason := range [][2]string{{"your-withdrawal", "withdrawn"}, {"unpaid", "fee-related"}, {"unanswered", "withdrawn"},
+		{"undescribed", "not-described"}} {
+		for _, g := range c.signs(reason[0]) {
+			if d := g.sentence.para - closed[0].sentence.para; d >= -2 && d <= 2 {
+				return reason[1], g
+			}
+		}
+	}
+	return "", sign{}
+}
+
 // evidence is what a message says of what was released and what was kept.
 type evidence struct {
 	enclosed         []sign // something comes with it
@@ -77,6 +102,7 @@ type evidence struct {
 	codes            []string
 	where            *sentence // of the codes
 	asks             bool      // it asks for something first: payment, or an answer
+	decided          bool      // it is a letter in which codes alone say that something was withheld
 	final            bool      // it says that it is a decision, or how to appeal from it
 }
 
@@ -85,6 +111,7 @@ func (c *composer) evidence() (e evidence) {
 	e.kept, e.counts = c.signs("denied", "withheld-in-full"), c.counts()
 	e.codes, e.where = c.codes()
 	e.asks = len(c.signs("fee-total", "clarification-requested", "deficiency-notice", "extended")) > 0
+	e.decided = len(c.signs("final")) > 0 || c.underFOIA
 	e.final = len(c.signs("final", "interim", "appeal-days", "appeal-date", "appeal-days-received")) > 0
 	return e
 }
@@ -102,7 +129,7 @@ func (e evidence) outcome() (outcome string, ground sign) {
 		outcome = "partial"
 	case released:
 		outcome = "granted"
-	case len(e.kept) > 0, len(e.codes) > 0 && e.final && e.counts.at == nil && !e.asks:
+	case len(e.kept) > 0, len(e.codes) > 0 && e.final && e.decided && e.counts.at == nil && !e.asks:
 		outcome = "denied"
 	}
 	all := slices.Concat(e.full, e.enclosed, e.part, e.kept)
@@ -121,26 +148,57 @@ func (c *composer) tellAppealTo(p *Proposal) {
 	}
 }
 
-// codes are the exemptions under which something is withheld.
+// codes are the exemptions under which something is withheld. A list goes on from its head; and what is explained of an
+// exemption applies where the next sentence says that something was withheld.
 func (c *composer) codes() (codes []string, where *sentence) {
+	begun, list := false, -1 // the paragraph of a list
+	var explained []string
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		begun := i > 0 && !strings.HasSuffix(c.text.sentences[i-1].text, ".") && c.text.sentences[i-1].part == s.part &&
-			codeForms.withheld.RE().MatchString(c.text.sentences[i-1].text) // a list whose head says that something was withheld
+		if s.head || recital.RE().MatchString(s.marked()) {
+			continue
+		}
+		if i > 0 {
+			before := c.text.sentences[i-1]
+			applied := codeForms.withheld.RE().MatchString(before.text)
+			if applied && strings.HasSuffix(before.text, ":") {
+				list = s.para
+			}
+			begun = before.part == s.part && (s.para == list || begun && codeFirst.RE().MatchString(s.text) ||
+				!strings.HasSuffix(before.text, ".") && (begun || applied))
+			if before.para != s.para {
+				explained = nil
+			}
+		}
 		found, ok := exemptions(s, begun, c.underFOIA)
-		if !ok {
+		switch {
+		case ok:
+			explained = nil
+		case codeForms.explains.RE().MatchString(s.text) && !codeForms.denies.RE().MatchString(s.text):
+			explained = append(explained, codesIn(s, c.underFOIA)...)
+		case len(explained) > 0 && codeForms.applied.RE().MatchString(s.text) && !codeForms.denies.RE().MatchString(s.text):
+			found, explained = explained, nil
+		}
+		if len(found) == 0 {
 			continue
 		}
 		if where == nil {
 			where = s
 		}
-		codes = append(codes, found...)
+		for _, f := range found {
+			if !slices.Contains(codes, f) {
+				codes = append(codes, f)
+			}
+		}
 	}
 	if c.underFOIA {
 		codes = settled(codes)
 	}
 	return codes, where
 }
+
+// codeFirst is an item of a list of exemptions.
+var codeFirst = lazy.Pattern(`(?i)^[(•*\d.)\s-]*(?:5 U\.S\.C\.|\(?b\)?\s?\(\d|b\d|exemption|section)`)
 
 func tellCodes(p *Proposal, codes []string, where *sentence, federal bool) {
 	if len(codes) == 0 {

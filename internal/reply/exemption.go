@@ -8,9 +8,9 @@ import (
 	"foia/internal/lazy"
 )
 
-var codeForms = struct{ word, list, withheld, explains, state lazy.Pattern }{
+var codeForms = struct{ word, list, withheld, explains, denies, applied, state lazy.Pattern }{
 	// Exemption 6, Exemptions 6 and 7(C), Exemptions 5, b7(E)
-	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
+	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
 	list: lazy.Pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
 	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
@@ -18,8 +18,12 @@ var codeForms = struct{ word, list, withheld, explains, state lazy.Pattern }{
 	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|section) (?:number )?\(?b?\)?\s?\(?\d\)?(?:\(?[a-f]\)?)?(?: of the \w+)?,? ` +
 		`(?:\w+ ){0,2}?(?:protects?|permits?|allows?|exempts?|concerns?|covers?|applies to|authorizes?|shields?|pertains?|safeguards?|provides?)|` +
 		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
-		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|or not|such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
 		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|claim|asked)`),
+	denies: lazy.Pattern(`(?i)did not rely|not rely on|\\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`no longer applicable|reserve the right|in the past|you (?:argue|assert|contend|claim|asked)|whether`),
+	applied: lazy.Pattern(`(?i)(?:have|has|are|were|is|was|been|being|we|I) (?:\\w+ ){0,3}?(?:withh[eo]ld\\w*|withholding|redact(?:ed|ing)|delet(?:ed|ing)|excis(?:ed|ing)|` +
+		`remov(?:ed|ing)|den(?:ied|ying))|(?:withheld|redactions?|deletions?)\\b`),
 	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),
 }
@@ -42,6 +46,15 @@ func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
 		}
 		return codes, len(codes) > 0
 	}
+	codes = codesIn(s, true)
+	return codes, len(codes) > 0
+}
+
+// codesIn are the codes of the federal law that a sentence names.
+func codesIn(s *sentence, federal bool) (codes []string) {
+	if !federal {
+		return nil
+	}
 	add := func(digit, letter string) {
 		c := "b" + digit
 		if digit == "7" {
@@ -63,8 +76,7 @@ func exemptions(s *sentence, begun, federal bool) (codes []string, ok bool) {
 	for _, m := range ordinal.RE().FindAllStringSubmatch(text, -1) {
 		add(string(rune('1'+slices.Index(ordinals, strings.ToLower(m[1])))), "")
 	}
-	codes = settled(codes)
-	return codes, len(codes) > 0
+	return settled(codes)
 }
 
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}

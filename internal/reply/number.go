@@ -14,7 +14,7 @@ var numberForms = struct{ token, labelled, never, our lazy.Pattern }{
 	token: lazy.Pattern(`(?i)` + numberPattern),
 	// A label, or “Re:” right before it.
 	labelled: lazy.Pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
-		`o|case|request|requests|foia|foipa|foil|control|tracking|file|` +
+		`o|case|request|requests|foia|foipa|foil|control|tracking|file|log|docket|pra|` +
 		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*|#\s?)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
 		`\s*(?:foia |foipa |[a-z]{2,6} )?(` + numberPattern + `)`),
 	never: lazy.Pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
@@ -85,6 +85,10 @@ func (r *reader) numbers() (out []foundNumber) {
 			l.text = numberForms.our.RE().ReplaceAllString(l.text, "")
 		}
 		at := sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
+		if g := germanNumber.RE().FindStringSubmatch(l.text); g != nil && isNumber(g[1]) {
+			add(g[1], "", at)
+			continue
+		}
 		m := numberForms.labelled.RE().FindAllStringSubmatchIndex(l.text, -1)
 		for _, x := range slices.Clone(m) {
 			if weakLabel.RE().MatchString(l.text[x[0]:x[2]]) { // “In Reply Refer To” can name an office
@@ -143,6 +147,9 @@ var (
 	formLabel = lazy.Pattern(`(?i)\b(?:FOIA|FOIL|request|case|tracking|control|reference|log)(?: (?:case|request|number|no\.?|#|id|control|tracking))*\s*:?(?:\s{2,}|$)`)
 )
 
+// germanNumber is a number with blanks in it, as German authorities give them.
+var germanNumber = lazy.Pattern(`(?:Geschäftszeichen|Aktenzeichen|\bGZ|\bGz\.?|\bAz\.?):? ?([\p{Lu}\d][\pL\d]*(?: ?[-/.#] ?[\pL\d]+| [\pL\d]+)*\d)(?: \(|,|$)`)
+
 var acronyms = lazy.Pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
 
 // acronymsBefore is a number with the name of the office that stands right before it, as in “BIS 26-0455”.
@@ -152,7 +159,7 @@ func (r *reader) acronymsBefore(text, number string) string {
 		return ""
 	}
 	m := acronyms.RE().FindStringSubmatch(text[:i])
-	if m == nil || slices.Contains([]string{"FOIA", "FOIPA", "FOIL", "RE", "REF", "FOI", "CASE", "NO"}, m[1]) {
+	if m == nil || slices.Contains([]string{"FOIA", "FOIPA", "FOIL", "RE", "REF", "FOI", "CASE", "NO", "PIR", "ORR"}, m[1]) {
 		return ""
 	}
 	return m[1] + " " + number

@@ -28,6 +28,7 @@ type rule struct {
 	Sets   map[string]string
 	Office string `yaml:"office"` // the general form that it stands for, or the office that writes so
 	Source string `yaml:"source"` // where such a letter was read
+	Told   bool   `yaml:"told"`   // also where a letter tells what an earlier one said
 	Head   bool   `yaml:"head"`   // also in the rows above the salutation, with a name and a value
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
 
@@ -118,8 +119,9 @@ func (p phrase) possible(has []bool) bool {
 // signsIn are the signs of a sentence.
 func (b book) signsIn(s *sentence) (out []sign) {
 	has := b.words.in(s.marked())
+	told := recital.RE().MatchString(s.marked())
 	for i := range b.rules {
-		if !s.head || b.rules[i].Head {
+		if (!s.head || b.rules[i].Head) && (!told || b.rules[i].Told) {
 			out = append(out, b.rules[i].in(s, has)...)
 		}
 	}
@@ -204,6 +206,12 @@ type sign struct {
 // May is none of them.
 var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
 	`ld|would|whether|does permit|allows?|permits?)\b[^;,]*)$`)
+
+// recital is a sentence that tells what was said or done before.
+var recital = lazy.Pattern(expanded(`\b(?:by|in|with|per) (?:our|my|a|an|this office.s|its|the \w+.s) (?:\w+ ){0,3}?(?:letter|e-?mail|message|notice|` +
+	`correspondence|response|invoice|release|estimate|reply)s? (?:to you )?(?:of|dated|on|sent|from) {date}|` +
+	`\bby letter of {date}|\b(?:we|I|this office) (?:had |previously |also |then )?(?:asked|informed|told|advised|notified|reminded|wrote to) you\b|` +
+	`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
 
 // in looks for the rule in a sentence that has some words.
 func (r *rule) in(s *sentence, has []bool) (out []sign) {

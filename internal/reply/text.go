@@ -172,7 +172,7 @@ func textOf(m Message, k Known) *text {
 			}
 			t.tail = append(t.tail, l)
 		}
-		if p.Name != "" && begin < 0 && len(m.Parts) > 1 && !dated(raw[:head]) {
+		if p.Name != "" && begin < 0 && len(m.Parts) > 1 && (!dated(raw[:head]) || letterBeside(m, p.Name)) {
 			continue // a record that was released, and no letter
 		}
 		para++
@@ -188,6 +188,19 @@ func textOf(m Message, k Known) *text {
 		}
 	}
 	return t
+}
+
+// letterBeside tells whether another file of a message is a letter to somebody.
+func letterBeside(m Message, name string) bool {
+	for _, p := range m.Parts {
+		if p.Name == "" || p.Name == name {
+			continue
+		}
+		if slices.ContainsFunc(strings.Split(folded(p.Text), "\n"), patterns.salutation.RE().MatchString) {
+			return true
+		}
+	}
+	return false
 }
 
 // dated tells whether lines at the head of a file have the date of a letter.

@@ -168,16 +168,16 @@ func (c *composer) answerBy(p *Proposal) {
 		p.tellDay("answer-by", c.day(g, "by"), g)
 	}
 	for _, g := range c.signs("answer-days") {
-		if d, how := c.after(g.values["window"]); !d.IsZero() && p.Data["answer-by"] == "" {
+		if d, how := c.after(g.values["window"], !c.daysFirst); !d.IsZero() && p.Data["answer-by"] == "" {
 			p.tellDay("answer-by", d, g)
 			p.Derived["answer-by"] = how
 		}
 	}
 }
 
-// after is a day some days after the date of the letter, and how it was reckoned. Working days are counted
-// under the federal law alone.
-func (c *composer) after(window string) (workday.Date, string) {
+// after is a day some days after the date of the letter, and how it was reckoned. Working days are counted by the federal
+// calendar: of an appeal under the federal law alone.
+func (c *composer) after(window string, countable bool) (workday.Date, string) {
 	s, ok := spanOf(window)
 	if !ok || c.date.IsZero() {
 		return workday.Date{}, ""
@@ -185,7 +185,7 @@ func (c *composer) after(window string) (workday.Date, string) {
 	if !s.working {
 		return c.date.AddDays(s.days), fmt.Sprintf("%d calendar days from %s", s.days, c.date.Letter())
 	}
-	if !c.underFOIA || c.known.Calendar == nil {
+	if !countable || c.known.Calendar == nil {
 		return workday.Date{}, ""
 	}
 	count, err := c.known.Calendar.FromEvent(c.date, s.days, "")
