@@ -14,7 +14,7 @@ var appealForms = struct{ to, below, cut, place, other lazy.Pattern }{
 	below: lazy.Pattern(`(?i)(?:address|office|addressee|official)\w* (?:given |shown |listed |named |set out )?below|(?:following|below) (?:address|office)`),
 	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
 		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|for (?:an )?internal review|` +
-		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|who (?:will|is)|as provided|` +
+		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|following the|for forwarding|as appropriate|who (?:will|is)|as provided|` +
 		`(?:by|via) (?:e-?mail|fax|mail|courier)|(?:e-?mail|fax|telephone|phone):?|and to the|marked|\(?(?:\S+@\S+)|https?:)(?:\s|,|\.|$).*$|` +
 		`, erhoben.*$|,? \S+@\S+.*$|\. (?-i:[A-Z][a-z]+) (?:should|must|may|appeal|letter|will|is|are|envelope|request|you|the)\b.*$`),
 	place: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet\b|\bavenue\b|\bsuite\b|\broom\b|\bP\.?O\.? Box|\bsquare\b|\broad\b|\bdrive\b|` +
@@ -46,8 +46,10 @@ func (r *reader) appealTo() (string, *sentence) {
 	return named, where
 }
 
+var reachedBy = lazy.Pattern(`(?i)^(?:fax|facsimile|phone|telephone|tel|e-?mail|website|web)\b\.?:?`)
+
 // marking is what is to be written on an appeal, before the addressee.
-var marking = lazy.Pattern(`(?i)^"?(?:Freedom of Information(?: Act)?|FOIA|FOIL|Public Records) Appeals?,?"?,? `)
+var marking = lazy.Pattern(`(?i)^"?Freedom of Information(?: Act)? Appeals?,?"?,? `)
 
 var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|Panel|Authority|Board|` +
 	`Committee|Commission|Clerk|Chief|General|Head|Unit|Team|Division|Department|Agency|Appeals?|Supervisor|Bundesamt|Council|Mayor|Executive|` +
@@ -129,6 +131,7 @@ func (r *reader) addressBelow(s *sentence) string {
 			}
 		case l.text == "" && len(lines) > 0:
 			return strings.Join(lines, ", ")
+		case reachedBy.RE().MatchString(l.text): // a number, and no part of the address
 		case l.text != "" && strings.Contains(l.text, "@") && len(lines) > 0:
 			return strings.Join(lines, ", ")
 		case l.text != "":
@@ -178,4 +181,4 @@ var (
 )
 
 var appealWord = lazy.Pattern(`(?i)\bappeal|internal review|adverse|Widerspruch|right of review|requ` +
-	`est for review|reconsideration|petition`)
+	`est for review|reconsideration|petition|complaints? (?:should|must|may|can|rights|procedure)|review (?:its|their|our|this|the) decision`)

@@ -71,11 +71,9 @@ func (r *reader) divided(numbers []foundNumber) []group {
 			continue
 		}
 		now[s.para] = -1
-		s.text = listed.RE().ReplaceAllString(s.text, "")
+		begin := itemHead.RE().ReplaceAllString(listed.RE().ReplaceAllString(s.text, ""), "")
 		for _, n := range numbers {
-			if slices.ContainsFunc([]string{"", "Request ", "As to ", "Regarding "}, func(begin string) bool {
-				return strings.HasPrefix(s.text, begin+n.number)
-			}) {
+			if strings.HasPrefix(begin, n.number) {
 				i := slices.IndexFunc(groups, func(g group) bool { return g.number == n.number })
 				if i < 0 {
 					i = len(groups)
@@ -96,8 +94,11 @@ func (r *reader) divided(numbers []foundNumber) []group {
 		return last
 	}
 	for _, s := range r.text.sentences {
-		if i := in(s.para); i >= 0 {
-			groups[i].sentences = append(groups[i].sentences, s)
+		i := in(s.para)
+		for j := range groups {
+			if j == i || i >= 0 && ofAll.RE().MatchString(s.text) {
+				groups[j].sentences = append(groups[j].sentences, s)
+			}
 		}
 	}
 	for i := range groups {
@@ -109,6 +110,14 @@ func (r *reader) divided(numbers []foundNumber) []group {
 	}
 	return groups
 }
+
+// itemHead is what may stand before the number with which a paragraph on one of several requests begins.
+var itemHead = lazy.Pattern(`(?i)^(?:(?:FOIA|FOIL|your|the|request|requests|case|file|no\.?|number|as to|as for|regarding|concerning|re:?|in|#|` +
+	`with (?:respect|regard) to|tracking|control)[\s:]*|#)+`)
+
+// ofAll is a sentence at the end that speaks of all requests.
+var ofAll = lazy.Pattern(`(?i)\b(?:any of (?:the above|these)|either (?:of|request|decision|determination|response)|both (?:of|requests|decisions|responses)|` +
+	`each of (?:these|the)|these (?:determinations|decisions|responses|requests)|the above (?:determinations|decisions|responses))\b`)
 
 // listed is the sign of an item of a list.
 var listed = lazy.Pattern(`^(?:\(?[A-Za-z0-9]{1,3}[.)]|[•*–-])\s+`)
@@ -177,8 +186,10 @@ func (c *composer) compose() {
 	if decision == nil {
 		c.ruling()
 	}
-	c.extended()
-	c.estimated()
+	if decision == nil { // a time that is named beside a decision is that of something else
+		c.extended()
+		c.estimated()
+	}
 	c.fee()
 	c.question(decision)
 	c.interested()

@@ -46,6 +46,9 @@ func (c *composer) counts() counted {
 		all = c.rows()
 	}
 	if len(all) == 0 {
+		all = c.sequence()
+	}
+	if len(all) == 0 {
 		all = c.mentions()
 	}
 	for _, records := range []bool{false, true} {
@@ -149,6 +152,9 @@ func (c *composer) mentions() (out []mention) {
 			}
 			if class = fateOf(behind, before, class); class == "" {
 				continue
+			}
+			if class == reviewed && s.before != nil && they.RE().MatchString(s.text) && forms.released.MatchString(s.before.text) {
+				class = released // “The records are enclosed. They come to 63 pages.”
 			}
 			g := sign{name: "counts", sentence: s, words: s.plain(strings.TrimSpace(text[m[0]:end]))}
 			out = append(out, mention{n, records, definite.RE().MatchString(before), class, g})
@@ -287,6 +293,54 @@ func inRecords(words []string) bool {
 	return recordWord.RE().MatchString(all) && !pageWord.RE().MatchString(all)
 }
 
+// sequence are the numbers of a table whose cells stand one after another, as some PDFs give them: the names of the
+// columns in one sequence, then those numbers in each row. The row of this release counts, else that of totals.
+func (c *composer) sequence() (out []mention) {
+	lines := c.text.tail
+	heads, rest := []string{}, 0
+	for i := range lines {
+		var all []string
+		for j := i; j < min(i+14, len(lines)) && !tableFigure.RE().MatchString(lines[j].text); j++ {
+			all = append(all, lines[j].text)
+		}
+		if found := columnName.RE().FindAllString(strings.Join(all, " "), -1); len(found) >= 3 && len(all) >= 2 {
+			heads, rest = found, i+len(all)
+			break
+		}
+	}
+	if rest == 0 {
+		return nil
+	}
+	name, best := "", -1
+	for _, l := range lines[rest:min(rest+40, len(lines))] {
+		figures := figuresAlone.RE().FindAllString(anyDate.RE().ReplaceAllString(l.text, ""), -1)
+		name += " " + l.text
+		if len(figures) != len(heads) || !figuresRow.RE().MatchString(anyDate.RE().ReplaceAllString(l.text, "")) {
+			continue
+		}
+		rank := 0
+		switch low := strings.ToLower(name); {
+		case strings.Contains(low, "this "):
+			rank = 2
+		case strings.Contains(low, "total") || strings.Contains(low, "all "):
+			rank = 1
+		}
+		name = ""
+		if rank <= best {
+			continue
+		}
+		best, out = rank, nil
+		for j, f := range figures {
+			n, ok := countOf(f)
+			if class := fateIn(heads[j]); ok && class != "" {
+				s := &sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
+				out = append(out, mention{n: n, records: inRecords(heads), fate: class, at: sign{name: "counts", sentence: s, words: l.text}})
+			}
+		}
+	}
+	return out
+}
+
 // columns are the words above each figure of a row, of the lines up to the blank line above the table.
 func columns(above []line, figures [][]int) []string {
 	heads := make([]string, len(figures))
@@ -311,15 +365,20 @@ func columns(above []line, figures [][]int) []string {
 }
 
 var (
-	tableTotal  = lazy.Pattern(`(?i)^(?:grand |sub-?)?totals?\b.*\d`)
-	tableFigure = lazy.Pattern(`(?:^|\s)\d[\d,]*\b`)
-	cellWords   = lazy.Pattern(`\S+(?: \S+)*`)
-	countRow    = lazy.Pattern(`(?:^|\s{2,})([A-Z][A-Za-z ,()/'-]{3,60}?)(?::|\.{2,}|\s{2,}|_)[\s_.]*(\d[\d,]*)_*(?:\s|$)`)
-	definite    = lazy.Pattern(`(?i)\b(?:the|these|those|remaining|other) $|\b(?:the|these|those)$`)
-	citing      = lazy.Pattern(`(?i)(?:sections?|exemptions?|article|no\.?|§|part|category|paragraph|page|item|request|subsection|number)\s*$`)
-	total       = lazy.Pattern(`(?i)\btotal`)
-	pageWord    = lazy.Pattern(`(?i)\bpages?\b|Seiten?\b`)
-	recordWord  = lazy.Pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
+	columnName = lazy.Pattern(`(?i)(?:pages|records|documents) (?:located|processed|reviewed|responsive|found|withheld|released)|(?:released|disclosed|granted|provided|withheld|denied) ` +
+		`in (?:full|part|their entirety)|withheld|denied`)
+	figuresAlone = lazy.Pattern(`\b\d[\d,]*\b`)
+	figuresRow   = lazy.Pattern(`^[A-Za-z ]{0,40}(?:\s*\d[\d,]*)+\s*$`)
+	tableTotal   = lazy.Pattern(`(?i)^(?:grand |sub-?)?totals?\b.*\d`)
+	tableFigure  = lazy.Pattern(`(?:^|\s)\d[\d,]*\b`)
+	cellWords    = lazy.Pattern(`\S+(?: \S+)*`)
+	countRow     = lazy.Pattern(`(?:^|\s{2,})([A-Z][A-Za-z ,()/'-]{3,60}?)(?::|\.{2,}|\s{2,}|_)[\s_.]*(\d[\d,]*)_*(?:\s|$)`)
+	definite     = lazy.Pattern(`(?i)\b(?:the|these|those|remaining|other) $|\b(?:the|these|those)$`)
+	they         = lazy.Pattern(`(?i)^(?:they|these|it|this|the (?:enclosed|attached|released))\b`)
+	citing       = lazy.Pattern(`(?i)(?:sections?|exemptions?|article|no\.?|§|part|category|paragraph|page|item|request|subsection|number)\s*$`)
+	total        = lazy.Pattern(`(?i)\btotal`)
+	pageWord     = lazy.Pattern(`(?i)\bpages?\b|Seiten?\b`)
+	recordWord   = lazy.Pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
 )
 
 func (c *composer) tellCounts(p *Proposal, n counted) {

@@ -46,6 +46,7 @@ func (c *composer) ruling() {
 	for _, g := range c.signs("ruling") {
 		p := c.propose(docket.RulingRequested)
 		p.rests(g)
+		p.tell("authority", g.values["authority"], g)
 		p.tell("authority", g.sets["authority"], g)
 		c.out = append(c.out, p)
 		return

@@ -63,13 +63,14 @@ func (c *composer) determination() *Proposal {
 	case "partial", "granted":
 		c.tellCounts(&p, counts)
 	}
+	if outcome == "glomar" {
+		codes, where = c.codesOfGlomar(codes, where)
+	}
 	if outcome == "partial" || outcome == "denied" || outcome == "glomar" {
 		tellCodes(&p, codes, where, c.underFOIA)
 	}
-	if outcome != "duplicate" {
-		c.appealBy(&p)
-		c.tellAppealTo(&p)
-	}
+	c.appealBy(&p)
+	c.tellAppealTo(&p)
 	return &p
 }
 
@@ -196,6 +197,25 @@ func (c *composer) codes() (codes []string, where *sentence) {
 	}
 	return codes, where
 }
+
+// codesOfGlomar adds the codes that a sentence only cites: nothing was withheld, so none says so.
+func (c *composer) codesOfGlomar(codes []string, where *sentence) ([]string, *sentence) {
+	for i := range c.text.sentences {
+		s := &c.text.sentences[i]
+		if s.head || codeForms.explains.RE().MatchString(s.text) || codeForms.denies.RE().MatchString(s.text) || !cited.RE().MatchString(s.text) {
+			continue
+		}
+		if found := codesIn(s, c.underFOIA); len(found) > 0 {
+			if where == nil {
+				where = s
+			}
+			codes = append(codes, found...)
+		}
+	}
+	return settled(codes), where
+}
+
+var cited = lazy.Pattern(`(?i)^see\b|exempt|pursuant|under|properly classified`)
 
 // codeFirst is an item of a list of exemptions.
 var codeFirst = lazy.Pattern(`(?i)^[(•*\d.)\s-]*(?:5 U\.S\.C\.|\(?b\)?\s?\(\d|b\d|exemption|section)`)

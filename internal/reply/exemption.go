@@ -18,7 +18,7 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|section) (?:number )?\(?b?\)?\s?\(?\d\)?(?:\(?[a-f]\)?)?(?: of the \w+)?,? ` +
 		`(?:\w+ ){0,2}?(?:protects?|permits?|allows?|exempts?|concerns?|covers?|applies to|authorizes?|shields?|pertains?|safeguards?|provides?)|` +
 		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
-		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|or not|such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
 		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|claim|asked)`),
 	denies: lazy.Pattern(`(?i)did not rely|not rely on|\\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |probably |otherwise )?have|` +
 		`no longer applicable|reserve the right|in the past|you (?:argue|assert|contend|claim|asked)|whether`),

@@ -70,13 +70,14 @@ func (r *reader) numbers() (out []foundNumber) {
 			out = append(out, foundNumber{n, hint, where})
 		}
 	}
-	given := r.signs("assigned", "named")
 	if len(r.signs("appeal-received", "appeal-decided")) > 0 {
-		given = append(r.signs("appeal-number"), given...)
-	}
-	for _, s := range given {
-		if n := s.values["tracking"]; n != "" {
-			add(n, r.acronymsBefore(s.sentence.text, n), *s.sentence)
+		for _, l := range slices.Concat([]line{{text: folded(r.message.Subject)}}, r.text.head) {
+			for _, x := range appealNumber.RE().FindAllStringSubmatch(l.text, -1) {
+				add(x[1], "", sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned})
+			}
+		}
+		for _, s := range r.signs("appeal-number") {
+			add(s.values["tracking"], "", *s.sentence)
 		}
 	}
 	var weak []foundNumber
@@ -107,8 +108,20 @@ func (r *reader) numbers() (out []foundNumber) {
 			}
 		}
 	}
+	for _, s := range r.signs("assigned", "named") {
+		if n := s.values["tracking"]; n != "" {
+			add(n, r.acronymsBefore(s.sentence.text, n), *s.sentence)
+		}
+	}
 	for _, w := range weak {
 		add(w.number, w.hint, w.where)
+	}
+	if len(out) == 0 {
+		for _, l := range r.text.head { // a line of nothing but numbers
+			if m := numbersAlone.RE().FindStringSubmatch(l.text); m != nil && strings.ContainsAny(m[1], "-/#") {
+				add(m[1], "", sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned})
+			}
+		}
 	}
 	if len(out) == 0 {
 		r.numberBelow(add)
@@ -150,7 +163,12 @@ var (
 // germanNumber is a number with blanks in it, as German authorities give them.
 var germanNumber = lazy.Pattern(`(?:Geschäftszeichen|Aktenzeichen|\bGZ|\bGz\.?|\bAz\.?):? ?([\p{Lu}\d][\pL\d]*(?: ?[-/.#] ?[\pL\d]+| [\pL\d]+)*\d)(?: \(|,|$)`)
 
-var acronyms = lazy.Pattern(`([A-Z]{2,6}(?: FOIA)?) $`)
+var (
+	appealNumber = lazy.Pattern(`(?i)\bappeals?\b(?:,? (?:no\.?|number|case|as|is|file|#|control))*[:.]? *#?(` + numberPattern + `)`)
+	numbersAlone = lazy.Pattern(`(?i)^(` + numberPattern + `)(?:\s*[/,&]\s*` + numberPattern + `)*$`)
+)
+
+var acronyms = lazy.Pattern(`\b([A-Z]{2,6}(?: FOIA)?) $`)
 
 // acronymsBefore is a number with the name of the office that stands right before it, as in “BIS 26-0455”.
 func (r *reader) acronymsBefore(text, number string) string {

@@ -241,10 +241,41 @@ func (r *rule) in(s *sentence, has []bool) (out []sign) {
 	return out
 }
 
+// matches are the places where a text matches. The next is looked for behind what was taken, and not behind the whole
+// match: what ends one may begin the other.
+func matches(re *regexp.Regexp, text string) (out [][]int) {
+	if anchored.RE().MatchString(re.String()) || re.NumSubexp() == 0 {
+		return re.FindAllStringSubmatchIndex(text, -1)
+	}
+	for from := 0; from < len(text); {
+		m := re.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			break
+		}
+		next := 0
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += from
+				if i > 1 {
+					next = max(next, m[i])
+				}
+			}
+		}
+		if next <= from {
+			next = max(m[1], from+1)
+		}
+		out, from = append(out, m), next
+	}
+	return out
+}
+
+// anchored is a pattern that can begin with the beginning of the text.
+var anchored = lazy.Pattern(`(?:^|[^\[\\])\^`)
+
 // said are the places where a sentence matches.
 func (r *rule) said(re *regexp.Regexp, s *sentence) (out []sign) {
 	text := s.marked()
-	for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range matches(re, text) {
 		if !r.Loose && conditional.RE().MatchString(text[:m[0]]) {
 			continue
 		}

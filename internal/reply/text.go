@@ -129,13 +129,15 @@ func folded(s string) string {
 	for _, l := range [][2]string{{"(s)", "s"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"’", "'"}, {"‘", "'"}} {
 		s = strings.ReplaceAll(s, l[0], l[1])
 	}
+	s = patterns.leaders.RE().ReplaceAllString(s, "    ")
 	s = patterns.splitLigature.RE().ReplaceAllString(s, "$1$2")
 	return patterns.smallL.RE().ReplaceAllStringFunc(s, func(w string) string { return strings.Replace(w, "l", "I", 1) })
 }
 
 var patterns = struct {
-	salutation, divided, box, bullet, splitLigature, smallL lazy.Pattern
+	salutation, divided, box, bullet, splitLigature, smallL, leaders lazy.Pattern
 }{
+	leaders: lazy.Pattern(`[ .]*\.{4,}[ .]*|(?: \.){4,} ?`), // of a table
 	// What is read from a picture has “fi nal” for “final”, and an l for an I.
 	splitLigature: lazy.Pattern(`\b(f[il]) ([a-z]{2,})`),
 	smallL:        lazy.Pattern(`\b(?:lf|lt|ln|ls|lnformation|FOlA|lntergovernmental|lnspector|lnternal|lnterim|lnvestigation)\b`),
@@ -308,7 +310,8 @@ func blocksOf(lines []string, from int) (out []block) {
 			now, first, row = []string{s}, i+1, true
 			continue
 		}
-		if tableRow.RE().MatchString(s) {
+		if tableRow.RE().MatchString(s) || moneyRow.RE().MatchString(s) && (i > 0 && moneyRow.RE().MatchString(lines[i-1]) ||
+			i+1 < len(lines) && moneyRow.RE().MatchString(lines[i+1])) {
 			flush()
 			out = append(out, block{s, i + 1, exemptRow.RE().MatchString(s)})
 			continue
@@ -323,6 +326,9 @@ func blocksOf(lines []string, from int) (out []block) {
 			first = i + 1
 		}
 		now = append(now, s)
+		if pointsBelow.RE().MatchString(s) {
+			flush()
+		}
 	}
 	flush()
 	return out
@@ -367,8 +373,12 @@ var (
 // was applied.
 var (
 	tableRow  = lazy.Pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
+	moneyRow  = lazy.Pattern(`^\s*[A-Z].*[$£€] ?\d[\d,]*(?:\.\d\d)?\s*$`)
 	exemptRow = lazy.Pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
 )
+
+// pointsBelow is a line that announces the address in the next ones.
+var pointsBelow = lazy.Pattern(`(?i)\b(?:to|at|address|below|office|with|in writing to|contacting):$`)
 
 // A row that has a name and a value, and not more: “Date of Receipt    September 8, 2026”.
 var valueRow = lazy.Pattern(`(?i)^(?-i:[A-Z])[\w/'()#-]*(?: (?:[\w/'()#-]+|No\.)){0,4}[:.]?(?:\s{3,}|\t+)[^\s$£€_(]\S*(?:\s\S+)*$`)

@@ -113,16 +113,22 @@ func (c *composer) extendedUntil(d workday.Date) bool {
 
 func (c *composer) fee() {
 	p := c.propose(docket.FeeNotice)
-	for _, g := range c.signs("fee-total") {
+	totals := c.signs("fee-total")
+	if rows := slices.DeleteFunc(slices.Clone(totals), func(g sign) bool { return !totalRow.RE().MatchString(g.sentence.text) }); len(rows) > 0 {
+		totals = rows // what a table comes to goes before what is said beside it
+	}
+	for _, g := range totals {
 		amount := moneyOf(g.values["amount"])
+		p.rests(g)
 		if p.Data["amount"] != "" && amount != p.Data["amount"] {
 			p.Open = append(p.Open, "amount: two are given, "+p.Data["amount"]+" and "+amount)
-			continue
+			delete(p.Data, "amount")
+			delete(p.Words, "amount")
+			break
 		}
-		p.rests(g)
 		p.tell("amount", amount, g)
 	}
-	if p.Data["amount"] == "" {
+	if len(totals) == 0 {
 		return
 	}
 	c.search(&p)
@@ -135,6 +141,9 @@ func (c *composer) fee() {
 	c.answerBy(&p)
 	c.out = append(c.out, p)
 }
+
+// totalRow is the row of a table that says what it comes to.
+var totalRow = lazy.Pattern(`(?i)^\W*(?:\w+ )?(?:total|amount due|balance due|(?:estimated )?(?:fees?|costs?|charges?))\b[^.;]{0,40}[$£€] ?[\d,.]+$`)
 
 // search tells what is for search: one sum, or those of several rows.
 func (c *composer) search(p *Proposal) {
