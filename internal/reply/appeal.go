@@ -10,14 +10,21 @@ var appealForms = struct{ to, below, cut, place, other lazy.Pattern }{
 	to: lazy.Pattern(`(?i)\b(?:address(?:ed|ing)?|sen[dt]|sending|forward(?:ed)?|direct(?:ed)?|submit(?:ted|ting)?|mail(?:ed|ing)?|` +
 		`e-?mail(?:ed)?|writ(?:e|ing|ten)|made|filed?|filing|deliver(?:ed)?|lodged?|appeals?|appealed|letter|request|review|` +
 		`contact(?:ing)?|apply|applying|petition|erhoben|einzulegen|Widerspruch|days|date|response|decision|determination)\b` +
-		`[^.;:]{0,90}?\b(?:to|with|(?:letter|notice|determination|response|receipt|days) by|received by|beim|bei der|bei dem|by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
-	below: lazy.Pattern(`(?i)(?:address|office|addressee|official)\w* (?:given |shown |listed |named |set out )?below|(?:following|below) (?:address|office)`),
+		`[^.;:]{0,90}?\b(?:to|with|(?:letter|notice|determination|response|receipt|days) by|received by|beim|bei der|bei dem|` +
+		`by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
+	below: lazy.Pattern(`(?i)(?:address|office|addressee|official)\w* (?:given |shown |listed |named |set out )?below|(?:following|` +
+		`below) (?:address|office)`),
 	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
-		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|for (?:an )?internal review|` +
-		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|following the|for forwarding|as appropriate|who (?:will|is)|as provided|` +
-		`(?:by|via) (?:e-?mail|fax|mail|courier)|(?:e-?mail|fax|telephone|phone):?|and to the|marked|\(?(?:\S+@\S+)|https?:)(?:\s|,|\.|$).*$|` +
-		`, erhoben.*$|,? \S+@\S+.*$|\. (?-i:[A-Z][a-z]+) (?:should|must|may|appeal|letter|will|is|are|envelope|request|you|the)\b.*$`),
-	place: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet\b|\bavenue\b|\bsuite\b|\broom\b|\bP\.?O\.? Box|\bsquare\b|\broad\b|\bdrive\b|` +
+		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|` +
+		`for (?:an )?internal review|` +
+		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|following the|for forwarding|` +
+		`as appropriate|who (?:will|is)|as provided|` +
+		`(?:by|via) (?:e-?mail|fax|mail|courier)|(?:e-?mail|fax|telephone|phone):?|and to the|marked|\(?(?:\S+@\S+)|https?:)(?:\s|,|\.|` +
+		`$).*$|` +
+		`, erhoben.*$|,? \S+@\S+.*$|\. (?-i:[A-Z][a-z]+) (?:should|must|may|appeal|letter|will|is|are|envelope|request|you|the)\b.*$|` +
+		`\. (?:Please|Your?|The|If|An|Appeals?|It|Such|In|We|Both|Include)\b.*$`),
+	place: lazy.Pattern(`(?i)\b\d{5}(?:-\d{4})?\b|\bstreet\b|\bavenue\b|\bsuite\b|\broom\b|\bP\.?O\.? Box|\bsquare\b|\broad\b|` +
+		`\bdrive\b|` +
 		`\blane\b|\bplaza\b|\ballee\b|straße|\bquay\b|\b(?-i:[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})\b|\b(?:St|Ave|Blvd|Rd|Dr)\b\.?,|` +
 		`\b(?-i:[A-Z]\d[A-Z]) ?\d(?-i:[A-Z])\d`),
 	// To these no appeal is made, though a letter names them beside it.
@@ -51,8 +58,10 @@ var reachedBy = lazy.Pattern(`(?i)^(?:fax|facsimile|phone|telephone|tel|e-?mail|
 // marking is what is to be written on an appeal, before the addressee.
 var marking = lazy.Pattern(`(?i)^"?Freedom of Information(?: Act)? Appeals?,?"?,? `)
 
-var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|Panel|Authority|Board|` +
-	`Committee|Commission|Clerk|Chief|General|Head|Unit|Team|Division|Department|Agency|Appeals?|Supervisor|Bundesamt|Council|Mayor|Executive|` +
+var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|` +
+	`Panel|Authority|Board|` +
+	`Committee|Commission|Clerk|Chief|General|Head|Unit|Team|Division|Department|Agency|Appeals?|Supervisor|Bundesamt|Council|Mayor|` +
+	`Executive|` +
 	`President|Chancellor|Attorney|Custodian|Bureau|Service|Center|Centre|Staff|Amt|Behörde|Ministerium)\b`)
 
 // speaksOfAppeal tells whether a sentence speaks of an appeal, or goes on from one that does.
@@ -111,7 +120,28 @@ func (r *reader) block(s *sentence) string {
 		}
 		lines = append(lines, strings.TrimRight(l.text, " ,"))
 	}
-	return strings.Join(lines, ", ")
+	return r.joined(lines)
+}
+
+// joined are lines of an address with commas between them; where a line goes on because it was full, a blank.
+func (r *reader) joined(lines []string) string {
+	width := 0
+	for _, l := range r.text.tail {
+		width = max(width, len(l.text))
+	}
+	out := ""
+	for i, l := range lines {
+		if i > 0 {
+			first, _, _ := strings.Cut(l, " ")
+			if before := lines[i-1]; len(before) > 40 && len(before)+2+len(first) > min(width, 100) {
+				out += " " + l
+				continue
+			}
+			out += ", "
+		}
+		out += l
+	}
+	return strings.TrimRight(appealForms.cut.RE().ReplaceAllString(out, ""), " .,")
 }
 
 // addressBelow is the address in the lines below a sentence that ends with a colon; empty if there is none.
@@ -130,13 +160,13 @@ func (r *reader) addressBelow(s *sentence) string {
 				lines = []string{}
 			}
 		case l.text == "" && len(lines) > 0:
-			return strings.Join(lines, ", ")
+			return r.joined(lines)
 		case reachedBy.RE().MatchString(l.text): // a number, and no part of the address
 		case l.text != "" && strings.Contains(l.text, "@") && len(lines) > 0:
-			return strings.Join(lines, ", ")
+			return r.joined(lines)
 		case l.text != "":
 			if len(l.text) > 75 && len(lines) > 1 { // text goes on without a blank line
-				return strings.Join(lines, ", ")
+				return r.joined(lines)
 			}
 			if len(lines) == 9 || len(l.text) > 90 {
 				return ""
@@ -144,10 +174,11 @@ func (r *reader) addressBelow(s *sentence) string {
 			lines = append(lines, strings.TrimRight(l.text, " ,"))
 		}
 	}
-	return strings.Join(lines, ", ")
+	return r.joined(lines)
 }
 
-var toBelow = lazy.Pattern(`(?i)(?:appeals?|address\w*|write|writing|sen[dt]|submit\w*|file\w*|forward\w*|mail\w*|to|office|below):$|to:$`)
+var toBelow = lazy.Pattern(`(?i)(?:appeals?|address\w*|write|writing|sen[dt]|submit\w*|file\w*|forward\w*|mail\w*|to|office|` +
+	`below):$|to:$`)
 
 // inCareOf is the addressee of an appeal in the care of whoever signed the letter, at the place in its head.
 func (r *reader) inCareOf(to, sentence string) string {
@@ -181,4 +212,5 @@ var (
 )
 
 var appealWord = lazy.Pattern(`(?i)\bappeal|internal review|adverse|Widerspruch|right of review|requ` +
-	`est for review|reconsideration|petition|complaints? (?:should|must|may|can|rights|procedure)|review (?:its|their|our|this|the) decision`)
+	`est for review|reconsideration|petition|complaints? (?:should|must|may|can|rights|procedure)|review (?:its|their|our|this|` +
+	`the) decision`)

@@ -112,18 +112,20 @@ func (r *reader) divided(numbers []foundNumber) []group {
 }
 
 // itemHead is what may stand before the number with which a paragraph on one of several requests begins.
-var itemHead = lazy.Pattern(`(?i)^(?:(?:FOIA|FOIL|your|the|request|requests|case|file|no\.?|number|as to|as for|regarding|concerning|re:?|in|#|` +
+var itemHead = lazy.Pattern(`(?i)^(?:(?:FOIA|FOIL|your|the|request|requests|case|file|no\.?|number|as to|as for|regarding|` +
+	`concerning|re:?|in|#|` +
 	`with (?:respect|regard) to|tracking|control)[\s:]*|#)+`)
 
 // ofAll is a sentence at the end that speaks of all requests.
-var ofAll = lazy.Pattern(`(?i)\b(?:any of (?:the above|these)|either (?:of|request|decision|determination|response)|both (?:of|requests|decisions|responses)|` +
+var ofAll = lazy.Pattern(`(?i)\b(?:any of (?:the above|these)|either (?:of|request|decision|determination|response)|both (?:of|` +
+	`requests|decisions|responses)|` +
 	`each of (?:these|the)|these (?:determinations|decisions|responses|requests)|the above (?:determinations|decisions|responses))\b`)
 
 // listed is the sign of an item of a list.
 var listed = lazy.Pattern(`^(?:\(?[A-Za-z0-9]{1,3}[.)]|[•*–-])\s+`)
 
 func (r *reader) ourRef() string {
-	for _, l := range slices.Concat([]line{{text: folded(r.message.Subject)}}, r.text.head) {
+	for _, l := range slices.Concat([]line{{text: r.mailSubject()}}, r.text.head) {
 		if m := numberForms.our.RE().FindStringSubmatch(l.text); m != nil {
 			return m[1] + m[2]
 		}
@@ -134,6 +136,11 @@ func (r *reader) ourRef() string {
 		}
 	}
 	return ""
+}
+
+// mailSubject is the subject of the mail in one line.
+func (r *reader) mailSubject() string {
+	return strings.Join(strings.Fields(folded(r.message.Subject)), " ")
 }
 
 func (r *reader) subject() string {
@@ -149,7 +156,7 @@ func (r *reader) subject() string {
 		}
 		return strings.Trim(strings.TrimSpace(subjectEnd.RE().ReplaceAllString(g.values["subject"], "")), `."“”`)
 	}
-	if m := mailSubject.RE().FindStringSubmatch(folded(r.message.Subject)); m != nil {
+	if m := mailSubject.RE().FindStringSubmatch(r.mailSubject()); m != nil {
 		return strings.TrimSpace(m[1])
 	}
 	return ""

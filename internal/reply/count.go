@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-
-	"foia/internal/lazy"
 )
 
 // counted is how much was released and withheld, in pages or in records.
@@ -75,7 +73,8 @@ func summed(all []mention, records bool) (n counted) {
 		switch {
 		case first[m.fate] == nil:
 			told[m.fate], first[m.fate] = m.n, &all[i].at
-		case m.fate == reviewed && first[reviewed].sentence == m.at.sentence && told[reviewed] != m.n && !total.RE().MatchString(m.at.sentence.text):
+		case m.fate == reviewed && first[reviewed].sentence == m.at.sentence && told[reviewed] != m.n &&
+			!total.RE().MatchString(m.at.sentence.text):
 			told[reviewed] += m.n // a contract of 37 pages and an amendment of 12
 		case m.fate == reviewed:
 			told[reviewed] = max(told[reviewed], m.n)
@@ -146,8 +145,7 @@ func (c *composer) mentions() (out []mention) {
 			if m[4] < 0 {
 				behind = text[m[3]:end]
 			}
-			if forms.earlier.MatchString(before[strings.LastIndexAny(before, ",;")+1:]) || forms.earlier.MatchString(firstWords(behind, 4)) || forms.fee.MatchString(behind) ||
-				forms.fee.MatchString(before) || citing.RE().MatchString(before) {
+			if forms.besides(before, behind) {
 				continue
 			}
 			if class = fateOf(behind, before, class); class == "" {
@@ -173,8 +171,19 @@ func firstWords(s string, n int) string {
 func fateOf(behind, before string, last fate) fate {
 	forms := counting()
 	behind = forms.clause.Split(behind, 2)[0]
-	if f := fateIn(behind); f != "" {
-		return f
+	first := strings.Split(behind, ",")[0]
+	for _, whole := range []string{first, behind} {
+		piece := forms.verbAgain.Split(whole, 2)[0]
+		if f := fateIn(piece); f != "" && (f != reviewed || piece == whole) {
+			return f
+		}
+		if forms.howMuch(piece) != "" { // “withholding 15 pages in full and releasing the rest”
+			behind = piece
+			break
+		}
+		if f := fateIn(whole); f != "" {
+			return f
+		}
 	}
 	if i := strings.LastIndexAny(before, ";"); i >= 0 {
 		before = before[i:]
@@ -193,6 +202,12 @@ func fateOf(behind, before string, last fate) fate {
 		return reviewed
 	}
 	return f
+}
+
+// besides tells whether the words around a number tell of something else: an earlier release, a fee, a section of a law.
+func (f countForms) besides(before, behind string) bool {
+	return f.earlier.MatchString(before[strings.LastIndexAny(before, ",;")+1:]) || f.earlier.MatchString(firstWords(behind, 4)) ||
+		f.fee.MatchString(behind) || f.fee.MatchString(before) || citing.RE().MatchString(before)
 }
 
 // lastVerb is where the last word begins that tells what became of something.
@@ -229,158 +244,6 @@ func fateIn(s string) fate {
 	return ""
 }
 
-// tabled are the numbers in a table whose columns say what became of them: those of its row of totals, else those of
-// its only row.
-func (c *composer) tabled() []mention {
-	lines := c.text.tail
-	for i, l := range lines {
-		if !tableTotal.RE().MatchString(strings.TrimSpace(l.raw)) {
-			continue
-		}
-		figures := tableFigure.RE().FindAllStringIndex(l.raw, -1)
-		if len(figures) < 2 {
-			continue
-		}
-		heads := columns(lines[:i], figures)
-		var out []mention
-		for j, f := range figures {
-			n, ok := countOf(l.raw[f[0]:f[1]])
-			if class := fateIn(heads[j]); ok && class != "" {
-				s := &sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
-				out = append(out, mention{n: n, records: inRecords(heads), fate: class, at: sign{name: "counts", sentence: s, words: l.text}})
-			}
-		}
-		if len(out) > 1 {
-			return out
-		}
-	}
-	return nil
-}
-
-// rows are the numbers behind what became of them: “Released in full   260”.
-func (c *composer) rows() (out []mention) {
-	var around []string // the lines of the table so far
-	for _, l := range c.text.tail {
-		if l.text == "" {
-			around = nil
-			continue
-		}
-		around = append(around, l.text)
-		for _, m := range countRow.RE().FindAllStringSubmatch(l.raw, -1) {
-			n, ok := countOf(m[2])
-			label := m[1]
-			class := fateIn(label)
-			if !ok || n == 0 || class == "" || counting().fee.MatchString(label) || counting().earlier.MatchString(label) {
-				continue
-			}
-			all := strings.Join(around, " ")
-			if !pageWord.RE().MatchString(all) && !recordWord.RE().MatchString(all) {
-				continue
-			}
-			s := &sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
-			out = append(out, mention{n: n, records: inRecords(around), fate: class, at: sign{name: "counts", sentence: s, words: l.text}})
-		}
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
-// inRecords tells whether words speak of records, and not of pages.
-func inRecords(words []string) bool {
-	all := strings.Join(words, " ")
-	return recordWord.RE().MatchString(all) && !pageWord.RE().MatchString(all)
-}
-
-// sequence are the numbers of a table whose cells stand one after another, as some PDFs give them: the names of the
-// columns in one sequence, then those numbers in each row. The row of this release counts, else that of totals.
-func (c *composer) sequence() (out []mention) {
-	lines := c.text.tail
-	heads, rest := []string{}, 0
-	for i := range lines {
-		var all []string
-		for j := i; j < min(i+14, len(lines)) && !tableFigure.RE().MatchString(lines[j].text); j++ {
-			all = append(all, lines[j].text)
-		}
-		if found := columnName.RE().FindAllString(strings.Join(all, " "), -1); len(found) >= 3 && len(all) >= 2 {
-			heads, rest = found, i+len(all)
-			break
-		}
-	}
-	if rest == 0 {
-		return nil
-	}
-	name, best := "", -1
-	for _, l := range lines[rest:min(rest+40, len(lines))] {
-		figures := figuresAlone.RE().FindAllString(anyDate.RE().ReplaceAllString(l.text, ""), -1)
-		name += " " + l.text
-		if len(figures) != len(heads) || !figuresRow.RE().MatchString(anyDate.RE().ReplaceAllString(l.text, "")) {
-			continue
-		}
-		rank := 0
-		switch low := strings.ToLower(name); {
-		case strings.Contains(low, "this "):
-			rank = 2
-		case strings.Contains(low, "total") || strings.Contains(low, "all "):
-			rank = 1
-		}
-		name = ""
-		if rank <= best {
-			continue
-		}
-		best, out = rank, nil
-		for j, f := range figures {
-			n, ok := countOf(f)
-			if class := fateIn(heads[j]); ok && class != "" {
-				s := &sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
-				out = append(out, mention{n: n, records: inRecords(heads), fate: class, at: sign{name: "counts", sentence: s, words: l.text}})
-			}
-		}
-	}
-	return out
-}
-
-// columns are the words above each figure of a row, of the lines up to the blank line above the table.
-func columns(above []line, figures [][]int) []string {
-	heads := make([]string, len(figures))
-	for i := len(above) - 1; i >= 0 && strings.TrimSpace(above[i].raw) != ""; i-- {
-		if tableFigure.RE().MatchString(above[i].raw) {
-			continue
-		}
-		for _, w := range cellWords.RE().FindAllStringIndex(above[i].raw, -1) {
-			middle := (w[0] + w[1]) / 2
-			near, least := -1, 12
-			for j, f := range figures {
-				if d := max(middle-f[1], f[0]-middle, 0); d < least {
-					near, least = j, d
-				}
-			}
-			if near >= 0 {
-				heads[near] = above[i].raw[w[0]:w[1]] + " " + heads[near]
-			}
-		}
-	}
-	return heads
-}
-
-var (
-	columnName = lazy.Pattern(`(?i)(?:pages|records|documents) (?:located|processed|reviewed|responsive|found|withheld|released)|(?:released|disclosed|granted|provided|withheld|denied) ` +
-		`in (?:full|part|their entirety)|withheld|denied`)
-	figuresAlone = lazy.Pattern(`\b\d[\d,]*\b`)
-	figuresRow   = lazy.Pattern(`^[A-Za-z ]{0,40}(?:\s*\d[\d,]*)+\s*$`)
-	tableTotal   = lazy.Pattern(`(?i)^(?:grand |sub-?)?totals?\b.*\d`)
-	tableFigure  = lazy.Pattern(`(?:^|\s)\d[\d,]*\b`)
-	cellWords    = lazy.Pattern(`\S+(?: \S+)*`)
-	countRow     = lazy.Pattern(`(?:^|\s{2,})([A-Z][A-Za-z ,()/'-]{3,60}?)(?::|\.{2,}|\s{2,}|_)[\s_.]*(\d[\d,]*)_*(?:\s|$)`)
-	definite     = lazy.Pattern(`(?i)\b(?:the|these|those|remaining|other) $|\b(?:the|these|those)$`)
-	they         = lazy.Pattern(`(?i)^(?:they|these|it|this|the (?:enclosed|attached|released))\b`)
-	citing       = lazy.Pattern(`(?i)(?:sections?|exemptions?|article|no\.?|§|part|category|paragraph|page|item|request|subsection|number)\s*$`)
-	total        = lazy.Pattern(`(?i)\btotal`)
-	pageWord     = lazy.Pattern(`(?i)\bpages?\b|Seiten?\b`)
-	recordWord   = lazy.Pattern(`(?i)\b(?:records?|documents?|files?|e-?mails?)\b`)
-)
-
 func (c *composer) tellCounts(p *Proposal, n counted) {
 	p.Open = append(p.Open, n.open...)
 	if n.at == nil {
@@ -407,17 +270,20 @@ func (c *composer) tellCounts(p *Proposal, n counted) {
 type countForms struct {
 	number, passing, earlier, fee                     *regexp.Regexp
 	released, kept, notReleased, full, part, reviewed *regexp.Regexp
-	clause                                            *regexp.Regexp
+	clause, verbAgain                                 *regexp.Regexp
 }
 
 var counting = sync.OnceValue(func() countForms {
 	re := func(s string) *regexp.Regexp { return regexp.MustCompile(expanded(s)) }
 	return countForms{
-		number: re(`(?:^|[\s(])({count})(?:[ -]{countadjectives}{0,4}?({unit})\b|,? (?:of (?:these|those|them|which|the)|(?:are|were|is|was|have|has|being|must|may|` +
+		number: re(`(?:^|[\s(])({count})(?:[ -]{countadjectives}{0,4}?({unit})\b|,? (?:of (?:these|those|them|which|the)|(?:are|were|` +
+			`is|` +
+			`was|have|has|being|must|may|` +
 			`can|could|will|in (?:full|part|their)|with|without|contain|{released}|{kept}|partially|fully|additional|others?)\b|[,.]))`),
 		passing: re(`{passing}`), earlier: re(`{earlier}`), fee: re(`{feewords}`),
 		released: re(`\b{released}`), kept: re(`\b{kept}`), notReleased: re(`{notreleased}`), full: re(`{infull}`), part: re(`{inpart}`),
-		reviewed: re(`\b{reviewed}`), clause: re(`;|:|\. |, but |, which you|, although`),
+		reviewed: re(`\b{reviewed}`), verbAgain: re(`,? (?:and|while|whereas|but) (?:(?:we|are|is|were|I|am|have) ){0,2}(?:{released}|` +
+			`{kept})`), clause: re(`;|:|\. |, but |, which you|, although`),
 	}
 })
 

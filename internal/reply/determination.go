@@ -21,7 +21,8 @@ func (c *composer) determination() *Proposal {
 		}
 	}
 	e := c.evidence()
-	if why, g := c.closedFor(); why != "" && (outcome == "" || outcome == "no-records") && (why == "referred" && e.counts.released == 0 || !e.releases()) {
+	if why, g := c.closedFor(); why != "" && (outcome == "" || outcome == "no-records") &&
+		(why == "referred" && e.counts.released == 0 || !e.releases()) {
 		outcome, ground = why, g
 	}
 	if outcome == "" || outcome == "no-records" && e.releases() {
@@ -156,7 +157,7 @@ func (c *composer) codes() (codes []string, where *sentence) {
 	var explained []string
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || recital.RE().MatchString(s.marked()) {
+		if s.head || recital().MatchString(s.marked()) {
 			continue
 		}
 		if i > 0 {
@@ -202,7 +203,8 @@ func (c *composer) codes() (codes []string, where *sentence) {
 func (c *composer) codesOfGlomar(codes []string, where *sentence) ([]string, *sentence) {
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || codeForms.explains.RE().MatchString(s.text) || codeForms.denies.RE().MatchString(s.text) || !cited.RE().MatchString(s.text) {
+		if s.head || codeForms.explains.RE().MatchString(s.text) || codeForms.denies.RE().MatchString(s.text) ||
+			!cited.RE().MatchString(s.text) {
 			continue
 		}
 		if found := codesIn(s, c.underFOIA); len(found) > 0 {

@@ -15,14 +15,20 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
 		`assert|protected? (?:from disclosure )?(?:under|by|pursuant)|pursuant to .{0,40}exemption|under .{0,20}exemption|in part`),
-	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|section) (?:number )?\(?b?\)?\s?\(?\d\)?(?:\(?[a-f]\)?)?(?: of the \w+)?,? ` +
-		`(?:\w+ ){0,2}?(?:protects?|permits?|allows?|exempts?|concerns?|covers?|applies to|authorizes?|shields?|pertains?|safeguards?|provides?)|` +
+	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|` +
+		`section) (?:number )?\(?b?\)?\s?\(?\d\)?(?:\(?[a-f]\)?)?(?: of the \w+)?,? ` +
+		`(?:\w+ ){0,2}?(?:protects?|permits?|allows?|exempts?|concerns?|covers?|applies to|authorizes?|shields?|pertains?|safeguards?|` +
+		`provides?)|` +
 		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
-		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
-		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|claim|asked)`),
-	denies: lazy.Pattern(`(?i)did not rely|not rely on|\\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|` +
+		`such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
+		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|` +
+		`claim|asked)`),
+	denies: lazy.Pattern(`(?i)did not rely|not rely on|\\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |` +
+		`probably |otherwise )?have|` +
 		`no longer applicable|reserve the right|in the past|you (?:argue|assert|contend|claim|asked)|whether`),
-	applied: lazy.Pattern(`(?i)(?:have|has|are|were|is|was|been|being|we|I) (?:\\w+ ){0,3}?(?:withh[eo]ld\\w*|withholding|redact(?:ed|ing)|delet(?:ed|ing)|excis(?:ed|ing)|` +
+	applied: lazy.Pattern(`(?i)(?:have|has|are|were|is|was|been|being|we|I) (?:\\w+ ){0,3}?(?:withh[eo]ld\\w*|withholding|` +
+		`redact(?:ed|ing)|delet(?:ed|ing)|excis(?:ed|ing)|` +
 		`remov(?:ed|ing)|den(?:ied|ying))|(?:withheld|redactions?|deletions?)\\b`),
 	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),

@@ -77,7 +77,8 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 var (
 	dateAlone  = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of this \w+:\s+|issued:?\s+|, den |\s\s)\s*(` + datePattern + `)`)
 	dateCell   = lazy.Pattern(`(?i)(?:\bdate:\s*|^\s*|\s{3,})(` + datePattern + `)\s*$`)
-	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|subject`)
+	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|` +
+		`subject`)
 )
 
 // dayFirst tells whether dates in figures begin with the day: where the law is not American.

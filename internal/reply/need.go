@@ -86,6 +86,9 @@ func exactly(re *syntax.Regexp) []string {
 		syntax.OpBeginLine, syntax.OpEndLine:
 		return []string{""}
 	case syntax.OpCharClass:
+		if len(re.Rune) == 2 && re.Rune[0] == firstMark { // a date
+			return []string{string(firstMark)}
+		}
 		var out []string
 		for i := 0; i < len(re.Rune); i += 2 {
 			if re.Rune[i+1]-re.Rune[i] > 3 {
@@ -182,6 +185,9 @@ func small(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII {
 			return unicode.ToLower(r)
+		}
+		if r >= firstMark && r <= lastMark { // any date
+			return firstMark
 		}
 		least := r
 		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {

@@ -71,7 +71,7 @@ func (r *reader) numbers() (out []foundNumber) {
 		}
 	}
 	if len(r.signs("appeal-received", "appeal-decided")) > 0 {
-		for _, l := range slices.Concat([]line{{text: folded(r.message.Subject)}}, r.text.head) {
+		for _, l := range slices.Concat([]line{{text: r.mailSubject()}}, r.text.head) {
 			for _, x := range appealNumber.RE().FindAllStringSubmatch(l.text, -1) {
 				add(x[1], "", sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned})
 			}
@@ -81,7 +81,7 @@ func (r *reader) numbers() (out []foundNumber) {
 		}
 	}
 	var weak []foundNumber
-	for _, l := range slices.Concat(r.text.head, []line{{text: folded(r.message.Subject), number: 0}}) {
+	for _, l := range slices.Concat(r.text.head, []line{{text: r.mailSubject()}}) {
 		if numberForms.our.RE().MatchString(l.text) {
 			l.text = numberForms.our.RE().ReplaceAllString(l.text, "")
 		}
@@ -119,7 +119,9 @@ func (r *reader) numbers() (out []foundNumber) {
 	if len(out) == 0 {
 		for _, l := range r.text.head { // a line of nothing but numbers
 			if m := numbersAlone.RE().FindStringSubmatch(l.text); m != nil && strings.ContainsAny(m[1], "-/#") {
-				add(m[1], "", sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned})
+				for _, n := range numberForms.token.RE().FindAllString(l.text, -1) {
+					add(n, "", l.sentence())
+				}
 			}
 		}
 	}
@@ -148,7 +150,7 @@ func (r *reader) numberBelow(add func(n, hint string, where sentence)) {
 		for _, x := range numberForms.token.RE().FindAllStringIndex(lines[i].raw, -1) {
 			for _, y := range formLabel.RE().FindAllStringIndex(lines[i-1].raw, -1) {
 				if lines[i].part == lines[i-1].part && x[0] < y[1]+4 && y[0] < x[1]+4 {
-					add(lines[i].raw[x[0]:x[1]], "", sentence{text: lines[i].text, part: lines[i].part, line: lines[i].number, scanned: lines[i].scanned})
+					add(lines[i].raw[x[0]:x[1]], "", lines[i].sentence())
 				}
 			}
 		}
@@ -157,15 +159,17 @@ func (r *reader) numberBelow(add func(n, hint string, where sentence)) {
 
 var (
 	weakLabel = lazy.Pattern(`(?i)\brefer to\b|\bfile\b`)
-	formLabel = lazy.Pattern(`(?i)\b(?:FOIA|FOIL|request|case|tracking|control|reference|log)(?: (?:case|request|number|no\.?|#|id|control|tracking))*\s*:?(?:\s{2,}|$)`)
+	formLabel = lazy.Pattern(`(?i)\b(?:FOIA|FOIL|request|case|tracking|control|reference|log)(?: (?:case|request|number|no\.?|#|id|` +
+		`control|tracking))*\s*:?(?:\s{2,}|$)`)
 )
 
 // germanNumber is a number with blanks in it, as German authorities give them.
-var germanNumber = lazy.Pattern(`(?:Geschäftszeichen|Aktenzeichen|\bGZ|\bGz\.?|\bAz\.?):? ?([\p{Lu}\d][\pL\d]*(?: ?[-/.#] ?[\pL\d]+| [\pL\d]+)*\d)(?: \(|,|$)`)
+var germanNumber = lazy.Pattern(`(?:Geschäftszeichen|Aktenzeichen|\bGZ|\bGz\.?|` +
+	`\bAz\.?):? ?([\p{Lu}\d][\pL\d]*(?: ?[-/.#] ?[\pL\d]+| [\pL\d]+)*\d)(?: \(|,|$)`)
 
 var (
 	appealNumber = lazy.Pattern(`(?i)\bappeals?\b(?:,? (?:no\.?|number|case|as|is|file|#|control))*[:.]? *#?(` + numberPattern + `)`)
-	numbersAlone = lazy.Pattern(`(?i)^(` + numberPattern + `)(?:\s*[/,&]\s*` + numberPattern + `)*$`)
+	numbersAlone = lazy.Pattern(`(?i)^(` + numberPattern + `)(?:(?:\s*[/,&]\s*| and )` + numberPattern + `)*$`)
 )
 
 var acronyms = lazy.Pattern(`\b([A-Z]{2,6}(?: FOIA)?) $`)

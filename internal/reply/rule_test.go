@@ -25,7 +25,8 @@ func TestRules(t *testing.T) {
 
 // What a pattern matches has the words that it was said to need, in capitals too.
 func TestNeed(t *testing.T) {
-	patterns := []string{`(?i)colou?r of (?:the|a) (skies|sea)s?`, `(?i)[ks]ick`, `(?i)(?:ab|cde)+fgh`, `(?i)a{2}bcd|xyz`, `(?i)(?:abc)?d`}
+	patterns := []string{`(?i)colou?r of (?:the|a) (skies|sea)s?`, `(?i)[ks]ick`, `(?i)(?:ab|cde)+fgh`, `(?i)a{2}bcd|` +
+		`xyz`, `(?i)(?:abc)?d`}
 	for _, r := range rules().rules {
 		for _, p := range append(r.says, r.unless...) {
 			patterns = append(patterns, string(p.pattern))

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
@@ -80,117 +79,21 @@ func (r *rule) prepare(w *words) {
 	}
 }
 
-// phrase is a pattern of a rule.
-type phrase struct {
-	pattern lazy.Pattern
-	needs   [][]int // numbers of words: of each group, a text that it matches has one
-}
-
-func phrases(patterns []string, w *words) (out []phrase) {
-	for _, s := range patterns {
-		out = append(out, phraseOf(expanded(s), w))
-	}
-	return out
-}
-
-func phraseOf(pattern string, w *words) phrase {
-	p := phrase{pattern: lazy.Pattern(pattern)}
-	re, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		panic(err) // it is in the program
-	}
-	for _, group := range needOf(re) {
-		var ids []int
-		for _, word := range group {
-			ids = append(ids, w.add(word))
-		}
-		p.needs = append(p.needs, ids)
-	}
-	return p
-}
-
-// possible tells whether a text that has these words can match.
-func (p phrase) possible(has []bool) bool {
-	return !slices.ContainsFunc(p.needs, func(group []int) bool {
-		return !slices.ContainsFunc(group, func(id int) bool { return has[id] })
-	})
-}
-
 // signsIn are the signs of a sentence.
 func (b book) signsIn(s *sentence) (out []sign) {
-	has := b.words.in(s.marked())
-	told := recital.RE().MatchString(s.marked())
+	for _, one := range []*sentence{s, s.before} {
+		if one != nil && one.has == nil {
+			one.has = b.words.in(one.marked())
+		}
+	}
+	told := recital().MatchString(s.marked())
 	for i := range b.rules {
 		if (!s.head || b.rules[i].Head) && (!told || b.rules[i].Told) {
-			out = append(out, b.rules[i].in(s, has)...)
+			out = append(out, b.rules[i].in(s)...)
 		}
 	}
 	return out
 }
-
-const categoryPattern = `(?:representatives? of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
-	`|educational(?: institution)?|` +
-	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`
-
-// taken are the kinds of what a phrase takes, with their patterns. Dates are marks by then (sentence.marked).
-func taken() map[string]string {
-	return map[string]string{"date": dateMark, "count": countPattern, "days": daysPattern, "money": moneyPattern,
-		"number": numberPattern, "rest": `.{3,300}`, "track": `simple|complex|expedited`, "category": categoryPattern,
-		"office": `[A-Z][^.;:()` + dateMarks + `]{3,90}?`}
-}
-
-// macro is what is in braces, or three points.
-var macro = lazy.Pattern(`\{(?:(\w+):)?([a-z]+)\}|…`)
-
-// expanded is a phrase as a regular expression: what is in braces stands for a date, a count, an amount and the
-// like, or for one of the words of data/words.yaml, and three points for anything in the same sentence but a date.
-func expanded(s string) string {
-	kinds, words := taken(), synonyms()
-	var expand func(s string) string
-	expand = func(s string) string {
-		return macro.RE().ReplaceAllStringFunc(s, func(m string) string {
-			if m == "…" {
-				return `[^;` + dateMarks + `]{0,140}?`
-			}
-			parts := macro.RE().FindStringSubmatch(m)
-			body, ok := kinds[parts[2]]
-			if !ok {
-				list, known := words[parts[2]]
-				if !known {
-					panic("no words are called " + parts[2])
-				}
-				body = expand(strings.Join(list, "|"))
-			}
-			if parts[1] == "" {
-				return "(?:" + body + ")"
-			}
-			return "(?P<" + parts[1] + "__" + parts[2] + ">" + body + ")"
-		})
-	}
-	return `(?i)` + strings.ReplaceAll(expand(s), "[A-Z]", "(?-i:[A-Z])") // a capital is meant as one
-}
-
-// synonyms are words that say the same, by a name for them.
-var synonyms = sync.OnceValue(func() map[string][]string {
-	raw, err := files.ReadFile("data/" + wordsFile)
-	if err != nil {
-		panic(err)
-	}
-	var list []struct {
-		Name string
-		Are  []string
-	}
-	if err := yamltext.Decode(yamltext.Source{File: wordsFile, Text: raw}, &list); err != nil {
-		panic(fmt.Sprintf("data/%s: %v", wordsFile, err))
-	}
-	out := map[string][]string{}
-	for _, l := range list {
-		out[l.Name] = l.Are
-	}
-	return out
-})
-
-const wordsFile = "words.yaml"
 
 // sign is a phrase that was found.
 type sign struct {
@@ -207,70 +110,30 @@ type sign struct {
 var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
 	`ld|would|whether|does permit|allows?|permits?)\b[^;,]*)$`)
 
-// recital is a sentence that tells what was said or done before.
-var recital = lazy.Pattern(expanded(`\b(?:by|in|with|per) (?:our|my|a|an|this office.s|its|the \w+.s) (?:\w+ ){0,3}?(?:letter|e-?mail|message|notice|` +
-	`correspondence|response|invoice|release|estimate|reply)s? (?:to you )?(?:of|dated|on|sent|from) {date}|` +
-	`\bby letter of {date}|\b(?:we|I|this office) (?:had |previously |also |then )?(?:asked|informed|told|advised|notified|reminded|wrote to) you\b|` +
-	`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
-
-// in looks for the rule in a sentence that has some words.
-func (r *rule) in(s *sentence, has []bool) (out []sign) {
+// in looks for the rule in a sentence.
+func (r *rule) in(s *sentence) (out []sign) {
+	if !slices.ContainsFunc(r.says, func(p phrase) bool { return p.possible(s.has) }) {
+		return nil
+	}
+	found := func(p phrase) bool { return p.in(s) }
+	missing := func(p phrase) bool { return !p.in(s) }
+	around := func(p phrase) bool { return p.in(s) || s.before != nil && p.in(s.before) }
+	if len(r.near) > 0 && !slices.ContainsFunc(r.near, around) || slices.ContainsFunc(r.with, missing) {
+		return nil
+	}
 	for _, p := range r.says {
-		if p.possible(has) {
+		if p.possible(s.has) {
 			out = r.said(p.pattern.RE(), s)
 		}
 		if len(out) > 0 {
 			break
 		}
 	}
-	if len(out) == 0 {
-		return nil
-	}
-	around := func(p phrase) bool {
-		re := p.pattern.RE()
-		return re.MatchString(s.marked()) || s.before != nil && re.MatchString(s.before.marked())
-	}
-	if len(r.near) > 0 && !slices.ContainsFunc(r.near, around) {
-		return nil
-	}
-	found := func(p phrase) bool { return p.possible(has) && p.pattern.RE().MatchString(s.marked()) }
-	missing := func(p phrase) bool { return !found(p) }
-	if slices.ContainsFunc(r.with, missing) || slices.ContainsFunc(r.unless, found) {
+	if len(out) > 0 && slices.ContainsFunc(r.unless, found) {
 		return nil
 	}
 	return out
 }
-
-// matches are the places where a text matches. The next is looked for behind what was taken, and not behind the whole
-// match: what ends one may begin the other.
-func matches(re *regexp.Regexp, text string) (out [][]int) {
-	if anchored.RE().MatchString(re.String()) || re.NumSubexp() == 0 {
-		return re.FindAllStringSubmatchIndex(text, -1)
-	}
-	for from := 0; from < len(text); {
-		m := re.FindStringSubmatchIndex(text[from:])
-		if m == nil {
-			break
-		}
-		next := 0
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += from
-				if i > 1 {
-					next = max(next, m[i])
-				}
-			}
-		}
-		if next <= from {
-			next = max(m[1], from+1)
-		}
-		out, from = append(out, m), next
-	}
-	return out
-}
-
-// anchored is a pattern that can begin with the beginning of the text.
-var anchored = lazy.Pattern(`(?:^|[^\[\\])\^`)
 
 // said are the places where a sentence matches.
 func (r *rule) said(re *regexp.Regexp, s *sentence) (out []sign) {

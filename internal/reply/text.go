@@ -47,6 +47,10 @@ type line struct {
 	scanned bool
 }
 
+func (l line) sentence() sentence {
+	return sentence{text: l.text, part: l.part, line: l.number, scanned: l.scanned}
+}
+
 // sentence is a sentence of the body, or what stands beside a ticked box.
 type sentence struct {
 	text    string
@@ -58,6 +62,7 @@ type sentence struct {
 	head    bool // a row of the head of the letter, with a name and a value
 
 	before *sentence // of the same part; nil: it is the first
+	has    []bool    // of the words that phrases need; nil: not looked for yet
 	marks  string    // the text with a mark for every date; empty: not made yet
 	dates  []string  // what the marks stand for
 }
@@ -65,6 +70,7 @@ type sentence struct {
 // The dates of a sentence are marked, so that a phrase can say that none stands between two words.
 const (
 	firstMark = '\uE000'
+	lastMark  = '\uE0FF'
 	dateMarks = `\x{E000}-\x{E0FF}`
 	dateMark  = `[` + dateMarks + `]`
 )
@@ -111,7 +117,7 @@ func folded(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r >= firstMark && r <= firstMark+0xFF: // no letter has them; here they mark dates
+		case r >= firstMark && r <= lastMark: // no letter has them; here they mark dates
 			return '\uFFFD'
 		case r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
 			return -1
@@ -126,7 +132,8 @@ func folded(s string) string {
 		}
 		return r
 	}, norm.NFC.String(s))
-	for _, l := range [][2]string{{"(s)", "s"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"’", "'"}, {"‘", "'"}} {
+	for _, l := range [][2]string{{"(s)", "s"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}, {"ﬀ", "ff"}, {"ﬃ", "ffi"}, {"ﬄ", "ffl"},
+		{"’", "'"}, {"‘", "'"}} {
 		s = strings.ReplaceAll(s, l[0], l[1])
 	}
 	s = patterns.leaders.RE().ReplaceAllString(s, "    ")
@@ -180,7 +187,8 @@ func textOf(m Message, k Known) *text {
 		para++
 		for i, s := range raw[:min(max(begin, head), end)] {
 			if one := strings.Join(strings.Fields(s), " "); label(one) || valueRow.RE().MatchString(strings.TrimSpace(s)) {
-				t.sentences = append(t.sentences, sentence{text: one, part: p.Name, line: i + 1, para: para, scanned: p.Scanned, head: true})
+				t.sentences = append(t.sentences, sentence{text: one, part: p.Name, line: i + 1, para: para, scanned: p.Scanned,
+					head: true})
 			}
 		}
 		for _, s := range sentencesOf(raw[:end], begin+1, p, &para) {
@@ -242,181 +250,6 @@ var explaining = struct{ heading, listed lazy.Pattern }{
 	listed: lazy.Pattern(`(?i)^\s*(\(b\)\s*\(\d\)|exemption \d|b\d)\b.{12,}`),
 }
 
-// block is a paragraph, or a box with what stands beside it.
-type block struct {
-	text   string
-	line   int
-	ticked bool
-}
-
-// sentencesOf divides the lines of a body into sentences.
-func sentencesOf(lines []string, from int, p Part, para *int) (out []sentence) {
-	for _, b := range blocksOf(lines, from) {
-		*para++
-		line, at := b.line, 0
-		for _, s := range split(b.text) {
-			if i := strings.Index(b.text[at:], s); i >= 0 {
-				line += strings.Count(b.text[at:at+i], "\n")
-				at += i
-			}
-			one := strings.Join(strings.Fields(s), " ")
-			if one = one[:min(len(one), mostSentence)]; one != "" {
-				one = strings.ToValidUTF8(one, "")
-				out = append(out, sentence{text: one, part: p.Name, line: line, para: *para, scanned: p.Scanned, ticked: b.ticked})
-			}
-		}
-	}
-	return out
-}
-
-// blocksOf are the paragraphs of a body. A box that is not ticked says nothing.
-func blocksOf(lines []string, from int) (out []block) {
-	lines = asBoxes(lines)
-	var now []string
-	first, ticked, skip, row := 0, false, false, false
-	flush := func() {
-		if len(now) > 0 && !skip {
-			text := strings.Join(now, "\n")
-			text = patterns.divided.RE().ReplaceAllString(text, "$1$2\n")
-			out = append(out, block{text, first, ticked})
-		}
-		now, ticked, skip, row = nil, false, false, false
-	}
-	for i := from; i < len(lines); i++ {
-		s := strings.TrimSpace(lines[i])
-		if s == "" {
-			flush()
-			continue
-		}
-		if boxes := patterns.box.RE().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
-			flush()
-			if before := strings.TrimSpace(s[:boxes[0][0]]); before != "" && boxesFirst(s, boxes) {
-				out = append(out, block{before, i + 1, false})
-			}
-			cells := cellsOf(s, boxes)
-			for j, c := range cells {
-				if j < len(cells)-1 {
-					if c.ticked {
-						out = append(out, block{c.text, i + 1, true})
-					}
-					continue
-				}
-				now, first, ticked, skip = []string{c.text}, i+1, c.ticked, !c.ticked
-			}
-			continue
-		}
-		if valueRow.RE().MatchString(s) { // its value may go on in the next line
-			flush()
-			now, first, row = []string{s}, i+1, true
-			continue
-		}
-		if tableRow.RE().MatchString(s) || moneyRow.RE().MatchString(s) && (i > 0 && moneyRow.RE().MatchString(lines[i-1]) ||
-			i+1 < len(lines) && moneyRow.RE().MatchString(lines[i+1])) {
-			flush()
-			out = append(out, block{s, i + 1, exemptRow.RE().MatchString(s)})
-			continue
-		}
-		if row && len(lines[i])-len(strings.TrimLeft(lines[i], " \t")) < 12 {
-			flush()
-		}
-		if len(now) > 0 && (patterns.bullet.RE().MatchString(s) || label(s)) {
-			flush()
-		}
-		if len(now) == 0 {
-			first = i + 1
-		}
-		now = append(now, s)
-		if pointsBelow.RE().MatchString(s) {
-			flush()
-		}
-	}
-	flush()
-	return out
-}
-
-// asBoxes puts boxes into a list of which some items are marked with an asterisk or a cross, and the others stand beside
-// them unmarked.
-func asBoxes(lines []string) []string {
-	out := slices.Clone(lines)
-	for i := range lines {
-		m := starred.RE().FindStringSubmatchIndex(lines[i])
-		if m == nil {
-			continue
-		}
-		column := m[5]
-		item := func(j int) bool { // it begins where the marked one begins, as an item does
-			s := lines[j]
-			return len(s) > column && strings.TrimSpace(s[:column]) == "" && s[column] != ' ' && unicode.IsUpper(rune(s[column])) &&
-				j > 0 && endOfItem.RE().MatchString(strings.TrimSpace(lines[j-1]))
-		}
-		alone := true
-		for _, step := range []int{-1, 1} {
-			for j := i + step; j >= 0 && j < len(lines) && strings.TrimSpace(lines[j]) != ""; j += step {
-				if item(j) {
-					out[j], alone = strings.Repeat(" ", column)+"[ ] "+lines[j][column:], false
-				}
-			}
-		}
-		if !alone {
-			out[i] = strings.Repeat(" ", column) + "[x] " + lines[i][column:]
-		}
-	}
-	return out
-}
-
-var (
-	starred   = lazy.Pattern(`^\s*([*xX✓✔]|\*\*)(\s{2,})\S`)
-	endOfItem = lazy.Pattern(`[.;:)]$|^$|,? (?:or|and)$`)
-)
-
-// A row of a table has its cells apart, and figures in one of them. A row with the code of an exemption says that it
-// was applied.
-var (
-	tableRow  = lazy.Pattern(`^\S.*\s{3,}[$_(]*\s*\d[\d,.]*|_\d+_|^[\pL ]{3,40}:? {2,}[$£€] ?\d|^total\b.*\d$`)
-	moneyRow  = lazy.Pattern(`^\s*[A-Z].*[$£€] ?\d[\d,]*(?:\.\d\d)?\s*$`)
-	exemptRow = lazy.Pattern(`(?i)(?:withheld|denied|released in part|redacted|deleted).*\(b\)|\(b\)\(\d\).*(?:withheld|denied)`)
-)
-
-// pointsBelow is a line that announces the address in the next ones.
-var pointsBelow = lazy.Pattern(`(?i)\b(?:to|at|address|below|office|with|in writing to|contacting):$`)
-
-// A row that has a name and a value, and not more: “Date of Receipt    September 8, 2026”.
-var valueRow = lazy.Pattern(`(?i)^(?-i:[A-Z])[\w/'()#-]*(?: (?:[\w/'()#-]+|No\.)){0,4}[:.]?(?:\s{3,}|\t+)[^\s$£€_(]\S*(?:\s\S+)*$`)
-
-// label tells whether a line is a label with its value, as in a table.
-func label(s string) bool {
-	name, value, ok := strings.Cut(s, ": ")
-	return ok && name != "" && len(name) < 30 && len(s) < 70 && !strings.ContainsAny(name, ".,") && value != "" &&
-		unicode.IsUpper([]rune(name)[0]) && len(strings.Fields(name)) < 5
-}
-
-// boxesFirst tells whether each box of a line stands before its words: where a line begins with one, or does not end with
-// one, as in “TYPE [ ] INTERIM [X] FINAL”.
-func boxesFirst(s string, boxes [][]int) bool {
-	return strings.TrimSpace(s[:boxes[0][0]]) == "" || strings.TrimSpace(s[boxes[len(boxes)-1][1]:]) != ""
-}
-
-// cellsOf are boxes with what stands beside each: behind it, or before it where a line begins without one.
-func cellsOf(s string, boxes [][]int) (out []block) {
-	after := boxesFirst(s, boxes)
-	for i, b := range boxes {
-		mark := s[b[0]:b[1]]
-		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■*")
-		begin, end := b[1], len(s)
-		if after && i+1 < len(boxes) {
-			end = boxes[i+1][0]
-		}
-		if !after {
-			begin, end = 0, b[0]
-			if i > 0 {
-				begin = boxes[i-1][1]
-			}
-		}
-		out = append(out, block{text: strings.TrimSpace(s[begin:end]), ticked: ticked})
-	}
-	return out
-}
-
 // notTheEnd are words after which a full stop ends no sentence.
 func notTheEnd() map[string]bool {
 	out := map[string]bool{}
@@ -444,7 +277,8 @@ func split(s string) (out []string) {
 			continue
 		}
 		word := strings.ToLower(s[max(strings.LastIndexAny(s[:i], " \n(")+1, from):i])
-		if ordinalDay.RE().MatchString(s[max(i-3, 0):min(next+11, len(s))]) || inWords().notTheEnd[word] || len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+		if ordinalDay.RE().MatchString(s[max(i-3, 0):min(next+11, len(s))]) || inWords().notTheEnd[word] ||
+			len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
 			continue
 		}
 		rest := strings.TrimLeft(s[next:], " \n")
@@ -458,7 +292,8 @@ func split(s string) (out []string) {
 }
 
 // ordinalDay is the day of a date in German: 21. August.
-var ordinalDay = lazy.Pattern(`(?i)(?:^|[^\d])\d{1,2}\.\s(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)`)
+var ordinalDay = lazy.Pattern(`(?i)(?:^|[^\d])\d{1,2}\.\s(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|` +
+	`oktober|november|dezember)`)
 
 // begins tells whether a text can be the beginning of a sentence.
 func begins(s string) bool {

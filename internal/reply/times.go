@@ -35,8 +35,12 @@ func (c *composer) extended() {
 			}
 		}
 	}
-	for _, g := range signs {
-		if s, ok := spanOf(g.values["days"]); ok && p.Data["until"] == "" && (s.working || c.underFOIA) {
+	for _, g := range slices.Concat(signs, c.signs("extended-days")) {
+		given := g.values["days"]
+		if given == "" && g.values["more"] != "" {
+			given = g.values["more"] + " working days"
+		}
+		if s, ok := spanOf(given); ok && p.Data["until"] == "" && (s.working || c.underFOIA) {
 			p.tell("days", strconv.Itoa(s.days), g)
 		}
 	}
@@ -114,7 +118,8 @@ func (c *composer) extendedUntil(d workday.Date) bool {
 func (c *composer) fee() {
 	p := c.propose(docket.FeeNotice)
 	totals := c.signs("fee-total")
-	if rows := slices.DeleteFunc(slices.Clone(totals), func(g sign) bool { return !totalRow.RE().MatchString(g.sentence.text) }); len(rows) > 0 {
+	inRow := func(g sign) bool { return totalRow.RE().MatchString(g.sentence.text) }
+	if rows := slices.DeleteFunc(slices.Clone(totals), func(g sign) bool { return !inRow(g) }); len(rows) > 0 {
 		totals = rows // what a table comes to goes before what is said beside it
 	}
 	for _, g := range totals {
@@ -143,7 +148,8 @@ func (c *composer) fee() {
 }
 
 // totalRow is the row of a table that says what it comes to.
-var totalRow = lazy.Pattern(`(?i)^\W*(?:\w+ )?(?:total|amount due|balance due|(?:estimated )?(?:fees?|costs?|charges?))\b[^.;]{0,40}[$£€] ?[\d,.]+$`)
+var totalRow = lazy.Pattern(`(?i)^\W*(?:\w+ )?(?:total|amount due|balance due|(?:estimated )?(?:fees?|costs?|` +
+	`charges?))\b[^.;]{0,40}[$£€] ?[\d,.]+$`)
 
 // search tells what is for search: one sum, or those of several rows.
 func (c *composer) search(p *Proposal) {

@@ -36,7 +36,8 @@ const monthNames = `(?:january|february|march|april|may|june|july|august|septemb
 	`maerz|mai|juni|juli|oktober|dezember|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|okt|nov|dec|dez)\.?`
 
 const (
-	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?(?:` + monthNames + ` [0-3] \d,? (?:19|20)\d\d|` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
+	datePattern = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?(?:` + monthNames + ` [0-3] \d,? (?:19|` +
+		`20)\d\d|` + monthNames + ` \d{1,2}(?:st|nd|rd|th)` +
 		`?(?:,? (?:19|20)\d\d)?|` +
 		`\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?` + monthNames + `(?:,? (?:19|20)\d\d)?|\d{1,2}[/.]\d{1,2}[/.](?:19|20)` +
 		`\d\d|\d{1,2}/\d{1,2}/\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|\d{1,2}-(?:` + monthNames + `)-(?:19|20)\d\d|` +
