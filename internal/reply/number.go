@@ -81,6 +81,7 @@ func (r *reader) numbers() (out []foundNumber) {
 		}
 	}
 	var weak []foundNumber
+	shape := "" // a number that had a label
 	for _, l := range slices.Concat(r.text.head, []line{{text: r.mailSubject()}}) {
 		if numberForms.our.RE().MatchString(l.text) {
 			l.text = numberForms.our.RE().ReplaceAllString(l.text, "")
@@ -99,12 +100,13 @@ func (r *reader) numbers() (out []foundNumber) {
 			}
 			add(l.text[x[2]:x[3]], r.acronymsBefore(l.text, l.text[x[2]:x[3]]), at)
 		}
-		if l.number == 0 && len(m) == 0 || len(m) > 0 { // a subject, or the others of a label: “requests A and B”
-			for _, n := range numberForms.token.RE().FindAllString(l.text, -1) {
-				n = strings.TrimRight(n, ".:;,")
-				if l.number == 0 && strings.ContainsAny(n, "-/#") || len(m) > 0 && sameShape(l.text[m[0][2]:m[0][3]], n) {
-					add(n, r.acronymsBefore(l.text, n), at)
-				}
+		if len(m) > 0 {
+			shape = l.text[m[0][2]:m[0][3]]
+		}
+		for _, n := range numberForms.token.RE().FindAllString(l.text, -1) { // of a subject, or the others of a label: “requests A and B”
+			n = strings.TrimRight(n, ".:;,")
+			if l.number == 0 && strings.ContainsAny(n, "-/#") || shape != "" && sameShape(shape, n) {
+				add(n, r.acronymsBefore(l.text, n), at)
 			}
 		}
 	}
