@@ -141,7 +141,7 @@ func (r *reader) joined(lines []string) string {
 		}
 		out += l
 	}
-	return strings.TrimRight(appealForms.cut.RE().ReplaceAllString(out, ""), " .,")
+	return marking.RE().ReplaceAllString(strings.TrimRight(appealForms.cut.RE().ReplaceAllString(out, ""), " .,"), "")
 }
 
 // addressBelow is the address in the lines below a sentence that ends with a colon; empty if there is none.

@@ -144,7 +144,7 @@ var (
 )
 
 // pointsBelow is a line that announces the address in the next ones.
-var pointsBelow = lazy.Pattern(`(?i)\b(?:to|at|address|below|office|with|in writing to|contacting):$`)
+var pointsBelow = lazy.Pattern(`(?i)\b(?:to|at|address|below|office|with|follows|contacting):$`)
 
 // A row that has a name and a value, and not more: “Date of Receipt    September 8, 2026”.
 var valueRow = lazy.Pattern(`(?i)^(?-i:[A-Z])[\w/'()#-]*(?: (?:[\w/'()#-]+|No\.)){0,4}[:.]?(?:\s{3,}|\t+)[^\s$£€_(]\S*(?:\s\S+)*$`)

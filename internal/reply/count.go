@@ -3,8 +3,11 @@ package reply
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+
+	"foia/internal/lazy"
 )
 
 // counted is how much was released and withheld, in pages or in records.
@@ -120,6 +123,13 @@ func (c *composer) mentions() (out []mention) {
 			continue
 		}
 		text := s.marked()
+		for _, m := range forms.reversed.FindAllStringSubmatchIndex(text, -1) { // “the number of enclosed pages is 181”
+			if n, ok := countOf(text[m[4]:m[5]]); ok && n > 0 && !forms.besides(text[:m[0]], "") {
+				words := text[m[0]:m[1]]
+				g := sign{name: "counts", sentence: s, words: s.plain(words)}
+				out = append(out, mention{n: n, records: !pageWord.RE().MatchString(words), fate: fateIn(words), at: g})
+			}
+		}
 		all := forms.number.FindAllStringSubmatchIndex(text, -1)
 		class := fate("")
 		for j, m := range all {
@@ -175,6 +185,9 @@ func fateOf(behind, before string, last fate) fate {
 	for _, whole := range []string{first, behind} {
 		piece := forms.verbAgain.Split(whole, 2)[0]
 		if f := fateIn(piece); f != "" && (f != reviewed || piece == whole) {
+			if own := closeBefore(before); own != "" && whole == behind { // “grant access in full to 4, in part to 3 and refuse 2”
+				return own
+			}
 			return f
 		}
 		if forms.howMuch(piece) != "" { // “withholding 15 pages in full and releasing the rest”
@@ -189,6 +202,9 @@ func fateOf(behind, before string, last fate) fate {
 		before = before[i:]
 	}
 	f := fateIn(before[forms.lastVerb(before):])
+	if own := closeBefore(before); f == reviewed && own != "" {
+		f = own
+	}
 	how := forms.howMuch(behind)
 	switch {
 	case how != "" && (f == released || f == inFull || f == inPart || f == "" && last != ""):
@@ -202,6 +218,26 @@ func fateOf(behind, before string, last fate) fate {
 		return reviewed
 	}
 	return f
+}
+
+// closeBefore is what the words right before a number say became of what it counts: “release in part 3 documents”, or
+// “producing a fourth batch, consisting of 55 records”.
+func closeBefore(before string) fate {
+	forms := counting()
+	at := forms.lastVerb(before)
+	if i := forms.consisting.FindStringIndex(before); i != nil && i[1] >= len(before)-2 {
+		if f := fateIn(before[:i[0]]); f == released || f == inFull || f == inPart {
+			return f
+		}
+	}
+	words := strings.Fields(before[at:])
+	if len(words) > 0 && slices.Contains([]string{"and", "while", "but", "whereas", "of"}, words[len(words)-1]) { // of the number before
+		return ""
+	}
+	if f := fateIn(before[at:]); len(words) > 0 && len(words) <= 6 && f != reviewed && !strings.ContainsAny(before[at:], ",;") {
+		return f
+	}
+	return ""
 }
 
 // besides tells whether the words around a number tell of something else: an earlier release, a fee, a section of a law.
@@ -224,6 +260,7 @@ func (f countForms) lastVerb(s string) int {
 // fateIn is what words say became of something.
 func fateIn(s string) fate {
 	forms := counting()
+	s = fromRelease.RE().ReplaceAllString(s, "")
 	how := forms.howMuch(s)
 	switch {
 	case forms.notReleased.MatchString(s):
@@ -238,11 +275,19 @@ func fateIn(s string) fate {
 		return inPart
 	case forms.released.MatchString(s):
 		return released
+	case how == inPart && altered.RE().MatchString(s):
+		return inPart
 	case forms.reviewed.MatchString(s):
 		return reviewed
 	}
 	return ""
 }
+
+var altered = lazy.Pattern(`(?i)\b(?:redact|excis|delet|blacked)`)
+
+// fromRelease is where no release is told: “exempt from disclosure”.
+var fromRelease = lazy.Pattern(`(?i)\b(?:from|for|prohibit\w*|prevent\w*)(?: (?:public|mandatory|further|any|the|its|their))* ` +
+	`(?:disclosure|release|production)`)
 
 func (c *composer) tellCounts(p *Proposal, n counted) {
 	p.Open = append(p.Open, n.open...)
@@ -270,7 +315,7 @@ func (c *composer) tellCounts(p *Proposal, n counted) {
 type countForms struct {
 	number, passing, earlier, fee                     *regexp.Regexp
 	released, kept, notReleased, full, part, reviewed *regexp.Regexp
-	clause, verbAgain                                 *regexp.Regexp
+	clause, verbAgain, consisting, reversed           *regexp.Regexp
 }
 
 var counting = sync.OnceValue(func() countForms {
@@ -283,7 +328,12 @@ var counting = sync.OnceValue(func() countForms {
 		passing: re(`{passing}`), earlier: re(`{earlier}`), fee: re(`{feewords}`),
 		released: re(`\b{released}`), kept: re(`\b{kept}`), notReleased: re(`{notreleased}`), full: re(`{infull}`), part: re(`{inpart}`),
 		reviewed: re(`\b{reviewed}`), verbAgain: re(`,? (?:and|while|whereas|but) (?:(?:we|are|is|were|I|am|have) ){0,2}(?:{released}|` +
-			`{kept})`), clause: re(`;|:|\. |, but |, which you|, although`),
+			`{kept})`), consisting: re(`(?:consisting of|comprising|totall?ing|amounting to|numbering|which (?:consists? of|` +
+			`total))(?: \w+)? ?$`),
+		reversed: re(`({released}|{kept}|{reviewed})(?: in (?:full|part))? (?:pages?|records?|documents?)(?: (?:is|are|was|were|` +
+			`totals?|` +
+			`number|numbers|come to))*:? ({count})(?:[.,;]|$)`),
+		clause: re(`;|:|\. |, but |, which you|, although`),
 	}
 })
 

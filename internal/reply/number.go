@@ -8,7 +8,7 @@ import (
 )
 
 // numberPattern is the form of the numbers that agencies give: parts of letters and digits, joined.
-const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{5,}[a-z]?)`
+const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{4}[a-z]{2,6}\d{3,}|\d{5,}[a-z]?)`
 
 var numberForms = struct{ token, labelled, never, our lazy.Pattern }{
 	token: lazy.Pattern(`(?i)` + numberPattern),

@@ -95,7 +95,7 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 		`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
 })
 
-const categoryPattern = `(?:representatives? of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
+const categoryPattern = `(?:(?:representatives?|members?) of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
 	`|educational(?: institution)?|` +
 	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`
 

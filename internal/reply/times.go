@@ -30,7 +30,8 @@ func (c *composer) extended() {
 				return s.sentence.part == g.sentence.part && s.sentence.line <= g.sentence.line &&
 					s.sentence.para >= g.sentence.para-1 && s.sentence.para <= g.sentence.para
 			}
-			if slices.ContainsFunc(signs, near) {
+			same := func(s sign) bool { return s.sentence == g.sentence }
+			if slices.ContainsFunc(signs, same) || slices.ContainsFunc(signs, near) && !c.daysGiven(signs) {
 				p.tellDay("until", c.day(g, "until"), g)
 			}
 		}
@@ -49,6 +50,14 @@ func (c *composer) extended() {
 		p.Open = append(p.Open, "the letter gives neither days nor a date, though 5 U.S.C. § 552(a)(6)(B)(i) wants one")
 	}
 	c.out = append(c.out, p)
+}
+
+// daysGiven tells whether an extension is one of some days; then a date beside it is an estimate.
+func (c *composer) daysGiven(signs []sign) bool {
+	return slices.ContainsFunc(slices.Concat(signs, c.signs("extended-days")), func(g sign) bool {
+		s, ok := spanOf(g.values["days"])
+		return ok && (s.working || c.underFOIA) || g.values["more"] != ""
+	})
 }
 
 // grounds are those of the paragraph of an extension, and of the one beside it. A definition names none.
