@@ -119,7 +119,7 @@ func (c *composer) mentions() (out []mention) {
 	unit, records := 0, false // in which sentence it was named, and what it is
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || forms.passing.MatchString(s.text) {
+		if s.head || forms.passing.MatchString(s.text) || recital().MatchString(s.marked()) {
 			continue
 		}
 		text := s.marked()
@@ -283,7 +283,7 @@ func fateIn(s string) fate {
 	return ""
 }
 
-var altered = lazy.Pattern(`(?i)\b(?:redact|excis|delet|blacked)`)
+var altered = lazy.Pattern(`(?i)\b(?:redacted|excised|deleted|blacked)\b`)
 
 // fromRelease is where no release is told: “exempt from disclosure”.
 var fromRelease = lazy.Pattern(`(?i)\b(?:from|for|prohibit\w*|prevent\w*)(?: (?:public|mandatory|further|any|the|its|their))* ` +

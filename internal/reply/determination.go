@@ -120,7 +120,7 @@ func (c *composer) evidence() (e evidence) {
 
 // releases tells whether something was released. That something is enclosed says so only in a decision.
 func (e evidence) releases() bool {
-	return e.counts.released > 0 || len(e.part) > 0 || len(e.enclosed) > 0 && e.final
+	return e.counts.released > 0 && (e.final || !e.asks) || len(e.part) > 0 || len(e.enclosed) > 0 && e.final
 }
 
 func (e evidence) outcome() (outcome string, ground sign) {
