@@ -119,7 +119,10 @@ func (c *composer) mentions() (out []mention) {
 	unit, records := 0, false // in which sentence it was named, and what it is
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || forms.passing.MatchString(s.text) || recital().MatchString(s.marked()) {
+		if unit < i && !unitWord.RE().MatchString(s.text) { // nothing is counted in it
+			continue
+		}
+		if s.head || forms.passing.MatchString(s.text) || s.recites() {
 			continue
 		}
 		text := s.marked()
@@ -284,6 +287,10 @@ func fateIn(s string) fate {
 }
 
 var altered = lazy.Pattern(`(?i)\b(?:redacted|excised|deleted|blacked)\b`)
+
+// unitWord is in every sentence that counts something.
+var unitWord = lazy.Pattern(`[Pp]age|[Rr]ecord|[Dd]ocument|[Ff]ile|[Mm]ail|[Mm]emorand|[Rr]eport|[Ll]etter|[Ii]mage|[Pp]hoto|[Ss]eite|` +
+	`[Mm]essage|[Ss]preadsheet|[Ii]tem|PAGE|RECORD|DOCUMENT`)
 
 // fromRelease is where no release is told: “exempt from disclosure”.
 var fromRelease = lazy.Pattern(`(?i)\b(?:from|for|prohibit\w*|prevent\w*)(?: (?:public|mandatory|further|any|the|its|their))* ` +

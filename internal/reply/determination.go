@@ -157,7 +157,7 @@ func (c *composer) codes() (codes []string, where *sentence) {
 	var explained []string
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || recital().MatchString(s.marked()) {
+		if s.head || s.recites() {
 			continue
 		}
 		if i > 0 {
@@ -171,6 +171,9 @@ func (c *composer) codes() (codes []string, where *sentence) {
 			if before.para != s.para {
 				explained = nil
 			}
+		}
+		if !strings.ContainsAny(s.text, "0123456789") && !strings.Contains(s.text, "xemption") && len(explained) == 0 {
+			continue // it names no code
 		}
 		found, ok := exemptions(s, begun, c.underFOIA)
 		switch {

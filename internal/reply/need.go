@@ -59,7 +59,7 @@ func joined(a, b []string) []string {
 }
 
 func useful(words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return len(w) < shortestNeed })
+	return !slices.ContainsFunc(words, func(w string) bool { return len(w) < shortestNeed && !strings.ContainsAny(w, "$£€") })
 }
 
 // pieces are what a pattern is put together of.

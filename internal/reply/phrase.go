@@ -95,6 +95,15 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 		`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
 })
 
+// recites tells whether a sentence tells what was said or done before.
+func (s *sentence) recites() bool {
+	if s.told == nil {
+		told := recital().MatchString(s.marked())
+		s.told = &told
+	}
+	return *s.told
+}
+
 const categoryPattern = `(?:(?:representatives?|members?) of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
 	`|educational(?: institution)?|` +
 	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`

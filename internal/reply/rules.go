@@ -86,7 +86,7 @@ func (b book) signsIn(s *sentence) (out []sign) {
 			one.has = b.words.in(one.marked())
 		}
 	}
-	told := recital().MatchString(s.marked())
+	told := s.recites()
 	for i := range b.rules {
 		if (!s.head || b.rules[i].Head) && (!told || b.rules[i].Told) {
 			out = append(out, b.rules[i].in(s)...)

@@ -62,6 +62,7 @@ type sentence struct {
 	head    bool // a row of the head of the letter, with a name and a value
 
 	before *sentence // of the same part; nil: it is the first
+	told   *bool     // it tells what was said before; nil: not looked for yet
 	has    []bool    // of the words that phrases need; nil: not looked for yet
 	marks  string    // the text with a mark for every date; empty: not made yet
 	dates  []string  // what the marks stand for
