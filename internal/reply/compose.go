@@ -249,6 +249,9 @@ func (p *Proposal) rests(g sign) {
 
 func (c *composer) acknowledged(decision *Proposal) {
 	grounds := c.signs("acknowledges")
+	if decision != nil { // it may tell that the request was acknowledged before
+		grounds = slices.DeleteFunc(grounds, func(g sign) bool { return strings.Contains(strings.ToLower(g.words), "acknowledged") })
+	}
 	if decision == nil {
 		grounds = append(grounds, c.signs("assigned")...)
 	}

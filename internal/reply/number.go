@@ -91,7 +91,7 @@ func (r *reader) numbers() (out []foundNumber) {
 			add(g[1], "", at)
 			continue
 		}
-		m := numberForms.labelled.RE().FindAllStringSubmatchIndex(l.text, -1)
+		m := labelledIn(l.text)
 		for _, x := range slices.Clone(m) {
 			if weakLabel.RE().MatchString(l.text[x[0]:x[2]]) { // “In Reply Refer To” can name an office
 				weak = append(weak, foundNumber{l.text[x[2]:x[3]], "", at})
@@ -173,6 +173,26 @@ var (
 	appealNumber = lazy.Pattern(`(?i)\bappeals?\b(?:,? (?:no\.?|number|case|as|is|file|#|control))*[:.]? *#?(` + numberPattern + `)`)
 	numbersAlone = lazy.Pattern(`(?i)^(` + numberPattern + `)(?:(?:\s*[/,&]\s*| and )` + numberPattern + `)*$`)
 )
+
+// labelledIn are the numbers behind labels in a text. Where none stands behind a label, as in “Re: FRA-FOIA No. 26-0119”,
+// it is looked for behind the next.
+func labelledIn(text string) (out [][]int) {
+	for from := 0; from < len(text); {
+		m := numberForms.labelled.RE().FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			m[i] += from
+		}
+		if isNumber(strings.TrimRight(text[m[2]:m[3]], ".:;,")) {
+			out, from = append(out, m), m[3]
+			continue
+		}
+		from = max(m[2], from+1)
+	}
+	return out
+}
 
 var acronyms = lazy.Pattern(`\b([A-Z]{2,6}(?: FOIA)?) $`)
 

@@ -89,7 +89,8 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(expanded(`\b(?:by|in|with|per) (?:our|my|a|an|this office.s|its|the \w+.s) (?:\w+ ){0,3}?(?:letter|` +
 		`e-?mail|message|notice|` +
 		`correspondence|response|invoice|release|estimate|reply)s? (?:to you )?(?:of|dated|on|sent|from) {date}|` +
-		`\bby letter of {date}|\b(?:we|I|this office) (?:had |previously |also |then )?(?:asked|informed|told|advised|notified|` +
+		`\bby (?:letter|e-?mail|notice) (?:of|dated|sent) {date}|\bon {date},? (?:we|this office|I) (?:wrote|informed|told|asked|` +
+		`notified|advised|sent you)|\b(?:we|I|this office) (?:had |previously |also |then )?(?:asked|informed|told|advised|notified|` +
 		`reminded|` +
 		`wrote to) you\b|` +
 		`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
