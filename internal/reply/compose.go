@@ -143,32 +143,6 @@ func (r *reader) mailSubject() string {
 	return strings.Join(strings.Fields(folded(r.message.Subject)), " ")
 }
 
-func (r *reader) subject() string {
-	for _, l := range r.text.tail {
-		m := subjectLine.RE().FindStringSubmatch(l.text)
-		if m != nil && !slices.ContainsFunc(numberForms.token.RE().FindAllString(m[1], -1), isNumber) {
-			return strings.TrimSpace(m[1])
-		}
-	}
-	for _, g := range r.signs("subject") {
-		if noSubject.RE().MatchString(g.values["subject"]) {
-			continue
-		}
-		return strings.Trim(strings.TrimSpace(subjectEnd.RE().ReplaceAllString(g.values["subject"], "")), `."“”`)
-	}
-	if m := mailSubject.RE().FindStringSubmatch(r.mailSubject()); m != nil {
-		return strings.TrimSpace(m[1])
-	}
-	return ""
-}
-
-var (
-	subjectLine = lazy.Pattern(`^(?:Subject(?: of Request)?|Subject Matter|RE|Records requested):\s+([^:]{8,160}?)(?: \(.*)?$`)
-	noSubject   = lazy.Pattern(`(?i)^(?:by|your|our|material under|this|that|it|a copy)\b`)
-	subjectEnd  = lazy.Pattern(`(?i)(?:,? (?:on|dated|dating|from|received) (?:since )?` + datePattern + `)?\.?$`)
-	mailSubject = lazy.Pattern(`(?i)FOIA request: (.{5,120}?)(?: \((?:our|your) ref.*)?$`)
-)
-
 // composer makes the proposals of one request.
 type composer struct {
 	*reader
