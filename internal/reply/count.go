@@ -119,7 +119,7 @@ func (c *composer) mentions() (out []mention) {
 	unit, records := 0, false // in which sentence it was named, and what it is
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if unit < i && !unitWord.RE().MatchString(s.text) { // nothing is counted in it
+		if unit < i && !unitWord.RE().MatchString(s.text) || !hasNumber(s.text) { // nothing is counted in it
 			continue
 		}
 		if s.head || forms.passing.MatchString(s.text) || s.recites() {
@@ -287,6 +287,19 @@ func fateIn(s string) fate {
 }
 
 var altered = lazy.Pattern(`(?i)\b(?:redacted|excised|deleted|blacked)\b`)
+
+// hasNumber tells whether a text can have a number, in figures or in words.
+func hasNumber(s string) bool {
+	if strings.ContainsAny(s, "0123456789") {
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == '-' || r == '(' || r == ',' }) {
+		if _, ok := inWords().numbers[w]; ok {
+			return true
+		}
+	}
+	return false
+}
 
 // unitWord is in every sentence that counts something.
 var unitWord = lazy.Pattern(`[Pp]age|[Rr]ecord|[Dd]ocument|[Ff]ile|[Mm]ail|[Mm]emorand|[Rr]eport|[Ll]etter|[Ii]mage|[Pp]hoto|[Ss]eite|` +

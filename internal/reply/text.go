@@ -80,6 +80,9 @@ var anyDate = lazy.Pattern(`(?i)\b` + datePattern + `(?:\b|$)`)
 
 // marked is the text with a mark for every date.
 func (s *sentence) marked() string {
+	if s.marks == "" && !strings.ContainsAny(s.text, "0123456789") {
+		s.marks = s.text
+	}
 	if s.marks == "" {
 		s.marks = anyDate.RE().ReplaceAllStringFunc(s.text, func(d string) string {
 			if len(s.dates) > 0xFF || strings.Contains(d, "may") { // “12 may be released”
