@@ -99,7 +99,7 @@ func (d Date) AddDays(n int) Date { return DateOf(d.Midnight().AddDate(0, 0, n))
 
 // DaysUntil returns the number of calendar days from d to e.
 func (d Date) DaysUntil(e Date) int {
-	return int(e.Midnight().Sub(d.Midnight()) / (24 * time.Hour))
+	return int((e.Midnight().Unix() - d.Midnight().Unix()) / (24 * 60 * 60)) // a time.Duration ends at 292 years
 }
 
 // Before tells whether d lies earlier than e.

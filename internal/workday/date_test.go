@@ -63,6 +63,14 @@ func TestArithmetic(t *testing.T) {
 	})
 }
 
+// All days that foia knows are counted, also where a time.Duration ends.
+func TestDaysUntilFar(t *testing.T) {
+	first, last := MustDate("1776-07-04"), MustDate("2200-12-31")
+	if n := first.DaysUntil(last); n != 155042 || last.DaysUntil(first) != -n || first.AddDays(n) != last {
+		t.Errorf("%d days from %s to %s", n, first, last)
+	}
+}
+
 func FuzzParseDate(f *testing.F) {
 	for _, s := range []string{"2025-05-06", "2025-02-30", "", "9999-99-99"} {
 		f.Add(s)
