@@ -63,6 +63,7 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"method": fixed("portal", "mail", "fax", "email"), "status": offerStatuses,
 		"outcome":   fixed(append([]string{"none"}, docket.Outcomes...)...),
 		"frequency": fixed("monthly", "quarterly", "half-yearly", "yearly"), "policy": offerPolicies, "role": fixed(store.Roles...),
+		"foia log export --format": fixed(asCSV, asJSON, asXLSX), "foia due --format": fixed(asTable, asJSON, asICS),
 		"format": fixed("csv", "json"), "decision": fixed(docket.Matters...), "kind": offerLetterNames,
 	}
 })

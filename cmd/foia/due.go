@@ -19,15 +19,21 @@ import (
 
 func newDueCommand(a *app) *cobra.Command {
 	var within, on string
-	var asJSON bool
+	var jsonToo bool
 	var find findFlags
+	var dates calendarFlags
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what is due, who owes it and under which rule",
 		Long: "Lists what is overdue or due soon: overdue first, then your deadlines before\n" +
 			fmt.Sprintf("theirs. Your deadline to appeal is listed from %d days ahead. The exit code is\n", docket.AppealAhead) +
-			"0, whatever is due.",
-		Example: "  foia due\n  foia due --within 30d --assigned ana\n  foia due --on 2027-01-10 --json",
+			"0, whatever is due.\n\n" +
+			"-o ics writes a calendar: a whole-day event for every known date, however far\n" +
+			"ahead. Import it again after you record something: dates that moved move, and\n" +
+			fmt.Sprintf("what was done or no longer applies is canceled for %d days. A calendar that you\n", logbook.CanceledFor) +
+			"import once never learns of a change. Private requests are left out unless you\n" +
+			"add --private.",
+		Example: "  foia due\n  foia due --within 30d --assigned ana\n  foia due --on 2027-01-10 --json\n  foia due -o due.ics --alarm 7",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			days, err := readDays("--within", within)
@@ -42,30 +48,44 @@ func newDueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			to, err := dates.to(cmd, jsonToo)
+			if err != nil {
+				return err
+			}
 			return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
-				if !asJSON && !a.face().Tabs() {
-					items, all, err := logbook.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
-					if err != nil {
-						return err
-					}
-					return a.showDue(cmd, log, items, all, day, days)
+				if to.form == asICS {
+					return a.writeCalendar(cmd, w, log, to, dates, day, filter)
 				}
-				items, err := logbook.Due(cmd.Context(), w, log, day, days, filter)
-				switch {
-				case err != nil:
-					return err
-				case asJSON:
-					return a.json(items)
-				}
-				return a.showDue(cmd, log, items, len(items), day, days)
+				return a.listDue(cmd, w, log, to, day, days, filter)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&within, "within", "14d", "how far ahead to look: `days`, such as 14d, or weeks, such as 6w")
 	cmd.Flags().StringVar(&on, "on", "", "show things as of this `date` (default: today)")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
+	cmd.Flags().BoolVar(&jsonToo, "json", false, "print the result as JSON")
 	find.addHands(cmd)
+	dates.add(cmd)
 	return cmd
+}
+
+// listDue lists what is due. A terminal is given the first of it.
+func (a *app) listDue(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, to written, day workday.Date, days int,
+	filter logbook.Filter) error {
+	if to.form != asJSON && !a.face().Tabs() {
+		items, all, err := logbook.DueFirst(cmd.Context(), w, log, day, days, filter, mostItems)
+		if err != nil {
+			return err
+		}
+		return a.showDue(cmd, log, items, all, day, days)
+	}
+	items, err := logbook.Due(cmd.Context(), w, log, day, days, filter)
+	switch {
+	case err != nil:
+		return err
+	case to.form == asJSON:
+		return a.json(items)
+	}
+	return a.showDue(cmd, log, items, len(items), day, days)
 }
 
 // readDays reads 14, 14d, 6w.

@@ -83,27 +83,6 @@ func readOrder(cmd *cobra.Command, form, sorted string, columns []string, jsonTo
 	return o, err
 }
 
-func newLogExportCommand(a *app) *cobra.Command {
-	var format string
-	cmd := &cobra.Command{
-		Use:     "export",
-		Short:   "Print the whole log as CSV or JSON",
-		Example: "  foia log export --format csv > log.csv",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != asCSV && format != asJSON {
-				return remedy.Misuse("--format: the log cannot be exported as "+format, "use csv or json")
-			}
-			return a.withLog(cmd, func(_ *workspace.Workspace, log *store.Log) error {
-				_, err := a.printLog(cmd.Context(), log, logbook.Filter{}, logOrder{form: format})
-				return err
-			})
-		},
-	}
-	cmd.Flags().StringVar(&format, "format", asCSV, "the `format`: csv or json")
-	return cmd
-}
-
 // showLog prints the rows that the flags choose. The note of an office that the directory
 // does not know helps where nothing is found.
 func (a *app) showLog(cmd *cobra.Command, filter logbook.Filter, order logOrder, chosen bool) error {

@@ -1,15 +1,20 @@
 package docket
 
-import "slices"
+import (
+	"slices"
+
+	"foia/internal/workday"
+)
 
 // Tracked is a deadline from the event that first gave it to the last one that changed it, for whoever
 // keeps a copy of it elsewhere, such as a calendar.
 type Tracked struct {
-	Deadline       // as it stands; of one that is gone, as it last stood
-	Nth      int   // which of those with the same What and Of, from 1
-	Changed  Event // the entry that last changed it
-	Live     bool  // it is to be met: request and deadline are open, and the day is known
-	Was      bool  // it was so once
+	Deadline              // as it stands; of one that is gone, as it last stood
+	Day      workday.Date // the last that was known
+	Nth      int          // which of those with the same What and Of, from 1
+	Changed  Event        // the entry that last changed it
+	Live     bool         // it is to be met: request and deadline are open, and the day is known
+	Was      bool         // it was so once
 }
 
 // Track follows the deadlines of a request from entry to entry, in the order in which they were
@@ -40,7 +45,7 @@ func follow(tracked []Tracked, after State, e Event) []Tracked {
 	for i, d := range after.Deadlines {
 		live := after.Open() && d.Open() && !d.Due.IsZero()
 		if places[i] < 0 {
-			tracked = append(tracked, Tracked{Deadline: d, Nth: nth(tracked, d), Changed: e, Live: live, Was: live})
+			tracked = append(tracked, Tracked{Deadline: d, Day: d.Due, Nth: nth(tracked, d), Changed: e, Live: live, Was: live})
 			continue
 		}
 		t := &tracked[places[i]]
@@ -48,6 +53,9 @@ func follow(tracked []Tracked, after State, e Event) []Tracked {
 			t.Changed = e
 		}
 		t.Deadline, t.Live, t.Was = d, live, t.Was || live
+		if !d.Due.IsZero() {
+			t.Day = d.Due
+		}
 	}
 	return tracked
 }

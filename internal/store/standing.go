@@ -360,3 +360,15 @@ func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, err
 	slices.Sort(ids)
 	return ids, explain(err, l.where)
 }
+
+// EnteredSince are the requests of which something was entered on a day or later, by the clock in UTC
+// of whoever entered it.
+func (l *Log) EnteredSince(ctx context.Context, day workday.Date) (ids []string, err error) {
+	var id string
+	err = each(ctx, l.asked(), []any{&id}, func() error {
+		ids = append(ids, id)
+		return nil
+	}, "SELECT DISTINCT request FROM foia.events WHERE recorded >= ?", day.String())
+	slices.Sort(ids)
+	return ids, explain(err, l.where)
+}
