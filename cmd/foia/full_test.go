@@ -59,7 +59,8 @@ func TestFullDisk(t *testing.T) {
 	fullDisk(t, k)
 	for _, words := range []string{
 		"due -w full", "log -w full", "show 2026-0001 -w full", "verify -w full", "next 2026-0001 -w full", "explain 2026-0001 -w full",
-		"log export -w full", "seal -w full", "backup x.zip -w full", "packet 2026-0001 --out p.pdf -w full",
+		"log export -w full", "log export -o full/log.xlsx -w full", "due -o full/due.ics -w full",
+		"seal -w full", "backup x.zip -w full", "packet 2026-0001 --out p.pdf -w full",
 		"paper 2026-0001 envelope -w full",
 		"record 2026-0001 note --note x -w full", "letter 2026-0001 status -w full", "tag 2026-0001 --add x -w full",
 		"check 2026-0001 -w full",

@@ -43,6 +43,8 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 		{"seal", "--request", "stick/request.tsq"},
 		{"record", "2026-0004", "note", "--note", "They called.", "--again"},
 		{"log", "export"},
+		{"log", "export", "-o", "stick/log.xlsx"},
+		{"due", "-o", "stick/due.ics"},
 		{"db", "copy", "--to", "stick/copy"},
 		{"db", "copy", "--to", "sqlite:stick/copy.db"},
 	}

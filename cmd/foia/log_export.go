@@ -20,13 +20,14 @@ func newLogExportCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the whole log as CSV, JSON or an Excel workbook",
-		Long: "Writes the log for other programs. CSV has one line a request. xlsx is a workbook\n" +
-			"with the sheets Requests, Deadlines, Events and About: days are days and amounts\n" +
-			"are numbers, each sheet can be sorted and filtered, and a day that has passed is\n" +
-			"red while something is still due. JSON has the same lists in one document, as\n" +
-			"docs/foia-export-1.schema.json describes it. What is unknown is empty, or null.\n\n" +
-			"A file takes the place of one with the same name. Private requests are left out\n" +
-			"unless you add --private.",
+		Long: "Writes the log for other programs. CSV has one line for each request. xlsx is\n" +
+			"a workbook with the sheets Requests, Deadlines, Events and About. Dates are\n" +
+			"dates and amounts are numbers, each sheet can be sorted and filtered, and dates\n" +
+			"that have passed are red while something is still due. JSON has the same lists\n" +
+			"in one document; docs/foia-export-1.schema.json describes it. What is unknown\n" +
+			"is empty, or null.\n\n" +
+			"An existing file is replaced. Private requests are left out unless you add\n" +
+			"--private.",
 		Example: "  foia log export > log.csv\n  foia log export -o log.xlsx\n  foia log export --format json --private --out log.json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -133,7 +136,7 @@ func scriptCondition(is ...string) func(string) (bool, error) {
 
 // scriptCommands are what scripts have besides foia.
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp, "foia-within": foiaWithin,
-	"mail-server": mailServer}
+	"mail-server": mailServer, "part": partOf, "unfold": unfold}
 
 // stamp REQUEST ANSWER ROOT is a time-stamp service that is made for it.
 func stamp(ts *testscript.TestScript, _ bool, args []string) {
@@ -147,4 +150,22 @@ func stamp(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), answer, 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(ts.ReadFile(a.Roots)), 0o600))
+}
+
+// partOf PACKED PART FILE takes a part out of a packed file, such as a workbook, with each of its
+// tags on a line.
+func partOf(ts *testscript.TestScript, _ bool, args []string) {
+	packed, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	part, err := packed.Open(args[1])
+	ts.Check(err)
+	text, err := io.ReadAll(part)
+	ts.Check(errors.Join(err, part.Close(), packed.Close()))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), bytes.ReplaceAll(text, []byte("><"), []byte(">\n<")), 0o600))
+}
+
+// unfold CALENDAR FILE puts the lines of a calendar together that were folded.
+func unfold(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.NewReplacer("\r\n ", "", "\r\n", "\n").Replace(ts.ReadFile(args[0]))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }

@@ -64,7 +64,7 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 		{"inbox", letter, "--dry-run"}, {"inbox", letter, "--dry-run", "--json"},
 		{}, {"--version"}, {"--help"}, {"version"}, {"version", "--json"}, {"help", "log"},
 		{"log"}, {"log", "--json"}, {"log", "-o", "csv"}, {"log", "-o", "tsv"}, {"log", "--sort", "due"}, {"log", "--status", "closed"},
-		{"log", "export"}, {"log", "export", "--format", "json"},
+		{"log", "export"}, {"log", "export", "--format", "json"}, {"log", "export", "-o", "xlsx"}, {"due", "-o", "ics"},
 		{"due", "--within", "60d"}, {"due", "--within", "60d", "--json"}, {"next"}, {"next", "--json"}, {"next", "2026-0001"},
 		{"explain", "2026-0001"},
 		{"show", "2026-0001"}, {"show", "2026-0001", "--json"}, {"verify"}, {"seal"},

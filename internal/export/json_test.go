@@ -71,7 +71,8 @@ func TestSchema(t *testing.T) {
 		keys = append(keys, l.Key())
 		properties[l.Key()] = map[string]any{"description": l.Says, "type": "array", "items": objectOf("one of them", names, columns)}
 	}
-	schema := objectOf("a tracking log of foia; days are ISO 8601, amounts of money are texts, and what is unknown is null", keys, properties)
+	schema := objectOf("a tracking log of foia; days are ISO 8601, amounts of money are texts, and what is unknown is null", keys,
+		properties)
 	schema["$schema"], schema["title"] = "https://json-schema.org/draft/2020-12/schema", Format
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
@@ -103,7 +104,8 @@ func aRequest() (docket.Request, docket.State) {
 		Account: docket.Account{Acknowledged: day("2026-10-05"), Determined: day("2026-10-20"), Pages: &n, Withheld: &n,
 			Fee: &docket.Amount{Cents: 41200, Currency: "USD"}, Paid: []docket.Amount{{Cents: 5, Currency: "EUR"}}},
 		Deadlines: []docket.Deadline{
-			{What: docket.DueDetermination, Who: docket.Agency, Due: day("2026-11-02"), Lenient: day("2026-11-03"), Cite: "5 U.S.C.", Event: 2},
+			{What: docket.DueDetermination, Who: docket.Agency, Due: day("2026-11-02"), Lenient: day("2026-11-03"), Cite: "5 U.S.C.",
+				Event: 2},
 			{What: docket.DueAppeal, Of: "fee-waiver", Who: docket.You, Due: day("2026-12-01"), Last: day("2026-12-11"), Cite: "rule"},
 			{What: docket.DueFees, Who: docket.You, Due: day("2026-10-09"), Met: day("2026-10-08")},
 			{What: docket.DueExpedition, Who: docket.Agency, Over: "the request was closed"},
@@ -128,7 +130,8 @@ func aDocument(t testing.TB) []byte {
 		}
 	}
 	must(d.Begin(Requests()), d.Row(RequestCells(r, s, workday.MustDate("2026-11-27"))),
-		d.Row(RequestCells(docket.Request{ID: "2026-0002"}, docket.State{Status: docket.IsDrafted}, workday.MustDate("2026-11-27"))), d.End())
+		d.Row(RequestCells(docket.Request{ID: "2026-0002"}, docket.State{Status: docket.IsDrafted}, workday.MustDate("2026-11-27"))),
+		d.End())
 	must(d.Begin(Deadlines()))
 	for _, deadline := range s.Deadlines {
 		must(d.Row(DeadlineCells(r, s, deadline)))
@@ -154,7 +157,8 @@ func TestDocumentBySchema(t *testing.T) {
 	good := string(aDocument(t))
 	documents := []string{good}
 	for _, broken := range [][2]string{{`"foia-export/1"`, `"foia-export/2"`}, {`"due": null`, `"due": ""`}, {`"due": null`, `"due": "soon"`},
-		{`"fee": "412.00"`, `"fee": 412`}, {`"private": true`, `"private": "yes"`}, {`"subject": null,`, ``}, {`"subject": null`, `"subject": ""`},
+		{`"fee": "412.00"`, `"fee": 412`}, {`"private": true`, `"private": "yes"`}, {`"subject": null,`, ``},
+		{`"subject": null`, `"subject": ""`},
 		{`"pages": 12`, `"pages": "12"`}, {`"as_of"`, `"as-of"`}} {
 		changed := strings.Replace(good, broken[0], broken[1], 1)
 		if changed == good {
