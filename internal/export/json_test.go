@@ -156,7 +156,8 @@ func aDocument(t testing.TB) []byte {
 func TestDocumentBySchema(t *testing.T) {
 	good := string(aDocument(t))
 	documents := []string{good}
-	for _, broken := range [][2]string{{`"foia-export/1"`, `"foia-export/2"`}, {`"due": null`, `"due": ""`}, {`"due": null`, `"due": "soon"`},
+	for _, broken := range [][2]string{{`"foia-export/1"`, `"foia-export/2"`}, {`"due": null`, `"due": ""`},
+		{`"due": null`, `"due": "soon"`},
 		{`"fee": "412.00"`, `"fee": 412`}, {`"private": true`, `"private": "yes"`}, {`"subject": null,`, ``},
 		{`"subject": null`, `"subject": ""`},
 		{`"pages": 12`, `"pages": "12"`}, {`"as_of"`, `"as-of"`}} {

@@ -149,7 +149,7 @@ func (d Dates) datesOf(r docket.Request, events []docket.Event, basis docket.Bas
 	if len(known) == 0 {
 		return nil
 	}
-	private := docket.HandsOf(known).Private
+	private := docket.HandsOf(events).Private // who may see it is as it stands now, whatever the day
 	for _, t := range docket.Track(r, known, basis) {
 		changed := entryTime(t.Changed)
 		listed := t.Live && len(docket.AppendItem(nil, r.ID, t.Deadline, d.Day, math.MaxInt32)) > 0

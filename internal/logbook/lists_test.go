@@ -2,6 +2,7 @@ package logbook
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"foia/internal/bench"
 	"foia/internal/docket"
 	"foia/internal/longtest"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
@@ -90,8 +92,8 @@ func TestCalendarIsDue(t *testing.T) {
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) || len(got) != made.Open || len(got) == 0 {
-			t.Errorf("on %s the calendar has %d dates, %d are due, and %d are said to be:\n%q\n%q", day, len(got), len(want), made.Open, got,
-				want)
+			t.Errorf("on %s the calendar has %d dates, %d are due, and %d are said to be:\n%q\n%q", day, len(got), len(want), made.Open,
+				got, want)
 		}
 		var again bytes.Buffer
 		_, err = WriteCalendar(t.Context(), w, log, &again, Dates{Day: day, Words: asIs})
@@ -190,6 +192,38 @@ func TestSheetTwice(t *testing.T) {
 	}
 	if files[2].Len() >= files[0].Len() {
 		t.Error("the open requests are as many as all")
+	}
+}
+
+// huge is a log of one request with so many events.
+type huge struct {
+	Records
+	events int
+}
+
+func (h huge) Find(_ context.Context, _ store.Query, f func(store.Standing) error) error {
+	return f(store.Standing{Request: docket.Request{ID: "2026-0001"}, State: docket.State{Status: docket.IsSent}})
+}
+
+func (h huge) History(_ context.Context, _ int, f func(n int, e docket.Event) error) error {
+	for n := range h.events {
+		if err := f(n+1, docket.Event{Request: "2026-0001", Seq: n + 1, Kind: docket.Note}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A log that no sheet has room for is refused before a byte is written, with what to do instead.
+func TestTooManyForASheet(t *testing.T) {
+	w, err := workspace.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	_, err = WriteSheet(t.Context(), w, huge{events: 1_048_576}, &out, Listing{Today: workday.MustDate("2026-11-23"), Words: asIs})
+	if err == nil || out.Len() > 0 || !strings.Contains(err.Error(), "the list Events has 1048576") || remedy.Of(err) == "" {
+		t.Errorf("%d bytes, %v", out.Len(), err)
 	}
 }
 
