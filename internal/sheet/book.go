@@ -150,7 +150,8 @@ func (b *Book) End() error {
 		b.putf(`<conditionalFormatting sqref="%s2:%s%d"><cfRule type="expression" dxfId="0" priority="%d"><formula>%s</formula></cfRule>`+
 			`</conditionalFormatting>`, column(i), column(i), last, i+1, escaped(b.overdue(i)))
 	}
-	b.put(margins + `<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>`)
+	b.putf(margins+`<ignoredErrors><ignoredError sqref="A1:%s%d" numberStoredAsText="1"/></ignoredErrors>`+
+		`<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>`, column(len(b.list.Columns)-1), last)
 	if err := b.out.Flush(); err != nil {
 		return err
 	}
