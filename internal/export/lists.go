@@ -57,7 +57,7 @@ const (
 // Requests is the list of requests: the columns of the tracking log, and what it has no room for.
 func Requests() List {
 	columns := []Column{
-		{Name: "id", Wide: 12, Says: "your number of the request"},
+		{Name: "id", Wide: 13, Says: "your number of the request"},
 		{Name: "subject", Wide: 40, Says: "what the letter asks for, in short"},
 		{Name: "agency", Wide: 30, Says: "the agency as it was called when the letter was made"},
 		{Name: "component", Wide: 30, Says: "the office of the agency that processes the request"},
@@ -128,12 +128,12 @@ func paid(sums []docket.Amount) []any {
 // Deadlines is the list of what is or was due.
 func Deadlines() List {
 	return List{"Deadlines", "one row a deadline, of whoever owes it", []Column{
-		{Name: "id", Wide: 12, Says: "your number of the request"},
+		{Name: "id", Wide: 13, Says: "your number of the request"},
 		{Name: "subject", Wide: 36, Says: "what the letter asks for, in short"},
 		{Name: "office", Wide: 30, Says: "the office that answers"},
 		{Name: "assigned", Wide: 12, Says: "who works on the request"},
-		{Name: "who", Wide: 8, Says: "who has to act: you or agency"},
-		{Name: "what", Wide: 36, Says: "what is due"},
+		{Name: "who", Wide: 10, Says: "who has to act: you or agency"},
+		{Name: "what", Wide: 44, Says: "what is due"},
 		{Name: "due", Kind: Day, Overdue: true, While: "state", Says: "by when; empty if no day is known"},
 		{Name: "lenient", Kind: Day, Says: "the day after which the agency is late by every way of counting"},
 		{Name: "last", Kind: Day, Says: "of the safe day to appeal: the last day that the letter or the rule gives"},
@@ -171,7 +171,7 @@ func DeadlineCells(r docket.Request, s docket.State, d docket.Deadline) []any {
 // Events is the list of what happened.
 func Events() List {
 	return List{"Events", "one row an event, in the order in which they were entered", []Column{
-		{Name: "id", Wide: 12, Says: "your number of the request"},
+		{Name: "id", Wide: 13, Says: "your number of the request"},
 		{Name: "number", Kind: Number, Says: "of the event, within the request"},
 		{Name: "event", Wide: 24, Says: "what happened, in the log's word"},
 		{Name: "on", Kind: Day, Says: "the day on which it happened"},

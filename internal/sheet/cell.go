@@ -194,7 +194,7 @@ func width(c export.Column) int {
 	least := len(heading(c)) + 3 // and the button of the filter
 	switch c.Kind {
 	case export.Day:
-		least = max(least, 12)
+		least = max(least, 14) // bold, where it is overdue
 	case export.Moment:
 		least = max(least, 20)
 	case export.Money:
