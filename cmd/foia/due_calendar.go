@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -50,7 +51,7 @@ func (f *calendarFlags) to(cmd *cobra.Command, asked bool) (written, error) {
 	case to.form != asICS && to.file != "":
 		return to, remedy.Misuse("only a calendar is written to a file", "name a file that ends in .ics, or add -o ics")
 	case given("alarm") && (f.alarm < 1 || f.alarm > mostAlarm):
-		return to, remedy.Misuse("--alarm: that is not a number of days from 1 to 365", "for example --alarm 7")
+		return to, remedy.Misuse(fmt.Sprintf("--alarm: that is not a number of days from 1 to %d", mostAlarm), "for example --alarm 7")
 	}
 	return to, nil
 }
