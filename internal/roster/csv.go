@@ -36,6 +36,7 @@ func (r *Roster) openCSV(name string, file File) error {
 		return unreadable(err)
 	}
 	r.note(note)
+	r.reading.utf16 = note != ""
 	bound := &bounded{from: encoded}
 	text := bufio.NewReaderSize(bound, 1<<16)
 	comma, lines, err := declared(text)
@@ -48,6 +49,7 @@ func (r *Roster) openCSV(name string, file File) error {
 	if comma != ',' {
 		r.note(fmt.Sprintf("the cells are separated by %s", separatorNames[comma]))
 	}
+	r.reading.Separator = comma
 	c.before, c.bound = lines, bound
 	c.reader = csv.NewReader(&singleReturns{from: text})
 	c.reader.Comma, c.reader.FieldsPerRecord, c.reader.ReuseRecord = comma, -1, false
@@ -280,5 +282,7 @@ func (c *csvSource) notes() []string {
 	}
 	return c.mixed.notes()
 }
+
+func (*csvSource) skips() bool { return false }
 
 func (c *csvSource) close() error { return c.file.Close() }

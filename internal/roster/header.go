@@ -15,19 +15,21 @@ const headerLines = 20
 
 // record is a line of the file.
 type record struct {
-	line  int
-	cells []string
-	err   error
+	line   int
+	cells  []string
+	err    error
+	hidden bool
 }
 
 // record is the next line of the file.
-func (r *Roster) record() (int, []string, error) {
+func (r *Roster) record() (line int, cells []string, hidden bool, err error) {
 	if len(r.ahead) > 0 {
 		next := r.ahead[0]
 		r.ahead = r.ahead[1:]
-		return next.line, next.cells, next.err
+		return next.line, next.cells, next.hidden, next.err
 	}
-	return r.rows.next()
+	line, cells, err = r.rows.next()
+	return line, cells, r.rows.skips(), err
 }
 
 // header finds the header, and reads the names of the columns.
@@ -37,6 +39,7 @@ func (r *Roster) header(name string, known Known) error {
 		return err
 	}
 	line, cells := head.line, head.cells
+	r.reading.Heading = line
 	if len(cells) > MaxColumns {
 		return &Fault{File: name, Line: line, What: fmt.Sprintf("the list has %d columns, more than %d", len(cells), MaxColumns),
 			Remedy: "was it saved with another separator? Keep only the columns a letter needs"}
@@ -44,6 +47,10 @@ func (r *Roster) header(name string, known Known) error {
 	seen := map[string]int{}
 	for i, typed := range cells {
 		c := Column{Name: ColumnName(typed), Typed: strings.Join(strings.Fields(typed), " "), Index: i}
+		if r.whole {
+			r.Columns = append(r.Columns, c)
+			continue
+		}
 		if c.Name == "" {
 			if c.Typed != "" {
 				return &Fault{File: name, Line: line, Column: i + 1, What: fmt.Sprintf("the column %q has no name in letters", typed),
@@ -73,7 +80,7 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		line, cells, err := r.rows.next()
 		if err == io.EOF || err != nil && len(lines) > 0 {
 			if err != io.EOF {
-				lines = append(lines, record{line, nil, err}) // whoever comes to it is told
+				lines = append(lines, record{line: line, err: err}) // whoever comes to it is told
 			}
 			break
 		}
@@ -83,7 +90,7 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		if blank(cells) {
 			continue
 		}
-		lines = append(lines, record{line, cells, nil})
+		lines = append(lines, record{line: line, cells: cells, hidden: r.rows.skips()})
 		if known == nil {
 			break
 		}
@@ -91,7 +98,7 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		if n > most {
 			best, most = len(lines)-1, n
 		}
-		if len(lines) == 1 && n > 0 && filled(cells) > 1 {
+		if len(lines) == 1 && n > 0 && filled(cells) > 1 && !r.whole {
 			break
 		}
 	}
@@ -101,6 +108,9 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 	}
 	if best > 0 {
 		r.note(fmt.Sprintf("line %d names the columns; the lines above it were skipped", lines[best].line))
+	}
+	if best > 0 {
+		r.reading.Above = lines[best-1].cells
 	}
 	r.ahead = lines[best+1:]
 	return lines[best], nil

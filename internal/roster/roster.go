@@ -33,6 +33,8 @@ type Roster struct {
 	rows     source
 	width    int
 	ahead    []record // read in search of the header
+	whole    bool     // everything is read, see OpenWhole
+	reading  Reading
 }
 
 // Column is a column of the header.
@@ -48,6 +50,8 @@ type Row struct {
 	Cells []string // one for each column of the header
 	Typed []string // as they appear in the file, for rejected.csv
 	Err   error    // a *Fault, if the row cannot be used
+
+	Hidden bool // it is hidden in the sheet; only OpenWhole gives such rows
 }
 
 // Fault is what is wrong with a list.
@@ -79,6 +83,7 @@ func (f *Fault) Usage() bool { return true }
 type source interface {
 	next() (line int, cells []string, err error)
 	notes() []string // known when all was read
+	skips() bool     // whether the row that was read last is hidden
 	close() error
 }
 
@@ -100,7 +105,14 @@ func (r *Roster) note(text string) {
 
 // Open opens a list and reads its header, which is found by known. The error is a
 // *Fault.
-func Open(path string, known Known) (*Roster, error) {
+func Open(path string, known Known) (*Roster, error) { return openPath(path, known, false) }
+
+// OpenWhole opens a list of which nothing may be passed over: rows that the sheet hides
+// come, too; columns without a name in letters, or with the name of another, are columns;
+// a formula whose value the file does not have is an empty cell and is counted.
+func OpenWhole(path string, known Known) (*Roster, error) { return openPath(path, known, true) }
+
+func openPath(path string, known Known, whole bool) (*Roster, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &Fault{File: path, What: "the list cannot be read: " + disk.Reason(err), Remedy: "check the name of the file"}
@@ -109,7 +121,7 @@ func Open(path string, known Known) (*Roster, error) {
 		file.Close()
 		return nil, &Fault{File: path, What: "the list is not a file", Remedy: "name a CSV or XLSX file"}
 	}
-	r, err := New(filepath.Base(path), file, known)
+	r, err := read(filepath.Base(path), file, known, whole)
 	if err != nil {
 		file.Close()
 	}
@@ -123,7 +135,9 @@ type File interface {
 }
 
 // New reads a list from an open file, which it closes in the end.
-func New(name string, file File, known Known) (*Roster, error) {
+func New(name string, file File, known Known) (*Roster, error) { return read(name, file, known, false) }
+
+func read(name string, file File, known Known, whole bool) (*Roster, error) {
 	head := make([]byte, 8)
 	n, err := io.ReadFull(file, head)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
@@ -132,7 +146,7 @@ func New(name string, file File, known Known) (*Roster, error) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "save it as a file and name that"}
 	}
-	r := &Roster{name: name}
+	r := &Roster{name: name, whole: whole}
 	switch start := string(head[:n]); {
 	case strings.HasPrefix(start, "PK\x03\x04"):
 		err = r.openXLSX(name, file)
@@ -160,7 +174,7 @@ func blank(cells []string) bool {
 // Next returns the next row that is not empty; io.EOF after the last.
 func (r *Roster) Next() (Row, error) {
 	for {
-		line, cells, err := r.record()
+		line, cells, hidden, err := r.record()
 		if err != nil {
 			return Row{}, err
 		}
@@ -168,6 +182,7 @@ func (r *Roster) Next() (Row, error) {
 		if blank(cells) {
 			continue
 		}
+		row.Hidden = r.whole && hidden
 		row.Err = r.check(line, cells)
 		row.Cells = make([]string, len(r.Columns))
 		for i, c := range r.Columns {

@@ -14,16 +14,17 @@ type sheetSource struct {
 	part   io.Closer
 	line   int
 	hidden int // rows left out
+	whole  bool
 	file   File
 }
 
-func newSheet(name string, book *workbook, file File) (*sheetSource, error) {
+func newSheet(name string, book *workbook, file File, whole bool) (*sheetSource, error) {
 	part, err := book.parts.open(book.part)
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{tags: newTags(part), texts: book.texts, unsettled: book.unsettled}
-	return &sheetSource{name: name, book: book, walk: w, part: part, file: file}, nil
+	w := &walk{tags: newTags(part), texts: book.texts, unsettled: book.unsettled, lenient: whole}
+	return &sheetSource{name: name, book: book, walk: w, part: part, file: file, whole: whole}, nil
 }
 
 func (s *sheetSource) fault(column int, err error) error {
@@ -44,7 +45,7 @@ func (s *sheetSource) next() (line int, cells []string, err error) {
 		if cells, err = s.show(); err != nil {
 			return s.line, nil, err
 		}
-		if !s.walk.hidden {
+		if !s.walk.hidden || s.whole {
 			return s.line, cells, nil
 		}
 		if !blank(cells) {
@@ -113,6 +114,8 @@ func isoDay(s string) string {
 	}
 	return s[:10] + " " + s[11:]
 }
+
+func (s *sheetSource) skips() bool { return s.walk.hidden }
 
 func (s *sheetSource) notes() (out []string) {
 	if s.walk.merged != "" {

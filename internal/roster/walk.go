@@ -41,6 +41,9 @@ type walk struct {
 	cells     []cell
 	over      bool   // after the rows
 	merged    string // the first of the merged cells, such as C5:D6
+	lenient   bool   // a formula without a value is an empty cell
+	valueless Lines  // the rows that have one
+	blocks    []Block
 }
 
 // noValue says which cell has a formula whose value was not kept. It would be read as
@@ -70,8 +73,8 @@ func (w *walk) row() error {
 		case !ok:
 		case start.Name.Local == "sheetData":
 			w.within = true
-		case start.Name.Local == "mergeCell" && w.merged == "":
-			w.merged = value(start, "ref")
+		case start.Name.Local == "mergeCell":
+			w.merge(value(start, "ref"))
 		case start.Name.Local == "row" && w.within: // form controls have others
 			if err := w.count(value(start, "r")); err != nil {
 				return err
@@ -147,7 +150,12 @@ func (w *walk) cell(start xml.StartElement, last int) (cell, error) {
 		return c, err
 	}
 	if in.unknown(c.kind, w.unsettled) {
-		return c, &noValue{c.column, w.line}
+		if !w.lenient {
+			return c, &noValue{c.column, w.line}
+		}
+		w.valueless.Add(w.line)
+		c.empty = true
+		return c, nil
 	}
 	c.text = in.text
 	switch value(start, "t") {

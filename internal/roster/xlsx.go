@@ -33,12 +33,13 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	if book, err = openBook(archive); err != nil {
 		return err
 	}
-	sheet, err := newSheet(name, book, file)
+	sheet, err := newSheet(name, book, file, r.whole)
 	if err != nil {
 		return err
 	}
 	r.notes = append(r.notes, book.notes...)
 	r.rows = sheet
+	r.reading.Sheet, r.reading.From1904 = book.sheet, book.from1904
 	return nil
 }
 

@@ -1,0 +1,303 @@
+package moving
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/entered"
+	"foia/internal/workday"
+)
+
+// areEntries tells whether a row is what happened on a day, and not a request: there is one column of days that says no more,
+// entries in prose, and several rows have one number or agency.
+func (rd *reader) areEntries() bool {
+	day, prose := -1, -1
+	for i := range rd.columns {
+		switch c := &rd.columns[i]; {
+		case c.Means == isDay:
+			day = i
+		case slices.Contains(dayMeans, c.Means) && c.cells == dayCells, c.Means == isStatus && c.rank == 1:
+			return false
+		case isEntry(c) && (prose < 0 || entryRank(c) < entryRank(&rd.columns[prose])):
+			prose = i
+		}
+	}
+	if day < 0 || prose < 0 {
+		return false
+	}
+	read, filled, count := 0, 0, map[string]int{}
+	repeated := false
+	for _, one := range rd.t.rows {
+		if one.err != nil || isEmpty(one.cells[prose]) {
+			continue
+		}
+		filled++
+		if len(proseEvents(one.cells[prose])) > 0 {
+			read++
+		}
+		for i := range rd.columns {
+			if m := rd.columns[i].Means; (m == isTracking || m == isKey || m == isAgency) && !isEmpty(one.cells[i]) {
+				key := string(m) + one.cells[i]
+				count[key]++
+				repeated = repeated || count[key] > 1
+			}
+		}
+	}
+	if !repeated || read*2 < filled {
+		return false
+	}
+	rd.columns[prose].Means, rd.columns[prose].Says = isProse, "what happened: its words become events, once confirmed"
+	return true
+}
+
+// entryHeads are headings under which a tracker tells what happened, the surest first.
+var entryHeads = []string{"summary", "what happened", "event", "action", "activity", "step", "entry", "communication", "correspondence",
+	"contact", "description", "details", "notes"}
+
+func entryRank(c *Column) int {
+	for i, h := range entryHeads {
+		if strings.Contains(c.words, h) {
+			return i
+		}
+	}
+	return len(entryHeads)
+}
+
+func isEntry(c *Column) bool { return c.cells == textCells && entryRank(c) < len(entryHeads) }
+
+// proseEvents are the events that the words of an entry tell.
+func proseEvents(text string) (out []Event) {
+	flat := strings.ToLower(entered.Line(text))
+	for _, set := range proseRules() {
+		for i := range set.Rules {
+			r := &set.Rules[i]
+			at := r.fits(flat)
+			if at == nil {
+				continue
+			}
+			for _, e := range r.gives {
+				e.Data = copied(e.Data)
+				r.fill(&e, flat, at)
+				e.Read = text
+				out = append(out, e)
+			}
+			break
+		}
+	}
+	return out
+}
+
+// fill takes the numbers that a rule names.
+func (r *wordRule) fill(e *Event, text string, at []int) {
+	for i, name := range r.says.SubexpNames() {
+		if name == "" || at[2*i] < 0 {
+			continue
+		}
+		spec, _ := docket.SpecOf(e.Kind)
+		if _, ok := spec.Detail(name); ok {
+			e.set(name, strings.ReplaceAll(text[at[2*i]:at[2*i+1]], ",", ""))
+		}
+	}
+}
+
+// group is a request whose events are rows.
+type group struct {
+	req    Request
+	id     string
+	agency string
+	has    map[docket.Kind]bool
+}
+
+// entries reads a table in which a row is an event.
+func (rd *reader) entries() {
+	rd.plan.GroupBy = "AGENCY"
+	if c := find(rd.columns, isAgency); c != nil {
+		rd.plan.GroupBy = c.Name
+	}
+	if c := rd.idColumn(); c != nil {
+		rd.plan.GroupBy = c.Name + ", else " + rd.plan.GroupBy
+	}
+	var groups []*group
+	for _, one := range rd.t.rows {
+		r := &rowOf{reader: rd, row: one, days: map[Means]*workday.Date{}}
+		switch {
+		case one.err != nil:
+			rd.plan.reject(one.line, one.err.Error())
+			continue
+		case one.hidden:
+			rd.plan.leave(one.line, "the row is hidden, by hand or by a filter")
+			continue
+		}
+		if why := rd.noRequest(one); why != "" {
+			rd.plan.ignore(one.line, why)
+			continue
+		}
+		if err := r.readDays(); err != nil {
+			rd.plan.reject(one.line, err.Error())
+			continue
+		}
+		events := r.entry()
+		g, joined := rd.groupOf(groups, r, events)
+		if g == nil {
+			g = &group{agency: r.cell(isAgency), has: map[docket.Kind]bool{}}
+			r.who()
+			g.req.Agency, g.req.Law, g.req.Tags = r.req.Agency, r.req.Law, r.req.Tags
+			g.req.Owner, g.req.Assigned = r.req.Owner, r.req.Assigned
+			groups = append(groups, g)
+		}
+		g.take(r, events, joined)
+	}
+	for _, g := range groups {
+		g.req.Notes = append(g.req.Notes, "every kind but the days is a reading of prose: each is shown and confirmed, else a note")
+		rd.plan.Requests = append(rd.plan.Requests, g.req)
+	}
+}
+
+func (rd *reader) idColumn() *Column {
+	if c := find(rd.columns, isTracking); c != nil {
+		return c
+	}
+	return find(rd.columns, isKey)
+}
+
+// entry are the events of a row.
+func (r *rowOf) entry() []Event {
+	day := r.days[isDay]
+	text := r.cell(isProse)
+	events := proseEvents(text)
+	for i := range events {
+		e := &events[i]
+		e.On = day
+		switch e.Kind {
+		case docket.Sent:
+			if way := wayOf(text)["by"]; way != "" {
+				e.set("by", way)
+			}
+		case docket.Acknowledged:
+			e.set("tracking", entered.Line(r.number()))
+		case docket.Determination, docket.InterimRelease:
+			outcomeOf(e, text)
+		}
+	}
+	for _, beside := range []struct {
+		m               Means
+		granted, denied docket.Kind
+	}{{isExpedited, docket.ExpeditedGranted, docket.ExpeditedDenied}, {isFeeWaiver, docket.FeeWaiverGranted, docket.FeeWaiverDenied}} {
+		before := len(r.req.Events)
+		r.asked(beside.m, beside.granted, beside.denied)
+		for _, e := range r.req.Events[before:] {
+			e.On, e.Read = day, find(r.columns, beside.m).Name+": "+r.cell(beside.m)
+			if !slices.ContainsFunc(events, func(x Event) bool { return x.Kind == e.Kind }) {
+				events = append(events, e)
+			}
+		}
+		r.req.Events = r.req.Events[:before]
+	}
+	return events
+}
+
+func (r *rowOf) number() string {
+	if n := r.cell(isTracking); n != "" {
+		return n
+	}
+	return r.cell(isKey)
+}
+
+// pagesOf takes the number of pages.
+var pagesOf = wordRule{Says: `\b{pages} (pp|pages?|pgs?)\b`}
+
+// outcomeOf reads what an answer brought: pages with exemptions are a part, pages alone are all.
+func outcomeOf(e *Event, text string) {
+	pages := pagesOf
+	pages.compile()
+	flat := strings.ToLower(entered.Line(text))
+	if at := pages.says.FindStringSubmatchIndex(flat); at != nil {
+		pages.fill(e, flat, at)
+	}
+	codes := exemptions(text)
+	e.set("exemptions", codes)
+	if e.Kind != docket.Determination || e.Data["outcome"] != "" {
+		return
+	}
+	switch released := e.Data["pages"] != "" && e.Data["pages"] != "0"; {
+	case released && codes != "":
+		e.set("outcome", "partial")
+	case codes != "":
+		e.set("outcome", "denied")
+	case released:
+		e.set("outcome", "granted")
+	}
+}
+
+// groupOf finds the request that a row belongs to. A row without a number belongs to the last request to its agency, unless
+// it sends one; an appeal has a number and perhaps an office of its own. joined tells that it was found so.
+func (rd *reader) groupOf(groups []*group, r *rowOf, events []Event) (found *group, joined bool) {
+	id, agency := r.number(), r.cell(isAgency)
+	if id != "" {
+		for _, g := range groups {
+			if g.id == id {
+				return g, false
+			}
+		}
+	}
+	sends := slices.ContainsFunc(events, func(e Event) bool { return e.Kind == docket.Sent })
+	appeals := slices.ContainsFunc(events, func(e Event) bool {
+		return e.Kind == docket.Appealed || e.Kind == docket.AppealReceived || e.Kind == docket.AppealDecided
+	})
+	for _, g := range slices.Backward(groups) {
+		switch {
+		case sends:
+		case g.agency == agency && (id == "" || g.id == ""):
+			if g.id == "" {
+				g.id = id
+			}
+			return g, false
+		case appeals && family(g.agency) == family(agency) && (g.has[docket.Determination] || g.agency == agency):
+			return g, true
+		}
+	}
+	if found == nil {
+		return nil, false
+	}
+	return found, joined
+}
+
+// family is the agency before the name of an office of it: BEA – Appeals and BEA – Office of Policy are of one.
+func family(agency string) string {
+	for _, sign := range []string{" – ", " — ", " - ", ": ", ", ", " / "} {
+		if name, _, ok := strings.Cut(agency, sign); ok {
+			agency = name
+		}
+	}
+	return words(agency)
+}
+
+// take adds a row to a request.
+func (g *group) take(r *rowOf, events []Event, joined bool) {
+	g.req.Lines = append(g.req.Lines, r.line)
+	g.req.Rows = append(g.req.Rows, Original{r.line, r.typed})
+	if g.id == "" {
+		g.id = r.number()
+	}
+	g.req.Key = g.id
+	if joined {
+		g.req.Notes = append(g.req.Notes, fmt.Sprintf("line %d has another agency or number: joined only if confirmed", r.line))
+	}
+	if len(events) == 0 {
+		if text := r.cell(isProse); text != "" {
+			g.req.Events = append(g.req.Events, Event{Kind: docket.Note, On: r.days[isDay], Data: map[string]string{"note": text}})
+		}
+	}
+	for _, e := range events {
+		g.has[e.Kind] = true
+		g.req.Events = append(g.req.Events, e)
+	}
+	g.req.Notes = append(g.req.Notes, r.req.Notes...)
+	for i := range r.columns {
+		if c := &r.columns[i]; (c.Means == isNote || c.Means == isUnknown) && !isEmpty(r.cells[i]) {
+			g.req.Notes = append(g.req.Notes, c.Name+": "+r.cells[i])
+		}
+	}
+}

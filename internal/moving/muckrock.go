@@ -1,0 +1,164 @@
+package moving
+
+import (
+	"slices"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/entered"
+	"foia/internal/lazy"
+	"foia/internal/workday"
+)
+
+// MuckRock's export (muckrock/foia/tasks.py, class ExportCsv, read at commit 95ff265 of August 20, 2026) and the fields of
+// its API (MuckRock/API-examples, export_foia.py): the heading in words → what it means.
+var muckrockColumns = map[string]Means{
+	"user": isPerson, "username": isPerson, "title": isSubject, "status": isStatus, "url": isURL, "absolute url": isURL,
+	"jurisdiction": isJurisdiction, "jurisdiction id": isIgnored, "jurisdiction level": isLevel, "jurisdiction state": isState,
+	"agency": isAgency, "agency name": isAgency, "agency id": isAgencyID, "agency zip code": isZIP, "followup date": isDue,
+	"date followup":             isDue,
+	"estimated completion date": "estimate", "date estimate": "estimate", "requested documents": isDetail, "requested docs": isDetail,
+	"tracking number": isTracking, "tracking id": isTracking, "embargo": isPrivate, "embargo status": isPrivate,
+	"days since submitted": isIgnored, "days since updated": isIgnored, "projects": "projects", "tags": isTags, "price": isCost,
+	"date submitted": onSent, "datetime submitted": onSent, "date due": isDue, "date done": onClosed, "datetime done": onClosed,
+}
+
+// isMuckRock tells whether headings are those of MuckRock.
+func isMuckRock(heads []string) bool {
+	known := 0
+	has := map[string]bool{}
+	for _, h := range heads {
+		w := words(h)
+		has[w] = true
+		if _, ok := muckrockColumns[w]; ok {
+			known++
+		}
+	}
+	submitted := has["date submitted"] || has["datetime submitted"]
+	return known >= 8 && has["title"] && has["status"] && submitted
+}
+
+// muckrockWords says what each of MuckRock's thirteen statuses tells besides that the request was sent, by the word and by
+// the code of the API (FOIARequest.status).
+var muckrockWords = map[string]string{
+	"processing": "draft", "submitted": "draft", "started": "draft",
+	"awaiting acknowledgement": "", "ack": "", "awaiting response": "", "processed": "",
+	"awaiting appeal": "determination; appealed", "appealing": "determination; appealed",
+	"fix required": "deficiency-notice", "fix": "deficiency-notice",
+	"payment required": "fees", "payment": "fees", "in litigation": "court", "lawsuit": "court",
+	"rejected": "determination outcome=denied", "no responsive documents": "determination outcome=no-records",
+	"no docs": "determination outcome=no-records", "completed": "determination outcome=granted", "done": "determination outcome=granted",
+	"partially completed": "determination outcome=partial", "partial": "determination outcome=partial",
+	"withdrawn": "closed reason=withdrawn", "abandoned": "closed reason=withdrawn", "consolidated": "closed reason=consolidated",
+}
+
+// muckrockNumber is the number at the end of the address of a request.
+const muckrockNumber = lazy.Pattern(`-(\d+)/?(?:[?#].*)?$`)
+
+// muckrock makes a request of a row of MuckRock's.
+func (rd *reader) muckrock(one row) {
+	before := len(rd.plan.Requests)
+	rd.request(one)
+	if len(rd.plan.Requests) == before {
+		return
+	}
+	q := &rd.plan.Requests[before]
+	r := &rowOf{reader: rd, row: one}
+	if m := muckrockNumber.RE().FindStringSubmatch(r.cell(isURL)); m != nil {
+		q.External = &External{"muckrock", m[1]}
+		q.Key = "muckrock " + m[1]
+	}
+	q.Person, q.Assigned = q.Assigned, ""
+	q.Tags = nil
+	for _, column := range []Means{isTags, "projects"} {
+		q.Tags = appendTags(q.Tags, r.cell(column), ",")
+	}
+	if q.Events == nil {
+		q.Events = []Event{}
+	}
+	for i := range q.Events {
+		e := &q.Events[i]
+		if e.Kind == docket.Sent && r.cell(isURL) != "" {
+			e.set("proof", "MuckRock "+r.cell(isURL))
+		}
+	}
+	if d, err := workday.ReadDate(r.cell("estimate")); err == nil && len(q.Events) > 0 {
+		estimate := Event{Kind: docket.Estimated, Data: map[string]string{"until": d.String()}}
+		at := slices.IndexFunc(q.Events, func(e Event) bool { return e.Kind != docket.Sent && e.Kind != docket.Acknowledged })
+		if at < 0 {
+			at = len(q.Events)
+		}
+		q.Events = slices.Insert(q.Events, at, estimate)
+	}
+	if len(q.Events) == 0 {
+		q.Notes = append(q.Notes, "Processing: MuckRock has it, the agency does not; Date Submitted is the day it was given to MuckRock")
+	}
+}
+
+// muckrockStatus is what a status of MuckRock's tells.
+func muckrockStatus(status string) (told, bool) {
+	text, ok := muckrockWords[words(status)]
+	var out told
+	if !ok {
+		return out, false
+	}
+	for _, part := range strings.Split(text, ";") {
+		switch part = strings.TrimSpace(part); part {
+		case "":
+		case "draft":
+			out.draft = true
+		case "fees":
+			out.fees = true
+		case "court":
+			out.court = true
+		default:
+			e, err := ReadEvent(part)
+			if err != nil {
+				panic(err) // it is in the program
+			}
+			if e.Kind == docket.Closed {
+				out.ended, out.reason = true, e.Data["reason"]
+				continue
+			}
+			out.events = append(out.events, e)
+		}
+	}
+	return out, true
+}
+
+// ofMuckRock gives columns the meaning they have there.
+func ofMuckRock(columns []Column) {
+	for i := range columns {
+		c := &columns[i]
+		if m, ok := muckrockColumns[c.words]; ok {
+			c.Means, c.Says = m, muckrockSays(m, c.Says)
+		} else {
+			c.Means, c.Says = isIgnored, "not used"
+		}
+	}
+}
+
+func muckrockSays(m Means, otherwise string) string {
+	switch m {
+	case isJurisdiction:
+		return "whose agency it is"
+	case "estimate":
+		return "the agency's estimate; the day it gave it is not in the file"
+	case "projects":
+		return "tags"
+	case isDue:
+		return "MuckRock's own count: never an event; foia counts anew"
+	case isPerson:
+		return "the account at MuckRock"
+	case onSent:
+		return "the request was sent: a moment in UTC, read as New York's day"
+	case onClosed:
+		return "the request was answered or closed: a moment in UTC, read as New York's day"
+	case isURL:
+		return "the key by which a request is found again"
+	}
+	if says := saysOf(m); says != string(m) {
+		return says
+	}
+	return entered.Line(otherwise)
+}

@@ -1,0 +1,218 @@
+package moving
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Read makes a plan of a file. laws tells which laws foia has.
+func Read(path string, answers Answers, laws Laws) (*Plan, error) {
+	t, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	p := t.plan(filepath.Base(path))
+	columns := t.columns(answers)
+	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
+	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
+		p.Layout, rd.answers.Timezone = "muckrock", newYork
+		ofMuckRock(columns)
+	}
+	if rd.cal, err = calendarOf(t, columns, rd.answers); err != nil {
+		return nil, err
+	}
+	p.Dates, p.Timezone = rd.cal.says(), rd.cal.clock.name
+	entries := !rd.muck && (answers.Layout == "events" || answers.Layout == "" && rd.areEntries())
+	if entries {
+		p.Layout = "rows are events"
+		rd.entries()
+	} else {
+		rd.rows()
+	}
+	rd.finish(entries)
+	return p, nil
+}
+
+// plan begins a plan with how the file was read.
+func (t *table) plan(name string) *Plan {
+	p := &Plan{File: name, Layout: "columns", Encoding: t.reading.Encoding, Sheet: t.reading.Sheet, HeadingRow: t.reading.Heading,
+		Ask: []string{}, Requests: []Request{}, Rejected: []Line{}, LeftOut: []Line{}, Duplicates: []Duplicate{},
+		Meaning: map[string]string{}, Notes: t.notes}
+	switch t.reading.Separator {
+	case ',':
+		p.Separator = "comma"
+	case ';':
+		p.Separator = "semicolon"
+	case '\t':
+		p.Separator = "tab"
+	case '|':
+		p.Separator = "vertical bar"
+	}
+	if t.reading.From1904 {
+		p.Notes = append(p.Notes, "the workbook counts days from 1904")
+	}
+	if n := t.reading.Valueless; n.Count > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("formulas without a value were read as empty (%s)", &n))
+	}
+	return p
+}
+
+// rows reads a table in which a row is a request.
+func (rd *reader) rows() {
+	first := map[string]int{}
+	for _, one := range rd.t.rows {
+		if one.err == nil && !one.hidden {
+			same := strings.Join(one.cells, "\x00")
+			if line, twice := first[same]; twice {
+				rd.plan.leave(one.line, fmt.Sprintf("the same as line %d", line))
+				continue
+			}
+			first[same] = one.line
+		}
+		if rd.muck {
+			rd.muckrock(one)
+		} else {
+			rd.request(one)
+		}
+	}
+}
+
+// finish adds what concerns the file as a whole.
+func (rd *reader) finish(entries bool) {
+	p := rd.plan
+	p.Columns = rd.columns
+	for i := range rd.columns {
+		name := rd.columns[i].Name
+		if name == "" {
+			name = fmt.Sprintf("column %d", i+1)
+		}
+		p.Meaning[name] = rd.columns[i].Says
+	}
+	if find(rd.columns, isAgency) == nil && len(p.Requests) > 0 {
+		text := "agency: no column; one for the whole file"
+		if c := find(rd.columns, isAgencyID); c != nil {
+			text = "agency: the file has numbers only (" + c.Name + "); the office of each"
+		}
+		p.ask("agency", "", text)
+		if !slices.ContainsFunc(p.Requests, func(q Request) bool { return q.Law != nil }) {
+			p.ask("law", "", "law")
+		}
+	}
+	rd.cal.asks(p)
+	if rd.cal.open.Count > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("days that may be read in two ways are unknown until you answer (%s)", &rd.cal.open))
+	}
+	if !entries {
+		rd.words()
+		rd.duplicates()
+	}
+}
+
+// words lists the words of the status column and what each becomes.
+func (rd *reader) words() {
+	c := find(rd.columns, isStatus)
+	if c == nil {
+		return
+	}
+	at := map[string]int{}
+	for _, one := range rd.t.rows {
+		cell := one.cells[c.index]
+		if one.err != nil || isEmpty(cell) {
+			continue
+		}
+		if i, ok := at[cell]; ok {
+			rd.plan.Statuses[i].Count++
+			continue
+		}
+		at[cell] = len(rd.plan.Statuses)
+		rd.plan.Statuses = append(rd.plan.Statuses, rd.word(c.Name, cell))
+	}
+}
+
+func (rd *reader) word(column, cell string) Word {
+	w := Word{Column: column, Word: cell, Count: 1, Known: true, Events: []string{}}
+	told, err := rd.status(cell)
+	if err != nil {
+		w.Known, w.Says = false, err.Error()
+		return w
+	}
+	for _, e := range told.events {
+		w.Events = append(w.Events, e.String())
+	}
+	switch {
+	case told.out:
+		w.Says = "left out"
+	case told.draft:
+		w.Says = "not sent yet"
+	case told.asked:
+		w.Known, w.Says = false, "not understood: kept as a note"
+	case told.court:
+		w.Says = "in court: court and docket are asked"
+	case told.fees:
+		w.Says = "a notice of fees, if the file has the amount"
+	case told.ended && len(w.Events) == 0:
+		w.Says = strings.TrimSpace("closed " + told.reason)
+	case len(w.Events) == 0:
+		w.Says = "sent, no answer yet"
+	}
+	return w
+}
+
+// status is what a status tells in this file.
+func (rd *reader) status(cell string) (told, error) {
+	if out, ok := rd.said[cell]; ok {
+		return out, nil
+	}
+	out, err := rd.newStatus(cell)
+	if err == nil {
+		rd.said[cell] = out
+	}
+	return out, err
+}
+
+func (rd *reader) newStatus(cell string) (told, error) {
+	if _, given := rd.answers.Statuses[cell]; rd.muck && !given {
+		if out, ok := muckrockStatus(cell); ok {
+			return out, nil
+		}
+	}
+	return readStatus(cell, rd.answers)
+}
+
+// duplicates finds rows that have one number.
+func (rd *reader) duplicates() {
+	for i := range rd.columns {
+		c := &rd.columns[i]
+		if c.Means != isKey && c.Means != isTracking && (c.Means != isURL || !rd.muck) {
+			continue
+		}
+		lines := map[string][]int{}
+		var order []string
+		for _, q := range rd.plan.Requests {
+			cell := rd.cellAt(q.Line, c.index)
+			if isEmpty(cell) {
+				continue
+			}
+			if lines[cell] == nil {
+				order = append(order, cell)
+			}
+			lines[cell] = append(lines[cell], q.Line)
+		}
+		for _, value := range order {
+			if len(lines[value]) > 1 {
+				rd.plan.Duplicates = append(rd.plan.Duplicates, Duplicate{Column: c.Name, Value: value, Lines: lines[value],
+					Means: "not a key: different requests"})
+			}
+		}
+	}
+}
+
+func (rd *reader) cellAt(line, column int) string {
+	i, ok := slices.BinarySearchFunc(rd.t.rows, line, func(r row, line int) int { return r.line - line })
+	if !ok {
+		return ""
+	}
+	return rd.t.rows[i].cells[column]
+}

@@ -1,0 +1,146 @@
+package moving
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"foia/internal/roster"
+)
+
+// Limits: a desk has some hundred requests, a newsroom's database some thousands.
+const (
+	MaxRows  = 200_000
+	maxBytes = 512 << 20 // of all cells
+)
+
+// table is a file that was read.
+type table struct {
+	name    string
+	reading roster.Reading
+	heads   []string // as they are typed; under a merged heading, with that before them
+	rows    []row
+	day     func(string) string
+	notes   []string
+	odd     roster.Lines // rows with characters that cannot be seen
+}
+
+// row is a row of the file.
+type row struct {
+	line   int
+	cells  []string // one for each column, without what cannot be seen
+	typed  []string
+	err    error
+	hidden bool
+}
+
+// read reads a file.
+func read(path string) (t *table, err error) {
+	r, err := roster.OpenWhole(path, knownHeads)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	t = &table{name: path, day: r.Day}
+	for _, c := range r.Columns {
+		t.heads = append(t.heads, c.Typed)
+	}
+	bytes := 0
+	for {
+		next, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		one := row{line: next.Line, typed: next.Typed, err: next.Err, hidden: next.Hidden, cells: make([]string, len(next.Cells))}
+		for i, cell := range next.Cells {
+			var odd bool
+			if one.cells[i], odd = cleaned(cell); odd {
+				t.odd.Add(next.Line)
+			}
+			bytes += len(cell)
+		}
+		t.rows = append(t.rows, one)
+		if len(t.rows) > MaxRows || bytes > maxBytes {
+			return nil, &roster.Fault{File: path, Line: next.Line, What: fmt.Sprintf("the file has more than %d rows, or %d MB of text",
+				MaxRows, maxBytes>>20), Remedy: "split it"}
+		}
+	}
+	t.reading, t.notes = r.Reading(), r.Notes()
+	t.underMerged()
+	t.fillDown()
+	if t.odd.Count > 0 {
+		t.notes = append(t.notes, fmt.Sprintf("characters that cannot be seen were dropped (%s)", &t.odd))
+	}
+	return t, nil
+}
+
+// knownHeads tells how many of the names of columns mean something, by which the heading row is found.
+func knownHeads(names []string) (n int) {
+	for _, name := range names {
+		if len(name) > 60 {
+			continue
+		}
+		head := strings.ReplaceAll(name, "_", " ")
+		for i := range columnRules() {
+			if columnRules()[i].fits(head, anyCells) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// underMerged puts the heading of a group before the headings under it, where these do not tell columns apart: Request over
+// Date and Method, Response over Date and Result.
+func (t *table) underMerged() {
+	above := t.reading.Above
+	filled := 0
+	for _, cell := range above {
+		if strings.TrimSpace(cell) != "" {
+			filled++
+		}
+	}
+	if filled < 2 {
+		return // a title
+	}
+	count := map[string]int{}
+	for _, h := range t.heads {
+		count[words(h)]++
+	}
+	group := ""
+	for i := range t.heads {
+		if i < len(above) && strings.TrimSpace(above[i]) != "" {
+			group = strings.Join(strings.Fields(above[i]), " ")
+		}
+		switch own := words(t.heads[i]); {
+		case own == "":
+			t.heads[i] = group
+		case group != "" && (count[own] > 1 || own == "date" || own == "day" || own == "when"):
+			t.heads[i] = group + " " + t.heads[i]
+		}
+	}
+}
+
+// fillDown gives cells that are merged down the rows the text of the first.
+func (t *table) fillDown() {
+	at := map[int]int{}
+	for i := range t.rows {
+		at[t.rows[i].line] = i
+	}
+	for _, b := range t.reading.Merged {
+		first, ok := at[b.Line]
+		if !ok || b.LastLine == b.Line || b.Column >= len(t.heads) {
+			continue
+		}
+		for line := b.Line + 1; line <= b.LastLine; line++ {
+			if i, ok := at[line]; ok && t.rows[i].cells[b.Column] == "" {
+				t.rows[i].cells[b.Column] = t.rows[first].cells[b.Column]
+			}
+		}
+	}
+}
