@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"foia/internal/docket"
 	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/workday"
@@ -16,6 +17,15 @@ func (a *app) readDay(flag, s string) (workday.Date, error) {
 		return a.today(), nil
 	}
 	return a.readDayAsOf(flag, s, a.today())
+}
+
+// eventDay reads the day of an event, which may be unknown: then the event says so.
+func (a *app) eventDay(s string, data map[string]string) (workday.Date, error) {
+	if strings.EqualFold(strings.TrimSpace(s), docket.DayUnknown) {
+		data[docket.DayDetail] = docket.DayUnknown
+		return workday.Date{}, nil
+	}
+	return a.readDay("--on", s)
 }
 
 // readDayAsOf reads a date as it is understood on a day.

@@ -175,7 +175,9 @@ func (r eventReader) event(row roster.Row) (e logbook.Entry, err error) {
 		return e, unknownEvent(kind)
 	}
 	e.Event = docket.Event{Kind: docket.Kind(kind), Data: map[string]string{}}
-	if e.Event.On, err = r.day(cell("on", "date")); err != nil {
+	if on := cell("on", "date"); strings.EqualFold(on, docket.DayUnknown) {
+		e.Event.Data[docket.DayDetail] = docket.DayUnknown
+	} else if e.Event.On, err = r.day(on); err != nil {
 		return e, err
 	}
 	if note := cell("note"); note != "" {

@@ -148,9 +148,18 @@ func sortKeys() []sortKey {
 		{"sent", func(r docket.Row) string { return r.Sent }},
 		{"received", func(r docket.Row) string { return r.Received }},
 		{"appeal-by", func(r docket.Row) string { return r.AppealBy }},
-		{"last-event", func(r docket.Row) string { return r.LastEvent[strings.LastIndex(r.LastEvent, " ")+1:] }},
+		{"last-event", func(r docket.Row) string { return lastDay(r) }},
 		{"assigned", func(r docket.Row) string { return strings.ToLower(r.Assigned) }},
 	}
+}
+
+// lastDay is the day of the last event; empty if it is not known.
+func lastDay(r docket.Row) string {
+	day := r.LastEvent[strings.LastIndex(r.LastEvent, " ")+1:]
+	if strings.HasSuffix(day, ")") {
+		return ""
+	}
+	return day
 }
 
 // statusKey puts statuses in the order of a request's life.

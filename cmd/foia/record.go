@@ -91,7 +91,7 @@ func newRecordCommand(a *app) *cobra.Command {
 	}
 	helpWith(cmd, eventList)
 	flags := cmd.Flags()
-	flags.StringVar(&f.on, "on", "", "the `date` it happened (default: today)")
+	flags.StringVar(&f.on, "on", "", "the `date` it happened, or unknown (default: today)")
 	flags.StringVar(&f.note, "note", "", "a `remark` to keep with the event")
 	flags.StringArrayVar(&f.attach, "attach", nil, "a `file` that came with it, to copy into the request's folder and hash (repeat "+
 		"for several)")
@@ -209,7 +209,8 @@ func eventList() string {
 }
 
 func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) error {
-	on, err := a.readDay("--on", f.on)
+	data := seedsOf(cmd, f)
+	on, err := a.eventDay(f.on, data)
 	if err != nil {
 		return err
 	}
@@ -217,7 +218,7 @@ func (a *app) runRecord(cmd *cobra.Command, id, event string, f recordFlags) err
 		return unknownEvent(event)
 	}
 	entry := logbook.Entry{Attach: f.attach, Again: f.again,
-		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: seedsOf(cmd, f)}}
+		Event: docket.Event{Kind: docket.Kind(event), On: on, Data: data}}
 	if f.many.campaign != "" {
 		return a.recordMany(cmd, entry, f)
 	}
@@ -327,7 +328,7 @@ func (a *app) showRecorded(r logbook.Recorded, asJSON bool) error {
 		return a.json(out)
 	}
 	a.wrappedAfter(fmt.Sprintf("%s, event %d: ", r.Event.Request, r.Event.Seq), "  ",
-		string(r.Event.Kind)+" on "+r.Event.On.Long()+eventDetail(r.Event))
+		string(r.Event.Kind)+" "+r.Event.OnLong()+eventDetail(r.Event))
 	for _, m := range r.State.Remarks {
 		if m.Event == r.Event.Seq {
 			a.wrappedAfter("  note: ", "  ", remarkText(m))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ func (r *recording) whatChanges(would logbook.Would) string {
 
 // showWould prints what an entry would change.
 func (a *app) showWould(would logbook.Would) {
-	a.wrapped("", would.Event.Request+": "+string(would.Event.Kind)+" on "+would.Event.On.Long()+eventDetail(would.Event))
+	a.wrapped("", would.Event.Request+": "+string(would.Event.Kind)+" "+would.Event.OnLong()+eventDetail(would.Event))
 	a.showChange(would)
 }
 
@@ -93,7 +94,7 @@ func (r *recording) sameCommand() string {
 	e := r.entry.Event
 	words := []string{"foia record", e.Request, string(e.Kind)}
 	words[1] = r.entry.Request
-	words = append(words, "--on "+e.On.String())
+	words = append(words, "--on "+cmp.Or(e.On.String(), docket.DayUnknown))
 	spec, _ := docket.SpecOf(e.Kind)
 	for _, d := range spec.Details {
 		switch v := e.Data[d.Name]; {

@@ -131,15 +131,15 @@ func (a *app) showEach(list *eventsOf, out logbook.RecordedEach, f recordFlags) 
 func (a *app) showRows(list *eventsOf, out logbook.RecordedEach) {
 	said := make([]string, len(list.entries))
 	for _, i := range out.Before {
-		said[i] = list.entries[i].Request + ": already recorded: " + string(list.entries[i].Event.Kind) + " on " +
-			list.entries[i].Event.On.Long()
+		said[i] = list.entries[i].Request + ": already recorded: " + string(list.entries[i].Event.Kind) + " " +
+			list.entries[i].Event.OnLong()
 	}
 	for i, first := range out.Twice {
 		said[i] = fmt.Sprintf("%s: the same as line %d", list.entries[i].Request, list.lines[first])
 	}
 	for _, one := range out.Events {
-		said[one.Place] = fmt.Sprintf("%s, %s: %s on %s%s", one.Request.ID, one.Request.OfficeName(), one.Event.Kind,
-			one.Event.On.Long(), eventDetail(one.Event))
+		said[one.Place] = fmt.Sprintf("%s, %s: %s %s%s", one.Request.ID, one.Request.OfficeName(), one.Event.Kind,
+			one.Event.OnLong(), eventDetail(one.Event))
 	}
 	for i, s := range said {
 		a.wrappedAfter(fmt.Sprintf("line %d: ", list.lines[i]), "  ", s)

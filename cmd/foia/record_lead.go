@@ -45,7 +45,7 @@ func (a *app) leadRecord(cmd *cobra.Command, args []string, f recordFlags) error
 	r := &recording{a: a, book: a.book(w), seeds: seedsOf(cmd, f),
 		entry: logbook.Entry{Event: docket.Event{On: a.today()}, Attach: f.attach, Again: f.again}}
 	if f.on != "" {
-		if r.entry.Event.On, err = a.readDay("--on", f.on); err != nil {
+		if r.entry.Event.On, err = a.eventDay(f.on, r.seeds); err != nil {
 			return err
 		}
 	}

@@ -148,7 +148,7 @@ func (a *app) showTimeline(events []docket.Event) {
 		if struck[e.Seq] {
 			text += struckBy(events, e)
 		}
-		a.wrappedAfter(fmt.Sprintf("%4d  %s  ", e.Seq, e.On), strings.Repeat(" ", 18), text)
+		a.wrappedAfter(fmt.Sprintf("%4d  %-10s  ", e.Seq, cmp.Or(e.On.String(), docket.DayUnknown)), strings.Repeat(" ", 18), text)
 	}
 }
 
@@ -157,6 +157,9 @@ func struckBy(events []docket.Event, e docket.Event) string {
 	for _, by := range events {
 		if by.Kind == docket.Discarded && by.Data["of"] == strconv.Itoa(e.Seq) {
 			return " (discarded)"
+		}
+		if by.Data[docket.Dates] == strconv.Itoa(e.Seq) {
+			return fmt.Sprintf(" (its day: event %d)", by.Seq)
 		}
 	}
 	return " (corrected: does not count)"
@@ -201,6 +204,9 @@ func eventDetail(e docket.Event) string {
 	}
 	if v := e.Data["note"]; v != "" {
 		parts = append(parts, v)
+	}
+	if of := e.Data[docket.Dates]; of != "" {
+		parts = append(parts, "gives event "+of+" its day")
 	}
 	if len(parts) == 0 {
 		return ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -76,7 +77,7 @@ func (a *app) showLater(files []laterFile) {
 		case f.Made:
 			what += ", not sent"
 		}
-		a.wrappedAfter(fmt.Sprintf("%4d  %s  ", f.Event, f.On), strings.Repeat(" ", 18), what)
+		a.wrappedAfter(fmt.Sprintf("%4d  %-10s  ", f.Event, cmp.Or(f.On, docket.DayUnknown)), strings.Repeat(" ", 18), what)
 		fmt.Fprintln(a.out, strings.Repeat(" ", 18)+clean(f.Path))
 	}
 }

@@ -67,7 +67,7 @@ func (a *app) agreeToUndo(cmd *cobra.Command, last []docket.Event, yes, asJSON b
 				fmt.Fprintf(a.out, "… and %d more\n", len(last)-i)
 				break
 			}
-			a.wrappedAfter(fmt.Sprintf("%s, event %d: ", e.Request, e.Seq), "    ", strings.TrimSpace(string(e.Kind)+" on "+e.On.Letter()+
+			a.wrappedAfter(fmt.Sprintf("%s, event %d: ", e.Request, e.Seq), "    ", strings.TrimSpace(string(e.Kind)+" "+e.OnDay()+
 				eventDetail(e)))
 		}
 	}

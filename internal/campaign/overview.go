@@ -123,7 +123,7 @@ func (m *Summary) add(s store.Standing, o Office) (err error) {
 	if !o.Sent.IsZero() || !s.State.Received.IsZero() || !o.Acknowledged.IsZero() {
 		m.Sent++
 	}
-	decided := !s.State.Account.Determined.IsZero()
+	decided := s.State.Account.Decided()
 	if decided {
 		m.Answered++
 	}

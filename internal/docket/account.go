@@ -13,6 +13,7 @@ type Account struct {
 	Acknowledged workday.Date `json:"acknowledged,omitzero"`  // the first acknowledgment
 	Answered     workday.Date `json:"answered,omitzero"`      // the first determination or release
 	Determined   workday.Date `json:"determined,omitzero"`    // the last determination
+	Undated      bool         `json:"undated,omitempty"`      // it was determined, on a day that is not known
 	Referred     workday.Date `json:"referred,omitzero"`      // nothing of the request was left with the agency
 	Pages        *int         `json:"pages,omitempty"`        // released; nil: no letter gives a number
 	Withheld     *int         `json:"withheld,omitempty"`     // pages, too
@@ -105,6 +106,9 @@ func (a *Account) pay(e Event, currency string) {
 	}
 	a.Paid[i].Cents = sum
 }
+
+// Decided tells whether the agency made a determination, also one whose day is not known.
+func (a Account) Decided() bool { return !a.Determined.IsZero() || a.Undated }
 
 // Took is how many calendar days the agency took from the day on which it had the
 // request, as told or proven, else from the day it was sent, until its last determination.

@@ -16,6 +16,9 @@ func (p Proposed) chooseAppeal(e *Event, l life) error {
 	if e.Kind != AppealReceived && e.Kind != AppealExtended && e.Kind != AppealDecided {
 		return nil
 	}
+	if p.hadBefore(Appealed) || e.Undated() {
+		return nil // whichever is open is taken by its day, or not at all
+	}
 	all := l.until(e.On).appeals(p.Request)
 	open := slices.DeleteFunc(slices.Clone(all), func(a appeal) bool { return !a.open() })
 	if of := e.Data["of"]; of != "" {

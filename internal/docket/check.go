@@ -17,6 +17,9 @@ type Repeated struct{ Event Event }
 
 func (r *Repeated) Error() string {
 	s := fmt.Sprintf("this is already in the log: event %d, %s on %s", r.Event.Seq, r.Event.Kind, r.Event.On)
+	if r.Event.Undated() {
+		s = fmt.Sprintf("this is already in the log: event %d, %s, whose day is not known", r.Event.Seq, r.Event.Kind)
+	}
 	if entered := r.Event.entered(); entered != "" {
 		s += ", " + entered
 	}
@@ -55,6 +58,7 @@ func (p Proposed) Check() (e Event, unusual []string, err error) {
 	if p.Request, err = Current(p.Request, p.Events); err != nil {
 		return e, nil, err
 	}
+	p = p.dating()
 	e = p.Event
 	var dropped entered.Tally
 	if e.Data, err = p.details(spec, &dropped); err != nil {
@@ -114,6 +118,8 @@ func (p Proposed) repeated(e Event, life life) *Event {
 	}
 	in := life
 	switch {
+	case e.Undated():
+		in = lackingDay(bySeq(p.Events))
 	case p.Listed:
 		in = everything(p.Events)
 	case e.Kind == Correction:
@@ -151,12 +157,16 @@ func told(data map[string]string) map[string]string {
 	}
 	delete(data, "files")
 	delete(data, "child")
+	delete(data, Dates)
 	return data
 }
 
 // checkDay refuses days that cannot be.
 func (p Proposed) checkDay(e Event) error {
 	on := remedy.Name("on") + ": "
+	if e.Data[DayDetail] != "" {
+		return p.checkUndated(e)
+	}
 	switch {
 	case e.On.IsZero():
 		return remedy.Misuse(on+"the day is missing", "add "+remedy.Give("on", "2025-05-06"))
@@ -218,17 +228,20 @@ var needs = map[Kind]struct {
 // what must come before is looked for by its day.
 func (p Proposed) checkOrder(e Event, l life) error {
 	before := l.until(e.On)
-	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil {
+	if e.Undated() {
+		before = l
+	}
+	if need, ok := needs[e.Kind]; ok && before.first(need.before...) == nil && !p.hadBefore(need.before...) {
 		return remedy.Misuse(fmt.Sprintf("“%s” on %s: the log has no record of %s by that date", e.Kind, e.On.Letter(), need.what),
 			"record that first: "+remedy.To(remedy.Record, p.Request.ID, string(need.before[0])).With("on", remedy.Open("DATE")).String())
 	}
-	if e.Kind == Received {
+	if e.Kind == Received && !e.Undated() {
 		if sent := l.first(Sent); sent != nil && e.On.Before(sent.On) {
 			return remedy.Misuse(fmt.Sprintf("it cannot have been received on %s: it was sent on %s", e.On.Letter(), sent.On.Letter()),
 				"check the proof, or correct the date it was sent")
 		}
 	}
-	if e.Kind == Appealed {
+	if e.Kind == Appealed && !p.hadBefore(Determination, ExpeditedDenied, FeeWaiverDenied, CategoryAssigned) {
 		return p.checkAppeal(e, before)
 	}
 	if e.Kind == SeriesEnded {

@@ -56,12 +56,15 @@ func (v *View) Claims(matter string) Claims {
 		}
 		c.Hold[name] = values
 	}
-	return c
+	return v.agreedClaims(c, matter)
 }
 
 // known is by what the request is known to both sides.
 func (v *View) known(matter string) map[string]string {
 	r, s := v.f.request, v.f.state
+	if len(v.others) > 0 {
+		s.Numbers = v.others[0].f.state.Numbers // those of events without a day, too
+	}
 	known := map[string]string{"subject": r.Subject, "request_date": v.RequestDate().Letter(), "tracking": strings.Join(s.Numbers, " and "),
 		"category": v.category()}
 	v.papers(matter, known)

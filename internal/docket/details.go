@@ -52,6 +52,9 @@ func (p Proposed) detail(spec Spec, name, value string, dropped *entered.Tally) 
 	if value = strings.TrimSpace(dropped.Text("--"+name, value)); value == "" || name == "note" {
 		return value, nil
 	}
+	if name == DayDetail || name == Dates {
+		return value, nil
+	}
 	d, ok := spec.Detail(name)
 	if !ok {
 		return "", remedy.Misuse(fmt.Sprintf("%s does not apply to “%s”", remedy.Name(name), spec.Kind), detailsHint(spec))

@@ -12,7 +12,13 @@ import (
 // Fold derives the state of a request from its events. The events may come in any
 // order; those with the same seq must be the same. It reads no clock: to know how
 // things stood on a day, pass what Known gives.
-func Fold(r Request, events []Event, b Basis) State { return fold(r, events, b).state }
+func Fold(r Request, events []Event, b Basis) State {
+	s := fold(r, events, b).state
+	if without := lackingDay(bySeq(events)); len(without) > 0 {
+		s.undated(r, events, b, without)
+	}
+	return s
+}
 
 func fold(r Request, events []Event, b Basis) *folding {
 	b.Calendar = b.Calendar.Under(r.Law)

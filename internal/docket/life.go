@@ -9,8 +9,8 @@ import (
 )
 
 // life is the events of a request that count, in the order in which they
-// happened, without those that only concern the desk. Letters are entered as they are found in a pile: the day of the event
-// decides, then the order of entry.
+// happened, without those that only concern the desk or have no known day. Letters are
+// entered as they are found in a pile: the day of the event decides, then the order of entry.
 type life []Event
 
 // lifeOf leaves out what was corrected, and sorts.
@@ -20,7 +20,7 @@ func lifeOf(events []Event) life { return ordered(events).delivered() }
 func ordered(events []Event) life {
 	struck := struckOut(events)
 	l := slices.DeleteFunc(everything(events), func(e Event) bool {
-		return struck[e.Seq] || e.Kind == Correction || slices.Contains(deskKinds, e.Kind)
+		return struck[e.Seq] || e.Undated() || e.Kind == Correction || slices.Contains(deskKinds, e.Kind)
 	})
 	slices.SortStableFunc(l, func(a, b Event) int {
 		switch {
@@ -29,9 +29,17 @@ func ordered(events []Event) life {
 		case b.On.Before(a.On):
 			return 1
 		}
-		return cmp.Compare(a.Seq, b.Seq)
+		return cmp.Compare(a.place(), b.place())
 	})
 	return l
+}
+
+// place is where an event stands among others of its day: one that gives another its day stands where that one does.
+func (e Event) place() int {
+	if of, err := strconv.Atoi(e.Data[Dates]); err == nil && of < e.Seq {
+		return of
+	}
+	return e.Seq
 }
 
 // everything is what was ever recorded, also what was struck out.
@@ -79,13 +87,19 @@ func (e Event) carries(letter string) bool {
 // Corrected tells which events do not count, by number.
 func Corrected(events []Event) map[int]bool { return struckOut(bySeq(events)) }
 
-// struckOut tells which events do not count, by number: what was corrected, and letters that
-// were thrown away. A correction that is itself corrected strikes nothing out.
+// struckOut tells which events do not count, by number: what was corrected, letters that
+// were thrown away, and events without a day that were given one. A correction that is itself corrected strikes nothing out.
 func struckOut(events []Event) map[int]bool {
 	struck := map[int]bool{}
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
-		if e.Kind != Correction && e.Kind != Discarded || struck[e.Seq] {
+		if struck[e.Seq] {
+			continue
+		}
+		if of, err := strconv.Atoi(e.Data[Dates]); err == nil && of < e.Seq {
+			struck[of] = true
+		}
+		if e.Kind != Correction && e.Kind != Discarded {
 			continue
 		}
 		if of, err := strconv.Atoi(e.Data["of"]); err == nil && of < e.Seq {
@@ -148,7 +162,12 @@ func (l life) until(d workday.Date) life {
 }
 
 // Known returns the events that were known on a day: what happened later is left
-// out, so that a log can be asked how things stood.
+// out, and what has no day if it was entered later, so that a log can be asked how things stood.
 func Known(events []Event, on workday.Date) []Event {
-	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return e.On.After(on) })
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
+		if e.Undated() {
+			return e.Entered().After(on)
+		}
+		return e.On.After(on)
+	})
 }

@@ -54,10 +54,14 @@ func (v *View) Ready(needs string) error {
 		return &NotReady{Fails: "real", Why: "this is a sample, which was never filed",
 			Do: "make the request in your own name: " + askOf().String()}
 	}
-	if n := condition(v.check()); n != nil {
+	n := condition(v.check())
+	switch {
+	case n != nil && v.undatedTell(needs, n.Fails):
+		return v.unplaced()
+	case n != nil:
 		return n
 	}
-	return nil
+	return v.agreedReady(needs)
 }
 
 // check is what a condition looks at.

@@ -76,6 +76,9 @@ func RowOf(r Request, s State, today workday.Date) Row {
 		Assigned: s.Assigned, Tags: strings.Join(s.Tags, "; "),
 		LastEvent: strings.TrimSpace(string(s.Last.Kind) + " " + s.Last.On.String()),
 	}
+	if s.Last.Undated() && s.Last.Kind != "" {
+		row.LastEvent += " (day not known)"
+	}
 	for _, d := range s.Deadlines {
 		switch {
 		case !d.Open() || d.Due.IsZero():

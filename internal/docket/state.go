@@ -239,6 +239,7 @@ type State struct {
 	LawUnknown bool         `json:"law_unknown,omitempty"`
 	Begun      bool         `json:"begun,omitempty"` // something shows that the request went out
 	Sample     bool         `json:"sample,omitempty"`
+	Undated    []Undated    `json:"undated,omitempty"` // events whose day is not known
 	Hands
 }
 

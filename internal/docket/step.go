@@ -37,9 +37,9 @@ func Next(r Request, s State, today workday.Date) Step {
 }
 
 // steps are what may be next, what goes before the rest first.
-var steps = []func(*next) (Step, bool){(*next).over, (*next).filing, (*next).inCourt, (*next).suitSoon, (*next).sending,
+var steps = []func(*next) (Step, bool){(*next).over, (*next).giveDay, (*next).filing, (*next).inCourt, (*next).suitSoon, (*next).sending,
 	(*next).yourAnswer, (*next).appeal, (*next).ruling, (*next).remanded, (*next).noReceipt, (*next).appealLate, (*next).extended,
-	(*next).late, (*next).expedition, (*next).referred, (*next).decided, (*next).done}
+	(*next).late, (*next).expedition, (*next).referred, (*next).decided, (*next).giveLeast, (*next).done}
 
 func (n *next) first() (Step, bool) {
 	for _, try := range steps {
@@ -91,7 +91,7 @@ func (n *next) filing() (Step, bool) {
 		why = "the log does not say that the request was sent"
 	}
 	if n.s.Last.Kind == Undelivered {
-		why = "it could not be delivered on " + n.s.Last.On.Letter()
+		why = "it could not be delivered " + n.s.Last.OnDay()
 	}
 	step := Step{What: filingWords(n.r.Via), Why: why, Act: n.record(Sent).With("by", by).With("on", n.today.String())}
 	if g, ok := n.s.Going(n.today); ok {

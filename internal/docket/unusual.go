@@ -13,6 +13,9 @@ const yearly = 365
 
 // unusual says what is possible and seldom.
 func (p Proposed) unusual(e Event, l life) []string {
+	if e.Undated() {
+		return p.oddDetails(e)
+	}
 	out := append(outOfOrder(e, l), p.notAskedFor(e, l.until(e.On))...)
 	if e.Kind == Appealed && e.Data["of"] == Silence {
 		out = append(out, p.onSilence(e.On))

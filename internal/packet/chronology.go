@@ -18,13 +18,22 @@ import (
 func (m *maker) chronology(r *record, first, of int) pdf.Sheet {
 	s := m.sheet(m.titled("Chronology", r), first, of)
 	s.Parts = append(s.Parts, pdf.SheetPart{Text: "In order of the day things happened; the numbers give the order of entry. An event " +
-		"that a later one corrects is struck through and does not count. Times of entry are UTC, by the computer’s clock."})
+		"that a later one corrects is struck through and does not count. What has no known day is at the end. " +
+		"Times of entry are UTC, by the computer’s clock."})
 	events := slices.Clone(r.events)
-	slices.SortStableFunc(events, func(a, b docket.Event) int { return strings.Compare(a.On.String(), b.On.String()) })
+	slices.SortStableFunc(events, func(a, b docket.Event) int { return compareDays(a.On, b.On) })
 	for _, e := range events {
 		s.Parts = append(s.Parts, pdf.SheetPart{Entry: m.event(r, e)})
 	}
 	return s
+}
+
+// compareDays puts what has no known day after all else.
+func compareDays(a, b workday.Date) int {
+	if a.IsZero() || b.IsZero() {
+		return strings.Compare(b.String(), a.String())
+	}
+	return strings.Compare(a.String(), b.String())
 }
 
 // event is one event with its proof and its place in the chain.
@@ -34,7 +43,7 @@ func (m *maker) event(r *record, e docket.Event) *pdf.Entry {
 	if spec.Says != "" && e.Kind != docket.Note {
 		head = strings.ReplaceAll(head, "-", " ") + " — " + says(spec)
 	}
-	out := &pdf.Entry{Margin: []string{e.On.Letter(), fmt.Sprintf("event %d", e.Seq)}, Head: m.text(r, head), Lines: m.details(r, e)}
+	out := &pdf.Entry{Margin: []string{e.Day(), fmt.Sprintf("event %d", e.Seq)}, Head: m.text(r, head), Lines: m.details(r, e)}
 	if c, ok := r.struck[e.Seq]; ok {
 		out.Struck = m.text(r, fmt.Sprintf("Corrected by event %d of %s and does not count: %s", c.Seq, c.On.Letter(), c.Data["reason"]))
 	}

@@ -203,7 +203,7 @@ func (m *maker) index(first, of int) pdf.Sheet {
 	}
 	for _, x := range m.exhibits {
 		e := &pdf.Entry{Margin: []string{"Exhibit " + strconv.Itoa(x.Number), "page " + strconv.Itoa(x.Page)}, Head: x.Title,
-			Lines: []string{x.Date.Letter() + "; came with " + m.source(x), m.file(x)},
+			Lines: []string{dayOr(x.Date, "day not known") + "; came with " + m.source(x), m.file(x)},
 			Fine:  []string{"SHA-256 " + m.text(x.of, x.SHA256)}}
 		s.Parts = append(s.Parts, pdf.SheetPart{Entry: e})
 	}
@@ -250,7 +250,7 @@ func (x *Exhibit) Where() string {
 func (m *maker) between(x *Exhibit, first, of int) pdf.Sheet {
 	s := m.sheet("Exhibit "+strconv.Itoa(x.Number), first, of)
 	s.Large = true
-	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", x.Date.Letter()), fact("Came with", m.source(x))}
+	s.Parts = []pdf.SheetPart{fact("Title", x.Title), fact("Date", dayOr(x.Date, "not known")), fact("Came with", m.source(x))}
 	if x.Came > 0 {
 		s.Parts = append(s.Parts, fact("Attached to", "exhibit "+strconv.Itoa(x.Came)))
 	}

@@ -31,7 +31,7 @@ func (m *maker) gather(ctx context.Context) error {
 	}
 	m.once()
 	slices.SortStableFunc(m.exhibits, func(a, b *Exhibit) int {
-		return cmp.Or(strings.Compare(a.Date.String(), b.Date.String()), strings.Compare(a.Request, b.Request),
+		return cmp.Or(compareDays(a.Date, b.Date), strings.Compare(a.Request, b.Request),
 			cmp.Compare(a.Event, b.Event))
 	})
 	for i, e := range m.exhibits {

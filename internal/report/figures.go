@@ -80,7 +80,7 @@ func (f *Figures) add(s store.Standing, day workday.Date) error {
 		f.Opened++
 	}
 	switch {
-	case !account.Determined.IsZero():
+	case account.Decided():
 		f.Decided++
 		f.Outcomes[cmp.Or(st.Outcome, "other")]++
 		f.Days.add(st)
@@ -91,7 +91,7 @@ func (f *Figures) add(s store.Standing, day workday.Date) error {
 	default:
 		f.Open++
 	}
-	if account.Determined.IsZero() && !account.Referred.IsZero() {
+	if !account.Decided() && !account.Referred.IsZero() {
 		return f.addSums(account)
 	}
 	if !account.Answered.IsZero() {

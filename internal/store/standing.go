@@ -74,6 +74,9 @@ func (p *Projection) row(r docket.Request, events []docket.Event) (standingRow, 
 func lastDay(events []docket.Event) workday.Date {
 	var last workday.Date
 	for _, e := range events {
+		if e.Undated() {
+			e.On = e.Entered() // it is known from then on
+		}
 		if last.IsZero() || e.On.After(last) {
 			last = e.On
 		}
@@ -349,7 +352,7 @@ func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, err
 	}
 	query := changedAfter
 	if !fresh {
-		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ?"
+		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ? OR on_day = ''"
 	}
 	var ids []string
 	var id string
