@@ -18,6 +18,7 @@ var commands = map[remedy.Verb]string{
 	remedy.Make:    "letter",
 	remedy.Paper:   "paper",
 	remedy.Batch:   "batch",
+	remedy.Import:  "import",
 
 	remedy.Hide:    "private",
 	remedy.Publish: "public",

@@ -16,7 +16,7 @@ var commandGroups = []struct {
 	id, title string
 	commands  []string
 }{
-	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "inbox",
+	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "inbox", "import",
 		"undo",
 		"letter", "paper"}},
 	{"due", "What is due", []string{"due", "next", "explain"}},

@@ -60,7 +60,12 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tracker, err := filepath.Abs("../../internal/moving/testdata/3-reporter-database.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines = [][]string{
+		{"import", tracker, "--plan"}, {"import", tracker, "--plan", "--json"}, {"import", tracker},
 		{"inbox", letter, "--dry-run"}, {"inbox", letter, "--dry-run", "--json"},
 		{}, {"--version"}, {"--help"}, {"version"}, {"version", "--json"}, {"help", "log"},
 		{"log"}, {"log", "--json"}, {"log", "-o", "csv"}, {"log", "-o", "tsv"}, {"log", "--sort", "due"}, {"log", "--status", "closed"},

@@ -145,7 +145,8 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(newNewCommand(a), newEditCommand(a), newDiscardCommand(a), newUndoCommand(a), newInitCommand(a),
 		newCheckCommand(a), newLogCommand(a), newShowCommand(a),
-		newRecordCommand(a), newInboxCommand(a), newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
+		newRecordCommand(a), newInboxCommand(a), newImportCommand(a),
+		newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
 		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newReportCommand(a),
 		newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),

@@ -129,7 +129,8 @@ func (d *Desk) fillLetter(t *letter.Template, f FollowUp, r docket.Request, even
 	}
 	review := reviewOf(t, f.Kind, view)
 	copies := enclosures(view, review, t)
-	out.Notes, out.Via = slices.Concat(Counsel(view.State()), notes, reviewNotes(review, t), enclosureNotes(&out, view.FilesOf(copies))),
+	out.Notes, out.Via = slices.Concat(takenOver(r), Counsel(view.State()), notes, reviewNotes(review, t),
+		enclosureNotes(&out, view.FilesOf(copies))),
 		order.Channel
 	if review != nil && (review.Letter == law.LetterNotice || t.To == toForm) {
 		out.of = review.Matter

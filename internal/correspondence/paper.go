@@ -187,6 +187,11 @@ const largestSheet = 256 << 20
 
 func (in Kept) read(r docket.Request, documents []docket.Document, name string, most int64) ([]byte, error) {
 	i := slices.IndexFunc(documents, func(d docket.Document) bool { return d.Name == name })
+	if i < 0 && r.Imported() {
+		return nil, remedy.Misuse(r.ID+" was taken over from another tracker: its letter is not here",
+			"if you have it, keep it with the request: "+remedy.To(remedy.Record, r.ID, string(docket.FileAdded)).With("attach",
+				remedy.Open("FILE")).String())
+	}
 	if i < 0 {
 		return nil, remedy.Misuse(r.ID+" has no "+name+" in its record",
 			"it was made by an older foia, or opened by a referral: its letter is with the first request")

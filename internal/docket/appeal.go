@@ -70,7 +70,11 @@ func (p Proposed) checkAppeal(e Event, before life) error {
 	if federal(p.Request) {
 		hint = "an agency's silence is not appealed but lets you sue; " + hint
 	}
-	return remedy.Misuse(fmt.Sprintf("the log has no %s by %s that could be appealed", what, e.On.Letter()), hint)
+	by := "by " + e.On.Letter() + " "
+	if e.Undated() {
+		by = ""
+	}
+	return remedy.Misuse(fmt.Sprintf("the log has no %s %sthat could be appealed", what, by), hint)
 }
 
 // checkSilence refuses an appeal of silence where there was a decision.

@@ -42,6 +42,7 @@ type Proposed struct {
 	Book    *law.Book
 	Dates   workday.Order // in which the user writes dates in figures
 	Again   bool          // it is meant, although the same is there already
+	Gaps    bool          // it comes from a tracker: what was decided may be unknown
 	Listed  bool          // it is a row of a list, which may be recorded a second time
 }
 
@@ -241,7 +242,7 @@ func (p Proposed) checkOrder(e Event, l life) error {
 				"check the proof, or correct the date it was sent")
 		}
 	}
-	if e.Kind == Appealed && !p.hadBefore(Determination, ExpeditedDenied, FeeWaiverDenied, CategoryAssigned) {
+	if e.Kind == Appealed && !p.Gaps && !p.hadBefore(Determination, ExpeditedDenied, FeeWaiverDenied, CategoryAssigned) {
 		return p.checkAppeal(e, before)
 	}
 	if e.Kind == SeriesEnded {
@@ -257,7 +258,7 @@ func (p Proposed) checkCorrection(e Event) error {
 	case err != nil || i < 0:
 		return remedy.Misuse(fmt.Sprintf(remedy.Name("of")+": request %s has no event %s", p.Request.ID, e.Data["of"]),
 			"see the numbers: "+remedy.To(remedy.Show, p.Request.ID).String())
-	case slices.Contains([]Kind{Drafted, Redrafted, LetterMade}, p.Events[i].Kind):
+	case slices.Contains([]Kind{Drafted, Imported, Redrafted, LetterMade}, p.Events[i].Kind):
 		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
 			"until it is sent, a letter can be changed ("+remedy.To(remedy.Change, p.Request.ID).String()+") or thrown away ("+
 				remedy.To(remedy.Discard, p.Request.ID).String()+"); after that, record closed with the reason")

@@ -101,6 +101,8 @@ var askedClaims = map[string]claim{
 			return nil, ""
 		case NotAsked:
 			return nil, "a fee waiver was not asked for"
+		case NotKnown:
+			return nil, "the log does not say whether a fee waiver was asked for"
 		}
 		return nil, "the fee waiver was decided on " + v.f.state.Waiver.On.Letter()
 	},

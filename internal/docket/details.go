@@ -35,7 +35,7 @@ func (p Proposed) details(spec Spec, dropped *entered.Tally) (map[string]string,
 		}
 	}
 	for _, d := range spec.Details {
-		if d.Required && out[d.Name] == "" {
+		if d.Required && out[d.Name] == "" && !(p.Gaps && gap(spec.Kind, d.Name)) {
 			return nil, remedy.Misuse(fmt.Sprintf("“%s” needs %s (%s)", spec.Kind, remedy.Name(d.Name), d.Help), detailsHint(spec))
 		}
 	}

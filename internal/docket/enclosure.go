@@ -40,7 +40,11 @@ func (v *View) Enclosures(r Review) []Enclosure {
 	for _, name := range wanted {
 		switch {
 		case name == EncloseRequest:
-			if e := v.f.life.first(Drafted); e != nil {
+			e := v.f.life.first(Drafted)
+			if v.f.request.Imported() {
+				e = v.f.life.first(Sent) // the copy is yours to find
+			}
+			if e != nil {
 				add("Copy of my request of", *e)
 			}
 		case name == EncloseAnswer && r.Of != nil && r.Matter == "determination":

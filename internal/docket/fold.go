@@ -218,8 +218,8 @@ func (f *folding) decision(e Event) {
 }
 
 func asked(fact string) Decision {
-	if fact == Asked {
-		return Decision{State: Asked}
+	if fact == Asked || fact == NotKnown {
+		return Decision{State: fact}
 	}
 	return Decision{State: NotAsked}
 }

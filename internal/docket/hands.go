@@ -43,7 +43,7 @@ func handsOf(events []Event) Hands {
 
 func (h *Hands) take(e Event) {
 	switch e.Kind {
-	case Drafted:
+	case Drafted, Imported:
 		h.Owner = e.By
 	case Assigned:
 		h.Assigned = e.Data["to"]

@@ -12,6 +12,7 @@ type Kind string
 // What may happen to a request.
 const (
 	Drafted                Kind = "drafted"
+	Imported               Kind = "imported"
 	Redrafted              Kind = "redrafted"
 	Discarded              Kind = "discarded"
 	Sent                   Kind = "sent"
@@ -190,6 +191,10 @@ func yours(own ...Detail) []Detail { return append(own, by, proof, arrived, ofLe
 // Specs are all kinds of events, in the order of a request's life.
 var Specs = []Spec{
 	{Kind: Drafted, Who: You, Says: "the letter was made and frozen", Own: true},
+	{Kind: Imported, Who: You, Says: "the request was taken over from another tracker; its letter is not here", Own: true, Details: details(
+		Detail{Name: "from", Type: Text, Help: "the file"},
+		Detail{Name: "line", Type: Text, Help: "the line, or lines, of the file"},
+		Detail{Name: "row_sha256", Type: Text, Help: "the SHA-256 of the row as it was kept"})},
 	{Kind: Redrafted, Who: You, Says: "the letter was changed before it was sent", Own: true, Details: details(
 		Detail{Name: "changed", Type: Text, Help: "what differs"})},
 	{Kind: Discarded, Who: You, Says: "a letter that was not sent was thrown away", Own: true, Details: details(

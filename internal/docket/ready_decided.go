@@ -61,6 +61,10 @@ func appealable(matter string) func(check) *NotReady {
 		}
 		decided := c.contestable()
 		switch {
+		case matter == "determination" && decided != nil && decided.Data["outcome"] == "":
+			return &NotReady{Fails: "decision", Why: "the log does not say what the agency decided", Do: "record it: " +
+				remedy.To(remedy.Record, c.request.ID, string(Determination)).With("on", decided.On.String()).With("outcome",
+					remedy.Open("OUTCOME")).String()}
 		case matter == "determination" && decided != nil && (last == nil || decided.Data["outcome"] == "granted"):
 			return c.incomplete()
 		case last == nil:

@@ -138,6 +138,9 @@ func MayChange(r Request, events []Event) error {
 	l := lifeOf(bySeq(events))
 	first := l.first(Drafted)
 	switch sent, other := l.first(Sent), l.reached(); {
+	case r.Imported():
+		return remedy.Misuse(r.ID+" was taken over from another tracker: its letter is not here, so that there is none to change",
+			"record what happened: "+remedy.To(remedy.Record, r.ID).String())
 	case first != nil && first.Data["referred_from"] != "":
 		return remedy.Misuse(r.ID+" was opened for a referral: it has no letter of yours that could be changed",
 			"write to the office: "+remedy.To(remedy.Letters, r.ID).String())

@@ -65,6 +65,12 @@ func (r Request) OfficeName() string { return cmp.Or(r.Component, r.Agency) }
 // UnderLaw is the id of the law that the request was made under. Requests of old logs name none if it is the federal one.
 func (r Request) UnderLaw() string { return cmp.Or(r.Law, law.Federal) }
 
+// FromTracker is the template of a request that was taken over from another tracker: there is none.
+const FromTracker = "imported"
+
+// Imported tells whether the request was taken over from another tracker. What it rests on is a row; its letter is not here.
+func (r Request) Imported() bool { return r.Template == FromTracker }
+
 // Document returns the frozen file that has that name in the first version of a request.
 func (r Request) Document(name string) (Document, bool) {
 	for _, d := range r.Documents {

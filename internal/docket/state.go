@@ -49,13 +49,14 @@ func ReadStatus(s string) (Status, error) {
 // Decision is a decision of its own beside the determination: on expedited
 // processing, on the fee waiver.
 type Decision struct {
-	State string       `json:"state"` // not asked, asked, granted, denied, ignored, not decided
+	State string       `json:"state"` // not asked, unknown, asked, granted, denied, ignored, not decided
 	On    workday.Date `json:"on,omitzero"`
 }
 
 // What a Decision may be.
 const (
 	NotAsked   = "not asked"
+	NotKnown   = "unknown" // the request was taken over, and its letter is not here
 	Asked      = "asked"
 	Granted    = "granted"
 	Denied     = "denied"

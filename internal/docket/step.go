@@ -37,7 +37,8 @@ func Next(r Request, s State, today workday.Date) Step {
 }
 
 // steps are what may be next, what goes before the rest first.
-var steps = []func(*next) (Step, bool){(*next).over, (*next).giveDay, (*next).filing, (*next).inCourt, (*next).suitSoon, (*next).sending,
+var steps = []func(*next) (Step, bool){(*next).over, (*next).giveDay, (*next).whatDecided, (*next).filing, (*next).inCourt,
+	(*next).suitSoon, (*next).sending,
 	(*next).yourAnswer, (*next).appeal, (*next).ruling, (*next).remanded, (*next).noReceipt, (*next).appealLate, (*next).extended,
 	(*next).late, (*next).expedition, (*next).referred, (*next).decided, (*next).giveLeast, (*next).done}
 
@@ -81,6 +82,10 @@ func (n *next) over() (Step, bool) {
 func (n *next) filing() (Step, bool) {
 	if n.s.Begun || n.s.Status == IsInCourt {
 		return Step{}, false
+	}
+	if n.r.Imported() {
+		return Step{What: "record that it was sent", Why: "the tracker it was taken over from does not say that it was",
+			Act: n.record(Sent).With("on", remedy.Open("DATE"))}, true
 	}
 	by := n.r.Via
 	if by == "" {

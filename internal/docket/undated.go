@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"foia/internal/remedy"
@@ -47,11 +46,14 @@ func (e Event) OnLong() string {
 	return "on " + e.On.Long()
 }
 
+// timeless are the kinds of which the day tells nothing of the life of a request.
+var timeless = []Kind{Correction, Imported, Note, FileAdded}
+
 // lackingDay are the events of a request that count and have no day.
 func lackingDay(events []Event) (out []Event) {
 	struck := struckOut(events)
 	for _, e := range everything(events) {
-		if e.Undated() && !struck[e.Seq] && e.Kind != Correction && !slices.Contains(deskKinds, e.Kind) {
+		if e.Undated() && !struck[e.Seq] && !slices.Contains(timeless, e.Kind) && !slices.Contains(deskKinds, e.Kind) {
 			out = append(out, e)
 		}
 	}
@@ -121,7 +123,7 @@ func (e Event) Entered() workday.Date {
 func earliestOf(events []Event) workday.Date {
 	var first workday.Date
 	for _, e := range events {
-		if !slices.Contains(deskKinds, e.Kind) && !e.Undated() {
+		if !slices.Contains(deskKinds, e.Kind) && !slices.Contains(timeless, e.Kind) && !e.Undated() {
 			first = earliest(first, e.On)
 		}
 	}
@@ -173,7 +175,7 @@ func (s *State) undated(r Request, events []Event, b Basis, without []Event) {
 // deadlines keeps the dates on which all readings agree.
 func (s *State) deadlines(early, late []Deadline, without []Event) {
 	names := undatedWords(without)
-	moved := slices.ContainsFunc(without, func(e Event) bool { return slices.Contains(movers, e.Kind) })
+	moved := s.moved(without)
 	var out []Deadline
 	for i, d := range s.Deadlines {
 		e, okE := same(early, s.Deadlines[:i], d)
@@ -251,6 +253,18 @@ var movers = []Kind{Received, Undelivered, Extended, AppealExtended, Clarificati
 	MessageFetched,
 	FeeWaiverRequested, FeeWaiverGranted, FeeWaiverDenied, Consulted}
 
+// moved tells whether the events without a day may move an office's time. An appeal does if the log has no decision: it tells
+// of one.
+func (s State) moved(without []Event) bool {
+	decided := !s.Account.Determined.IsZero()
+	for _, e := range without {
+		decided = decided || e.Kind == Determination
+	}
+	return slices.ContainsFunc(without, func(e Event) bool {
+		return slices.Contains(movers, e.Kind) || e.Kind == Appealed && !decided
+	})
+}
+
 // settled are the kinds whose day matters least: nothing that is counted or said of the request waits for it.
 var settled = []Kind{Acknowledged, Renumbered, Estimated, Reminded, OGISOpened, OGISClosed, MessageWaiting, MessageFetched, Closed,
 	Withdrawn}
@@ -295,7 +309,7 @@ func (v *View) undatedTell(needs string, fails string) bool {
 
 // agreedReady tells whether a letter may go out wherever the events without a day are put.
 func (v *View) agreedReady(needs string) error {
-	if slices.ContainsFunc(v.without, func(e Event) bool { return slices.Contains(movers, e.Kind) }) {
+	if v.f.state.moved(v.without) {
 		return v.unplaced()
 	}
 	for _, other := range v.others {
@@ -332,57 +346,4 @@ func (v *View) agreedClaims(c Claims, matter string) Claims {
 		}
 	}
 	return c
-}
-
-// dating fills in, for an event with a day, which earlier one of its kind without a day it gives its day to, and what was
-// told of that one.
-func (p Proposed) dating() Proposed {
-	if p.Event.Undated() || p.Again || p.Event.Data[Dates] != "" {
-		return p
-	}
-	for _, old := range lackingDay(bySeq(p.Events)) {
-		if old.Kind != p.Event.Kind || contradicts(old.Data, p.Event.Data) {
-			continue
-		}
-		data := map[string]string{}
-		for name, value := range old.Data {
-			if name != DayDetail && name != "files" && name != Dates {
-				data[name] = value
-			}
-		}
-		for name, value := range p.Event.Data {
-			data[name] = value
-		}
-		data[Dates] = strconv.Itoa(old.Seq)
-		p.Event.Data = data
-		return p
-	}
-	return p
-}
-
-func contradicts(old, now map[string]string) bool {
-	for name, value := range now {
-		if was := old[name]; was != "" && value != "" && was != value && name != "note" && name != "files" {
-			return true
-		}
-	}
-	return false
-}
-
-// checkUndated refuses an event whose day is not known where a day is needed, and one of which it was not said.
-func (Proposed) checkUndated(e Event) error {
-	switch told := e.Data[DayDetail]; {
-	case told != "" && told != DayUnknown:
-		return remedy.Misuse(fmt.Sprintf("%s: “%s” is not “%s”", remedy.Name(DayDetail), short(told), DayUnknown), "leave it out")
-	case told != "" && !e.Undated():
-		return remedy.Misuse("the event has a day, and is said to have none", "leave out one of them")
-	case told != "" && (e.Kind == Correction || e.Kind == SeriesEnded || e.Data["letter"] != ""):
-		return remedy.Misuse(fmt.Sprintf("“%s” needs its day", e.Kind), "add "+remedy.Give("on", "2025-05-06"))
-	}
-	return nil
-}
-
-// hadBefore tells whether an event of a kind happened on a day that is not known.
-func (p Proposed) hadBefore(kinds ...Kind) bool {
-	return slices.ContainsFunc(lackingDay(bySeq(p.Events)), func(e Event) bool { return slices.Contains(kinds, e.Kind) })
 }

@@ -116,6 +116,10 @@ func TestUndated(t *testing.T) {
 		{"an appeal after a denial", []string{"2026-09-01 sent by=portal", "2026-10-01 determination outcome=denied", "? appealed"},
 			IsAppealed,
 			map[string]string{DueAppealDecision: ""}, "", nil},
+		{"an appeal of which the decision is not known", []string{"2026-09-01 sent by=portal", "? appealed"}, IsSent,
+			map[string]string{DueDetermination: ""}, "find the day of “appealed”", map[string]string{"late": "dated", "pending": "dated"}},
+		{"a suit of which the court is not known", []string{"2026-09-01 sent by=portal", "? suit-filed"}, IsInCourt,
+			map[string]string{DueDetermination: "2026-09-30"}, "find the day of “suit-filed”", nil},
 		{"the end", []string{"2026-09-01 sent by=portal", "? closed reason=abandoned"}, IsClosed, map[string]string{}, "none", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

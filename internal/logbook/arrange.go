@@ -76,6 +76,9 @@ func (t *Turn) arrange(id string, change func(docket.Hands) []docket.Event) (Arr
 // secretive is what is asked of a log before it is trusted with a secret.
 type secretive interface{ KeepsPrivate() bool }
 
+// KeepsPrivate refuses, while the book is held, where others could read what is private.
+func (b *Book) KeepsPrivate() error { return keepsPrivate(b.Workspace, b.log) }
+
 // keepsPrivate refuses where others could read what is private, with foia or without.
 func keepsPrivate(w *workspace.Workspace, log secretive) error {
 	if w.Config.Documents == workspace.InFolder {

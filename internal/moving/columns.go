@@ -293,3 +293,21 @@ func find(columns []Column, m Means) *Column {
 	}
 	return &columns[i]
 }
+
+// meanings are what a mapping may say of a column.
+var meanings = []Means{isSubject, isDetail, isAgency, isState, isLevel, isLaw, isOwner, isPerson, isTags, isStatus, isAppealOutcome,
+	isReason,
+	isNote, isKey, isTracking, isURL, isBy, isFeeNotice, isFeeCharged, isFeePaid, isFeeMethod, isCost, isFeeWaiver, isExpedited, isDeleted,
+	isPrivate, isContact, isIgnored, isDue, isProse}
+
+// Meanings are the names of what a column can mean.
+func Meanings() []string {
+	var out []string
+	for _, m := range append(slices.Clone(meanings), dayMeans...) {
+		out = append(out, string(m))
+	}
+	return out
+}
+
+// IsMeaning tells whether a name is one of Meanings.
+func IsMeaning(name string) bool { return slices.Contains(Meanings(), name) }

@@ -11,15 +11,17 @@ import (
 )
 
 // areEntries tells whether a row is what happened on a day, and not a request: there is one column of days that says no more,
-// entries in prose, and several rows have one number or agency.
-func (rd *reader) areEntries() bool {
+// entries in prose, and several rows have one number or agency. sure: somebody said so.
+func (rd *reader) areEntries(sure bool) bool {
 	day, prose := -1, -1
 	for i := range rd.columns {
 		switch c := &rd.columns[i]; {
 		case c.Means == isDay:
 			day = i
 		case slices.Contains(dayMeans, c.Means) && c.cells == dayCells, c.Means == isStatus && c.rank == 1:
-			return false
+			if !sure {
+				return false
+			}
 		case isEntry(c) && (prose < 0 || entryRank(c) < entryRank(&rd.columns[prose])):
 			prose = i
 		}
@@ -45,7 +47,7 @@ func (rd *reader) areEntries() bool {
 			}
 		}
 	}
-	if !repeated || read*2 < filled {
+	if !sure && (!repeated || read*2 < filled) {
 		return false
 	}
 	rd.columns[prose].Means, rd.columns[prose].Says = isProse, "what happened: its words become events, once confirmed"
@@ -298,6 +300,7 @@ func (g *group) take(r *rowOf, events []Event, joined bool) {
 	for i := range r.columns {
 		if c := &r.columns[i]; (c.Means == isNote || c.Means == isUnknown) && !isEmpty(r.cells[i]) {
 			g.req.Notes = append(g.req.Notes, c.Name+": "+r.cells[i])
+			g.req.Said = append(g.req.Said, c.Name+": "+r.cells[i])
 		}
 	}
 }

@@ -245,6 +245,12 @@ func shortened(s string) string {
 	return cut + "…"
 }
 
+// keep is a note that stands in the file.
+func (r *rowOf) keep(text string) {
+	r.note(text)
+	r.req.Said = append(r.req.Said, text)
+}
+
 // notes keeps what the file says beside.
 func (r *rowOf) notes() {
 	for i := range r.columns {
@@ -254,29 +260,29 @@ func (r *rowOf) notes() {
 		}
 		switch c.Means {
 		case isNote:
-			r.note(cell)
+			r.keep(cell)
 		case isUnknown:
-			r.note(c.Name + ": " + cell)
+			r.keep(c.Name + ": " + cell)
 		case isReason:
 			if exemptions(cell) == "" || r.req.decision() == nil {
-				r.note(cell)
+				r.keep(cell)
 			}
 		case isCost:
 			if amount := money(cell); amount != "" && !r.req.hasKind(docket.FeeNotice) {
-				r.note("cost " + amount)
+				r.keep("cost " + amount)
 			} else if amount == "" && cell != "0" && !zeroMoney(cell) {
-				r.note(c.Name + ": " + cell)
+				r.keep(c.Name + ": " + cell)
 			}
 		case isURL:
 			if !r.muck {
-				r.note(c.Name + ": " + cell)
+				r.keep(c.Name + ": " + cell)
 			}
 		case isFeeMethod:
-			r.note(c.Name + ": " + cell)
+			r.keep(c.Name + ": " + cell)
 		}
 	}
 	if contact := r.contacts(); contact != "" {
-		r.note("contact: " + contact)
+		r.keep("contact: " + contact)
 	}
 	if r.told.asked {
 		r.note(fmt.Sprintf("status “%s” is not understood: asks", r.status))

@@ -154,6 +154,8 @@ func muckrockSays(m Means, otherwise string) string {
 		return "the request was sent: a moment in UTC, read as New York's day"
 	case onClosed:
 		return "the request was answered or closed: a moment in UTC, read as New York's day"
+	case isIgnored:
+		return "not used"
 	case isURL:
 		return "the key by which a request is found again"
 	}

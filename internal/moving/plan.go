@@ -32,6 +32,7 @@ type Plan struct {
 	Meaning    map[string]string `json:"meaning"` // the heading of each column → what it means
 	Notes      []string          `json:"notes,omitempty"`
 
+	SHA256    string     `json:"-"` // of the file
 	Questions []Question `json:"-"` // what Ask says, for whoever asks
 }
 
@@ -93,6 +94,7 @@ type Request struct {
 	Notes    []string  `json:"notes,omitempty"`
 	Errors   []string  `json:"errors,omitempty"`
 
+	Said    []string   `json:"-"` // of Notes, what stands in the file
 	Text    string     `json:"-"` // what was asked for, in full, if the file has it
 	Private bool       `json:"-"` // the tracker keeps it private: offered
 	Key     string     `json:"-"` // by which the row is found again

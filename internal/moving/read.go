@@ -1,7 +1,11 @@
 package moving
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +18,9 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 		return nil, err
 	}
 	p := t.plan(filepath.Base(path))
+	if p.SHA256, err = digest(path); err != nil {
+		return nil, err
+	}
 	columns := t.columns(answers)
 	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
 	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
@@ -24,7 +31,7 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 		return nil, err
 	}
 	p.Dates, p.Timezone = rd.cal.says(), rd.cal.clock.name
-	entries := !rd.muck && (answers.Layout == "events" || answers.Layout == "" && rd.areEntries())
+	entries := !rd.muck && (answers.Layout == "events" && rd.areEntries(true) || answers.Layout == "" && rd.areEntries(false))
 	if entries {
 		p.Layout = "rows are events"
 		rd.entries()
@@ -33,6 +40,20 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 	}
 	rd.finish(entries)
 	return p, nil
+}
+
+// digest is the SHA-256 of a file, in hex.
+func digest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() // it was read only
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // plan begins a plan with how the file was read.

@@ -102,7 +102,7 @@ func (m *maker) told(r *record) [][2]string {
 		status += ", outcome: " + r.state.Outcome
 	}
 	facts := [][2]string{{"Subject", r.Subject}, {"Agency", strings.TrimSuffix(office, ", ")},
-		{"Tracking number", cmp.Or(numbers, "none known")}, {"Letter of", r.Created.Letter()},
+		{"Tracking number", cmp.Or(numbers, "none known")}, {"Letter of", r.Created.Letter()}, {"Rests on", restsOn(r.Request)},
 		{"Law", r.Law}, {"Status", status + " (as of " + m.On.Letter() + ")"}, {"Referred from", r.Parent},
 		{"Events", fmt.Sprintf("%d; the last has SHA-256 %s", len(r.events), r.events[len(r.events)-1].Hash)},
 		{"Exhibits", fmt.Sprintf("%d, with %s", exhibits, counted(pages, "page"))}}
@@ -178,6 +178,14 @@ func (m *maker) deadline(r *record, d docket.Deadline) *pdf.Entry {
 	}
 	e.Fine = []string{remedy.Capital(strings.Join(fine, "; "))}
 	return e
+}
+
+// restsOn says what a request rests on whose letter is not in the record; empty: its letter is.
+func restsOn(r docket.Request) string {
+	if r.Imported() {
+		return "a row of another tracker, which is an exhibit; the letter itself is not in the record"
+	}
+	return ""
 }
 
 func dayOr(d workday.Date, unknown string) string {
