@@ -41,7 +41,8 @@ func set(f *excelize.File, cells map[string]any) error {
 // formulas of which the file has no value, a total.
 func TestWorkbook(t *testing.T) {
 	p := book(t, func(f *excelize.File) error {
-		if err := set(f, map[string]any{"A1": "Requests 2026", "A2": "Request", "D2": "Response", "A3": "Agency", "B3": "Records", "C3": "Date",
+		if err := set(f, map[string]any{"A1": "Requests 2026", "A2": "Request", "D2": "Response", "A3": "Agency",
+			"B3": "Records", "C3": "Date",
 			"D3": "Date", "E3": "Result", "F3": "Days open",
 			"A4": "Example PD", "B4": "Stops", "C4": 46083, "D4": "4/20/2026", "E4": "Granted",
 			"B5": "Complaints", "C5": "3/9/2026", "E5": "waiting",
@@ -75,7 +76,8 @@ func TestWorkbook(t *testing.T) {
 	}
 	want := []string{"Example PD: 2026-03-02 sent; 2026-04-20 determination outcome=granted", "Example PD: 2026-03-09 sent",
 		"Example Fire: 2026-03-02 sent; ? determination outcome=denied"}
-	if !slices.Equal(got, want) || p.HeadingRow != 3 || !slices.Equal(linesOf(p.LeftOut), []int{6}) || !slices.Equal(linesOf(p.Ignored), []int{8}) {
+	if !slices.Equal(got, want) || p.HeadingRow != 3 || !slices.Equal(linesOf(p.LeftOut), []int{6}) || !slices.Equal(linesOf(p.Ignored),
+		[]int{8}) {
 		t.Errorf("got %q (heading in %d, left out %v, ignored %v)", got, p.HeadingRow, p.LeftOut, p.Ignored)
 	}
 	if *p.Requests[2].Subject != "=cmd|' /C calc'!A0" {
@@ -94,7 +96,8 @@ func TestWorkbook1904(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if err := set(f, map[string]any{"A1": "Agency", "B1": "Subject", "C1": "Date sent", "A2": "FBI", "B2": "x", "C2": 44621}); err != nil {
+		if err := set(f, map[string]any{"A1": "Agency", "B1": "Subject", "C1": "Date sent", "A2": "FBI", "B2": "x",
+			"C2": 44621}); err != nil {
 			return err
 		}
 		return f.SetCellStyle("Sheet1", "C2", "C2", style)
@@ -106,7 +109,8 @@ func TestWorkbook1904(t *testing.T) {
 
 // What nobody sees, and what a terminal would obey, is dropped, and told of; a subject in Arabic stays.
 func TestOddCharacters(t *testing.T) {
-	p := planOf(t, t.TempDir(), "Agency,Subject,Date sent\nFBI,\u202ea\u0007b\x1b[31m,2026-01-02\nFBI,تقارير عن القوة,2026-01-02\n", Answers{})
+	p := planOf(t, t.TempDir(), "Agency,Subject,Date sent\n"+
+		"FBI,\u202ea\u0007b\x1b[31m,2026-01-02\nFBI,تقارير عن القوة,2026-01-02\n", Answers{})
 	if a, b := *p.Requests[0].Subject, *p.Requests[1].Subject; a != "ab[31m" || b != "تقارير عن القوة" {
 		t.Errorf("subjects %q, %q", a, b)
 	}
