@@ -113,7 +113,7 @@ func answersFor(w *workspace.Workspace, file string, f importFlags) (m adoption.
 
 // planImport reads the file with the answers that there are.
 func planImport(w *workspace.Workspace, file string, m adoption.Mapping) (*moving.Plan, error) {
-	book, err := w.Laws()
+	laws, err := knownLaws(w)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,16 @@ func planImport(w *workspace.Workspace, file string, m adoption.Mapping) (*movin
 	if err != nil {
 		return nil, err
 	}
-	return moving.Read(file, answers, func(id string) bool { _, ok := book.Records().Law(id); return ok })
+	return moving.Read(file, answers, laws)
+}
+
+// knownLaws tells which laws of states and countries there are in a folder.
+func knownLaws(w *workspace.Workspace) (moving.Laws, error) {
+	book, err := w.Laws()
+	if err != nil {
+		return nil, err
+	}
+	return func(id string) bool { _, ok := book.Records().Law(id); return ok }, nil
 }
 
 func saveMapping(w *workspace.Workspace, name string, m adoption.Mapping) error {
@@ -138,7 +147,11 @@ func (a *app) prepareImport(cmd *cobra.Command, w *workspace.Workspace, plan *mo
 	a.showCounts(plan)
 	again := fmt.Sprintf("foia import %s --mapping %s", quoteWord(file), quoteWord(name))
 	if a.terminal() {
-		if err := a.askImport(plan, &form); err != nil {
+		laws, err := knownLaws(w)
+		if err == nil {
+			err = a.askImport(plan, laws, &form)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -155,11 +155,11 @@ func withoutProof(data map[string]string) map[string]string {
 }
 
 // askImport asks what a file does not say.
-func (a *app) askImport(p *moving.Plan, m *adoption.Mapping) error {
+func (a *app) askImport(p *moving.Plan, laws moving.Laws, m *adoption.Mapping) error {
 	defer a.closeForm()
 	const of = "Move in"
 	var steps []step
-	for _, q := range m.Questions(p) {
+	for _, q := range m.Questions(p, laws) {
 		steps = append(steps, step{name: q.Name, ask: func(at terminal.Place) error {
 			var options []terminal.Option
 			for _, o := range q.Choices {

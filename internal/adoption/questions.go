@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"foia/internal/law"
 	"foia/internal/moving"
 	"foia/internal/workday"
 )
@@ -24,7 +25,7 @@ type Choice struct{ Value, Says string }
 
 // Questions are the answers that are open, with what each is asked in. The law is asked once for all agencies that have none:
 // the file of answers has a place for each.
-func (m *Mapping) Questions(p *moving.Plan) (out []Question) {
+func (m *Mapping) Questions(p *moving.Plan, laws moving.Laws) (out []Question) {
 	for _, q := range p.Questions {
 		switch {
 		case q.Name == "dates" && m.Dates == open:
@@ -54,7 +55,12 @@ func (m *Mapping) Questions(p *moving.Plan) (out []Question) {
 			help += fmt.Sprintf(" It is asked for %d agencies, beginning with %s; where one has another, write it into the file of "+
 				"answers.", len(lawless), lawless[0])
 		}
-		out = append(out, Question{Name: "law", Title: "Under which law were they made?", Help: help, Give: func(s string) {
+		out = append(out, Question{Name: "law", Title: "Under which law were they made?", Help: help, Check: func(s string) error {
+			if s != law.Federal && !laws(s) {
+				return fmt.Errorf("foia does not know the law %s", s)
+			}
+			return nil
+		}, Give: func(s string) {
 			m.Law = s
 			for _, name := range lawless {
 				p := m.Agencies[name]

@@ -47,6 +47,8 @@ const (
 	isUnknown       Means = "unknown"
 	isZIP           Means = "zip"
 	isJurisdiction  Means = "jurisdiction"
+	isPages         Means = "pages"
+	isWithheld      Means = "withheld"
 
 	onSent          Means = "sent"
 	onReceived      Means = "received"
@@ -97,7 +99,7 @@ func (r *columnRule) fits(head string, c cells) bool {
 	case flagCells:
 		return slices.Contains(kinds, "flag") || slices.Contains(kinds, "text")
 	case noCells:
-		return slices.Contains(kinds, "text") || strings.Contains(head, "date")
+		return slices.Contains(kinds, "none") || slices.Contains(kinds, "text") || strings.Contains(head, "date")
 	}
 	return slices.Contains(kinds, "text")
 }
@@ -298,7 +300,7 @@ func find(columns []Column, m Means) *Column {
 var meanings = []Means{isSubject, isDetail, isAgency, isState, isLevel, isLaw, isOwner, isPerson, isTags, isStatus, isAppealOutcome,
 	isReason,
 	isNote, isKey, isTracking, isURL, isBy, isFeeNotice, isFeeCharged, isFeePaid, isFeeMethod, isCost, isFeeWaiver, isExpedited, isDeleted,
-	isPrivate, isContact, isIgnored, isDue, isProse}
+	isPrivate, isContact, isIgnored, isDue, isProse, isPages, isWithheld}
 
 // Meanings are the names of what a column can mean.
 func Meanings() []string {

@@ -140,6 +140,9 @@ func (r *rowOf) asked(m Means, granted, denied docket.Kind) {
 	}
 }
 
+// amountInStatus is an amount within a status.
+const amountInStatus = lazy.Pattern(`\$ ?\d[\d,]*(?:\.\d\d)?`)
+
 // fees reads amounts. A notice needs one; what was merely a cost may be asked or paid.
 func (r *rowOf) fees() {
 	amount := money(r.cell(isFeeNotice))
@@ -150,9 +153,13 @@ func (r *rowOf) fees() {
 		amount = money(r.cell(isCost))
 	}
 	day, dated := r.days[onFeeNotice]
+	read := ""
+	if m := amountInStatus.RE().FindString(r.status); amount == "" && r.told.fees && m != "" {
+		amount, read = money(m), r.status
+	}
 	switch {
 	case amount != "":
-		r.add(docket.FeeNotice, day, map[string]string{"amount": amount})
+		r.add(docket.FeeNotice, day, map[string]string{"amount": amount}).Read = read
 	case r.told.fees || dated:
 		r.note("fees were asked; the amount is not in the file: asks")
 	}
@@ -217,12 +224,23 @@ func (r *rowOf) answer() {
 	d := r.add(docket.Determination, on, nil)
 	d.set("outcome", outcome)
 	d.set("exemptions", found)
+	d.set("pages", wholeNumber(r.cell(isPages)))
+	d.set("withheld", wholeNumber(r.cell(isWithheld)))
 	if d.Read = read; read != "" {
 		r.note(fmt.Sprintf("read from “%s”: shown for confirmation", read))
 	}
 	if outcome == "" {
 		r.note("the outcome is not in the file: asks")
 	}
+}
+
+// wholeNumber is a number of pages as the log has it; empty if the cell holds none.
+func wholeNumber(cell string) string {
+	n, err := entered.ReadCount(cell)
+	if err != nil || n == "0" {
+		return ""
+	}
+	return n
 }
 
 // statusDay is a day within a status.
@@ -338,6 +356,9 @@ func (r *rowOf) end() {
 	}
 	if d, dated := r.days[onStatus]; dated && !ok && r.told.ended {
 		day = d
+	}
+	if r.muck && !r.told.ended {
+		return // the day is that of the answer
 	}
 	if !ok && (!r.told.ended || r.req.decision() != nil && reason == "") {
 		return

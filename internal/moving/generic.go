@@ -151,6 +151,8 @@ func (r *rowOf) readDays() error {
 			return err
 		}
 		if !ok {
+			// “not yet” in the column of the sending says that it was not sent.
+			r.told.draft = r.told.draft || c.Means == onSent && !isEmpty(r.cells[i]) && r.cells[i] != "0" && negates(r.cells[i])
 			continue
 		}
 		if have, seen := r.days[c.Means]; !seen || have == nil || day != nil && c.Means == onDetermination {

@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -54,6 +55,25 @@ var muckrockWords = map[string]string{
 
 // muckrockNumber is the number at the end of the address of a request.
 const muckrockNumber = lazy.Pattern(`-(\d+)/?(?:[?#].*)?$`)
+
+// sameNumber leaves out a row whose request an earlier row has.
+func (rd *reader) sameNumber(one row, seen map[string]int) bool {
+	r := &rowOf{reader: rd, row: one}
+	m := muckrockNumber.RE().FindStringSubmatch(r.cell(isURL))
+	if m == nil || one.err != nil {
+		return false
+	}
+	line, twice := seen[m[1]]
+	if !twice {
+		seen[m[1]] = one.line
+		return false
+	}
+	rd.plan.leave(one.line, fmt.Sprintf("the request of line %d once more (MuckRock %s)", line, m[1]))
+	rd.plan.Duplicates = append(rd.plan.Duplicates, Duplicate{Column: find(rd.columns, isURL).Name, Value: m[1],
+		Lines: []int{line, one.line},
+		Means: "one request, in two rows: the first is taken"})
+	return true
+}
 
 // muckrock makes a request of a row of MuckRock's.
 func (rd *reader) muckrock(one row) {

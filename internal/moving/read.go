@@ -82,7 +82,7 @@ func (t *table) plan(name string) *Plan {
 
 // rows reads a table in which a row is a request.
 func (rd *reader) rows() {
-	first := map[string]int{}
+	first, numbers := map[string]int{}, map[string]int{}
 	for _, one := range rd.t.rows {
 		if one.err == nil && !one.hidden {
 			same := strings.Join(one.cells, "\x00")
@@ -91,6 +91,9 @@ func (rd *reader) rows() {
 				continue
 			}
 			first[same] = one.line
+		}
+		if rd.muck && rd.sameNumber(one, numbers) {
+			continue
 		}
 		if rd.muck {
 			rd.muckrock(one)

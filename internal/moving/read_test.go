@@ -83,6 +83,10 @@ func TestLayouts(t *testing.T) {
 			want: []string{"2026-01-05 sent by=portal; 2026-01-20 acknowledged; 2026-02-10 fee-notice amount=120.00; " +
 				"2026-03-01 determination outcome=partial exemptions=b6 pages=120",
 				"2026-03-05 sent by=mail; 2026-05-05 determination outcome=denied exemptions=b7A; 2026-05-25 appealed"}},
+		{name: "not yet sent, an amount in the status, and pages", file: "Agency,Request,Sent on,Status,Pages released," +
+			"Next steps,Last update\nFBI,A,not yet,Open,,call,\nFBI,B,2026-02-01,\"Payment required ($1,200.00)\",,,wrote twice\n" +
+			"FBI,C,2026-02-01,Granted,312,,\n", want: []string{"", "2026-02-01 sent; ? fee-notice amount=1200.00",
+			"2026-02-01 sent; ? determination outcome=granted pages=312"}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",
@@ -235,5 +239,17 @@ func BenchmarkRead(b *testing.B) {
 		if p := planOf(b, dir, text.String(), Answers{}); len(p.Requests) != 100_000 {
 			b.Fatal(len(p.Requests))
 		}
+	}
+}
+
+// A request that MuckRock's export has twice is taken once, and the day it ended is no event of its own unless its status says so.
+func TestMuckRockTwice(t *testing.T) {
+	head := "User,Title,Status,URL,Jurisdiction,Jurisdiction Level,Jurisdiction State,Agency,Tracking Number,Date Submitted,Date Done\n"
+	row := "u,T,Payment Required,https://www.muckrock.com/foi/x-1/t-77/,Maryland,State,Maryland,PD,,2026-01-02 12:00:00+00:00," +
+		"2026-02-02 12:00:00+00:00\n"
+	p := planOf(t, t.TempDir(), head+row+strings.Replace(row, ",T,", ",T again,", 1), Answers{})
+	if len(p.Requests) != 1 || eventsOf(p.Requests[0]) != "2026-01-02 sent proof=MuckRock https://www.muckrock.com/foi/x-1/t-77/" ||
+		!slices.Equal(linesOf(p.LeftOut), []int{3}) || len(p.Duplicates) != 1 || *p.Requests[0].Law != "us-md" {
+		t.Errorf("%d requests, %q, left out %v, twice %v", len(p.Requests), eventsOf(p.Requests[0]), p.LeftOut, p.Duplicates)
 	}
 }
