@@ -13,6 +13,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/correspondence"
 	"foia/internal/docket"
+	"foia/internal/export"
 	"foia/internal/law"
 	"foia/internal/logbook"
 	"foia/internal/retention"
@@ -55,10 +56,11 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"foia private --with": listed(offerFromHands(peopleIn)), "foia tag --remove": listed(offerOfNamed(tagsIn)),
 		"tag": offerFromHands(tagsIn), "tags": listed(offerFromHands(tagsIn)),
 		"foia records --law": offerScheduled, "foia batch --offices": offerKinds,
-		"foia inbox --accept": fixed(acceptCertain, acceptAll),
-		"--within":            fixed("7d", "14d", "4w", "8w"),
-		"ID":                  offerRequests,
-		"ids":                 listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
+		"foia log export --for": fixed(export.ForSheet, export.ForMuckRock),
+		"foia inbox --accept":   fixed(acceptCertain, acceptAll),
+		"--within":              fixed("7d", "14d", "4w", "8w"),
+		"ID":                    offerRequests,
+		"ids":                   listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,
 		"file": offerFiles, "folder": offerFolders, "date": offerDays, "day": offerDays,
 		"method": fixed("portal", "mail", "fax", "email"), "status": offerStatuses,
 		"outcome":   fixed(append([]string{"none"}, docket.Outcomes...)...),

@@ -14,7 +14,7 @@ import (
 )
 
 func newLogExportCommand(a *app) *cobra.Command {
-	var format, out string
+	var format, out, leaving string
 	var private bool
 	forms := []string{asCSV, asJSON, asXLSX}
 	cmd := &cobra.Command{
@@ -26,11 +26,23 @@ func newLogExportCommand(a *app) *cobra.Command {
 			"that have passed are red while something is still due. JSON has the same lists\n" +
 			"in one document; docs/foia-export-1.schema.json describes it. What is unknown\n" +
 			"is empty, or null.\n\n" +
+			"For whoever moves to another tracker, --for sheet prints one row a request with\n" +
+			"its days, as any spreadsheet has them, and --for muckrock the columns of\n" +
+			"MuckRock's export. foia import reads both.\n\n" +
 			"An existing file is replaced. Private requests are left out unless you add\n" +
-			"--private.",
-		Example: "  foia log export > log.csv\n  foia log export -o log.xlsx\n  foia log export --format json --private --out log.json",
-		Args:    cobra.NoArgs,
+			"--private; of what --for prints, always.",
+		Example: "  foia log export > log.csv\n  foia log export -o log.xlsx\n  foia log export --format json --private --out log.json\n" +
+			"  foia log export --for sheet > requests.csv",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("for") {
+				for _, other := range []string{"format", "out", "private"} {
+					if cmd.Flags().Changed(other) {
+						return remedy.Misuse("--for prints CSV, without private requests: it goes with no --"+other, "leave one of the two out")
+					}
+				}
+				return a.exportLeaving(cmd, leaving)
+			}
 			to, err := readWritten(cmd, format, out, forms, "the log cannot be exported")
 			if err != nil {
 				return err
@@ -44,6 +56,7 @@ func newLogExportCommand(a *app) *cobra.Command {
 	flags.StringVarP(&format, "format", "o", asCSV, "the `format`: csv, json or xlsx, or a file with such an ending")
 	flags.StringVar(&out, "out", "", "the `file` to write; - for standard output")
 	flags.BoolVar(&private, "private", false, "include private requests")
+	flags.StringVar(&leaving, "for", "", "in the columns of another `tracker`: sheet or muckrock")
 	return cmd
 }
 

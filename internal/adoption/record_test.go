@@ -20,7 +20,8 @@ import (
 func deskIn(t *testing.T) *Desk {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "foia.yaml"), []byte("requesters:\n- {id: ana, name: Ana Ruiz, street: [1 Main Street], city: Albany, "+
+	if err := os.WriteFile(filepath.Join(dir, "foia.yaml"), []byte("requesters:\n"+
+		"- {id: ana, name: Ana Ruiz, street: [1 Main Street], city: Albany, "+
 		"state: NY, zip: \"12207\", email: ana@example.org}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,8 @@ func inLog(t *testing.T, d *Desk, p *moving.Plan, out *Result) {
 		q := p.Requests[slices.IndexFunc(p.Requests, func(q moving.Request) bool { return (planned{request: q}).lines() == taken.Line })]
 		for _, e := range q.Events {
 			if !slices.ContainsFunc(events, func(x docket.Event) bool {
-				return x.Kind == e.Kind && (e.On == nil && x.Undated() && x.Data[docket.DayDetail] == docket.DayUnknown || e.On != nil && x.On == *e.On)
+				return x.Kind == e.Kind && (e.On == nil && x.Undated() && x.Data[docket.DayDetail] == docket.DayUnknown ||
+					e.On != nil && x.On == *e.On)
 			}) {
 				missing++
 			}

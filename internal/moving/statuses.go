@@ -18,7 +18,6 @@ type told struct {
 	court  bool
 	fees   bool
 	asked  bool // not understood
-	prose  bool // it has more than a status: a day, exemptions
 }
 
 // state takes in what a rule says.

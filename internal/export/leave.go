@@ -1,0 +1,168 @@
+package export
+
+import (
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/entered"
+	"foia/internal/law"
+	"foia/internal/workday"
+)
+
+// The forms for whoever leaves: a plain sheet, whose columns every tracker has, and MuckRock's 24 columns (muckrock/foia/tasks.py,
+// class ExportCsv, read at commit 95ff265 of August 20, 2026).
+const (
+	ForSheet    = "sheet"
+	ForMuckRock = "muckrock"
+)
+
+// sheetColumns are those of a plain sheet.
+var sheetColumns = []string{"Our number", "Agency", "Subject", "Law", "Date sent", "Sent how", "Tracking number", "Date acknowledged",
+	"Date of response", "Outcome", "Exemptions", "Date of appeal", "Date of appeal decision", "Appeal outcome", "Date closed", "Status",
+	"Assigned to", "Tags", "Notes"}
+
+var muckrockColumns = []string{"User", "Title", "Status", "URL", "Jurisdiction", "Jurisdiction ID", "Jurisdiction Level",
+	"Jurisdiction State", "Agency", "Agency ID", "Agency Zip Code", "Followup Date", "Estimated Completion Date", "Requested Documents",
+	"Tracking Number", "Embargo", "Days since submitted", "Days since updated", "Projects", "Tags", "Price", "Date Submitted", "Date Due",
+	"Date Done"}
+
+// LeavingColumns are the headings of a form; nil: there is no such form.
+func LeavingColumns(form string) []string {
+	switch form {
+	case ForSheet:
+		return sheetColumns
+	case ForMuckRock:
+		return muckrockColumns
+	}
+	return nil
+}
+
+// Leaving is a request in one of the forms. What is unknown is empty: no day is made up.
+func Leaving(form string, r docket.Request, events []docket.Event, s docket.State) []string {
+	l := leaving{r: r, s: s}
+	struck := docket.Corrected(events)
+	for _, e := range events {
+		if !struck[e.Seq] {
+			l.take(e)
+		}
+	}
+	if form == ForMuckRock {
+		return l.muckrock()
+	}
+	return l.sheet()
+}
+
+// leaving is what a sheet has of a request.
+type leaving struct {
+	r                                 docket.Request
+	s                                 docket.State
+	sent, acknowledged, decided       workday.Date
+	appealed, appealDecided, closed   workday.Date
+	by, outcome, exemptions, estimate string
+	appealOutcome, reason             string
+	determines, ends, questions       bool
+	notes                             []string
+}
+
+func (l *leaving) take(e docket.Event) {
+	switch e.Kind {
+	case docket.Sent:
+		if e.Data["letter"] == "" && l.sent.IsZero() {
+			l.sent, l.by = e.On, e.Data["by"]
+		}
+	case docket.Acknowledged:
+		if l.acknowledged.IsZero() {
+			l.acknowledged = e.On
+		}
+	case docket.Determination:
+		l.determines, l.decided, l.outcome, l.exemptions = true, e.On, e.Data["outcome"], e.Data["exemptions"]
+	case docket.Appealed:
+		l.appealed = e.On
+	case docket.AppealDecided:
+		l.appealDecided, l.appealOutcome = e.On, e.Data["outcome"]
+	case docket.Closed, docket.Withdrawn:
+		l.ends, l.closed, l.reason = true, e.On, e.Data["reason"]
+	case docket.Estimated:
+		l.estimate = e.Data["until"]
+	case docket.DeficiencyNotice:
+		l.questions = true
+	case docket.Note:
+		l.notes = append(l.notes, e.Data["note"])
+	}
+}
+
+func (l *leaving) sheet() []string {
+	return []string{l.r.ID, l.r.OfficeName(), l.r.Subject, l.r.UnderLaw(), l.sent.String(), l.by, strings.Join(l.s.Numbers, "; "),
+		l.acknowledged.String(), l.decided.String(), l.outcome, l.exemptions, l.appealed.String(), l.appealDecided.String(),
+		l.appealOutcome,
+		l.closed.String(), string(l.s.Status), l.s.Assigned, strings.Join(l.s.Tags, ", "), strings.Join(l.notes, " · ")}
+}
+
+// outcomeWords are MuckRock's words for what was decided.
+var outcomeWords = map[string]string{"granted": "Completed", "partial": "Partially Completed", "denied": "Rejected",
+	"no-records": "No Responsive Documents"}
+
+// status is MuckRock's word for how a request stands.
+func (l *leaving) status() string {
+	switch {
+	case l.s.Status == docket.IsDrafted:
+		return "Processing"
+	case l.s.Status == docket.IsInCourt:
+		return "In Litigation"
+	case l.s.Status == docket.IsAppealed:
+		return "Awaiting Appeal"
+	case l.determines && outcomeWords[l.outcome] != "":
+		return outcomeWords[l.outcome]
+	case l.determines:
+		return "Rejected"
+	case l.ends && l.reason == "consolidated":
+		return "Consolidated"
+	case l.ends:
+		return "Withdrawn"
+	case l.s.Status == docket.IsWaiting && l.questions:
+		return "Fix Required"
+	case l.s.Status == docket.IsWaiting && l.s.Account.Fee != nil:
+		return "Payment Required"
+	case l.s.Status == docket.IsSent:
+		return "Awaiting Acknowledgement"
+	}
+	return "Awaiting Response"
+}
+
+// noon is a day as MuckRock writes moments: at noon UTC, which is the same day in New York.
+func noon(d workday.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String() + " 12:00:00+00:00"
+}
+
+func (l *leaving) muckrock() []string {
+	level, state, jurisdiction := "State", "", ""
+	if l.r.UnderLaw() == law.Federal {
+		level, state, jurisdiction = "Federal", "United States of America", "United States of America"
+	} else if code, ok := strings.CutPrefix(l.r.UnderLaw(), "us-"); ok {
+		state = entered.StateName(strings.ToUpper(code))
+		jurisdiction = state
+	}
+	embargo, price, due := "public", "0.00", ""
+	if l.s.Private {
+		embargo = "embargo"
+	}
+	if fee := l.s.Account.Fee; fee != nil && fee.Currency == "USD" {
+		price = fee.Cents.String()
+	}
+	if d, ok := l.s.Deadline(docket.DueDetermination); ok {
+		due = d.Due.String()
+	}
+	done := l.decided
+	if done.IsZero() && !l.determines {
+		done = l.closed
+	}
+	who := l.s.Assigned
+	if who == "" {
+		who = l.s.Owner
+	}
+	return []string{who, l.r.Subject, l.status(), "", jurisdiction, "", level, state, l.r.OfficeName(), "", "", "", l.estimate, "",
+		strings.Join(l.s.Numbers, ", "), embargo, "", "", "", strings.Join(l.s.Tags, ","), price, noon(l.sent), due, noon(done)}
+}
