@@ -18,7 +18,6 @@ var commands = map[remedy.Verb]string{
 	remedy.Make:    "letter",
 	remedy.Paper:   "paper",
 	remedy.Batch:   "batch",
-	remedy.Import:  "import",
 
 	remedy.Hide:    "private",
 	remedy.Publish: "public",

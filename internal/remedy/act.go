@@ -20,7 +20,6 @@ const (
 	Make    Verb = "make"    // request, letter
 	Paper   Verb = "paper"   // request, kind of paper
 	Batch   Verb = "batch"   // list of offices
-	Import  Verb = "import"  // tracker
 
 	// Who may see a request.
 	Hide    Verb = "hide"    // request
