@@ -56,6 +56,9 @@ func newImportCommand(a *app) *cobra.Command {
 }
 
 func (a *app) runImport(cmd *cobra.Command, file string, f importFlags) error {
+	if f.json && !f.plan && f.mapping == "" {
+		return remedy.Misuse("--json goes with --plan or --mapping", "add one of them")
+	}
 	w, err := a.workspace()
 	if err != nil {
 		return err
@@ -89,6 +92,11 @@ func (a *app) runImport(cmd *cobra.Command, file string, f importFlags) error {
 		}
 		return remedy.Misuse("answers are missing: "+strings.Join(left, "; ")+" ("+name+")",
 			"write them over ANSWER in that file, and run the command again")
+	}
+	if !form.Same(m) { // there is more to answer, and all of it has been
+		if err := saveMapping(w, name, form); err != nil {
+			return err
+		}
 	}
 	return a.recordImport(cmd, desk, plan, form, name, f.json)
 }
@@ -178,9 +186,6 @@ func (a *app) prepareImport(cmd *cobra.Command, w *workspace.Workspace, plan *mo
 
 // recordImport records a plan and says what came of it.
 func (a *app) recordImport(cmd *cobra.Command, desk *adoption.Desk, plan *moving.Plan, m adoption.Mapping, name string, asJSON bool) error {
-	if err := saveMapping(desk.Workspace, name, m); err != nil {
-		return err
-	}
 	out, err := desk.Record(cmd.Context(), plan, m, strings.TrimSuffix(path.Base(name), ".yaml"))
 	if err != nil {
 		return err

@@ -95,6 +95,7 @@ type planned struct {
 	assigned    string
 	key         string
 	fingerprint string
+	others      []string // further fingerprints that an earlier file may have given it
 }
 
 // sent is the day it was sent; unknown if the file does not say.
@@ -126,31 +127,34 @@ func (p planned) lines() string {
 	return strings.Join(out, ", ")
 }
 
-// keys finds, for each request of a plan, by what it is found again in a newer file: the number that MuckRock gives it; the
-// tracker's own number if every row has another; else agency, subject and the day it was sent, and which of several such it is.
-func keys(p *moving.Plan, scope string) []string {
-	own, all := map[string]int{}, true
+// keys finds, for each request of a plan, by what it is found again in a newer file, the surest first: the number that MuckRock
+// gives it; the tracker's own number if no other row has it; agency, subject and the day it was sent, and which of several such it
+// is. A row may get its number later, and a number may turn out to be that of two rows: so it is looked for by each.
+func keys(p *moving.Plan, scope string) [][]string {
+	own := map[string]int{}
 	for _, q := range p.Requests {
 		own[q.Key]++
-		all = all && q.Key != "" && own[q.Key] == 1
 	}
-	out := make([]string, len(p.Requests))
+	out := make([][]string, len(p.Requests))
 	seen := map[string]int{}
 	for i, q := range p.Requests {
-		switch {
-		case q.External != nil:
-			out[i] = q.External.System + " " + q.External.ID
-		case all:
-			out[i] = scope + " number " + q.Key
+		if q.External != nil {
+			out[i] = []string{q.External.System + " " + q.External.ID}
+			continue
+		}
+		agency := ""
+		if q.Agency != nil {
+			agency = *q.Agency
+		}
+		same := strings.ToLower(strings.Join([]string{scope, agency, subjectOf(q), planned{request: q}.sent().String()}, " | "))
+		seen[same]++
+		out[i] = []string{same + " | " + strconv.Itoa(seen[same])}
+		switch number := scope + " number " + q.Key; {
+		case q.Key == "":
+		case own[q.Key] == 1:
+			out[i] = append([]string{number}, out[i]...)
 		default:
-			one := planned{request: q}
-			agency := ""
-			if q.Agency != nil {
-				agency = *q.Agency
-			}
-			same := strings.ToLower(strings.Join([]string{scope, agency, subjectOf(q), one.sent().String()}, " | "))
-			seen[same]++
-			out[i] = same + " | " + strconv.Itoa(seen[same])
+			out[i] = append(out[i], number)
 		}
 	}
 	return out

@@ -217,6 +217,23 @@ func (m Mapping) Text() (string, error) {
 	return head + strings.TrimRight(text, "\n") + "\n", err
 }
 
+// Same tells whether two mappings answer the same: a file that somebody wrote is left as it is then, with its remarks. What is
+// filled in by itself is no answer.
+func (m Mapping) Same(other Mapping) bool {
+	for name := range m.Agencies {
+		if _, ok := other.Agencies[name]; !ok && m.Agencies[name] != (Place{}) {
+			return false
+		}
+	}
+	for word := range m.Statuses {
+		if other.Statuses[word] == "" {
+			return false
+		}
+	}
+	return m.Dates == other.Dates && m.Timezone == other.Timezone && m.Law == other.Law && m.Agency == other.Agency &&
+		m.Prose == other.Prose
+}
+
 // lawOf is the law of a request, and its office if the directory has it.
 func (m Mapping) lawOf(q moving.Request, d *agency.Directory, book *law.Book) (id string, office *agency.Office, err error) {
 	name := m.Agency

@@ -120,7 +120,10 @@ func (d *Desk) prepare(p *moving.Plan, m Mapping, scope string, out *Result) (al
 	}
 	found := keys(p, scope)
 	for i, q := range p.Requests {
-		one := planned{request: q, key: found[i], fingerprint: fingerprint(found[i])}
+		one := planned{request: q, key: found[i][0], fingerprint: fingerprint(found[i][0])}
+		for _, key := range found[i][1:] {
+			one.others = append(one.others, fingerprint(key))
+		}
 		if m.agencyName(q) == "" {
 			out.Rejected = append(out.Rejected, moving.Line{Line: q.Rows[0].Line, Why: "no agency"})
 			continue
@@ -152,7 +155,7 @@ type writing struct {
 }
 
 func (w *writing) take() error {
-	id, err := w.t.ByFingerprint(w.one.fingerprint)
+	id, err := w.known()
 	if err != nil {
 		return err
 	}
@@ -186,6 +189,32 @@ func (w *writing) take() error {
 		w.out.Same++
 	}
 	return nil
+}
+
+// known is the id of the request in the log; empty: it is not there. By what is less sure it is found only if it has the same
+// subject.
+func (w *writing) known() (string, error) {
+	id, err := w.t.ByFingerprint(w.one.fingerprint)
+	if id != "" || err != nil {
+		return id, err
+	}
+	for _, other := range w.one.others {
+		id, err := w.t.ByFingerprint(other)
+		if err != nil {
+			return "", err
+		}
+		if id == "" {
+			continue
+		}
+		r, err := w.t.Request(id)
+		if err != nil {
+			return "", err
+		}
+		if strings.EqualFold(r.Subject, subjectOf(w.one.request)) {
+			return id, nil
+		}
+	}
+	return "", nil
 }
 
 // open writes the request with its first event.

@@ -150,6 +150,33 @@ func inLog(t *testing.T, d *Desk, p *moving.Plan, out *Result) {
 	}
 }
 
+// A request is found again when it gets a number later, when another row has none, and when its number turns out to be that of two.
+func TestNumbersThatCome(t *testing.T) {
+	d := deskIn(t)
+	for i, step := range []struct {
+		rows  string
+		fresh int
+	}{
+		{"1,FBI,A,2026-01-05\n2,FBI,B,2026-01-06\n", 2},
+		{"1,FBI,A,2026-01-05\n2,FBI,B,2026-01-06\n,FBI,C,2026-01-07\n", 1},
+		{"1,FBI,A,2026-01-05\n2,FBI,B,2026-01-06\n3,FBI,C,2026-01-07\n", 0},
+		{"1,FBI,A,2026-01-05\n2,FBI,B,2026-01-06\n3,FBI,C,2026-01-07\n2,FBI,D,2026-01-08\n", 1},
+		{"1,FBI,A of the mayor,2026-01-05\n2,FBI,B,2026-01-06\n", 0},
+	} {
+		path := filepath.Join(t.TempDir(), "t.csv")
+		if err := os.WriteFile(path, []byte("No,Agency,Request,Sent\n"+step.rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p, err := moving.Read(path, moving.Answers{}, func(string) bool { return false })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := d.Record(t.Context(), p, Mapping{Law: "us-federal"}, "t"); err != nil || len(out.New) != step.fresh {
+			t.Errorf("step %d: %+v (%v), want %d new", i, out, err, step.fresh)
+		}
+	}
+}
+
 // A newer file adds what is new, gives days to events that had none, and takes nothing away.
 func TestNewer(t *testing.T) {
 	d := deskIn(t)
