@@ -115,7 +115,7 @@ func (r *rowOf) receipt() {
 	if told, says := r.says(docket.Extended); ok || says {
 		r.add(docket.Extended, day, told.Data)
 	}
-	for _, k := range []docket.Kind{docket.ClarificationRequested, docket.DeficiencyNotice} {
+	for _, k := range []docket.Kind{docket.ClarificationRequested, docket.DeficiencyNotice, docket.InterimRelease} {
 		if told, says := r.says(k); says {
 			r.add(k, nil, told.Data)
 		}

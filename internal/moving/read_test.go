@@ -125,7 +125,11 @@ func TestStatuses(t *testing.T) {
 		"Not yet sent": "draft", "Glomar": "determination outcome=glomar", "Pending - Awaiting Appeal": "appealed",
 		"Denied; may appeal": "determination outcome=denied", "Denied, appealed": "appealed; determination outcome=denied",
 		"Acknowledged":        "acknowledged",
-		"Needs clarification": "clarification-requested", "blue": "asked", "Payment Required": "fees", "Withdrawn": "closed withdrawn",
+		"Needs clarification": "clarification-requested", "blue": "asked", "Payment Required": "fees",
+		"Rec'd partial": "determination outcome=partial", "Rec'd": "determination",
+		"Granted w/ redactions": "determination outcome=partial", "Fees $300": "fees", "Rolling production": "interim-release",
+		"Closed - unable to locate": "determination outcome=no-records", "Delivered": "determination outcome=granted", "To do": "draft",
+		"Withdrawn": "closed withdrawn",
 	} {
 		t.Run(word, func(t *testing.T) {
 			told := tell(word)

@@ -62,7 +62,7 @@ func tell(status string) told {
 	if text == "" || isEmpty(status) {
 		return out
 	}
-	text = letterFigures.RE().ReplaceAllString(text, " ")
+	text = strings.Join(strings.Fields(letterFigures.RE().ReplaceAllString(text, " ")), " ")
 	understood := false
 	for _, set := range statusRules() {
 		for i := range set.Rules {
