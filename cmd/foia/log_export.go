@@ -38,7 +38,8 @@ func newLogExportCommand(a *app) *cobra.Command {
 			if cmd.Flags().Changed("for") {
 				for _, other := range []string{"format", "out", "private"} {
 					if cmd.Flags().Changed(other) {
-						return remedy.Misuse("--for prints CSV, without private requests: it goes with no --"+other, "leave one of the two out")
+						return remedy.Misuse("--for prints CSV without private requests: it goes with no --"+other,
+							"leave one of the two out")
 					}
 				}
 				return a.exportLeaving(cmd, leaving)
