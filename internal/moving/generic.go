@@ -275,6 +275,14 @@ func (r *rowOf) notes() {
 			} else if amount == "" && cell != "0" && !zeroMoney(cell) {
 				r.keep(c.Name + ": " + cell)
 			}
+		case isAppealOutcome:
+			if appealOutcome(cell) == "" {
+				r.keep(c.Name + ": " + cell)
+			}
+		case isFeeNotice, isFeeCharged, isFeePaid:
+			if money(cell) == "" && !zeroMoney(cell) || c.Means == isFeePaid && money(cell) != "" {
+				r.keep(c.Name + ": " + cell) // the event has no amount of what was paid, or none that can be read
+			}
 		case isURL:
 			if !r.muck {
 				r.keep(c.Name + ": " + cell)

@@ -87,6 +87,8 @@ func TestLayouts(t *testing.T) {
 			"Next steps,Last update\nFBI,A,not yet,Open,,call,\nFBI,B,2026-02-01,\"Payment required ($1,200.00)\",,,wrote twice\n" +
 			"FBI,C,2026-02-01,Granted,312,,\n", want: []string{"", "2026-02-01 sent; ? fee-notice amount=1200.00",
 			"2026-02-01 sent; ? determination outcome=granted pages=312"}},
+		{name: "an amount with two readings is no event", file: "Agency,Request,Sent on,Fee quoted\nFBI,A,2026-02-01,\"€ 50,00\"\n",
+			want: []string{"2026-02-01 sent"}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",
