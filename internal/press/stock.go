@@ -82,6 +82,10 @@ func TemplateOf(library *letter.Library, name string) (*letter.Template, error) 
 // Refill fills the letter of a request again with what was frozen of it: office, requester,
 // answers and date. The template is that of today, whose SHA-256 may differ from the frozen one.
 func (p *Press) Refill(r docket.Request, library *letter.Library, today workday.Date) (*letter.Draft, error) {
+	if r.Imported() {
+		return nil, remedy.Misuse(r.ID+" was taken over from another tracker: its letter is not here",
+			"see what it rests on: "+remedy.To(remedy.Show, r.ID).String())
+	}
 	t, err := TemplateOf(library, r.Template)
 	if err != nil {
 		return nil, err
