@@ -168,7 +168,7 @@ func (r *reader) addressBelow(s *sentence) string {
 			if len(l.text) > 75 && len(lines) > 1 { // text goes on without a blank line
 				return r.joined(lines)
 			}
-			if len(lines) == 9 || len(l.text) > 90 {
+			if len(lines) == 9 || len(l.text) > 90 && !appealForms.place.RE().MatchString(l.text) {
 				return ""
 			}
 			lines = append(lines, strings.TrimRight(l.text, " ,"))
@@ -178,7 +178,7 @@ func (r *reader) addressBelow(s *sentence) string {
 }
 
 var toBelow = lazy.Pattern(`(?i)(?:appeals?|address\w*|write|writing|sen[dt]|submit\w*|file\w*|forward\w*|mail\w*|to|office|` +
-	`below):$|to:$`)
+	`below):$|\b(?:to|at):$`)
 
 // inCareOf is the addressee of an appeal in the care of whoever signed the letter, at the place in its head.
 func (r *reader) inCareOf(to, sentence string) string {

@@ -55,6 +55,22 @@ func blocksOf(lines []string, from int) (out []block) {
 			continue
 		}
 		if boxes := patterns.box.RE().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
+			if !boxesFirst(s, boxes) { // a box at the end of a paragraph is that of the whole
+				above := ""
+				if len(now) > 0 && !row && !strings.HasSuffix(now[len(now)-1], ":") {
+					above, now = strings.Join(now, "\n")+"\n", nil
+				}
+				flush()
+				for j, c := range cellsOf(s, boxes) {
+					if j == 0 && above != "" {
+						c.text = above + c.text
+					}
+					if c.ticked {
+						out = append(out, block{c.text, i + 1, true})
+					}
+				}
+				continue
+			}
 			flush()
 			if before := strings.TrimSpace(s[:boxes[0][0]]); before != "" && boxesFirst(s, boxes) {
 				out = append(out, block{before, i + 1, false})

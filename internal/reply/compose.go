@@ -229,12 +229,12 @@ func (c *composer) acknowledged(decision *Proposal) {
 	if decision == nil {
 		grounds = append(grounds, c.signs("assigned")...)
 	}
-	if len(c.signs("still-interested")) > 0 {
+	if len(c.asksInterest()) > 0 {
 		grounds = c.signs("acknowledges")
 	} else if decision == nil && !c.has(docket.InterimRelease) {
 		grounds = slices.Concat(grounds, c.signs("received-by-us", "thanks"))
 	}
-	if len(grounds) == 0 && decision == nil && len(c.numbers) > 0 && len(c.signs("still-interested")) == 0 {
+	if len(grounds) == 0 && decision == nil && len(c.numbers) > 0 && len(c.asksInterest()) == 0 {
 		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool { return c.day(g, "received").IsZero() })
 	}
 	if len(grounds) == 0 || c.has(docket.InterimRelease) && len(c.signs("acknowledges")) == 0 {
@@ -258,9 +258,7 @@ func (c *composer) acknowledged(decision *Proposal) {
 		}
 		p.tellDay("received", d, g)
 	}
-	for _, g := range c.signs("track") {
-		p.tell("track", strings.ToLower(g.values["track"]), g)
-	}
+	c.track(&p)
 	if len(c.signs("extended")) == 0 {
 		for _, g := range c.signs("estimate", "expected-by") {
 			p.tellDay("until", c.day(g, "until"), g)
@@ -288,8 +286,20 @@ func (c *composer) question(decision *Proposal) {
 	}
 }
 
+// asksInterest are the signs that a letter asks whether the records are still wanted. What it will take silence for says
+// so where it asks nothing else.
+func (c *composer) asksInterest() []sign {
+	if signs := c.signs("still-interested"); len(signs) > 0 {
+		return signs
+	}
+	if len(c.signs("clarification-requested", "deficiency-notice", "fee-total")) > 0 {
+		return nil
+	}
+	return c.signs("interest-presumed")
+}
+
 func (c *composer) interested() {
-	signs := c.signs("still-interested")
+	signs := c.asksInterest()
 	if len(signs) == 0 {
 		return
 	}

@@ -2,8 +2,13 @@ package reply
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"foia/internal/lazy"
 
 	"foia/internal/docket"
 )
@@ -22,25 +27,43 @@ func (c *composer) granted(name string) {
 	c.out = append(c.out, p)
 }
 
+// category proposes in which category for fees the requester was put. What only speaks of the requester beside a category
+// says so where it names no other one.
 func (c *composer) category() {
-	for _, g := range c.signs("category") {
+	told := slices.DeleteFunc(c.signs("category-told"), func(g sign) bool { return categoriesIn(g.sentence.text) != 1 })
+	for _, g := range slices.Concat(c.signs("category", "category-ticked"), told) {
 		p := c.propose(docket.CategoryAssigned)
 		p.rests(g)
-		low := strings.ToLower(g.values["category"])
-		for _, pair := range [][2]string{{"media", "media"}, {"educat", "educational"}, {"scien", "scientific"},
-			{"commercial", "commercial"},
-			{"other", "other"}} {
-			if strings.Contains(low, pair[0]) && !(pair[0] == "commercial" && strings.Contains(low, "noncommercial")) {
-				p.tell("category", pair[1], g)
-				break
-			}
-		}
+		p.tell("category", categoryOf(g.values["category"]), g)
 		if p.Data["category"] != "" {
 			c.out = append(c.out, p)
 			return
 		}
 	}
 }
+
+// categoryOf is a category by the log's name for it.
+func categoryOf(words string) string {
+	low := strings.ReplaceAll(strings.ToLower(words), "-", "")
+	for _, pair := range [][2]string{{"media", "media"}, {"educat", "educational"}, {"scien", "scientific"},
+		{"commercial", "commercial"}, {"other", "other"}} {
+		if strings.Contains(low, pair[0]) && !(pair[0] == "commercial" && strings.Contains(low, "noncommercial")) {
+			return pair[1]
+		}
+	}
+	return ""
+}
+
+// categoriesIn is how many categories a text names.
+func categoriesIn(text string) int {
+	found := map[string]bool{}
+	for _, w := range aCategory().FindAllString(text, -1) {
+		found[categoryOf(w)] = true
+	}
+	return len(found)
+}
+
+var aCategory = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\b` + categoryPattern) })
 
 func (c *composer) ruling() {
 	for _, g := range c.signs("ruling") {
@@ -71,14 +94,68 @@ func (c *composer) referred() {
 	for _, g := range all {
 		p := c.propose(docket.Referred)
 		p.rests(g)
-		p.tell("to", strings.TrimRight(strings.TrimSpace(g.values["to"]), " ,."), g)
+		to := officeOf(g.values["to"])
+		if c.ours(to) {
+			continue
+		}
+		p.tell("to", to, g)
 		if n, ok := countOf(g.values["pages"]); ok {
 			p.tell("pages", strconv.Itoa(n), g)
 		}
-		if p.Data["to"] != "" {
-			c.out = append(c.out, p)
+		if p.Data["to"] == "" || slices.ContainsFunc(c.out, func(o Proposal) bool { // said twice
+			return o.Kind == docket.Referred && (o.Data["to"] == p.Data["to"] || o.Words["to"] == p.Words["to"])
+		}) {
+			continue
+		}
+		if n := pagesBeside(g.sentence); n > 0 && p.Data["pages"] == "" {
+			p.tell("pages", strconv.Itoa(n), g)
+		}
+		c.out = append(c.out, p)
+	}
+}
+
+// pagesBeside is how many pages were referred: the only number of pages of the sentence, or else of the one before, where
+// it tells whose they are.
+func pagesBeside(s *sentence) int {
+	for _, one := range []*sentence{s, s.before} {
+		if one == nil || one == s.before && !whose.RE().MatchString(one.text) {
+			continue
+		}
+		all := pagesOf().FindAllStringSubmatch(one.text, -1)
+		if len(all) == 1 {
+			n, _ := countOf(all[0][1])
+			return n
+		}
+		if len(all) > 1 {
+			return 0
 		}
 	}
+	return 0
+}
+
+var (
+	whose   = lazy.Pattern(`(?i)originat|belong|created|authored|generated|prepared|came from|furnished`)
+	pagesOf = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(expanded(`({count})(?: [\w-]+){0,3}? pages?\b`))
+	})
+)
+
+// officeOf is the name of an office without the clause behind it: “…, where it will be answered”.
+func officeOf(s string) string {
+	if at := officeEnd.RE().FindStringIndex(s); at != nil {
+		s = s[:at[0]]
+	}
+	return strings.TrimRight(strings.TrimSpace(s), " ,.")
+}
+
+var officeEnd = lazy.Pattern(`,? (?:where|which|who|whose|that|because|since|so|as|on|in order|with|and (?:it|they|we|you|will|asked|have|has|that|` +
+	`the (?:office|agency))|for (?:a |an |its |their |direct|review|processing|any|further|re|consideration))\b`)
+
+// ours tells whether an office is the one that writes: a request that reached it by way of another one was not referred.
+func (c *composer) ours(office string) bool {
+	return len(office) > 8 && slices.ContainsFunc(c.text.head, func(l line) bool {
+		return strings.EqualFold(strings.Trim(l.text, " ,."), office)
+	})
 }
 
 func (c *composer) appealMail() {

@@ -28,7 +28,7 @@ func (c *composer) determination() *Proposal {
 	if outcome == "" || outcome == "no-records" && e.releases() {
 		outcome, ground = e.outcome()
 	}
-	interim := len(c.signs("interim")) > 0 && len(c.signs("final")) == 0
+	interim := len(c.signs("interim")) > 0 && len(c.signs("final", "closed-now")) == 0
 	if outcome == "" || ground.sentence == nil && e.where == nil {
 		return nil
 	}
@@ -206,8 +206,11 @@ func (c *composer) codes() (codes []string, where *sentence) {
 func (c *composer) codesOfGlomar(codes []string, where *sentence) ([]string, *sentence) {
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
-		if s.head || codeForms.explains.RE().MatchString(s.text) || codeForms.denies.RE().MatchString(s.text) ||
-			!cited.RE().MatchString(s.text) {
+		explains := codeForms.explains.RE().MatchString(s.text)
+		if explains && i+1 < len(c.text.sentences) { // “the third exemption provides … The statutes that apply here are …”
+			explains = !codeForms.applied.RE().MatchString(c.text.sentences[i+1].text)
+		}
+		if s.head || explains || codeForms.denies.RE().MatchString(s.text) || !cited.RE().MatchString(s.text) {
 			continue
 		}
 		if found := codesIn(s, c.underFOIA); len(found) > 0 {

@@ -22,14 +22,17 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
 		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|` +
 		`such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
-		`reserve the right|other exemptions|this exemption protects|no longer applicable|^since exemption|you (?:argue|assert|contend|` +
+		`reserve the right|other exemptions|this exemption protects|(?:will|may|must|have to|has to|need to) (?:\w+ )?be (?:sent|submitted|shown|` +
+		`referred)|submitters?\b|before we (?:can )?(?:decide|release)|(?:keep|reserve|retain)s? the right|no longer applicable|^since exemption|you (?:argue|assert|contend|` +
 		`claim|asked)`),
-	denies: lazy.Pattern(`(?i)did not rely|not rely on|\\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |` +
+	denies: lazy.Pattern(`(?i)did not rely|not rely on|\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |` +
 		`probably |otherwise )?have|` +
 		`no longer applicable|reserve the right|in the past|you (?:argue|assert|contend|claim|asked)|whether`),
-	applied: lazy.Pattern(`(?i)(?:have|has|are|were|is|was|been|being|we|I) (?:\\w+ ){0,3}?(?:withh[eo]ld\\w*|withholding|` +
+	applied: lazy.Pattern(`(?i)(?:have|has|are|were|is|was|been|being|we|I) (?:\w+ ){0,3}?(?:withh[eo]ld\w*|withholding|` +
 		`redact(?:ed|ing)|delet(?:ed|ing)|excis(?:ed|ing)|` +
-		`remov(?:ed|ing)|den(?:ied|ying))|(?:withheld|redactions?|deletions?)\\b`),
+		`remov(?:ed|ing)|den(?:ied|ying))|(?:withheld|redactions?|deletions?)\b|` +
+		`(?:specific|relevant|controlling|governing|particular|applicable) (?:statutes?|laws?|exemptions?)|` +
+		`(?:applicable|applies|apply|invoked|relied (?:up)?on|asserted) (?:in this case|here|in this instance|to (?:these|this|the|your))`),
 	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),
 }

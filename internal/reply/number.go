@@ -128,6 +128,13 @@ func (r *reader) numbers() (out []foundNumber) {
 		}
 	}
 	if len(out) == 0 {
+		for _, l := range r.text.head { // “… under the Freedom of Information Act, 5 U.S.C. § 552: 26-00188-FOIA”
+			if m := numberAtEnd.RE().FindStringSubmatch(l.text); m != nil && strings.ContainsAny(m[1], "-/") {
+				add(m[1], "", l.sentence())
+			}
+		}
+	}
+	if len(out) == 0 {
 		r.numberBelow(add)
 	}
 	if len(out) == 0 {
@@ -171,6 +178,8 @@ var germanNumber = lazy.Pattern(`(?:Geschäftszeichen|Aktenzeichen|\bGZ|\bGz\.?|
 
 var (
 	appealNumber = lazy.Pattern(`(?i)\bappeals?\b(?:,? (?:no\.?|number|case|as|is|file|#|control))*[:.]? *#?(` + numberPattern + `)`)
+	numberAtEnd  = lazy.Pattern(`(?i)(?:request|act|information|552\w*|records|foia|foil|of \d{4})\)?"?\s*(?:[:,–—-]|\()\s*(` +
+		numberPattern + `)\)?$`)
 	numbersAlone = lazy.Pattern(`(?i)^(` + numberPattern + `)(?:(?:\s*[/,&]\s*| and )` + numberPattern + `)*$`)
 )
 

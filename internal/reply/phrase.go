@@ -105,9 +105,9 @@ func (s *sentence) recites() bool {
 	return *s.told
 }
 
-const categoryPattern = `(?:(?:representatives?|members?) of the (?:news )?media|news[- ]media|media|commercial(?:[- ]use)?` +
-	`|educational(?: institution)?|` +
-	`(?:non-?commercial )?scientific(?: institution)?|all[- ]others?|general \(all others?\)|"?other"?)`
+const categoryPattern = `(?:(?:representatives?|members?) of the (?:news )?media|(?:news[- ])?media(?: representatives?)?|` +
+	`commercial(?:[- ]use)?|(?:non-?commercial )?educational(?: (?:or|and) (?:non-?commercial )?scientific)?(?: institutions?)?|` +
+	`(?:non-?commercial )?scientific(?: institutions?)?|all[- ]others?|general \(all others?\)|other[- ]use|"?other"?(?: requesters?)?)`
 
 // taken are the kinds of what a phrase takes, with their patterns. Dates are marks by then (sentence.marked).
 func taken() map[string]string {

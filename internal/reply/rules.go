@@ -30,6 +30,7 @@ type rule struct {
 	Told   bool   `yaml:"told"`   // also where a letter tells what an earlier one said
 	Head   bool   `yaml:"head"`   // also in the rows above the salutation, with a name and a value
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
+	Ticked bool   `yaml:"ticked"` // only of what stands beside a ticked box
 
 	says, with, near, unless []phrase
 	after, but               lazy.Pattern
@@ -88,8 +89,9 @@ func (b book) signsIn(s *sentence) (out []sign) {
 	}
 	told := s.recites()
 	for i := range b.rules {
-		if (!s.head || b.rules[i].Head) && (!told || b.rules[i].Told) {
-			out = append(out, b.rules[i].in(s)...)
+		r := &b.rules[i]
+		if (!s.head || r.Head) && (!told || r.Told) && (!r.Ticked || s.ticked) {
+			out = append(out, r.in(s)...)
 		}
 	}
 	return out
@@ -109,6 +111,10 @@ type sign struct {
 // May is none of them.
 var conditional = lazy.Pattern(`(?i)\b(?:(?:if|unless|until|once|in the event)\b[^;]*|(?:should|(?-i:may)|might|cou` +
 	`ld|would|whether|does permit|allows?|permits?)\b[^;,]*)$`)
+
+// unlessYouObject is a condition that makes nothing uncertain: it holds if the requester stays silent.
+var unlessYouObject = lazy.Pattern(`(?i)\b(?:unless|if) (?:you|we|I) (?:do not |hear |don't )?(?:object|tell us otherwise|ask us not|` +
+	`disagree|instruct us otherwise|otherwise from you)[^,;]*,`)
 
 // in looks for the rule in a sentence.
 func (r *rule) in(s *sentence) (out []sign) {
@@ -139,7 +145,7 @@ func (r *rule) in(s *sentence) (out []sign) {
 func (r *rule) said(re *regexp.Regexp, s *sentence) (out []sign) {
 	text := s.marked()
 	for _, m := range matches(re, text) {
-		if !r.Loose && conditional.RE().MatchString(text[:m[0]]) {
+		if !r.Loose && conditional.RE().MatchString(unlessYouObject.RE().ReplaceAllString(text[:m[0]], "")) {
 			continue
 		}
 		g := sign{name: r.Sign, sentence: s, words: s.plain(text[m[0]:m[1]]), values: map[string]string{}, types: map[string]string{},

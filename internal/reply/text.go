@@ -282,7 +282,7 @@ func split(s string) (out []string) {
 		}
 		word := strings.ToLower(s[max(strings.LastIndexAny(s[:i], " \n(")+1, from):i])
 		if ordinalDay.RE().MatchString(s[max(i-3, 0):min(next+11, len(s))]) || inWords().notTheEnd[word] ||
-			len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+			len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' || itemNumber.RE().MatchString(s[from:i]) {
 			continue
 		}
 		rest := strings.TrimLeft(s[next:], " \n")
@@ -294,6 +294,9 @@ func split(s string) (out []string) {
 	}
 	return append(out, s[from:])
 }
+
+// itemNumber is what stands before the first sentence of an item of a list.
+var itemNumber = lazy.Pattern(`^\s*\(?\d{1,2}$`)
 
 // ordinalDay is the day of a date in German: 21. August.
 var ordinalDay = lazy.Pattern(`(?i)(?:^|[^\d])\d{1,2}\.\s(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|` +

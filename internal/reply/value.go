@@ -117,6 +117,9 @@ var figure = lazy.Pattern(`\d[\d,]*`)
 
 // countOf reads a number in figures or words; a figure in parentheses goes before the words.
 func countOf(s string) (int, bool) {
+	if low := strings.TrimSpace(strings.ToLower(s)); low == "thousand" || low == "hundred" { // “several thousand”
+		return 0, false
+	}
 	if f := figure.RE().FindString(s); f != "" {
 		n, err := strconv.Atoi(strings.ReplaceAll(f, ",", ""))
 		return n, err == nil
