@@ -187,7 +187,7 @@ func attributionAt(lines []string, i int) int {
 		if all = strings.TrimSpace(all + " " + next); len(all) > 600 {
 			return 0
 		}
-		if strings.HasSuffix(next, ":") && attribution.RE().MatchString(all) {
+		if strings.HasSuffix(next, ":") && !strings.HasSuffix(next, "you wrote:") && attribution.RE().MatchString(all) {
 			return n + 1
 		}
 	}

@@ -292,7 +292,8 @@ func (c *composer) asksInterest() []sign {
 	if signs := c.signs("still-interested"); len(signs) > 0 {
 		return signs
 	}
-	if len(c.signs("clarification-requested", "deficiency-notice", "fee-total")) > 0 {
+	if len(c.signs("clarification-requested", "deficiency-notice", "fee-total", "acknowledges", "thanks", "track", "category",
+		"extended", "expedited-denied", "fee-waiver-denied")) > 0 {
 		return nil
 	}
 	return c.signs("interest-presumed")

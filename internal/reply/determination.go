@@ -113,6 +113,9 @@ func (c *composer) evidence() (e evidence) {
 	e.kept, e.counts = c.signs("denied", "withheld-in-full"), c.counts()
 	e.codes, e.where = c.codes()
 	e.asks = len(c.signs("fee-total", "clarification-requested", "deficiency-notice", "extended")) > 0
+	if !e.asks {
+		e.kept = append(e.kept, c.signs("refused")...)
+	}
 	e.decided = len(c.signs("final")) > 0 || c.underFOIA
 	e.final = len(c.signs("final", "interim", "appeal-days", "appeal-date", "appeal-days-received")) > 0
 	return e
@@ -153,7 +156,7 @@ func (c *composer) tellAppealTo(p *Proposal) {
 // codes are the exemptions under which something is withheld. A list goes on from its head; and what is explained of an
 // exemption applies where the next sentence says that something was withheld.
 func (c *composer) codes() (codes []string, where *sentence) {
-	begun, list := false, -1 // the paragraph of a list
+	begun, list, refused := false, -1, -1 // the paragraphs of a list, and of a refusal without codes
 	var explained []string
 	for i := range c.text.sentences {
 		s := &c.text.sentences[i]
@@ -172,10 +175,14 @@ func (c *composer) codes() (codes []string, where *sentence) {
 				explained = nil
 			}
 		}
+		if refusal.RE().MatchString(s.text) {
+			refused = s.para
+		}
 		if !strings.ContainsAny(s.text, "0123456789") && !strings.Contains(s.text, "xemption") && len(explained) == 0 {
 			continue // it names no code
 		}
-		found, ok := exemptions(s, begun, c.underFOIA)
+		reason := refused == s.para && inParentheses.RE().MatchString(s.text)
+		found, ok := exemptions(s, begun || reason, c.underFOIA)
 		switch {
 		case ok:
 			explained = nil
@@ -224,6 +231,13 @@ func (c *composer) codesOfGlomar(codes []string, where *sentence) ([]string, *se
 }
 
 var cited = lazy.Pattern(`(?i)^see\b|exempt|pursuant|under|properly classified`)
+
+// A reason behind a refusal has its code in parentheses: “Its release would harm the company (5 U.S.C. 552(b)(4)).”
+var (
+	refusal = lazy.Pattern(`(?i)\b(?:cannot|can not|could not|must not|will not|not|unable to|decided against) (?:\w+ )?(?:be )?(?:releas|disclos|` +
+		`provid|made available|made public|giv|furnish|grant)\w*|\b(?:withh[eo]ld|withholding|den(?:y|ied|ying)|refus(?:e|ed|ing))\b`)
+	inParentheses = lazy.Pattern(`(?i)\([^()]*(?:exemption|552|\(b\)|b\(\d|\bb\d|section)[^.;]*\)`)
+)
 
 // codeFirst is an item of a list of exemptions.
 var codeFirst = lazy.Pattern(`(?i)^[(•*\d.)\s-]*(?:5 U\.S\.C\.|\(?b\)?\s?\(\d|b\d|exemption|section)`)

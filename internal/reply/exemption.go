@@ -12,7 +12,8 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 	// Exemption 6, Exemptions 6 and 7(C), Exemptions 5, b7(E)
 	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
 	list: lazy.Pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
-	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
+	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|t[ao]ok out|tak(?:e|en|ing) out|ke(?:pt|ep|eping) (?:back|from)|h[eo]ld(?:ing)? back|left out|struck out|mask|` +
+		`obscur|refus|not (?:be )?(?:releas|disclos|provid|made available|made public)|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
 		`assert|protected? (?:from disclosure )?(?:under|by|pursuant)|pursuant to .{0,40}exemption|under .{0,20}exemption|in part`),
 	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|` +

@@ -96,10 +96,14 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 		`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
 })
 
+// asked is a sentence about the letter of the requester: “By a letter of May 3, received here on May 7, you asked for …”.
+var asked = lazy.Pattern(`(?i)\b(?:by|in|with|per|through|via) (?:an?|the) (?:\w+ ){0,3}?(?:letter|e-?mail|message|fax)\b.{0,200}\byou (?:have )?` +
+	`(?:asked|requested|wrote|sought|submitted|sent|made|filed)\b`)
+
 // recites tells whether a sentence tells what was said or done before.
 func (s *sentence) recites() bool {
 	if s.told == nil {
-		told := recital().MatchString(s.marked())
+		told := recital().MatchString(s.marked()) && !asked.RE().MatchString(s.text)
 		s.told = &told
 	}
 	return *s.told

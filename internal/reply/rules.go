@@ -30,6 +30,7 @@ type rule struct {
 	Told   bool   `yaml:"told"`   // also where a letter tells what an earlier one said
 	Head   bool   `yaml:"head"`   // also in the rows above the salutation, with a name and a value
 	Loose  bool   `yaml:"loose"`  // also after “if”, “may” and the like
+	Para   bool   `yaml:"para"`   // near is anywhere before it in the same paragraph, too
 	Ticked bool   `yaml:"ticked"` // only of what stands beside a ticked box
 
 	says, with, near, unless []phrase
@@ -123,7 +124,17 @@ func (r *rule) in(s *sentence) (out []sign) {
 	}
 	found := func(p phrase) bool { return p.in(s) }
 	missing := func(p phrase) bool { return !p.in(s) }
-	around := func(p phrase) bool { return p.in(s) || s.before != nil && p.in(s.before) }
+	around := func(p phrase) bool {
+		if p.in(s) || s.before != nil && p.in(s.before) {
+			return true
+		}
+		for one := s.before; r.Para && one != nil && one.para == s.para; one = one.before {
+			if p.in(one) {
+				return true
+			}
+		}
+		return false
+	}
 	if len(r.near) > 0 && !slices.ContainsFunc(r.near, around) || slices.ContainsFunc(r.with, missing) {
 		return nil
 	}

@@ -185,6 +185,7 @@ func textOf(m Message, k Known) *text {
 			}
 			t.tail = append(t.tail, l)
 		}
+		t.sentences = append(t.sentences, valuesBelow(t.tail[len(t.tail)-end:], para)...)
 		if p.Name != "" && begin < 0 && len(m.Parts) > 1 && (!dated(raw[:head]) || letterBeside(m, p.Name)) {
 			continue // a record that was released, and no letter
 		}
@@ -203,6 +204,24 @@ func textOf(m Message, k Known) *text {
 	}
 	return t
 }
+
+// valuesBelow are the rows of a form in which each value stands below its name, as if it stood behind it.
+func valuesBelow(lines []line, para int) (out []sentence) {
+	for i := 1; i < min(len(lines), 40); i++ {
+		name, value := strings.TrimRight(lines[i-1].text, ": "), lines[i].text
+		if rowName.RE().MatchString(name) && len(value) < 50 && value != "" && !rowName.RE().MatchString(value) {
+			s := lines[i].sentence()
+			s.text, s.para, s.head = name+": "+value, para, true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// rowName is the name of a row that tells something of a request.
+var rowName = lazy.Pattern(`(?i)^(?:date (?:of receipt|received)|received(?: date| on)?|receipt date|(?:processing )?(?:track|queue)(?: assigned)?|` +
+	`(?:fee|requester) (?:category|status|type)|fee waiver(?: request)?|expedited (?:processing|treatment)|` +
+	`(?:estimated|expected) (?:date of )?completion(?: date)?)$`)
 
 // letterBeside tells whether another file of a message is a letter to somebody.
 func letterBeside(m Message, name string) bool {
