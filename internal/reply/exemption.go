@@ -10,7 +10,7 @@ import (
 
 var codeForms = struct{ word, list, withheld, explains, denies, applied, state lazy.Pattern }{
 	// Exemption 6, Exemptions 6 and 7(C), Exemptions 5, b7(E)
-	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?[1-9]\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
+	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?(?:[1-9]\b|[1-9][a-f]\b)\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
 	list: lazy.Pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
 	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|t[ao]ok out|tak(?:e|en|ing) out|ke(?:pt|ep|eping) (?:back|from)|h[eo]ld(?:ing)? back|left out|struck out|mask|` +
 		`obscur|refus|not (?:be )?(?:releas|disclos|provid|made available|made public)|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +

@@ -8,14 +8,14 @@ import (
 )
 
 // numberPattern is the form of the numbers that agencies give: parts of letters and digits, joined.
-const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{4}[a-z]{2,6}\d{3,}|\d{5,}[a-z]?)`
+const numberPattern = `(?:[a-z0-9]+(?:[-/._#:][a-z0-9#]+)+|[a-z]{1,5}\d{5,}[a-z]?|\d{2,4}[a-z]{2,6}\d{3,}|\d{5,}[a-z]?)`
 
 var numberForms = struct{ token, labelled, never, our lazy.Pattern }{
 	token: lazy.Pattern(`(?i)` + numberPattern),
 	// A label, or “Re:” right before it.
 	labelled: lazy.Pattern(`(?i)(?:^|[\s(\[,;-])(?:(?:re|ref|reference|our ref|our no|your no|appeal|appeal no|refer t` +
 		`o|case|request|requests|foia|foipa|foil|control|tracking|file|log|docket|pra|` +
-		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*|#\s?)+(?:no\.?|nos\.?|number|numbers|id)?\s*[:#]*` +
+		`records? request|gz|az|geschäftszeichen|aktenzeichen)\b[ .:]*|#\s?)+(?:no\.?|nos\.?|number|numbers|id|code)?\s*[:#]*` +
 		`\s*(?:foia |foipa |[a-z]{2,6} )?(` + numberPattern + `)`),
 	never: lazy.Pattern(`(?i)^(?:\d{5}-\d{4}|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` +
 		`\d+:\d\d-c[vr]-.*|\d{1,2}[-/]\d{1,2}|` +

@@ -10,7 +10,7 @@ import (
 // track tells in which track the request was put. Where a letter names two, the one that it names of the request itself
 // counts; a track with a number alone is known by what the letter says of the tracks.
 func (c *composer) track(p *Proposal) {
-	placed := c.signs("track")
+	placed := slices.DeleteFunc(c.signs("track"), explains)
 	if c.differ(placed) {
 		placed = slices.DeleteFunc(placed, func(g sign) bool { return !ofTheRequest.RE().MatchString(g.sentence.text) })
 	}
@@ -27,6 +27,13 @@ func (c *composer) track(p *Proposal) {
 	for _, g := range c.signs("track-number") {
 		p.tell("track", c.trackNumbered(g.values["track"]), g)
 	}
+}
+
+// explains tells whether a sentence tells which requests a track is for, and not in which one this request is.
+func explains(g sign) bool {
+	before, _, _ := strings.Cut(g.sentence.text, g.words)
+	before += g.words
+	return anyRequests.RE().MatchString(before) && !oneRequest.RE().MatchString(before)
 }
 
 // differ tells whether signs name several tracks.
@@ -52,6 +59,8 @@ func (c *composer) trackNumbered(name string) string {
 }
 
 var (
+	anyRequests   = lazy.Pattern(`(?i)\b(?:requests|those|others|cases|ones|matters)\b`)
+	oneRequest    = lazy.Pattern(`(?i)\b(?:your|yours|this|the|it|you)\b(?: (?:\w+ )?(?:request|case|letter|inquiry|one)\b|\W| (?:is|was|has|in)\b)`)
 	ofTheRequest  = lazy.Pattern(`(?i)\b(?:your (?:\w+ )?(?:request|letter|inquiry|case)|yours|this request|(?:placed|put|assigned) it|we have)\b`)
 	numberedTrack = lazy.Pattern(`((?:track|queue|category|tier) (?:\d|one|two|three|four|i{1,3}))\b(?:,|:| -| –|\W{1,3}(?:our|the|is|for|holds?|` +
 		`covers?|a)\b| our| the| for| or| is)* ?[("“]?(simple|complex|expedited)\b|\b(simple|complex|expedited)\b(?: (?:processing )?` +
