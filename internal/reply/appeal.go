@@ -14,7 +14,7 @@ var appealForms = struct{ to, below, cut, place, other lazy.Pattern }{
 		`by contacting|contacting|at)(?: either)?:? (?:(?:the|our|my|a|der|dem) )?((?-i:[A-Z0-9])[^;]{4,260})`),
 	below: lazy.Pattern(`(?i)(?:address|office|addressee|official)\w* (?:given |shown |listed |named |set out )?below|(?:following|` +
 		`below) (?:address|office)`),
-	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|no later than|by \w+ \d+|or you may|or by e-?mail|o` +
+	cut: lazy.Pattern(`(?i),? (?:for appropriate action|within|(?:no|not) later than|on or before|by \w+ \d+|or you may|or by e-?mail|o` +
 		`r submit|or via|or through|or electronically|or online|or at https?|in my care|at the (?:above|following)|` +
 		`for (?:an )?internal review|` +
 		`erhoben|einzulegen|and (?:should|must|clearly|include|mark|be )|if you|pursuant to|in accordance|following the|for forwarding|` +

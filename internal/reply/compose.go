@@ -296,7 +296,15 @@ func (c *composer) asksInterest() []sign {
 		"extended", "expedited-denied", "fee-waiver-denied")) > 0 {
 		return nil
 	}
-	return c.signs("interest-presumed")
+	if signs := c.signs("interest-presumed"); len(signs) > 0 {
+		return signs
+	}
+	// A letter that wants an answer by a day, asks nothing else and will close the request otherwise.
+	if len(c.signs("answer-date", "answer-days")) == 0 || len(c.signs("appeal-days", "appeal-date", "final", "interim", "estimate", "denied",
+		"released-in-full", "released-in-part", "no-records", "portal", "ruling", "closed-now", "referred", "assigned")) > 0 {
+		return nil
+	}
+	return c.signs("closing-threat")
 }
 
 func (c *composer) interested() {

@@ -96,14 +96,20 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 		`\b(?:response|letter|release) (?:number|no\.) \d+, dated|\bno longer applies`))
 })
 
-// asked is a sentence about the letter of the requester: “By a letter of May 3, received here on May 7, you asked for …”.
-var asked = lazy.Pattern(`(?i)\b(?:by|in|with|per|through|via) (?:an?|the) (?:\w+ ){0,3}?(?:letter|e-?mail|message|fax)\b.{0,200}\byou (?:have )?` +
-	`(?:asked|requested|wrote|sought|submitted|sent|made|filed)\b`)
+// asked is a sentence about the letter of the requester: “By a letter of May 3, received here on May 7, you asked for …”,
+// “your request, made by letter of May 3”; weSaid is one about an earlier letter of the office.
+var (
+	asked = lazy.Pattern(`(?i)\b(?:by|in|with|per|through|via) (?:(?:an?|the) )?(?:\w+ ){0,3}?(?:letter|e-?mail|message|fax)\b.{0,200}\byou ` +
+		`(?:have )?(?:asked|requested|wrote|sought|submitted|sent|made|filed)\b|\b(?:you|your)\b[^.;]{0,100}\b(?:by|in|through|via|with|per) ` +
+		`(?:an? |the )?(?:\w+ ){0,2}?(?:letter|e-?mail|message|fax|form)\b`)
+	weSaid = lazy.Pattern(`(?i)\b(?:we|I|this office|our|my)\b[^.;,]{0,60}\b(?:told|wrote|informed|sent|advised|asked|notified|reminded|` +
+		`letter|response|reply|notice|release|invoice)\b`)
+)
 
 // recites tells whether a sentence tells what was said or done before.
 func (s *sentence) recites() bool {
 	if s.told == nil {
-		told := recital().MatchString(s.marked()) && !asked.RE().MatchString(s.text)
+		told := recital().MatchString(s.marked()) && (!asked.RE().MatchString(s.text) || weSaid.RE().MatchString(s.text))
 		s.told = &told
 	}
 	return *s.told
