@@ -118,7 +118,7 @@ func folded(s string) string {
 	if len(s) > mostText {
 		s = s[:mostText]
 	}
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ToValidUTF8(fromUTF16(s), "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r >= firstMark && r <= lastMark: // no letter has them; here they mark dates
@@ -166,7 +166,7 @@ func textOf(m Message, k Known) *text {
 	para := 0
 	for _, p := range m.Parts {
 		plain := folded(p.Text)
-		raw := strings.Split(plain, "\n")
+		raw := shaped(strings.Split(plain, "\n"))
 		end := explained(raw)
 		begin, head := -1, 0
 		for i, s := range raw[:end] {
