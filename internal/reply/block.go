@@ -40,6 +40,12 @@ func blocksOf(lines []string, from int) (out []block) {
 	lines = asBoxes(lines)
 	var now []string
 	first, ticked, skip, row := 0, false, false, false
+	heading := "" // of the boxes that follow
+	headed := func(c block, line int) {
+		if c.ticked && heading != "" && len(strings.Fields(c.text)) <= 4 {
+			out = append(out, block{strings.TrimRight(heading, ": ") + ": " + c.text, line, true})
+		}
+	}
 	flush := func() {
 		if len(now) > 0 && !skip {
 			text := strings.Join(now, "\n")
@@ -55,6 +61,12 @@ func blocksOf(lines []string, from int) (out []block) {
 			continue
 		}
 		if boxes := patterns.box.RE().FindAllStringSubmatchIndex(s, -1); len(boxes) > 0 {
+			if len(now) > 0 && len(now[len(now)-1]) < 90 && strings.HasSuffix(now[len(now)-1], ":") && !skip {
+				heading = now[len(now)-1]
+			}
+			if name, _, ok := strings.Cut(s[:boxes[0][0]], ":"); ok && strings.TrimSpace(name) != "" {
+				heading = strings.TrimSpace(name)
+			}
 			if !boxesFirst(s, boxes) { // a box at the end of a paragraph is that of the whole
 				above := ""
 				if len(now) > 0 && !row && !strings.HasSuffix(now[len(now)-1], ":") {
@@ -68,6 +80,8 @@ func blocksOf(lines []string, from int) (out []block) {
 					if c.ticked {
 						out = append(out, block{c.text, i + 1, true})
 					}
+					c.text = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(c.text, heading), ":"))
+					headed(c, i+1)
 				}
 				continue
 			}
@@ -77,6 +91,7 @@ func blocksOf(lines []string, from int) (out []block) {
 			}
 			cells := cellsOf(s, boxes)
 			for j, c := range cells {
+				headed(c, i+1)
 				if j < len(cells)-1 {
 					if c.ticked {
 						out = append(out, block{c.text, i + 1, true})
@@ -87,6 +102,7 @@ func blocksOf(lines []string, from int) (out []block) {
 			}
 			continue
 		}
+		heading = ""
 		if valueRow.RE().MatchString(s) { // its value may go on in the next line
 			flush()
 			now, first, row = []string{s}, i+1, true
@@ -120,6 +136,11 @@ func blocksOf(lines []string, from int) (out []block) {
 // them unmarked.
 func asBoxes(lines []string) []string {
 	out := slices.Clone(lines)
+	for i, s := range out { // “___ commercial  _X_ media”
+		if lineBox.RE().MatchString(s) {
+			out[i] = emptyLine.RE().ReplaceAllString(lineBox.RE().ReplaceAllString(s, "[x]"), "[ ]")
+		}
+	}
 	for i := range lines {
 		m := starred.RE().FindStringSubmatchIndex(lines[i])
 		if m == nil {
@@ -149,6 +170,11 @@ func asBoxes(lines []string) []string {
 var (
 	starred   = lazy.Pattern(`^\s*([*xX✓✔]|\*\*)(\s{2,})\S`)
 	endOfItem = lazy.Pattern(`[.;:)]$|^$|,? (?:or|and)$`)
+)
+
+var (
+	lineBox   = lazy.Pattern(`_+\s?[xX✓✔]\s?_+`)
+	emptyLine = lazy.Pattern(`_{2,}`)
 )
 
 // A row of a table has its cells apart, and figures in one of them. A row with the code of an exemption says that it
@@ -183,7 +209,7 @@ func cellsOf(s string, boxes [][]int) (out []block) {
 	after := boxesFirst(s, boxes)
 	for i, b := range boxes {
 		mark := s[b[0]:b[1]]
-		ticked := strings.ContainsAny(mark, "xX✓✔☑☒■*")
+		ticked := strings.ContainsAny(mark, "xXyY✓✔☑☒■*•")
 		begin, end := b[1], len(s)
 		if after && i+1 < len(boxes) {
 			end = boxes[i+1][0]

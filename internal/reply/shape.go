@@ -132,4 +132,4 @@ func singleSpaced(lines []string) []string {
 	return out
 }
 
-var endOfLine = lazy.Pattern(`[.:;?!]["”)]?$`)
+var endOfLine = lazy.Pattern(`[.:;?!]["”)]?$|[\])_☐☒☑□■✓✔]$`)

@@ -155,8 +155,9 @@ var patterns = struct {
 	salutation: lazy.Pattern(`(?i)^\s*(dear|hello|hi|good (morning|afternoon|day)|greetings|to whom|sehr geehrte|guten` +
 		` tag)\b.{0,60}$|^\s*M(r|s|rs|x)\.? [A-Z][\w.' -]{1,30}\s*[-–—,:]\s*$`),
 	divided: lazy.Pattern(`(\pL)-\n\s*(\p{Ll}\S*)[ \n]?`),
-	box:     lazy.Pattern(`\[\s*([xX✓✔*]?)\s*\]|([☐☑☒✓✔□■])|\(\s+\)|\(\s*[xX✓✔]\s*\)|^_+\s*[xX✓✔]?\s*_+(?:\s|$)`),
-	bullet:  lazy.Pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
+	box: lazy.Pattern(`\[\s*((?i:x{1,3}|yes|no|✓|✔|\*|•|-)?)\s*\]|([☐☑☒✓✔□■])|\(\s+\)|\(\s*[xX✓✔]\s*\)|^_+\s*[xX✓✔]?\s*_+(?:\s|$)|` +
+		`\{\s*[xX✓✔]?\s*\}|<(?:\s*[xX✓✔]\s*|\s+)>|\|\s*[xX✓✔]?\s*\||(?:^|\s)/(?:\s*[xX✓✔]\s*|\s+)/(?:\s|$)`),
+	bullet: lazy.Pattern(`^\s*(\(?[a-z0-9]{1,3}[.)]|[•*–-])\s`),
 }
 
 // textOf divides a message into its head and the sentences of its body.
@@ -209,7 +210,7 @@ func textOf(m Message, k Known) *text {
 func valuesBelow(lines []line, para int) (out []sentence) {
 	for i := 1; i < min(len(lines), 40); i++ {
 		name, value := strings.TrimRight(lines[i-1].text, ": "), lines[i].text
-		if rowName.RE().MatchString(name) && len(value) < 50 && value != "" && !rowName.RE().MatchString(value) {
+		if rowName.RE().MatchString(name) && len(value) < 50 && value != "" && !patterns.box.RE().MatchString(value) && !rowName.RE().MatchString(value) {
 			s := lines[i].sentence()
 			s.text, s.para, s.head = name+": "+value, para, true
 			out = append(out, s)
