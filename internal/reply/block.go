@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"foia/internal/lazy"
 )
@@ -146,7 +147,8 @@ func asBoxes(lines []string) []string {
 		if m == nil {
 			continue
 		}
-		column := m[5]
+		end := max(m[5], m[9])
+		column := utf8.RuneCountInString(lines[i][:end])
 		item := func(j int) bool { // it begins where the marked one begins, as an item does
 			s := lines[j]
 			return len(s) > column && strings.TrimSpace(s[:column]) == "" && s[column] != ' ' && unicode.IsUpper(rune(s[column])) &&
@@ -154,21 +156,25 @@ func asBoxes(lines []string) []string {
 		}
 		alone := true
 		for _, step := range []int{-1, 1} {
-			for j := i + step; j >= 0 && j < len(lines) && strings.TrimSpace(lines[j]) != ""; j += step {
+			for j := i + step; j >= 0 && j < len(lines); j += step {
+				indented := strings.TrimSpace(lines[j][:min(column, len(lines[j]))]) == "" || starred.RE().MatchString(lines[j])
+				if !indented { // the list ends
+					break
+				}
 				if item(j) {
 					out[j], alone = strings.Repeat(" ", column)+"[ ] "+lines[j][column:], false
 				}
 			}
 		}
 		if !alone {
-			out[i] = strings.Repeat(" ", column) + "[x] " + lines[i][column:]
+			out[i] = strings.Repeat(" ", column) + "[x] " + lines[i][end:]
 		}
 	}
 	return out
 }
 
 var (
-	starred   = lazy.Pattern(`^\s*([*xX✓✔]|\*\*)(\s{2,})\S`)
+	starred   = lazy.Pattern(`^\s*([*xX✓✔]{1,3})(\s{2,})\S|^\s*([✓✔])(\s)\S`)
 	endOfItem = lazy.Pattern(`[.;:)]$|^$|,? (?:or|and)$`)
 )
 

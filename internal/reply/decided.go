@@ -31,7 +31,19 @@ func (c *composer) granted(name string) {
 // says so where it names no other one.
 func (c *composer) category() {
 	told := slices.DeleteFunc(c.signs("category-told"), func(g sign) bool { return categoriesIn(g.sentence.text) != 1 })
-	for _, g := range slices.Concat(c.signs("category", "category-ticked"), told) {
+	all := slices.Concat(c.signs("category", "category-ticked"), told)
+	if ticked := slices.DeleteFunc(slices.Clone(all), func(g sign) bool { return !g.sentence.ticked }); len(ticked) > 0 {
+		all = ticked
+	}
+	named := map[string]bool{}
+	for _, g := range all {
+		named[categoryOf(g.values["category"])] = true
+	}
+	if len(named) > 1 {
+		c.notes = append(c.notes, "several categories for fees are named: see in which one you were put")
+		return
+	}
+	for _, g := range all {
 		p := c.propose(docket.CategoryAssigned)
 		p.rests(g)
 		p.tell("category", categoryOf(g.values["category"]), g)
