@@ -211,6 +211,7 @@ var (
 	closing  = lazy.Pattern(`(?i)^(?:sincerely|very truly|respectfully|yours)\b`)
 )
 
-var appealWord = lazy.Pattern(`(?i)\bappeal|\b(?:contest|challenge) (?:this|the|our|my)|internal review|adverse|Widerspruch|right of review|requ` +
+var appealWord = lazy.Pattern(`(?i)\bappeal|\b(?:contest|challenge) (?:this|the|our|my)|internal review|advers` +
+	`e|Widerspruch|right of review|requ` +
 	`est for review|reconsideration|petition|complaints? (?:should|must|may|can|rights|procedure)|review (?:its|their|our|this|` +
 	`the) decision`)

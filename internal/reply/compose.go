@@ -300,8 +300,10 @@ func (c *composer) asksInterest() []sign {
 		return signs
 	}
 	// A letter that wants an answer by a day, asks nothing else and will close the request otherwise.
-	if len(c.signs("answer-date", "answer-days")) == 0 || len(c.signs("appeal-days", "appeal-date", "final", "interim", "estimate", "denied",
-		"released-in-full", "released-in-part", "no-records", "portal", "ruling", "closed-now", "referred", "assigned")) > 0 {
+	if len(c.signs("answer-date", "answer-days")) == 0 || len(c.signs("appeal-days", "appeal-date", "final", "interim", "estimate",
+		"denied",
+		"released-in-full", "released-in-part",
+		"no-records", "portal", "ruling", "closed-now", "referred", "assigned")) > 0 {
 		return nil
 	}
 	return c.signs("closing-threat")

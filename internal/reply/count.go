@@ -344,7 +344,8 @@ var counting = sync.OnceValue(func() countForms {
 		number: re(`(?:^|[\s(])({count})(?:[ -]{countadjectives}{0,4}?({unit})\b|,? (?:of (?:these|those|them|which|the)|(?:are|were|` +
 			`is|` +
 			`was|have|has|being|must|may|` +
-			`can|could|will|in (?:full|part|their)|with|without|contain|we (?:\w+ )?(?:removed|took|withh[eo]ld|redacted|deleted|blacked|excised|released?|have)|{released}|{kept}|partially|fully|additional|others?)\b|[,.]))`),
+			`can|could|will|in (?:full|part|their)|with|without|contain|we (?:\w+ )?(?:removed|took|withh[eo]ld|redacte` +
+			`d|deleted|blacked|excised|released?|have)|{released}|{kept}|partially|fully|additional|others?)\b|[,.]))`),
 		passing: re(`{passing}`), earlier: re(`{earlier}`), fee: re(`{feewords}`),
 		released: re(`\b{released}`), kept: re(`\b{kept}`), notReleased: re(`{notreleased}`), full: re(`{infull}`), part: re(`{inpart}`),
 		reviewed: re(`\b{reviewed}`), verbAgain: re(`,? (?:and|while|whereas|but) (?:(?:we|are|is|were|I|am|have) ){0,2}(?:{released}|` +

@@ -160,8 +160,10 @@ func officeOf(s string) string {
 	return strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(s, "The ")), " ,.")
 }
 
-var officeEnd = lazy.Pattern(`,? (?:where|which|who|whose|that|because|since|so|as|on|in order|with|and (?:it|they|we|you|will|asked|have|has|that|` +
-	`the (?:office|agency))|(?:the|an?|its) (?:agency|office|component|bureau|department|originat\w+)|for (?:a |an |its |their |direct|review|processing|any|further|re|consideration))\b`)
+var officeEnd = lazy.Pattern(`,? (?:where|which|who|whose|that|because|since|so|as|on|in order|with|and (?:it|` +
+	`they|we|you|will|asked|have|has|that|` +
+	`the (?:office|agency))|(?:the|an?|its) (?:agency|office|component|bureau|department|originat\w+)|for (?:a |a` +
+	`n |its |their |direct|review|processing|any|further|re|consideration))\b`)
 
 // ours tells whether an office is the one that writes: a request that reached it by way of another one was not referred.
 func (c *composer) ours(office string) bool {

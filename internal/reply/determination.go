@@ -234,7 +234,8 @@ var cited = lazy.Pattern(`(?i)^see\b|exempt|pursuant|under|properly classified`)
 
 // A reason behind a refusal has its code in parentheses: “Its release would harm the company (5 U.S.C. 552(b)(4)).”
 var (
-	refusal = lazy.Pattern(`(?i)\b(?:cannot|can not|could not|must not|will not|not|unable to|decided against) (?:\w+ )?(?:be )?(?:releas|disclos|` +
+	refusal = lazy.Pattern(`(?i)\b(?:cannot|can not|could not|must not|will not|not|unable to|decided against) (?` +
+		`:\w+ )?(?:be )?(?:releas|disclos|` +
 		`provid|made available|made public|giv|furnish|grant)\w*|\b(?:withh[eo]ld|withholding|den(?:y|ied|ying)|refus(?:e|ed|ing))\b`)
 	inParentheses = lazy.Pattern(`(?i)\([^()]*(?:exemption|552|\(b\)|b\(\d|\bb\d|section)[^.;]*\)`)
 )

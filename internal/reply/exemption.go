@@ -10,10 +10,13 @@ import (
 
 var codeForms = struct{ word, list, withheld, explains, denies, applied, state lazy.Pattern }{
 	// Exemption 6, Exemptions 6 and 7(C), Exemptions 5, b7(E)
-	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?(?:[1-9]\b|[1-9][a-f]\b)\)?(?:\(?[a-f]\)?)?(?:,? and |, | or )?)+)`),
+	word: lazy.Pattern(`(?i)\b(?:exemptions?|exs?\.?) (?:number )?((?:\(?b?\)?\(?(?:[1-9]\b|[1-9][a-f]\b)\)?(?:\(` +
+		`?[a-f]\)?)?(?:,? and |, | or )?)+)`),
 	list: lazy.Pattern(`(?i)([1-9])\)?(?:\(?([a-f])\b\)?)?`),
-	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|t[ao]ok out|tak(?:e|en|ing) out|ke(?:pt|ep|eping) (?:back|from)|h[eo]ld(?:ing)? back|left out|struck out|mask|` +
-		`obscur|refus|not (?:be )?(?:releas|disclos|provid|made available|made public)|redact|delet|removed|blacked|excis|den(?:y|ied|ying)|exempt ` +
+	withheld: lazy.Pattern(`(?i)\bwithh[eo]ld|withholding|t[ao]ok out|tak(?:e|en|ing) out|ke(?:pt|ep|eping) (?:ba` +
+		`ck|from)|h[eo]ld(?:ing)? back|left out|struck out|mask|` +
+		`obscur|refus|not (?:be )?(?:releas|disclos|provid|made available|made public)|redact|delet|removed|blacked|` +
+		`excis|den(?:y|ied|ying)|exempt ` +
 		`(?:from|under|pursuant)|is exempt|are exempt|applicable exemption|` +
 		`assert|protected? (?:from disclosure )?(?:under|by|pursuant)|pursuant to .{0,40}exemption|under .{0,20}exemption|in part`),
 	explains: lazy.Pattern(`(?i)^(?:the )?(?:foia )?(?:exemptions?|subsection|` +
@@ -23,8 +26,10 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 		`did not rely|not rely on|not (?:assert|claim|invok|withh)|in the past|exemption of the FOIA (?:provides|p` +
 		`rotects)|(?:could|might|may) (?:also |otherwise )?(?:be |have been )?(?:withh|exempt|protect|appl)|whether (?:they|it|any|the|` +
 		`such|portions)|considered whether|would (?:likely |probably |otherwise )?have|` +
-		`reserve the right|other exemptions|this exemption protects|(?:will|may|must|have to|has to|need to) (?:\w+ )?be (?:sent|submitted|shown|` +
-		`referred)|submitters?\b|before we (?:can )?(?:decide|release)|(?:keep|reserve|retain)s? the right|no longer applicable|^since exemption|you (?:argue|assert|contend|` +
+		`reserve the right|other exemptions|this exemption protects|(?:will|may|must|have to|has to|need to) (?:\w+ ` +
+		`)?be (?:sent|submitted|shown|` +
+		`referred)|submitters?\b|before we (?:can )?(?:decide|release)|(?:keep|reserve|retain)s? the right|no longer` +
+		` applicable|^since exemption|you (?:argue|assert|contend|` +
 		`claim|asked)`),
 	denies: lazy.Pattern(`(?i)did not rely|not rely on|\bnot (?:assert|claim|invok|withh)|considered whether|would (?:likely |` +
 		`probably |otherwise )?have|` +
@@ -33,7 +38,8 @@ var codeForms = struct{ word, list, withheld, explains, denies, applied, state l
 		`redact(?:ed|ing)|delet(?:ed|ing)|excis(?:ed|ing)|` +
 		`remov(?:ed|ing)|den(?:ied|ying))|(?:withheld|redactions?|deletions?)\b|` +
 		`(?:specific|relevant|controlling|governing|particular|applicable) (?:statutes?|laws?|exemptions?)|` +
-		`(?:applicable|applies|apply|invoked|relied (?:up)?on|asserted) (?:in this case|here|in this instance|to (?:these|this|the|your))`),
+		`(?:applicable|applies|apply|invoked|relied (?:up)?on|asserted) (?:in this case|here|in this instance|to (?:` +
+		`these|this|the|your))`),
 	state: lazy.Pattern(`(?i)(?:(?:public officers law|government code|code|statutes?|law),? )?(?:sections?|§§?|s\.) ?` +
 		`(\d+[\w.()]*(?:\(\w+\))*)`),
 }

@@ -75,9 +75,12 @@ func (r *reader) letterDate() (workday.Date, *Passage) {
 }
 
 var (
-	dateAlone = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of (?:this |the )?\w+:\s+|(?:issued|mailed|sent|signed):?(?: on)?\s+|, den |\s\s|` +
-		`^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z.]{2,4})?, |^(?:via|by) (?:e-?mail|mail|fax|electronic mail):?\s|^\()\s*(` + datePattern + `)`)
-	dateCell   = lazy.Pattern(`(?i)(?:\bdate:\s*|\bdated:?\s+|^signed (?:at|in) [\w, .]{3,30} on\s+|/s/\s+|^\s*|\s{3,})(` + datePattern + `)\s*$`)
+	dateAlone = lazy.Pattern(`(?i)(?:^|dat(?:e|um)[d:]*\s+|date of (?:this |the )?\w+:\s+|(?:issued|mailed|sent|s` +
+		`igned):?(?: on)?\s+|, den |\s\s|` +
+		`^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z.]{2,4})?, |^(?:via|by) (?:e-?mail|mail|fax|electronic mail):?\s|^\()` +
+		`\s*(` + datePattern + `)`)
+	dateCell = lazy.Pattern(`(?i)(?:\bdate:\s*|\bdated:?\s+|^signed (?:at|in) [\w, .]{3,30} on\s+|/s/\s+|^\s*|\` +
+		`s{3,})(` + datePattern + `)\s*$`)
 	notTheDate = lazy.Pattern(`(?i)request(?:ed)? (?:dated|of)|your |receiv|appeal|filing|filed|effective|due date|\bto\b.*present|` +
 		`subject`)
 )

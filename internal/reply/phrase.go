@@ -99,10 +99,13 @@ var recital = sync.OnceValue(func() *regexp.Regexp {
 // asked is a sentence about the letter of the requester: “By a letter of May 3, received here on May 7, you asked for …”,
 // “your request, made by letter of May 3”; weSaid is one about an earlier letter of the office.
 var (
-	asked = lazy.Pattern(`(?i)\b(?:by|in|with|per|through|via) (?:(?:an?|the) )?(?:\w+ ){0,3}?(?:letter|e-?mail|message|fax)\b.{0,200}\byou ` +
-		`(?:have )?(?:asked|requested|wrote|sought|submitted|sent|made|filed)\b|\b(?:you|your)\b[^.;]{0,100}\b(?:by|in|through|via|with|per) ` +
+	asked = lazy.Pattern(`(?i)\b(?:by|in|with|per|through|via) (?:(?:an?|the) )?(?:\w+ ){0,3}?(?:letter|e-?mail|m` +
+		`essage|fax)\b.{0,200}\byou ` +
+		`(?:have )?(?:asked|requested|wrote|sought|submitted|sent|made|filed)\b|\b(?:you|your)\b[^.;]{0,100}\b(?:by|` +
+		`in|through|via|with|per) ` +
 		`(?:an? |the )?(?:\w+ ){0,2}?(?:letter|e-?mail|message|fax|form)\b`)
-	weSaid = lazy.Pattern(`(?i)\b(?:we|I|this office|our|my)\b[^.;,]{0,60}\b(?:told|wrote|informed|sent|advised|asked|notified|reminded|` +
+	weSaid = lazy.Pattern(`(?i)\b(?:we|I|this office|our|my)\b[^.;,]{0,60}\b(?:told|wrote|informed|sent|advised|a` +
+		`sked|notified|reminded|` +
 		`letter|response|reply|notice|release|invoice)\b`)
 )
 

@@ -10,9 +10,12 @@ import (
 // A letter tells the same where its paper adds something to each line.
 func TestShapes(t *testing.T) {
 	lines := strings.Split("June 10, 2026\n\nRe: Freedom of Information Act Request No. 26-00411-F\n\nDear Ms. Sample:\n\n"+
-		"This is to let you know that the FOIA Office of the Department received\nyour request for the contracts of the motor pool on June 2, 2026, and\n"+
-		"that the request has been placed in the complex track, since we have to\nsearch in two of the offices that have worked on these contracts. For the\n"+
-		"purpose of fees you have been placed in the category of representatives\nof the news media, and you will be charged for copies alone, after the\n"+
+		"This is to let you know that the FOIA Office of the Department received\nyour request for the contracts of "+
+		"the motor pool on June 2, 2026, and\n"+
+		"that the request has been placed in the complex track, since we have to\nsearch in two of the offices that "+
+		"have worked on these contracts. For the\n"+
+		"purpose of fees you have been placed in the category of representatives\nof the news media, and you will "+
+		"be charged for copies alone, after the\n"+
 		"first hundred pages.\n\nYou may call us with any question.\n\nSincerely,\n\nFOIA Officer", "\n")
 	for name, shape := range map[string]func(i int, line string) string{
 		"plain":        func(_ int, s string) string { return s },
@@ -37,8 +40,10 @@ func TestBoxes(t *testing.T) {
 		{"/X/ %", "/ / %"}, {"<x> %", "< > %"}, {"|X| %", "| | %"}, {"[X] %", "[-] %"}} {
 		for _, end := range []string{"\n", "\n\n"} {
 			var text strings.Builder
-			text.WriteString("June 10, 2026\n\nRe: Freedom of Information Act Request No. 26-00411-F\n\nDear Ms. Sample:\n\nPlease see the marked items.\n\n")
-			for _, item := range []string{"*We received your request on June 2, 2026.", "Your request has been placed in the simple track.",
+			text.WriteString("June 10, 2026\n\nRe: Freedom of Information Act Request No. 26-00411-F\n\nDear Ms. " +
+				"Sample:\n\nPlease see the marked items.\n\n")
+			for _, item := range []string{"*We received your request on June 2, 2026.", "Your request has been placed " +
+				"in the simple track.",
 				"*Your request has been placed in the complex track.", "You have been placed in the commercial category for fees.",
 				"*You have been placed in the news media category for fees.", "Your request for expedited processing is denied."} {
 				marked, ticked := strings.CutPrefix(item, "*")

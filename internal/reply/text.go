@@ -210,7 +210,8 @@ func textOf(m Message, k Known) *text {
 func valuesBelow(lines []line, para int) (out []sentence) {
 	for i := 1; i < min(len(lines), 40); i++ {
 		name, value := strings.TrimRight(lines[i-1].text, ": "), lines[i].text
-		if rowName.RE().MatchString(name) && len(value) < 50 && value != "" && !patterns.box.RE().MatchString(value) && !rowName.RE().MatchString(value) {
+		if rowName.RE().MatchString(name) && len(value) < 50 && value != "" &&
+			!patterns.box.RE().MatchString(value) && !rowName.RE().MatchString(value) {
 			s := lines[i].sentence()
 			s.text, s.para, s.head = name+": "+value, para, true
 			out = append(out, s)
@@ -220,7 +221,8 @@ func valuesBelow(lines []line, para int) (out []sentence) {
 }
 
 // rowName is the name of a row that tells something of a request.
-var rowName = lazy.Pattern(`(?i)^(?:date (?:of receipt|received)|received(?: date| on)?|receipt date|(?:processing )?(?:track|queue)(?: assigned)?|` +
+var rowName = lazy.Pattern(`(?i)^(?:date (?:of receipt|received)|received(?: date| on)?|receipt date|(?:proces` +
+	`sing )?(?:track|queue)(?: assigned)?|` +
 	`(?:fee|requester) (?:category|status|type)|fee waiver(?: request)?|expedited (?:processing|treatment)|` +
 	`(?:estimated|expected) (?:date of )?completion(?: date)?)$`)
 

@@ -59,10 +59,13 @@ func (c *composer) trackNumbered(name string) string {
 }
 
 var (
-	anyRequests   = lazy.Pattern(`(?i)\b(?:requests|those|others|cases|ones|matters)\b`)
-	oneRequest    = lazy.Pattern(`(?i)\b(?:your|yours|this|the|it|you)\b(?: (?:\w+ )?(?:request|case|letter|inquiry|one)\b|\W| (?:is|was|has|in)\b)`)
-	ofTheRequest  = lazy.Pattern(`(?i)\b(?:your (?:\w+ )?(?:request|letter|inquiry|case)|yours|this request|(?:placed|put|assigned) it|we have)\b`)
-	numberedTrack = lazy.Pattern(`((?:track|queue|category|tier) (?:\d|one|two|three|four|i{1,3}))\b(?:,|:| -| –|\W{1,3}(?:our|the|is|for|holds?|` +
+	anyRequests = lazy.Pattern(`(?i)\b(?:requests|those|others|cases|ones|matters)\b`)
+	oneRequest  = lazy.Pattern(`(?i)\b(?:your|yours|this|the|it|you)\b(?: (?:\w+ )?(?:request|case|letter|inqui` +
+		`ry|one)\b|\W| (?:is|was|has|in)\b)`)
+	ofTheRequest = lazy.Pattern(`(?i)\b(?:your (?:\w+ )?(?:request|letter|inquiry|case)|yours|this request|(?:pl` +
+		`aced|put|assigned) it|we have)\b`)
+	numberedTrack = lazy.Pattern(`((?:track|queue|category|tier) (?:\d|one|two|three|four|i{1,3}))\b(?:,|:| -| –|` +
+		`\W{1,3}(?:our|the|is|for|holds?|` +
 		`covers?|a)\b| our| the| for| or| is)* ?[("“]?(simple|complex|expedited)\b|\b(simple|complex|expedited)\b(?: (?:processing )?` +
 		`(?:track|queue|requests))?,? ?[("“]?((?:track|queue|category|tier) (?:\d|one|two|three|four|i{1,3}))\b`)
 )
