@@ -30,7 +30,9 @@ func (c *composer) granted(name string) {
 // category proposes in which category for fees the requester was put. What only speaks of the requester beside a category
 // says so where it names no other one.
 func (c *composer) category() {
-	told := slices.DeleteFunc(c.signs("category-told"), func(g sign) bool { return categoriesIn(g.sentence.text) != 1 })
+	told := slices.DeleteFunc(c.signs("category-told"), func(g sign) bool {
+		return categoriesIn(g.sentence.text) != 1 || strings.EqualFold(g.values["category"], "other") // “any other fee”
+	})
 	all := slices.Concat(c.signs("category", "category-ticked"), told)
 	if ticked := slices.DeleteFunc(slices.Clone(all), func(g sign) bool { return !g.sentence.ticked }); len(ticked) > 0 {
 		all = ticked
