@@ -2,6 +2,8 @@ package logbook
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"foia/internal/docket"
 	"foia/internal/remedy"
@@ -25,6 +27,28 @@ func (b *Book) Arrange(ctx context.Context, ids []string, change func(docket.Han
 	return out, err
 }
 
+// ArrangeSeen is Arrange for somebody who saw the requests as they stood after some event each, by id:
+// if one has gone on since, nothing is changed.
+func (b *Book) ArrangeSeen(ctx context.Context, seen map[string]int, change func(docket.Hands) []docket.Event) (out []Arranged, err error) {
+	ids := slices.Sorted(maps.Keys(seen))
+	err = b.Holding(ctx, false, func() error {
+		return b.Write(ctx, func(t *Turn) error {
+			for _, id := range ids {
+				events, err := t.Events(id)
+				if err == nil {
+					err = movedOn(events, seen[id])
+				}
+				if err != nil {
+					return err
+				}
+			}
+			out, err = t.arrangeAll(ids, change)
+			return err
+		})
+	})
+	return out, err
+}
+
 // Hide makes requests private: only their owners and these people see them.
 func (b *Book) Hide(ctx context.Context, ids, people []string) (out []Arranged, err error) {
 	err = b.Holding(ctx, false, func() error {
@@ -39,21 +63,26 @@ func (b *Book) Hide(ctx context.Context, ids, people []string) (out []Arranged, 
 
 func (b *Book) arrange(ctx context.Context, ids []string, change func(docket.Hands) []docket.Event) (out []Arranged, err error) {
 	err = b.Write(ctx, func(t *Turn) error {
-		seen := map[string]bool{}
-		for _, id := range ids {
-			if seen[id] {
-				continue
-			}
-			seen[id] = true
-			one, err := t.arrange(id, change)
-			if err != nil {
-				return err
-			}
-			out = append(out, one)
-		}
-		return nil
+		out, err = t.arrangeAll(ids, change)
+		return err
 	})
 	return out, err
+}
+
+func (t *Turn) arrangeAll(ids []string, change func(docket.Hands) []docket.Event) (out []Arranged, err error) {
+	seen := map[string]bool{}
+	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		one, err := t.arrange(id, change)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }
 
 func (t *Turn) arrange(id string, change func(docket.Hands) []docket.Event) (Arranged, error) {

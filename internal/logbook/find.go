@@ -29,21 +29,39 @@ func (f Filter) everything() bool {
 	return len(f.Office) == 0 && f.Agency == "" && f.Assigned == "" && f.Tag == "" && f.Status == "" && !f.OpenOnly && !f.PublicOnly
 }
 
-// Takes tells whether a request is one of those that the filter chooses. One that was discarded
-// is chosen only by its status.
-func (f Filter) Takes(s store.Standing) bool {
-	if s.State.Status == docket.IsDiscarded && f.Status != string(docket.IsDiscarded) {
-		return false
-	}
-	return f.takesOffice(s.Request) && f.takesPerson(s.State.Assigned) && (f.Tag == "" || slices.Contains(s.State.Tags, f.Tag)) &&
-		(f.Status == "" || f.Status == string(s.State.Status)) && (!f.OpenOnly || s.State.Open()) && (!f.PublicOnly || !s.State.Private)
+// Traits are what of a request a filter looks at.
+type Traits struct {
+	OfficeID, Agency, Component, Assigned string
+
+	Tags          []string
+	Status        docket.Status
+	Open, Private bool
 }
 
-func (f Filter) takesOffice(r docket.Request) bool {
+// TraitsOf are those of a request as it stands.
+func TraitsOf(s store.Standing) Traits {
+	return Traits{OfficeID: s.Request.OfficeID, Agency: s.Request.Agency, Component: s.Request.Component, Assigned: s.State.Assigned,
+		Tags: s.State.Tags, Status: s.State.Status, Open: s.State.Open(), Private: s.State.Private}
+}
+
+// Takes tells whether a request is one of those that the filter chooses. One that was discarded
+// is chosen only by its status.
+func (f Filter) Takes(s store.Standing) bool { return f.TakesTraits(TraitsOf(s)) }
+
+// TakesTraits is Takes of a request of which only that is known.
+func (f Filter) TakesTraits(t Traits) bool {
+	if t.Status == docket.IsDiscarded && f.Status != string(docket.IsDiscarded) {
+		return false
+	}
+	return f.takesOffice(t) && f.takesPerson(t.Assigned) && (f.Tag == "" || slices.Contains(t.Tags, f.Tag)) &&
+		(f.Status == "" || f.Status == string(t.Status)) && (!f.OpenOnly || t.Open) && (!f.PublicOnly || !t.Private)
+}
+
+func (f Filter) takesOffice(t Traits) bool {
 	if len(f.Office) == 0 && f.Agency == "" {
 		return true
 	}
-	return slices.Contains(f.Office, r.OfficeID) || f.Agency != "" && holdsWords(r.Agency+" "+r.Component, f.Agency)
+	return slices.Contains(f.Office, t.OfficeID) || f.Agency != "" && holdsWords(t.Agency+" "+t.Component, f.Agency)
 }
 
 func (f Filter) takesPerson(assigned string) bool {
@@ -143,7 +161,7 @@ func (f Filter) query(ctx context.Context, log Lists) (store.Query, error) {
 	all, err := log.Addressees(ctx)
 	query.To = []store.Addressee{}
 	for _, a := range all {
-		if f.takesOffice(docket.Request{OfficeID: a.Office, Agency: a.Agency, Component: a.Component}) {
+		if f.takesOffice(Traits{OfficeID: a.Office, Agency: a.Agency, Component: a.Component}) {
 			query.To = append(query.To, a)
 		}
 	}

@@ -16,6 +16,7 @@ type Entry struct {
 	Attach  []string       // paths of files that came with it
 	Again   bool           // it is meant, although the same is in the log
 	To      *agency.Office // of a referral: the office that it went to
+	After   int            // the last event that whoever records it has seen; 0: that does not matter
 }
 
 // Recorded is what came of an entry.
@@ -69,6 +70,9 @@ func check(in Reader, p *docket.Proposed) (e docket.Event, unusual []string, err
 
 func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Proposed, basis docket.Basis) (out Recorded, err error) {
 	e, unusual, err := check(t, &p)
+	if moved := movedOn(p.Events, entry.After); moved != nil {
+		return out, moved // before what is wrong with the event: it may be in the log by now
+	}
 	if err != nil {
 		return out, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"foia/internal/docket"
+	"foia/internal/logbook"
 	"foia/internal/store"
 	"foia/internal/workday"
 )
@@ -65,50 +66,87 @@ func newFigures() *Figures {
 	return &Figures{Outcomes: map[string]int{}, Asked: Money{Sums: map[string]docket.Cents{}}, Paid: Money{Sums: map[string]docket.Cents{}}}
 }
 
-// counts tells whether a request is one of those that are counted: it was sent, and is no
-// sample.
-func counts(s store.Standing) bool {
-	return s.State.Begun && !s.State.Sample && !s.Request.Sample
+// Counted is what a report needs to know of one request as it stands on a day, so that whoever keeps
+// it of many requests can count them anew without reading any.
+type Counted struct {
+	ID, Law, Owner string
+	logbook.Traits
+	Created, Sent workday.Date
+
+	counts  bool   // it was sent, and is no sample
+	ended   ending // what came of it
+	outcome string
+	took    int // days to the decision
+	timed   bool
+
+	opened, responded, late, overdue, untold bool
+
+	account docket.Account
 }
 
-// add counts one request as it stands on a day. The error is that a sum of money is larger
-// than can be counted.
-func (f *Figures) add(s store.Standing, day workday.Date) error {
+// ending is what came of a request. Each that was sent has one.
+type ending int
+
+const (
+	isOpen ending = iota
+	isDecided
+	isReferred
+	isEnded
+)
+
+// Count is what a report needs to know of a request as it stands on a day.
+func Count(s store.Standing, day workday.Date) Counted {
 	st, account := s.State, s.State.Account
-	f.Sent++
-	if s.Request.Parent != "" {
-		f.Opened++
-	}
+	c := Counted{ID: s.Request.ID, Law: s.Request.UnderLaw(), Owner: st.Owner, Traits: logbook.TraitsOf(s), Created: s.Request.Created,
+		Sent: st.Sent, counts: st.Begun && !st.Sample && !s.Request.Sample, opened: s.Request.Parent != "",
+		account: docket.Account{Pages: account.Pages, Withheld: account.Withheld, Fee: account.Fee, Paid: account.Paid,
+			PaidUnknown: account.PaidUnknown}}
 	switch {
 	case account.Decided():
-		f.Decided++
-		f.Outcomes[cmp.Or(st.Outcome, "other")]++
-		f.Days.add(st)
+		c.ended, c.outcome = isDecided, cmp.Or(st.Outcome, "other")
+		c.took, c.timed = st.Took()
 	case !account.Referred.IsZero():
-		f.Referred++
+		c.ended = isReferred
+		return c
 	case !st.Open():
+		c.ended = isEnded
+	}
+	c.responded = !account.Answered.IsZero()
+	answeredLate, timed := st.AnsweredLate()
+	c.overdue = st.MissedForSure(day)
+	c.late = answeredLate || c.overdue
+	c.untold = !c.late && !timed
+	return c
+}
+
+// add counts one request. The error is that a sum of money is larger than can be counted.
+func (f *Figures) add(c *Counted) error {
+	f.Sent++
+	f.Opened += one(c.opened)
+	switch c.ended {
+	case isDecided:
+		f.Decided++
+		f.Outcomes[c.outcome]++
+		f.Days.add(c.took, c.timed)
+	case isReferred:
+		f.Referred++
+	case isEnded:
 		f.Ended++
-	default:
+	case isOpen:
 		f.Open++
 	}
-	if !account.Decided() && !account.Referred.IsZero() {
-		return f.addSums(account)
+	f.Responded += one(c.responded)
+	f.Late += one(c.late)
+	f.Overdue += one(c.overdue)
+	f.Untold += one(c.untold)
+	return f.addSums(c.account)
+}
+
+func one(so bool) int {
+	if so {
+		return 1
 	}
-	if !account.Answered.IsZero() {
-		f.Responded++
-	}
-	answered, timed := st.AnsweredLate()
-	overdue := st.MissedForSure(day)
-	switch {
-	case answered || overdue:
-		f.Late++
-	case !timed:
-		f.Untold++
-	}
-	if overdue {
-		f.Overdue++
-	}
-	return f.addSums(account)
+	return 0
 }
 
 func (f *Figures) addSums(account docket.Account) error {
@@ -144,9 +182,8 @@ func (p *Pages) add(n *int) {
 	}
 }
 
-func (d *Days) add(s docket.State) {
-	days, ok := s.Took()
-	if !ok {
+func (d *Days) add(days int, timed bool) {
+	if !timed {
 		d.Unknown++
 		return
 	}

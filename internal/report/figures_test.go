@@ -157,10 +157,11 @@ func TestTooMuch(t *testing.T) {
 	f := newFigures()
 	most := &docket.Amount{Cents: math.MaxInt64, Currency: law.Dollars}
 	s := store.Standing{State: docket.State{Begun: true, Account: docket.Account{Fee: most}}}
-	if err := f.add(s, inMay); err != nil {
+	c := Count(s, inMay)
+	if err := f.add(&c); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.add(s, inMay); err == nil {
+	if err := f.add(&c); err == nil {
 		t.Errorf("%+v", f.Asked)
 	}
 }

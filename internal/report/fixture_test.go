@@ -54,7 +54,8 @@ func made(t testing.TB, asked Asked, all []store.Standing) *Report {
 	t.Helper()
 	b := begin(asked, &law.Book{})
 	for _, s := range all {
-		if err := b.add(s); err != nil {
+		c := Count(s, asked.On)
+		if err := b.add(&c); err != nil {
 			t.Fatal(err)
 		}
 	}

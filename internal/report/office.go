@@ -13,10 +13,11 @@ import (
 func OfOffice(ctx context.Context, log logbook.Lists, office string, today workday.Date) (*Figures, error) {
 	f := newFigures()
 	err := logbook.Find(ctx, log, logbook.Filter{Office: []string{office}}, func(s store.Standing) error {
-		if !counts(s) {
+		c := Count(s, today)
+		if !c.counts {
 			return nil
 		}
-		return f.add(s, today)
+		return f.add(&c)
 	})
 	if err != nil {
 		return nil, err

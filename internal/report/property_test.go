@@ -89,7 +89,7 @@ func TestAnyReport(t *testing.T) {
 		}
 		counted := 0
 		for _, s := range all {
-			if counts(s) {
+			if Count(s, inMay).counts {
 				counted++
 			}
 		}

@@ -6,11 +6,11 @@ package report
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
 	"foia/internal/campaign"
-	"foia/internal/docket"
 	"foia/internal/law"
 	"foia/internal/logbook"
 	"foia/internal/remedy"
@@ -77,7 +77,7 @@ type Group struct {
 	Name string `json:"name"`
 	*Figures
 
-	last docket.Request // by which an office is named
+	last *Counted // by which an office is named
 }
 
 // Log is what is asked of a log.
@@ -94,14 +94,30 @@ func Make(ctx context.Context, w *workspace.Workspace, log Log, asked Asked) (*R
 		return nil, err
 	}
 	b := begin(asked, book)
+	add := func(s store.Standing) error {
+		c := Count(s, asked.On)
+		return b.add(&c)
+	}
 	if asked.Campaign == "" {
 		err = logbook.EachAsOf(ctx, w, log, asked.On,
-			func(hand func(store.Standing) error) error { return log.Standings(ctx, false, hand) }, b.add)
+			func(hand func(store.Standing) error) error { return log.Standings(ctx, false, hand) }, add)
 	} else {
-		err = campaign.Folder{Workspace: w, Log: log, Name: asked.Campaign}.Each(ctx, asked.On, campaign.Filter{}, b.add)
+		err = campaign.Folder{Workspace: w, Log: log, Name: asked.Campaign}.Each(ctx, asked.On, campaign.Filter{}, add)
 	}
 	if err != nil {
 		return nil, err
+	}
+	return b.finish()
+}
+
+// Of is the report of requests of which somebody keeps what it needs, as they stand on the day that it is
+// asked for. A campaign is not looked for: each is to hand over its requests alone.
+func Of(book *law.Book, asked Asked, each iter.Seq[*Counted]) (*Report, error) {
+	b := begin(asked, book)
+	for c := range each {
+		if err := b.add(c); err != nil {
+			return nil, err
+		}
 	}
 	return b.finish()
 }
@@ -132,32 +148,31 @@ func (a Asked) chosen() []Choice {
 }
 
 // add counts a request, if it is one of those that were asked for.
-func (b *building) add(s store.Standing) error {
-	under := s.Request.UnderLaw()
-	b.law = b.law || under == b.asked.Law
-	if !counts(s) || b.asked.Law != "" && under != b.asked.Law || !b.asked.Filter.Takes(s) ||
-		b.asked.Owner != "" && !strings.EqualFold(b.asked.Owner, s.State.Owner) {
+func (b *building) add(c *Counted) error {
+	b.law = b.law || c.Law == b.asked.Law
+	if !c.counts || b.asked.Law != "" && c.Law != b.asked.Law || !b.asked.Filter.TakesTraits(c.Traits) ||
+		b.asked.Owner != "" && !strings.EqualFold(b.asked.Owner, c.Owner) {
 		return nil
 	}
-	in, known := b.asked.sentWithin(s.State.Sent)
+	in, known := b.asked.sentWithin(c.Sent)
 	switch {
 	case known && !in:
 		return nil
-	case s.State.Private && !b.asked.Private:
+	case c.Private && !b.asked.Private:
 		b.report.Hidden++
 		return nil
 	case !known:
 		b.report.Undated++
 		return nil
 	}
-	b.offices[officeKey(s.Request)] = true
-	if err := b.report.Total.add(s, b.asked.On); err != nil {
+	b.offices[officeKey(c)] = true
+	if err := b.report.Total.add(c); err != nil {
 		return tooMuch(err)
 	}
 	if b.asked.By == Whole {
 		return nil
 	}
-	return tooMuch(b.group(s).add(s, b.asked.On))
+	return tooMuch(b.group(c).add(c))
 }
 
 func tooMuch(err error) error {
@@ -181,42 +196,44 @@ func (a Asked) sentWithin(sent workday.Date) (in, known bool) {
 }
 
 // officeKey is an office by its id; by its names if it has none.
-func officeKey(r docket.Request) string {
-	return cmp.Or(r.OfficeID, strings.Join([]string{"", r.Agency, r.Component}, "\n"))
+func officeKey(c *Counted) string {
+	if c.OfficeID != "" {
+		return c.OfficeID
+	}
+	return strings.Join([]string{"", c.Agency, c.Component}, "\n")
 }
 
 // unknown is what a group is called of which nothing is known.
 const unknown = "not known"
 
 // group is the group of a request.
-func (b *building) group(s store.Standing) *Group {
-	r := s.Request
+func (b *building) group(c *Counted) *Group {
 	key, name := "", ""
 	switch b.asked.By {
 	case ByOffice:
-		key, name = officeKey(r), r.OfficeName()
+		key, name = officeKey(c), cmp.Or(c.Component, c.Agency)
 	case ByLaw:
-		key, name = r.UnderLaw(), b.lawName(r.UnderLaw())
+		key, name = c.Law, b.lawName(c.Law)
 	case ByMonth:
-		if sent := s.State.Sent; !sent.IsZero() {
-			key = sent.String()[:len("2026-11")]
+		if !c.Sent.IsZero() {
+			key = c.Sent.String()[:len("2026-11")]
 			name = key
 		}
 	}
 	g := b.groups[key]
 	if g == nil {
-		g = &Group{Key: key, Figures: newFigures(), last: r}
+		g = &Group{Key: key, Figures: newFigures(), last: c}
 		b.groups[key] = g
 		g.Name = cmp.Or(name, unknown)
 	}
-	if b.asked.By == ByOffice && newer(r, g.last) {
-		g.last, g.Name = r, cmp.Or(name, unknown)
+	if b.asked.By == ByOffice && newer(c, g.last) {
+		g.last, g.Name = c, cmp.Or(name, unknown)
 	}
 	return g
 }
 
 // newer tells which of two requests names an office by its present name.
-func newer(a, b docket.Request) bool {
+func newer(a, b *Counted) bool {
 	if a.Created != b.Created {
 		return a.Created.After(b.Created)
 	}

@@ -194,6 +194,13 @@ func (l *Log) History(ctx context.Context, after int, f func(n int, e docket.Eve
 	}, "WHERE n > ? ORDER BY n", after), l.where)
 }
 
+// Written is how many events were ever written, also those that the caller may not see: whoever keeps
+// something of the log in memory asks it whether there are new ones.
+func (l *Log) Written(ctx context.Context) (int, error) {
+	n, err := l.engine.eventsWritten(ctx, l.asked())
+	return n, explain(err, l.where)
+}
+
 // LastEntry is when the last event that the caller may see was entered, in RFC 3339 and
 // by the clock of the machine that it was entered on; empty if there is none.
 func (l *Log) LastEntry(ctx context.Context) (recorded string, err error) {
