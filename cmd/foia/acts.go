@@ -59,6 +59,8 @@ var commands = map[remedy.Verb]string{
 	remedy.GiveAccess:    "db add",
 	remedy.People:        "db people",
 	remedy.CopyLog:       "db copy",
+	remedy.Replies:       "inbox",
+	remedy.Serve:         "serve",
 }
 
 // commandLine words acts as commands that can be pasted.

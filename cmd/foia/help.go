@@ -19,7 +19,7 @@ var commandGroups = []struct {
 	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "inbox", "import",
 		"undo",
 		"letter", "paper"}},
-	{"due", "What is due", []string{"due", "next", "explain"}},
+	{"due", "What is due", []string{"due", "next", "explain", "serve"}},
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},
 	{"proof", "Proof", []string{"verify", "seal", "packet", "backup", "restore"}},

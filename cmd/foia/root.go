@@ -152,7 +152,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
 		newTemplateCommand(a), newSubjectCommand(a), newRecordsCommand(a), newAgencyCommand(a),
-		newLawCommand(a), newVersionCommand(a), newOpenCommand(a), newCopyCommand(a))
+		newLawCommand(a), newVersionCommand(a), newOpenCommand(a), newCopyCommand(a), newServeCommand(a))
 	a.arrangeHelp(root)
 	checkUsage(root)
 	return root

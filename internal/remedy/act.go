@@ -65,6 +65,8 @@ const (
 	GiveAccess    Verb = "give-access"    // person
 	People        Verb = "people"         // who has access
 	CopyLog       Verb = "copy-log"       //
+	Replies       Verb = "replies"        // those that wait
+	Serve         Verb = "serve"          // the desk in a browser
 )
 
 // Verbs are all use cases that advice names.
@@ -75,7 +77,7 @@ func Verbs() []Verb {
 		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, FindSeries, FindSubject,
 		Subject, Subjects, Settings, ShowSettings, Verify, Export,
 		Seal, Backup,
-		SetUpDatabase, GiveAccess, People, CopyLog}
+		SetUpDatabase, GiveAccess, People, CopyLog, Replies, Serve}
 }
 
 // Act is something that a person can do with the program: a use case, what it is done

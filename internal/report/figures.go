@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unique"
 
 	"foia/internal/docket"
 	"foia/internal/logbook"
@@ -116,6 +118,26 @@ func Count(s store.Standing, day workday.Date) Counted {
 	c.overdue = st.MissedForSure(day)
 	c.late = answeredLate || c.overdue
 	c.untold = !c.late && !timed
+	return c
+}
+
+// Kept is the same with texts of its own, for who keeps it of many requests: what many have is kept once.
+func (c Counted) Kept() Counted {
+	c.ID = strings.Clone(c.ID)
+	for _, text := range []*string{&c.Law, &c.Owner, &c.OfficeID, &c.Agency, &c.Component, &c.Assigned, &c.outcome, (*string)(&c.Status)} {
+		*text = unique.Make(*text).Value()
+	}
+	c.Tags = slices.Clone(c.Tags)
+	for i := range c.Tags {
+		c.Tags[i] = unique.Make(c.Tags[i]).Value()
+	}
+	if fee := c.account.Fee; fee != nil {
+		c.account.Fee = &docket.Amount{Cents: fee.Cents, Currency: unique.Make(fee.Currency).Value()}
+	}
+	c.account.Paid = slices.Clone(c.account.Paid)
+	for i := range c.account.Paid {
+		c.account.Paid[i].Currency = unique.Make(c.account.Paid[i].Currency).Value()
+	}
 	return c
 }
 

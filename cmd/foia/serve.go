@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"foia/internal/agency"
+	"foia/internal/logbook"
+	"foia/internal/remedy"
+	"foia/internal/store"
+	"foia/internal/web"
+	"foia/internal/workday"
+	"foia/internal/workspace"
+)
+
+func newServeCommand(a *app) *cobra.Command {
+	var port int
+	var link bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Open the desk in a browser on this machine",
+		Long: "Shows today, the requests, each request, the offices and the log as pages in a\n" +
+			"browser, and records what happened there. It answers this machine alone, and only\n" +
+			"the browser that opens the link it prints: each link works once, for two minutes.\n" +
+			"--link makes another one for a desk that is open. Ctrl-C closes the desk. Lists\n" +
+			"can be saved there as CSV and JSON.\n\n" +
+			"Settings are read when the desk is opened.",
+		Example: "  foia serve\n  foia serve --port 8000\n  foia serve --link",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if port < 0 || port > 65535 {
+				return remedy.Misuse(fmt.Sprintf("--port: there is no port %d", port), "choose one up to 65535, or 0 for a free one")
+			}
+			w, err := a.workspace()
+			if err != nil {
+				return err
+			}
+			if link {
+				at, err := web.FurtherLink(w, a.now())
+				if err == nil {
+					fmt.Fprintln(a.out, at)
+				}
+				return err
+			}
+			return a.serve(cmd, w, port)
+		},
+	}
+	cmd.Flags().IntVar(&port, "port", 0, "the `number` of the port; 0 takes a free one")
+	cmd.Flags().BoolVar(&link, "link", false, "print another link to the desk that is open in this folder")
+	return cmd
+}
+
+// serve shows the desk until the command is interrupted.
+func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err error) {
+	if !w.HasLog() {
+		return &store.Failure{Kind: store.ErrNoLog, Where: w.Path(workspace.LogFile)}
+	}
+	listener, err := web.Listen(port)
+	if err != nil {
+		return err
+	}
+	desk, err := web.New(web.Options{Workspace: w, Now: a.now, Writer: a.writerNow, Terminal: a.wording(),
+		Offices: func() (*agency.Directory, error) { return directory(w) },
+		Failed:  func(what string) { a.note("note: %s", what) }}, listener)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	lean()
+	fmt.Fprintln(a.out, desk.Link())
+	a.note("open this link in a browser on this machine; it works once, for two minutes. Another one: foia serve --link. Ctrl-C closes the desk")
+	return desk.Serve(cmd.Context(), listener)
+}
+
+// writerNow is who writes at this moment: a desk is open for longer than a command takes.
+func (a *app) writerNow() logbook.Writer {
+	by, machine := a.who()
+	now := a.now()
+	return logbook.Writer{By: by, Machine: machine, Today: workday.DateOf(now),
+		Now: now.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)}
+}

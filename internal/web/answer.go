@@ -1,0 +1,202 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"errors"
+	"html/template"
+	"io"
+	"net/http"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/lazy"
+	"foia/internal/logbook"
+	"foia/internal/remedy"
+	"foia/internal/store"
+	"foia/internal/workday"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed style.css
+var styleSheet []byte
+
+// view is what a page shows.
+type view map[string]any
+
+// pageTemplates are the pages, each with the frame around it. Every name that a page uses must be there.
+func pageTemplates(says func(string) string) (map[string]*template.Template, error) {
+	base, err := template.New("frame.html").Option("missingkey=error").Funcs(template.FuncMap{
+		"clean": func(v any) string { return clean(sprint(v)) },
+		"says":  says,
+		"act":   func(verb string, details ...string) string { return says(act(verb, details).String()) },
+		"left":  left, "grouped": grouped, "counted": counted,
+		"long":    func(d workday.Date) string { return d.Long() },
+		"day":     func(d workday.Date) string { return d.Letter() },
+		"capital": remedy.Capital, "told": told, "in": strings.Contains,
+	}).ParseFS(templateFiles, "templates/frame.html", "templates/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*template.Template{}
+	names, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range names {
+		name := strings.TrimSuffix(n.Name(), ".html")
+		if name == "frame" || name == "parts" {
+			continue
+		}
+		one, err := base.Clone()
+		if err == nil {
+			all[name], err = one.ParseFS(templateFiles, "templates/"+n.Name())
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// act is one that a page names.
+func act(verb string, saying []string) remedy.Act {
+	a := remedy.To(remedy.Verb(verb))
+	for _, name := range saying {
+		a = a.Saying(name)
+	}
+	return a
+}
+
+// page writes a page. It is made whole before anything is sent, so that half a page is never taken for one.
+func (s *Server) page(w http.ResponseWriter, code int, name string, v view) {
+	var out bytes.Buffer
+	if err := s.write(&out, name, v); err != nil {
+		panic(err) // ours, and a test makes every page
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(code)
+	_, _ = out.WriteTo(w) // who asked may be gone
+}
+
+func (s *Server) write(out io.Writer, name string, v view) error {
+	all, err := s.templates()
+	if err != nil {
+		return err
+	}
+	v["Folder"], v["Today"] = s.Workspace.Dir, s.today()
+	if v["Here"] == nil {
+		v["Here"] = ""
+	}
+	return all[name].Execute(out, v)
+}
+
+// asked is one page that somebody asked for.
+type asked struct {
+	w   http.ResponseWriter
+	r   *http.Request
+	ctx context.Context
+	s   *Server
+	h   *shelf
+	log *store.Log
+	day workday.Date
+}
+
+// show writes the page that was asked for.
+func (a *asked) show(name, here, title string, v view) error {
+	v["Here"], v["Title"] = here, title
+	a.s.page(a.w, http.StatusOK, name, v)
+	return nil
+}
+
+const errNoPage = lazy.Failure("the desk has no such page")
+
+// answer has a page made, one at a time. What goes wrong is said on a page of its own; a form that was not
+// taken is shown there, so that nothing that was typed is lost.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, make func(*asked) error) {
+	r.Body = http.MaxBytesReader(w, r.Body, mostSent)
+	defer func() {
+		if r.MultipartForm != nil {
+			_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
+		}
+	}()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := &asked{w: w, r: r, ctx: context.WithoutCancel(r.Context()), s: s, h: &s.shelf, day: s.today()}
+	err := s.ready(a.ctx)
+	if err == nil {
+		a.log = s.log
+		err = make(a)
+	}
+	if err != nil {
+		s.fail(a, err)
+	}
+}
+
+// mostSent is how much a form may send, files with it.
+const mostSent = 64 << 20
+
+// fail says what went wrong.
+func (s *Server) fail(a *asked, err error) {
+	code := codeOf(err)
+	v := view{"Title": "That did not work", "What": remedy.Capital(s.says(err.Error())), "Do": remedy.Capital(s.says(remedy.Of(err))),
+		"Again": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
+	var moved *logbook.MovedOn
+	if errors.As(err, &moved) {
+		v["Title"], v["Since"], v["Request"] = "Something happened meanwhile", moved.Since, moved.Request
+	}
+	if a.r.Method == http.MethodPost && moved == nil && code != http.StatusRequestEntityTooLarge {
+		v["Again"], v["Fields"] = a.r.URL.Path, typed(a.r)
+	}
+	if code == http.StatusNotFound {
+		v["Title"] = "Not found"
+	}
+	s.page(a.w, code, "failed", v)
+}
+
+// field is one answer of a form.
+type field struct{ Name, Value string }
+
+// typed are the answers of a form, as they were sent.
+func typed(r *http.Request) []field {
+	out := []field{}
+	for name, values := range r.PostForm {
+		for _, v := range values {
+			out = append(out, field{name, v})
+		}
+	}
+	return out
+}
+
+// codeOf is the status of an error.
+func codeOf(err error) int {
+	var moved *logbook.MovedOn
+	var repeated *docket.Repeated
+	var large *http.MaxBytesError
+	switch {
+	case errors.Is(err, errNoPage), errors.Is(err, store.ErrNotFound):
+		return http.StatusNotFound
+	case errors.As(err, &moved), errors.As(err, &repeated):
+		return http.StatusConflict
+	case errors.As(err, &large):
+		return http.StatusRequestEntityTooLarge
+	case remedy.IsMisuse(err):
+		return http.StatusBadRequest
+	}
+	for _, kind := range []error{store.ErrNoLog, store.ErrLocked, store.ErrUnreachable, store.ErrUnknown, store.ErrDenied, store.ErrFull,
+		store.ErrReadOnly, store.ErrDisk} {
+		if errors.Is(err, kind) {
+			return http.StatusServiceUnavailable
+		}
+	}
+	return http.StatusInternalServerError
+}
+
+// style is the one style sheet.
+func (s *Server) style(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, _ = w.Write(styleSheet) // who asked may be gone
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"net/url"
+
+	"foia/internal/docket"
+	"foia/internal/remedy"
+)
+
+// deed is what does a step: a form of the desk, or the words for the terminal.
+type deed struct{ Words, At, Command string }
+
+// deed words the act of a step.
+func (s *Server) deed(id string, step docket.Step) deed {
+	act := step.Act
+	if act.None() {
+		return deed{}
+	}
+	switch {
+	case act.Verb == remedy.Record && len(act.Words) > 1:
+		v := url.Values{"kind": {act.Words[1]}}
+		for _, d := range act.Details {
+			if _, open := remedy.IsOpen(d.Value); !open && !d.Bare {
+				v.Set(d.Name, d.Value)
+			}
+		}
+		return deed{Words: "Record it", At: "/r/" + id + "/record?" + v.Encode()}
+	case act.Verb == remedy.Record:
+		return deed{Words: "Record what happened", At: "/r/" + id + "/record"}
+	case act.Verb == remedy.Show, act.Verb == remedy.Explain, act.Verb == remedy.Next:
+		return deed{Words: "Look at it", At: "/r/" + id}
+	}
+	return deed{Command: s.says(act.String())}
+}

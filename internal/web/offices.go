@@ -1,0 +1,157 @@
+package web
+
+import (
+	"cmp"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"foia/internal/report"
+	"foia/internal/workday"
+)
+
+// officeLine is what came of the requests to one office, with the addresses of the requests that a number
+// counts.
+type officeLine struct {
+	Name, At, Late          string
+	Figures                 *report.Figures
+	Cells                   []string
+	Full, Part, None, Other int
+}
+
+// figuresOf counts requests that are on the shelf.
+func (a *asked) figuresOf(q report.Asked) (*report.Report, error) {
+	book, err := a.s.Workspace.Laws()
+	if err != nil {
+		return nil, err
+	}
+	return report.Of(book, q, a.h.counted())
+}
+
+func (h *shelf) counted() iter.Seq[*report.Counted] {
+	return func(yield func(*report.Counted) bool) {
+		for _, r := range h.rows {
+			if !yield(&r.Counted) {
+				return
+			}
+		}
+	}
+}
+
+// readAsked is which requests figures are about, as an address says.
+func (a *asked) readAsked() (q report.Asked, c choice, err error) {
+	if c, err = readChoice(a.r.URL.Query()); err != nil {
+		return q, c, err
+	}
+	q = report.Asked{On: a.day, Filter: c.Filter, Owner: c.values.Get("owner"), Law: c.values.Get("law"), Private: c.values.Get("private") == "yes"}
+	if c.office != "" {
+		q.Filter.Office = []string{c.office}
+	}
+	if by := c.values.Get("by"); by != "" {
+		if q.By, err = report.ReadBy(by); err != nil {
+			return q, c, err
+		}
+	}
+	for name, into := range map[string]*workday.Date{"since": &q.Since, "until": &q.Until} {
+		if text := c.values.Get(name); text != "" {
+			if *into, err = workday.ParseDate(text); err != nil {
+				return q, c, err
+			}
+		}
+	}
+	return q, c, nil
+}
+
+// officesPage is what came of the requests to each office.
+func (s *Server) officesPage(a *asked) error {
+	q, c, err := a.readAsked()
+	if err != nil {
+		return err
+	}
+	q.By = report.ByOffice
+	made, err := a.figuresOf(q)
+	if err != nil {
+		return err
+	}
+	lines := []officeLine{}
+	for _, g := range made.Groups {
+		l := officeLine{Name: g.Name, Figures: g.Figures, Cells: g.Row(), Other: g.Decided}
+		if !strings.HasPrefix(g.Key, "\n") && g.Key != "" {
+			l.At = c.address("/requests", "office", g.Key, "since", "", "until", "", "by", "")
+			l.Late = c.address("/requests", "office", g.Key, "place", "they-are-late", "since", "", "until", "", "by", "")
+		}
+		l.Full, l.Part, l.None = g.Outcomes["granted"], g.Outcomes["partial"], g.Outcomes["denied"]
+		l.Other -= l.Full + l.Part + l.None
+		lines = append(lines, l)
+	}
+	slices.SortStableFunc(lines, func(a, b officeLine) int { return cmp.Compare(b.Figures.Sent, a.Figures.Sent) })
+	now := readPage(a.r.URL.Query().Get("page"), len(lines))
+	from := min((now-1)*pageRows, len(lines))
+	q.By = report.ByMonth
+	months, err := a.figuresOf(q)
+	if err != nil {
+		return err
+	}
+	return a.show("offices", "offices", "Offices and figures", view{"Lines": lines[from:min(from+pageRows, len(lines))], "All": len(lines),
+		"Pages": c.pages("/offices", len(lines), now), "Total": made.Whole().Row(), "Sentences": made.Sentences(), "Notes": made.Notes(),
+		"Since": c.values.Get("since"), "Until": c.values.Get("until"), "Chart": monthsChart(months.Groups), "Hidden": made.Hidden,
+		"Report": c.address("/report", "by", "office"), "CSV": c.address("/report.csv", "by", "office")})
+}
+
+// chartMonths is how many months a figure shows.
+const chartMonths = 12
+
+// monthsChart is how many days decisions took, by the month in which the requests were sent.
+func monthsChart(groups []*report.Group) *chart {
+	c := chart{ID: "months", Title: "Median days to a decision, by the month of sending", Unit: "Sent in", Parts: []string{"Median days"}}
+	var values [][]int
+	known := slices.DeleteFunc(slices.Clone(groups), func(g *report.Group) bool { return g.Key == "" })
+	for _, g := range known[max(0, len(known)-chartMonths):] {
+		days, words := 0, g.Row()[4]
+		if g.Days.Median != nil {
+			days = int(*g.Days.Median)
+		}
+		c.Bars = append(c.Bars, bar{Words: g.Key, Value: []string{words}})
+		values = append(values, []int{days})
+	}
+	return drawn(c, values)
+}
+
+// reportPage is the report for a board.
+func (s *Server) reportPage(a *asked) error {
+	q, c, err := a.readAsked()
+	if err != nil {
+		return err
+	}
+	made, err := a.figuresOf(q)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{}
+	for _, g := range made.Groups[:min(len(made.Groups), pageRows)] {
+		rows = append(rows, g.Row())
+	}
+	v := view{"Made": made, "Sentences": made.Sentences(), "Lines": made.Lines(), "Rows": rows, "Head": made.Head(),
+		"More": max(0, len(made.Groups)-pageRows), "Total": made.Whole().Row(), "Notes": made.Notes(), "Definitions": report.Definitions,
+		"By": string(q.By), "Since": c.values.Get("since"), "Until": c.values.Get("until"), "Kept": hidden(c, "by")}
+	for _, f := range report.Formats {
+		v[strings.ToUpper(string(f))] = c.address("/report." + string(f))
+	}
+	return a.show("report", "offices", "Report", v)
+}
+
+// reportFile is the report as a file that needs nothing else.
+func (s *Server) reportFile(a *asked, form report.Format) error {
+	q, _, err := a.readAsked()
+	if err != nil {
+		return err
+	}
+	made, err := a.figuresOf(q)
+	if err != nil {
+		return err
+	}
+	kind := map[report.Format]string{report.HTML: "text/html; charset=utf-8", report.CSV: "text/csv; charset=utf-8",
+		report.Markdown: "text/markdown; charset=utf-8"}[form]
+	return a.file("report."+string(form), kind, func(out io.Writer) error { return made.Write(out, form) })
+}

@@ -1,0 +1,303 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/logbook"
+	"foia/internal/remedy"
+	"foia/internal/workday"
+)
+
+// question is one that leads to an event, as the page has it.
+type question struct {
+	docket.Ask
+	Value, Wrong string
+}
+
+// recording is an event on its way into the log.
+type recording struct {
+	a        *asked
+	book     *logbook.Book
+	id       string
+	kind     docket.Kind
+	on       string
+	told     map[string]string
+	proposed docket.Proposed
+	state    docket.State
+}
+
+// booked calls f with the log opened to write, and closes it.
+func (s *Server) booked(f func(*logbook.Book) error) (err error) {
+	b := logbook.New(s.Workspace, s.Writer())
+	defer func() { err = errors.Join(err, b.Close()) }()
+	return f(b)
+}
+
+// recordPage asks what happened and what belongs to it, and shows what it changes. It writes nothing: all that
+// was answered is in the address, so that one can go back and forth.
+func (s *Server) recordPage(a *asked) error {
+	return s.booked(func(b *logbook.Book) error {
+		r, err := a.recording(b, a.r.PathValue("id"), a.r.URL.Query())
+		if err != nil {
+			return err
+		}
+		if r.kind == "" {
+			return r.choices()
+		}
+		return r.questions(a.r.URL.Query())
+	})
+}
+
+// recording reads what was answered so far.
+func (a *asked) recording(b *logbook.Book, id string, v url.Values) (*recording, error) {
+	r := &recording{a: a, book: b, id: id, on: strings.TrimSpace(v.Get("on")), told: map[string]string{}}
+	var err error
+	if r.proposed, r.state, err = b.Proposes(a.ctx, logbook.Entry{Request: id}); err != nil {
+		return nil, err
+	}
+	r.id = r.proposed.Request.ID
+	name := v.Get("kind")
+	if name == "" {
+		return r, nil
+	}
+	spec, known := docket.SpecOf(docket.Kind(name))
+	if !known || spec.Own {
+		return nil, remedy.Misuse("there is no event “"+name+"”", "choose what happened from the list")
+	}
+	r.kind = spec.Kind
+	for _, d := range append(slices.Clone(spec.Details), docket.Detail{Name: "note"}) {
+		if text := strings.TrimSpace(v.Get(d.Name)); text != "" && d.Name != "child" {
+			r.told[d.Name] = text
+		}
+	}
+	return r, nil
+}
+
+// seen is the last event that the page shows.
+func (r *recording) seen() int { return r.proposed.Events[len(r.proposed.Events)-1].Seq }
+
+// choices shows what may have happened: first what fits the request as it stands.
+func (r *recording) choices() error {
+	fits, others := r.proposed.MayCome(r.state)
+	return r.a.show("came", "requests", "What happened to "+r.id+"?", view{"Request": r.proposed.Request, "State": r.state,
+		"Fits": r.offered(fits), "Others": r.offered(others)})
+}
+
+// offered are choices with the addresses of their questions.
+func (r *recording) offered(all []docket.Came) []value {
+	out := []value{}
+	for _, c := range all {
+		v := url.Values{"kind": {string(c.Kind)}}
+		for name, text := range c.Data {
+			v.Set(name, text)
+		}
+		out = append(out, value{Value: string(c.Kind), Words: c.Words, At: "/r/" + r.id + "/record?" + v.Encode()})
+	}
+	return out
+}
+
+// day reads the day that was answered.
+func (r *recording) day() (workday.Date, error) {
+	if r.on == "" {
+		return r.a.day, nil
+	}
+	return workday.Reader{Order: r.a.s.Workspace.Config.Dates, Today: r.a.day}.Read(r.on)
+}
+
+// questions asks what belongs to the event. Once all is answered, it shows what that changes.
+func (r *recording) questions(v url.Values) error {
+	sent := v.Has("asked")
+	on, wrongDay := r.day()
+	p := r.proposed
+	p.Event = docket.Event{Request: r.id, Kind: r.kind, On: on, Data: r.told}
+	if wrongDay == nil {
+		wrongDay = p.CheckDay()
+	}
+	before := strings.Split(v.Get("asked"), ",")
+	more, wrong := false, wrongDay != nil
+	list := []question{}
+	for _, ask := range p.Asks() {
+		q := question{Ask: ask, Value: r.told[ask.Name]}
+		if q.Value == "" && ask.Name == "by" && r.kind == docket.Sent && !sent {
+			q.Value = r.proposed.Request.Via
+		}
+		if sent && slices.Contains(before, ask.Name) {
+			if err := p.CheckDetail(ask.Detail, q.Value); err != nil {
+				q.Wrong, wrong = r.a.s.says(err.Error()), true
+			}
+		} else {
+			more = true
+		}
+		list = append(list, q)
+	}
+	if !sent {
+		wrongDay = nil
+	}
+	if sent && !more && !wrong {
+		return r.preview(on)
+	}
+	return r.ask(list, wrongDay, sent && more && !wrong)
+}
+
+// ask shows the questions, with what is wrong with an answer beside it.
+func (r *recording) ask(list []question, wrong error, more bool) error {
+	names := []string{}
+	for _, q := range list {
+		names = append(names, q.Name)
+	}
+	v := view{"Request": r.proposed.Request, "Kind": string(r.kind), "Words": r.kind.Words(), "On": r.on, "OnWrong": "", "Questions": list,
+		"Asked": strings.Join(names, ","), "More": more, "Note": r.told["note"], "HasNote": slices.Contains(names, "note"), "Problem": ""}
+	if r.on == "" {
+		v["On"] = r.a.day.String()
+	}
+	if wrong != nil {
+		v["OnWrong"] = r.a.s.says(wrong.Error())
+	}
+	return r.a.show("record", "requests", r.kind.Words()+" – "+r.id, v)
+}
+
+// entry is what is to be recorded.
+func (r *recording) entry(on workday.Date) (logbook.Entry, error) {
+	e := logbook.Entry{Request: r.id, Event: docket.Event{Kind: r.kind, On: on, Data: r.told}}
+	if r.kind == docket.Referred && r.told["to"] != "" && r.a.s.Offices != nil {
+		all, err := r.a.s.Offices()
+		if err != nil {
+			return e, err
+		}
+		match, err := all.Find(r.told["to"])
+		if err != nil {
+			return e, err
+		}
+		e.To = &match.Office
+	}
+	return e, nil
+}
+
+// preview shows what the event would change, before it is written.
+func (r *recording) preview(on workday.Date) error {
+	v := view{"Request": r.proposed.Request, "Words": r.kind.Words(), "Says": told(docket.Event{Kind: r.kind, Data: r.told}), "On": on,
+		"Fields": r.fields(on), "Seq": r.seen(), "Dates": []string{}, "Unusual": []string{}, "Opens": "", "Twice": "", "Back": r.back(),
+		"Before": r.state.Status, "After": r.state.Status, "Next": docket.Step{}, "NeedsFile": r.kind == docket.FileAdded}
+	if r.kind == docket.FileAdded {
+		return r.a.show("preview", "requests", "What this changes – "+r.id, v)
+	}
+	entry, err := r.entry(on)
+	if err != nil {
+		return err
+	}
+	would, err := r.book.WouldRecord(r.a.ctx, entry)
+	if err != nil {
+		return err
+	}
+	v["Before"], v["After"], v["Opens"], v["Next"] = would.Before.Status, would.After.Status, would.Opens, would.Next
+	v["Unusual"], v["Says"] = would.Unusual, told(would.Event)
+	dates := []string{}
+	for _, c := range would.Dates {
+		if !strings.HasPrefix(c.What, docket.DueSuit) {
+			dates = append(dates, dateChange(c))
+		}
+	}
+	v["Dates"] = dates
+	if would.Repeated != nil {
+		v["Twice"] = remedy.Capital(r.a.s.says(would.Repeated.Error()))
+	}
+	return r.a.show("preview", "requests", "What this changes – "+r.id, v)
+}
+
+// fields are the answers, for the form that records them.
+func (r *recording) fields(on workday.Date) []field {
+	out := []field{{"kind", string(r.kind)}, {"on", on.String()}}
+	for name, text := range r.told {
+		out = append(out, field{name, text})
+	}
+	slices.SortFunc(out, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// back is the address of the questions, answered.
+func (r *recording) back() string {
+	v := url.Values{"kind": {string(r.kind)}}
+	if r.on != "" {
+		v.Set("on", r.on)
+	}
+	for name, text := range r.told {
+		v.Set(name, text)
+	}
+	return "/r/" + r.id + "/record?" + v.Encode()
+}
+
+// dateChange says how a date changes.
+func dateChange(c docket.DateChange) string {
+	what := "you: " + c.Listed()
+	if c.Who == docket.Agency {
+		what = "the agency: " + c.Listed()
+	}
+	if c.Of != "" && c.Of != "determination" {
+		what += " (" + c.Of + ")"
+	}
+	day := "on a day that is not known"
+	if !c.Due.IsZero() {
+		day = c.Due.Long()
+	}
+	switch c.How {
+	case docket.DateAppears:
+		return "New: " + what + ", " + day + ", " + c.Cite
+	case docket.DateMoves:
+		return "Moves: " + what + ", to " + day + ", " + c.Cite
+	case docket.DateMet:
+		return "Done: " + what
+	}
+	return "No longer due: " + what
+}
+
+// errForm says that a form is not one of the desk's.
+func errForm() error {
+	return remedy.Misuse("this form does not say which event it has seen last", "nothing was written: open the page of the request and begin there")
+}
+
+// recordForm records an event, if nothing happened since the form was made.
+func (s *Server) recordForm(a *asked) error {
+	file, err := a.sent()
+	if err != nil {
+		return err
+	}
+	defer file.forget(a)
+	seen, err := strconv.Atoi(a.r.PostForm.Get("after"))
+	if err != nil || seen < 1 || a.r.PostForm.Get("kind") == "" {
+		return errForm()
+	}
+	id, seq := "", 0
+	err = s.booked(func(b *logbook.Book) error {
+		r, err := a.recording(b, a.r.PathValue("id"), a.r.PostForm)
+		if err != nil {
+			return err
+		}
+		on, err := r.day()
+		if err != nil {
+			return err
+		}
+		entry, err := r.entry(on)
+		if err != nil {
+			return err
+		}
+		entry.After, entry.Again = seen, a.r.PostForm.Get("again") == "yes"
+		if file.path != "" {
+			entry.Attach = []string{file.path}
+		}
+		out, err := b.Record(context.WithoutCancel(a.ctx), entry)
+		id, seq = r.id, out.Event.Seq
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	http.Redirect(a.w, a.r, "/r/"+id+"#e"+strconv.Itoa(seq), http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foia/internal/docket"
+	"foia/internal/logbook"
+	"foia/internal/store"
+)
+
+// pageRows is how many requests a page lists.
+const pageRows = 100
+
+// listed is a request as the list has it.
+type listed struct {
+	docket.Row
+	Office string
+	Seq    int // its last event
+	Who    string
+	Item   *docket.Item
+	Late   string
+}
+
+// counts is a facet as a page has it.
+type counts struct {
+	Title, Name string
+	Values      []value
+	Chosen      string
+	Off         string // the address without it
+	More        int
+}
+
+// value is one of its values.
+type value struct {
+	Value, Words, At string
+	Count            int
+	Now              bool
+}
+
+// mostValues is how many values of a facet a page lists.
+const mostValues = 12
+
+// ranked are values by how often they come; the one that is chosen first.
+func ranked(count map[string]int, chosen string) []value {
+	out := make([]value, 0, len(count))
+	for v, n := range count {
+		if v != "" {
+			out = append(out, value{Value: v, Words: v, Count: n, Now: strings.EqualFold(v, chosen)})
+		}
+	}
+	slices.SortFunc(out, func(a, b value) int {
+		return cmp.Or(cmp.Compare(number(b.Now), number(a.Now)), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return out
+}
+
+func number(so bool) int {
+	if so {
+		return 1
+	}
+	return 0
+}
+
+// pages is where one is in a long list.
+type pages struct {
+	Now, Last                int
+	First, Before, Next, End string
+}
+
+func (c choice) pages(path string, all, now int) pages {
+	p := pages{Now: now, Last: max(1, (all+pageRows-1)/pageRows)}
+	at := func(n int) string { return c.address(path, "page", strconv.Itoa(n)) }
+	if now > 1 {
+		p.First, p.Before = at(1), at(now-1)
+	}
+	if now < p.Last {
+		p.Next, p.End = at(now+1), at(p.Last)
+	}
+	return p
+}
+
+// readPage is the number of a page; one that is not there is the nearest that is.
+func readPage(text string, all int) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 1
+	}
+	return min(max(n, 1), max(1, (all+pageRows-1)/pageRows))
+}
+
+// requestsPage lists requests.
+func (s *Server) requestsPage(a *asked) error {
+	c, err := readChoice(a.r.URL.Query())
+	if err != nil {
+		return err
+	}
+	rows, numbers := a.h.found(c)
+	now := readPage(a.r.URL.Query().Get("page"), len(rows))
+	from := min((now-1)*pageRows, len(rows))
+	shown, err := a.listed(rows[from:min(from+pageRows, len(rows))])
+	if err != nil {
+		return err
+	}
+	heads := []value{}
+	for _, k := range []struct{ key, words string }{{"id", "Request"}, {"office", "Office"}, {"status", "Status"}, {"due", "Due"},
+		{"last", "Last event"}, {"assigned", "Assigned"}} {
+		to, now := k.key, c.sort == k.key
+		if now && !c.down {
+			to = "-" + k.key
+		}
+		heads = append(heads, value{Value: sorted(now, c.down), Words: k.words, At: c.address("/requests", "sort", to), Now: now})
+	}
+	return a.show("requests", "requests", "Requests", view{"Rows": shown, "Found": len(rows), "All": len(a.h.rows),
+		"Facets": a.facets(c, numbers), "Pages": c.pages("/requests", len(rows), now), "Heads": heads, "Q": c.values.Get("q"),
+		"Hidden": hidden(c, "q"), "Forms": s.forms(c, "/requests"), "Back": c.address("/requests", "page", strconv.Itoa(now)),
+		"Chosen": len(c.values) > 0})
+}
+
+func sorted(now, down bool) string {
+	switch {
+	case !now:
+		return "none"
+	case down:
+		return "descending"
+	}
+	return "ascending"
+}
+
+// hidden is a choice as hidden answers of a form, without one.
+func hidden(c choice, without string) []field {
+	out := []field{}
+	for _, name := range slices.Sorted(maps.Keys(c.values)) {
+		if name != without {
+			out = append(out, field{name, c.values.Get(name)})
+		}
+	}
+	return out
+}
+
+// listed are requests as a list shows them, read from what the log keeps.
+func (a *asked) listed(rows []*row) ([]listed, error) {
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	out := []listed{}
+	err := logbook.InOrder(a.ctx, a.log, ids, func(s store.Standing) (listed, error) {
+		l := listed{Row: docket.RowOf(s.Request, s.State, a.day), Office: s.Request.OfficeName(), Seq: s.State.Last.Seq}
+		if items := docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, 4000); s.State.Open() && len(items) > 0 {
+			docket.SortItems(items)
+			l.Item, l.Late, l.Who = &items[0], left(items[0].DaysLeft), string(items[0].Who)
+		}
+		return l, nil
+	}, func(l listed) error {
+		out = append(out, l)
+		return nil
+	})
+	return out, err
+}
+
+// facets are the numbers beside a list, each a link to those.
+func (a *asked) facets(c choice, numbers []map[string]int) []counts {
+	out := []counts{}
+	names := a.h.offices()
+	for i, f := range facets() {
+		chosen := c.values.Get(f.name)
+		if f.name == "status" {
+			chosen = c.Status
+		}
+		all := ranked(numbers[i], chosen)
+		one := counts{Title: f.title, Name: f.name, Chosen: chosen, Off: c.address("/requests", f.name, ""), Values: []value{}}
+		for n, v := range all {
+			if n == mostValues {
+				one.More = len(all) - n
+				break
+			}
+			switch {
+			case f.words != nil:
+				v.Words = f.words(v.Value)
+			case f.name == "office":
+				v.Words = cmp.Or(names[v.Value], v.Value)
+			}
+			v.At = c.address("/requests", f.name, v.Value)
+			one.Values = append(one.Values, v)
+		}
+		if len(all) > 0 || chosen != "" {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// offices are the names of offices, by what an address calls them: of the newest request.
+func (h *shelf) offices() map[string]string {
+	names := map[string]string{}
+	for _, r := range h.rows {
+		names[officeKey(r)] = r.office()
+	}
+	return names
+}
