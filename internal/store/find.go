@@ -192,3 +192,26 @@ func (l *Log) AddresseesOf(ctx context.Context, ids []string) (map[string]Addres
 	}
 	return found, explain(err, l.where)
 }
+
+// LastSeqs are the numbers of the last events of some requests, by id: what somebody has seen who looks at
+// them now.
+func (l *Log) LastSeqs(ctx context.Context, ids []string) (map[string]int, error) {
+	last := make(map[string]int, len(ids))
+	for some := range slices.Chunk(ids, atATime) {
+		args := make([]any, len(some))
+		for i, id := range some {
+			args[i] = id
+		}
+		var id string
+		var seq int
+		err := each(ctx, l.asked(), []any{&id, &seq}, func() error {
+			last[id] = seq
+			return nil
+		}, "SELECT request, max(seq) FROM foia.events WHERE request IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(some)), ", ")+
+			") GROUP BY request", args...)
+		if err != nil {
+			return nil, explain(err, l.where)
+		}
+	}
+	return last, nil
+}

@@ -16,6 +16,7 @@ import (
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 //go:embed templates/*.html
@@ -114,18 +115,11 @@ func (a *asked) show(name, here, title string, v view) error {
 
 const errNoPage = lazy.Failure("the desk has no such page")
 
-// answer has a page made, one at a time. What goes wrong is said on a page of its own; a form that was not
-// taken is shown there, so that nothing that was typed is lost.
+// answer has a page made, one at a time. What goes wrong is said on a page of its own.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, make func(*asked) error) {
-	r.Body = http.MaxBytesReader(w, r.Body, mostSent)
-	defer func() {
-		if r.MultipartForm != nil {
-			_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
-		}
-	}()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := &asked{w: w, r: r, ctx: context.WithoutCancel(r.Context()), s: s, h: &s.shelf, day: s.today()}
+	a := s.asked(w, r)
 	err := s.ready(a.ctx)
 	if err == nil {
 		a.log = s.log
@@ -134,6 +128,61 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, make func(*asked
 	if err != nil {
 		s.fail(a, err)
 	}
+}
+
+func (s *Server) asked(w http.ResponseWriter, r *http.Request) *asked {
+	return &asked{w: w, r: r, ctx: context.WithoutCancel(r.Context()), s: s, h: &s.shelf, day: s.today()}
+}
+
+// take has a form written into the log; pages are made meanwhile. A form that was not taken is shown, so that
+// nothing that was typed is lost.
+func (s *Server) take(w http.ResponseWriter, r *http.Request, write func(*asked, upload) error) {
+	r.Body = http.MaxBytesReader(w, r.Body, mostSent)
+	a := s.asked(w, r)
+	file, err := a.sent()
+	defer file.forget(a)
+	defer func() {
+		if r.MultipartForm != nil {
+			_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
+		}
+	}()
+	if err == nil {
+		err = s.free(a.ctx)
+	}
+	if err == nil {
+		err = write(a, file)
+	}
+	if err != nil {
+		s.fail(a, err)
+	}
+}
+
+// free waits until no other command writes, but not for as long as a command does: somebody looks at a page that
+// does not come.
+func (s *Server) free(ctx context.Context) error {
+	if _, err := s.identify(); err != nil {
+		return err
+	}
+	w, err := s.folder()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	unlock, err := w.Lock(ctx)
+	if err != nil {
+		return err
+	}
+	return unlock()
+}
+
+// folder is the folder for something that is done while pages are made.
+func (s *Server) folder() (*workspace.Workspace, error) {
+	w, err := workspace.Open(s.Workspace.Dir)
+	if err == nil {
+		w.Password = s.Workspace.Password
+	}
+	return w, err
 }
 
 // mostSent is how much a form may send, files with it.
@@ -148,7 +197,7 @@ func (s *Server) fail(a *asked, err error) {
 	if errors.As(err, &moved) {
 		v["Title"], v["Since"], v["Request"] = "Something happened meanwhile", moved.Since, moved.Request
 	}
-	if a.r.Method == http.MethodPost && moved == nil && code != http.StatusRequestEntityTooLarge {
+	if a.r.Method == http.MethodPost && moved == nil && len(a.r.PostForm) > 0 {
 		v["Again"], v["Fields"] = a.r.URL.Path, typed(a.r)
 	}
 	if code == http.StatusNotFound {
@@ -175,16 +224,18 @@ func typed(r *http.Request) []field {
 func codeOf(err error) int {
 	var moved *logbook.MovedOn
 	var repeated *docket.Repeated
-	var large *http.MaxBytesError
+	var known *remedy.Error
 	switch {
 	case errors.Is(err, errNoPage), errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
 	case errors.As(err, &moved), errors.As(err, &repeated):
 		return http.StatusConflict
-	case errors.As(err, &large):
+	case errors.Is(err, errLarge):
 		return http.StatusRequestEntityTooLarge
 	case remedy.IsMisuse(err):
 		return http.StatusBadRequest
+	case errors.As(err, &known):
+		return http.StatusServiceUnavailable
 	}
 	for _, kind := range []error{store.ErrNoLog, store.ErrLocked, store.ErrUnreachable, store.ErrUnknown, store.ErrDenied, store.ErrFull,
 		store.ErrReadOnly, store.ErrDisk} {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -33,17 +32,7 @@ var shownInline = []string{"application/pdf", "image/png", "image/jpeg"}
 // filePage sends a file of the log. It is a stranger's: it gets no rights of this page, and is shown only if
 // it holds what it may; everything else is to be saved.
 func (s *Server) filePage(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	a := &asked{w: w, r: r, ctx: context.WithoutCancel(r.Context()), s: s, h: &s.shelf, day: s.today()}
-	err := s.ready(a.ctx)
-	if err == nil {
-		a.log = s.log
-		err = a.send(r.PathValue("id"), r.PathValue("name"))
-	}
-	if err != nil {
-		s.fail(a, err)
-	}
+	s.answer(w, r, func(a *asked) error { return a.send(r.PathValue("id"), r.PathValue("name")) })
 }
 
 func (a *asked) send(id, name string) error {

@@ -141,7 +141,7 @@ func (d *desk) get(path string) string {
 	got := d.send(d.request("GET", path, nil))
 	text := body(d.t, got)
 	if got.StatusCode != http.StatusOK {
-		d.t.Fatalf("%s: %s\n%s", path, got.Status, text)
+		d.t.Fatalf("%s: %s\n%s\n%.600s", path, got.Status, text, d.failed)
 	}
 	return text
 }

@@ -12,10 +12,7 @@ import (
 
 // handsForm assigns requests to somebody, or tags them: all of them or none, and only if none has gone on since
 // the form was made.
-func (s *Server) handsForm(a *asked) error {
-	if _, err := a.sent(); err != nil {
-		return err
-	}
+func (s *Server) handsForm(a *asked, _ upload) error {
 	v := a.r.PostForm
 	seen := map[string]int{}
 	for _, text := range v["seen"] {

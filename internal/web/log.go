@@ -15,7 +15,6 @@ import (
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
-	"foia/internal/workspace"
 )
 
 // How much of the log a page reads: so many events, or, where only some are wanted, so many of which they are
@@ -173,7 +172,7 @@ func (c *checked) end(v verdict) {
 }
 
 // verifyForm has the whole log looked at, while other pages are made.
-func (s *Server) verifyForm(a *asked) error {
+func (s *Server) verifyForm(a *asked, _ upload) error {
 	if s.checked.begin() {
 		go func() { s.checked.end(s.verify(a.ctx)) }()
 	}
@@ -192,11 +191,10 @@ func (s *Server) verify(ctx context.Context) (v verdict) {
 		v.Failed, v.Do = s.says(err.Error()), s.says(remedy.Of(err))
 		return v
 	}
-	w, err := workspace.Open(s.Workspace.Dir) // pages are made meanwhile
+	w, err := s.folder()
 	if err != nil {
 		return failed(err)
 	}
-	w.Password = s.Workspace.Password
 	log, err := w.ExamineLog(ctx)
 	if err != nil {
 		return failed(err)

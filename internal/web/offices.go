@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/remedy"
 	"foia/internal/report"
 	"foia/internal/workday"
 )
@@ -55,12 +56,17 @@ func (a *asked) readAsked() (q report.Asked, c choice, err error) {
 	}
 	for name, into := range map[string]*workday.Date{"since": &q.Since, "until": &q.Until} {
 		if text := c.values.Get(name); text != "" {
-			if *into, err = workday.ParseDate(text); err != nil {
-				return q, c, err
+			if *into, err = a.dayOf(text); err != nil {
+				return q, c, remedy.Misuse(name+": "+err.Error(), "write the day as "+a.day.String())
 			}
 		}
 	}
 	return q, c, nil
+}
+
+// dayOf reads a day as the user writes days.
+func (a *asked) dayOf(text string) (workday.Date, error) {
+	return workday.Reader{Order: a.s.Workspace.Config.Dates, Today: a.day}.Read(text)
 }
 
 // officesPage is what came of the requests to each office.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -35,7 +34,11 @@ type recording struct {
 
 // booked calls f with the log opened to write, and closes it.
 func (s *Server) booked(f func(*logbook.Book) error) (err error) {
-	b := logbook.New(s.Workspace, s.Writer())
+	w, err := s.folder()
+	if err != nil {
+		return err
+	}
+	b := logbook.New(w, s.Writer())
 	defer func() { err = errors.Join(err, b.Close()) }()
 	return f(b)
 }
@@ -108,7 +111,7 @@ func (r *recording) day() (workday.Date, error) {
 	if r.on == "" {
 		return r.a.day, nil
 	}
-	return workday.Reader{Order: r.a.s.Workspace.Config.Dates, Today: r.a.day}.Read(r.on)
+	return r.a.dayOf(r.on)
 }
 
 // questions asks what belongs to the event. Once all is answered, it shows what that changes.
@@ -263,12 +266,7 @@ func errForm() error {
 }
 
 // recordForm records an event, if nothing happened since the form was made.
-func (s *Server) recordForm(a *asked) error {
-	file, err := a.sent()
-	if err != nil {
-		return err
-	}
-	defer file.forget(a)
+func (s *Server) recordForm(a *asked, file upload) error {
 	seen, err := strconv.Atoi(a.r.PostForm.Get("after"))
 	if err != nil || seen < 1 || a.r.PostForm.Get("kind") == "" {
 		return errForm()
@@ -291,7 +289,7 @@ func (s *Server) recordForm(a *asked) error {
 		if file.path != "" {
 			entry.Attach = []string{file.path}
 		}
-		out, err := b.Record(context.WithoutCancel(a.ctx), entry)
+		out, err := b.Record(a.ctx, entry)
 		id, seq = r.id, out.Event.Seq
 		return err
 	})

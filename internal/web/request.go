@@ -30,7 +30,7 @@ type happened struct {
 // attached is a file of the log.
 type attached struct {
 	Name, At, Original, SHA256 string
-	Size                       int64
+	Size                       int
 }
 
 // life reads a request as it stands.
@@ -127,7 +127,7 @@ func filesOf(r docket.Request, files []docket.Document) []attached {
 	out := []attached{}
 	for _, d := range files {
 		out = append(out, attached{Name: d.Name, At: "/r/" + r.ID + "/files/" + escaped(d.Name), Original: entered.Line(d.Original),
-			SHA256: d.SHA256, Size: d.Size})
+			SHA256: d.SHA256, Size: int(d.Size)})
 	}
 	return out
 }

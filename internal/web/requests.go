@@ -148,8 +148,12 @@ func (a *asked) listed(rows []*row) ([]listed, error) {
 		ids[i] = r.ID
 	}
 	out := []listed{}
-	err := logbook.InOrder(a.ctx, a.log, ids, func(s store.Standing) (listed, error) {
-		l := listed{Row: docket.RowOf(s.Request, s.State, a.day), Office: s.Request.OfficeName(), Seq: s.State.Last.Seq}
+	last, err := a.log.LastSeqs(a.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	err = logbook.InOrder(a.ctx, a.log, ids, func(s store.Standing) (listed, error) {
+		l := listed{Row: docket.RowOf(s.Request, s.State, a.day), Office: s.Request.OfficeName(), Seq: last[s.Request.ID]}
 		if items := docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, 4000); s.State.Open() && len(items) > 0 {
 			docket.SortItems(items)
 			l.Item, l.Late, l.Who = &items[0], left(items[0].DaysLeft), string(items[0].Who)

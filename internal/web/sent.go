@@ -10,19 +10,40 @@ import (
 	"strings"
 
 	"foia/internal/disk"
+	"foia/internal/lazy"
+	"foia/internal/remedy"
 )
 
 // upload is a file that came with a form, until it is recorded.
 type upload struct{ dir, path string }
 
+const errLarge = lazy.Failure("the form or its file is larger than the desk takes")
+
+// mostTyped is how much a form may say, besides its file.
+const mostTyped = 256 << 10
+
 // sent reads a form, and the file that came with it.
 func (a *asked) sent() (u upload, err error) {
 	err = a.r.ParseMultipartForm(1 << 20)
 	if errors.Is(err, http.ErrNotMultipart) {
-		return u, a.r.ParseForm()
+		err = a.r.ParseForm()
+	}
+	long := 0
+	for name, values := range a.r.PostForm {
+		for _, v := range values {
+			long += len(name) + len(v)
+		}
+	}
+	var large *http.MaxBytesError
+	if long > mostTyped || errors.As(err, &large) {
+		a.r.PostForm = nil
+		return u, errLarge
 	}
 	if err != nil {
-		return u, err
+		return u, remedy.Misuse("the form cannot be read: "+err.Error(), "go back and send it again")
+	}
+	if a.r.MultipartForm == nil {
+		return u, nil
 	}
 	files := a.r.MultipartForm.File["file"]
 	if len(files) == 0 || files[0].Filename == "" {

@@ -53,7 +53,8 @@ type Server struct {
 	file  fileID     // that it was
 	shelf shelf
 
-	checked checked
+	checked  checked
+	patience time.Duration // for how long a form waits for other programs
 }
 
 // Listen takes a port of this machine, which no other can reach; 0 takes a free one.
@@ -77,7 +78,7 @@ func New(o Options, l net.Listener) (*Server, error) {
 	}
 	port := strconv.Itoa(at.Port)
 	s := &Server{Options: o, port: at.Port, address: net.JoinHostPort("127.0.0.1", port),
-		hosts: map[string]bool{"127.0.0.1:" + port: true, "[::1]:" + port: true, "localhost:" + port: true}}
+		patience: 5 * time.Second, hosts: map[string]bool{"127.0.0.1:" + port: true, "[::1]:" + port: true, "localhost:" + port: true}}
 	s.pages = s.routes()
 	s.templates = sync.OnceValues(func() (map[string]*template.Template, error) { return pageTemplates(s.says) })
 	return s, nil
@@ -172,10 +173,13 @@ func (s *Server) routes() http.Handler {
 	page("GET /offices", s.officesPage)
 	page("GET /report", s.reportPage)
 	page("GET /log", s.logPage)
-	page("POST /log/verify", s.verifyForm)
 	page("GET /r/{id}/record", s.recordPage)
-	page("POST /r/{id}/record", s.recordForm)
-	page("POST /hands", s.handsForm)
+	form := func(pattern string, write func(*asked, upload) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.take(w, r, write) })
+	}
+	form("POST /r/{id}/record", s.recordForm)
+	form("POST /hands", s.handsForm)
+	form("POST /log/verify", s.verifyForm)
 	mux.HandleFunc("GET /r/{id}/files/{name...}", s.filePage)
 	for _, form := range slices.Concat([]string{"csv", "json"}, slices.Sorted(maps.Keys(s.Exports))) {
 		page("GET /requests."+form, func(a *asked) error { return s.requestsFile(a, form) })
