@@ -95,11 +95,11 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 	return dir, lines
 }
 
-// apart are the commands that need a server, a file from elsewhere or an empty folder, or that
+// apart are the commands that need a server or are one, that need a file from elsewhere or an empty folder, or that
 // print nothing but notes.
 var apart = []string{"db setup", "db add", "db remove", "db people", "db copy", "restore", "law check", "agency add", "init", "batch",
 	"private", "template new", "open", "copy",
-	"verify-bundle"}
+	"serve", "verify-bundle"}
 
 // Of every command there is a line.
 func TestOutputOfAllCommands(t *testing.T) {

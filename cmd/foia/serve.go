@@ -23,10 +23,10 @@ func newServeCommand(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: "Open the desk in a browser on this machine",
 		Long: "Shows today, the requests, each request, the offices and the log as pages in a\n" +
-			"browser, and records what happened there. It answers this machine alone, and only\n" +
-			"the browser that opens the link it prints: each link works once, for two minutes.\n" +
-			"--link makes another one for a desk that is open. Ctrl-C closes the desk. Lists\n" +
-			"can be saved there as CSV and JSON.\n\n" +
+			"browser, where you can also record what happened. It answers this machine alone,\n" +
+			"and only the browser that opens the link it prints; a link works once, for two\n" +
+			"minutes. --link prints another one for a desk that is open. Ctrl-C closes the\n" +
+			"desk. Lists can be saved there as CSV and JSON, and the report as a web page.\n\n" +
 			"Settings are read when the desk is opened.",
 		Example: "  foia serve\n  foia serve --port 8000\n  foia serve --link",
 		Args:    cobra.NoArgs,

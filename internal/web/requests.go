@@ -169,7 +169,6 @@ func (a *asked) listed(rows []*row) ([]listed, error) {
 // facets are the numbers beside a list, each a link to those.
 func (a *asked) facets(c choice, numbers []map[string]int) []counts {
 	out := []counts{}
-	names := a.h.offices()
 	for i, f := range facets() {
 		chosen := c.values.Get(f.name)
 		if f.name == "status" {
@@ -186,7 +185,7 @@ func (a *asked) facets(c choice, numbers []map[string]int) []counts {
 			case f.words != nil:
 				v.Words = f.words(v.Value)
 			case f.name == "office":
-				v.Words = cmp.Or(names[v.Value], v.Value)
+				v.Words = a.h.offices[v.Value].office()
 			}
 			v.At = c.address("/requests", f.name, v.Value)
 			one.Values = append(one.Values, v)
@@ -196,13 +195,4 @@ func (a *asked) facets(c choice, numbers []map[string]int) []counts {
 		}
 	}
 	return out
-}
-
-// offices are the names of offices, by what an address calls them: of the newest request.
-func (h *shelf) offices() map[string]string {
-	names := map[string]string{}
-	for _, r := range h.rows {
-		names[officeKey(r)] = r.office()
-	}
-	return names
 }

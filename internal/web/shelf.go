@@ -49,6 +49,7 @@ type shelf struct {
 	rows    []*row       // by id
 	byID    map[string]*row
 	values  [facetCount]valueList // of each facet, which rows name by number
+	offices map[string]*row       // the newest request to each, by which it is named
 }
 
 // valueList are the values that a facet has.
@@ -158,7 +159,7 @@ const errGap = lazy.Failure("an event is not to be seen")
 
 // load reads all anew.
 func (h *shelf) load(ctx context.Context, w *workspace.Workspace, log *store.Log, day workday.Date, written int) error {
-	fresh := shelf{day: day, written: written, byID: map[string]*row{}}
+	fresh := shelf{day: day, written: written, byID: map[string]*row{}, offices: map[string]*row{}}
 	err := log.FindMade(ctx, store.Query{}, func(s store.Standing) (any, error) { return rowOf(s, day), nil }, func(made any) error {
 		fresh.put(made.(*row))
 		return nil
@@ -191,6 +192,9 @@ func (h *shelf) put(r *row) {
 	if before := h.byID[r.ID]; before != nil {
 		*before = *r
 		return
+	}
+	if known := h.offices[officeKey(r)]; known == nil || compareIDs(known, r) < 0 {
+		h.offices[officeKey(r)] = r
 	}
 	h.byID[r.ID] = r
 	h.rows = append(h.rows, r)

@@ -1,0 +1,154 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"os/exec"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// served is a desk that runs as a program, and a browser that it let in.
+type served struct {
+	t      *testing.T
+	at     string
+	client *http.Client
+	stop   func() (said string)
+}
+
+func serveIn(t *testing.T, dir string) *served {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "serve", "-w", dir)
+	cmd.Args[0] = "foia"                                       // by its name, this program is foia: see TestMain
+	cmd.Env = append(os.Environ(), "FOIA_TEST_DAY=2026-03-10") // the day of inFolder
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := false
+	stop := func() string {
+		if ended {
+			return said.String()
+		}
+		ended = true
+		if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("ended by an interrupt: %v\n%s", err, &said)
+		}
+		return said.String()
+	}
+	t.Cleanup(func() { stop() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("no link: %v\n%s", err, &said)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &served{t: t, client: &http.Client{Jar: jar}, stop: stop}
+	s.at, _, _ = strings.Cut(line, "/?token=")
+	s.get(strings.TrimPrefix(strings.TrimSpace(line), s.at))
+	return s
+}
+
+func (s *served) get(path string) []byte {
+	s.t.Helper()
+	r, err := s.client.Get(s.at + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err != nil || r.StatusCode != http.StatusOK {
+		s.t.Fatalf("%s: %s %v\n%s", path, r.Status, err, raw)
+	}
+	if err := r.Body.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	return raw
+}
+
+// The desk says what the commands say, ends when it is interrupted, and gives a second link to another command.
+func TestServe(t *testing.T) {
+	dir, _ := printing(t)
+	said := func(args ...string) (out []byte) {
+		t.Helper()
+		var to bytes.Buffer
+		if code, err := inFolder(dir, &to, args...); code != 0 {
+			t.Fatalf("foia %q: %d %s", args, code, err)
+		}
+		return to.Bytes()
+	}
+	if code, err := inFolder(dir, io.Discard, "serve", "--link"); code != exitFailed || !strings.Contains(err, "no desk is open in this folder") {
+		t.Errorf("%d %s", code, err)
+	}
+	desk := serveIn(t, dir)
+	for path, args := range map[string][]string{"/due.json": {"due", "--json"}, "/requests.json?sort=id": {"log", "--json"}} {
+		var got, want any
+		if err := json.Unmarshal(desk.get(path), &got); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(said(args...), &want); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v\nfoia %q: %v", path, got, args, want)
+		}
+	}
+	if got, want := desk.get("/requests.csv?sort=id"), said("log", "export"); !bytes.Equal(got, want) {
+		t.Errorf("%s\n%s", got, want)
+	}
+	var shown struct {
+		Row   struct{ Status, Outcome string }
+		State struct {
+			Deadlines []struct{ Due string }
+		}
+	}
+	if err := json.Unmarshal(said("show", "2026-0001", "--json"), &shown); err != nil {
+		t.Fatal(err)
+	}
+	page := string(desk.get("/r/2026-0001"))
+	if !strings.Contains(page, "<dd>"+shown.Row.Status) || len(shown.State.Deadlines) == 0 {
+		t.Errorf("%+v is not the status of\n%s", shown, page)
+	}
+	for _, d := range shown.State.Deadlines {
+		if d.Due != "" && !strings.Contains(page, `datetime="`+d.Due+`"`) {
+			t.Errorf("%s is not on the page", d.Due)
+		}
+	}
+	link := strings.TrimSpace(string(said("serve", "--link")))
+	if !strings.HasPrefix(link, desk.at+"/?token=") {
+		t.Fatal(link)
+	}
+	desk.get(strings.TrimPrefix(link, desk.at))
+	said("record", "2026-0001", "note", "told the desk")
+	if text := string(desk.get("/r/2026-0001")); !strings.Contains(text, "told the desk") {
+		t.Error("what a command records is not on the page")
+	}
+	if text := desk.stop(); strings.Contains(text, "error") {
+		t.Error(text)
+	}
+	if code, _ := inFolder(dir, io.Discard, "serve", "--link"); code != exitFailed {
+		t.Error("the desk is closed, and gives a link")
+	}
+}
