@@ -70,7 +70,8 @@ func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err e
 	}
 	lean()
 	fmt.Fprintln(a.out, desk.Link())
-	a.note("open this link in a browser on this machine; it works once, for two minutes. Another one: foia serve --link. Ctrl-C closes the desk")
+	a.note("open this link in a browser on this machine; it works once, for two minutes. " +
+		"Another one: foia serve --link. Ctrl-C closes the desk")
 	return desk.Serve(cmd.Context(), listener)
 }
 

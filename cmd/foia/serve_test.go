@@ -99,7 +99,8 @@ func TestServe(t *testing.T) {
 		}
 		return to.Bytes()
 	}
-	if code, err := inFolder(dir, io.Discard, "serve", "--link"); code != exitFailed || !strings.Contains(err, "no desk is open in this folder") {
+	code, err := inFolder(dir, io.Discard, "serve", "--link")
+	if code != exitFailed || !strings.Contains(err, "no desk is open in this folder") {
 		t.Errorf("%d %s", code, err)
 	}
 	desk := serveIn(t, dir)

@@ -151,6 +151,7 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/atotto/clipboard":     "internal/desktop",
 		"github.com/klippa-app/go-pdfium": "internal/pdftext",
 		"github.com/tetratelabs/wazero":   "internal/pdftext",
+		"github.com/chromedp":             "the tests of internal/web",
 		"github.com/emersion":             "internal/imap, internal/imap/imaptest",
 	}
 	for room, list := range imports(t) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,14 +11,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"foia/internal/docket"
-	"foia/internal/logbook"
 )
 
 // everywhere are addresses of every kind of page.
-var everywhere = []string{"/", "/requests", "/requests.csv", "/requests.json", "/due.json", "/due.csv", "/r/2026-0001", "/r/2026-0001/record",
-	"/r/2026-0001/record?kind=acknowledged", "/offices", "/report", "/report.html", "/report.csv", "/log", "/nowhere", "/r/2026-0001/files/x"}
+var everywhere = []string{"/", "/requests", "/requests.csv", "/requests.json", "/due.json", "/due.csv", "/r/2026-0001",
+	"/r/2026-0001/record",
+	"/r/2026-0001/record?kind=acknowledged", "/offices", "/report", "/report.html", "/report.csv", "/log", "/nowhere",
+	"/r/2026-0001/files/x"}
 
 // Another machine reaches nothing: the desk listens on 127.0.0.1, and refuses a listener of another address.
 func TestAttackFromAnotherMachine(t *testing.T) {
@@ -80,7 +78,8 @@ func TestAttackByAnotherUser(t *testing.T) {
 		d.cookie = cookie
 		for _, path := range everywhere {
 			got := d.send(d.request("GET", path, nil))
-			if text := body(t, got); got.StatusCode != http.StatusUnauthorized || strings.Contains(text, "2026-0") || strings.Contains(text, "Made-up") {
+			if text := body(t, got); got.StatusCode != http.StatusUnauthorized || strings.Contains(text, "2026-0") ||
+				strings.Contains(text, "Made-up") {
 				t.Errorf("cookie %s, %s: %s\n%s", name, path, got.Status, text)
 			}
 		}
@@ -187,7 +186,8 @@ func TestFurtherLink(t *testing.T) {
 func TestCookie(t *testing.T) {
 	d := open(t, folder(t, 1))
 	c := d.cookie
-	if c.Name != fmt.Sprintf("foia-%d", d.port) || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Domain != "" || c.Path != "/" ||
+	if c.Name != fmt.Sprintf("foia-%d", d.port) || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Domain != "" ||
+		c.Path != "/" ||
 		len(c.Value) < 26 || c.MaxAge != 0 {
 		t.Errorf("%+v", c)
 	}
@@ -312,141 +312,5 @@ func TestMethods(t *testing.T) {
 	}
 	if got := d.send(d.request("GET", "/hands", nil)); got.StatusCode == http.StatusOK {
 		t.Error("a form by its address")
-	}
-}
-
-// What strangers sent is shown only if it is a PDF or a picture by what it holds, and gets no rights here.
-func TestAttackByReceivedFile(t *testing.T) {
-	w := folder(t, 1)
-	png := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-	files := map[string]struct{ holds, kind string }{
-		"page.html": {"<!DOCTYPE html><script>alert(1)</script>", ""}, "page.svg": {"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", ""},
-		"page.pdf": {"<html><script>alert(1)</script></html>", ""}, "letter.html": {"%PDF-1.7\n%%EOF", "application/pdf"},
-		"letter.pdf": {"%PDF-1.7\nx", "application/pdf"}, "photo.png": {png, "image/png"}, "photo.txt": {"\xff\xd8\xff\xe0photo", "image/jpeg"},
-		"page.xml": {"<?xml version='1.0'?><x/>", ""}, "script.js": {"alert(1)", ""}, "note.txt": {"a note", ""}, "x.gif": {"GIF89a", ""},
-	}
-	b := logbook.New(w, logbook.Writer{By: "ana", Today: today, Now: "2026-11-23T12:00:00Z"})
-	for name, f := range files {
-		path := t.TempDir() + "/" + name
-		if err := os.WriteFile(path, []byte(f.holds), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := b.Record(t.Context(), logbook.Entry{Request: "2026-0001", Attach: []string{path}, Again: true,
-			Event: docket.Event{Kind: docket.FileAdded, On: today, Data: map[string]string{}}}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
-	}
-	d := open(t, w)
-	page := d.get("/r/2026-0001")
-	seen := 0
-	for _, e := range d.events("2026-0001") {
-		all, err := e.Files()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, doc := range all {
-			seen++
-			at := "/r/2026-0001/files/" + escaped(doc.Name)
-			if !strings.Contains(page, `href="`+at+`"`) {
-				t.Errorf("the page has no link to %s", doc.Name)
-			}
-			want := files[doc.Original]
-			got := d.send(d.request("GET", at, nil))
-			kind, how := got.Header.Get("Content-Type"), got.Header.Get("Content-Disposition")
-			inline := strings.HasPrefix(how, "inline")
-			if text := body(t, got); text != want.holds || inline != (want.kind != "") || inline && kind != want.kind ||
-				!inline && (kind != "application/octet-stream" || !strings.HasPrefix(how, "attachment")) {
-				t.Errorf("%s: %s, %s, %q", doc.Original, kind, how, text)
-			}
-			if csp := got.Header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "sandbox;") || strings.Contains(csp, "allow-") {
-				t.Errorf("%s: %s", doc.Original, csp)
-			}
-			if how := d.send(d.request("GET", at+"?save", nil)).Header.Get("Content-Disposition"); !strings.HasPrefix(how, "attachment") {
-				t.Errorf("%s to be saved: %s", doc.Original, how)
-			}
-			if err := os.Chmod(w.Path("requests/2026-0001-made-up/"+doc.Name), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(w.Path("requests/2026-0001-made-up/"+doc.Name), []byte("%PDF-1.7 another"), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if got := d.send(d.request("GET", at, nil)); got.StatusCode == http.StatusOK {
-				t.Errorf("%s was changed on the disk, and is shown as the log's", doc.Original)
-			}
-		}
-	}
-	if seen != len(files) {
-		t.Errorf("%d files were seen", seen)
-	}
-}
-
-// An interrupt ends the desk, and a form that was on its way is recorded.
-func TestStopsWithoutLosingAForm(t *testing.T) {
-	d := open(t, folder(t, 20))
-	l, err := Listen(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	d.hosts[fmt.Sprintf("127.0.0.1:%d", port)] = true
-	began, pages := make(chan struct{}), d.pages
-	d.pages = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		close(began)
-		pages.ServeHTTP(w, r)
-	})
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- d.Serve(ctx, l) }()
-	text := note("on its way", 10).Encode()
-	half, whole := io.Pipe()
-	r, err := http.NewRequestWithContext(t.Context(), "POST", fmt.Sprintf("http://127.0.0.1:%d/r/2026-0001/record", port), half)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.ContentLength = int64(len(text))
-	r.AddCookie(d.cookie)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	answered := make(chan int, 1)
-	go func() {
-		got, err := http.DefaultTransport.RoundTrip(r)
-		if err != nil {
-			t.Error(err)
-			answered <- 0
-			return
-		}
-		answered <- got.StatusCode
-		_ = got.Body.Close()
-	}()
-	if _, err := io.WriteString(whole, text[:10]); err != nil {
-		t.Fatal(err)
-	}
-	<-began
-	stop()
-	for { // until the server takes nobody else
-		c, err := net.Dial("tcp4", l.Addr().String())
-		if err != nil {
-			break
-		}
-		if err := c.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := io.WriteString(whole, text[10:]); err != nil {
-		t.Fatal(err)
-	}
-	if got := <-answered; got != http.StatusSeeOther {
-		t.Errorf("the form was answered with %d", got)
-	}
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-	if events := d.events("2026-0001"); len(events) != 11 || events[10].Data["note"] != "on its way" {
-		t.Errorf("%d events", len(events))
-	}
-	if _, err := os.Stat(d.w.Path(servingFile)); err == nil {
-		t.Error("the folder says that the desk is still open")
 	}
 }

@@ -139,8 +139,10 @@ func TestAxe(t *testing.T) {
 			b.as("", scheme)
 			for _, path := range inBrowser {
 				b.visit(path)
-				wide := ask[[]string](b, `[...document.querySelectorAll("body *")].filter(e => document.documentElement.scrollWidth > innerWidth &&
-					e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .hide")).map(e => e.tagName + " " + e.className).slice(0, 5)`)
+				wide := ask[[]string](b,
+					`[...document.querySelectorAll("body *")].filter(e => document.documentElement.scrollWidth > innerWidth &&
+					e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .hide"))
+					.map(e => e.tagName + " " + e.className).slice(0, 5)`)
 				if over := ask[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 					t.Errorf("%s at %d: %d pixels too wide: %v", path, size[0], over, wide)
 				}
@@ -160,7 +162,8 @@ func TestAxe(t *testing.T) {
 	// The test finds what it looks for.
 	b.visit("/requests")
 	ask[bool](b, string(source)+`
-		;document.querySelector("label").remove(); document.documentElement.removeAttribute("lang"); document.body.style.color = "#ccc"; true`)
+		;document.querySelector("label").remove(); document.documentElement.removeAttribute("lang");
+		document.body.style.color = "#ccc"; true`)
 	found := ask[[]string](b, `axe.run(document).then(r => r.violations.map(v => v.id))`)
 	for _, id := range []string{"label", "html-has-lang"} {
 		if !slices.Contains(found, id) {
@@ -216,8 +219,10 @@ func TestKeyboard(t *testing.T) {
 	b := browse(t, folder(t, 20))
 	for _, path := range append(slices.Clone(theFive), "/r/2026-0013/record?kind=determination") {
 		b.visit(path)
-		ask[bool](b, `window.reach = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-			.filter(e => e.checkVisibility() && !(e.type == "radio" && e.name && document.querySelector("input[type=radio][name='" + e.name + "']") != e)); true`)
+		ask[bool](b, `const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+			const first = e => document.querySelector("input[type=radio][name='" + e.name + "']");
+			window.reach = [...document.querySelectorAll(kinds)].filter(e => e.checkVisibility() &&
+				!(e.type == "radio" && first(e) != e)); true`)
 		all := ask[int](b, "reach.length")
 		for n := range min(all, 25) {
 			b.do(chromedp.KeyEvent("\t"))
@@ -227,7 +232,8 @@ func TestKeyboard(t *testing.T) {
 				break
 			}
 			if ask[string](b, "getComputedStyle(document.activeElement).outlineStyle") == "none" {
-				t.Errorf("%s: %s does not show that it has the focus", path, ask[string](b, "document.activeElement.outerHTML.slice(0, 100)"))
+				t.Errorf("%s: %s does not show that it has the focus", path, ask[string](b,
+					"document.activeElement.outerHTML.slice(0, 100)"))
 			}
 		}
 		b.visit(path)
@@ -267,17 +273,20 @@ func TestAttackInTheSameBrowser(t *testing.T) {
 			fetch(at + "/r/2026-0001/record", {method: "POST", credentials: "include", mode: "no-cors",
 				headers: {"Content-Type": "application/x-www-form-urlencoded"},
 				body: "kind=note&note=forged&on=2026-11-23&after=10"}).catch(() => 0),
-			new Promise(done => { const i = new Image(); i.onload = () => { seen.push("image"); done() }; i.onerror = done; i.src = at + "/requests" }),
-			new Promise(done => { const s = document.createElement("script"); s.onload = () => { seen.push("script"); done() }; s.onerror = done;
+			new Promise(done => { const i = new Image(); i.onload = () => { seen.push("image"); done() }; i.onerror = done;
+				i.src = at + "/requests" }),
+			new Promise(done => { const s = document.createElement("script"); s.onload = () => { seen.push("script"); done() };
+				s.onerror = done;
 				s.src = at + "/requests.json"; document.documentElement.append(s) }),
 			new Promise(done => { const f = document.createElement("iframe"); f.onload = () => {
-				try { if (f.contentDocument && f.contentDocument.body.innerText) seen.push("frame " + f.contentDocument.body.innerText) } catch (e) {}
+				try { if (f.contentDocument.body.innerText) seen.push("frame " + f.contentDocument.body.innerText) } catch (e) {}
 				done() }; f.src = at + "/"; document.documentElement.append(f) }),
 		];
 		window.ended = Promise.all(tries).then(() => seen);
 	</script>`
 	form := `<!DOCTYPE html><form method="post" action="` + b.at + `/r/2026-0001/record"><input name="kind" value="note"><input name="note"
-		value="forged"><input name="on" value="2026-11-23"><input name="after" value="10"></form><script>document.forms[0].submit()</script>`
+		value="forged"><input name="on" value="2026-11-23"><input name="after" value="10"></form>
+		<script>document.forms[0].submit()</script>`
 	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		text := page

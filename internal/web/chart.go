@@ -68,7 +68,7 @@ func weeksChart(rows []*row, day workday.Date) *chart {
 			agency += int(r.weeks[i].agency)
 		}
 		values[i] = []int{you, agency}
-		c.Bars = append(c.Bars, bar{Words: monthDay(day.AddDays(7 * i)), Value: []string{grouped(you), grouped(agency)}})
+		c.Bars = append(c.Bars, bar{Words: monthDay(day.AddDays(weekDays * i)), Value: []string{grouped(you), grouped(agency)}})
 	}
 	return drawn(c, values)
 }

@@ -31,9 +31,13 @@ type facet struct {
 	words       func(value string) string // as a page has them; nil: as they are
 }
 
-// The days of dueWhen, in the order of a page.
-var dueWhen = []struct{ value, words string }{
-	{"late", "Late"}, {"7d", "Within 7 days"}, {"14d", "Within 14 days"}, {"none", "Nothing due soon"}}
+// The values of the facet of what is due.
+const (
+	dueLate  = "late"
+	dueWeek  = "7d"
+	dueSoon  = "14d"
+	dueLater = "none"
+)
 
 // places are what is next for a request, as an address and a page have it.
 var places = []struct {
@@ -68,10 +72,15 @@ func placeWords(value string) string {
 }
 
 func dueWords(value string) string {
-	for _, d := range dueWhen {
-		if d.value == value {
-			return d.words
-		}
+	switch value {
+	case dueLate:
+		return "Late"
+	case dueWeek:
+		return "Within " + counted(weekDays, "day", "days")
+	case dueSoon:
+		return "Within " + counted(dueDays, "day", "days")
+	case dueLater:
+		return "Nothing due soon"
 	}
 	return value
 }
@@ -84,11 +93,11 @@ func whenDue(r *row) []string {
 			out = append(out, value)
 		}
 	}
-	has("late", func(n int) bool { return n < 0 })
-	has("7d", func(n int) bool { return 0 <= n && n <= 7 })
-	has("14d", func(n int) bool { return 0 <= n && n <= dueDays })
+	has(dueLate, func(n int) bool { return n < 0 })
+	has(dueWeek, func(n int) bool { return 0 <= n && n <= weekDays })
+	has(dueSoon, func(n int) bool { return 0 <= n && n <= dueDays })
 	if len(out) == 0 {
-		out = append(out, "none")
+		out = append(out, dueLater)
 	}
 	return out
 }

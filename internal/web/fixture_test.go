@@ -43,7 +43,8 @@ type desk struct {
 type inTerminal struct{}
 
 func (inTerminal) Act(a remedy.Act) string {
-	return "foia " + strings.TrimSpace(string(a.Verb)+" "+strings.Join(a.Words, " "))
+	name := strings.Replace(string(a.Verb), string(remedy.Make), "letter", 1)
+	return "foia " + strings.TrimSpace(name+" "+strings.Join(a.Words, " "))
 }
 func (inTerminal) Detail(d remedy.Detail) string { return "--" + d.Name + " " + d.Value }
 
@@ -188,7 +189,8 @@ func addRequest(t testing.TB, w *workspace.Workspace, subject string) string {
 		}
 		return tx.Add(docket.Request{ID: id, Subject: subject, Created: today, Law: "us-federal", Office: []byte("{}"), OfficeID: "made-up",
 			Agency: "Made-up agency", Component: "Made-up office", Via: "mail", Requester: []byte("{}"), Template: "request",
-			Answers: []byte("{}"), Folder: "requests/" + id, Facts: map[string]string{"fee_waiver": docket.Asked, "expedited": docket.NotAsked}},
+			Answers: []byte("{}"), Folder: "requests/" + id, Facts: map[string]string{"fee_waiver": docket.Asked,
+				"expedited": docket.NotAsked}},
 			docket.Event{Request: id, Kind: docket.Drafted, On: today, Recorded: "2026-11-23T09:00:00Z", By: "ana"})
 	})
 	if err := errors.Join(err, log.Close()); err != nil {

@@ -33,7 +33,8 @@ func TestRecord(t *testing.T) {
 	w := folder(t, 1)
 	id := addRequest(t, w, "Flight logs")
 	d := open(t, w)
-	if text := d.get("/r/" + id + "/record"); !strings.Contains(text, "I sent it") || !strings.Contains(text, "/r/"+id+"/record?kind=sent") {
+	if text := d.get("/r/" + id + "/record"); !strings.Contains(text, "I sent it") || !strings.Contains(text,
+		"/r/"+id+"/record?kind=sent") {
 		t.Fatal(text)
 	}
 	form := d.get("/r/" + id + "/record?kind=sent")
@@ -59,7 +60,8 @@ func TestRecord(t *testing.T) {
 		t.Fatalf("%s %s\n%s", got.Status, got.Header.Get("Location"), body(t, got))
 	}
 	e := d.events(id)[1]
-	if e.Kind != docket.Sent || e.Data["by"] != "portal" || e.Data["proof"] != "confirmation 815 <b>" || e.By != "ana" || e.Machine != "desk-3" ||
+	if e.Kind != docket.Sent || e.Data["by"] != "portal" || e.Data["proof"] != "confirmation 815 <b>" || e.By != "ana" ||
+		e.Machine != "desk-3" ||
 		e.On != today {
 		t.Errorf("%+v", e)
 	}
@@ -145,7 +147,8 @@ func TestForgedForm(t *testing.T) {
 		}
 	}
 	for name, form := range map[string]url.Values{"nothing": {}, "no request": {"do": {"tag"}, "tag": {"x"}},
-		"unknown": {"seen": {"2026-9999:1"}, "do": {"tag"}, "tag": {"x"}}, "no number": {"seen": {"2026-0001"}, "do": {"tag"}, "tag": {"x"}},
+		"unknown": {"seen": {"2026-9999:1"}, "do": {"tag"}, "tag": {"x"}}, "no number": {"seen": {"2026-0001"}, "do": {"tag"},
+			"tag": {"x"}},
 		"no deed": {"seen": {"2026-0001:10"}}, "a bad tag": {"seen": {"2026-0001:10"}, "do": {"tag"}, "tag": {"!"}},
 		"a bad name": {"seen": {"2026-0001:10"}, "do": {"assign"}, "person": {"a,b"}}} {
 		if got := d.post("/hands", form); got.StatusCode/100 != 4 {
@@ -188,7 +191,8 @@ func TestTwoTabs(t *testing.T) {
 	for name, form := range map[string]url.Values{"the other tab": second, "a double click": first} {
 		got := d.post("/r/2026-0017/record", form)
 		text := body(t, got)
-		if got.StatusCode != http.StatusConflict || !strings.Contains(text, "Something happened meanwhile") || !strings.Contains(text, "F-17") {
+		if got.StatusCode != http.StatusConflict || !strings.Contains(text, "Something happened meanwhile") || !strings.Contains(text,
+			"F-17") {
 			t.Errorf("%s: %s\n%s", name, got.Status, text)
 		}
 	}
@@ -267,7 +271,8 @@ func TestLogThatCannotBeUsed(t *testing.T) {
 	release := lockLog(t, d)
 	got := d.post("/r/2026-0017/record", note("typed with care", 10))
 	text := body(t, got)
-	if got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "typed with care") || !strings.Contains(text, "Try again") {
+	if got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "typed with care") || !strings.Contains(text,
+		"Try again") {
 		t.Errorf("locked: %s\n%s", got.Status, text)
 	}
 	release()
@@ -281,7 +286,8 @@ func TestLogThatCannotBeUsed(t *testing.T) {
 	}
 	for _, path := range []string{"/", "/requests", "/r/2026-0017", "/log"} {
 		got := d.send(d.request("GET", path, nil))
-		if text := body(t, got); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "There is no tracking log yet") {
+		if text := body(t, got); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text,
+			"There is no tracking log yet") {
 			t.Errorf("gone, %s: %s\n%s", path, got.Status, text)
 		}
 	}
@@ -325,7 +331,8 @@ func TestWithoutCookies(t *testing.T) {
 	}
 	d.cookie = nil
 	got = d.send(d.request("GET", "/", nil))
-	if text := body(t, got); got.StatusCode != http.StatusUnauthorized || !strings.Contains(text, "must accept cookies") || !strings.Contains(text, "foia serve") {
+	if text := body(t, got); got.StatusCode != http.StatusUnauthorized || !strings.Contains(text, "must accept cookies") ||
+		!strings.Contains(text, "foia serve") {
 		t.Error(text)
 	}
 }

@@ -79,5 +79,6 @@ func (s *Server) recovered(w http.ResponseWriter) {
 	if s.Failed != nil {
 		s.Failed(sprint(what) + "\n" + string(debug.Stack()))
 	}
-	refuse(w, http.StatusInternalServerError, "This page failed. What went wrong is in the terminal in which the desk was opened. The log is unharmed.")
+	refuse(w, http.StatusInternalServerError,
+		"This page failed. What went wrong is in the terminal in which the desk was opened. The log is unharmed.")
 }

@@ -45,7 +45,8 @@ func (a *asked) readAsked() (q report.Asked, c choice, err error) {
 	if c, err = readChoice(a.r.URL.Query()); err != nil {
 		return q, c, err
 	}
-	q = report.Asked{On: a.day, Filter: c.Filter, Owner: c.values.Get("owner"), Law: c.values.Get("law"), Private: c.values.Get("private") == "yes"}
+	q = report.Asked{On: a.day, Filter: c.Filter, Owner: c.values.Get("owner"), Law: c.values.Get("law"),
+		Private: c.values.Get("private") == "yes"}
 	if c.office != "" {
 		q.Filter.Office = []string{c.office}
 	}
@@ -108,18 +109,24 @@ func (s *Server) officesPage(a *asked) error {
 // chartMonths is how many months a figure shows.
 const chartMonths = 12
 
-// monthsChart is how many days decisions took, by the month in which the requests were sent.
+// monthsChart is how many days decisions took, by the month in which the requests were sent; nil, if there are too
+// few in every month.
 func monthsChart(groups []*report.Group) *chart {
 	c := chart{ID: "months", Title: "Median days to a decision, by the month of sending", Unit: "Sent in", Parts: []string{"Median days"}}
 	var values [][]int
 	known := slices.DeleteFunc(slices.Clone(groups), func(g *report.Group) bool { return g.Key == "" })
+	timed := false
 	for _, g := range known[max(0, len(known)-chartMonths):] {
+		timed = timed || g.Days.Median != nil
 		days, words := 0, g.Row()[4]
 		if g.Days.Median != nil {
 			days = int(*g.Days.Median)
 		}
 		c.Bars = append(c.Bars, bar{Words: g.Key, Value: []string{words}})
 		values = append(values, []int{days})
+	}
+	if !timed {
+		return nil
 	}
 	return drawn(c, values)
 }

@@ -29,7 +29,8 @@ var theFive = []string{"/", "/requests", "/r/2026-0013", "/offices", "/log"}
 func TestPages(t *testing.T) {
 	d := open(t, folder(t, 60))
 	titles := map[string]string{}
-	for _, path := range append(theFive, "/report?by=office", "/r/2026-0013/record", "/r/2026-0013/record?kind=determination&outcome=partial") {
+	for _, path := range append(theFive, "/report?by=office", "/r/2026-0013/record",
+		"/r/2026-0013/record?kind=determination&outcome=partial") {
 		text := d.get(path)
 		title := regexp.MustCompile(`<title>(.*?)</title>`).FindStringSubmatch(text)
 		if title == nil || titles[title[1]] != "" {
@@ -40,7 +41,8 @@ func TestPages(t *testing.T) {
 		if n := strings.Count(text, "<h1"); n != 1 {
 			t.Errorf("%s has %d first headings", path, n)
 		}
-		for _, has := range []string{`<html lang="en">`, `<main id="main"`, `href="#main"`, `aria-current="page"`, "<bdi>" + html.EscapeString(d.w.Dir)} {
+		for _, has := range []string{`<html lang="en">`, `<main id="main"`, `href="#main"`, `aria-current="page"`, "<bdi>" +
+			html.EscapeString(d.w.Dir)} {
 			if !strings.Contains(text, has) {
 				t.Errorf("%s has no %s", path, has)
 			}
@@ -121,7 +123,8 @@ func TestSameNumbers(t *testing.T) {
 		if len(rows) != len(listed) {
 			t.Errorf("%s: %d rows, want %d", at, len(listed), len(rows))
 		}
-		table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(d.get(strings.Replace(at, ".json", ".csv", 1)), "\ufeff"))).ReadAll()
+		table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(d.get(strings.Replace(at, ".json", ".csv", 1)),
+			"\ufeff"))).ReadAll()
 		if err != nil || len(table) != len(rows)+1 || !slices.Equal(table[0], docket.ColumnNames()) {
 			t.Errorf("%s as CSV: %d lines, %v", at, len(table), err)
 		}
@@ -163,7 +166,8 @@ func TestPagesFollowTheLog(t *testing.T) {
 		t.Error("the new request is not there")
 	}
 	b := logbook.New(w, logbook.Writer{By: "ben", Today: today, Now: "2026-11-23T12:00:00Z"})
-	_, err := b.Record(t.Context(), logbook.Entry{Request: id, Event: docket.Event{Kind: docket.Sent, On: today, Data: map[string]string{"by": "portal"}}})
+	_, err := b.Record(t.Context(), logbook.Entry{Request: id, Event: docket.Event{Kind: docket.Sent, On: today,
+		Data: map[string]string{"by": "portal"}}})
 	if err == nil {
 		_, err = b.Arrange(t.Context(), []string{id}, func(h docket.Hands) []docket.Event { return h.Tag([]string{"urgent"}, nil) })
 	}
@@ -173,7 +177,8 @@ func TestPagesFollowTheLog(t *testing.T) {
 	if text := d.get("/requests?status=drafted"); !strings.Contains(text, "No requests match") {
 		t.Error("it is still drafted")
 	}
-	if text := d.get("/requests?tag=urgent"); !strings.Contains(text, id) || !strings.Contains(text, "Requests <span class=\"count\">1 of 41") {
+	if text := d.get("/requests?tag=urgent"); !strings.Contains(text, id) || !strings.Contains(text,
+		"Requests <span class=\"count\">1 of 41") {
 		t.Errorf("not found by its tag:\n%s", text)
 	}
 	d.now = d.now.AddDate(0, 2, 0)
@@ -204,12 +209,18 @@ func TestEventsToCome(t *testing.T) {
 	}
 }
 
+var (
+	facetLink = regexp.MustCompile(`<li><a href="([^"]+)"(?: aria-current="true")?><bdi>[^<]*</bdi></a> <span class="count">([\d,]+)`)
+	seenField = regexp.MustCompile(`name="seen" value="([^":]+)`)
+)
+
 // The numbers beside the list are those of the lists that they lead to.
 func TestFacets(t *testing.T) {
 	d := open(t, folder(t, 260))
-	for _, path := range []string{"/requests", "/requests?status=processing", "/requests?due=late&q=made-up", "/requests?open=yes&agency=agency+1"} {
+	for _, path := range []string{"/requests", "/requests?status=processing", "/requests?due=late&q=made-up",
+		"/requests?open=yes&agency=agency+1"} {
 		text := d.get(path)
-		found := regexp.MustCompile(`<li><a href="([^"]+)"(?: aria-current="true")?><bdi>[^<]*</bdi></a> <span class="count">([\d,]+)`).FindAllStringSubmatch(text, -1)
+		found := facetLink.FindAllStringSubmatch(text, -1)
 		if len(found) < 3 {
 			t.Errorf("%s has %d facets", path, len(found))
 		}
@@ -224,15 +235,18 @@ func TestFacets(t *testing.T) {
 // A list that is not the one that was asked for would be taken for it.
 func TestBadAddresses(t *testing.T) {
 	d := open(t, folder(t, 20))
-	for _, path := range []string{"/requests?status=lost", "/requests?sort=size", "/requests?due=sometime", "/requests?nonsense=1", "/requests?tag=%21",
-		"/requests.csv?status=lost", "/due.json?place=x", "/offices?since=yesterweek", "/report?by=color", "/r/2026-0013/record?kind=drafted",
+	for _, path := range []string{"/requests?status=lost", "/requests?sort=size", "/requests?due=sometime", "/requests?nonsense=1",
+		"/requests?tag=%21",
+		"/requests.csv?status=lost", "/due.json?place=x", "/offices?since=yesterweek", "/report?by=color",
+		"/r/2026-0013/record?kind=drafted",
 		"/r/2026-0013/record?kind=nonsense", "/requests?assigned=a%2Cb"} {
 		got := d.send(d.request("GET", path, nil))
 		if text := body(t, got); got.StatusCode != http.StatusBadRequest || !strings.Contains(text, `role="alert"`) {
 			t.Errorf("%s: %s", path, got.Status)
 		}
 	}
-	for _, path := range []string{"/requests?page=0", "/requests?page=-3", "/requests?page=9999", "/requests?page=x", "/log?upto=x", "/log?upto=-1",
+	for _, path := range []string{"/requests?page=0", "/requests?page=-3", "/requests?page=9999", "/requests?page=x", "/log?upto=x",
+		"/log?upto=-1",
 		"/log?upto=999999", "/log?kind=nonsense", "/requests?q=%00%ff"} {
 		d.get(path)
 	}
@@ -252,7 +266,8 @@ func TestStrangeText(t *testing.T) {
 			if got.StatusCode != http.StatusOK {
 				t.Errorf("%q, %s: %s %s", subject, path, got.Status, text)
 			}
-			if strings.ContainsAny(text, "\x00\a\x1b\u202e\ufdd0\ufdd1") || strings.Contains(text, "<script>alert") || strings.Contains(text, `" onmouseover`) {
+			if strings.ContainsAny(text, "\x00\a\x1b\u202e\ufdd0\ufdd1") || strings.Contains(text, "<script>alert") ||
+				strings.Contains(text, `" onmouseover`) {
 				t.Errorf("%q, %s: shown as it is", subject, path)
 			}
 		}
@@ -282,7 +297,7 @@ func TestPaging(t *testing.T) {
 	d := open(t, folder(t, 260))
 	seen := map[string]int{}
 	for n := 1; n <= 3; n++ {
-		for _, m := range regexp.MustCompile(`name="seen" value="([^":]+)`).FindAllStringSubmatch(d.get(fmt.Sprintf("/requests?page=%d&sort=due", n)), -1) {
+		for _, m := range seenField.FindAllStringSubmatch(d.get(fmt.Sprintf("/requests?page=%d&sort=due", n)), -1) {
 			seen[m[1]]++
 		}
 	}

@@ -262,7 +262,8 @@ func dateChange(c docket.DateChange) string {
 
 // errForm says that a form is not one of the desk's.
 func errForm() error {
-	return remedy.Misuse("this form does not say which event it has seen last", "nothing was written: open the page of the request and begin there")
+	return remedy.Misuse("this form does not say which event it has seen last",
+		"nothing was written: open the page of the request and begin there")
 }
 
 // recordForm records an event, if nothing happened since the form was made.

@@ -10,6 +10,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/store"
+	"foia/internal/workday"
 )
 
 // pageRows is how many requests a page lists.
@@ -20,9 +21,36 @@ type listed struct {
 	docket.Row
 	Office string
 	Seq    int // its last event
-	Who    string
 	Item   *docket.Item
 	Late   string
+	Last   string // the last event, and its day
+	LastOn string
+}
+
+// farDays is how far ahead the next date of a request is looked for.
+const farDays = 4000
+
+// nextOf is the date of a request that comes next: what you are late with before all others, and a suit, which
+// may be years away, only where there is nothing else.
+func nextOf(id string, s docket.State, day workday.Date) *docket.Item {
+	if !s.Open() {
+		return nil
+	}
+	items := docket.Agenda(id, s.Deadlines, day, farDays)
+	if len(items) == 0 {
+		return nil
+	}
+	last := func(i docket.Item) int {
+		switch {
+		case i.What == docket.DueSuit:
+			return 2
+		case i.DaysLeft < 0 && i.Who == docket.You:
+			return 0
+		}
+		return 1
+	}
+	next := slices.MinFunc(items, func(a, b docket.Item) int { return cmp.Or(last(a)-last(b), a.DaysLeft-b.DaysLeft) })
+	return &next
 }
 
 // counts is a facet as a page has it.
@@ -106,7 +134,7 @@ func (s *Server) requestsPage(a *asked) error {
 		return err
 	}
 	heads := []value{}
-	for _, k := range []struct{ key, words string }{{"id", "Request"}, {"office", "Office"}, {"status", "Status"}, {"due", "Due"},
+	for _, k := range []struct{ key, words string }{{"id", "Request"}, {"office", "Office"}, {"status", "Status"}, {"due", "Next date"},
 		{"last", "Last event"}, {"assigned", "Assigned"}} {
 		to, now := k.key, c.sort == k.key
 		if now && !c.down {
@@ -154,9 +182,9 @@ func (a *asked) listed(rows []*row) ([]listed, error) {
 	}
 	err = logbook.InOrder(a.ctx, a.log, ids, func(s store.Standing) (listed, error) {
 		l := listed{Row: docket.RowOf(s.Request, s.State, a.day), Office: s.Request.OfficeName(), Seq: last[s.Request.ID]}
-		if items := docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, 4000); s.State.Open() && len(items) > 0 {
-			docket.SortItems(items)
-			l.Item, l.Late, l.Who = &items[0], left(items[0].DaysLeft), string(items[0].Who)
+		l.Last, l.LastOn, _ = strings.Cut(l.LastEvent, " ")
+		if l.Item = nextOf(s.Request.ID, s.State, a.day); l.Item != nil {
+			l.Late = left(l.Item.DaysLeft)
 		}
 		return l, nil
 	}, func(l listed) error {

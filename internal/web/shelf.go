@@ -77,7 +77,7 @@ type row struct {
 	subject      string
 	find         string // what words are looked for in, in lower case
 	last         string // day of the last event
-	due          string // as the log shows it
+	due          string // the day of what comes next
 	place        docket.Place
 	step         docket.Step   // without its reasons
 	items        []docket.Item // due within dueDays, or overdue
@@ -101,6 +101,7 @@ type owed struct{ you, agency uint8 }
 // How far ahead lists look: as foia due does without being told.
 const (
 	dueDays    = 14
+	weekDays   = 7
 	chartWeeks = 8
 )
 
@@ -253,10 +254,12 @@ func compareIDs(a, b *row) int {
 // rowOf is a request as lists have it. No text of the standing is kept but as a copy.
 func rowOf(s store.Standing, day workday.Date) *row {
 	step := docket.Next(s.Request, s.State, day)
-	shown := docket.RowOf(s.Request, s.State, day)
 	r := &row{Counted: report.Count(s, day).Kept(), subject: strings.Clone(s.Request.Subject), last: s.State.Last.On.String(),
-		due: strings.Clone(shown.Due), place: docket.PlaceOf(s.State, step, day), step: docket.Step{By: step.By, Left: step.Left}}
+		place: docket.PlaceOf(s.State, step, day), step: docket.Step{By: step.By, Left: step.Left}}
 	r.step.ID = r.ID
+	if next := nextOf(r.ID, s.State, day); next != nil {
+		r.due = next.Due.String()
+	}
 	if year, number, err := store.ParseID(r.ID); err == nil {
 		r.year, r.number = year, number
 	}
@@ -272,13 +275,13 @@ func rowOf(s store.Standing, day workday.Date) *row {
 	}
 	for _, d := range s.State.Deadlines {
 		left := day.DaysUntil(d.Due)
-		if !d.Open() || d.Due.IsZero() || left < 0 || left >= 7*chartWeeks {
+		if !d.Open() || d.Due.IsZero() || left < 0 || left >= weekDays*chartWeeks {
 			continue
 		}
 		if d.Who == docket.You {
-			r.weeks[left/7].you++
+			r.weeks[left/weekDays].you++
 		} else {
-			r.weeks[left/7].agency++
+			r.weeks[left/weekDays].agency++
 		}
 	}
 	return r

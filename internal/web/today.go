@@ -121,7 +121,8 @@ func (a *asked) sections(c choice, rows []*row) ([]section, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, section{Words: p.words, All: c.address("/requests", "place", p.value, "open", "yes"), Count: len(in), Lines: lines})
+		out = append(out, section{Words: p.words, All: c.address("/requests", "place", p.value, "open", "yes"), Count: len(in),
+			Lines: lines})
 	}
 	return out, nil
 }
@@ -143,7 +144,8 @@ func (a *asked) lines(rows []*row) ([]line, error) {
 	out := []line{}
 	err := logbook.InOrder(a.ctx, a.log, ids, func(s store.Standing) (line, error) {
 		step := docket.Next(s.Request, s.State, a.day)
-		l := line{ID: s.Request.ID, Office: s.Request.OfficeName(), Subject: s.Request.Subject, Step: step, Act: a.s.deed(s.Request.ID, step)}
+		l := line{ID: s.Request.ID, Office: s.Request.OfficeName(), Subject: s.Request.Subject, Step: step, Act: a.s.deed(s.Request.ID,
+			step)}
 		if items := docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, dueDays); len(items) > 0 {
 			docket.SortItems(items)
 			l.Item, l.Late = &items[0], left(items[0].DaysLeft)
