@@ -85,7 +85,7 @@ func offerLetters(a *app, typed typedSoFar) ([]cobra.Completion, cobra.ShellComp
 		if err != nil {
 			return err
 		}
-		rows, err := letterRows(library(w), basis.Book, r.Law, docket.At(r, events, a.today(), basis).Ready)
+		rows, err := correspondence.Choices(library(w), basis.Book, r.Law, docket.At(r, events, a.today(), basis).Ready)
 		for _, row := range rows {
 			switch {
 			case !strings.HasPrefix(row.Letter, typed.begins):

@@ -11,8 +11,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/correspondence"
 	"foia/internal/docket"
-	"foia/internal/law"
-	"foia/internal/letter"
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
@@ -227,7 +225,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 		for _, note := range correspondence.Counsel(now.view.State()) {
 			a.wrappedAfter("note: ", "      ", note)
 		}
-		if slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
+		if slices.ContainsFunc(rows, func(row correspondence.Choice) bool { return row.Ready }) {
 			fmt.Fprintln(a.out, "Ready to go out:")
 		} else {
 			fmt.Fprintln(a.out, "No letter can go out yet.")
@@ -251,7 +249,7 @@ func (a *app) listLetters(cmd *cobra.Command, id string, f letterFlags) error {
 type lettersNow struct {
 	request docket.Request
 	view    *docket.View
-	rows    []letterRow
+	rows    []correspondence.Choice
 }
 
 func (a *app) lettersOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, id string, day workday.Date) (lettersNow, error) {
@@ -264,37 +262,6 @@ func (a *app) lettersOf(cmd *cobra.Command, w *workspace.Workspace, log *store.L
 		return lettersNow{}, err
 	}
 	view := docket.At(r, events, day, basis)
-	rows, err := letterRows(library(w), basis.Book, r.Law, view.Ready)
+	rows, err := correspondence.Choices(library(w), basis.Book, r.Law, view.Ready)
 	return lettersNow{r, view, rows}, err
-}
-
-// letterRow is one letter as the list shows it.
-type letterRow struct {
-	Letter  string `json:"letter"`
-	Title   string `json:"title"`
-	Summary string `json:"summary"`
-	Ready   bool   `json:"ready"`
-	Why     string `json:"why,omitempty"` // it may not go out
-}
-
-func letterRows(lib *letter.Library, book *law.Book, lawID string, ready func(needs string) error) ([]letterRow, error) {
-	rows := []letterRow{}
-	for _, id := range lib.Templates() {
-		t, err := lib.Template(id)
-		if err != nil {
-			return nil, err
-		}
-		if t.Kind == letter.RequestKind || book.Knows(lawID) && !t.MadeFor(lawID) {
-			continue
-		}
-		row := letterRow{Letter: t.Common(), Title: t.Title, Summary: t.Summary, Ready: true}
-		var not *docket.NotReady
-		if err := ready(t.Needs); errors.As(err, &not) {
-			row.Ready, row.Why = false, not.Error()+"; "+not.Hint()
-		} else if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
 }

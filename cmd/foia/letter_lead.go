@@ -27,7 +27,7 @@ func (a *app) chooseLetter(cmd *cobra.Command, id string, f letterFlags) (r dock
 	if err != nil {
 		return r, "", err
 	}
-	var rows []letterRow
+	var rows []correspondence.Choice
 	err = a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) (err error) {
 		now, err := a.lettersOf(cmd, w, log, id, day)
 		if r, rows = now.request, now.rows; err == nil {
@@ -35,7 +35,7 @@ func (a *app) chooseLetter(cmd *cobra.Command, id string, f letterFlags) (r dock
 		}
 		return err
 	})
-	if err != nil || !slices.ContainsFunc(rows, func(row letterRow) bool { return row.Ready }) {
+	if err != nil || !slices.ContainsFunc(rows, func(row correspondence.Choice) bool { return row.Ready }) {
 		return r, "", err
 	}
 	var options []terminal.Option
@@ -60,7 +60,7 @@ func (a *app) chooseLetter(cmd *cobra.Command, id string, f letterFlags) (r dock
 }
 
 // nextLetter is the letter that the next step is, if it is one that may go out.
-func nextLetter(step docket.Step, rows []letterRow) string {
+func nextLetter(step docket.Step, rows []correspondence.Choice) string {
 	for _, row := range rows {
 		if row.Ready && step.Act.Verb == remedy.Make && slices.Contains(step.Act.Words, row.Letter) {
 			return row.Letter

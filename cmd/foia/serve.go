@@ -64,6 +64,7 @@ func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err e
 	}
 	desk, err := web.New(web.Options{Workspace: w, Now: a.now, Writer: a.writerNow, Terminal: a.wording(),
 		Offices: func() (*agency.Directory, error) { return directory(w) },
+		Stock:   stock,
 		Failed:  func(what string) { a.note("note: %s", what) }}, listener)
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -6,12 +6,16 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"reflect"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,15 +29,15 @@ type served struct {
 	stop   func() (said string)
 }
 
-func serveIn(t *testing.T, dir string) *served {
+func serveIn(t *testing.T, dir, day string) *served {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(program, "serve", "-w", dir)
-	cmd.Args[0] = "foia"                                       // by its name, this program is foia: see TestMain
-	cmd.Env = append(os.Environ(), "FOIA_TEST_DAY=2026-03-10") // the day of inFolder
+	cmd.Args[0] = "foia" // by its name, this program is foia: see TestMain
+	cmd.Env = append(os.Environ(), "FOIA_TEST_DAY="+day)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.StdoutPipe()
@@ -103,7 +107,7 @@ func TestServe(t *testing.T) {
 	if code != exitFailed || !strings.Contains(err, "no desk is open in this folder") {
 		t.Errorf("%d %s", code, err)
 	}
-	desk := serveIn(t, dir)
+	desk := serveIn(t, dir, "2026-03-10") // the day of inFolder
 	for path, args := range map[string][]string{"/due.json": {"due", "--json"}, "/requests.json?sort=id": {"log", "--json"}} {
 		var got, want any
 		if err := json.Unmarshal(desk.get(path), &got); err != nil {
@@ -151,5 +155,97 @@ func TestServe(t *testing.T) {
 	}
 	if code, _ := inFolder(dir, io.Discard, "serve", "--link"); code != exitFailed {
 		t.Error("the desk is closed, and gives a link")
+	}
+}
+
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
+
+// send sends the form of a page, with further answers, and returns the page that it leads to.
+func (s *served) send(page []byte, action string, more url.Values) (code int, text string) {
+	s.t.Helper()
+	v := url.Values{}
+	for _, m := range hiddenField.FindAllSubmatch(page, -1) {
+		v.Set(html.UnescapeString(string(m[1])), html.UnescapeString(string(m[2])))
+	}
+	for name, values := range more {
+		v[name] = values
+	}
+	r, err := s.client.PostForm(s.at+action, v)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err := errors.Join(err, r.Body.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+	return r.StatusCode, string(raw)
+}
+
+// A letter is written on the desk as in a terminal: the ones that may go out, what it needs to know, its text and its
+// PDF; then it is a draft, which can be thrown away.
+func TestServeLetter(t *testing.T) {
+	dir, _ := printing(t)
+	if code, said := inFolder(dir, io.Discard, "record", "2026-0001", "acknowledged", "--tracking", "F-1", "--received", "2026-03-10"); code != 0 {
+		t.Fatal(said)
+	}
+	desk := serveIn(t, dir, "2026-06-10")
+	list := string(desk.get("/r/2026-0001/letter"))
+	if !strings.Contains(list, `href="/r/2026-0001/letter/status"`) || !strings.Contains(list, "Not now") {
+		t.Fatal(list)
+	}
+	page := desk.get("/r/2026-0001/letter/status")
+	if !bytes.Contains(page, []byte("Internal Revenue Service")) || !bytes.Contains(page, []byte(`<pre class="text"`)) {
+		t.Fatalf("%s", page)
+	}
+	if pdf := desk.get("/r/2026-0001/letter/status/preview.pdf"); !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Errorf("%.80s", pdf)
+	}
+	events := func() (kinds []string) {
+		t.Helper()
+		var shown struct{ Events []struct{ Kind string } }
+		var to bytes.Buffer
+		if code, said := inFolder(dir, &to, "show", "2026-0001", "--json"); code != 0 {
+			t.Fatal(said)
+		}
+		if err := json.Unmarshal(to.Bytes(), &shown); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range shown.Events {
+			kinds = append(kinds, e.Kind)
+		}
+		return kinds
+	}
+	if got := events(); len(got) != 3 {
+		t.Fatalf("looking at it wrote %v", got)
+	}
+	code, text := desk.send(page, "/r/2026-0001/letter/status", nil)
+	if got := events(); code != http.StatusOK || len(got) != 4 || got[3] != "letter-made" || !strings.Contains(text, "Throw it away") {
+		t.Fatalf("%d %v\n%s", code, got, text)
+	}
+	if code, text := desk.send(page, "/r/2026-0001/letter/status", nil); code != http.StatusConflict || !strings.Contains(text, "letter-made") {
+		t.Errorf("the same form again: %d\n%s", code, text)
+	}
+	code, text = desk.send(nil, "/r/2026-0001/discard", url.Values{"after": {"3"}, "letter": {"4"}})
+	if code != http.StatusConflict {
+		t.Errorf("thrown away by who has not seen it: %d\n%s", code, text)
+	}
+	code, text = desk.send(nil, "/r/2026-0001/discard", url.Values{"after": {"4"}, "letter": {"4"}, "reason": {"not yet"}})
+	if got := events(); code != http.StatusOK || len(got) != 5 || got[4] != "discarded" || !strings.Contains(text, "not yet") {
+		t.Errorf("%d %v\n%s", code, got, text)
+	}
+	// An appeal is refused while there is no decision, with the reason.
+	r, err := desk.client.Get(desk.at + "/r/2026-0001/letter/appeal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err := errors.Join(err, r.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if r.StatusCode/100 == 2 || bytes.Contains(raw, []byte("goroutine")) {
+		t.Errorf("%s\n%s", r.Status, raw)
+	}
+	if text := desk.stop(); strings.Contains(text, "goroutine") {
+		t.Error(text)
 	}
 }

@@ -33,6 +33,7 @@ type FollowUp struct {
 	Contact string         // the e-mail address or fax number there
 	Force   string         // the reason for going on despite errors
 	Again   bool           // although the same, or a reminder, was made shortly before
+	After   int            // the last event that whoever wants it has seen; 0: that does not matter
 	Bulk    bool           // one of many: what is in court is left out
 }
 
@@ -103,6 +104,9 @@ func (d *Desk) WouldMake(ctx context.Context, f FollowUp) (out MadeLetter, draft
 func (d *Desk) letter(tx *logbook.Turn, t *letter.Template, f FollowUp, basis docket.Basis) (out MadeLetter, err error) {
 	r, events, err := logbook.Request(tx, f.Request)
 	if err != nil {
+		return out, err
+	}
+	if err := logbook.Seen(events, f.After); err != nil {
 		return out, err
 	}
 	out, draft, err := d.fillLetter(t, f, r, events, basis)

@@ -12,6 +12,7 @@ import (
 type Discarding struct {
 	Request string
 	Letter  string // empty: the request
+	After   int    // the last event that whoever discards it has seen; 0: that does not matter
 }
 
 // DiscardedDraft is what came of it.
@@ -42,6 +43,9 @@ func (b *Book) Discard(ctx context.Context, what []Discarding, reason string) (o
 func (t *Turn) discard(w Discarding, reason string) (out DiscardedDraft, err error) {
 	r, events, err := Request(t, w.Request)
 	if err != nil {
+		return out, err
+	}
+	if err := movedOn(events, w.After); err != nil {
 		return out, err
 	}
 	e := docket.Event{Request: r.ID, Kind: docket.Discarded, On: t.Today, Data: map[string]string{}}

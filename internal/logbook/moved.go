@@ -35,6 +35,9 @@ func (m *MovedOn) Hint() string {
 	return "nothing was written: look at what happened, then record it anew if it is still true"
 }
 
+// Seen is nil if somebody has seen the last of some events, or if it does not matter; else *MovedOn.
+func Seen(events []docket.Event, last int) error { return movedOn(events, last) }
+
 // movedOn is the error that there are events after the one that somebody has seen; nil if there are
 // none, or if it does not matter.
 func movedOn(events []docket.Event, seen int) error {

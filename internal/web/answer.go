@@ -33,6 +33,7 @@ func pageTemplates(says func(string) string) (map[string]*template.Template, err
 	base, err := template.New("frame.html").Option("missingkey=error").Funcs(template.FuncMap{
 		"clean": func(v any) string { return clean(sprint(v)) },
 		"says":  says,
+		"of":    func(verb, id string) string { return says(remedy.To(remedy.Verb(verb), id).String()) },
 		"act":   func(verb string, details ...string) string { return says(act(verb, details).String()) },
 		"left":  left, "grouped": grouped, "counted": counted,
 		"long":    func(d workday.Date) string { return d.Long() },

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,6 +59,7 @@ func browse(t testing.TB, w *workspace.Workspace) *browser {
 		t.Fatal(err)
 	}
 	d.Server = s
+	d.enterBy(d.Link())
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx, l) }()
@@ -131,13 +133,17 @@ var inBrowser = append(slices.Clone(theFive), "/report?by=office", "/r/2026-0013
 func TestAxe(t *testing.T) {
 	source, err := os.ReadFile(filepath.FromSlash(axeFile))
 	need(t, err == nil, axeFile+": npm ci in internal/web/testdata/axe")
-	b := browse(t, folder(t, 260))
+	w := folder(t, 259)
+	at := "/r/" + addReal(t, w) + "/letter"
+	b := browse(t, w)
 	looked := 0
+	pages := append(slices.Clone(inBrowser), at, at+"/appeal", at+"/rolling", at+"/appeal?f.search_gaps=The+message&asked="+
+		asksOf(b.d.get(at+"/appeal")))
 	for _, size := range [][2]int64{{1280, 900}, {768, 1024}, {320, 640}} {
 		b.do(chromedp.EmulateViewport(size[0], size[1]))
 		for _, scheme := range []string{"light", "dark"} {
 			b.as("", scheme)
-			for _, path := range inBrowser {
+			for _, path := range pages {
 				b.visit(path)
 				wide := ask[[]string](b,
 					`[...document.querySelectorAll("body *")].filter(e => document.documentElement.scrollWidth > innerWidth &&
@@ -156,7 +162,7 @@ func TestAxe(t *testing.T) {
 			}
 		}
 	}
-	if ask[string](b, `axe.version`) != "4.14.1" || looked != 6*len(inBrowser) {
+	if ask[string](b, `axe.version`) != "4.14.1" || looked != 6*len(pages) {
 		t.Errorf("%d pages were looked at", looked)
 	}
 	// The test finds what it looks for.
@@ -171,6 +177,9 @@ func TestAxe(t *testing.T) {
 		}
 	}
 }
+
+// asksOf are the questions that a page asks, as its form says.
+func asksOf(text string) string { return url.QueryEscape(fieldsOf(text).Get("asked")) }
 
 // An event is recorded with the mouse and the keyboard, with scripts and without.
 func TestRecordInBrowser(t *testing.T) {

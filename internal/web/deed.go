@@ -27,6 +27,16 @@ func (s *Server) deed(id string, step docket.Step) deed {
 		return deed{Words: "Record it", At: "/r/" + id + "/record?" + v.Encode()}
 	case act.Verb == remedy.Record:
 		return deed{Words: "Record what happened", At: "/r/" + id + "/record"}
+	case act.Verb == remedy.Make && len(act.Words) > 1:
+		at := "/r/" + id + "/letter/" + url.PathEscape(act.Words[1])
+		for _, d := range act.Details {
+			if d.Name == "of" {
+				at += "?" + url.Values{"of": {d.Value}}.Encode()
+			}
+		}
+		return deed{Words: "Write the letter: " + act.Words[1], At: at}
+	case act.Verb == remedy.Make, act.Verb == remedy.Letters:
+		return deed{Words: "Write a letter", At: "/r/" + id + "/letter"}
 	case act.Verb == remedy.Show, act.Verb == remedy.Explain, act.Verb == remedy.Next:
 		return deed{Words: "Look at it", At: "/r/" + id}
 	}

@@ -51,6 +51,12 @@ func (a *asked) send(id, name string) error {
 	if err != nil {
 		return err
 	}
+	a.sendFile(path.Base(d.Name), raw)
+	return nil
+}
+
+// sendFile sends a file: to be shown, if it holds what may be shown, or to be saved.
+func (a *asked) sendFile(name string, raw []byte) {
 	kind := http.DetectContentType(raw)
 	disposition := "attachment"
 	for _, k := range shownInline {
@@ -64,10 +70,9 @@ func (a *asked) send(id, name string) error {
 	h := a.w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'; object-src 'self'")
-	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": clean(path.Base(d.Name))}))
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": clean(name)}))
 	a.w.WriteHeader(http.StatusOK)
 	_, _ = a.w.Write(raw) // who asked may be gone
-	return nil
 }
 
 // mostShown is how large a file may be that a page sends.

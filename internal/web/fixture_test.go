@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -14,13 +15,17 @@ import (
 	"testing"
 	"time"
 
+	"foia/internal/agency"
 	"foia/internal/bench"
 	"foia/internal/docket"
+	"foia/internal/letter"
 	"foia/internal/logbook"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/workday"
 	"foia/internal/workspace"
+	"foia/templates"
 )
 
 // noon is when the clock of the tests stands, unless a test moves it.
@@ -84,6 +89,7 @@ func open(t testing.TB, w *workspace.Workspace) *desk {
 			who.Today, who.Now = workday.DateOf(d.now), d.now.Add(time.Duration(entered)*time.Millisecond).Format(time.RFC3339Nano)
 			return who
 		},
+		Stock:  stockOf,
 		Failed: func(what string) { d.failed = append(d.failed, what) }}, l)
 	if err := errors.Join(err, l.Close()); err != nil {
 		t.Fatal(err)
@@ -197,4 +203,66 @@ func addRequest(t testing.TB, w *workspace.Workspace, subject string) string {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// addReal adds a request to an office of the directory, which is late, so that letters can be written about it.
+func addReal(t testing.TB, w *workspace.Workspace) string {
+	t.Helper()
+	offices, err := agency.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	match, err := offices.Find("irs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	office, err := json.Marshal(match.Office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := json.Marshal(letter.Requester{ID: "desk", Name: "Ana Reyes", Organization: "Courier", Street: []string{"1 Main St"},
+		City: "Albany", State: "NY",
+		ZIP: "12207", Email: "ana@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := w.OpenLog(context.Background(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, made := "", today.AddDays(-90)
+	err = log.Write(context.Background(), func(tx *store.Tx) error {
+		if id, err = tx.NextID(2026); err != nil {
+			return err
+		}
+		event := func(k docket.Kind, data map[string]string) docket.Event {
+			return docket.Event{Request: id, Kind: k, On: made, Recorded: "2026-11-23T09:00:00Z", By: "ana", Data: data}
+		}
+		err := tx.Add(docket.Request{ID: id, Subject: "Contracts", Created: made, Law: "us-federal", Office: office,
+			OfficeID: match.Office.ID,
+			Agency:   match.Office.AgencyName(), Component: match.Office.ComponentName(), Via: "portal", Requester: who, Template: "request",
+			Answers: []byte("{}"),
+			Folder:  "requests/" + id, Facts: map[string]string{"fee_waiver": docket.Asked, "expedited": docket.NotAsked}},
+			event(docket.Drafted, nil))
+		for _, e := range []docket.Event{event(docket.Sent, by("portal")), event(docket.Acknowledged, detail("tracking", "F-1")),
+			event(docket.Determination, map[string]string{"outcome": "partial", "exemptions": "b5"})} {
+			if err == nil {
+				_, err = tx.Append(e)
+			}
+		}
+		return err
+	})
+	if err := errors.Join(err, log.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// stockOf are the built-in letters and offices.
+func stockOf(w *workspace.Workspace) (*press.Stock, error) {
+	offices, err := agency.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	return press.NewStock(w, letter.NewLibrary(templates.Files), offices)
 }

@@ -61,7 +61,8 @@ func (s *Server) requestPage(a *asked) error {
 	shown := state.On(a.day)
 	v := view{"Request": r, "Row": docket.RowOf(r, state, a.day), "State": shown, "Office": r.OfficeName(), "Next": next,
 		"Act": s.deed(r.ID, next), "Dates": datesOf(shown, a), "Timeline": timeline, "Fits": fits[:min(len(fits), 6)],
-		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown)}
+		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown),
+		"Draft": docket.MayChange(r, events) == nil, "Unsent": shown.Unsent}
 	return a.show("request", "requests", r.ID+" "+clean(entered.Line(r.Subject)), v)
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/logbook"
+	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/report"
 	"foia/internal/store"
@@ -30,11 +31,12 @@ import (
 type Options struct {
 	Workspace *workspace.Workspace
 	Now       func() time.Time
-	Writer    func() logbook.Writer             // who writes, and when: asked anew for each entry
-	Terminal  remedy.Wording                    // how acts are called where they are done in a terminal
-	Offices   func() (*agency.Directory, error) // for a referral
-	Failed    func(what string)                 // told of what should not have happened
-	Exports   map[string]Export                 // further forms of lists, by the ending of their names
+	Writer    func() logbook.Writer                            // who writes, and when: asked anew for each entry
+	Terminal  remedy.Wording                                   // how acts are called where they are done in a terminal
+	Offices   func() (*agency.Directory, error)                // for a referral
+	Stock     func(*workspace.Workspace) (*press.Stock, error) // what letters are made with
+	Failed    func(what string)                                // told of what should not have happened
+	Exports   map[string]Export                                // further forms of lists, by the ending of their names
 }
 
 // Server answers one browser, or several of one person.
@@ -174,10 +176,15 @@ func (s *Server) routes() http.Handler {
 	page("GET /report", s.reportPage)
 	page("GET /log", s.logPage)
 	page("GET /r/{id}/record", s.recordPage)
+	page("GET /r/{id}/letter", s.lettersPage)
+	page("GET /r/{id}/letter/{kind}", s.letterPage)
+	page("GET /r/{id}/letter/{kind}/preview.pdf", s.previewFile)
 	form := func(pattern string, write func(*asked, upload) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.take(w, r, write) })
 	}
 	form("POST /r/{id}/record", s.recordForm)
+	form("POST /r/{id}/letter/{kind}", s.letterForm)
+	form("POST /r/{id}/discard", s.discardForm)
 	form("POST /hands", s.handsForm)
 	form("POST /log/verify", s.verifyForm)
 	mux.HandleFunc("GET /r/{id}/files/{name...}", s.filePage)
