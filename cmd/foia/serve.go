@@ -9,6 +9,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/logbook"
+	"foia/internal/pdftext"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/web"
@@ -62,9 +63,12 @@ func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err e
 	if err != nil {
 		return err
 	}
+	pdf := pdftext.New(cacheFolder())
+	defer pdf.Close() // it read only
 	desk, err := web.New(web.Options{Workspace: w, Now: a.now, Writer: a.writerNow, Terminal: a.wording(),
 		Offices: func() (*agency.Directory, error) { return directory(w) },
 		Stock:   stock,
+		PDF:     pdf,
 		Failed:  func(what string) { a.note("note: %s", what) }}, listener)
 	if err != nil {
 		return errors.Join(err, listener.Close())

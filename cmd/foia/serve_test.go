@@ -185,7 +185,8 @@ func (s *served) send(page []byte, action string, more url.Values) (code int, te
 // PDF; then it is a draft, which can be thrown away.
 func TestServeLetter(t *testing.T) {
 	dir, _ := printing(t)
-	if code, said := inFolder(dir, io.Discard, "record", "2026-0001", "acknowledged", "--tracking", "F-1", "--received", "2026-03-10"); code != 0 {
+	code, said := inFolder(dir, io.Discard, "record", "2026-0001", "acknowledged", "--tracking", "F-1", "--received", "2026-03-10")
+	if code != 0 {
 		t.Fatal(said)
 	}
 	desk := serveIn(t, dir, "2026-06-10")
@@ -219,10 +220,12 @@ func TestServeLetter(t *testing.T) {
 		t.Fatalf("looking at it wrote %v", got)
 	}
 	code, text := desk.send(page, "/r/2026-0001/letter/status", nil)
-	if got := events(); code != http.StatusOK || len(got) != 4 || got[3] != "letter-made" || !strings.Contains(text, "Throw it away") {
+	got := events()
+	if code != http.StatusOK || len(got) != 4 || got[3] != "letter-made" || !strings.Contains(text, "Throw it away") {
 		t.Fatalf("%d %v\n%s", code, got, text)
 	}
-	if code, text := desk.send(page, "/r/2026-0001/letter/status", nil); code != http.StatusConflict || !strings.Contains(text, "letter-made") {
+	code, text = desk.send(page, "/r/2026-0001/letter/status", nil)
+	if code != http.StatusConflict || !strings.Contains(text, "letter-made") {
 		t.Errorf("the same form again: %d\n%s", code, text)
 	}
 	code, text = desk.send(nil, "/r/2026-0001/discard", url.Values{"after": {"3"}, "letter": {"4"}})

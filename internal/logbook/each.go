@@ -121,6 +121,9 @@ func (b *Book) each(ctx context.Context, in Reader, entries []Entry, basis docke
 			if err != nil {
 				return out, err
 			}
+			if err := movedOn(events, entry.After); err != nil {
+				return out, err
+			}
 			l = &lived{r, events, events[len(events)-1].Seq + 1}
 			lives[entry.Request], places[entry.Request] = l, map[int]int{}
 		}

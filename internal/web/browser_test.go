@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"foia/internal/workday"
 	"foia/internal/workspace"
 )
 
@@ -135,10 +137,14 @@ func TestAxe(t *testing.T) {
 	need(t, err == nil, axeFile+": npm ci in internal/web/testdata/axe")
 	w := folder(t, 259)
 	at := "/r/" + addReal(t, w) + "/letter"
+	of := addSent(t, w, workday.MustDate("2026-10-05"))
+	waiting(t, w, "d01-ice-ack.txt")
 	b := browse(t, w)
 	looked := 0
-	pages := append(slices.Clone(inBrowser), at, at+"/appeal", at+"/rolling", at+"/appeal?f.search_gaps=The+message&asked="+
-		asksOf(b.d.get(at+"/appeal")))
+	reply := replyLink.FindString(b.d.get("/replies"))
+	pages := append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, at, at+"/appeal", at+"/rolling",
+		at+"/appeal?f.search_gaps=The+message&asked="+
+			asksOf(b.d.get(at+"/appeal")))
 	for _, size := range [][2]int64{{1280, 900}, {768, 1024}, {320, 640}} {
 		b.do(chromedp.EmulateViewport(size[0], size[1]))
 		for _, scheme := range []string{"light", "dark"} {
@@ -177,6 +183,8 @@ func TestAxe(t *testing.T) {
 		}
 	}
 }
+
+var replyLink = regexp.MustCompile(`/replies/[0-9a-f]{64}`)
 
 // asksOf are the questions that a page asks, as its form says.
 func asksOf(text string) string { return url.QueryEscape(fieldsOf(text).Get("asked")) }

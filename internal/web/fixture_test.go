@@ -240,9 +240,10 @@ func addReal(t testing.TB, w *workspace.Workspace) string {
 		}
 		err := tx.Add(docket.Request{ID: id, Subject: "Contracts", Created: made, Law: "us-federal", Office: office,
 			OfficeID: match.Office.ID,
-			Agency:   match.Office.AgencyName(), Component: match.Office.ComponentName(), Via: "portal", Requester: who, Template: "request",
-			Answers: []byte("{}"),
-			Folder:  "requests/" + id, Facts: map[string]string{"fee_waiver": docket.Asked, "expedited": docket.NotAsked}},
+			Agency:   match.Office.AgencyName(), Component: match.Office.ComponentName(), Via: "portal", Requester: who,
+			Template: "request",
+			Answers:  []byte("{}"),
+			Folder:   "requests/" + id, Facts: map[string]string{"fee_waiver": docket.Asked, "expedited": docket.NotAsked}},
 			event(docket.Drafted, nil))
 		for _, e := range []docket.Event{event(docket.Sent, by("portal")), event(docket.Acknowledged, detail("tracking", "F-1")),
 			event(docket.Determination, map[string]string{"outcome": "partial", "exemptions": "b5"})} {

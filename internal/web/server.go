@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"foia/internal/agency"
+	"foia/internal/inbox"
 	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/remedy"
@@ -35,6 +36,7 @@ type Options struct {
 	Terminal  remedy.Wording                                   // how acts are called where they are done in a terminal
 	Offices   func() (*agency.Directory, error)                // for a referral
 	Stock     func(*workspace.Workspace) (*press.Stock, error) // what letters are made with
+	PDF       inbox.PDFText                                    // reads PDFs among replies; nil: they are not read
 	Failed    func(what string)                                // told of what should not have happened
 	Exports   map[string]Export                                // further forms of lists, by the ending of their names
 }
@@ -172,6 +174,8 @@ func (s *Server) routes() http.Handler {
 	page("GET /{$}", s.todayPage)
 	page("GET /requests", s.requestsPage)
 	page("GET /r/{id}", s.requestPage)
+	page("GET /replies", s.repliesPage)
+	page("GET /replies/{hash}", s.replyPage)
 	page("GET /offices", s.officesPage)
 	page("GET /report", s.reportPage)
 	page("GET /log", s.logPage)
@@ -185,6 +189,7 @@ func (s *Server) routes() http.Handler {
 	form("POST /r/{id}/record", s.recordForm)
 	form("POST /r/{id}/letter/{kind}", s.letterForm)
 	form("POST /r/{id}/discard", s.discardForm)
+	form("POST /replies/{hash}", s.replyForm)
 	form("POST /hands", s.handsForm)
 	form("POST /log/verify", s.verifyForm)
 	mux.HandleFunc("GET /r/{id}/files/{name...}", s.filePage)
