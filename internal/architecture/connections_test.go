@@ -11,12 +11,14 @@ var connects = regexp.MustCompile(`\b(net\.(Dial|Listen|Resolver|Lookup)\w*|tls\
 	`http\.(Get|Head|Post|PostForm|Client|DefaultClient|Transport|DefaultTransport|NewRequest|Serve|ListenAndServe)\b|` +
 	`textproto\.(Dial|NewConn)|smtp\.\w|rpc\.(Dial|Serve|Listen)|syslog\.\w|stdlib\.(OpenDB|Open)|pgx\.Connect|imapclient\.(New|Dial)\w*)`)
 
-// Nothing leaves the machine but for the database that the user names, and what the user has the mail server asked:
-// who may connect is listed here. TestOnlyWhatSaysSoConnects of cmd/foia runs the commands.
+// Nothing leaves the machine but for the database that the user names, and what the user has the mail server asked;
+// the desk is for a browser on it: who may connect is listed here. TestOnlyWhatSaysSoConnects of cmd/foia runs the commands.
 func TestConnections(t *testing.T) {
 	may := map[string]string{
 		"internal/store/postgres.go": "the database",
 		"internal/imap/imap.go":      "the mail server",
+		"internal/web/server.go":     "the desk, where it listens on this machine",
+		"internal/web/entry.go":      "the desk that is open on this machine, to see whether it is",
 		"internal/store/pgtest/":     "a server for tests",
 		"internal/imap/imaptest/":    "a server for tests",
 	}
