@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -23,12 +24,27 @@ type officeLine struct {
 
 // figuresOf counts requests that are on the shelf.
 func (a *asked) figuresOf(q report.Asked) (*report.Report, error) {
+	asked := fmt.Sprintf("%+v", q)
+	if made := a.h.reports[asked]; made != nil {
+		return made, nil
+	}
 	book, err := a.s.Workspace.Laws()
 	if err != nil {
 		return nil, err
 	}
-	return report.Of(book, q, a.h.counted())
+	made, err := report.Of(book, q, a.h.counted())
+	if err != nil {
+		return nil, err
+	}
+	if a.h.reports == nil || len(a.h.reports) >= mostReports {
+		a.h.reports = map[string]*report.Report{}
+	}
+	a.h.reports[asked] = made
+	return made, nil
 }
+
+// mostReports is how many reports are kept.
+const mostReports = 32
 
 func (h *shelf) counted() iter.Seq[*report.Counted] {
 	return func(yield func(*report.Counted) bool) {

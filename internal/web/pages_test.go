@@ -167,6 +167,7 @@ func TestPagesFollowTheLog(t *testing.T) {
 	if text := d.get("/requests?status=drafted"); !strings.Contains(text, "No requests match") {
 		t.Error("a request is drafted")
 	}
+	before := d.get("/offices")
 	id := addRequest(t, w, "Flight logs")
 	if text := d.get("/requests?status=drafted"); !strings.Contains(text, "Flight logs") {
 		t.Error("the new request is not there")
@@ -186,6 +187,9 @@ func TestPagesFollowTheLog(t *testing.T) {
 	if text := d.get("/requests?tag=urgent"); !strings.Contains(text, id) || !strings.Contains(text,
 		"Requests <span class=\"count\">1 of 41") {
 		t.Errorf("not found by its tag:\n%s", text)
+	}
+	if after := d.get("/offices"); strings.Contains(before, "Made-up office</bdi>") || !strings.Contains(after, "Made-up office</bdi>") {
+		t.Error("the request that was sent is not among the figures")
 	}
 	d.now = d.now.AddDate(0, 2, 0)
 	var items []docket.Item

@@ -50,6 +50,8 @@ type shelf struct {
 	byID    map[string]*row
 	values  [facetCount]valueList // of each facet, which rows name by number
 	offices map[string]*row       // the newest request to each, by which it is named
+
+	reports map[string]*report.Report // that were made of it, by what was asked; until something happens
 }
 
 // valueList are the values that a facet has.
@@ -127,7 +129,7 @@ func (h *shelf) refresh(ctx context.Context, w *workspace.Workspace, log *store.
 	if err := h.take(ctx, w, log, ids); err != nil {
 		return err
 	}
-	h.written = written
+	h.written, h.reports = written, nil
 	return nil
 }
 
