@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"foia/internal/agency"
+	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/pdftext"
 	"foia/internal/remedy"
@@ -27,7 +30,8 @@ func newServeCommand(a *app) *cobra.Command {
 			"browser, where you can also record what happened. It answers this machine alone,\n" +
 			"and only the browser that opens the link it prints; a link works once, for two\n" +
 			"minutes. --link prints another one for a desk that is open. Ctrl-C closes the\n" +
-			"desk. Lists can be saved there as CSV and JSON, and the report as a web page.\n\n" +
+			"desk. Lists can be saved there as CSV, JSON, workbook and calendar, and the\n" +
+			"report as a web page.\n\n" +
 			"Settings are read when the desk is opened.",
 		Example: "  foia serve\n  foia serve --port 8000\n  foia serve --link",
 		Args:    cobra.NoArgs,
@@ -69,6 +73,7 @@ func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err e
 		Offices: func() (*agency.Directory, error) { return directory(w) },
 		Stock:   stock,
 		PDF:     pdf,
+		Exports: a.listForms(cmd.Context(), w),
 		Failed:  func(what string) { a.note("note: %s", what) }}, listener)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -86,4 +91,40 @@ func (a *app) writerNow() logbook.Writer {
 	now := a.now()
 	return logbook.Writer{By: by, Machine: machine, Today: workday.DateOf(now),
 		Now: now.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)}
+}
+
+// listForms are the forms in which the desk gives a list besides CSV and JSON: a workbook, which holds exactly the
+// list, and a calendar, which leaves private requests out, since a calendar is seen by others.
+func (a *app) listForms(ctx context.Context, w *workspace.Workspace) map[string]web.Export {
+	dates := func(out io.Writer, log *store.Log, ids map[string]bool, day workday.Date) error {
+		_, err := logbook.WriteCalendar(ctx, w, log, out, logbook.Dates{Day: day, Filter: logbook.Filter{IDs: ids}, Words: inFiles})
+		return err
+	}
+	return map[string]web.Export{
+		asXLSX: {Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			Requests: func(out io.Writer, log *store.Log, ids []string, day workday.Date) error {
+				_, err := logbook.WriteSheet(ctx, w, log, out, logbook.Listing{Today: day, Filter: logbook.Filter{IDs: setOf(ids)}, Private: true,
+					Program: "foia " + thisBuild().Version, Words: inFiles})
+				return err
+			}},
+		asICS: {Type: "text/calendar; charset=utf-8",
+			Requests: func(out io.Writer, log *store.Log, ids []string, day workday.Date) error {
+				return dates(out, log, setOf(ids), day)
+			},
+			Due: func(out io.Writer, log *store.Log, items []docket.Item, day workday.Date) error {
+				var ids []string
+				for _, i := range items {
+					ids = append(ids, i.ID)
+				}
+				return dates(out, log, setOf(ids), day)
+			}},
+	}
+}
+
+func setOf(ids []string) map[string]bool {
+	out := map[string]bool{}
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out
 }

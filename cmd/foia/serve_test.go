@@ -123,6 +123,11 @@ func TestServe(t *testing.T) {
 	if got, want := desk.get("/requests.csv?sort=id"), said("log", "export"); !bytes.Equal(got, want) {
 		t.Errorf("%s\n%s", got, want)
 	}
+	for path, begins := range map[string]string{"/requests.xlsx": "PK", "/requests.ics?sort=id": "BEGIN:VCALENDAR\r\n", "/due.ics": "BEGIN:VCALENDAR\r\n"} {
+		if got := desk.get(path); !bytes.HasPrefix(got, []byte(begins)) || len(got) < 200 {
+			t.Errorf("%s: %.200q", path, got)
+		}
+	}
 	var shown struct {
 		Row   struct{ Status, Outcome string }
 		State struct {

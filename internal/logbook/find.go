@@ -19,6 +19,8 @@ type Filter struct {
 	Status   string
 
 	OpenOnly, PublicOnly bool
+
+	IDs map[string]bool // of these requests alone; nil: of any
 }
 
 // Nobody is whom a request is assigned to that is assigned to no person.
@@ -26,12 +28,13 @@ const Nobody = "nobody"
 
 // everything tells whether the filter takes every request.
 func (f Filter) everything() bool {
-	return len(f.Office) == 0 && f.Agency == "" && f.Assigned == "" && f.Tag == "" && f.Status == "" && !f.OpenOnly && !f.PublicOnly
+	return len(f.Office) == 0 && f.Agency == "" && f.Assigned == "" && f.Tag == "" && f.Status == "" && !f.OpenOnly && !f.PublicOnly &&
+		f.IDs == nil
 }
 
 // Traits are what of a request a filter looks at.
 type Traits struct {
-	OfficeID, Agency, Component, Assigned string
+	ID, OfficeID, Agency, Component, Assigned string
 
 	Tags          []string
 	Status        docket.Status
@@ -40,8 +43,8 @@ type Traits struct {
 
 // TraitsOf are those of a request as it stands.
 func TraitsOf(s store.Standing) Traits {
-	return Traits{OfficeID: s.Request.OfficeID, Agency: s.Request.Agency, Component: s.Request.Component, Assigned: s.State.Assigned,
-		Tags: s.State.Tags, Status: s.State.Status, Open: s.State.Open(), Private: s.State.Private}
+	return Traits{ID: s.Request.ID, OfficeID: s.Request.OfficeID, Agency: s.Request.Agency, Component: s.Request.Component,
+		Assigned: s.State.Assigned, Tags: s.State.Tags, Status: s.State.Status, Open: s.State.Open(), Private: s.State.Private}
 }
 
 // Takes tells whether a request is one of those that the filter chooses. One that was discarded
@@ -51,6 +54,9 @@ func (f Filter) Takes(s store.Standing) bool { return f.TakesTraits(TraitsOf(s))
 // TakesTraits is Takes of a request of which only that is known.
 func (f Filter) TakesTraits(t Traits) bool {
 	if t.Status == docket.IsDiscarded && f.Status != string(docket.IsDiscarded) {
+		return false
+	}
+	if f.IDs != nil && !f.IDs[t.ID] {
 		return false
 	}
 	return f.takesOffice(t) && f.takesPerson(t.Assigned) && (f.Tag == "" || slices.Contains(t.Tags, f.Tag)) &&
