@@ -103,8 +103,8 @@ func (a *app) listForms(ctx context.Context, w *workspace.Workspace) map[string]
 	return map[string]web.Export{
 		asXLSX: {Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 			Requests: func(out io.Writer, log *store.Log, ids []string, day workday.Date) error {
-				_, err := logbook.WriteSheet(ctx, w, log, out, logbook.Listing{Today: day, Filter: logbook.Filter{IDs: setOf(ids)}, Private: true,
-					Program: "foia " + thisBuild().Version, Words: inFiles})
+				_, err := logbook.WriteSheet(ctx, w, log, out, logbook.Listing{Today: day, Filter: logbook.Filter{IDs: setOf(ids)},
+					Private: true, Program: "foia " + thisBuild().Version, Words: inFiles})
 				return err
 			}},
 		asICS: {Type: "text/calendar; charset=utf-8",

@@ -123,10 +123,14 @@ func TestServe(t *testing.T) {
 	if got, want := desk.get("/requests.csv?sort=id"), said("log", "export"); !bytes.Equal(got, want) {
 		t.Errorf("%s\n%s", got, want)
 	}
-	for path, begins := range map[string]string{"/requests.xlsx": "PK", "/requests.ics?sort=id": "BEGIN:VCALENDAR\r\n", "/due.ics": "BEGIN:VCALENDAR\r\n"} {
-		if got := desk.get(path); !bytes.HasPrefix(got, []byte(begins)) || len(got) < 200 {
+	const calendar = "BEGIN:VCALENDAR\r\n"
+	for path, begins := range map[string]string{"/requests.xlsx": "PK", "/requests.ics?sort=id": calendar, "/due.ics": calendar} {
+		if got := desk.get(path); !bytes.HasPrefix(got, []byte(begins)) {
 			t.Errorf("%s: %.200q", path, got)
 		}
+	}
+	if got, want := desk.get("/due.ics"), said("due", "-o", "ics"); !bytes.Equal(got, want) {
+		t.Errorf("%s\n%s", got, want)
 	}
 	var shown struct {
 		Row   struct{ Status, Outcome string }

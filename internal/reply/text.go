@@ -198,7 +198,7 @@ func textOf(m Message, k Known) *text {
 			}
 		}
 		for _, s := range sentencesOf(raw[:end], begin+1, p, &para) {
-			if !own[plainly(s.text)] {
+			if !own.holds(plainly(s.text)) {
 				t.sentences = append(t.sentences, s)
 			}
 		}
@@ -330,18 +330,36 @@ func begins(s string) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune(`"'(§[“„*`, r)
 }
 
-// ownSentences are the sentences of our own letters, which a reply quotes.
-func ownSentences(letters []string) map[string]bool {
-	own := map[string]bool{}
+// own are the sentences of our own letters, which a reply quotes, as plainly has them.
+type own map[string]bool
+
+func ownSentences(letters []string) own {
+	out := own{}
 	para := 0
 	for _, l := range letters {
 		for _, s := range sentencesOf(strings.Split(folded(l), "\n"), 0, Part{}, &para) {
 			if len(s.text) > 30 {
-				own[plainly(s.text)] = true
+				out[plainly(patterns.bullet.RE().ReplaceAllString(s.text, ""))] = true
 			}
 		}
 	}
-	return own
+	return out
+}
+
+// mostlyOwn is how many of a hundred letters of a sentence are ours in one that only quotes us, as in “You wrote: …”.
+const mostlyOwn = 70
+
+// holds tells whether a sentence is one of ours, alone or with a few words before or after it.
+func (o own) holds(plain string) bool {
+	if o[plain] {
+		return true
+	}
+	for ours := range o {
+		if len(ours)*100 >= len(plain)*mostlyOwn && strings.Contains(plain, ours) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainly is a sentence by its letters and digits alone.
