@@ -55,6 +55,10 @@ func (r *reader) appealTo() (string, *sentence) {
 
 var reachedBy = lazy.Pattern(`(?i)^(?:fax|facsimile|phone|telephone|tel|e-?mail|website|web)\b\.?:?`)
 
+// asTo is a name in short before the addressee, as in “appeal to the PAC by writing to: Public Access Counselor”.
+var asTo = lazy.Pattern(`(?i)^[^,;:]{0,60}?\b(?:by (?:writing|sending (?:it|one|a letter))|in writing|addressed|at the address) ` +
+	`(?:to|at|of)\b:? (?:the )?`)
+
 // marking is what is to be written on an appeal, before the addressee.
 var marking = lazy.Pattern(`(?i)^"?Freedom of Information(?: Act)? Appeals?,?"?,? `)
 
@@ -86,7 +90,7 @@ func (r *reader) addressIn(s *sentence, i int) (string, *sentence) {
 			break
 		}
 		to := strings.TrimSpace(appealForms.cut.RE().ReplaceAllString(rest[m[2]:m[3]], ""))
-		to = marking.RE().ReplaceAllString(to, "")
+		to = marking.RE().ReplaceAllString(asTo.RE().ReplaceAllString(to, ""), "")
 		to = r.inCareOf(strings.TrimRight(to, " .,:"), s.text)
 		if best == "" || !appealForms.place.RE().MatchString(best) && appealForms.place.RE().MatchString(to) {
 			best = to

@@ -221,6 +221,8 @@ func (p *Proposal) rests(g sign) {
 	}
 }
 
+// A day of receipt that a letter names in passing (“your request, received on July 24, needs ten more days”) acknowledges
+// nothing: the letter is about something else.
 func (c *composer) acknowledged(decision *Proposal) {
 	grounds := c.signs("acknowledges")
 	if decision != nil { // it may tell that the request was acknowledged before
@@ -232,10 +234,11 @@ func (c *composer) acknowledged(decision *Proposal) {
 	if len(c.asksInterest()) > 0 {
 		grounds = c.signs("acknowledges")
 	} else if decision == nil && !c.has(docket.InterimRelease) {
-		grounds = slices.Concat(grounds, c.signs("received-by-us", "thanks"))
+		grounds = slices.Concat(grounds, c.signs("received-by-us", "thanks", "has-it"))
 	}
 	if len(grounds) == 0 && decision == nil && len(c.numbers) > 0 && len(c.asksInterest()) == 0 {
-		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool { return c.day(g, "received").IsZero() })
+		about := len(c.signs("extended")) > 0 || decides(c.reader) && len(c.signs("track", "estimate", "expected-by")) == 0
+		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool { return c.day(g, "received").IsZero() || about && inPassing(g) })
 	}
 	if len(grounds) == 0 || c.has(docket.InterimRelease) && len(c.signs("acknowledges")) == 0 {
 		return
@@ -259,6 +262,9 @@ func (c *composer) acknowledged(decision *Proposal) {
 		p.tellDay("received", d, g)
 	}
 	c.track(&p)
+	if p.Data["received"] == "" && len(p.Data) <= 1 && len(c.signs("acknowledges", "assigned", "thanks")) == 0 && decides(c.reader) {
+		return // “has your request” begins what the letter is about
+	}
 	if len(c.signs("extended")) == 0 {
 		for _, g := range c.signs("estimate", "expected-by") {
 			p.tellDay("until", c.day(g, "until"), g)
@@ -318,4 +324,22 @@ func (c *composer) interested() {
 	p.rests(signs[0])
 	c.answerBy(&p)
 	c.out = append(c.out, p)
+}
+
+// inPassing tells whether a receipt stands in a clause that only describes the request.
+func inPassing(g sign) bool {
+	before, _, _ := strings.Cut(g.sentence.text, g.words)
+	return describes.RE().MatchString(g.words) && (!saysSo.RE().MatchString(before) || which.RE().MatchString(before))
+}
+
+const (
+	describes = lazy.Pattern(`^(?:(?i:that|which)\b|received (?:on )?[A-Z0-9])`)
+	saysSo    = lazy.Pattern(`(?i)\b(?:was|is|been|we|have|has|had|office|I) $`)
+	which     = lazy.Pattern(`(?i)\b(?:that|which) (?:was|is|has been|had been) $`)
+)
+
+// decides tells whether a letter is about something else than the receipt of a request.
+func decides(r *reader) bool {
+	return len(r.signs("extended", "fee-total", "fee-advance", "clarification-requested", "deficiency-notice", "duplicate", "final",
+		"interim")) > 0
 }

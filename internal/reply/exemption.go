@@ -80,7 +80,7 @@ func codesIn(s *sentence, federal bool) (codes []string) {
 			codes = append(codes, c)
 		}
 	}
-	text := fiveUSC.RE().ReplaceAllString(s.text, "")
+	text := fiveUSC.RE().ReplaceAllString(unused.RE().ReplaceAllString(s.text, ""), "")
 	for _, m := range bareCode.RE().FindAllStringSubmatch(text, -1) {
 		add(m[1], m[2]+m[3])
 	}
@@ -94,6 +94,10 @@ func codesIn(s *sentence, federal bool) (codes []string) {
 	}
 	return settled(codes)
 }
+
+// unused is the clause that names an exemption on which nothing rests: “we did not find it necessary to rely on Exemption 3”.
+const unused = lazy.Pattern(`(?i)\b(?:not|never|unnecessary|without|no (?:need|reason|occasion)) (?:\w+ ){0,5}?` +
+	`(?:rel(?:y|ied|ying) (?:up)?on|invok(?:e|ed|ing)|assert(?:ed|ing)?|reach(?:ed|ing)?)\b[^;]*`)
 
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
 

@@ -99,7 +99,7 @@ func TestCorpus(t *testing.T) {
 }
 
 // What was read of them when they were written down.
-const leastOfOthers, mostWrongOfOthers = 813, 1
+const leastOfOthers, mostWrongOfOthers = 981, 4
 
 // Messages of other offices, in other wordings. Not all of what they tell is read; nothing is proposed that must not
 // be, and what is read does not become less.
