@@ -60,7 +60,7 @@ var asTo = lazy.Pattern(`(?i)^[^,;:]{0,60}?\b(?:by (?:writing|sending (?:it|one|
 	`(?:to|at|of)\b:? (?:the )?`)
 
 // marking is what is to be written on an appeal, before the addressee.
-var marking = lazy.Pattern(`(?i)^"?Freedom of Information(?: Act)? Appeals?,?"?,? `)
+var marking = lazy.Pattern(`(?i)^["“]Freedom of Information(?: Act)? Appeals?,?["”],? `)
 
 var titled = lazy.Pattern(`\b(?:Office|Officer|Director|Secretary|Administrator|Counsel|Counselor|Solicitor|Commissioner|Manager|` +
 	`Panel|Authority|Board|` +

@@ -16,6 +16,9 @@ import (
 // granted proposes what was granted or denied beside the request itself.
 func (c *composer) granted(name string) {
 	signs := c.signs(name)
+	if what, yes := strings.CutSuffix(name, "-granted"); yes && c.has(docket.Kind(what+"-denied")) {
+		return // the sentence that seems to grant it tells when an office does
+	}
 	if len(signs) == 0 {
 		return
 	}
