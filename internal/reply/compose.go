@@ -238,7 +238,9 @@ func (c *composer) acknowledged(decision *Proposal) {
 	}
 	if len(grounds) == 0 && decision == nil && len(c.numbers) > 0 && len(c.asksInterest()) == 0 {
 		about := len(c.signs("extended")) > 0 || decides(c.reader) && len(c.signs("track", "estimate", "expected-by")) == 0
-		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool { return c.day(g, "received").IsZero() || about && inPassing(g) })
+		grounds = slices.DeleteFunc(c.signs("received"), func(g sign) bool {
+			return c.day(g, "received").IsZero() || about && inPassing(g)
+		})
 	}
 	if len(grounds) == 0 || c.has(docket.InterimRelease) && len(c.signs("acknowledges")) == 0 {
 		return
