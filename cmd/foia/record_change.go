@@ -36,7 +36,7 @@ func (a *app) showChange(would logbook.Would) {
 		if strings.HasPrefix(c.What, docket.DueSuit) {
 			continue
 		}
-		a.wrappedAfter("  ", "    ", dateChange(c))
+		a.wrappedAfter("  ", "    ", c.Words())
 	}
 	if would.Opens != "" {
 		a.wrapped("", "A request of its own is opened for "+would.Opens+".")
@@ -62,31 +62,6 @@ func (a *app) wouldRecord(book *logbook.Book, entry logbook.Entry, asJSON bool) 
 	a.showWould(would)
 	fmt.Fprintln(a.out, "Nothing was recorded.")
 	return nil
-}
-
-// dateChange says how a date changes.
-func dateChange(c docket.DateChange) string {
-	who := map[docket.Who]string{docket.Agency: "the agency: "}[c.Who]
-	if who == "" {
-		who = "you: "
-	}
-	what := who + c.Listed()
-	if c.Of != "" && c.Of != "determination" {
-		what += " (" + c.Of + ")"
-	}
-	day := "on a day that is not known"
-	if !c.Due.IsZero() {
-		day = c.Due.Long()
-	}
-	switch c.How {
-	case docket.DateAppears:
-		return "new: " + what + ", " + day + ", " + c.Cite
-	case docket.DateMoves:
-		return "moves: " + what + ", to " + day + ", " + c.Cite
-	case docket.DateMet:
-		return "done: " + what
-	}
-	return "no longer due: " + what
 }
 
 // sameCommand is the command that records the same without questions.

@@ -23,6 +23,30 @@ type DateChange struct {
 	Deadline
 }
 
+// Words says how the date changes, whose it is, when it is and by which rule.
+func (c DateChange) Words() string {
+	what := "you: " + c.Listed()
+	if c.Who == Agency {
+		what = "the agency: " + c.Listed()
+	}
+	if c.Of != "" && c.Of != "determination" {
+		what += " (" + c.Of + ")"
+	}
+	day := "on a day that is not known"
+	if !c.Due.IsZero() {
+		day = c.Due.Long()
+	}
+	switch c.How {
+	case DateAppears:
+		return "new: " + what + ", " + day + ", " + c.Cite
+	case DateMoves:
+		return "moves: " + what + ", to " + day + ", " + c.Cite
+	case DateMet:
+		return "done: " + what
+	}
+	return "no longer due: " + what
+}
+
 // DateChanges are the deadlines that differ between two states of a request, in the order of the
 // later one; those that are gone come last.
 func DateChanges(before, after State) (out []DateChange) {

@@ -204,7 +204,7 @@ func (r *recording) preview(on workday.Date) error {
 	dates := []string{}
 	for _, c := range would.Dates {
 		if !strings.HasPrefix(c.What, docket.DueSuit) {
-			dates = append(dates, dateChange(c))
+			dates = append(dates, remedy.Capital(c.Words()))
 		}
 	}
 	v["Dates"] = dates
@@ -234,30 +234,6 @@ func (r *recording) back() string {
 		v.Set(name, text)
 	}
 	return "/r/" + r.id + "/record?" + v.Encode()
-}
-
-// dateChange says how a date changes.
-func dateChange(c docket.DateChange) string {
-	what := "you: " + c.Listed()
-	if c.Who == docket.Agency {
-		what = "the agency: " + c.Listed()
-	}
-	if c.Of != "" && c.Of != "determination" {
-		what += " (" + c.Of + ")"
-	}
-	day := "on a day that is not known"
-	if !c.Due.IsZero() {
-		day = c.Due.Long()
-	}
-	switch c.How {
-	case docket.DateAppears:
-		return "New: " + what + ", " + day + ", " + c.Cite
-	case docket.DateMoves:
-		return "Moves: " + what + ", to " + day + ", " + c.Cite
-	case docket.DateMet:
-		return "Done: " + what
-	}
-	return "No longer due: " + what
 }
 
 // errForm says that a form is not one of the desk's.

@@ -171,7 +171,7 @@ func changesOf(all []logbook.Would) []changedIn {
 		c := changedIn{ID: w.Request.ID, Before: w.Before.Status, After: w.After.Status, Next: w.Next}
 		for _, d := range w.Dates {
 			if !strings.HasPrefix(d.What, docket.DueSuit) {
-				c.Dates = append(c.Dates, dateChange(d))
+				c.Dates = append(c.Dates, remedy.Capital(d.Words()))
 			}
 		}
 		out = append(out, c)
