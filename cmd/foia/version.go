@@ -12,8 +12,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is set by the linker for released programs.
-var release string
+// What the linker sets in released programs, which are made without looking at a clone (see
+// packaging): the version, the commit and, as RFC 3339 in UTC, its time.
+var release, releaseCommit, releaseDate string
 
 // unknown is what is said of a program about whose making nothing was kept, such as one
 // that go run or go test made.
@@ -34,8 +35,9 @@ const pseudo = lazy.Pattern(`[-.](\d{14})-([0-9a-f]{12})(?:\+|$)`)
 
 // buildOf reads what the linker and Go have kept: a release; the version of the module that
 // go install was asked for; and, if it was made in a clone, the commit.
-func buildOf(release string, info *debug.BuildInfo) build {
-	b := build{Version: release, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+func buildOf(released build, info *debug.BuildInfo) build {
+	b := released
+	b.Go, b.System = runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	if info != nil {
 		if info.Main.Version != "(devel)" {
 			b.Version = cmp.Or(b.Version, info.Main.Version)
@@ -43,9 +45,9 @@ func buildOf(release string, info *debug.BuildInfo) build {
 		for _, s := range info.Settings {
 			switch s.Key {
 			case "vcs.revision":
-				b.Commit = s.Value
+				b.Commit = cmp.Or(b.Commit, s.Value)
 			case "vcs.time":
-				b.Date = s.Value
+				b.Date = cmp.Or(b.Date, s.Value)
 			case "vcs.modified":
 				b.Changed = s.Value == "true"
 			}
@@ -66,7 +68,7 @@ func thisBuild() build {
 	if !ok {
 		info = nil
 	}
-	return buildOf(release, info)
+	return buildOf(build{Version: release, Commit: releaseCommit, Date: releaseDate}, info)
 }
 
 // version says on one line which program this is.

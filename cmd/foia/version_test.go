@@ -13,24 +13,28 @@ func TestBuild(t *testing.T) {
 			{Key: "vcs.time", Value: "2026-11-27T20:00:00Z"}, {Key: "vcs.modified", Value: modified}}
 	}
 	for name, c := range map[string]struct {
-		release, module  string
+		release          build
+		module           string
 		settings         []debug.BuildSetting
 		version, id, day string
 		line             string
 	}{
-		"in a clone": {"", "v0.0.0-20261127200000-64f052012345", stamp("false"), "v0.0.0-20261127200000-64f052012345", commit,
+		"in a clone": {build{}, "v0.0.0-20261127200000-64f052012345", stamp("false"), "v0.0.0-20261127200000-64f052012345", commit,
 			"2026-11-27T20:00:00Z", "v0.0.0-20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
-		"in a clone at a tag": {"", "v1.2.0", stamp("false"), "v1.2.0", commit, "2026-11-27T20:00:00Z",
+		"in a clone at a tag": {build{}, "v1.2.0", stamp("false"), "v1.2.0", commit, "2026-11-27T20:00:00Z",
 			"v1.2.0, commit 64f052012345, 2026-11-27"},
-		"in a changed clone": {"", "v1.2.0+dirty", stamp("true"), "v1.2.0+dirty", commit, "2026-11-27T20:00:00Z",
+		"in a changed clone": {build{}, "v1.2.0+dirty", stamp("true"), "v1.2.0+dirty", commit, "2026-11-27T20:00:00Z",
 			"v1.2.0+dirty, commit 64f052012345 with changes, 2026-11-27"},
-		"a release": {"1.2", "(devel)", stamp("false"), "1.2", commit, "2026-11-27T20:00:00Z",
+		"a release": {build{Version: "1.2"}, "(devel)", stamp("false"), "1.2", commit, "2026-11-27T20:00:00Z",
 			"1.2, commit 64f052012345, 2026-11-27"},
-		"go install at a tag": {"", "v1.2.0", nil, "v1.2.0", unknown, unknown, "v1.2.0"},
-		"go install of a head": {"", "v1.2.1-0.20261127200000-64f052012345", nil, "v1.2.1-0.20261127200000-64f052012345", "64f052012345",
-			"2026-11-27T20:00:00Z", "v1.2.1-0.20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
-		"go run":             {"", "(devel)", nil, unknown, unknown, unknown, unknown},
-		"by another builder": {"", "", nil, unknown, unknown, unknown, unknown},
+		"a release that was made of no clone": {build{Version: "1.2", Commit: commit, Date: "2026-11-27T20:00:00Z"}, "(devel)", nil,
+			"1.2", commit, "2026-11-27T20:00:00Z", "1.2, commit 64f052012345, 2026-11-27"},
+		"go install at a tag": {build{}, "v1.2.0", nil, "v1.2.0", unknown, unknown, "v1.2.0"},
+		"go install of a head": {build{}, "v1.2.1-0.20261127200000-64f052012345", nil,
+			"v1.2.1-0.20261127200000-64f052012345", "64f052012345", "2026-11-27T20:00:00Z",
+			"v1.2.1-0.20261127200000-64f052012345, commit 64f052012345, 2026-11-27"},
+		"go run":             {build{}, "(devel)", nil, unknown, unknown, unknown, unknown},
+		"by another builder": {build{}, "", nil, unknown, unknown, unknown, unknown},
 	} {
 		b := buildOf(c.release, &debug.BuildInfo{Main: debug.Module{Version: c.module}, Settings: c.settings})
 		if b.Version != c.version || b.Commit != c.id || b.Date != c.day || b.Changed != (name == "in a changed clone") {
@@ -43,7 +47,7 @@ func TestBuild(t *testing.T) {
 			t.Errorf("%s: %+v", name, b)
 		}
 	}
-	if b := buildOf("", nil); b.Version != unknown || b.line() != unknown {
+	if b := buildOf(build{}, nil); b.Version != unknown || b.line() != unknown {
 		t.Errorf("nothing was kept: %+v", b)
 	}
 }
