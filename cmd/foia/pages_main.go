@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
+
+	"foia/internal/manual"
 )
 
 // With the tag pages this is not foia, but the program that writes what is made from its
@@ -15,6 +18,8 @@ import (
 // topics (.7). go generate runs it for the former; who packages foia, for the latter:
 //
 //	go run -tags pages ./cmd/foia -man man
+//
+// Man pages have the date that is in SOURCE_DATE_EPOCH (reproducible-builds.org), or none.
 func main() {
 	docs := flag.String("docs", "", "write the pages of docs that are made from the commands into this `folder`")
 	man := flag.String("man", "", "write the man pages into this `folder`, which is made")
@@ -45,6 +50,15 @@ func writePages(docs, man string) error {
 	pages, err := manPages(root)
 	if err != nil {
 		return err
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return fmt.Errorf("SOURCE_DATE_EPOCH has to be a number of seconds: %w", err)
+		}
+		for name, page := range pages {
+			pages[name] = manual.Dated(page, time.Unix(seconds, 0))
+		}
 	}
 	return writeAll(man, pages)
 }

@@ -3,13 +3,14 @@ package manual
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
 
 // Man are the man pages of a program, one for itself, one for each command and one for each
 // guide, by their file names, such as foia-record.1. They have no date, so that the same program
-// gives the same pages.
+// gives the same pages; whoever releases it has one (Dated).
 func Man(root *cobra.Command, guides ...*Guide) map[string]string {
 	pages := map[string]string{}
 	addMan(pages, root)
@@ -23,6 +24,11 @@ func Man(root *cobra.Command, guides ...*Guide) map[string]string {
 		pages[manName(root)+".1"] += ".SH SEE ALSO\n" + strings.Join(also, ",\n") + "\n"
 	}
 	return pages
+}
+
+// Dated is a page with its date.
+func Dated(page string, day time.Time) string {
+	return strings.Replace(page, ` ""`, ` "`+day.UTC().Format(time.DateOnly)+`"`, 1) // the head is the first line
 }
 
 func addMan(pages map[string]string, c *cobra.Command) {

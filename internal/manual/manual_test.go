@@ -3,6 +3,7 @@ package manual
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -72,6 +73,12 @@ func TestMan(t *testing.T) {
 		if !strings.Contains(pages["tool.1"], want) {
 			t.Errorf("no %q in\n%s", want, pages["tool.1"])
 		}
+	}
+	// The date takes its place in the head, and nothing else changes.
+	day := time.Date(2026, 11, 29, 23, 0, 0, 0, time.UTC)
+	if got := Dated(pages["tool.1"], day); got != strings.Replace(pages["tool.1"], `TOOL 1 ""`, `TOOL 1 "2026-11-29"`, 1) ||
+		got == pages["tool.1"] {
+		t.Errorf("%s", got)
 	}
 	one := pages["tool-set-one.1"]
 	for _, want := range []string{".SH SYNOPSIS\ntool set one ID\n", ".B \\-\\-force\neven if\n", ".B \\-w, \\-\\-where folder\n",
