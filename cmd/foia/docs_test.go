@@ -27,7 +27,8 @@ func pages(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md", "VERIFYING.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md", "VERIFYING.md", "SECURITY.md",
+		"packaging/README.md"} {
 		found = append(found, filepath.Join(repository, name))
 	}
 	texts := map[string]string{}

@@ -25,9 +25,9 @@ var notCommands = map[string]string{
 	"its %s does not come from a foia backup": "the same",
 }
 
-// runsOthers are rooms that start other programs, for tests: their flags are not ours.
+// runsOthers are rooms that start other programs, for tests and to pack foia: their flags are not ours.
 var runsOthers = []string{"internal/pdf/pdftest", "internal/press/presstest", "internal/store/pgtest", "internal/bundle/bundletest",
-	"internal/timestamp/authority", "internal/imap/imaptest"}
+	"internal/timestamp/authority", "internal/imap/imaptest", "packaging"}
 
 // The core names acts, and a face words them: nothing below cmd knows a command or a flag.
 func TestNoCommandsBelowTheFace(t *testing.T) {

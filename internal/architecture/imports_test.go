@@ -166,11 +166,12 @@ func TestWrappedLibraries(t *testing.T) {
 }
 
 // What systems do differently stands in one room; the exceptions are the desktop, the name of an account, what
-// the program says of itself, a figure of the benchmark, and servers and a terminal that only tests start.
+// the program says of itself, a figure of the benchmark, servers and a terminal that only tests start, and
+// what packs the program and is none of it.
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
 	may := []string{"internal/disk/", "internal/desktop/desktop_", "internal/store/pgtest/", "internal/imap/imaptest/",
-		"internal/terminal/terminaltest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go"}
+		"internal/terminal/terminaltest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go", "/packaging/"}
 	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
 		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	pages := regexp.MustCompile(`(?m)^//go:build !?pages$`)              // is no system: see cmd/foia/pages_main.go
