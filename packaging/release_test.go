@@ -20,6 +20,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/CycloneDX/cyclonedx-go"
 )
@@ -238,6 +239,9 @@ func TestEveryModuleHasItsLicense(t *testing.T) {
 	}
 	if c := bom.Metadata.Component; c.Name != "foia" || c.Version != "v1.2.0-rc.1" {
 		t.Errorf("the list is of %s %s", c.Name, c.Version)
+	}
+	if !utf8.Valid(files[noticesName]) {
+		t.Error("the notices are not all in UTF-8: see which license is in another encoding")
 	}
 	for _, w := range holding()["github.com/klippa-app/go-pdfium"].works {
 		if !strings.Contains(string(files[noticesName]), w.name) || !strings.Contains(string(text), `"name": "`+w.name+`"`) {
