@@ -79,7 +79,8 @@ func choices(licenses []string) *cyclonedx.Licenses {
 	out := cyclonedx.Licenses{}
 	for _, l := range licenses {
 		license := &cyclonedx.License{ID: l}
-		if strings.HasPrefix(l, "LicenseRef-") {
+		// CycloneDX takes as an identifier only what was in SPDX’s list when it came out.
+		if strings.HasPrefix(l, "LicenseRef-") || l == "Unicode-3.0" {
 			license = &cyclonedx.License{Name: l}
 		}
 		out = append(out, cyclonedx.LicenseChoice{License: license})

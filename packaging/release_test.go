@@ -284,6 +284,33 @@ func TestWhatModulesHoldIsKnown(t *testing.T) {
 	}
 }
 
+// Licenses that CycloneDX does not know by an identifier are named.
+func TestLicensesAsCycloneDXHasThem(t *testing.T) {
+	folder, err := command(context.Background(), ".", []string{"GOFLAGS=", "GOWORK=off"}, "go", "list", "-m", "-f", "{{.Dir}}",
+		"github.com/CycloneDX/cyclonedx-go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var known struct{ Enum []string }
+	if err := json.Unmarshal(read(t, filepath.Join(strings.TrimSpace(folder), "schema", "spdx.schema.json")), &known); err != nil {
+		t.Fatal(err)
+	}
+	all := []string{"Apache-2.0"}
+	for _, l := range knownLicenses() {
+		all = append(all, l.id)
+	}
+	for _, h := range holding() {
+		for _, w := range h.works {
+			all = append(all, w.licenses...)
+		}
+	}
+	for _, c := range *choices(all) {
+		if id := c.License.ID; id != "" && !slices.Contains(known.Enum, id) || id == "" && slices.Contains(known.Enum, c.License.Name) {
+			t.Errorf("%+v", c.License)
+		}
+	}
+}
+
 func TestRecognized(t *testing.T) {
 	bsd := "Redistribution and use in source and binary forms, with or without\nmodification"
 	for _, c := range []struct {
