@@ -3,13 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"foia/internal/letter"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
-	"foia/internal/workday"
 )
 
 // askFields asks in the terminal for the answers that are missing.
@@ -44,7 +42,7 @@ func (a *app) fieldStep(f letter.Field, begin any, into letter.Answers, in lette
 	return step{name: f.Name, ask: func(at terminal.Place) error {
 		q := question(f, in)
 		q.At = at
-		text, yes, items := shownAnswer(f, begin)
+		text, yes, items := f.Typed(begin)
 		q.Into, q.Yes, q.Items = &text, &yes, &items
 		if err := a.asks(q); err != nil {
 			return err
@@ -55,7 +53,7 @@ func (a *app) fieldStep(f letter.Field, begin any, into letter.Answers, in lette
 		case q.Kind == terminal.List && len(items) == 0, q.Kind != terminal.List && text == "":
 			delete(into, f.Name)
 		case q.Kind == terminal.List:
-			into[f.Name] = withParts(begin, items)
+			into[f.Name] = letter.WithParts(begin, items)
 		default:
 			into[f.Name] = text
 		}
@@ -63,72 +61,13 @@ func (a *app) fieldStep(f letter.Field, begin any, into letter.Answers, in lette
 	}}
 }
 
-// shownAnswer is an answer as a question begins with it.
-func shownAnswer(f letter.Field, v any) (text string, yes bool, items []string) {
-	switch v := v.(type) {
-	case nil:
-		if f.Type == letter.Choice {
-			text, _ = f.Default.(string)
-		}
-	case bool:
-		return "", v, nil
-	case []string:
-		items = append(items, v...)
-	case []letter.Record:
-		for _, r := range v {
-			items = append(items, r.Text)
-		}
-	case []any:
-		for _, one := range v {
-			items = append(items, itemText(one))
-		}
-	default:
-		text = fmt.Sprint(v)
-	}
-	return text, text == "yes", items
-}
-
-// itemText is what an item of a list says; of one with parts of its own, its text.
-func itemText(v any) string {
-	if parts, ok := v.(map[string]any); ok {
-		v = parts["text"]
-	}
-	return fmt.Sprint(v)
-}
-
-// withParts are the items of a list. One whose text stayed keeps its own parts, such as its period.
-func withParts(before any, items []string) any {
-	old, _ := before.([]any)
-	if records, ok := before.([]letter.Record); ok {
-		for _, r := range records {
-			old = append(old, r)
-		}
-	}
-	if len(old) == 0 {
-		return items
-	}
-	var out []any
-	for _, text := range items {
-		i := slices.IndexFunc(old, func(v any) bool {
-			r, ok := v.(letter.Record)
-			return ok && r.Text == text || !ok && itemText(v) == text
-		})
-		if i >= 0 {
-			out = append(out, old[i])
-		} else {
-			out = append(out, text)
-		}
-	}
-	return out
-}
-
 // question is the question for a field, without the place of the answer.
 func question(f letter.Field, in letter.Typing) terminal.Question {
 	q := terminal.Question{Title: f.Label, Help: f.Help, Optional: !f.Required && f.Type != letter.YesNo}
 	if f.Example != nil {
-		q.Help = strings.TrimSpace(q.Help + "\nFor example: " + exampleText(f.Example))
+		q.Help = strings.TrimSpace(q.Help + "\nFor example: " + letter.ExampleText(f.Example))
 	}
-	q.Check = func(s string) error { return checkField(f, s, in) }
+	q.Check = func(s string) error { return f.CheckTyped(s, in) }
 	switch f.Type {
 	case letter.YesNo:
 		q.Kind = terminal.YesNo
@@ -142,58 +81,21 @@ func question(f letter.Field, in letter.Typing) terminal.Question {
 	return q
 }
 
-var errNeeded = errors.New("this question needs an answer")
-
-// checkField says what is wrong with what was typed for a field.
-func checkField(f letter.Field, s string, in letter.Typing) error {
-	v, err := f.Clean(s, "", in)
-	var p *letter.Problem
-	switch {
-	case errors.As(err, &p):
-		return errors.New(p.What + ": " + p.Remedy)
-	case err == nil && v == nil && f.Required:
-		return errNeeded
-	}
-	return err
-}
-
 // periodStep is the question for the first and the last day of the period, in plain words.
 func (a *app) periodStep(into, known letter.Answers, in letter.Typing) step {
 	return step{name: letter.FirstDay, ask: func(at terminal.Place) error {
-		text := periodText(into)
+		text := letter.PeriodText(into)
 		if text == "" {
-			text = periodText(known)
+			text = letter.PeriodText(known)
 		}
-		err := a.asks(terminal.Question{At: at, Title: "Which period", Optional: true, Into: &text,
-			Help: "In plain words: last year, 2024, Jan 2025 to now, since May 6, 2025, or 2025-01-20 to 2025-05-06. Without one, the " +
-				"letter names no days.",
+		err := a.asks(terminal.Question{At: at, Title: letter.PeriodLabel, Optional: true, Into: &text,
+			Help:  letter.PeriodHelp,
 			Check: func(s string) error { _, err := in.Dates.ReadPeriod(s); return err }})
 		if err != nil {
 			return err
 		}
-		p, err := in.Dates.ReadPeriod(text)
-		if err != nil {
-			return err
-		}
-		for name, day := range map[string]workday.Date{letter.FirstDay: p.From, letter.LastDay: p.To} {
-			delete(into, name)
-			if !day.IsZero() {
-				into[name] = day.String()
-			}
-		}
-		return nil
+		return in.TakePeriod(text, into)
 	}}
-}
-
-// periodText is the period that answers have, as it is typed.
-func periodText(answers letter.Answers) string {
-	var p workday.Period
-	for name, into := range map[string]*workday.Date{letter.FirstDay: &p.From, letter.LastDay: &p.To} {
-		if d, err := workday.ParseDate(answers.Text(name)); err == nil {
-			*into = d
-		}
-	}
-	return p.String()
 }
 
 // noChoice is what a user chooses who does not want to answer.
@@ -208,13 +110,6 @@ func choices(f letter.Field) (out []terminal.Option) {
 		out = append(out, terminal.Option{Label: noChoice})
 	}
 	return out
-}
-
-func exampleText(v any) string {
-	if list, ok := v.([]any); ok && len(list) > 0 {
-		return fmt.Sprint(list[0])
-	}
-	return fmt.Sprint(v)
 }
 
 // confirm asks a question that is answered with yes or no.

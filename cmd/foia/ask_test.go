@@ -45,7 +45,7 @@ func TestQuestionForField(t *testing.T) {
 // An answer is checked as a flag would be.
 func TestAnswerIsChecked(t *testing.T) {
 	needed := question(letter.Field{Name: "n", Type: letter.Line, Required: true}, letter.Typing{})
-	if err := needed.Check(" "); !errors.Is(err, errNeeded) {
+	if err := needed.Check(" "); !errors.Is(err, letter.ErrNeeded) {
 		t.Error(err)
 	}
 	if err := needed.Check("Ana"); err != nil {

@@ -193,7 +193,7 @@ func (a *app) batch(w *workspace.Workspace, file string, f batchFlags) (*campaig
 	if err != nil {
 		return nil, err
 	}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return nil, err
 	}
 	ask := filing.Ask{Name: f.template, Via: agency.Channel(f.via)}

@@ -17,6 +17,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/export"
+	"foia/internal/filing"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/terminal"
@@ -99,7 +100,7 @@ type filterFlags struct {
 // filter is what the flags choose.
 func (f filterFlags) filter() (campaign.Filter, error) {
 	out := campaign.Filter{Status: f.status, Outcome: f.outcome, Law: f.law, Via: f.via, Late: f.late, Only: f.only}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return out, err
 	}
 	return out, out.Check()

@@ -11,6 +11,7 @@ import (
 
 	"foia/internal/agency"
 	"foia/internal/entered"
+	"foia/internal/filing"
 	"foia/internal/letter"
 	"foia/internal/preflight"
 	"foia/internal/press"
@@ -168,7 +169,7 @@ func (a *app) orderFor(w *workspace.Workspace, f checkFlags) (letter.Order, erro
 		return order, remedy.Misuse("missing --to: which office does the letter go to?",
 			"name an office, for example --to irs")
 	}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return order, err
 	}
 	offices, err := directory(w)

@@ -11,7 +11,6 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/filing"
-	"foia/internal/letter"
 	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/remedy"
@@ -112,7 +111,7 @@ func (a *app) change(cmd *cobra.Command, desk *filing.Desk, r docket.Request, ev
 	w := desk.Workspace
 	done = func() error { return nil }
 	c = filing.Change{Request: r.ID, Via: agency.Channel(f.via), Version: docket.Versions(events)}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return c, done, err
 	}
 	if c.Date, err = a.on(f.on); err != nil {
@@ -127,16 +126,15 @@ func (a *app) change(cmd *cobra.Command, desk *filing.Desk, r docket.Request, ev
 		c.Given, err = given.forOne("a request is one letter")
 		return c, done, err
 	}
-	answers, _ := r.Document(press.AnswersName)
-	if changed, _ := w.Differing(r, []docket.Document{answers}); len(changed) > 0 {
-		raw, err := w.ReadLying(r, answers)
-		if err != nil {
-			return c, done, err
-		}
-		return c, done, takeAnswers(&c, path.Join(r.Folder, answers.Name), raw)
+	name, raw, changed, err := desk.ChangedFile(r)
+	if err != nil {
+		return c, done, err
+	}
+	if changed {
+		return c, done, c.TakeAnswers(name, raw)
 	}
 	if a.terminal() && !f.json {
-		return a.editForm(desk, r, c, f)
+		return a.editForm(desk, c, f)
 	}
 	return a.editInEditor(cmd, w, r, c)
 }
@@ -149,20 +147,7 @@ func (a *app) editInEditor(cmd *cobra.Command, w *workspace.Workspace, r docket.
 	if err != nil {
 		return c, nil, err
 	}
-	return c, text.done, takeAnswers(&c, text.name, text.raw)
-}
-
-// takeAnswers has a file of answers be all that the letter says, and how it is filed.
-func takeAnswers(c *filing.Change, name string, raw []byte) error {
-	file, err := letter.ReadAnswers(name, raw)
-	if err != nil {
-		return err
-	}
-	c.Whole, c.Given = true, []letter.Layer{file.Shared}
-	if c.Via == "" {
-		c.Via = agency.Channel(file.Via)
-	}
-	return checkVia(string(c.Via))
+	return c, text.done, c.TakeAnswers(text.name, text.raw)
 }
 
 func (a *app) redraft(cmd *cobra.Command, desk *filing.Desk, c filing.Change, f editFlags) (filing.Redrafted, error) {

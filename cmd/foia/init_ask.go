@@ -81,7 +81,7 @@ func (r *aboutRequester) steps(a *app) []step {
 	if r.fees == otherLimit {
 		out = append(out, ask("limit", terminal.Question{Title: "The most you will pay without being asked again, in dollars",
 			Into: &r.limit, Check: func(s string) error {
-				return checkField(letter.Field{Name: "fee_cap", Type: letter.Money, Required: true}, s, letter.Typing{})
+				return letter.Field{Name: "fee_cap", Type: letter.Money, Required: true}.CheckTyped(s, letter.Typing{})
 			}}))
 	}
 	return out
@@ -127,7 +127,7 @@ func factsAndUse(s string) (facts, use string, err error) {
 	facts, use = strings.TrimSpace(facts), strings.TrimSpace(use)
 	switch {
 	case facts == "":
-		return "", "", errNeeded
+		return "", "", letter.ErrNeeded
 	case use == "":
 		return "", "", errors.New("the second line is missing: how will the records be used?")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"foia/internal/letter"
 	"foia/internal/terminal/terminaltest"
 )
 
@@ -50,7 +51,7 @@ func atScreen(t *testing.T, dir string, says []answered, line ...string) (code i
 // comes out the same.
 func TestStopAtEachQuestion(t *testing.T) {
 	way := []answered{{"Whom do you ask?", "ice\r"}, {"about, in a few words", "Beds\r"}, {"one item each", "The contract of May 2025\r\r"},
-		{"Which period", "last year\r"}, {"Make the letter", "\r"}}
+		{letter.PeriodLabel, "last year\r"}, {"Make the letter", "\r"}}
 	answers := func(dir string) string {
 		files, err := filepath.Glob(filepath.Join(dir, "requests", "*", "answers.yaml"))
 		if err != nil || len(files) != 1 {

@@ -11,6 +11,7 @@ import (
 	"foia/internal/agency"
 	"foia/internal/correspondence"
 	"foia/internal/docket"
+	"foia/internal/filing"
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
@@ -144,7 +145,7 @@ func (a *app) followUp(cmd *cobra.Command, kind string, f letterFlags) (correspo
 	if follow.Date, err = a.readDay("--on", f.on); err != nil {
 		return follow, err
 	}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return follow, err
 	}
 	given, err := readGiven(f.sets, f.answers)

@@ -302,7 +302,7 @@ func (a *app) ask(name string, f newFlags, w *workspace.Workspace) (filing.Ask, 
 	if ask.Date, err = a.on(f.on); err != nil {
 		return ask, err
 	}
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return ask, err
 	}
 	ask.Dropped = &entered.Tally{}
@@ -348,14 +348,6 @@ func addSampleAnswers(ask *filing.Ask) error {
 	}
 	ask.Given = append(ask.Given, letter.Layer{Answers: answers, File: name})
 	return nil
-}
-
-func checkVia(via string) error {
-	switch agency.Channel(via) {
-	case "", agency.Portal, agency.Mail, agency.Fax, agency.Email:
-		return nil
-	}
-	return remedy.Misuse("--via: unknown filing method “"+via+"”", "use portal, mail, fax or email")
 }
 
 // requester is the fictional one, the one in foia.yaml, or, in a terminal, one

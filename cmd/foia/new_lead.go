@@ -414,7 +414,7 @@ func (a *app) changeFields(t *letter.Template, into letter.Answers, layers []let
 		q := letter.Asking{Field: f, Period: f.Name == letter.FirstDay}
 		label, now := f.Label, answerText(answers[f.Name])
 		if q.Period {
-			label, now = "Which period", periodText(answers)
+			label, now = letter.PeriodLabel, letter.PeriodText(answers)
 		}
 		if now == "" {
 			now = "–"
@@ -426,7 +426,7 @@ func (a *app) changeFields(t *letter.Template, into letter.Answers, layers []let
 
 // answerText is an answer in a line.
 func answerText(v any) string {
-	text, _, items := shownAnswer(letter.Field{}, v)
+	text, _, items := letter.Field{}.Typed(v)
 	switch v := v.(type) {
 	case bool:
 		if v {

@@ -39,7 +39,7 @@ func (l *leading) subjectSteps(f letter.Field, in letter.Typing) []step {
 				if !typed {
 					return nil
 				}
-				return checkField(f, own, in)
+				return f.CheckTyped(own, in)
 			}})
 		if err != nil {
 			return err

@@ -75,7 +75,7 @@ func (f *newFlags) checkNextOf(cmd *cobra.Command) error {
 
 // planNextOf plans the requests that follow in their series.
 func (a *app) planNextOf(cmd *cobra.Command, desk *filing.Desk, f newFlags) (plan []filing.Planned, err error) {
-	if err := checkVia(f.via); err != nil {
+	if err := filing.CheckVia(f.via); err != nil {
 		return nil, err
 	}
 	given, err := readGiven(f.sets, f.answers)

@@ -199,7 +199,7 @@ func (a *app) askForce(r reviewed) error {
 
 func needed(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errNeeded
+		return letter.ErrNeeded
 	}
 	return nil
 }

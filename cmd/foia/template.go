@@ -164,7 +164,7 @@ func (a *app) showTemplate(t *letter.Template) {
 			a.wrapped("   ", fmt.Sprintf("default: %v", f.Default))
 		}
 		if f.Example != nil {
-			a.wrapped("   ", "example: "+exampleText(f.Example))
+			a.wrapped("   ", "example: "+letter.ExampleText(f.Example))
 		}
 	}
 }

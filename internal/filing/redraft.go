@@ -27,6 +27,7 @@ type Change struct {
 	Via     agency.Channel // empty: as it was
 	Date    workday.Date   // of the letter
 	Version int            // that the user looked at; 0: whichever is there
+	After   int            // the last event that the user has seen; 0: that does not matter
 }
 
 // Unchanged says that a change would leave everything as it is.
@@ -46,7 +47,8 @@ func (e *Unchanged) Usage() bool { return true }
 type Redrafted struct {
 	Request  docket.Request // as it stands now
 	Row      docket.Row
-	Changed  []string // names of fields; also via, office, requester, template and date
+	Event    docket.Event // that made it
+	Changed  []string     // names of fields; also via, office, requester, template and date
 	Pages    int
 	Findings []preflight.Finding
 	Repaired []Repaired // files of earlier versions that had been changed
@@ -62,11 +64,10 @@ func (d *Desk) Redraft(ctx context.Context, c Change, o Options) (out Redrafted,
 		if err != nil {
 			return err
 		}
-		others, err := recent(ctx, log, []Planned{{Order: letter.Order{Date: c.Date}}})
+		others, err := besides(ctx, log, c)
 		if err != nil {
 			return err
 		}
-		others = slices.DeleteFunc(others, func(s preflight.Similar) bool { return s.ID == c.Request })
 		if err := d.Write(ctx, func(t *logbook.Turn) error {
 			out, err = d.redraft(t, c, o, others)
 			return err
@@ -81,6 +82,12 @@ func (d *Desk) Redraft(ctx context.Context, c Change, o Options) (out Redrafted,
 	return out, err
 }
 
+// besides are the requests that were made shortly before, without the one that is changed.
+func besides(ctx context.Context, log dated, c Change) ([]preflight.Similar, error) {
+	others, err := recent(ctx, log, []Planned{{Order: letter.Order{Date: c.Date}}})
+	return slices.DeleteFunc(others, func(s preflight.Similar) bool { return s.ID == c.Request }), err
+}
+
 // WouldChange is what Redraft would make, without writing anything.
 func (d *Desk) WouldChange(ctx context.Context, c Change) (*letter.Draft, Redrafted, error) {
 	log, err := d.Log(ctx)
@@ -91,8 +98,15 @@ func (d *Desk) WouldChange(ctx context.Context, c Change) (*letter.Draft, Redraf
 	if err != nil {
 		return nil, Redrafted{}, err
 	}
-	return v.draft, Redrafted{Request: v.before, Changed: v.fields,
-		Findings: preflight.Check(v.draft, preflight.Surroundings{StaleAfterDays: d.Workspace.Config.StaleAfterDays})}, nil
+	others, err := besides(ctx, log, c)
+	if err != nil {
+		return nil, Redrafted{}, err
+	}
+	return v.draft, Redrafted{Request: v.before, Changed: v.fields, Dropped: v.draft.Dropped, Findings: d.findings(v.draft, others)}, nil
+}
+
+func (d *Desk) findings(draft *letter.Draft, others []preflight.Similar) []preflight.Finding {
+	return preflight.Check(draft, preflight.Surroundings{Similar: others, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
 }
 
 // version is a letter that is to take the place of another.
@@ -111,6 +125,9 @@ func (d *Desk) changed(in logbook.Reader, c Change) (v version, err error) {
 		return v, err
 	}
 	if v.before, v.events, err = logbook.Request(in, c.Request); err != nil {
+		return v, err
+	}
+	if err := logbook.Seen(v.events, c.After); err != nil {
 		return v, err
 	}
 	if err := docket.MayChange(v.before, v.events); err != nil {
@@ -221,7 +238,7 @@ func (d *Desk) redraft(t *logbook.Turn, c Change, o Options, others []preflight.
 		return out, err
 	}
 	out.Changed, out.Dropped = v.fields, v.draft.Dropped
-	out.Findings = preflight.Check(v.draft, preflight.Surroundings{Similar: others, StaleAfterDays: d.Workspace.Config.StaleAfterDays})
+	out.Findings = d.findings(v.draft, others)
 	if preflight.Worst(out.Findings) == preflight.Error && o.Force == "" {
 		return out, &press.Refused{Letters: []press.RefusedLetter{{Name: v.before.Template, Office: v.draft.Office,
 			Findings: out.Findings}}}
@@ -262,7 +279,7 @@ func (d *Desk) keepVersion(t *logbook.Turn, v version, now docket.Request, e doc
 	if err != nil {
 		return out, err
 	}
-	out.Request = now
+	out.Request, out.Event = now, e
 	out.Row = docket.RowOf(now, docket.Fold(v.frozen, append(slices.Clone(v.events), e), basis), d.Today)
 	return out, t.KeepFiles(now, set.files)
 }
