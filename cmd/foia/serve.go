@@ -27,8 +27,9 @@ func newServeCommand(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: "Open the desk in a browser on this machine",
 		Long: "Shows today, the requests, each request, the offices and the log as pages in a\n" +
-			"browser, where you can also record what happened. It answers this machine alone,\n" +
-			"and only the browser that opens the link it prints; a link works once, for two\n" +
+			"browser, where you can also record what happened, change a request that has\n" +
+			"not been sent, and write the next letter. It answers this machine alone, and\n" +
+			"only the browser that opens the link it prints; a link works once, for two\n" +
 			"minutes. --link prints another one for a desk that is open. Ctrl-C closes the\n" +
 			"desk. Lists can be saved there as CSV, JSON, workbook and calendar, and the\n" +
 			"report as a web page.\n\n" +

@@ -7,7 +7,10 @@ import (
 	"errors"
 	"html/template"
 	"io"
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"foia/internal/docket"
@@ -136,8 +139,8 @@ func (s *Server) asked(w http.ResponseWriter, r *http.Request) *asked {
 }
 
 // take has a form written into the log; pages are made meanwhile. A form that was not taken is shown, so that
-// nothing that was typed is lost.
-func (s *Server) take(w http.ResponseWriter, r *http.Request, write func(*asked, upload) error) {
+// nothing that was typed is lost. One that is only looked at does not wait for others.
+func (s *Server) take(w http.ResponseWriter, r *http.Request, write func(*asked, upload) error, looks func(url.Values) bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, mostSent)
 	a := s.asked(w, r)
 	file, err := a.sent()
@@ -147,7 +150,7 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, write func(*asked,
 			_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
 		}
 	}()
-	if err == nil {
+	if err == nil && (looks == nil || !looks(r.PostForm)) {
 		err = s.free(a.ctx)
 	}
 	if err == nil {
@@ -193,13 +196,19 @@ const mostSent = 64 << 20
 func (s *Server) fail(a *asked, err error) {
 	code := codeOf(err)
 	v := view{"Title": "That did not work", "What": remedy.Capital(s.says(err.Error())), "Do": remedy.Capital(s.says(remedy.Of(err))),
-		"Again": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
+		"Again": "", "Of": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
 	var moved *logbook.MovedOn
 	if errors.As(err, &moved) {
 		v["Title"], v["Since"], v["Request"] = "Something happened meanwhile", moved.Since, moved.Request
 	}
-	if a.r.Method == http.MethodPost && moved == nil && len(a.r.PostForm) > 0 {
-		v["Again"], v["Fields"] = a.r.URL.Path, typed(a.r)
+	if a.r.Method == http.MethodPost && len(a.r.PostForm) > 0 {
+		v["Fields"] = typed(a.r)
+		if moved == nil {
+			v["Again"] = a.r.URL.Path
+		}
+	}
+	if id := a.r.PathValue("id"); id != "" && !errors.Is(err, store.ErrNotFound) {
+		v["Of"] = id
 	}
 	if code == http.StatusNotFound {
 		v["Title"] = "Not found"
@@ -210,11 +219,19 @@ func (s *Server) fail(a *asked, err error) {
 // field is one answer of a form.
 type field struct{ Name, Value string }
 
+// Words is what a person reads of it; empty: it is a matter of the form, and nobody typed it.
+func (f field) Words() string {
+	if slices.Contains([]string{"after", "asked", "back", "do", "had", "seen", "shut"}, f.Name) {
+		return ""
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(f.Name, fieldMark), "_", " ")
+}
+
 // typed are the answers of a form, as they were sent.
 func typed(r *http.Request) []field {
 	out := []field{}
-	for name, values := range r.PostForm {
-		for _, v := range values {
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		for _, v := range r.PostForm[name] {
 			out = append(out, field{name, v})
 		}
 	}
@@ -243,6 +260,9 @@ func codeOf(err error) int {
 		if errors.Is(err, kind) {
 			return http.StatusServiceUnavailable
 		}
+	}
+	if remedy.Of(err) != "" { // somebody can do something about it, such as about a template
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }

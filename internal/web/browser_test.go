@@ -151,19 +151,7 @@ func TestAxe(t *testing.T) {
 			b.as("", scheme)
 			for _, path := range pages {
 				b.visit(path)
-				wide := ask[[]string](b,
-					`[...document.querySelectorAll("body *")].filter(e => document.documentElement.scrollWidth > innerWidth &&
-					e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .hide"))
-					.map(e => e.tagName + " " + e.className).slice(0, 5)`)
-				if over := ask[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
-					t.Errorf("%s at %d: %d pixels too wide: %v", path, size[0], over, wide)
-				}
-				ask[bool](b, string(source)+"\n;true")
-				found := ask[[]string](b, `axe.run(document).then(r => r.violations.map(v => v.id + ": " +
-					v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + (n.failureSummary || "")).join("; ")))`)
-				for _, f := range found {
-					t.Errorf("%s in %s at %d: %s", path, scheme, size[0], f)
-				}
+				b.axe(string(source), path, scheme, size[0])
 				looked++
 			}
 		}
@@ -182,6 +170,42 @@ func TestAxe(t *testing.T) {
 			t.Errorf("a page broken on purpose: only %v was found", found)
 		}
 	}
+}
+
+// axe looks at the page that is shown: whether it keeps somebody out, and whether it is too wide.
+func (b *browser) axe(source, page, scheme string, width int64) {
+	b.t.Helper()
+	wide := ask[[]string](b,
+		`[...document.querySelectorAll("body *")].filter(e => document.documentElement.scrollWidth > innerWidth &&
+		e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".wide, .hide"))
+		.map(e => e.tagName + " " + e.className).slice(0, 5)`)
+	if over := ask[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+		b.t.Errorf("%s at %d: %d pixels too wide: %v", page, width, over, wide)
+	}
+	ask[bool](b, source+"\n;true")
+	found := ask[[]string](b, `axe.run(document).then(r => r.violations.map(v => v.id + ": " +
+		v.nodes.slice(0, 3).map(n => n.target.join(" ") + " " + (n.failureSummary || "")).join("; ")))`)
+	for _, f := range found {
+		b.t.Errorf("%s in %s at %d: %s", page, scheme, width, f)
+	}
+}
+
+// click follows a link or sends a form, and waits for the page.
+func (b *browser) click(selector string) {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(selector)); err != nil {
+		b.t.Fatalf("%s: %v", selector, err)
+	}
+}
+
+// text is what the page says.
+func (b *browser) text() string {
+	b.t.Helper()
+	text, err := chromedp.Run(b.ctx, chromedp.Text("main"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return text
 }
 
 var replyLink = regexp.MustCompile(`/replies/[0-9a-f]{64}`)

@@ -27,6 +27,8 @@ func (s *Server) deed(id string, step docket.Step) deed {
 		return deed{Words: "Record it", At: "/r/" + id + "/record?" + v.Encode()}
 	case act.Verb == remedy.Record:
 		return deed{Words: "Record what happened", At: "/r/" + id + "/record"}
+	case act.Verb == remedy.Change:
+		return deed{Words: "Change the request", At: "/r/" + id + "/edit"}
 	case act.Verb == remedy.Make && len(act.Words) > 1:
 		at := "/r/" + id + "/letter/" + url.PathEscape(act.Words[1])
 		for _, d := range act.Details {

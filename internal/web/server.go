@@ -183,9 +183,11 @@ func (s *Server) routes() http.Handler {
 	page("GET /r/{id}/letter", s.lettersPage)
 	page("GET /r/{id}/letter/{kind}", s.letterPage)
 	page("GET /r/{id}/letter/{kind}/preview.pdf", s.previewFile)
+	page("GET /r/{id}/edit", s.editPage)
 	form := func(pattern string, write func(*asked, upload) error) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.take(w, r, write) })
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.take(w, r, write, nil) })
 	}
+	mux.HandleFunc("POST /r/{id}/edit", func(w http.ResponseWriter, r *http.Request) { s.take(w, r, s.editForm, onlyLooks) })
 	form("POST /r/{id}/record", s.recordForm)
 	form("POST /r/{id}/letter/{kind}", s.letterForm)
 	form("POST /r/{id}/discard", s.discardForm)

@@ -18,13 +18,15 @@ func clean(s string) string {
 		switch {
 		case r == '\n' || r == '\t':
 			return r
+		case r == '\r':
+			return '\n'
 		case unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		case unicode.IsControl(r), unicode.Is(unicode.Co, r), r >= 0xFDD0 && r <= 0xFDEF, r&0xFFFE == 0xFFFE:
 			return unicode.ReplacementChar
 		}
 		return r
-	}, s)
+	}, strings.ReplaceAll(s, "\r\n", "\n")) // as browsers send it
 }
 
 // says is a text of the program with its acts worded as they are called in a terminal.
