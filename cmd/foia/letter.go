@@ -12,6 +12,8 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/filing"
+	"foia/internal/letter"
+	"foia/internal/logbook"
 	"foia/internal/press"
 	"foia/internal/remedy"
 	"foia/internal/store"
@@ -24,6 +26,7 @@ type letterFlags struct {
 	sets                                          []string
 	answers, of, via, address, contact, on, force string
 	again, json, overdue                          bool
+	instead                                       int // the event of the letter whose place this one takes
 	many                                          manyFlags
 }
 
@@ -89,6 +92,8 @@ func newLetterCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.contact, "contact", "", "the e-mail `address` or fax number given there")
 	flags.StringVar(&f.on, "on", "", "the `date` of the letter (default: today)")
 	flags.StringVar(&f.force, "force", "", "proceed despite preflight errors; the `reason` is logged")
+	flags.IntVar(&f.instead, "instead", 0, "the `number` of a letter of this kind that was not sent: it is thrown away, and this one "+
+		"begins with its answers")
 	flags.BoolVar(&f.again, "again", false, "make it even if the same letter, or a reminder, was made recently")
 	flags.BoolVar(&f.json, "json", false, "print the result as JSON")
 	f.addMany(cmd)
@@ -108,6 +113,11 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags, chos
 	if follow.Request, err = a.requestID(cmd, desk.Book, id); err != nil {
 		return err
 	}
+	if f.instead > 0 {
+		if err := a.takesPlace(cmd, desk, &follow, f.instead); err != nil {
+			return err
+		}
+	}
 	made, err := a.letterAsking(cmd, desk, follow, chosen)
 	var refused *press.Refused
 	if errors.As(err, &refused) {
@@ -117,6 +127,23 @@ func (a *app) runLetter(cmd *cobra.Command, id, kind string, f letterFlags, chos
 		return err
 	}
 	return a.showLetter(w, made, f.json)
+}
+
+// takesPlace has a letter begin with the answers of the one whose place it takes.
+func (a *app) takesPlace(cmd *cobra.Command, desk *correspondence.Desk, follow *correspondence.FollowUp, number int) error {
+	log, err := desk.Log(cmd.Context())
+	if err != nil {
+		return err
+	}
+	r, events, err := logbook.Request(logbook.Within(cmd.Context(), log), follow.Request)
+	if err != nil {
+		return err
+	}
+	before, err := desk.TakesPlace(follow, r, events, number)
+	if err == nil {
+		follow.Given = append(follow.Given, letter.Layer{Answers: before, File: "the letter before", Shared: true})
+	}
+	return err
 }
 
 // followUp gathers flags and files, without the request.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -100,6 +101,12 @@ func (f *letterFlags) addMany(cmd *cobra.Command) {
 func (f *letterFlags) alone() error {
 	if f.overdue && f.many.campaign == "" {
 		return remedy.Misuse("--overdue works only with --campaign", "add --campaign NAME, or leave --overdue out")
+	}
+	if f.instead != 0 && f.many.campaign != "" {
+		return remedy.Misuse("--instead is for one request, not for a campaign", "leave --campaign out")
+	}
+	if f.instead < 0 {
+		return remedy.Misuse("--instead: there is no letter "+strconv.Itoa(f.instead), "see the numbers of its letters: foia show ID")
 	}
 	return f.many.alone()
 }

@@ -33,6 +33,7 @@ type FollowUp struct {
 	Contact string         // the e-mail address or fax number there
 	Force   string         // the reason for going on despite errors
 	Again   bool           // although the same, or a reminder, was made shortly before
+	Instead int            // the letter that it takes the place of, which was not sent; 0: none
 	After   int            // the last event that whoever wants it has seen; 0: that does not matter
 	Bulk    bool           // one of many: what is in court is left out
 }
@@ -95,6 +96,9 @@ func (d *Desk) WouldMake(ctx context.Context, f FollowUp) (out MadeLetter, draft
 		return out, nil, err
 	}
 	r, events, err := logbook.Request(logbook.Within(ctx, log), f.Request)
+	if err == nil {
+		events, err = d.without(r, events, f)
+	}
 	if err != nil {
 		return out, nil, err
 	}
@@ -108,6 +112,13 @@ func (d *Desk) letter(tx *logbook.Turn, t *letter.Template, f FollowUp, basis do
 	}
 	if err := logbook.Seen(events, f.After); err != nil {
 		return out, err
+	}
+	if f.Instead > 0 {
+		gone, err := tx.Discard(discarding(f), insteadReason)
+		if err != nil {
+			return out, err
+		}
+		events = append(slices.Clone(events), gone.Event)
 	}
 	out, draft, err := d.fillLetter(t, f, r, events, basis)
 	if err != nil {

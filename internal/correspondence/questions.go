@@ -27,6 +27,9 @@ func (d *Desk) Questions(ctx context.Context, f FollowUp) (fields []letter.Field
 
 func (d *Desk) questions(log logbook.Reader, t *letter.Template, f FollowUp) (fields []letter.Field, in letter.Typing, err error) {
 	r, events, err := logbook.Request(log, f.Request)
+	if err == nil {
+		events, err = d.without(r, events, f)
+	}
 	if err != nil {
 		return nil, in, err
 	}

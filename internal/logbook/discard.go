@@ -28,7 +28,7 @@ func (b *Book) Discard(ctx context.Context, what []Discarding, reason string) (o
 	err = b.Holding(ctx, false, func() error {
 		return b.Write(ctx, func(t *Turn) error {
 			for _, w := range what {
-				one, err := t.discard(w, reason)
+				one, err := t.Discard(w, reason)
 				if err != nil {
 					return err
 				}
@@ -40,7 +40,8 @@ func (b *Book) Discard(ctx context.Context, what []Discarding, reason string) (o
 	return out, err
 }
 
-func (t *Turn) discard(w Discarding, reason string) (out DiscardedDraft, err error) {
+// Discard throws one draft away.
+func (t *Turn) Discard(w Discarding, reason string) (out DiscardedDraft, err error) {
 	r, events, err := Request(t, w.Request)
 	if err != nil {
 		return out, err

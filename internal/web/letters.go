@@ -28,6 +28,7 @@ type writing struct {
 	request docket.Request
 	events  []docket.Event
 	given   map[string]string // what was answered, by field
+	before  letter.Answers    // of the letter whose place it takes
 	in      letter.Typing
 	unknown *correspondence.NoAddress
 }
@@ -75,6 +76,41 @@ func (l *writing) read(v url.Values) error {
 			l.given[field] = strings.TrimSpace(v.Get(name))
 		}
 	}
+	return l.readInstead(v)
+}
+
+// readInstead begins with the answers of the letter whose place it takes, which was not sent.
+func (l *writing) readInstead(v url.Values) error {
+	if v.Get("instead") == "" {
+		return nil
+	}
+	number, err := strconv.Atoi(v.Get("instead"))
+	if err != nil || number < 1 {
+		return remedy.Misuse("instead: “"+v.Get("instead")+"” is no letter", "begin on the page of the request")
+	}
+	if seen, bad := strconv.Atoi(v.Get("after")); bad == nil {
+		if err := logbook.Seen(l.events, seen); err != nil { // which may be that it was sent, or thrown away
+			return err
+		}
+	}
+	before, err := l.desk.TakesPlace(&l.follow, l.request, l.events, number)
+	if err != nil {
+		return err
+	}
+	l.before = before
+	for name, value := range before {
+		if v.Has("asked") {
+			break
+		}
+		text, yes, items := letter.Field{}.Typed(value)
+		if yes {
+			text = "yes"
+		}
+		if len(items) > 0 {
+			text = strings.Join(items, "\n")
+		}
+		l.given[name] = text
+	}
 	return nil
 }
 
@@ -109,6 +145,11 @@ func (l *writing) fields() ([]letter.Field, error) {
 			answers[f.Name] = text
 		}
 	}
+	rest := maps.Clone(l.before)
+	maps.DeleteFunc(rest, func(name string, _ any) bool {
+		return slices.ContainsFunc(fields, func(f letter.Field) bool { return f.Name == name })
+	})
+	l.follow.Given = append(l.follow.Given, letter.Layer{Answers: rest, File: "the letter before", Shared: true})
 	return fields, nil
 }
 
@@ -169,8 +210,8 @@ func (s *Server) letterPage(a *asked) error {
 			unknown = remedy.Capital(s.says(l.unknown.Error()))
 		}
 		return a.show("letter", "requests", "Letter: "+l.kind+" – "+l.request.ID, view{"Request": l.request, "Kind": l.kind, "Fields": list,
-			"Asked": strings.Join(names, ","), "Unknown": unknown, "Address": v.Get("address"), "Of": v.Get("of"),
-			"More": v.Has("asked") && !wrong})
+			"Asked": strings.Join(names, ","), "Unknown": unknown, "Instead": l.follow.Instead, "Address": v.Get("address"),
+			"Of": v.Get("of"), "More": v.Has("asked") && !wrong})
 	})
 }
 
@@ -215,7 +256,7 @@ func (l *writing) preview(v url.Values) error {
 	return l.a.show("made", "requests", "Letter: "+l.kind+" – "+l.request.ID, view{"Request": l.request, "Kind": l.kind,
 		"Findings": made.Findings,
 		"Notes":    made.Notes, "Text": draft.Document.PlainText(textWidth), "Office": draft.Office.Name, "Channel": string(draft.Channel),
-		"Fields": out, "Seq": l.events[len(l.events)-1].Seq, "Back": base + "?" + back.Encode(), "At": base,
+		"Fields": out, "Instead": l.follow.Instead, "Seq": l.events[len(l.events)-1].Seq, "Back": base + "?" + back.Encode(), "At": base,
 		"PDF": base + "/preview.pdf?" + back.Encode(), "Refused": preflight.Worst(made.Findings) == preflight.Error})
 }
 

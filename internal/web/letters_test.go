@@ -1,10 +1,14 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"testing"
+
+	"foia/internal/docket"
 )
 
 // A letter is shown before it is made, in its words and as its PDF; both write nothing. What must be known first is
@@ -64,5 +68,96 @@ func TestLetter(t *testing.T) {
 	}
 	if got := d.post("/r/"+id+"/discard", url.Values{"after": {"6"}}); got.StatusCode/100 != 4 {
 		t.Errorf("a request that was sent was thrown away: %s", got.Status)
+	}
+}
+
+// A letter that was not sent is changed: the form begins with its answers, and what is made takes its place, both or
+// none. Who has not seen the last event changes nothing.
+func TestLetterInstead(t *testing.T) {
+	w := folder(t, 1)
+	id := addReal(t, w)
+	d := open(t, w)
+	at := "/r/" + id + "/letter/appeal"
+	given := url.Values{"f.search_gaps": {"The message of May 21\nAnother"}, "asked": {fieldsOf(d.get(at)).Get("asked")}}
+	if got := d.post(at, fieldsOf(d.get(at+"?"+given.Encode()))); got.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%s\n%s", got.Status, body(t, got))
+	}
+	if text := d.get("/r/" + id); !strings.Contains(text, `href="`+at+`?instead=5"`) {
+		t.Fatal(text)
+	}
+	page := d.get(at + "?instead=5")
+	form := formOf(t, page)
+	if got := strings.ReplaceAll(form.Get("f.search_gaps"), "\r\n", "\n"); got != "The message of May 21\nAnother" ||
+		!strings.Contains(page, "takes the place of letter 5") {
+		t.Fatalf("%q\n%s", got, page)
+	}
+	form.Set("f.search_gaps", "Only this")
+	shown := d.get(at + "?" + form.Encode())
+	if !strings.Contains(shown, "Only this") || strings.Contains(shown, "The message of May 21") {
+		t.Error(shown)
+	}
+	form = formOf(t, shown)
+	if got := d.post(at, form); got.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%s\n%s", got.Status, body(t, got))
+	}
+	events := d.events(id)
+	if len(events) != 7 || events[5].Kind != docket.Discarded || events[5].Data["of"] != "5" || events[6].Data["letter"] != "appeal" {
+		t.Fatalf("%v", events)
+	}
+	if got := d.post(at, form); got.StatusCode != http.StatusConflict || len(d.events(id)) != 7 {
+		t.Errorf("the same form again: %s", got.Status)
+	}
+	if text := d.get("/r/" + id); strings.Contains(text, "instead=5") || !strings.Contains(text, "instead=7") {
+		t.Error(text)
+	}
+	for _, bad := range []string{"5", "7x", "0", "-1", "99", "1"} {
+		got := d.send(d.request("GET", at+"?instead="+bad, nil))
+		if text := body(t, got); got.StatusCode != http.StatusBadRequest {
+			t.Errorf("instead of %s: %s\n%s", bad, got.Status, text)
+		}
+	}
+	if got := d.send(d.request("GET", "/r/"+id+"/letter/rolling?instead=7", nil)); got.StatusCode != http.StatusBadRequest {
+		t.Errorf("a letter of another kind: %s", got.Status)
+	}
+}
+
+// An answer of 100 KB goes through the address of a letter.
+func TestLetterLarge(t *testing.T) {
+	w := folder(t, 1)
+	id := addReal(t, w)
+	d := open(t, w)
+	at := "/r/" + id + "/letter/appeal"
+	given := url.Values{"f.search_gaps": {strings.Repeat("é word ", 100<<10/8)}, "asked": {fieldsOf(d.get(at)).Get("asked")}}
+	l, err := Listen(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(d.Options, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	for _, address := range []string{s.Link(), "http://" + s.address + at + "?" + given.Encode()} {
+		got, err := client.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := body(t, got); got.StatusCode != http.StatusOK {
+			t.Errorf("%s\n%.500s", got.Status, text)
+		}
+		if err := got.Body.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }

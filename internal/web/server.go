@@ -95,7 +95,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	defer forget()
-	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostAddress,
 		ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() {
@@ -110,6 +110,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	return errors.Join(<-ended, s.Close())
 }
+
+// mostAddress is how long the head of what a browser asks may be: the answers to a letter are in the address, where a
+// character may take three.
+const mostAddress = 3*mostTyped + 64<<10
 
 // lastAnswer is how long a form that was sent before the end may take.
 const lastAnswer = 30 * time.Second
