@@ -141,9 +141,13 @@ func TestAxe(t *testing.T) {
 	waiting(t, w, "d01-ice-ack.txt")
 	b := browse(t, w)
 	looked := 0
+	unsent := "/r/" + addReal(t, w) + "/letter/rolling"
+	if got := b.d.post(unsent, fieldsOf(b.d.get(unsent+"?asked="+asksOf(b.d.get(unsent))))); got.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%s\n%s", got.Status, body(t, got))
+	}
 	reply := replyLink.FindString(b.d.get("/replies"))
 	pages := append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, at, at+"/appeal", at+"/rolling",
-		at+"/appeal?f.search_gaps=The+message&asked="+
+		unsent+"?instead=5", at+"/appeal?f.search_gaps=The+message&asked="+
 			asksOf(b.d.get(at+"/appeal")))
 	for _, size := range [][2]int64{{1280, 900}, {768, 1024}, {320, 640}} {
 		b.do(chromedp.EmulateViewport(size[0], size[1]))
