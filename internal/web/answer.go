@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"foia/internal/docket"
@@ -32,13 +33,13 @@ var styleSheet []byte
 type view map[string]any
 
 // pageTemplates are the pages, each with the frame around it. Every name that a page uses must be there.
-func pageTemplates(says func(string) string) (map[string]*template.Template, error) {
+func pageTemplates(says func(string) string, linked func(string, ...string) template.HTML) (map[string]*template.Template, error) {
 	base, err := template.New("frame.html").Option("missingkey=error").Funcs(template.FuncMap{
 		"clean": func(v any) string { return clean(sprint(v)) },
-		"says":  says,
-		"of":    func(verb, id string) string { return says(remedy.To(remedy.Verb(verb), id).String()) },
-		"act":   func(verb string, details ...string) string { return says(act(verb, details).String()) },
-		"left":  left, "grouped": grouped, "counted": counted,
+		"says":  says, "linked": linked, "sentence": sentence,
+		"of":   func(verb, id string) string { return says(remedy.To(remedy.Verb(verb), id).String()) },
+		"act":  func(verb string, details ...string) string { return says(act(verb, details).String()) },
+		"left": left, "grouped": grouped, "counted": counted,
 		"long":    func(d workday.Date) string { return d.Long() },
 		"day":     func(d workday.Date) string { return d.Letter() },
 		"capital": remedy.Capital, "told": told, "in": strings.Contains,
@@ -195,7 +196,7 @@ const mostSent = 64 << 20
 // fail says what went wrong.
 func (s *Server) fail(a *asked, err error) {
 	code := codeOf(err)
-	v := view{"Title": "That did not work", "What": remedy.Capital(s.says(err.Error())), "Do": remedy.Capital(s.says(remedy.Of(err))),
+	v := view{"Here": "none of the places", "Title": "That did not work", "What": err.Error(), "Do": remedy.Of(err),
 		"Again": "", "Of": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
 	var moved *logbook.MovedOn
 	if errors.As(err, &moved) {
@@ -224,7 +225,13 @@ func (f field) Words() string {
 	if slices.Contains([]string{"after", "asked", "back", "do", "had", "seen", "shut"}, f.Name) {
 		return ""
 	}
-	return strings.ReplaceAll(strings.TrimPrefix(f.Name, fieldMark), "_", " ")
+	parts := strings.Split(strings.TrimPrefix(f.Name, fieldMark), ".")
+	if len(parts) > 1 {
+		if n, err := strconv.Atoi(parts[1]); err == nil {
+			parts[1] = "item " + strconv.Itoa(n+1)
+		}
+	}
+	return strings.ReplaceAll(strings.Join(parts, ", "), "_", " ")
 }
 
 // typed are the answers of a form, as they were sent.

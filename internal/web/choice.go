@@ -146,7 +146,7 @@ func readChoice(v url.Values) (c choice, err error) {
 		case "status":
 			status, bad := docket.ReadStatus(text)
 			if bad != nil {
-				return c, bad
+				return c, remedy.Misuse("status: there is no “"+text+"”", "choose one of the list beside the requests")
 			}
 			c.Status = string(status)
 		case "assigned":

@@ -11,8 +11,10 @@ import (
 type deed struct{ Words, At, Command string }
 
 // deed words the act of a step.
-func (s *Server) deed(id string, step docket.Step) deed {
-	act := step.Act
+func (s *Server) deed(id string, step docket.Step) deed { return s.deedOf(id, step.Act) }
+
+// deedOf words an act about a request.
+func (s *Server) deedOf(id string, act remedy.Act) deed {
 	if act.None() {
 		return deed{}
 	}

@@ -259,8 +259,8 @@ func (c *changing) preview(draft *letter.Draft, out filing.Redrafted, code int) 
 func (c *changing) show(code int) error {
 	had, shut := c.named()
 	c.page(code, "edit", "Change the request – ", view{"Parts": c.parts(), "Had": had, "Shut": shut, "After": c.draft.Last(),
-		"Faults": c.faults(), "Ways": c.ways(), "Via": c.via, "ViaWrong": c.viaWrong, "Wrong": remedy.Capital(c.a.s.says(c.wrong)),
-		"Do": remedy.Capital(c.a.s.says(c.do)), "Notes": c.notes, "Since": c.since, "Unknown": c.unknown, "More": c.more})
+		"Faults": c.faults(), "Ways": c.ways(), "Via": c.via, "ViaWrong": c.viaWrong, "Wrong": c.wrong, "Do": c.do,
+		"Notes": c.notes, "Since": c.since, "Unknown": c.unknown, "More": c.more})
 	return nil
 }
 

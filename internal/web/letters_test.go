@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"foia/internal/docket"
+	"foia/internal/remedy"
 )
 
 // A letter is shown before it is made, in its words and as its PDF; both write nothing. What must be known first is
@@ -159,5 +160,30 @@ func TestLetterLarge(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// Where the desk has a form, a text leads to it instead of naming a command; what comes from elsewhere never becomes one.
+func TestLinked(t *testing.T) {
+	d := open(t, folder(t, 1))
+	strike := remedy.To(remedy.Record, "2026-0001", "correction").With("of", "2").With("reason", remedy.Open("…"))
+	for text, want := range map[string]string{
+		remedy.To(remedy.Record, "2026-0001", "closed").String(): `<a href="/r/2026-0001/record?kind=closed">“I am done with it”</a>`,
+		strike.String(): `<a href="/r/2026-0001/record?kind=correction&amp;of=2">record a correction</a>`,
+		"see " + remedy.To(remedy.Next, "2026-0001").String():       `see <a href="/r/2026-0001">the page of 2026-0001</a>`,
+		remedy.To(remedy.Change, "2026-0001").String():              `<a href="/r/2026-0001/edit">change the request</a>`,
+		remedy.To(remedy.Seal).String():                             `<code>foia seal</code>`,
+		remedy.To(remedy.Show, remedy.Open("ID")).String():          `<code>foia show `,
+		remedy.To(remedy.Show, `"><b>`).String():                    `<a href="/r/%22%3E%3Cb%3E">the page of &#34;&gt;&lt;b&gt;</a>`,
+		"<b>\x1b\u202e" + linkBegin + "0" + linkEnd + " and 7":      "&lt;b&gt;\ufffd0 and 7",
+		linkBegin + "9" + linkEnd + remedy.To(remedy.Seal).String(): `9<code>foia seal</code>`,
+	} {
+		if got := string(d.linked(text)); !strings.HasPrefix(got, want) {
+			t.Errorf("%q is %q, not %q", text, got, want)
+		}
+	}
+	events := string(d.linked(remedy.To(remedy.Events).String(), "2026-0001"))
+	if got, want := events, `<a href="/r/2026-0001/record">record what happened</a>`; got != want {
+		t.Error(got)
 	}
 }

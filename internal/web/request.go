@@ -7,9 +7,11 @@ import (
 	"strconv"
 	"strings"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/logbook"
+	"foia/internal/press"
 )
 
 // dated is a deadline as the page of a request has it.
@@ -62,8 +64,47 @@ func (s *Server) requestPage(a *asked) error {
 	v := view{"Request": r, "Row": docket.RowOf(r, state, a.day), "State": shown, "Office": r.OfficeName(), "Next": next,
 		"Act": s.deed(r.ID, next), "Dates": datesOf(shown, a), "Timeline": timeline, "Fits": fits[:min(len(fits), 6)],
 		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown),
-		"Draft": docket.MayChange(r, events) == nil, "Unsent": shown.Unsent}
+		"Draft": docket.MayChange(r, events) == nil, "Unsent": unsentOf(shown, timeline),
+		"Letter": letterIn(filesOf(r, r.Documents)), "Portal": portalOf(r)}
 	return a.show("request", "requests", r.ID+" "+clean(entered.Line(r.Subject)), v)
+}
+
+// unsent is a further letter that was not sent, with the file to send.
+type unsent struct {
+	docket.Unsent
+	PDF string
+}
+
+func unsentOf(state docket.State, timeline []happened) (out []unsent) {
+	for _, u := range state.Unsent {
+		one := unsent{Unsent: u}
+		for _, h := range timeline {
+			if h.Seq == u.Event {
+				one.PDF = letterIn(h.Files)
+			}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// letterIn is the address of the letter among the files that were made; empty: there is none.
+func letterIn(files []attached) string {
+	for _, f := range files {
+		if path.Ext(f.Name) == ".pdf" {
+			return f.At
+		}
+	}
+	return ""
+}
+
+// portalOf is where a request is filed, if that is a page; empty if not.
+func portalOf(r docket.Request) string {
+	office, err := press.FrozenOffice(r)
+	if err != nil || agency.Channel(r.Via) != agency.Portal || !strings.HasPrefix(office.PortalURL, "https://") {
+		return ""
+	}
+	return office.PortalURL
 }
 
 // whose is whose move it is: whoever owes the nearest date.

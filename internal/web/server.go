@@ -84,7 +84,7 @@ func New(o Options, l net.Listener) (*Server, error) {
 	s := &Server{Options: o, port: at.Port, address: net.JoinHostPort("127.0.0.1", port),
 		patience: 5 * time.Second, hosts: map[string]bool{"127.0.0.1:" + port: true, "[::1]:" + port: true, "localhost:" + port: true}}
 	s.pages = s.routes()
-	s.templates = sync.OnceValues(func() (map[string]*template.Template, error) { return pageTemplates(s.says) })
+	s.templates = sync.OnceValues(func() (map[string]*template.Template, error) { return pageTemplates(s.says, s.linked) })
 	return s, nil
 }
 
