@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"foia/internal/agency"
 	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/inbox"
@@ -105,7 +106,8 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 	}
 	pdf := pdftext.New(cacheFolder())
 	defer pdf.Close() // it read only
-	s := &sorting{a: a, cmd: cmd, w: w, flags: f, reader: &inbox.Reader{Book: a.book(w), PDF: pdf}}
+	s := &sorting{a: a, cmd: cmd, w: w, flags: f, reader: &inbox.Reader{Book: a.book(w), PDF: pdf,
+		Offices: func() (*agency.Directory, error) { return directory(w) }}}
 	if f.on != "" {
 		if s.reader.On, err = a.readDay("--on", f.on); err != nil {
 			return err
@@ -190,9 +192,6 @@ func (s *sorting) each(messages iter.Seq2[inbox.Item, error], named bool) error 
 		if err != nil {
 			return err
 		}
-		if err := s.a.sendsElsewhere(s.w, &item); err != nil {
-			return err
-		}
 		if item.Many() || !named {
 			if !item.Concerns() && !s.reader.Waits(&item) && !s.flags.json && item.Kind != inbox.Unreadable {
 				s.foreign++
@@ -221,23 +220,6 @@ func (s *sorting) end() error {
 	}
 	if s.waiting > 0 {
 		fmt.Fprintf(a.out, "%s in %s/: foia inbox\n", plural(s.waiting, "message waits", "messages wait"), workspace.InboxDir)
-	}
-	return nil
-}
-
-// sendsElsewhere looks up the offices to which a letter refers a request.
-func (a *app) sendsElsewhere(w *workspace.Workspace, item *inbox.Item) error {
-	for i := range item.Entries {
-		e := &item.Entries[i]
-		office, err := referredTo(w, e.Entry.Event)
-		switch {
-		case err != nil && remedy.IsMisuse(err):
-			e.Why = err
-		case err != nil:
-			return err
-		default:
-			e.Entry.To = office
-		}
 	}
 	return nil
 }

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
-	"foia/internal/docket"
 	"foia/internal/inbox"
 	"foia/internal/terminal"
 )
@@ -22,15 +20,14 @@ func (s *sorting) askRequestOf(item *inbox.Item, i int) error {
 	if err != nil {
 		return err
 	}
-	item.Entries[i].Entry.Request = id
-	return s.reader.Check(s.cmd.Context(), item)
+	return s.reader.Move(s.cmd.Context(), item, i, id)
 }
 
 // change asks which of the events is to change, and then for the answers.
 func (s *sorting) change(item *inbox.Item) error {
 	at := []int{}
 	for i, e := range item.Entries {
-		if !e.Before {
+		if !e.Before && !e.Left {
 			at = append(at, i)
 		}
 	}
@@ -73,8 +70,7 @@ func (s *sorting) change(item *inbox.Item) error {
 		if err != nil {
 			return err
 		}
-		item.Entries = slices.Delete(item.Entries, i, i+1)
-		return s.reader.Check(s.cmd.Context(), item)
+		return s.reader.Leave(s.cmd.Context(), item, i)
 	}
 	if text, ok := strings.CutPrefix(which, ofEntry); ok {
 		i, err := strconv.Atoi(text)
@@ -104,7 +100,7 @@ func (s *sorting) change(item *inbox.Item) error {
 		}
 		steps[i] = append(steps[i], now[first])
 	}
-	return s.changed(item, i, r)
+	return s.reader.Change(s.cmd.Context(), item, i, r.entry.Event)
 }
 
 // stopped is the error of a question that another part of the program asks.
@@ -126,32 +122,4 @@ func (s *sorting) editing(item *inbox.Item, e inbox.Entry) (*recording, error) {
 	}
 	r.entry.Attach = []string{"the message itself"} // so that no other file is asked for
 	return r, r.choose(e.Entry.Request)
-}
-
-// changed takes an entry as a person changed it. What they changed rests on them, and no longer on words.
-func (s *sorting) changed(item *inbox.Item, i int, r *recording) error {
-	e := &item.Entries[i]
-	now := r.entry.Event
-	e.Words, e.Derived = changedWords(e.Words, e.Data, now.Data), changedWords(e.Derived, e.Data, now.Data)
-	if now.Kind != e.Kind {
-		delete(e.Words, "event")
-	}
-	e.Kind, e.On, e.Data, e.Offered = now.Kind, now.On, now.Data, false
-	e.Entry.Event = docket.Event{Kind: now.Kind, On: now.On, Data: now.Data}
-	var err error
-	if e.Entry.To, err = referredTo(s.w, e.Entry.Event); err != nil {
-		return err
-	}
-	return s.reader.Check(s.cmd.Context(), item)
-}
-
-// changedWords are the entries of a map whose details stayed as they were.
-func changedWords[V any](words map[string]V, before, now map[string]string) map[string]V {
-	out := map[string]V{}
-	for name, v := range words {
-		if before[name] == now[name] {
-			out[name] = v
-		}
-	}
-	return out
 }

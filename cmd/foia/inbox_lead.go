@@ -81,7 +81,7 @@ func (s *sorting) options(item *inbox.Item) (out []terminal.Option) {
 		if e.Records() {
 			n++
 		}
-		if !e.Before && item.Match.Request != "" {
+		if !e.Before && !e.Left && item.Match.Request != "" {
 			open++
 		}
 	}
@@ -258,10 +258,7 @@ func (s *sorting) askRequest(item *inbox.Item) error {
 	if err != nil || id == none || id == "" || id == item.Match.Request {
 		return err
 	}
-	if err := s.reader.Assign(s.cmd.Context(), item, id); err != nil {
-		return err
-	}
-	return s.a.sendsElsewhere(s.w, item)
+	return s.reader.Assign(s.cmd.Context(), item, id)
 }
 
 // recordAll records what the message tells.

@@ -45,7 +45,9 @@ func (a *app) showHead(item *inbox.Item) {
 // showTold prints what a message tells, or the beginning of its text.
 func (a *app) showTold(item *inbox.Item) {
 	for _, e := range item.Entries {
-		a.showEntry(e)
+		if !e.Left {
+			a.showEntry(e)
+		}
 	}
 	if len(item.Entries) == 0 && (item.Kind == inbox.Letter || item.Kind == inbox.Mail) {
 		a.showText(item, mostShown)
@@ -100,7 +102,14 @@ func (a *app) showEntry(e inbox.Entry) {
 	if !e.On.IsZero() {
 		day = "on " + e.On.Long()
 	}
-	a.wrapped("  ", string(e.Kind)+" "+day+state)
+	what := string(e.Kind)
+	if e.Yours["event"] {
+		what += " (" + e.Basis("event") + ")"
+	}
+	if e.Yours["on"] {
+		day += " (" + e.Basis("on") + ")"
+	}
+	a.wrapped("  ", what+" "+day+state)
 	if p, ok := e.Words["event"]; ok {
 		a.wrappedAfter("      ", "      ", where(p))
 	}
@@ -117,23 +126,14 @@ func (a *app) showEntry(e inbox.Entry) {
 
 // basisOf says what a detail rests on: words of the message, a reckoning, or whoever changed it.
 func basisOf(e inbox.Entry, name string) string {
-	passage, ok := e.Words[name]
-	switch {
-	case ok:
-		return where(passage) + reckoned(e.Derived[name])
-	case e.Derived[name] != "":
-		return "(reckoned: " + e.Derived[name] + ")"
-	case e.Offered:
-		return "(as the message says)"
+	basis, passage := e.Basis(name), ""
+	if words, ok := e.Words[name]; ok {
+		if passage = where(words); basis != "" {
+			return passage + ", " + basis
+		}
+		return passage
 	}
-	return "(as you said)"
-}
-
-func reckoned(how string) string {
-	if how == "" {
-		return ""
-	}
-	return ", reckoned: " + how
+	return "(" + basis + ")"
 }
 
 // detailNames are the details of a proposal, in the order that its kind has them.

@@ -274,15 +274,7 @@ func untold(e docket.Event) bool {
 
 // referredTo is the office that a referral names; nil for other events, and where none is named.
 func referredTo(w *workspace.Workspace, e docket.Event) (*agency.Office, error) {
-	if e.Kind != docket.Referred || e.Data["to"] == "" {
-		return nil, nil
-	}
-	offices, err := directory(w)
-	if err != nil {
-		return nil, err
-	}
-	match, err := offices.Find(e.Data["to"])
-	return &match.Office, err
+	return logbook.ReferredTo(e, func() (*agency.Directory, error) { return directory(w) })
 }
 
 // detailValue is the value of a flag; false is none.

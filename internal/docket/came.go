@@ -130,6 +130,9 @@ func (p Proposed) corrigible() (out []Event) {
 // CheckDay tells whether the event could have happened on its day, whatever else is told of it.
 func (p Proposed) CheckDay() error {
 	e := p.Event
+	if e.Undated() && e.Data[DayDetail] != "" {
+		return p.checkUndated(e)
+	}
 	if err := p.checkDay(Event{Kind: e.Kind, On: e.On}); err != nil {
 		return err
 	}
@@ -296,7 +299,8 @@ func (p Proposed) idle(d Detail) bool {
 	return false
 }
 
-// Tell is the event with a detail told, or, with an empty value, not told any longer.
+// Tell is the event with a detail told, or, with an empty value, not told any longer. What says nothing beside it is not
+// told any longer either, such as the exemptions of a decision that turned out to release everything.
 func (p Proposed) Tell(name, value string) Proposed {
 	data := maps.Clone(p.Event.Data)
 	if data == nil {
@@ -305,6 +309,13 @@ func (p Proposed) Tell(name, value string) Proposed {
 	if data[name] = value; value == "" {
 		delete(data, name)
 	}
+	spec, _ := SpecOf(p.Event.Kind)
+	before := p
 	p.Event.Data = data
+	for _, d := range spec.Details {
+		if d.Name != name && data[d.Name] != "" && p.idle(d) && !before.idle(d) {
+			delete(data, d.Name)
+		}
+	}
 	return p
 }

@@ -1,6 +1,8 @@
 package docket
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"foia/internal/workday"
@@ -50,5 +52,23 @@ func TestMayCome(t *testing.T) {
 		if c.Kind == AppealDecided || c.Kind == Correction && c.Words == "" {
 			t.Errorf("%s is offered", c.Kind)
 		}
+	}
+}
+
+// What is told later takes with it what says nothing beside it, and nothing else.
+func TestTell(t *testing.T) {
+	p := Proposed{Request: Request{Law: "us-federal"}, Event: Event{Kind: Determination, Data: map[string]string{"outcome": "partial",
+		"exemptions": "b5", "withheld": "3", "pages": "9", "records": "2"}}}
+	for value, left := range map[string]string{
+		"granted": "outcome:granted pages:9 records:2",
+		"denied":  "exemptions:b5 outcome:denied records:2 withheld:3",
+		"":        "exemptions:b5 pages:9 records:2 withheld:3",
+	} {
+		if got := strings.TrimSuffix(strings.TrimPrefix(fmt.Sprint(p.Tell("outcome", value).Event.Data), "map["), "]"); got != left {
+			t.Errorf("outcome %q leaves %s, not %s", value, got, left)
+		}
+	}
+	if p.Event.Data["outcome"] != "partial" || len(p.Event.Data) != 5 {
+		t.Errorf("what was told before is %v", p.Event.Data)
 	}
 }

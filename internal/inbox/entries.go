@@ -148,7 +148,11 @@ func (r *Reader) check(ctx context.Context, item *Item) error {
 	for i := range item.Entries {
 		e := &item.Entries[i]
 		e.Why, e.Before = nil, item.kinds[e.Entry.Event.Kind] && e.Entry.Request == item.Match.Request
-		if e.Entry.Request != "" && !e.Before {
+		why, err := r.refer(e)
+		if err != nil {
+			return err
+		}
+		if e.Why = why; why == nil && e.Entry.Request != "" && !e.Before && !e.Left {
 			entries, at = append(entries, e.Entry), append(at, i)
 		}
 	}
@@ -167,9 +171,6 @@ func (r *Reader) check(ctx context.Context, item *Item) error {
 	}
 	return nil
 }
-
-// Check checks the entries of a message again, after a person changed them.
-func (r *Reader) Check(ctx context.Context, item *Item) error { return r.check(ctx, item) }
 
 // requestOf is the request that a proposal is about: that of the message, or, where it speaks of several, the one
 // whose number it names.

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/mail"
@@ -89,22 +90,28 @@ type Entry struct {
 	Why     error         // it cannot be recorded so; nil: it can
 	Before  bool          // the same is in the log already, or what a person made of this message
 	Offered bool          // the message does not tell it in words: it follows from what the message is
+	Left    bool          // somebody left it out
+
+	reads docket.Kind     // what was read of the message; empty: what it is
+	Yours map[string]bool // details that a person changed; also “on”, the day, and “event”, what happened
 }
 
 // Certain tells whether the entry can be recorded without a look at it: the request is known by its number, and
 // every detail stands in the words of the message.
 func (e Entry) Certain() bool {
-	return e.Why == nil && !e.Before && !e.Offered && e.Entry.Request != "" && e.Proposal.Certain()
+	return e.Why == nil && !e.Before && !e.Offered && !e.Left && e.Entry.Request != "" && e.Proposal.Certain()
 }
 
 // Records tells whether the entry can be recorded as it is.
-func (e Entry) Records() bool { return e.Why == nil && !e.Before && e.Entry.Request != "" }
+func (e Entry) Records() bool { return e.Why == nil && !e.Before && !e.Left && e.Entry.Request != "" }
 
 // Reader reads messages against a log.
 type Reader struct {
 	Book *logbook.Book
 	PDF  PDFText      // nil: what is in PDFs is not read, and that is said
 	On   workday.Date // the day on which they came, where they do not say it; zero: unknown
+
+	Offices func() (*agency.Directory, error) // to which a letter may refer a request
 
 	own      map[string][]string // texts of our letters, by request
 	known    *index

@@ -123,30 +123,40 @@ func (r *recording) questions(v url.Values) error {
 	if wrongDay == nil {
 		wrongDay = p.CheckDay()
 	}
-	before := strings.Split(v.Get("asked"), ",")
-	more, wrong := false, wrongDay != nil
-	list := []question{}
-	for _, ask := range p.Asks() {
-		q := question{Ask: ask, Value: r.told[ask.Name]}
-		if q.Value == "" && ask.Name == "by" && r.kind == docket.Sent && !sent {
-			q.Value = r.proposed.Request.Via
+	list, more, wrong := r.a.s.answered(p, strings.Split(v.Get("asked"), ","))
+	for i := range list {
+		if list[i].Value == "" && list[i].Name == "by" && r.kind == docket.Sent && !sent {
+			list[i].Value = r.proposed.Request.Via
 		}
-		if sent && slices.Contains(before, ask.Name) {
-			if err := p.CheckDetail(ask.Detail, q.Value); err != nil {
-				q.Wrong, wrong = r.a.s.says(err.Error()), true
-			}
-		} else {
-			more = true
-		}
-		list = append(list, q)
 	}
-	if !sent {
+	if wrong = wrong || wrongDay != nil; !sent {
 		wrongDay = nil
 	}
 	if sent && !more && !wrong {
 		return r.preview(on)
 	}
 	return r.ask(list, wrongDay, sent && more && !wrong)
+}
+
+// answered are the questions of an event with what is told of it. Answers to those that were asked before are checked;
+// more tells whether there are others.
+func (s *Server) answered(p docket.Proposed, before []string) (list []question, more, wrong bool) {
+	list = []question{}
+	for _, ask := range p.Asks() {
+		q := question{Ask: ask, Value: p.Event.Data[ask.Name]}
+		if !slices.Contains(before, ask.Name) {
+			more = true
+		} else if err := p.CheckDetail(ask.Detail, q.Value); err != nil {
+			q.Wrong, wrong = s.atField(ask.Name, err), true
+		}
+		list = append(list, q)
+	}
+	return list, more, wrong
+}
+
+// atField is what is wrong with an answer, as it stands beside its field, which need not be named again.
+func (s *Server) atField(name string, err error) string {
+	return s.says(strings.TrimPrefix(err.Error(), remedy.Name(name)+": "))
 }
 
 // ask shows the questions, with what is wrong with an answer beside it.
@@ -161,7 +171,7 @@ func (r *recording) ask(list []question, wrong error, more bool) error {
 		v["On"] = r.a.day.String()
 	}
 	if wrong != nil {
-		v["OnWrong"] = r.a.s.says(wrong.Error())
+		v["OnWrong"] = r.a.s.atField("on", wrong)
 	}
 	return r.a.show("record", "requests", r.kind.Words()+" – "+r.id, v)
 }

@@ -1,17 +1,14 @@
 package web
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"maps"
-	"net/http"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/inbox"
 	"foia/internal/logbook"
@@ -33,6 +30,11 @@ type proposal struct {
 	Open       []string
 	State, Not string
 	Records    bool
+	Chosen     bool // it can be recorded, or left out
+	Changes    bool // it can be changed
+	YourDay    bool
+	YourEvent  bool
+	Elsewhere  string // the request, if it is not that of the message
 }
 
 // textPart is a text that was read of a message.
@@ -40,7 +42,7 @@ type textPart struct{ Name, Text string }
 
 // reading calls f with a reader of messages.
 func (a *asked) reading(f func(*inbox.Reader) error) error {
-	return a.s.booked(func(b *logbook.Book) error { return f(&inbox.Reader{Book: b, PDF: a.s.PDF}) })
+	return a.s.booked(func(b *logbook.Book) error { return f(&inbox.Reader{Book: b, PDF: a.s.PDF, Offices: a.s.Offices}) })
 }
 
 // repliesPage lists the messages that wait until somebody says what they are.
@@ -91,29 +93,35 @@ func (a *asked) message(request string, f func(*inbox.Reader, *inbox.Item) error
 			}
 			return f(r, &item)
 		}
-		return errNoPage
+		return errGone()
 	})
+}
+
+// errGone says that a message does not wait any longer.
+func errGone() error {
+	return &remedy.Error{What: "this message waits no longer: it was recorded, kept with a request, or put aside", Cause: errNoPage,
+		Do: "see the page of its request, and what else waits"}
 }
 
 // replyPage shows a message, what it tells with the words that rests on, and what that would change.
 func (s *Server) replyPage(a *asked) error {
-	request := strings.TrimSpace(a.r.URL.Query().Get("request"))
+	q := a.r.URL.Query()
+	request := strings.TrimSpace(q.Get("request"))
 	return a.message(request, func(r *inbox.Reader, item *inbox.Item) error {
+		if err := a.corrected(r, item, q); err != nil {
+			return err
+		}
 		list, entries := []proposal{}, []logbook.Entry{}
 		for i, e := range item.Entries {
-			list = append(list, s.proposalOf(i, e))
+			list = append(list, s.proposalOf(i, e, item.Match.Request))
 			if e.Records() {
 				entries = append(entries, e.Entry)
 			}
 		}
 		v := view{"Message": waitsOf(item), "Request": request, "Proposals": list, "Notes": item.Notes, "Recorded": item.Recorded,
-			"Texts": []textPart{}, "Candidates": item.Match.Candidates, "Changes": []changedIn{}, "Unusual": []string{}, "Seen": []string{},
-			"Records": len(entries) > 0}
-		texts := []textPart{}
-		for _, p := range item.Read() {
-			texts = append(texts, textPart{p.Name, numbered(p.Text)})
-		}
-		v["Texts"] = texts
+			"Candidates": item.Match.Candidates, "Changes": []changedIn{}, "Unusual": []string{}, "Seen": []string{},
+			"Records": len(entries) > 0, "Changed": changesIn(q), "Texts": textsOf(item),
+			"Choices": slices.ContainsFunc(list, func(p proposal) bool { return p.Chosen })}
 		ids := []string{}
 		if item.Match.Request != "" {
 			ids = append(ids, item.Match.Request)
@@ -144,6 +152,15 @@ func (s *Server) replyPage(a *asked) error {
 		v["Seen"] = seen
 		return a.show("reply", "today", "Reply: "+clean(waitsOf(item).Subject), v)
 	})
+}
+
+// textsOf are the texts that were read of a message.
+func textsOf(item *inbox.Item) []textPart {
+	texts := []textPart{}
+	for _, p := range item.Read() {
+		texts = append(texts, textPart{p.Name, numbered(p.Text)})
+	}
+	return texts
 }
 
 // numbered is a text with the numbers of its lines, by which words are found in it.
@@ -179,31 +196,39 @@ func changesOf(all []logbook.Would) []changedIn {
 	return out
 }
 
-func (s *Server) proposalOf(i int, e inbox.Entry) proposal {
-	p := proposal{Place: i, Words: e.Kind.Words(), Day: "on a day that is not known", Open: e.Open, Records: e.Records()}
+func (s *Server) proposalOf(i int, e inbox.Entry, request string) proposal {
+	p := proposal{Place: i, Words: e.Kind.Words(), Day: "on a day that is not known", Open: e.Open, Records: e.Records(),
+		Chosen: e.Records() || e.Left, Changes: changes(e), YourDay: e.Yours["on"], YourEvent: e.Yours["event"]}
+	if e.Entry.Request != request {
+		p.Elsewhere = cmp.Or(e.Entry.Request, "a request that is not known: "+e.Proposal.Request)
+	}
 	if !e.On.IsZero() {
 		p.Day = e.On.Long()
 	}
 	switch {
 	case e.Before:
 		p.State = "in the log already"
-	case e.Offered:
-		p.State = "offered: the message does not say it in words"
+	case e.Left:
+		p.State = "left out"
 	case e.Why != nil:
 		p.State, p.Not = "cannot be recorded so", s.says(e.Why.Error())
+	case e.Offered:
+		p.State = "offered: the message does not say it in words"
 	}
 	add := func(name, value string) {
 		r := rests{Name: name, Value: value}
 		if w, ok := e.Proposal.Words[name]; ok {
 			r.Words, r.Place = w.Words, place(w)
 		}
-		if how := e.Derived[name]; how != "" {
-			r.Place = strings.TrimPrefix(r.Place+"; reckoned: "+how, "; ")
+		if basis := e.Basis(name); basis != "" {
+			r.Place = strings.TrimPrefix(r.Place+"; "+basis, "; ")
 		}
 		p.Details = append(p.Details, r)
 	}
-	if _, ok := e.Proposal.Words["event"]; ok {
-		add("event", "")
+	for _, name := range []string{"event", "on"} {
+		if _, ok := e.Proposal.Words[name]; ok {
+			add(name, "")
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Data)) {
 		add(name, e.Data[name])
@@ -221,107 +246,4 @@ func place(p reply.Passage) string {
 		text += ", read from a picture"
 	}
 	return text
-}
-
-// replyForm records what a message tells, keeps it with its request, or says that it is nothing for the log.
-func (s *Server) replyForm(a *asked, _ upload) error {
-	form := a.r.PostForm
-	seen := map[string]int{}
-	for _, text := range form["seen"] {
-		id, number, _ := strings.Cut(text, ":")
-		n, err := strconv.Atoi(number)
-		if err != nil || n < 1 {
-			return errForm()
-		}
-		seen[id] = n
-	}
-	at := "/replies"
-	err := a.message(strings.TrimSpace(form.Get("request")), func(r *inbox.Reader, item *inbox.Item) error {
-		entries, err := chosenOf(item, form, a)
-		if err != nil {
-			return err
-		}
-		for i := range entries {
-			if entries[i].After = seen[entries[i].Request]; entries[i].After == 0 {
-				return errForm()
-			}
-			at = "/r/" + entries[i].Request
-		}
-		if err := a.recordReply(r, item, entries); err != nil {
-			return err
-		}
-		return r.Done(a.ctx, item)
-	})
-	if err != nil {
-		return err
-	}
-	http.Redirect(a.w, a.r, at, http.StatusSeeOther)
-	return nil
-}
-
-// chosenOf are the entries that somebody agreed to.
-func chosenOf(item *inbox.Item, form url.Values, a *asked) (out []logbook.Entry, err error) {
-	switch form.Get("do") {
-	case "nothing":
-		return nil, nil
-	case "keep":
-		on := item.Day()
-		if on.IsZero() {
-			on = a.day
-		}
-		return []logbook.Entry{{Request: item.Match.Request, Event: docket.Event{Kind: docket.FileAdded, On: on}}}, nil
-	case "record":
-		for i, e := range item.Entries {
-			if e.Records() && slices.Contains(form["entry"], strconv.Itoa(i)) {
-				out = append(out, e.Entry)
-			}
-		}
-		if len(out) == 0 {
-			return nil, remedy.Misuse("no event is chosen", "choose one, or say that the message is nothing for the log")
-		}
-		return out, nil
-	}
-	return nil, errForm()
-}
-
-// recordReply records entries with the message that tells them: each request has it once.
-func (a *asked) recordReply(r *inbox.Reader, item *inbox.Item, entries []logbook.Entry) (err error) {
-	if len(entries) == 0 {
-		return nil
-	}
-	paths, forget, err := disk.Spread(filesOfMessage(item))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, forget()) }()
-	with := map[string]bool{}
-	for i, e := range entries {
-		if !with[e.Request] {
-			entries[i].Attach, with[e.Request] = paths, true
-		}
-	}
-	would, err := r.Book.WouldRecordEach(a.ctx, entries)
-	if err != nil {
-		return err
-	}
-	recorded, err := r.Book.RecordEach(a.ctx, entries, would)
-	if err != nil {
-		return err
-	}
-	for _, refused := range recorded.Refused {
-		return refused.Err
-	}
-	return nil
-}
-
-// filesOfMessage are the files that a message is kept as.
-func filesOfMessage(item *inbox.Item) (files []disk.Named) {
-	if item.Message == nil {
-		return []disk.Named{{Name: filepath.Base(item.File), Data: item.Data}}
-	}
-	files = []disk.Named{{Name: "message.eml", Data: item.Data}}
-	for _, p := range item.Message.Parts {
-		files = append(files, disk.Named{Name: p.Name, Data: p.Data})
-	}
-	return files
 }

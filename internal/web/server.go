@@ -180,6 +180,7 @@ func (s *Server) routes() http.Handler {
 	page("GET /r/{id}", s.requestPage)
 	page("GET /replies", s.repliesPage)
 	page("GET /replies/{hash}", s.replyPage)
+	page("GET /replies/{hash}/change", s.changePage)
 	page("GET /offices", s.officesPage)
 	page("GET /report", s.reportPage)
 	page("GET /log", s.logPage)
