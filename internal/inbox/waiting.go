@@ -29,6 +29,32 @@ func (r *Reader) Waiting(ctx context.Context) iter.Seq2[Item, error] {
 	return r.Read(ctx, r.Book.Workspace.Path(workspace.InboxDir))
 }
 
+// WaitingOne yields the message with that hash, if it waits: by the name that it was put there under, else by looking
+// through all, since a person may have put it there.
+func (r *Reader) WaitingOne(ctx context.Context, hash string) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		names, err := r.Book.Workspace.Names(workspace.InboxDir)
+		if err != nil {
+			yield(Item{}, err)
+			return
+		}
+		all := []iter.Seq2[Item, error]{}
+		for _, n := range names {
+			if len(hash) >= shownHash && strings.Contains(n, "-"+hash[:shownHash]) {
+				all = append(all, r.Read(ctx, r.Book.Workspace.Path(path.Join(workspace.InboxDir, n))))
+			}
+		}
+		for _, items := range append(all, r.Waiting(ctx)) {
+			for item, err := range items {
+				if err != nil || item.Hash == hash {
+					yield(item, err)
+					return
+				}
+			}
+		}
+	}
+}
+
 // HowMany is how many messages wait.
 func HowMany(w *workspace.Workspace) (int, error) {
 	names, err := w.Names(workspace.InboxDir)

@@ -72,12 +72,9 @@ func waitsOf(item *inbox.Item) waits {
 // message reads the message of an address, as one about a request if that says so, and calls f.
 func (a *asked) message(request string, f func(*inbox.Reader, *inbox.Item) error) error {
 	return a.reading(func(r *inbox.Reader) error {
-		for item, err := range r.Waiting(a.ctx) {
+		for item, err := range r.WaitingOne(a.ctx, a.r.PathValue("hash")) {
 			if err != nil {
 				return err
-			}
-			if item.Hash != a.r.PathValue("hash") {
-				continue
 			}
 			if request != "" {
 				log, err := r.Book.Log(a.ctx)
