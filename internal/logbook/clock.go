@@ -44,7 +44,7 @@ func (c *ClockBehind) Error() string {
 
 // Hint says what to do.
 func (c *ClockBehind) Hint() string {
-	return "set the clock, then run the command again; if it is right, the entry was made by a clock that was wrong: then name " +
+	return "set the clock, then try again; if it is right, the entry was made by a clock that was wrong: then name " +
 		"the day, " + remedy.Give("on", c.Now.Local().Format(time.DateOnly)) + " (nothing was changed)"
 }
 

@@ -82,7 +82,7 @@ func (b *Book) RecordEach(ctx context.Context, entries []Entry, would RecordedEa
 		return b.Write(ctx, func(t *Turn) (err error) {
 			out, err = b.each(ctx, t, entries, basis, func(i int, p docket.Proposed, e docket.Event) (docket.Event, error) {
 				if len(files[i]) < len(entries[i].Attach) {
-					return e, remedy.Misuse("somebody changed the log of "+p.Request.ID+" meanwhile", "run the same command again")
+					return e, remedy.Misuse("somebody changed the log of "+p.Request.ID+" meanwhile", "try the same again")
 				}
 				recorded, err := t.keep(entries[i], files[i], p, e, basis)
 				return recorded.Event, err

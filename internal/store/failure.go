@@ -63,10 +63,10 @@ var remedies = map[error]string{
 	ErrDamaged: fmt.Sprintf("make a copy of the folder first, then restore the log from a backup; %s lists what is wrong",
 		remedy.To(remedy.Verify)),
 	ErrLocked:      "wait until it has finished, or close it, then try again; nothing was changed",
-	ErrFull:        "free up space on the disk and run the command again (reading the log needs a little, too); nothing was changed",
+	ErrFull:        "free up space on the disk and try again (reading the log needs a little, too); nothing was changed",
 	ErrReadOnly:    "check that you own the file and its folder and can write to them; nothing was changed",
-	ErrUnreachable: "check that the network and the server are up, then run the command again; nothing was changed",
-	ErrUnknown:     "run the same command again when the server is back: it will find out and not do anything twice",
+	ErrUnreachable: "check that the network and the server are up, then try again; nothing was changed",
+	ErrUnknown:     "try the same again when the server is back: what was written is found, and nothing is done twice",
 	ErrDenied: "check the name, password and certificate (PGPASSFILE, PGPASSWORD, or type the password when asked); the database " +
 		"owner gives access with " + remedy.To(remedy.GiveAccess, remedy.Open("NAME")).String(),
 	ErrAddress: "write it as postgres://NAME@HOST/DATABASE",

@@ -127,7 +127,7 @@ func (e postgresEngine) commit(ctx context.Context, db *sql.DB, tx *sql.Tx, mark
 		return &Failure{Kind: ErrUnreachable, Detail: "the connection was lost", Err: err}
 	}
 	// The command may be on its way out: the question is asked all the same.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.wait+e.idle)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(e.wait+e.idle, askedFor(ctx)))
 	defer cancel()
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		written, asking := e.happened(ctx, db, mark)

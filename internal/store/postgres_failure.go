@@ -80,7 +80,7 @@ func kindOf(said *pgconn.PgError) (hint string, kind error) {
 	case "42P01", "3F000", "42883":
 		return setupFirst(), ErrNoLog
 	case "53100":
-		return "free up space on the server's disk and run the command again; nothing was changed", ErrFull
+		return "free up space on the server's disk and try again; nothing was changed", ErrFull
 	case "53300", "53400":
 		return "the server has no free connection: wait, or raise max_connections; nothing was changed", ErrLocked
 	case "55P03", "57014", "40P01", "40001":

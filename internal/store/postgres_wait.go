@@ -56,7 +56,7 @@ func (postgresEngine) waitedFor(ctx context.Context, q querier, err error) error
 		said.Detail += "; who holds it is not known: " + detail(explain(asking, ""))
 	case len(names) == 0:
 		said.Detail += " for somebody who has just finished"
-		said.Remedy = "run the command again; nothing was changed"
+		said.Remedy = "try again; nothing was changed"
 	default:
 		said.Detail += " for " + strings.Join(names, ", ")
 		said.Remedy = "wait until that command has finished, or ask them to end it, then try again; nothing was changed"

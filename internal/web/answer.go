@@ -151,6 +151,7 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, write func(*asked,
 			_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
 		}
 	}()
+	a.ctx = store.AskFor(a.ctx, 2*s.patience)
 	if err == nil && (looks == nil || !looks(r.PostForm)) {
 		err = s.free(a.ctx)
 	}
@@ -172,13 +173,20 @@ func (s *Server) free(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	within, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	unlock, err := w.Lock(ctx)
+	unlock, err := w.Lock(within)
 	if err != nil {
 		return err
 	}
-	return unlock()
+	if err := unlock(); err != nil || !w.Shared() {
+		return err
+	}
+	log, err := s.reach(ctx, w)
+	if err != nil {
+		return err
+	}
+	return log.Close()
 }
 
 // folder is the folder for something that is done while pages are made.
@@ -197,7 +205,7 @@ const mostSent = 64 << 20
 func (s *Server) fail(a *asked, err error) {
 	code := codeOf(err)
 	v := view{"Here": "none of the places", "Title": "That did not work", "What": err.Error(), "Do": remedy.Of(err),
-		"Again": "", "Of": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
+		"Again": "", "Same": "", "Of": "", "Fields": []field{}, "Since": []docket.Event{}, "Request": ""}
 	var moved *logbook.MovedOn
 	if errors.As(err, &moved) {
 		v["Title"], v["Since"], v["Request"] = "Something happened meanwhile", moved.Since, moved.Request
@@ -210,6 +218,9 @@ func (s *Server) fail(a *asked, err error) {
 	}
 	if id := a.r.PathValue("id"); id != "" && !errors.Is(err, store.ErrNotFound) {
 		v["Of"] = id
+	}
+	if a.r.Method == http.MethodGet && code == http.StatusServiceUnavailable {
+		v["Same"] = a.r.URL.RequestURI()
 	}
 	if code == http.StatusNotFound {
 		v["Title"] = "Not found"

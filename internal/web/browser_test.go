@@ -214,6 +214,8 @@ func (b *browser) text() string {
 
 var replyLink = regexp.MustCompile(`/replies/[0-9a-f]{64}`)
 
+var letterLink = regexp.MustCompile(`href="/r/[0-9-]+/letter/([a-z-]+)`)
+
 // asksOf are the questions that a page asks, as its form says.
 func asksOf(text string) string { return url.QueryEscape(fieldsOf(text).Get("asked")) }
 

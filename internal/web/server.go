@@ -156,11 +156,13 @@ func (s *Server) ready(ctx context.Context) error {
 		}
 	}
 	if s.log == nil {
-		log, err := s.Workspace.ReadLog(ctx)
+		log, err := s.reach(ctx, s.Workspace)
 		if err != nil {
 			return err
 		}
 		s.log, s.file = log, now
+	} else if err := s.answers(ctx, s.log); err != nil {
+		return errors.Join(err, s.drop())
 	}
 	if err := s.shelf.refresh(ctx, s.Workspace, s.log, s.today()); err != nil {
 		return errors.Join(err, s.drop())

@@ -13,6 +13,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/lazy"
 	"foia/internal/logbook"
+	"foia/internal/remedy"
 	"foia/internal/report"
 	"foia/internal/store"
 	"foia/internal/workday"
@@ -31,6 +32,10 @@ func (f fileID) same(now fileID) bool {
 
 // identify tells which file the log is.
 func (s *Server) identify() (fileID, error) {
+	if _, err := os.Stat(s.Workspace.Dir); errors.Is(err, fs.ErrNotExist) {
+		return fileID{}, &remedy.Error{What: "the folder of the desk is not there", Where: s.Workspace.Dir, Cause: err,
+			Do: "connect the disk that it is on, or put it back where it was, then try again; nothing was changed"}
+	}
 	if s.Workspace.Shared() {
 		return fileID{}, nil
 	}

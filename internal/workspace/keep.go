@@ -21,7 +21,7 @@ const InboxDir = "inbox"
 func (w *Workspace) KeepNew(name string, data []byte) error {
 	if w.Exists(name) {
 		return &remedy.Error{What: "a file with that name already exists", Where: w.Path(name),
-			Do: "move it away if it is not yours, and run the command again"}
+			Do: "move it away if it is not yours, and try again"}
 	}
 	if err := w.WriteFile(name, data); err != nil {
 		return err

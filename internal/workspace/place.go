@@ -83,7 +83,7 @@ func (p *Placing) Put(d store.Placed, open func() (io.ReadCloser, error)) error 
 		return nil
 	} else if there {
 		return &remedy.Error{What: "another file is where a document should be", Where: p.w.Path(name),
-			Do: "move it away and run the command again"}
+			Do: "move it away and try again"}
 	}
 	return p.put(name, d.Document.Size+1, open, func(size int64, sum string) error {
 		if size != d.Document.Size || sum != d.Document.SHA256 {
@@ -113,7 +113,7 @@ func (p *Placing) PutFile(name string, open func() (io.ReadCloser, error)) error
 	}
 	if _, err := p.root.Lstat(name); err == nil || !Local(name) {
 		return &remedy.Error{What: "the file cannot be put there, or already exists, perhaps under a name that differs only in upper and " +
-			"lower case", Where: p.w.Path(name), Do: "move it away and run the command again"}
+			"lower case", Where: p.w.Path(name), Do: "move it away and try again"}
 	}
 	return p.put(name, math.MaxInt64, open, func(int64, string) error { return nil })
 }

@@ -47,7 +47,7 @@ func (s *Staging) Folder(folder string, files []File) error {
 	w := s.w
 	if w.Exists(folder) {
 		return &remedy.Error{What: "the folder of the new request already exists, but is not in the log", Where: w.Path(folder),
-			Do: "move it away and run the command again"}
+			Do: "move it away and try again"}
 	}
 	temporary := stagedName(folder)
 	if err := w.startAnew(temporary); err != nil {

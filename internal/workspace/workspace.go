@@ -212,9 +212,9 @@ func (w *Workspace) failed(what, where string, err error) error {
 	do := "check that the folder exists, that you own it and can write to it"
 	switch {
 	case disk.Full(err):
-		do = "free up space on the disk and run the command again; nothing was changed"
+		do = "free up space on the disk and try again; nothing was changed"
 	case disk.Held(err):
-		do = "if another program has the file open, such as a spreadsheet, close it there and run the command again; otherwise " +
+		do = "if another program has the file open, such as a spreadsheet, close it there and try again; otherwise " +
 			do
 	}
 	return &remedy.Error{What: what, Where: where, Do: do, Cause: err}

@@ -218,6 +218,29 @@ func (s *Server) Kill() error {
 	return err
 }
 
+// Suspend stops the server in the middle of whatever it does: it holds its connections and says nothing. Resume has it go
+// on. Each process of it is signaled, since they are not a group of their own.
+func (s *Server) Suspend() error { return s.signalAll(syscall.SIGSTOP) }
+
+// Resume has a suspended server go on.
+func (s *Server) Resume() error { return s.signalAll(syscall.SIGCONT) }
+
+func (s *Server) signalAll(sig syscall.Signal) error {
+	pid := s.server.Process.Pid
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err != nil {
+		return err
+	}
+	err = s.server.Process.Signal(sig)
+	for child := range strings.FieldsSeq(string(raw)) {
+		n, bad := strconv.Atoi(child)
+		if err = errors.Join(err, bad); bad == nil {
+			err = errors.Join(err, syscall.Kill(n, sig))
+		}
+	}
+	return err
+}
+
 // Reload has the server read its settings anew.
 func (s *Server) Reload() error { return s.server.Process.Signal(syscall.SIGHUP) }
 
