@@ -146,7 +146,8 @@ func TestAxe(t *testing.T) {
 		t.Fatalf("%s\n%s", got.Status, body(t, got))
 	}
 	reply := replyLink.FindString(b.d.get("/replies"))
-	pages := append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, at, at+"/appeal", at+"/rolling",
+	pages := append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, reply+"/change?place=0&request="+of,
+		reply+"/change?place=0&asked=tracking&on=someday&about=nothing&request="+of, at, at+"/appeal", at+"/rolling",
 		unsent+"?instead=5", at+"/appeal?f.search_gaps=The+message&asked="+
 			asksOf(b.d.get(at+"/appeal")))
 	for _, size := range [][2]int64{{1280, 900}, {768, 1024}, {320, 640}} {
