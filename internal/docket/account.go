@@ -17,6 +17,7 @@ type Account struct {
 	Referred     workday.Date `json:"referred,omitzero"`      // nothing of the request was left with the agency
 	Pages        *int         `json:"pages,omitempty"`        // released; nil: no letter gives a number
 	Withheld     *int         `json:"withheld,omitempty"`     // pages, too
+	Exemptions   []string     `json:"exemptions,omitempty"`   // and other grounds that decision and releases claim, as the law names them
 	Fee          *Amount      `json:"fee,omitempty"`          // of the latest notice; nil: there was none
 	Paid         []Amount     `json:"paid,omitempty"`         // in each currency
 	PaidUnknown  int          `json:"paid_unknown,omitempty"` // payments of which the log has no amount
@@ -50,15 +51,36 @@ func (s *sheets) sum() *int {
 	return &sum
 }
 
+// claimed are the grounds on which something was withheld: those of the last determination and of the releases before
+// it, as with pages.
+type claimed struct{ interim, decided []string }
+
+func (c *claimed) take(e Event, codes []string) {
+	switch {
+	case e.decides():
+		c.decided = codes
+	case e.Kind == InterimRelease, e.Kind == Determination:
+		c.interim = append(c.interim, codes...)
+	}
+}
+
+func (c *claimed) all() []string {
+	all := slices.Concat(c.interim, c.decided)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // account adds up what the letters of the agency say, and what was paid. That all of a
 // request was referred is no determination.
 func (f *folding) account() {
 	a := &f.state.Account
 	var released, withheld sheets
+	var grounds claimed
 	currency := f.basis.Book.Currency(f.request.Law)
 	for _, e := range f.life {
 		released.count(e, e.Data["pages"])
 		withheld.count(e, e.Data["withheld"])
+		grounds.take(e, f.request.Exemptions(e))
 		if e.Kind == InterimRelease || e.decides() {
 			a.Answered = earliest(a.Answered, e.On)
 		}
@@ -81,6 +103,7 @@ func (f *folding) account() {
 		a.Referred = e.On
 	}
 	a.Pages, a.Withheld = released.sum(), withheld.sum()
+	a.Exemptions = grounds.all()
 }
 
 // pay adds a payment. One without an amount, or beyond what can be counted, is one of which

@@ -4,7 +4,7 @@ import "slices"
 
 // FoldVersion is raised when Fold gives other dates or other words for the same events,
 // law and calendar, or tells more of them, so that what was kept of them is folded anew.
-const FoldVersion = 18
+const FoldVersion = 19
 
 // Brief is the request without what only its own page shows.
 func (r Request) Brief() Request {

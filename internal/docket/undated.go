@@ -165,6 +165,7 @@ func (s *State) undated(r Request, events []Event, b Basis, without []Event) {
 	}
 	s.Account.Fee, s.Account.Paid, s.Account.PaidUnknown = late.Account.Fee, late.Account.Paid, late.Account.PaidUnknown
 	s.Account.Pages, s.Account.Withheld = late.Account.Pages, late.Account.Withheld
+	s.Account.Exemptions = late.Account.Exemptions
 	s.Account.Undated = s.Account.Determined.IsZero() && !late.Account.Determined.IsZero()
 	if last := without[len(without)-1]; last.Seq > s.Last.Seq {
 		s.Last = last

@@ -27,6 +27,9 @@ var Definitions = []Definition{
 		"every way of counting. Overdue is the part that the agency still owes. Where no last day is known, the request " +
 		"is counted as unknown."},
 	{"Outcome", "What the last determination said, in the words of the log. Only decided requests have one."},
+	{"Exemptions", "Requests in which the last determination, or a release before it, claims an exemption or another ground to " +
+		"withhold, by the name that its law has for it. A request with several counts under each. Where something was " +
+		"withheld and the log has no ground, it is counted as unknown."},
 	{"Fees asked", "The latest fee notice or estimate of each request, unless it was for nothing. Each currency is added up by " +
 		"itself."},
 	{"Fees paid", "The amounts that you recorded with a payment. A payment recorded without an amount is counted as unknown."},

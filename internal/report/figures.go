@@ -29,6 +29,9 @@ type Figures struct {
 	Untold   int            `json:"late_unknown"` // of those that were not referred: no last day is known
 	Outcomes map[string]int `json:"outcomes"`     // of Decided, by the log's words
 
+	Exemptions map[string]int `json:"exemptions"`         // requests in which each was claimed, by the law's own name of it
+	Groundless int            `json:"exemptions_unknown"` // of Decided: something was withheld, and the log has no ground
+
 	Asked    Money `json:"fees_asked"`
 	Paid     Money `json:"fees_paid"`
 	Released Pages `json:"pages_released"`
@@ -65,7 +68,8 @@ func (f Figures) Answerable() int { return f.Sent - f.Referred }
 const fewest = 5
 
 func newFigures() *Figures {
-	return &Figures{Outcomes: map[string]int{}, Asked: Money{Sums: map[string]docket.Cents{}}, Paid: Money{Sums: map[string]docket.Cents{}}}
+	return &Figures{Outcomes: map[string]int{}, Exemptions: map[string]int{}, Asked: Money{Sums: map[string]docket.Cents{}},
+		Paid: Money{Sums: map[string]docket.Cents{}}}
 }
 
 // Counted is what a report needs to know of one request as it stands on a day, so that whoever keeps
@@ -84,6 +88,7 @@ type Counted struct {
 	opened, responded, late, overdue, untold bool
 
 	account docket.Account
+	month   string // of sending, such as 2026-11; empty: not known
 }
 
 // ending is what came of a request. Each that was sent has one.
@@ -102,7 +107,10 @@ func Count(s store.Standing, day workday.Date) Counted {
 	c := Counted{ID: s.Request.ID, Law: s.Request.UnderLaw(), Owner: st.Owner, Traits: logbook.TraitsOf(s), Created: s.Request.Created,
 		Sent: st.Sent, counts: st.Begun && !st.Sample && !s.Request.Sample, opened: s.Request.Parent != "",
 		account: docket.Account{Pages: account.Pages, Withheld: account.Withheld, Fee: account.Fee, Paid: account.Paid,
-			PaidUnknown: account.PaidUnknown}}
+			PaidUnknown: account.PaidUnknown, Exemptions: account.Exemptions}}
+	if !c.Sent.IsZero() {
+		c.month = c.Sent.String()[:len("2026-11")]
+	}
 	switch {
 	case account.Decided():
 		c.ended, c.outcome = isDecided, cmp.Or(st.Outcome, "other")
@@ -124,13 +132,11 @@ func Count(s store.Standing, day workday.Date) Counted {
 // Kept is the same with texts of its own, for who keeps it of many requests: what many have is kept once.
 func (c Counted) Kept() Counted {
 	c.ID = strings.Clone(c.ID)
-	for _, text := range []*string{&c.Law, &c.Owner, &c.OfficeID, &c.Agency, &c.Component, &c.Assigned, &c.outcome, (*string)(&c.Status)} {
+	for _, text := range []*string{&c.Law, &c.Owner, &c.OfficeID, &c.Agency, &c.Component, &c.Assigned, &c.outcome, &c.month,
+		(*string)(&c.Status)} {
 		*text = unique.Make(*text).Value()
 	}
-	c.Tags = slices.Clone(c.Tags)
-	for i := range c.Tags {
-		c.Tags[i] = unique.Make(c.Tags[i]).Value()
-	}
+	c.Tags, c.account.Exemptions = keptAll(c.Tags), keptAll(c.account.Exemptions)
 	if fee := c.account.Fee; fee != nil {
 		c.account.Fee = &docket.Amount{Cents: fee.Cents, Currency: unique.Make(fee.Currency).Value()}
 	}
@@ -141,6 +147,14 @@ func (c Counted) Kept() Counted {
 	return c
 }
 
+func keptAll(texts []string) []string {
+	texts = slices.Clone(texts)
+	for i := range texts {
+		texts[i] = unique.Make(texts[i]).Value()
+	}
+	return texts
+}
+
 // add counts one request. The error is that a sum of money is larger than can be counted.
 func (f *Figures) add(c *Counted) error {
 	f.Sent++
@@ -149,6 +163,7 @@ func (f *Figures) add(c *Counted) error {
 	case isDecided:
 		f.Decided++
 		f.Outcomes[c.outcome]++
+		f.Groundless += one(len(c.account.Exemptions) == 0 && slices.Contains(withholds, c.outcome))
 		f.Days.add(c.took, c.timed)
 	case isReferred:
 		f.Referred++
@@ -161,8 +176,46 @@ func (f *Figures) add(c *Counted) error {
 	f.Late += one(c.late)
 	f.Overdue += one(c.overdue)
 	f.Untold += one(c.untold)
-	return f.addSums(c.account)
+	for _, ground := range c.account.Exemptions {
+		f.Exemptions[ground]++
+	}
+	return f.addSums(&c.account)
 }
+
+// plus adds what was counted of other requests. The error is that a sum of money is larger than can be counted.
+func (f *Figures) plus(o *Figures) error {
+	for _, sum := range [][2]*int{{&f.Sent, &o.Sent}, {&f.Responded, &o.Responded}, {&f.Decided, &o.Decided},
+		{&f.Referred, &o.Referred}, {&f.Ended, &o.Ended}, {&f.Open, &o.Open}, {&f.Opened, &o.Opened}, {&f.Late, &o.Late},
+		{&f.Overdue, &o.Overdue}, {&f.Untold, &o.Untold}, {&f.Groundless, &o.Groundless}, {&f.Days.Timed, &o.Days.Timed},
+		{&f.Days.Unknown, &o.Days.Unknown}, {&f.Asked.Requests, &o.Asked.Requests}, {&f.Paid.Requests, &o.Paid.Requests},
+		{&f.Paid.Unknown, &o.Paid.Unknown}, {&f.Released.Sum, &o.Released.Sum}, {&f.Released.Requests, &o.Released.Requests},
+		{&f.Withheld.Sum, &o.Withheld.Sum}, {&f.Withheld.Requests, &o.Withheld.Requests}} {
+		*sum[0] += *sum[1]
+	}
+	for outcome, n := range o.Outcomes {
+		f.Outcomes[outcome] += n
+	}
+	for ground, n := range o.Exemptions {
+		f.Exemptions[ground] += n
+	}
+	for _, e := range o.Days.tally {
+		f.Days.tally.add(e.value, e.times)
+	}
+	for currency, cents := range o.Asked.Sums {
+		if err := f.Asked.add(docket.Amount{Currency: currency, Cents: cents}); err != nil {
+			return err
+		}
+	}
+	for currency, cents := range o.Paid.Sums {
+		if err := f.Paid.add(docket.Amount{Currency: currency, Cents: cents}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withholds are the outcomes that need a ground.
+var withholds = []string{"partial", "denied", "glomar"}
 
 func one(so bool) int {
 	if so {
@@ -171,7 +224,7 @@ func one(so bool) int {
 	return 0
 }
 
-func (f *Figures) addSums(account docket.Account) error {
+func (f *Figures) addSums(account *docket.Account) error {
 	f.Released.add(account.Pages)
 	f.Withheld.add(account.Withheld)
 	if fee := account.Fee; fee != nil && fee.Cents > 0 {
@@ -210,7 +263,7 @@ func (d *Days) add(days int, timed bool) {
 		return
 	}
 	d.Timed++
-	d.tally.add(days)
+	d.tally.add(days, 1)
 }
 
 // finish works out what needs all values.
@@ -228,12 +281,12 @@ func (d *Days) finish() {
 // different values, and not with that of requests.
 type tally []struct{ value, times int }
 
-func (t *tally) add(value int) {
+func (t *tally) add(value, times int) {
 	i, there := slices.BinarySearchFunc(*t, value, func(e struct{ value, times int }, v int) int { return cmp.Compare(e.value, v) })
 	if !there {
 		*t = slices.Insert(*t, i, struct{ value, times int }{value: value})
 	}
-	(*t)[i].times++
+	(*t)[i].times += times
 }
 
 // at is the value in a place, if all were written down in order.

@@ -21,10 +21,11 @@ func TestFigures(t *testing.T) {
 	// Days: 30 (1), 20 (2), 0 (3); 9 has no first day. Three values: no median.
 	// Late: 1 was due on March 30 and answered on April 1; 4 and 5 are overdue. 8 and 9: no day of receipt.
 	// Fees: $120.50 (3) and 235 EUR (4); paid $60.25 + $60.25 = $120.50 (3) and an unknown amount (4).
+	// Exemptions: b5 and b6 (1); 9 was denied, and the log has none.
 	// Pages: 12 (1) + 1 (2) + 100 (5) = 113 of three requests; withheld 2 (1).
 	want := `{"sent":9,"responded":5,"decided":4,"referred":1,"ended":1,"open":3,"opened_by_referral":0,` +
 		`"days":{"timed":3,"unknown":1,"median":null,"longest":30},"late":3,"overdue":2,"late_unknown":2,` +
-		`"outcomes":{"denied":1,"granted":1,"no-records":1,"partial":1},` +
+		`"outcomes":{"denied":1,"granted":1,"no-records":1,"partial":1},"exemptions":{"b5":1,"b6":1},"exemptions_unknown":1,` +
 		`"fees_asked":{"sums":{"EUR":"235.00","USD":"120.50"},"requests":2},` +
 		`"fees_paid":{"sums":{"USD":"120.50"},"requests":1,"unknown":1},` +
 		`"pages_released":{"sum":113,"requests":3},"pages_withheld":{"sum":2,"requests":1}}`
@@ -59,7 +60,7 @@ func TestMedian(t *testing.T) {
 		var d Days
 		for _, n := range c.days {
 			d.Timed++
-			d.tally.add(n)
+			d.tally.add(n, 1)
 		}
 		d.finish()
 		if d.median() != c.median || d.longest() != c.longest {

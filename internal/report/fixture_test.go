@@ -52,14 +52,14 @@ func requestTo(n int, office, under string) docket.Request {
 // made counts some requests.
 func made(t testing.TB, asked Asked, all []store.Standing) *Report {
 	t.Helper()
-	b := begin(asked, &law.Book{})
+	b := begin(asked, &law.Book{}, asked.By)
 	for _, s := range all {
 		c := Count(s, asked.On)
 		if err := b.add(&c); err != nil {
 			t.Fatal(err)
 		}
 	}
-	r, err := b.finish()
+	r, err := b.only()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func lives(t testing.TB, b docket.Basis) []store.Standing {
 	for i, c := range []struct{ office, lines string }{
 		// 30 days from the portal to the determination; 5 pages and then 7, 2 withheld.
 		{"a", "2026-03-02 drafted|2026-03-02 sent by=portal|2026-03-20 interim-release pages=5|" +
-			"2026-04-01 determination outcome=partial pages=7 withheld=2"},
+			"2026-04-01 determination outcome=partial pages=7 withheld=2 exemptions=b6,b5"},
 		// 20 days from the day of receipt that the agency gives, March 10, and not the 22 from the sending.
 		{"a", "2026-03-02 drafted|2026-03-08 sent by=mail|2026-03-12 acknowledged received=2026-03-10|" +
 			"2026-03-30 determination outcome=granted pages=1"},

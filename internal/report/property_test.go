@@ -48,11 +48,14 @@ func plus(groups []*Group) *Figures {
 			{&sum.Overdue, &f.Overdue}, {&sum.Untold, &f.Untold}, {&sum.Days.Timed, &f.Days.Timed}, {&sum.Days.Unknown, &f.Days.Unknown},
 			{&sum.Asked.Requests, &f.Asked.Requests}, {&sum.Paid.Requests, &f.Paid.Requests}, {&sum.Paid.Unknown, &f.Paid.Unknown},
 			{&sum.Released.Sum, &f.Released.Sum}, {&sum.Released.Requests, &f.Released.Requests}, {&sum.Withheld.Sum, &f.Withheld.Sum},
-			{&sum.Withheld.Requests, &f.Withheld.Requests}} {
+			{&sum.Withheld.Requests, &f.Withheld.Requests}, {&sum.Groundless, &f.Groundless}} {
 			*pair[0] += *pair[1]
 		}
 		for outcome, n := range f.Outcomes {
 			sum.Outcomes[outcome] += n
+		}
+		for ground, n := range f.Exemptions {
+			sum.Exemptions[ground] += n
 		}
 		for currency, cents := range f.Asked.Sums {
 			sum.Asked.Sums[currency] += cents
@@ -61,9 +64,7 @@ func plus(groups []*Group) *Figures {
 			sum.Paid.Sums[currency] += cents
 		}
 		for _, e := range f.Days.tally {
-			for range e.times {
-				sum.Days.tally.add(e.value)
-			}
+			sum.Days.tally.add(e.value, e.times)
 		}
 	}
 	sum.Days.finish()
@@ -131,7 +132,7 @@ func TestTally(t *testing.T) {
 		var d Days
 		for _, v := range values {
 			d.Timed++
-			d.tally.add(v)
+			d.tally.add(v, 1)
 		}
 		d.finish()
 		slices.Sort(values)

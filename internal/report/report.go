@@ -93,7 +93,7 @@ func Make(ctx context.Context, w *workspace.Workspace, log Log, asked Asked) (*R
 	if err != nil {
 		return nil, err
 	}
-	b := begin(asked, book)
+	b := begin(asked, book, asked.By)
 	add := func(s store.Standing) error {
 		c := Count(s, asked.On)
 		return b.add(&c)
@@ -107,13 +107,14 @@ func Make(ctx context.Context, w *workspace.Workspace, log Log, asked Asked) (*R
 	if err != nil {
 		return nil, err
 	}
-	return b.finish()
+	return b.only()
 }
 
-// Of is the report of requests of which somebody keeps what it needs, as they stand on the day that it is
-// asked for. A campaign is not looked for: each is to hand over its requests alone.
-func Of(book *law.Book, asked Asked, each iter.Seq[*Counted]) (*Report, error) {
-	b := begin(asked, book)
+// Of are reports of requests of which somebody keeps what it needs, as they stand on the day that it is asked for: one
+// for each way to put them together, all of one look at the requests. A campaign is not looked for: each is to hand
+// over its requests alone.
+func Of(book *law.Book, asked Asked, each iter.Seq[*Counted], ways ...By) ([]*Report, error) {
+	b := begin(asked, book, ways...)
 	for c := range each {
 		if err := b.add(c); err != nil {
 			return nil, err
@@ -122,19 +123,29 @@ func Of(book *law.Book, asked Asked, each iter.Seq[*Counted]) (*Report, error) {
 	return b.finish()
 }
 
-// building is a report on its way.
+// building are reports of the same requests on their way. Only groups are counted into: they add up to the whole.
 type building struct {
 	asked   Asked
 	book    *law.Book
-	report  *Report
-	groups  map[string]*Group
+	ways    []*grouping
 	offices map[string]bool
 	law     bool // a request under the law that was asked for was seen
+
+	hidden, undated int
 }
 
-func begin(asked Asked, book *law.Book) *building {
-	return &building{asked: asked, book: book, groups: map[string]*Group{}, offices: map[string]bool{},
-		report: &Report{On: asked.On, By: asked.By, Chosen: asked.chosen(), Total: newFigures()}}
+// grouping are requests put together in one way.
+type grouping struct {
+	by     By
+	groups map[string]*Group
+}
+
+func begin(asked Asked, book *law.Book, ways ...By) *building {
+	b := &building{asked: asked, book: book, offices: map[string]bool{}}
+	for _, by := range ways {
+		b.ways = append(b.ways, &grouping{by, map[string]*Group{}})
+	}
+	return b
 }
 
 // chosen says by what the requests were chosen.
@@ -159,20 +170,18 @@ func (b *building) add(c *Counted) error {
 	case known && !in:
 		return nil
 	case c.Private && !b.asked.Private:
-		b.report.Hidden++
+		b.hidden++
 		return nil
 	case !known:
-		b.report.Undated++
+		b.undated++
 		return nil
 	}
-	b.offices[officeKey(c)] = true
-	if err := b.report.Total.add(c); err != nil {
-		return tooMuch(err)
+	for _, w := range b.ways {
+		if err := b.group(w, c).add(c); err != nil {
+			return tooMuch(err)
+		}
 	}
-	if b.asked.By == Whole {
-		return nil
-	}
-	return tooMuch(b.group(c).add(c))
+	return nil
 }
 
 func tooMuch(err error) error {
@@ -207,29 +216,40 @@ func officeKey(c *Counted) string {
 const unknown = "not known"
 
 // group is the group of a request.
-func (b *building) group(c *Counted) *Group {
-	key, name := "", ""
-	switch b.asked.By {
+func (b *building) group(w *grouping, c *Counted) *Group {
+	key := ""
+	switch w.by {
 	case ByOffice:
-		key, name = officeKey(c), cmp.Or(c.Component, c.Agency)
+		key = officeKey(c)
 	case ByLaw:
-		key, name = c.Law, b.lawName(c.Law)
+		key = c.Law
 	case ByMonth:
-		if !c.Sent.IsZero() {
-			key = c.Sent.String()[:len("2026-11")]
-			name = key
-		}
+		key = c.month
 	}
-	g := b.groups[key]
-	if g == nil {
+	if w.by != ByOffice {
+		b.offices[officeKey(c)] = true
+	}
+	g := w.groups[key]
+	switch {
+	case g == nil:
 		g = &Group{Key: key, Figures: newFigures(), last: c}
-		b.groups[key] = g
-		g.Name = cmp.Or(name, unknown)
-	}
-	if b.asked.By == ByOffice && newer(c, g.last) {
-		g.last, g.Name = c, cmp.Or(name, unknown)
+		w.groups[key] = g
+	case w.by == ByOffice && newer(c, g.last):
+		g.last = c
 	}
 	return g
+}
+
+// nameOf is what a group is called: an office as its latest request names it.
+func (b *building) nameOf(by By, g *Group) string {
+	name := g.Key
+	switch by {
+	case ByOffice:
+		name = cmp.Or(g.last.Component, g.last.Agency)
+	case ByLaw:
+		name = b.lawName(g.Key)
+	}
+	return cmp.Or(name, unknown)
 }
 
 // newer tells which of two requests names an office by its present name.
@@ -251,23 +271,48 @@ func (b *building) lawName(id string) string {
 	return id
 }
 
-func (b *building) finish() (*Report, error) {
-	r := b.report
+// only is the one report.
+func (b *building) only() (*Report, error) {
+	all, err := b.finish()
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func (b *building) finish() ([]*Report, error) {
 	if id := b.asked.Law; id != "" && !b.law && !b.book.Knows(id) {
 		return nil, remedy.Misuse(remedy.Name("law")+": unknown law “"+id+"”", "see the laws: "+remedy.To(remedy.Laws).String())
 	}
-	r.Offices = len(b.offices)
-	r.Total.Days.finish()
-	for _, g := range b.groups {
-		g.Days.finish()
-		r.Groups = append(r.Groups, g)
+	out := []*Report{}
+	for _, w := range b.ways {
+		asked := b.asked
+		asked.By = w.by
+		r := &Report{On: asked.On, By: w.by, Chosen: asked.chosen(), Total: newFigures(), Hidden: b.hidden, Undated: b.undated,
+			Offices: len(b.offices)}
+		for _, g := range w.groups {
+			if err := r.Total.plus(g.Figures); err != nil {
+				return nil, tooMuch(err)
+			}
+			g.Days.finish()
+			g.Name = b.nameOf(w.by, g)
+			r.Groups = append(r.Groups, g)
+		}
+		r.Total.Days.finish()
+		switch w.by {
+		case Whole:
+			r.Groups = nil
+		case ByOffice:
+			r.Offices = len(w.groups)
+		}
+		tellApart(r.Groups)
+		slices.SortFunc(r.Groups, func(a, b *Group) int {
+			return cmp.Or(last(a.Key == "", b.Key == ""), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+				cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
+		})
+		out = append(out, r)
 	}
-	tellApart(r.Groups)
-	slices.SortFunc(r.Groups, func(a, b *Group) int {
-		return cmp.Or(last(a.Key == "", b.Key == ""), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
-			cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
-	})
-	return r, nil
+	return out, nil
 }
 
 // last puts what is so behind what is not.

@@ -12,7 +12,7 @@ import (
 func timed(f Figures, days ...int) Figures {
 	for _, n := range days {
 		f.Days.Timed++
-		f.Days.tally.add(n)
+		f.Days.tally.add(n, 1)
 	}
 	f.Days.finish()
 	return f

@@ -40,6 +40,7 @@ func (r *Report) Lines() []Line {
 		lines = append(lines, Line{"Outcome: " + outcome, grouped(f.Outcomes[outcome])})
 	}
 	return append(lines,
+		Line{"Exemptions claimed", f.Grounds()},
 		Line{"Fees asked", f.Asked.cell() + also(f.Asked.Requests, "with a notice")},
 		Line{"Fees paid", f.Paid.cell() + also(f.Paid.Unknown, "of unknown size")},
 		Line{"Pages released", f.Released.cell() + also(f.Released.Requests, "with a count")},
@@ -52,6 +53,23 @@ func also(n int, what string) string {
 		return ""
 	}
 	return " (" + grouped(n) + " " + what + ")"
+}
+
+// Grounds are the exemptions that were claimed, each with the number of requests, and in how many none is known.
+func (f *Figures) Grounds() string {
+	text := f.grounds()
+	if f.Groundless > 0 {
+		text = strings.TrimPrefix(text+"; not known "+grouped(f.Groundless), "; ")
+	}
+	return cmp.Or(text, none)
+}
+
+func (f *Figures) grounds() string {
+	var all []string
+	for _, ground := range slices.Sorted(maps.Keys(f.Exemptions)) {
+		all = append(all, ground+" "+grouped(f.Exemptions[ground]))
+	}
+	return strings.Join(all, ", ")
 }
 
 // outcomes are those that came, in the order of the log's own list.
@@ -135,13 +153,13 @@ func (r *Report) Whole() *Group { return &Group{Name: "Total", Figures: r.Total}
 // wide are the headings of the table of groups on a page; wideRow follows them.
 func (r *Report) wide() []string {
 	return []string{heads[r.By], "Sent", "Responded", "Rate", "Decided", "Referred", "Ended", "Open", "Median days", "Longest", "Late",
-		"Overdue", "Fees asked", "Fees paid", "Pages released", "Pages withheld"}
+		"Overdue", "Exemptions claimed", "Fees asked", "Fees paid", "Pages released", "Pages withheld"}
 }
 
 func (g *Group) wideRow() []string {
 	return []string{g.Name, grouped(g.Sent), grouped(g.Responded), percent(g.Responded, g.Answerable()), grouped(g.Decided),
 		grouped(g.Referred), grouped(g.Ended), grouped(g.Open), g.Days.median(), g.Days.longest(), grouped(g.Late), grouped(g.Overdue),
-		g.Asked.cell(), g.Paid.cell(), g.Released.cell(), g.Withheld.cell()}
+		g.Grounds(), g.Asked.cell(), g.Paid.cell(), g.Released.cell(), g.Withheld.cell()}
 }
 
 // columns are those of a report as CSV; cells follows them. Each currency and each outcome
@@ -153,6 +171,7 @@ func (r *Report) columns() []string {
 	for _, o := range docket.Outcomes {
 		all = append(all, "outcome "+o)
 	}
+	all = append(all, "exemptions claimed", "exemptions unknown")
 	for _, c := range r.Total.Asked.currencies() {
 		all = append(all, "fees asked "+c)
 	}
@@ -183,6 +202,8 @@ func (r *Report) cells(g *Group) []string {
 	for _, o := range docket.Outcomes {
 		number(g.Outcomes[o])
 	}
+	row = append(row, g.grounds())
+	number(g.Groundless)
 	for _, c := range r.Total.Asked.currencies() {
 		row = append(row, g.Asked.Sums[c].String())
 	}

@@ -132,6 +132,10 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, make func(*asked
 	}
 	if err != nil {
 		s.fail(a, err)
+		return
+	}
+	if s.shelf.reports == nil {
+		go s.counted(context.WithoutCancel(a.ctx))
 	}
 }
 

@@ -34,6 +34,14 @@ func BenchmarkPages(b *testing.B) {
 			d.get("/")
 		}
 	})
+	for _, path := range []string{"/offices", "/report?by=office"} { // without what was counted ahead
+		b.Run("anew"+path, func(b *testing.B) {
+			for b.Loop() {
+				d.shelf.reports = nil
+				d.get(path)
+			}
+		})
+	}
 	for _, path := range append(theFive, "/requests?status=processing&sort=due", "/requests?q=request+9", "/requests?agency=agency+3",
 		"/report?by=office", "/r/2026-0013/record", "/due.json") {
 		b.Run(path, func(b *testing.B) {

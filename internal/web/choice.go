@@ -16,12 +16,14 @@ import (
 type choice struct {
 	logbook.Filter
 	office string // its id
-	due    string
-	place  string
-	words  []string
-	sort   string
-	down   bool
-	values url.Values
+
+	campaign string
+	due      string
+	place    string
+	words    []string
+	sort     string
+	down     bool
+	values   url.Values
 }
 
 // facet is one condition that requests are counted by.
@@ -163,6 +165,8 @@ func readChoice(v url.Values) (c choice, err error) {
 			c.Agency = text
 		case "office":
 			c.office = text
+		case "campaign":
+			c.campaign = text
 		case "q":
 			c.words = strings.Fields(strings.ToLower(text))
 		case "due", "place":
@@ -278,6 +282,9 @@ func (h *shelf) wanted(facet int, text string) int64 {
 // takes tells of what is no facet whether a request has it.
 func (h *shelf) takes(c choice, rest logbook.Filter, r *row, offices map[string]bool) bool {
 	if rest.OpenOnly && !r.Open {
+		return false
+	}
+	if c.campaign != "" && r.campaign != c.campaign {
 		return false
 	}
 	for _, word := range c.words {

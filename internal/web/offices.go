@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,9 +23,9 @@ type officeLine struct {
 	Full, Part, None, Other int
 }
 
-// figuresOf counts requests that are on the shelf.
-func (a *asked) figuresOf(q report.Asked) (*report.Report, error) {
-	asked := fmt.Sprintf("%+v", q)
+// figuresOf counts requests that are on the shelf, put together in each of some ways.
+func (a *asked) figuresOf(q report.Asked, ways ...report.By) ([]*report.Report, error) {
+	asked := fmt.Sprintf("%+v %q", q, ways)
 	if made := a.h.reports[asked]; made != nil {
 		return made, nil
 	}
@@ -32,12 +33,12 @@ func (a *asked) figuresOf(q report.Asked) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := report.Of(book, q, a.h.counted())
+	made, err := report.Of(book, q, a.h.counted(q.Campaign), ways...)
 	if err != nil {
 		return nil, err
 	}
 	if a.h.reports == nil || len(a.h.reports) >= mostReports {
-		a.h.reports = map[string]*report.Report{}
+		a.h.reports = map[string][]*report.Report{}
 	}
 	a.h.reports[asked] = made
 	return made, nil
@@ -46,10 +47,11 @@ func (a *asked) figuresOf(q report.Asked) (*report.Report, error) {
 // mostReports is how many reports are kept.
 const mostReports = 32
 
-func (h *shelf) counted() iter.Seq[*report.Counted] {
+// counted are the requests of a campaign; without a name, all.
+func (h *shelf) counted(campaign string) iter.Seq[*report.Counted] {
 	return func(yield func(*report.Counted) bool) {
 		for _, r := range h.rows {
-			if !yield(&r.Counted) {
+			if (campaign == "" || r.campaign == campaign) && !yield(&r.Counted) {
 				return
 			}
 		}
@@ -61,10 +63,14 @@ func (a *asked) readAsked() (q report.Asked, c choice, err error) {
 	if c, err = readChoice(a.r.URL.Query()); err != nil {
 		return q, c, err
 	}
-	q = report.Asked{On: a.day, Filter: c.Filter, Owner: c.values.Get("owner"), Law: c.values.Get("law"),
+	q = report.Asked{On: a.day, Campaign: c.campaign, Filter: c.Filter, Owner: c.values.Get("owner"), Law: c.values.Get("law"),
 		Private: c.values.Get("private") == "yes"}
 	if c.office != "" {
 		q.Filter.Office = []string{c.office}
+	}
+	if c.campaign != "" && !slices.ContainsFunc(a.h.rows, func(r *row) bool { return r.campaign == c.campaign }) {
+		return q, c, remedy.Misuse("there is no campaign “"+c.campaign+"”", "see what campaigns there are: "+
+			remedy.To(remedy.Campaigns).String())
 	}
 	if by := c.values.Get("by"); by != "" {
 		if q.By, err = report.ReadBy(by); err != nil {
@@ -92,11 +98,11 @@ func (s *Server) officesPage(a *asked) error {
 	if err != nil {
 		return err
 	}
-	q.By = report.ByOffice
-	made, err := a.figuresOf(q)
+	both, err := a.figuresOf(q, report.ByOffice, report.ByMonth)
 	if err != nil {
 		return err
 	}
+	made, months := both[0], both[1]
 	lines := []officeLine{}
 	for _, g := range made.Groups {
 		l := officeLine{Name: g.Name, Figures: g.Figures, Cells: g.Row(), Other: g.Decided}
@@ -111,15 +117,22 @@ func (s *Server) officesPage(a *asked) error {
 	slices.SortStableFunc(lines, func(a, b officeLine) int { return cmp.Compare(b.Figures.Sent, a.Figures.Sent) })
 	now := readPage(a.r.URL.Query().Get("page"), len(lines))
 	from := min((now-1)*pageRows, len(lines))
-	q.By = report.ByMonth
-	months, err := a.figuresOf(q)
-	if err != nil {
-		return err
-	}
 	return a.show("offices", "offices", "Offices and figures", view{"Lines": lines[from:min(from+pageRows, len(lines))], "All": len(lines),
 		"Pages": c.pages("/offices", len(lines), now), "Total": made.Whole().Row(), "Sentences": made.Sentences(), "Notes": made.Notes(),
 		"Since": c.values.Get("since"), "Until": c.values.Get("until"), "Chart": monthsChart(months.Groups), "Hidden": made.Hidden,
+		"Kept": hidden(c, "since", "until", "campaign"), "Campaign": c.campaign, "Campaigns": a.h.campaigns(),
 		"Report": c.address("/report", "by", "office"), "CSV": c.address("/report.csv", "by", "office")})
+}
+
+// campaigns are the names of those that there are.
+func (h *shelf) campaigns() []string {
+	seen := map[string]bool{}
+	for _, r := range h.rows {
+		if r.campaign != "" {
+			seen[r.campaign] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // chartMonths is how many months a figure shows.
@@ -153,10 +166,11 @@ func (s *Server) reportPage(a *asked) error {
 	if err != nil {
 		return err
 	}
-	made, err := a.figuresOf(q)
+	all, err := a.figuresOf(q, q.By)
 	if err != nil {
 		return err
 	}
+	made := all[0]
 	rows := [][]string{}
 	for _, g := range made.Groups[:min(len(made.Groups), pageRows)] {
 		rows = append(rows, g.Row())
@@ -176,10 +190,11 @@ func (s *Server) reportFile(a *asked, form report.Format) error {
 	if err != nil {
 		return err
 	}
-	made, err := a.figuresOf(q)
+	all, err := a.figuresOf(q, q.By)
 	if err != nil {
 		return err
 	}
+	made := all[0]
 	kind := map[report.Format]string{report.HTML: "text/html; charset=utf-8", report.CSV: "text/csv; charset=utf-8",
 		report.Markdown: "text/markdown; charset=utf-8"}[form]
 	return a.file("report."+string(form), kind, func(out io.Writer) error { return made.Write(out, form) })

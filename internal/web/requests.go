@@ -159,10 +159,10 @@ func sorted(now, down bool) string {
 }
 
 // hidden is a choice as hidden answers of a form, without one.
-func hidden(c choice, without string) []field {
+func hidden(c choice, without ...string) []field {
 	out := []field{}
 	for _, name := range slices.Sorted(maps.Keys(c.values)) {
-		if name != without {
+		if !slices.Contains(without, name) {
 			out = append(out, field{name, c.values.Get(name)})
 		}
 	}

@@ -122,7 +122,24 @@ const lastAnswer = 30 * time.Second
 func (s *Server) ahead(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.ready(ctx) // the page says what is wrong
+	if s.ready(ctx) == nil { // else the page says what is wrong
+		s.count(ctx)
+	}
+}
+
+// counted counts what the page of offices shows first, after something happened and before somebody asks for it.
+func (s *Server) counted(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.count(ctx)
+}
+
+func (s *Server) count(ctx context.Context) {
+	if s.log == nil || s.shelf.byID == nil || s.shelf.reports != nil {
+		return
+	}
+	a := &asked{ctx: ctx, s: s, h: &s.shelf, day: s.shelf.day}
+	_, _ = a.figuresOf(report.Asked{On: a.day}, report.ByOffice, report.ByMonth) // the page says what is wrong
 }
 
 // Close lets go of the log.

@@ -56,7 +56,7 @@ type shelf struct {
 	values  [facetCount]valueList // of each facet, which rows name by number
 	offices map[string]*row       // the newest request to each, by which it is named
 
-	reports map[string]*report.Report // that were made of it, by what was asked; until something happens
+	reports map[string][]*report.Report // that were made of it, by what was asked; until something happens
 }
 
 // valueList are the values that a facet has.
@@ -82,6 +82,7 @@ type row struct {
 	report.Counted
 	year, number int
 	subject      string
+	campaign     string
 	find         string // what words are looked for in, in lower case
 	last         string // day of the last event
 	due          string // the day of what comes next
@@ -261,7 +262,8 @@ func compareIDs(a, b *row) int {
 // rowOf is a request as lists have it. No text of the standing is kept but as a copy.
 func rowOf(s store.Standing, day workday.Date) *row {
 	step := docket.Next(s.Request, s.State, day)
-	r := &row{Counted: report.Count(s, day).Kept(), subject: strings.Clone(s.Request.Subject), last: s.State.Last.On.String(),
+	r := &row{Counted: report.Count(s, day).Kept(), subject: strings.Clone(s.Request.Subject),
+		campaign: kept(s.Request.Campaign), last: s.State.Last.On.String(),
 		place: docket.PlaceOf(s.State, step, day), step: docket.Step{By: step.By, Left: step.Left}}
 	r.step.ID = r.ID
 	if next := nextOf(r.ID, s.State, day); next != nil {
