@@ -65,7 +65,13 @@ func (a *app) backup(cmd *cobra.Command, file string, force, incomplete bool) (m
 		if err != nil {
 			return err
 		}
-		return out.Done()
+		if err := out.Done(); err != nil {
+			return err
+		}
+		if err := backup.Note(w, m); err != nil {
+			w.Tell("the backup is made, but the folder could not note that it is: " + err.Error())
+		}
+		return nil
 	})
 	return m, err
 }

@@ -72,7 +72,14 @@ func (s *Server) logPage(a *asked) error {
 		v["Newer"] = c.address("/log", "upto", strconv.Itoa(min(upTo+far, a.h.written)))
 	}
 	if len(seals) > 0 {
-		v["Seal"] = latest(seals)
+		v["Seal"] = a.latest(seals)
+	}
+	if v["Backup"], err = a.backedUp(); err != nil {
+		return err
+	}
+	v["BackUp"] = s.says(remedy.To(remedy.Backup, remedy.Open("FILE")).String())
+	if v["Unclear"], err = a.unclear(); err != nil {
+		return err
 	}
 	return a.show("log", "log", "Log and proof", v)
 }
@@ -123,13 +130,16 @@ func kindsListed() []string {
 // sealed is the seal over the most events.
 type sealed struct {
 	Name, Path       string
+	Day, Ago         string
 	Events, Requests int
+	Since            int // events that are not in it
 	Stamped          bool
 }
 
-func latest(all []evidence.Kept) *sealed {
+func (a *asked) latest(all []evidence.Kept) *sealed {
 	k := slices.MaxFunc(all, func(a, b evidence.Kept) int { return a.Seal.Events - b.Seal.Events })
-	return &sealed{Name: k.Name, Path: k.Path(), Events: k.Seal.Events, Requests: k.Seal.Requests, Stamped: len(k.Answers) > 0}
+	return &sealed{Name: k.Name, Path: k.Path(), Day: k.Seal.Day.Long(), Ago: ago(k.Seal.Day, a.day),
+		Since: max(0, a.h.written-k.Seal.Events), Events: k.Seal.Events, Requests: k.Seal.Requests, Stamped: len(k.Answers) > 0}
 }
 
 // checked is how the last look at the whole log ended, since the server was started.

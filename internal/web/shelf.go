@@ -83,6 +83,7 @@ type row struct {
 	year, number int
 	subject      string
 	campaign     string
+	undated      int    // events whose day nobody knows
 	find         string // what words are looked for in, in lower case
 	last         string // day of the last event
 	due          string // the day of what comes next
@@ -263,7 +264,7 @@ func compareIDs(a, b *row) int {
 func rowOf(s store.Standing, day workday.Date) *row {
 	step := docket.Next(s.Request, s.State, day)
 	r := &row{Counted: report.Count(s, day).Kept(), subject: strings.Clone(s.Request.Subject),
-		campaign: kept(s.Request.Campaign), last: s.State.Last.On.String(),
+		campaign: kept(s.Request.Campaign), undated: len(s.State.Undated), last: s.State.Last.On.String(),
 		place: docket.PlaceOf(s.State, step, day), step: docket.Step{By: step.By, Left: step.Left}}
 	r.step.ID = r.ID
 	if next := nextOf(r.ID, s.State, day); next != nil {
