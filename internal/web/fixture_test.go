@@ -49,7 +49,13 @@ type inTerminal struct{}
 
 func (inTerminal) Act(a remedy.Act) string {
 	name := strings.Replace(string(a.Verb), string(remedy.Make), "letter", 1)
-	return "foia " + strings.TrimSpace(name+" "+strings.Join(a.Words, " "))
+	for _, word := range a.Words {
+		if open, ok := remedy.IsOpen(word); ok {
+			word = open
+		}
+		name += " " + word
+	}
+	return "foia " + name
 }
 func (inTerminal) Detail(d remedy.Detail) string { return "--" + d.Name + " " + d.Value }
 

@@ -34,7 +34,7 @@ func TestLogAge(t *testing.T) {
 	d := open(t, w)
 	text := d.get("/log")
 	if !strings.Contains(text, "never sealed") || !strings.Contains(text, "Last backup: unknown.") ||
-		!strings.Contains(text, "foia backup") {
+		!strings.Contains(text, "<code>foia backup FILE</code>") {
 		t.Error(text)
 	}
 	sealOn(t, d, today.AddDays(-41))
