@@ -92,7 +92,7 @@ func (cal *calendar) read(index, line int, cell string) (day *workday.Date, ok b
 	c, d := &cal.columns[index], readDay(cell, cal.day)
 	switch d.form {
 	case noDay:
-		if set, is := flag(cell); is {
+		if set, is := checkMark(cell); is {
 			return nil, set, "", nil
 		}
 		if isEmpty(cell) {

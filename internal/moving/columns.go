@@ -129,7 +129,7 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 		if filled++; filled > sampled {
 			break
 		}
-		_, isFlag := flag(cell)
+		_, isFlag := checkMark(cell)
 		switch d := readDay(cell, t.day); {
 		case cell == "0" || isEmpty(cell):
 			zero++

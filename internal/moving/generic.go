@@ -60,7 +60,7 @@ func (r *rowOf) has(m Means) bool { _, ok := r.days[m]; return ok }
 func (rd *reader) request(one row) {
 	r := &rowOf{reader: rd, row: one, days: map[Means]*workday.Date{}}
 	r.req.Line, r.req.Rows, r.req.Events = one.line, []Original{{one.line, one.typed}}, []Event{}
-	switch set, is := flag(r.cell(isDeleted)); {
+	switch set, is := checkMark(r.cell(isDeleted)); {
 	case one.err != nil:
 		rd.plan.reject(one.line, one.err.Error())
 		return
@@ -227,7 +227,8 @@ func (r *rowOf) what() {
 		r.req.Subject = &subject
 	}
 	r.req.Key = r.cell(isKey)
-	if private, ok := flag(r.cell(isPrivate)); ok && private || !ok && r.cell(isPrivate) != "" && words(r.cell(isPrivate)) != "public" {
+	private := r.cell(isPrivate)
+	if set, is := checkMark(private); is && set || !is && private != "" && words(private) != "public" {
 		r.req.Private = true
 		r.note(r.cell(isPrivate) + ": offered as a private request, not set by itself")
 	}

@@ -60,8 +60,8 @@ var (
 	no  = map[string]bool{"no": true, "n": true, "false": true, "0": true, "f": true, "✗": true, "✘": true, "☐": true, "❌": true}
 )
 
-// flag reads a check mark.
-func flag(cell string) (set, is bool) {
+// checkMark reads a check mark.
+func checkMark(cell string) (set, is bool) {
 	lower := strings.ToLower(strings.TrimSpace(cell))
 	return yes[lower], yes[lower] || no[lower]
 }

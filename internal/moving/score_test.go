@@ -1,0 +1,241 @@
+package moving
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var scored = flag.String("imports", "testdata", "score the files of this `folder`, each with its NAME.expected.json, and log what differs")
+
+// points is how much of what is expected of a file it became, by part of the plan.
+type points struct{ right, wanted, wrong int }
+
+func (p *points) add(other points) {
+	p.right, p.wanted, p.wrong = p.right+other.right, p.wanted+other.wanted, p.wrong+other.wrong
+}
+
+func (p points) String() string { return fmt.Sprintf("%d of %d, %d wrong", p.right, p.wanted, p.wrong) }
+
+// parts of a plan that are scored.
+var parts = []string{"requests", "fields", "events", "rejected", "left_out", "ignored_rows", "ask", "duplicates"}
+
+// TestScore tells how much of what is expected files become: go test ./internal/moving -run TestScore -v -imports FOLDER.
+// Of the samples it is everything.
+func TestScore(t *testing.T) {
+	sum := scoreOf(t, *scored)
+	for _, part := range parts {
+		if p := sum[part]; *scored == "testdata" && (p.right < p.wanted || p.wrong > 0) {
+			t.Errorf("%s: %s", part, p)
+		}
+	}
+}
+
+func scoreOf(t *testing.T, dir string) map[string]*points {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.expected.json"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no samples in %s: %v", dir, err)
+	}
+	sum := map[string]*points{}
+	for _, part := range parts {
+		sum[part] = &points{}
+	}
+	for _, path := range paths {
+		var want expected
+		raw, err := os.ReadFile(path)
+		if err == nil {
+			err = json.Unmarshal(raw, &want)
+		}
+		if err != nil {
+			t.Fatal(path, err)
+		}
+		s := &scorer{name: strings.TrimSuffix(filepath.Base(path), ".expected.json"), t: t, of: map[string]*points{}}
+		for _, part := range parts {
+			s.of[part] = &points{}
+		}
+		s.file(fileOf(t, path), want)
+		var said []string
+		for _, part := range parts {
+			if p := *s.of[part]; p.wanted+p.wrong > 0 {
+				said = append(said, part+" "+p.String())
+			}
+			sum[part].add(*s.of[part])
+		}
+		t.Logf("%s: %s", s.name, strings.Join(said, "; "))
+	}
+	return sum
+}
+
+// fileOf is the file that an expectation is about.
+func fileOf(t *testing.T, path string) string {
+	t.Helper()
+	files, err := filepath.Glob(strings.TrimSuffix(path, "expected.json") + "*")
+	files = slices.DeleteFunc(files, func(name string) bool { return name == path })
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%s is about %q: %v", path, files, err)
+	}
+	return files[0]
+}
+
+// scorer compares one file.
+type scorer struct {
+	name string
+	t    *testing.T
+	of   map[string]*points
+}
+
+func (s *scorer) differs(format string, args ...any) {
+	s.t.Helper()
+	s.t.Logf("%s: "+format, append([]any{s.name}, args...)...)
+}
+
+func (s *scorer) file(path string, want expected) {
+	s.t.Helper()
+	got, err := Read(path, Answers{}, laws(s.t))
+	if err != nil {
+		s.differs("is not read: %v", err)
+		got = &Plan{}
+	}
+	if want.Encoding != "" && want.Encoding != got.Encoding || want.Sheet != "" && want.Sheet != got.Sheet ||
+		want.HeadingRow != 0 && want.HeadingRow != got.HeadingRow {
+		s.differs("read as %s, sheet %q, heading in line %d", got.Encoding, got.Sheet, got.HeadingRow)
+	}
+	s.lists("rejected", said(got.Rejected), said(want.Rejected))
+	s.lists("left_out", said(got.LeftOut), said(want.LeftOut))
+	s.lists("ignored_rows", said(got.Ignored), said(want.Ignored))
+	s.lists("ask", firstWords(got.Ask), firstWords(want.Ask))
+	s.lists("duplicates", twice(got.Duplicates), twice(want.Duplicates))
+	byLine := map[string]map[string]any{}
+	for _, q := range got.Requests {
+		m := object(s.t, q)
+		byLine[lineOf(m)] = m
+	}
+	for _, raw := range want.Requests {
+		w := object(s.t, raw)
+		line := lineOf(w)
+		s.of["requests"].wanted++
+		g, ok := byLine[line]
+		if !ok {
+			s.differs("line %s: no request", line)
+			s.of["events"].wanted += len(list(w["events"]))
+			continue
+		}
+		s.of["requests"].right++
+		delete(byLine, line)
+		s.request(line, g, w)
+	}
+	for line := range byLine {
+		s.of["requests"].wrong++
+		s.differs("line %s is no request", line)
+	}
+}
+
+// request compares what a request is besides its events, and these one by one.
+func (s *scorer) request(line string, got, want map[string]any) {
+	s.t.Helper()
+	for _, name := range []string{"subject", "agency", "law", "owner", "assigned", "tags", "external", "errors"} {
+		g, w := text(s.t, got[name]), text(s.t, want[name])
+		if w != "" {
+			s.of["fields"].wanted++
+		}
+		switch {
+		case g == w && w != "":
+			s.of["fields"].right++
+		case g != w:
+			s.of["fields"].wrong++
+			s.differs("line %s: %s %s, want %s", line, name, g, w)
+		}
+	}
+	var g, w []string
+	for _, e := range list(got["events"]) {
+		g = append(g, text(s.t, e))
+	}
+	for _, e := range list(want["events"]) {
+		w = append(w, text(s.t, e))
+	}
+	s.lists("events", g, w, line)
+}
+
+// lists compares two lists as sets.
+func (s *scorer) lists(part string, got, want []string, where ...string) {
+	s.t.Helper()
+	p := s.of[part]
+	p.wanted += len(want)
+	left := slices.Clone(got)
+	var missing []string
+	for _, w := range want {
+		if i := slices.Index(left, w); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+			p.right++
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	p.wrong += len(left)
+	if len(left)+len(missing) > 0 {
+		s.differs("%s %s: not expected %q, missing %q", part, strings.Join(where, " "), left, missing)
+	}
+}
+
+func said(lines []Line) (out []string) {
+	for _, l := range lines {
+		out = append(out, fmt.Sprint(l.Line))
+	}
+	return out
+}
+
+func twice(all []Duplicate) (out []string) {
+	for _, d := range all {
+		out = append(out, fmt.Sprint(d.Value, d.Lines))
+	}
+	return out
+}
+
+func object(t *testing.T, v any) (m map[string]any) {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(raw, &m)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// lineOf is the line of a request, or its first.
+func lineOf(m map[string]any) string {
+	if lines := list(m["lines"]); len(lines) > 0 {
+		return fmt.Sprint(lines)
+	}
+	return fmt.Sprint(m["line"])
+}
+
+func list(v any) []any {
+	out, _ := v.([]any)
+	return out
+}
+
+// text is a value as JSON; what is null or empty is nothing.
+func text(t *testing.T, v any) string {
+	t.Helper()
+	if m, ok := v.(map[string]any); ok {
+		if data, ok := m["data"].(map[string]any); ok && len(data) == 0 {
+			delete(m, "data")
+		}
+	}
+	if v == nil || v == "" || v != nil && fmt.Sprint(v) == "[]" {
+		return ""
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
