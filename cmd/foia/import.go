@@ -67,7 +67,7 @@ func (a *app) runImport(cmd *cobra.Command, file string, f importFlags) error {
 	if err != nil {
 		return err
 	}
-	plan, err := planImport(w, file, m)
+	plan, err := a.planImport(w, file, m)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func answersFor(w *workspace.Workspace, file string, f importFlags) (m adoption.
 }
 
 // planImport reads the file with the answers that there are.
-func planImport(w *workspace.Workspace, file string, m adoption.Mapping) (*moving.Plan, error) {
+func (a *app) planImport(w *workspace.Workspace, file string, m adoption.Mapping) (*moving.Plan, error) {
 	laws, err := knownLaws(w)
 	if err != nil {
 		return nil, err
@@ -129,6 +129,7 @@ func planImport(w *workspace.Workspace, file string, m adoption.Mapping) (*movin
 	if err != nil {
 		return nil, err
 	}
+	answers.Today = a.today()
 	return moving.Read(file, answers, laws)
 }
 

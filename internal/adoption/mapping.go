@@ -28,6 +28,7 @@ const Folder = "imports"
 type Mapping struct {
 	File     string            `yaml:"file"`               // that the answers were given for
 	Layout   string            `yaml:"layout"`             // muckrock, columns or events
+	Sheet    string            `yaml:"sheet,omitempty"`    // of a workbook
 	Dates    string            `yaml:"dates,omitempty"`    // us or eu: days in figures of which the file does not tell the order
 	Timezone string            `yaml:"timezone,omitempty"` // whose days moments in UTC are
 	Law      string            `yaml:"law,omitempty"`      // of requests of which nothing else tells it
@@ -70,7 +71,7 @@ func Read(name string) (m Mapping, err error) {
 
 // Answers are the answers as the reading of the file takes them.
 func (m Mapping) Answers() (a moving.Answers, err error) {
-	a = moving.Answers{Layout: m.Layout, Columns: map[string]moving.Means{}, Statuses: map[string]string{}}
+	a = moving.Answers{Layout: m.Layout, Sheet: m.Sheet, Columns: map[string]moving.Means{}, Statuses: map[string]string{}}
 	if m.Dates != "" && m.Dates != open {
 		if a.Dates, err = workday.ParseOrder(m.Dates); err != nil {
 			return a, remedy.Misuse("dates: "+err.Error(), "write dates: us or dates: eu")
@@ -97,7 +98,7 @@ func (m Mapping) Answers() (a moving.Answers, err error) {
 // Form is a mapping with the places that are to be filled in: what the plan asks, each agency without a law, each word that
 // is not understood. What was answered before stays.
 func Form(p *moving.Plan, m Mapping, d *agency.Directory) Mapping {
-	m.File, m.Layout = p.File, layoutOf(p)
+	m.File, m.Layout, m.Sheet = p.File, layoutOf(p), p.Sheet
 	for _, q := range p.Questions {
 		switch q.Name {
 		case "dates":

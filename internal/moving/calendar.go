@@ -14,13 +14,13 @@ import (
 type calendar struct {
 	columns []columnDays // by index
 	clock   clock
-	day     func(string) string
+	day     func(index int) func(string) string
 	open    roster.Lines // rows with a day that may be either
 }
 
 // calendarOf looks at all days of the columns that hold any.
 func calendarOf(t *table, columns []Column, answers Answers) (*calendar, error) {
-	cal := &calendar{columns: make([]columnDays, len(columns)), day: t.day}
+	cal := &calendar{columns: make([]columnDays, len(columns)), day: t.shows}
 	var moments []time.Time
 	for i := range columns {
 		c := &cal.columns[i]
@@ -30,7 +30,7 @@ func calendarOf(t *table, columns []Column, answers Answers) (*calendar, error) 
 		}
 		for j := range t.rows {
 			if r := &t.rows[j]; r.err == nil {
-				c.see(r.line, r.cells[i], readDay(r.cells[i], t.day))
+				c.see(r.line, r.cells[i], readDay(r.cells[i], t.shows(i)))
 			}
 		}
 		c.settle()
@@ -86,32 +86,28 @@ func (cal *calendar) fileOrder() workday.Order {
 	return order
 }
 
-// read is the day of a cell: nil if it is not known, with the reason; ok is false if the cell says nothing of a day. The
-// error is that it has the form of a day and is none.
-func (cal *calendar) read(index, line int, cell string) (day *workday.Date, ok bool, why string, err error) {
-	c, d := &cal.columns[index], readDay(cell, cal.day)
+// happened is what a cell in a column of days says.
+type happened struct {
+	day   *workday.Date // nil: it is not known
+	ok    bool          // the cell says that it happened
+	why   string        // there is no day, or which it is
+	prose bool          // the day stands beside words
+}
+
+// read is the day of a cell. The error is that it has the form of a day and is none.
+func (cal *calendar) read(index, line int, cell string) (happened, error) {
+	c, d := &cal.columns[index], readDay(cell, cal.day(index))
 	switch d.form {
 	case noDay:
-		if set, is := checkMark(cell); is {
-			return nil, set, "", nil
-		}
-		if isEmpty(cell) {
-			return nil, false, "", nil
-		}
-		return nil, !negates(cell), fmt.Sprintf("%s: “%s” is not a day", c.name, cell), nil
+		return c.without(cell), nil
 	case written:
-		return &d.day, true, "", nil
+		return happened{day: &d.day, ok: true, prose: d.prose}, nil
 	case stamp:
-		on := workday.DateOf(d.at.In(cal.clock.zone))
-		if utc := workday.DateOf(d.at); utc != on {
-			why = fmt.Sprintf("%s UTC on %s is %s on %s (%s)", d.at.Format("15:04"), utc.Letter(), d.at.In(cal.clock.zone).Format("15:04"),
-				on.Letter(), cal.clock.name)
-		}
-		return &on, true, why, nil
+		return cal.moment(d.at), nil
 	case vague:
-		return nil, true, fmt.Sprintf("%s: “%s” does not name a day", c.name, cell), nil
+		return happened{ok: !negates(cell), why: fmt.Sprintf("%s: “%s” does not name a day", c.name, cell)}, nil
 	case wrong:
-		return nil, false, "", fmt.Errorf("%s: there is no day %s", c.name, cell)
+		return happened{}, fmt.Errorf("%s: there is no day %s", c.name, cell)
 	}
 	order := d.only()
 	if order == "" || c.order != "" && !c.disorder {
@@ -122,13 +118,36 @@ func (cal *calendar) read(index, line int, cell string) (day *workday.Date, ok b
 	}
 	if order == "" {
 		cal.open.Add(line)
-		return nil, true, fmt.Sprintf("%s: %s may be read month first or day first", c.name, cell), nil
+		return happened{ok: true, why: fmt.Sprintf("%s: %s may be read month first or day first", c.name, cell)}, nil
 	}
 	on, fits := d.in(order)
 	if !fits {
-		return nil, false, "", fmt.Errorf("%s: there is no day %s", c.name, cell)
+		return happened{}, fmt.Errorf("%s: there is no day %s", c.name, cell)
 	}
-	return &on, true, "", nil
+	return happened{day: &on, ok: true, prose: d.prose}, nil
+}
+
+// without is what a cell says that holds no day.
+func (c *columnDays) without(cell string) happened {
+	if set, is := checkMark(cell); is {
+		return happened{ok: set}
+	}
+	if isNoDay(cell) {
+		return happened{}
+	}
+	return happened{ok: !negates(cell), why: fmt.Sprintf("%s: “%s” is not a day", c.name, cell)}
+}
+
+// moment is the day of a moment in UTC.
+func (cal *calendar) moment(at time.Time) happened {
+	here := at.In(cal.clock.zone)
+	on, utc := workday.DateOf(here), workday.DateOf(at)
+	out := happened{day: &on, ok: true}
+	if utc != on {
+		out.why = fmt.Sprintf("%s UTC on %s is %s on %s (%s)", at.Format("15:04"), utc.Letter(), here.Format("15:04"), on.Letter(),
+			cal.clock.name)
+	}
+	return out
 }
 
 // negates tells whether a word in a column of days says that it did not happen.

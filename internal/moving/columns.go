@@ -1,9 +1,11 @@
 package moving
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"foia/internal/entered"
 	"foia/internal/lazy"
 )
 
@@ -54,6 +56,8 @@ const (
 	onReceived      Means = "received"
 	onAcknowledged  Means = "acknowledged"
 	onExtended      Means = "extended"
+	untilExtended   Means = "extended-until"
+	onReceivedWhat  Means = "received-what"
 	onFeeNotice     Means = "fee-notice-day"
 	onFeePaid       Means = "fee-paid-day"
 	onDetermination Means = "determination"
@@ -69,9 +73,8 @@ const (
 )
 
 // dayMeans are the columns of days.
-var dayMeans = []Means{onSent, onReceived, onAcknowledged, onExtended, onFeeNotice, onFeePaid, onDetermination, onRecords, onDenied,
-	onClosed,
-	onWithdrawn, onAppealed, onAppealDecided, onSuit, onReminded, onStatus, isDay}
+var dayMeans = []Means{onSent, onReceived, onAcknowledged, onExtended, untilExtended, onFeeNotice, onFeePaid, onDetermination, onRecords,
+	onDenied, onClosed, onWithdrawn, onAppealed, onAppealDecided, onSuit, onReminded, onStatus, isDay, onReceivedWhat}
 
 // cells are what the cells of a column are.
 type cells int
@@ -110,9 +113,12 @@ const dated = lazy.Pattern(`\b(dates?|day|when|on)\b`)
 // sampled is how many cells are looked at to see what a column holds.
 const sampled = 2000
 
+// longestVague is how long a cell is that tells of a time without a day, such as “early spring 2026”, and is no text.
+const longestVague = 20
+
 // cellsOf looks at the cells of a column.
 func (t *table) cellsOf(index int) (c cells, samples []string) {
-	days, flags, filled, zero := 0, 0, 0, 0
+	days, prose, flags, filled, zero := 0, 0, 0, 0, 0
 	seen := map[string]bool{}
 	for i := range t.rows {
 		if t.rows[i].err != nil {
@@ -130,10 +136,14 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 			break
 		}
 		_, isFlag := checkMark(cell)
-		switch d := readDay(cell, t.day); {
+		switch d := readDay(cell, t.shows(index)); {
 		case cell == "0" || isEmpty(cell):
 			zero++
-		case d.form != noDay && d.form != wrong:
+		case d.prose:
+			if strings.HasPrefix(entered.Line(dayInEnglish(cell)), daysIn(cell)[0]) {
+				prose++ // “3/2/2026 (certified mail)”; where words come first, it is a text
+			}
+		case d.form != noDay && d.form != wrong && (d.form != vague || len(cell) <= longestVague):
 			days++
 		case isFlag:
 			flags++
@@ -142,7 +152,7 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 	switch {
 	case filled == 0:
 		return noCells, nil
-	case days > 0 && ((days+zero)*10 >= filled*6 || dated.RE().MatchString(words(t.heads[index]))):
+	case days+prose > 0 && ((days+prose+zero)*10 >= filled*6 || days > 0 && dated.RE().MatchString(heading(t.heads[index]))):
 		return dayCells, samples
 	case flags > 0 && flags+zero == filled, zero == filled:
 		return flagCells, samples
@@ -153,11 +163,18 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 // columns finds out what the columns mean.
 func (t *table) columns(answers Answers) []Column {
 	out := make([]Column, len(t.heads))
+	heads := make([]string, len(t.heads))
 	for i, head := range t.heads {
-		c := Column{Name: head, Means: isUnknown, Says: "not understood: kept as a note", index: i, words: words(head)}
+		heads[i] = heading(head)
+	}
+	for i, head := range t.heads {
+		if head == "" {
+			head = fmt.Sprintf("column %d", i+1)
+		}
+		c := Column{Name: head, Means: isUnknown, Says: "not understood: kept as a note", index: i, words: heads[i]}
 		c.cells, c.Samples = t.cellsOf(i)
 		for j := range columnRules() {
-			if r := &columnRules()[j]; r.fits(c.words, c.cells) {
+			if r := &columnRules()[j]; r.fits(c.words, c.cells) && (r.beside == nil || slices.ContainsFunc(heads, r.beside.MatchString)) {
 				c.Means, c.Says, c.rank = r.Means, r.Says, r.Rank
 				break
 			}
@@ -175,8 +192,11 @@ func (t *table) columns(answers Answers) []Column {
 	t.oneOf(out, isAgency, isNote, "kept as a note: another column is the agency")
 	t.oneOf(out, isStatus, isStatus, "")
 	t.numbers(out)
+	t.byCells(out)
+	received(out)
 	afterAppeal(out)
 	t.sameTwice(out)
+	t.moneyStyle(out)
 	return out
 }
 
@@ -188,112 +208,6 @@ func saysOf(m Means) string {
 		}
 	}
 	return string(m)
-}
-
-// oneOf keeps the best of several columns that a request has once, and makes others into something else.
-func (t *table) oneOf(columns []Column, m, other Means, says string) {
-	best := -1
-	for i := range columns {
-		if columns[i].Means == m && columns[i].cells != noCells && (best < 0 || columns[i].rank < columns[best].rank) {
-			best = i
-		}
-	}
-	for i := range columns {
-		if columns[i].Means == m && i != best && best >= 0 && other != m {
-			columns[i].Means, columns[i].Says = other, says
-		}
-	}
-}
-
-// longest takes the column with the longest texts of those that are not understood for the subject, if no other is.
-func (t *table) longest(columns []Column) {
-	best, most := -1, 0
-	for i := range columns {
-		if columns[i].Means == isSubject {
-			return
-		}
-		if columns[i].Means != isUnknown || columns[i].cells != textCells {
-			continue
-		}
-		length := 0
-		for _, one := range t.rows[:min(len(t.rows), sampled)] {
-			length += len(one.cells[i])
-		}
-		if length > most {
-			best, most = i, length
-		}
-	}
-	if best >= 0 && most > 8*min(len(t.rows), sampled) {
-		columns[best].Means = isSubject
-		columns[best].Says = "the subject: of the columns that are not understood, the one with the longest texts"
-	}
-}
-
-// numbers tells the agency's numbers from the tracker's own by their cells: plain numbers are the tracker's, unless the
-// heading says whose they are.
-func (t *table) numbers(columns []Column) {
-	tracking := slices.ContainsFunc(columns, func(c Column) bool { return c.Means == isTracking })
-	for i := range columns {
-		c := &columns[i]
-		if c.Means != isKey || c.rank < 0 || tracking || c.cells == noCells {
-			continue
-		}
-		plain, filled := 0, 0
-		for j := range t.rows {
-			cell := t.rows[j].cells[c.index]
-			if isEmpty(cell) {
-				continue
-			}
-			filled++
-			if strings.Trim(cell, "0123456789/., ") == "" {
-				plain++
-			}
-		}
-		if filled > 0 && plain*2 < filled && (strings.Contains(c.words, "request") || strings.Contains(c.words, "foia") ||
-			strings.Contains(c.words, "record") || strings.Contains(c.words, "number")) {
-			c.Means, c.Says = isTracking, "the agency's tracking number"
-		}
-	}
-}
-
-// afterAppeal takes the answer for the decision of the appeal where its column comes after that of the appeal and another is
-// the answer to the request (“final determination” in Pennsylvania).
-func afterAppeal(columns []Column) {
-	appeal, answers := -1, 0
-	for i := range columns {
-		switch columns[i].Means {
-		case onAppealed:
-			appeal = i
-		case onDetermination:
-			if answers++; appeal >= 0 && answers > 1 {
-				columns[i].Means, columns[i].Says = onAppealDecided, "the appeal was decided"
-			}
-		}
-	}
-}
-
-// sameTwice keeps of two columns of days with one meaning the first; the others are notes.
-func (t *table) sameTwice(columns []Column) {
-	seen := map[Means]bool{}
-	for i := range columns {
-		c := &columns[i]
-		if !slices.Contains(dayMeans, c.Means) || c.cells == noCells {
-			continue
-		}
-		if seen[c.Means] && c.Means != onDetermination && c.Means != onAcknowledged {
-			c.Means, c.Says = isNote, "kept as a note: another column has that day"
-		}
-		seen[c.Means] = true
-	}
-}
-
-// find is the first column of a meaning; nil: there is none.
-func find(columns []Column, m Means) *Column {
-	i := slices.IndexFunc(columns, func(c Column) bool { return c.Means == m })
-	if i < 0 {
-		return nil
-	}
-	return &columns[i]
 }
 
 // meanings are what a mapping may say of a column.

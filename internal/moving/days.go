@@ -20,7 +20,8 @@ const (
 	shortYear = lazy.Pattern(`^(?:(\d{1,2})[ -]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.?[ -](\d{1,2}),?)[ -]'?(\d\d)$`)
 	dayish    = lazy.Pattern(`(?i)^(about |around |early |mid |late |end of |before |after )?(in )?` +
 		`((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|` +
-		`spring|summer|fall|autumn|winter)\.?( \d{1,2}| of)?,? ?((19|20)\d\d)?\??$|^\d{1,2}/(\d{1,2}|(19|20)\d\d)\??$|^((19|20)\d\d)\?$`)
+		`spring|summer|fall|autumn|winter|q[1-4])\.?( \d{1,2}(st|nd|rd|th)?| of)?,? ?((19|20)\d\d)?\??$|` +
+		`^\d{1,2}\.?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|^\d{1,2}/(\d{1,2}|(19|20)\d\d)\??$|^((19|20)\d\d)\?$`)
 	impossibl = lazy.Pattern(`^(?:\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d))(?:[T ].*)?$`)
 )
 
@@ -43,17 +44,20 @@ type cellDay struct {
 	a, b int          // of inFigures
 	year int
 	at   time.Time // of stamp
+
+	prose bool // it stands beside words
 }
 
 // readDay reads a cell as a day. shown is what an Excel file means by a number of days.
 func readDay(cell string, shown func(string) string) cellDay {
 	cell = entered.Line(cell)
-	if isEmpty(cell) || cell == "0" {
+	if isNoDay(cell) {
 		return cellDay{}
 	}
 	if shown != nil {
 		cell = shown(cell)
 	}
+	cell = dayInEnglish(cell)
 	if m := figures.RE().FindStringSubmatch(cell); m != nil {
 		return dayInFigures(m)
 	}
@@ -87,8 +91,10 @@ func readDay(cell string, shown func(string) string) cellDay {
 		return cellDay{form: wrong}
 	case dayish.RE().MatchString(cell) && len(cell) <= 40:
 		return cellDay{form: vague}
+	case within.RE().FindString(cell) == cell: // it has the form of a day
+		return cellDay{}
 	}
-	return cellDay{}
+	return dayBesideWords(cell, shown)
 }
 
 func dayInFigures(m []string) cellDay {

@@ -7,6 +7,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/entered"
+	"foia/internal/lazy"
 	"foia/internal/workday"
 )
 
@@ -71,7 +72,7 @@ func isEntry(c *Column) bool { return c.cells == textCells && entryRank(c) < len
 
 // proseEvents are the events that the words of an entry tell.
 func proseEvents(text string) (out []Event) {
-	flat := strings.ToLower(entered.Line(text))
+	flat := strings.ToLower(strings.ReplaceAll(entered.Line(text), "_", " "))
 	for _, set := range proseRules() {
 		for i := range set.Rules {
 			r := &set.Rules[i]
@@ -106,10 +107,11 @@ func (r *wordRule) fill(e *Event, text string, at []int) {
 
 // group is a request whose events are rows.
 type group struct {
-	req    Request
-	id     string
-	agency string
-	has    map[docket.Kind]bool
+	req     Request
+	id      string
+	agency  string
+	subject string
+	has     map[docket.Kind]bool
 }
 
 // entries reads a table in which a row is an event.
@@ -121,6 +123,7 @@ func (rd *reader) entries() {
 	if c := rd.idColumn(); c != nil {
 		rd.plan.GroupBy = c.Name + ", else " + rd.plan.GroupBy
 	}
+	rd.ownNumbers()
 	var groups []*group
 	for _, one := range rd.t.rows {
 		r := &rowOf{reader: rd, row: one, days: map[Means]*workday.Date{}}
@@ -143,10 +146,14 @@ func (rd *reader) entries() {
 		events := r.entry()
 		g, joined := rd.groupOf(groups, r, events)
 		if g == nil {
-			g = &group{agency: r.cell(isAgency), has: map[docket.Kind]bool{}}
+			g = &group{agency: r.cell(isAgency), subject: r.cell(isSubject), has: map[docket.Kind]bool{}}
 			r.who()
 			g.req.Agency, g.req.Law, g.req.Tags = r.req.Agency, r.req.Law, r.req.Tags
 			g.req.Owner, g.req.Assigned = r.req.Owner, r.req.Assigned
+			if find(rd.columns, isSubject) != nil {
+				subject := entered.Line(g.subject)
+				g.req.Subject = &subject
+			}
 			groups = append(groups, g)
 		}
 		g.take(r, events, joined)
@@ -164,11 +171,30 @@ func (rd *reader) idColumn() *Column {
 	return find(rd.columns, isKey)
 }
 
+// ownNumbers finds out whether the numbers are the tracker's own: an agency gives none to what was just sent to it.
+func (rd *reader) ownNumbers() {
+	for _, one := range rd.t.rows {
+		r := &rowOf{reader: rd, row: one}
+		if one.err != nil || r.number() == "" {
+			continue
+		}
+		for _, e := range proseEvents(r.cell(isProse)) {
+			rd.own = rd.own || e.Kind == docket.Sent
+		}
+	}
+}
+
 // entry are the events of a row.
 func (r *rowOf) entry() []Event {
 	day := r.days[isDay]
 	text := r.cell(isProse)
 	events := proseEvents(text)
+	if detail := r.cell(isDetail); detail != "" { // its words tell no kind if the entry does
+		text = strings.Trim(text+": "+detail, ": ")
+		if len(events) == 0 {
+			events = proseEvents(text)
+		}
+	}
 	for i := range events {
 		e := &events[i]
 		e.On = day
@@ -178,7 +204,9 @@ func (r *rowOf) entry() []Event {
 				e.set("by", way)
 			}
 		case docket.Acknowledged:
-			e.set("tracking", entered.Line(r.number()))
+			if !r.own {
+				e.set("tracking", entered.Line(r.number()))
+			}
 		case docket.Determination, docket.InterimRelease:
 			outcomeOf(e, text)
 		}
@@ -207,17 +235,21 @@ func (r *rowOf) number() string {
 	return r.cell(isKey)
 }
 
-// pagesOf takes the number of pages.
-var pagesOf = wordRule{Says: `\b{pages} (pp|pages?|pgs?)\b`}
+// pagesReleased is a number of pages that is not one of pages withheld.
+const pagesReleased = lazy.Pattern(`(?i)\b(\d{1,3}(?:,\d{3})+|\d{1,6}) (?:pp|pages?|pgs?)\b(?: (withheld|redacted|denied))?`)
+
+// pagesIn is the number of pages that a text names, if it is one.
+func pagesIn(text string) string {
+	found := pagesReleased.RE().FindAllStringSubmatch(text, -1)
+	if len(found) != 1 || found[0][2] != "" {
+		return ""
+	}
+	return strings.ReplaceAll(found[0][1], ",", "")
+}
 
 // outcomeOf reads what an answer brought: pages with exemptions are a part, pages alone are all.
 func outcomeOf(e *Event, text string) {
-	pages := pagesOf
-	pages.compile()
-	flat := strings.ToLower(entered.Line(text))
-	if at := pages.says.FindStringSubmatchIndex(flat); at != nil {
-		pages.fill(e, flat, at)
-	}
+	e.set("pages", pagesIn(text))
 	codes := exemptions(text)
 	e.set("exemptions", codes)
 	if e.Kind != docket.Determination || e.Data["outcome"] != "" {
@@ -236,7 +268,7 @@ func outcomeOf(e *Event, text string) {
 // groupOf finds the request that a row belongs to. A row without a number belongs to the last request to its agency, unless
 // it sends one; an appeal has a number and perhaps an office of its own. joined tells that it was found so.
 func (rd *reader) groupOf(groups []*group, r *rowOf, events []Event) (found *group, joined bool) {
-	id, agency := r.number(), r.cell(isAgency)
+	id, agency, subject := r.number(), r.cell(isAgency), r.cell(isSubject)
 	if id != "" {
 		for _, g := range groups {
 			if g.id == id {
@@ -251,7 +283,7 @@ func (rd *reader) groupOf(groups []*group, r *rowOf, events []Event) (found *gro
 	for _, g := range slices.Backward(groups) {
 		switch {
 		case sends:
-		case g.agency == agency && (id == "" || g.id == ""):
+		case g.agency == agency && (subject == "" || g.subject == "" || g.subject == subject) && (id == "" || g.id == ""):
 			if g.id == "" {
 				g.id = id
 			}

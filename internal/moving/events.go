@@ -14,6 +14,7 @@ import (
 // events puts together what days and status tell, in the order of a request's life.
 func (r *rowOf) events() {
 	r.sent()
+	r.otherAnswer()
 	if !r.has(onSent) && r.told.draft {
 		return
 	}
@@ -26,7 +27,7 @@ func (r *rowOf) events() {
 }
 
 func (r *rowOf) add(k docket.Kind, day *workday.Date, data map[string]string) *Event {
-	r.req.Events = append(r.req.Events, Event{Kind: k, On: day, Data: data})
+	r.req.Events = append(r.req.Events, Event{Kind: k, On: day, Data: copied(data), Read: r.read[day]})
 	return &r.req.Events[len(r.req.Events)-1]
 }
 
@@ -96,6 +97,11 @@ func wayOf(cell string) map[string]string {
 	return out
 }
 
+// besides are what a status may tell besides an answer.
+var besides = []docket.Kind{docket.Undelivered, docket.ClarificationRequested, docket.DeficiencyNotice, docket.StillInterestedAsked,
+	docket.RulingRequested, docket.FeeWaiverGranted, docket.FeeWaiverDenied, docket.ExpeditedGranted, docket.ExpeditedDenied,
+	docket.InterimRelease}
+
 // receipt is what came before an answer: receipt, acknowledgment, more time.
 func (r *rowOf) receipt() {
 	if day, ok := r.days[onReceived]; ok {
@@ -105,19 +111,28 @@ func (r *rowOf) receipt() {
 	told, says := r.says(docket.Acknowledged)
 	tracking := entered.Line(r.cell(isTracking))
 	if ok || says || tracking != "" {
-		e := r.add(docket.Acknowledged, day, told.Data)
+		e := r.tells(docket.Acknowledged, day, told.Data, told.said, told.when)
 		e.set("tracking", tracking)
-		if day == nil {
+		if e.On == nil {
 			r.note("the day of the acknowledgment is not in the file")
 		}
 	}
 	day, ok = r.days[onExtended]
-	if told, says := r.says(docket.Extended); ok || says {
-		r.add(docket.Extended, day, told.Data)
+	until, named := r.days[untilExtended]
+	if told, says := r.says(docket.Extended); ok || says || named {
+		e := r.tells(docket.Extended, day, told.Data, told.said, told.when)
+		if until == nil && told.until != "" {
+			if until = r.whenSaid(told.until); until != nil {
+				e.Read = told.said
+			}
+		}
+		if until != nil {
+			e.set("until", until.String())
+		}
 	}
-	for _, k := range []docket.Kind{docket.ClarificationRequested, docket.DeficiencyNotice, docket.InterimRelease} {
+	for _, k := range besides {
 		if told, says := r.says(k); says {
-			r.add(k, nil, told.Data)
+			r.tells(k, nil, told.Data, told.said, told.when)
 		}
 	}
 	if day, ok := r.days[onReminded]; ok {
@@ -145,25 +160,28 @@ const amountInStatus = lazy.Pattern(`\$ ?\d[\d,]*(?:\.\d\d)?`)
 
 // fees reads amounts. A notice needs one; what was merely a cost may be asked or paid.
 func (r *rowOf) fees() {
-	amount := money(r.cell(isFeeNotice))
+	amount := r.t.money(r.cell(isFeeNotice))
 	if amount == "" {
-		amount = money(r.cell(isFeeCharged))
+		amount = r.t.money(r.cell(isFeeCharged))
 	}
-	if paid := money(r.cell(isFeePaid)); amount == "" && (r.told.fees || r.has(onFeeNotice) || paid != "") {
-		amount = money(r.cell(isCost))
+	if paid := r.t.money(r.cell(isFeePaid)); amount == "" && (r.told.fees || r.has(onFeeNotice) || r.has(onFeePaid) || paid != "") {
+		amount = r.t.money(r.cell(isCost))
 	}
 	day, dated := r.days[onFeeNotice]
 	read := ""
 	if m := amountInStatus.RE().FindString(r.status); amount == "" && r.told.fees && m != "" {
-		amount, read = money(m), r.status
+		amount, read = r.t.money(m), r.status
 	}
 	switch {
 	case amount != "":
-		r.add(docket.FeeNotice, day, map[string]string{"amount": amount}).Read = read
+		e := r.tells(docket.FeeNotice, day, map[string]string{"amount": amount}, r.told.said, r.told.feesWhen())
+		if e.Read == "" {
+			e.Read = read
+		}
 	case r.told.fees || dated:
 		r.note("fees were asked; the amount is not in the file: asks")
 	}
-	paid := money(r.cell(isFeePaid))
+	paid := r.t.money(r.cell(isFeePaid))
 	if paid == "" && !r.has(onFeePaid) {
 		return
 	}
@@ -210,28 +228,42 @@ func (r *rowOf) answer() {
 	if outcome == "" && r.cell(isReason) != "" {
 		outcome = "denied"
 	}
-	var on *workday.Date
-	on, read := day, ""
-	found := exemptions(r.cell(isReason))
-	if says && day == nil {
-		on, read = r.dayInStatus()
-	}
+	found, read := r.grounds(), ""
 	if says && found == "" {
-		if found = exemptions(r.status); found != "" {
-			read = r.status
+		if found = exemptions(e.said); found != "" {
+			read = e.said
 		}
 	}
-	d := r.add(docket.Determination, on, nil)
+	d := r.tells(docket.Determination, day, nil, e.said, e.when)
 	d.set("outcome", outcome)
 	d.set("exemptions", found)
 	d.set("pages", wholeNumber(r.cell(isPages)))
+	if d.Data["pages"] == "" && says {
+		if pages := pagesIn(e.said); pages != "" {
+			d.set("pages", pages)
+			read = e.said
+		}
+	}
 	d.set("withheld", wholeNumber(r.cell(isWithheld)))
-	if d.Read = read; read != "" {
+	if d.Read == "" && read != "" {
+		d.Read = read
 		r.note(fmt.Sprintf("read from “%s”: shown for confirmation", read))
 	}
 	if outcome == "" {
 		r.note("the outcome is not in the file: asks")
 	}
+}
+
+// bareNumbers are exemptions by their numbers alone, under a heading that says so.
+const bareNumbers = lazy.Pattern(`(?i)^[1-9](\(?[A-F]\)?)?(( ?[,;&/] ?| and )[1-9](\(?[A-F]\)?)?)*$`)
+
+// grounds are the exemptions that the column of the reasons names.
+func (r *rowOf) grounds() string {
+	cell := entered.Line(r.cell(isReason))
+	if c := find(r.columns, isReason); c != nil && strings.Contains(c.words, "exemption") && bareNumbers.RE().MatchString(cell) {
+		cell = "Ex. " + strings.NewReplacer(";", ",", "/", ",").Replace(cell)
+	}
+	return exemptions(cell)
 }
 
 // wholeNumber is a number of pages as the log has it; empty if the cell holds none.
@@ -243,22 +275,39 @@ func wholeNumber(cell string) string {
 	return n
 }
 
-// statusDay is a day within a status.
-const statusDay = lazy.Pattern(`\b(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))\b`)
+// otherAnswers are what the agency may answer that is no decision.
+var otherAnswers = []docket.Kind{docket.Acknowledged, docket.Extended, docket.ClarificationRequested, docket.DeficiencyNotice,
+	docket.StillInterestedAsked, docket.RulingRequested, docket.InterimRelease}
 
-// dayInStatus is the day that a status names, where it names one. In figures it is the day that the file's order, or else the
-// order of events, leaves: nothing is answered before it was sent.
-func (r *rowOf) dayInStatus() (*workday.Date, string) {
-	found := statusDay.RE().FindAllString(r.status, -1)
-	if len(found) != 1 {
-		return nil, ""
+// otherAnswer gives what the status tells the day of the response, if the status says that this was no decision: an extension,
+// a question.
+func (r *rowOf) otherAnswer() {
+	day, came := r.days[onDetermination]
+	if _, decided := r.says(docket.Determination); decided || !came || day == nil || r.has(onDenied) {
+		return
 	}
-	d := readDay(found[0], nil)
-	if d.form == written {
-		return &d.day, r.status
+	if len(r.told.events) != 1 || !slices.Contains(otherAnswers, r.told.events[0].Kind) {
+		return
 	}
-	if d.form != inFigures {
-		return nil, ""
+	for _, m := range []Means{onExtended, onAcknowledged} {
+		if string(m) == string(r.told.events[0].Kind) && r.has(m) {
+			return
+		}
+	}
+	r.told.events[0].on = day
+	delete(r.days, onDetermination)
+}
+
+// whenSaid is the day that the words of a status name. In figures it is the day that the file's order, or else the order of
+// events, leaves: nothing is answered before it was sent.
+func (r *rowOf) whenSaid(when string) *workday.Date {
+	d := readDay(when, nil)
+	switch d.form {
+	case written:
+		return &d.day
+	case inFigures:
+	default:
+		return nil
 	}
 	sent := r.days[onSent]
 	var fit []workday.Date
@@ -274,58 +323,32 @@ func (r *rowOf) dayInStatus() (*workday.Date, string) {
 		}
 	}
 	if len(fit) != 1 {
-		return nil, ""
+		return nil
 	}
-	return &fit[0], r.status
+	return &fit[0]
 }
 
-// appeal is an appeal and what came of it.
-func (r *rowOf) appeal() {
-	day, ok := r.days[onAppealed]
-	_, says := r.says(docket.Appealed)
-	decided, came := r.days[onAppealDecided]
-	told, saysDecided := r.says(docket.AppealDecided)
-	if !ok && !says && !came && !saysDecided {
-		return
+// told adds an event that the status tells, on the day of its column or else on the day that its words name, which is a
+// reading of prose.
+func (r *rowOf) tells(k docket.Kind, day *workday.Date, data map[string]string, said, when string) *Event {
+	if i := slices.IndexFunc(r.told.events, func(e Event) bool { return e.Kind == k && e.on != nil }); day == nil && i >= 0 {
+		day = r.told.events[i].on
 	}
-	r.add(docket.Appealed, day, nil)
-	outcome := told.Data["outcome"]
-	if outcome == "" {
-		outcome = appealOutcome(r.cell(isAppealOutcome))
+	if day == nil && when != "" {
+		if day = r.whenSaid(when); day != nil {
+			r.prose(day, said)
+		}
 	}
-	if !came && !saysDecided {
-		return
+	e := r.add(k, day, data)
+	for _, x := range r.told.events {
+		if x.Kind == k && e.Read == "" {
+			e.Read = x.Read
+		}
 	}
-	r.add(docket.AppealDecided, decided, nil).set("outcome", outcome)
-	if outcome == "" {
-		r.note("what came of the appeal is not in the file: asks")
+	if e.Read != "" {
+		r.note(fmt.Sprintf("read from “%s”: shown for confirmation", e.Read))
 	}
-}
-
-// The words in which trackers say what came of an appeal. “Disclosable” is the word of Pennsylvania's Office of Open Records.
-const (
-	wonAppeal  = lazy.Pattern(`\b(disclosable|granted|won|reversed|sustained|in (our|my) favor|must (be )?(release|disclose)d?)\b`)
-	partAppeal = lazy.Pattern(`\b(part|partial|partially|partly)\b`)
-	lostAppeal = lazy.Pattern(`\b(denied|affirmed|upheld|lost|exempt|not disclosable|protected|rejected)\b`)
-	sentBack   = lazy.Pattern(`\b(remand|remanded|sent back)\b`)
-	noAppeal   = lazy.Pattern(`\b(dismissed|moot|untimely)\b`)
-)
-
-func appealOutcome(cell string) string {
-	switch text := words(cell); {
-	case text == "":
-	case partAppeal.RE().MatchString(text):
-		return "partly"
-	case sentBack.RE().MatchString(text):
-		return "remanded"
-	case noAppeal.RE().MatchString(text):
-		return "dismissed"
-	case lostAppeal.RE().MatchString(text):
-		return "affirmed"
-	case wonAppeal.RE().MatchString(text):
-		return "reversed"
-	}
-	return ""
+	return e
 }
 
 // court is a suit, unless the appeal was won: then it is the agency's.
@@ -340,7 +363,7 @@ func (r *rowOf) court() {
 			return
 		}
 	}
-	r.add(docket.SuitFiled, day, nil)
+	r.tells(docket.SuitFiled, day, nil, r.told.said, r.told.courtWhen())
 	r.note("court and docket are required: asks, else a note")
 }
 
@@ -363,5 +386,9 @@ func (r *rowOf) end() {
 	if !ok && (!r.told.ended || r.req.decision() != nil && reason == "") {
 		return
 	}
-	r.add(docket.Closed, day, nil).set("reason", reason)
+	when := ""
+	if r.told.ended {
+		when = r.told.when
+	}
+	r.tells(docket.Closed, day, nil, r.told.said, when).set("reason", reason)
 }

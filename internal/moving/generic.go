@@ -20,6 +20,8 @@ type reader struct {
 	laws    Laws
 	plan    *Plan
 	muck    bool
+	machine bool            // FOIA Machine's
+	own     bool            // where rows are events: the numbers are the tracker's own
 	said    map[string]told // of each status
 }
 
@@ -34,6 +36,15 @@ type rowOf struct {
 	days   map[Means]*workday.Date // nil: it happened, the day is not known
 	told   told
 	status string
+	read   map[*workday.Date]string // the prose in which a day stands
+}
+
+// prose remembers that a day was read from words.
+func (r *rowOf) prose(day *workday.Date, text string) {
+	if r.read == nil {
+		r.read = map[*workday.Date]string{}
+	}
+	r.read[day] = text
 }
 
 // cell is the first cell of a meaning that says something.
@@ -76,8 +87,7 @@ func (rd *reader) request(one row) {
 		return
 	}
 	var err error
-	r.status = r.cell(isStatus)
-	if r.told, err = rd.status(r.status); err == nil {
+	if err = r.readStatus(); err == nil {
 		err = r.readDays()
 	}
 	switch {
@@ -100,9 +110,41 @@ func (rd *reader) request(one row) {
 	if r.req.Subject != nil && *r.req.Subject == "" {
 		r.req.Errors = append(r.req.Errors, "no subject")
 	}
+	if find(r.columns, isAgency) == nil && find(r.columns, isAgencyID) != nil && r.req.AgencyN == "" {
+		r.req.Errors = append(r.req.Errors, "no agency")
+	}
 	r.events()
 	r.notes()
+	if rd.machine {
+		r.foiaMachine()
+	}
 	rd.plan.Requests = append(rd.plan.Requests, r.req)
+}
+
+// readStatus reads what the columns of the status tell. Where one has the status and another what came of it, the latter says
+// more of an answer, unless it is a check mark.
+func (r *rowOf) readStatus() error {
+	first := true
+	for rank := 0; rank <= 2; rank++ {
+		for i := range r.columns {
+			c := &r.columns[i]
+			if c.Means != isStatus || max(c.rank, 0) != rank || isEmpty(r.cells[i]) {
+				continue
+			}
+			out, err := r.reader.status(r.cells[i])
+			if err != nil {
+				return err
+			}
+			if first {
+				r.told, r.status, first = out, r.cells[i], false
+				r.told.events = slices.Clone(out.events)
+				continue
+			}
+			r.told.merge(out, c.rank == 2 && c.cells != flagCells)
+			r.status += "; " + r.cells[i]
+		}
+	}
+	return nil
 }
 
 // totals begin a row that sums others up.
@@ -110,7 +152,7 @@ const totals = lazy.Pattern(`^(grand |sub)?(total|totals|sum|subtotal|average|av
 
 // noRequest tells why a row is no request: it is a total, a heading, or a title between others.
 func (rd *reader) noRequest(one row) string {
-	filled, first, same := 0, "", 0
+	filled, first, same, told := 0, "", 0, false
 	dated, agency := false, false
 	for i := range rd.columns {
 		cell := one.cells[i]
@@ -123,15 +165,18 @@ func (rd *reader) noRequest(one row) string {
 		if strings.EqualFold(cell, rd.columns[i].Name) {
 			same++
 		}
-		dated = dated || slices.Contains(dayMeans, rd.columns[i].Means) && readDay(cell, rd.t.day).form != noDay
-		agency = agency || rd.columns[i].Means == isAgency && !totals.RE().MatchString(words(cell))
+		told = told || !rd.t.counts(&rd.columns[i], cell)
+		dated = dated || slices.Contains(dayMeans, rd.columns[i].Means) && readDay(cell, rd.t.shows(i)).form != noDay
+		agency = agency || rd.columns[i].Means == isAgency && !totals.RE().MatchString(heading(cell))
 	}
 	switch {
 	case filled == 0:
 		return "empty"
+	case !told:
+		return "nothing but what the sheet counts"
 	case same > 1 && same == filled:
 		return "the headings once more"
-	case !dated && !agency && totals.RE().MatchString(words(first)):
+	case !dated && !agency && totals.RE().MatchString(heading(first)):
 		return "no day and no agency: a total"
 	case filled == 1 && len(rd.columns) > 3 && !dated && !agency:
 		return "one cell alone: a heading or a remark between the rows"
@@ -139,81 +184,97 @@ func (rd *reader) noRequest(one row) string {
 	return ""
 }
 
+// counts tells whether a cell is there before anybody writes into its row: a running number, a formula, an unchecked box.
+func (t *table) counts(c *Column, cell string) bool {
+	set, is := checkMark(cell)
+	return c.Means == isIgnored || c.Means == isDue || c.Means == isKey || is && !set || isNoDay(cell) || t.zeroMoney(cell)
+}
+
 // readDays reads the columns of days.
 func (r *rowOf) readDays() error {
+	saved := r.saved()
 	for i := range r.columns {
 		c := &r.columns[i]
 		if !slices.Contains(dayMeans, c.Means) {
 			continue
 		}
-		day, ok, why, err := r.cal.read(i, r.line, r.cells[i])
+		if saved != "" && r.cells[i] == saved {
+			r.note(c.Name + ": the moment in which the row was saved, as in another column: no day of an event")
+			continue
+		}
+		is, err := r.cal.read(i, r.line, r.cells[i])
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !is.ok {
 			// “not yet” in the column of the sending says that it was not sent.
-			r.told.draft = r.told.draft || c.Means == onSent && !isEmpty(r.cells[i]) && r.cells[i] != "0" && negates(r.cells[i])
+			r.told.draft = r.told.draft || c.Means == onSent && !isNoDay(r.cells[i]) && negates(r.cells[i])
 			continue
 		}
-		if have, seen := r.days[c.Means]; !seen || have == nil || day != nil && c.Means == onDetermination {
-			r.days[c.Means] = day
+		if err := r.possible(c, is); err != nil {
+			return err
 		}
-		r.note(why)
+		if have, seen := r.days[c.Means]; !seen || have == nil || is.day != nil && c.Means == onDetermination {
+			r.days[c.Means] = is.day
+		}
+		if is.prose {
+			r.prose(is.day, c.Name+": "+r.cells[i])
+		}
+		r.note(is.why)
+	}
+	return r.inOrder()
+}
+
+// longAhead is how far ahead a day is a slip of the pen. A nearer one is told of, and cannot be recorded before it has come.
+const longAhead = 366
+
+// possible tells why nothing can have happened on a day.
+func (r *rowOf) possible(c *Column, is happened) error {
+	today := r.answers.Today
+	if is.day == nil || today.IsZero() || c.Means == untilExtended || !is.day.After(today) {
+		return nil
+	}
+	if is.day.After(today.AddDays(longAhead)) {
+		return fmt.Errorf("%s: %s is in the future", c.Name, is.day)
+	}
+	r.note(fmt.Sprintf("%s: %s is in the future", c.Name, is.day))
+	return nil
+}
+
+// inOrder tells why what a row says cannot be: nobody answers a request before it was sent.
+func (r *rowOf) inOrder() error {
+	sent := r.days[onSent]
+	if sent == nil {
+		return nil
+	}
+	for i := range r.columns {
+		switch m := r.columns[i].Means; m {
+		case onReceived, onAcknowledged, onExtended, onFeeNotice, onDetermination, onRecords, onDenied, onAppealed, onAppealDecided,
+			onSuit:
+			if day := r.days[m]; day != nil && day.Before(*sent) && r.read[day] == "" {
+				return fmt.Errorf("%s: %s is before the request was sent, on %s", r.columns[i].Name, day, sent)
+			}
+		}
 	}
 	return nil
 }
 
-// who reads whom the request was sent to and whose it is.
-func (r *rowOf) who() {
-	if find(r.columns, isAgency) != nil {
-		agency := entered.Line(r.cell(isAgency))
-		r.req.Agency = &agency
-	}
-	r.req.AgencyN = r.cell(isAgencyID)
-	r.req.Owner, r.req.Assigned = entered.Line(r.cell(isOwner)), entered.Line(r.cell(isPerson))
-	if c := find(r.columns, isTags); c != nil {
-		r.req.Tags = []string{}
-		for i := range r.columns {
-			if r.columns[i].Means == isTags {
-				r.req.Tags = appendTags(r.req.Tags, r.cells[i], ",;|\n")
+// saved is a moment that several columns of days have to the second: that in which a program saved the row, and filled what
+// nobody had entered (records-request-tracker does so). No two things happen to a request in one second.
+func (r *rowOf) saved() string {
+	seen := map[string]bool{}
+	for i := range r.columns {
+		if cell := r.cells[i]; slices.Contains(dayMeans, r.columns[i].Means) && len(cell) >= len("1795038312") {
+			if d := readDay(cell, nil); d.form != stamp || d.at.Second() == 0 && d.at.Nanosecond() == 0 {
+				continue
 			}
+			if seen[cell] {
+				return cell
+			}
+			seen[cell] = true
 		}
 	}
-	r.law()
-}
-
-// law finds the law by the level and the state that a row names.
-func (r *rowOf) law() {
-	level, state := words(r.cell(isLevel)), r.cell(isState)
-	named := r.cell(isLaw)
-	if words(r.cell(isJurisdiction)) == "united states of america" && state == "" {
-		state = r.cell(isJurisdiction)
-	}
-	id := ""
-	code, isState := entered.State(state)
-	switch s := words(state); {
-	case r.laws(strings.ToLower(named)):
-		id = strings.ToLower(named)
-	case level == "federal" || level == "f", s == "united states of america", s == "federal", s == "united states", words(named) == "foia":
-		id = "foia"
-	case isState && r.laws("us-"+strings.ToLower(code)):
-		id = "us-" + strings.ToLower(code)
-	}
-	if id != "" {
-		r.req.Law = &id
-	}
-}
-
-func appendTags(tags []string, cell, signs string) []string {
-	if isEmpty(cell) {
-		return tags
-	}
-	for _, tag := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune(signs, c) }) {
-		if tag = entered.Line(tag); tag != "" && !slices.Contains(tags, tag) {
-			tags = append(tags, tag)
-		}
-	}
-	return tags
+	return ""
 }
 
 // what reads the subject, and all that the file has of the request's text.
@@ -267,13 +328,13 @@ func (r *rowOf) notes() {
 		case isUnknown:
 			r.keep(c.Name + ": " + cell)
 		case isReason:
-			if exemptions(cell) == "" || r.req.decision() == nil {
+			if r.grounds() == "" || r.req.decision() == nil {
 				r.keep(cell)
 			}
 		case isCost:
-			if amount := money(cell); amount != "" && !r.req.hasKind(docket.FeeNotice) {
+			if amount := r.t.money(cell); amount != "" && !r.req.hasKind(docket.FeeNotice) {
 				r.keep("cost " + amount)
-			} else if amount == "" && cell != "0" && !zeroMoney(cell) {
+			} else if amount == "" && cell != "0" && !r.t.zeroMoney(cell) {
 				r.keep(c.Name + ": " + cell)
 			}
 		case isAppealOutcome:
@@ -281,7 +342,7 @@ func (r *rowOf) notes() {
 				r.keep(c.Name + ": " + cell)
 			}
 		case isFeeNotice, isFeeCharged, isFeePaid:
-			if money(cell) == "" && !zeroMoney(cell) || c.Means == isFeePaid && money(cell) != "" {
+			if r.t.money(cell) == "" && !r.t.zeroMoney(cell) || c.Means == isFeePaid && r.t.money(cell) != "" {
 				r.keep(c.Name + ": " + cell) // the event has no amount of what was paid, or none that can be read
 			}
 		case isURL:
@@ -308,23 +369,6 @@ func (r *rowOf) contacts() string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// money is an amount as the log has it; empty if there is none.
-func money(cell string) string {
-	m, err := entered.ReadMoney(cell, "USD")
-	if err != nil || strings.Trim(m.Number, "0.") == "" {
-		return ""
-	}
-	if m.Currency != "" && m.Currency != "USD" {
-		return m.Number + " " + m.Currency
-	}
-	return m.Number
-}
-
-func zeroMoney(cell string) bool {
-	m, err := entered.ReadMoney(cell, "USD")
-	return err == nil && strings.Trim(m.Number, "0.") == ""
 }
 
 // decision is the determination; nil: there is none.

@@ -20,11 +20,13 @@ var muckrockColumns = map[string]Means{
 	"date followup":             isDue,
 	"estimated completion date": "estimate", "date estimate": "estimate", "requested documents": isDetail, "requested docs": isDetail,
 	"tracking number": isTracking, "tracking id": isTracking, "embargo": isPrivate, "embargo status": isPrivate,
+	"id": "number", "slug": isIgnored, "description": isDetail, "days until due": isIgnored, "date embargo": isIgnored,
+	"permanent embargo":    isIgnored,
 	"days since submitted": isIgnored, "days since updated": isIgnored, "projects": "projects", "tags": isTags, "price": isCost,
 	"date submitted": onSent, "datetime submitted": onSent, "date due": isDue, "date done": onClosed, "datetime done": onClosed,
 }
 
-// isMuckRock tells whether headings are those of MuckRock.
+// isMuckRock tells whether headings are those of MuckRock. Many of them are those of any tracker: one at least must be its own.
 func isMuckRock(heads []string) bool {
 	known := 0
 	has := map[string]bool{}
@@ -36,7 +38,9 @@ func isMuckRock(heads []string) bool {
 		}
 	}
 	submitted := has["date submitted"] || has["datetime submitted"]
-	return known >= 8 && has["title"] && has["status"] && submitted
+	own := has["embargo"] || has["embargo status"] || has["jurisdiction id"] || has["absolute url"] || has["days until due"] ||
+		has["jurisdiction level"] && has["jurisdiction state"]
+	return own && known >= 8 && has["title"] && has["status"] && submitted
 }
 
 // muckrockWords says what each of MuckRock's thirteen statuses tells besides that the request was sent, by the word and by
@@ -58,21 +62,31 @@ const muckrockNumber = lazy.Pattern(`-(\d+)/?(?:[?#].*)?$`)
 
 // sameNumber leaves out a row whose request an earlier row has.
 func (rd *reader) sameNumber(one row, seen map[string]int) bool {
-	r := &rowOf{reader: rd, row: one}
-	m := muckrockNumber.RE().FindStringSubmatch(r.cell(isURL))
-	if m == nil || one.err != nil {
+	id, column := (&rowOf{reader: rd, row: one}).muckrockID()
+	if id == "" || one.err != nil {
 		return false
 	}
-	line, twice := seen[m[1]]
+	line, twice := seen[id]
 	if !twice {
-		seen[m[1]] = one.line
+		seen[id] = one.line
 		return false
 	}
-	rd.plan.leave(one.line, fmt.Sprintf("the request of line %d once more (MuckRock %s)", line, m[1]))
-	rd.plan.Duplicates = append(rd.plan.Duplicates, Duplicate{Column: find(rd.columns, isURL).Name, Value: m[1],
+	rd.plan.leave(one.line, fmt.Sprintf("the request of line %d once more (MuckRock %s)", line, id))
+	rd.plan.Duplicates = append(rd.plan.Duplicates, Duplicate{Column: column, Value: id,
 		Lines: []int{line, one.line},
 		Means: "one request, in two rows: the first is taken"})
 	return true
+}
+
+// muckrockID is the number that MuckRock gives a request, and the column that has it.
+func (r *rowOf) muckrockID() (id, column string) {
+	if m := muckrockNumber.RE().FindStringSubmatch(r.cell(isURL)); m != nil {
+		return m[1], find(r.columns, isURL).Name
+	}
+	if id = r.cell("number"); id != "" {
+		return id, find(r.columns, "number").Name
+	}
+	return "", ""
 }
 
 // muckrock makes a request of a row of MuckRock's.
@@ -84,9 +98,9 @@ func (rd *reader) muckrock(one row) {
 	}
 	q := &rd.plan.Requests[before]
 	r := &rowOf{reader: rd, row: one}
-	if m := muckrockNumber.RE().FindStringSubmatch(r.cell(isURL)); m != nil {
-		q.External = &External{"muckrock", m[1]}
-		q.Key = "muckrock " + m[1]
+	if id, _ := r.muckrockID(); id != "" {
+		q.External = &External{"muckrock", id}
+		q.Key = "muckrock " + id
 	}
 	q.Person, q.Assigned = q.Assigned, ""
 	q.Tags = nil
@@ -146,17 +160,27 @@ func muckrockStatus(status string) (told, bool) {
 	return out, true
 }
 
-// ofMuckRock gives columns the meaning they have there.
-func ofMuckRock(columns []Column) {
+// ofMuckRock gives columns the meaning they have there. A column that somebody added is kept as a note; an agency that is a number,
+// as in the API, is its number.
+func (t *table) ofMuckRock(columns []Column) {
 	for i := range columns {
 		c := &columns[i]
-		if m, ok := muckrockColumns[c.words]; ok {
+		switch m, ok := muckrockColumns[c.words]; {
+		case ok && m == isAgency && t.every(c.index, isNumber):
+			c.Means, c.Says = isAgencyID, saysOf(isAgencyID)
+		case ok:
 			c.Means, c.Says = m, muckrockSays(m, c.Says)
-		} else {
+		case c.Means == isNote || c.Means == isUnknown && !staffOnly.RE().MatchString(c.words):
+		default:
 			c.Means, c.Says = isIgnored, "not used"
 		}
 	}
 }
+
+// staffOnly are columns that MuckRock's own people get: addresses and days of communications.
+const staffOnly = lazy.Pattern(`\b(email|emails|fax|address|addresses|communication|communications|portal)\b`)
+
+func isNumber(cell string) bool { return strings.Trim(cell, "0123456789") == "" }
 
 func muckrockSays(m Means, otherwise string) string {
 	switch m {

@@ -115,8 +115,13 @@ type Event struct {
 	On   *workday.Date     `json:"on"` // nil: it happened, the day is not known
 	Data map[string]string `json:"data,omitempty"`
 
-	Read   string `json:"-"` // the prose that it was read from; it is confirmed
-	Column string `json:"-"` // what its day was read from
+	Read string `json:"-"` // the prose that it was read from; it is confirmed
+
+	said string // the words of a status that tell it
+	when string // the day that stands there, as it is written
+	on   *workday.Date
+
+	until string // a day that stands there as an end
 }
 
 // Question is what the file does not say.
@@ -128,7 +133,9 @@ type Question struct {
 
 // Answers are what somebody said of a file: they take the place of what would be asked.
 type Answers struct {
+	Today    workday.Date      // after which nothing can have happened; zero: not looked at
 	Layout   string            // muckrock, columns or events; empty: as the file looks
+	Sheet    string            // of a workbook; empty: the one that names the most columns
 	Dates    workday.Order     // of days in figures that nothing decides
 	Timezone string            // of the clock that time stamps are read with
 	Columns  map[string]Means  // by heading

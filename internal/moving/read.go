@@ -13,7 +13,7 @@ import (
 
 // Read makes a plan of a file. laws tells which laws foia has.
 func Read(path string, answers Answers, laws Laws) (*Plan, error) {
-	t, err := read(path)
+	t, err := read(path, answers.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -25,8 +25,9 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
 	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
 		p.Layout, rd.answers.Timezone = "muckrock", newYork
-		ofMuckRock(columns)
+		t.ofMuckRock(columns)
 	}
+	rd.machine = isFOIAMachine(columns)
 	if rd.cal, err = calendarOf(t, columns, rd.answers); err != nil {
 		return nil, err
 	}
@@ -88,6 +89,7 @@ func (rd *reader) rows() {
 			same := strings.Join(one.cells, "\x00")
 			if line, twice := first[same]; twice {
 				rd.plan.leave(one.line, fmt.Sprintf("the same as line %d", line))
+				rd.again(line, one)
 				continue
 			}
 			first[same] = one.line
@@ -103,16 +105,24 @@ func (rd *reader) rows() {
 	}
 }
 
+// again tells of a row that is there twice, by its number if it has one.
+func (rd *reader) again(line int, one row) {
+	r := &rowOf{reader: rd, row: one}
+	for _, m := range []Means{isKey, isTracking} {
+		if value := r.cell(m); value != "" {
+			rd.plan.Duplicates = append(rd.plan.Duplicates, Duplicate{Column: find(rd.columns, m).Name, Value: value,
+				Lines: []int{line, one.line}, Means: "the same row twice: one request"})
+			return
+		}
+	}
+}
+
 // finish adds what concerns the file as a whole.
 func (rd *reader) finish(entries bool) {
 	p := rd.plan
 	p.Columns = rd.columns
 	for i := range rd.columns {
-		name := rd.columns[i].Name
-		if name == "" {
-			name = fmt.Sprintf("column %d", i+1)
-		}
-		p.Meaning[name] = rd.columns[i].Says
+		p.Meaning[rd.columns[i].Name] = rd.columns[i].Says
 	}
 	if find(rd.columns, isAgency) == nil && len(p.Requests) > 0 {
 		text := "agency: no column; one for the whole file"
@@ -134,24 +144,26 @@ func (rd *reader) finish(entries bool) {
 	}
 }
 
-// words lists the words of the status column and what each becomes.
+// words lists the words of the status columns and what each becomes.
 func (rd *reader) words() {
-	c := find(rd.columns, isStatus)
-	if c == nil {
-		return
-	}
-	at := map[string]int{}
-	for _, one := range rd.t.rows {
-		cell := one.cells[c.index]
-		if one.err != nil || isEmpty(cell) {
+	for i := range rd.columns {
+		c := &rd.columns[i]
+		if c.Means != isStatus {
 			continue
 		}
-		if i, ok := at[cell]; ok {
-			rd.plan.Statuses[i].Count++
-			continue
+		at := map[string]int{}
+		for _, one := range rd.t.rows {
+			cell := one.cells[c.index]
+			if one.err != nil || isEmpty(cell) {
+				continue
+			}
+			if i, ok := at[cell]; ok {
+				rd.plan.Statuses[i].Count++
+				continue
+			}
+			at[cell] = len(rd.plan.Statuses)
+			rd.plan.Statuses = append(rd.plan.Statuses, rd.word(c.Name, cell))
 		}
-		at[cell] = len(rd.plan.Statuses)
-		rd.plan.Statuses = append(rd.plan.Statuses, rd.word(c.Name, cell))
 	}
 }
 

@@ -21,10 +21,11 @@ type columnRule struct {
 	Rank   int    `yaml:"rank"`
 	Name   string `yaml:"name"`
 	Unless string `yaml:"unless"`
+	Beside string `yaml:"beside"` // another heading of the file
 	Says   string `yaml:"says"`
 	Source string `yaml:"source"`
 
-	name, unless *regexp.Regexp
+	name, unless, beside *regexp.Regexp
 }
 
 // ruleSet is a set of rules of words, of which the first that fits counts.
@@ -54,6 +55,9 @@ var columnRules = sync.OnceValue(func() []columnRule {
 		r.name = regexp.MustCompile(r.Name)
 		if r.Unless != "" {
 			r.unless = regexp.MustCompile(r.Unless)
+		}
+		if r.Beside != "" {
+			r.beside = regexp.MustCompile(r.Beside)
 		}
 	}
 	return out

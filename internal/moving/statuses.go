@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/docket"
 	"foia/internal/lazy"
 )
 
@@ -18,6 +19,127 @@ type told struct {
 	court  bool
 	fees   bool
 	asked  bool // not understood
+
+	said, when string // the words that tell of fees, a suit or an end, and the day that stands there
+}
+
+// merge adds what a further column, or a further part of a status, tells. stronger: of one kind of event, what it tells counts
+// before what is there already.
+func (t *told) merge(other told, stronger bool) {
+	t.draft, t.out, t.ended = t.draft || other.draft, t.out || other.out, t.ended || other.ended
+	t.court, t.fees, t.asked = t.court || other.court, t.fees || other.fees, t.asked || other.asked
+	if t.reason == "" {
+		t.reason = other.reason
+	}
+	if t.when == "" {
+		t.said, t.when = other.said, other.when
+	}
+	for _, e := range other.events {
+		i := slices.IndexFunc(t.events, func(x Event) bool { return x.Kind == e.Kind })
+		switch {
+		case i < 0:
+			t.events = append(t.events, e)
+		case stronger && len(e.Data) > 0 || len(t.events[i].Data) == 0:
+			if e.when == "" {
+				e.when, e.said = t.events[i].when, t.events[i].said
+			}
+			t.events[i] = e
+		}
+	}
+}
+
+// feesWhen is the day that stands beside words about fees.
+func (t told) feesWhen() string {
+	if t.fees {
+		return t.when
+	}
+	return ""
+}
+
+// courtWhen is the day that stands beside words about a suit.
+func (t told) courtWhen() string {
+	if t.court {
+		return t.when
+	}
+	return ""
+}
+
+// whole reads a status that may tell several things one after the other: “Ack 3/9/26; denied 5/4/26; appealed 6/15/26”.
+func whole(status string) told {
+	pieces := piecesOf(status)
+	if len(pieces) == 1 {
+		return ofOneDay(status)
+	}
+	var out told
+	for _, piece := range pieces {
+		out.merge(ofOneDay(piece), true)
+	}
+	return out
+}
+
+// sentences part what a status tells; a comma does only where each part has a day of its own.
+const sentences = lazy.Pattern(`\s*(?:[;\n|→]|->|=>|\. )\s*`)
+
+func piecesOf(status string) []string {
+	for _, pieces := range [][]string{sentences.RE().Split(status, -1), strings.Split(status, ", ")} {
+		days, all := 0, true
+		pieces = slices.DeleteFunc(pieces, isEmpty)
+		for i, piece := range pieces {
+			pieces[i] = strings.TrimSpace(piece)
+			n := len(daysIn(piece))
+			days, all = days+n, all && n == 1
+		}
+		if len(pieces) > 1 && (strings.ContainsAny(status, ";\n") || days > 1 && (all || strings.ContainsAny(status, "|→>"))) {
+			return pieces
+		}
+	}
+	return []string{status}
+}
+
+// doubtful is what asks, or is not sure: “denied?? ask Ned”.
+const doubtful = lazy.Pattern(`(?i)\w\?|\b(i|we) (think|guess|believe)\b|\b(maybe|probably|perhaps|apparently|supposedly|` +
+	`allegedly|rumou?red)\b`)
+
+// endsAt stands before a day that is an end: “extended to 12/16/26” was not written on that day.
+const endsAt = lazy.Pattern(`(?i)\b(to|until|till|through|by|before|due)\s*$`)
+
+// mostWords is how many words a status has. More are prose, and what is read from them is confirmed.
+const mostWords = 5
+
+// ofOneDay reads words with at most one day, which is that of what they tell last.
+func ofOneDay(words string) told {
+	if doubtful.RE().MatchString(words) {
+		return told{asked: true}
+	}
+	out := tell(words)
+	days := daysIn(words)
+	for i := range out.events {
+		out.events[i].said = words
+	}
+	if prose := len(strings.Fields(words)) > mostWords; prose {
+		for i := range out.events {
+			out.events[i].Read = words
+		}
+	}
+	if len(days) != 1 {
+		return out
+	}
+	if before, _, _ := strings.Cut(dayInEnglish(words), days[0]); endsAt.RE().MatchString(before) {
+		for i := range out.events {
+			if out.events[i].Kind == docket.Extended {
+				out.events[i].until = days[0]
+			}
+		}
+		return out
+	}
+	decidedAppeal := len(out.events) == 2 && out.events[1].Kind == docket.AppealDecided
+	switch {
+	case len(out.events) == 1, decidedAppeal:
+		out.events[len(out.events)-1].when = days[0]
+	case len(out.events) == 0:
+		out.said, out.when = words, days[0]
+	}
+	return out
 }
 
 // state takes in what a rule says.
@@ -58,7 +180,7 @@ func copied(data map[string]string) map[string]string {
 // tell reads a status.
 func tell(status string) told {
 	var out told
-	text := words(status)
+	text := heading(status)
 	if text == "" || isEmpty(status) {
 		return out
 	}
@@ -93,7 +215,7 @@ const letterFigures = lazy.Pattern(`\b\d+\b|\bb \d [a-f]?\b`)
 func readStatus(status string, answers Answers) (told, error) {
 	given, ok := answers.Statuses[status]
 	if !ok {
-		return tell(status), nil
+		return whole(status), nil
 	}
 	var out told
 	for _, text := range strings.Split(given, ";") {
@@ -120,12 +242,21 @@ func readStatus(status string, answers Answers) (told, error) {
 	return out, nil
 }
 
+const oneNumber = lazy.Pattern(`([1-9])((?:\(?[A-Fa-f]\)?)?)\b`)
+
 // codes are exemptions of the federal Act as people write them: (b)(5), b7C, (b)(7)(A), exemption 6.
 const codes = lazy.Pattern(`(?i)\(?\bb\)?[ -]?\(?([1-9])\)?(?:\(?([A-F])\)?(?:$|[^a-z]))?`)
+
+// numbered are exemptions by their numbers: Ex. 4 and 6, exemptions 5, 7(C).
+const numbered = lazy.Pattern(`(?i)\b(?:exs?|exemptions?)\.? ((?:[1-9](?:\(?[A-F]\)?)?(?:,? (?:and|&) |, ?)?)+)(?:$|[^0-9(])`)
 
 // exemptions are the codes that a text names.
 func exemptions(text string) string {
 	var out []string
+	text = numbered.RE().ReplaceAllStringFunc(text, func(named string) string {
+		_, list, _ := strings.Cut(named, " ")
+		return oneNumber.RE().ReplaceAllString(list, "(b)($1)$2 ")
+	})
 	for _, m := range codes.RE().FindAllStringSubmatch(text, -1) {
 		code := "b" + m[1]
 		if m[1] == "7" {

@@ -23,6 +23,8 @@ type table struct {
 	rows    []row
 	day     func(string) string
 	notes   []string
+	comma   bool         // amounts have a comma before the cents
+	counted []bool       // by column: its days are Excel's numbers
 	odd     roster.Lines // rows with characters that cannot be seen
 }
 
@@ -36,8 +38,8 @@ type row struct {
 }
 
 // read reads a file.
-func read(path string) (t *table, err error) {
-	r, err := roster.OpenWhole(path, knownHeads)
+func read(path, sheet string) (t *table, err error) {
+	r, err := roster.OpenWhole(path, sheet, knownHeads)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +48,7 @@ func read(path string) (t *table, err error) {
 	for _, c := range r.Columns {
 		t.heads = append(t.heads, c.Typed)
 	}
-	bytes := 0
+	bytes, width := 0, len(t.heads)
 	for {
 		next, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -63,6 +65,11 @@ func read(path string) (t *table, err error) {
 			}
 			bytes += len(cell)
 		}
+		for i := len(one.cells); i < min(len(next.Typed), roster.MaxColumns) && r.Reading().Sheet != ""; i++ {
+			cell, _ := cleaned(next.Typed[i])
+			one.cells = append(one.cells, cell)
+		}
+		width = max(width, len(one.cells))
 		t.rows = append(t.rows, one)
 		if len(t.rows) > MaxRows || bytes > maxBytes {
 			return nil, &roster.Fault{File: path, Line: next.Line, What: fmt.Sprintf("the file has more than %d rows, or %d MB of text",
@@ -70,12 +77,71 @@ func read(path string) (t *table, err error) {
 		}
 	}
 	t.reading, t.notes = r.Reading(), r.Notes()
+	t.widen(width)
+	t.shifted(len(r.Columns))
 	t.underMerged()
+	if err := t.headless(); err != nil {
+		return nil, err
+	}
 	t.fillDown()
+	t.countedColumns()
 	if t.odd.Count > 0 {
 		t.notes = append(t.notes, fmt.Sprintf("characters that cannot be seen were dropped (%s)", &t.odd))
 	}
 	return t, nil
+}
+
+// isWholeDay tells whether a cell is a day and nothing else.
+func isWholeDay(cell string) bool {
+	d := readDay(cell, nil)
+	return !d.prose && (d.form == written || d.form == inFigures || d.form == stamp)
+}
+
+// headless refuses a file in which no line names the columns: its first row would be taken for their names.
+func (t *table) headless() error {
+	for _, head := range t.heads {
+		if isWholeDay(head) {
+			return &roster.Fault{File: t.name, Line: t.reading.Heading, What: "no line names the columns",
+				Remedy: "put a line above the first row that does, such as Agency, Request, Date sent, Status"}
+		}
+	}
+	return nil
+}
+
+// shifted refuses rows of a text that have more cells than the header, be they empty, where most have not: a separator within a
+// cell has moved the others.
+func (t *table) shifted(width int) {
+	if t.reading.Sheet != "" {
+		return
+	}
+	long := 0
+	for i := range t.rows {
+		if len(t.rows[i].typed) > width {
+			long++
+		}
+	}
+	if long*2 > len(t.rows) {
+		return
+	}
+	for i := range t.rows {
+		if one := &t.rows[i]; len(one.typed) > width && one.err == nil {
+			one.err = &roster.Fault{File: t.name, Line: one.line,
+				What:   fmt.Sprintf("the row has %d cells; the header has %d", len(one.typed), width),
+				Remedy: "put quotes around text that contains the separator"}
+		}
+	}
+}
+
+// widen gives columns that stand beside the headings, with cells and without a name, their place in each row.
+func (t *table) widen(width int) {
+	for len(t.heads) < width {
+		t.heads = append(t.heads, "")
+	}
+	for i := range t.rows {
+		for len(t.rows[i].cells) < width {
+			t.rows[i].cells = append(t.rows[i].cells, "")
+		}
+	}
 }
 
 // knownHeads tells how many of the names of columns mean something, by which the heading row is found.
@@ -84,7 +150,10 @@ func knownHeads(names []string) (n int) {
 		if len(name) > 60 {
 			continue
 		}
-		head := strings.ReplaceAll(name, "_", " ")
+		if isWholeDay(name) {
+			return 0 // a row
+		}
+		head := heading(name)
 		for i := range columnRules() {
 			if columnRules()[i].fits(head, anyCells) {
 				n++
@@ -114,6 +183,11 @@ func (t *table) underMerged() {
 	}
 	group := ""
 	for i := range t.heads {
+		if strings.TrimSpace(t.heads[i]) == "" && i < len(above) && strings.TrimSpace(above[i]) != "" { // merged down
+			t.heads[i] = strings.Join(strings.Fields(above[i]), " ")
+			group = ""
+			continue
+		}
 		if i < len(above) && strings.TrimSpace(above[i]) != "" {
 			group = strings.Join(strings.Fields(above[i]), " ")
 		}

@@ -32,10 +32,14 @@ func words(s string) string {
 	return strings.TrimSpace(out)
 }
 
+// heading is a heading in English words.
+func heading(s string) string { return inEnglish(words(s)) }
+
 // empties are what trackers write where they have nothing, in lower case; the days are those of MySQL.
 var empties = map[string]bool{"": true, "-": true, "--": true, "---": true, "–": true, "—": true, "null": true, "(null)": true,
-	"none": true, "nan": true, "nat": true, "n/a": true, "n.a.": true, "na": true, "#n/a": true, `\n`: true,
-	"0000-00-00": true, "0000-00-00 00:00:00": true, ".": true}
+	"none": true, "nil": true, "blank": true, "(blank)": true, "tbd": true, "tba": true, "nan": true, "nat": true,
+	"n/a": true, "n.a.": true, "na": true, "#n/a": true, `\n`: true,
+	"#ref!": true, "#value!": true, "#div/0!": true, "#name?": true, "0000-00-00": true, "0000-00-00 00:00:00": true, ".": true}
 
 // isEmpty tells whether a cell says nothing.
 func isEmpty(cell string) bool { return empties[strings.ToLower(strings.TrimSpace(cell))] }
@@ -56,8 +60,11 @@ func cleaned(cell string) (string, bool) {
 
 // yes and no are the cells of a check mark.
 var (
-	yes = map[string]bool{"yes": true, "y": true, "x": true, "✓": true, "✔": true, "☑": true, "✅": true, "true": true, "1": true, "t": true}
-	no  = map[string]bool{"no": true, "n": true, "false": true, "0": true, "f": true, "✗": true, "✘": true, "☐": true, "❌": true}
+	yes = map[string]bool{"yes": true, "y": true, "x": true, "✓": true, "✔": true, "☑": true, "✅": true, "true": true,
+		"1": true, "t": true,
+		"ja": true, "si": true, "sí": true, "oui": true, "done": true}
+	no = map[string]bool{"no": true, "n": true, "false": true, "0": true, "f": true, "✗": true, "✘": true, "☐": true, "❌": true,
+		"nein": true, "non": true}
 )
 
 // checkMark reads a check mark.

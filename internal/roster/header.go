@@ -66,7 +66,10 @@ func (r *Roster) header(name string, known Known) error {
 		seen[c.Name] = i
 		r.Columns = append(r.Columns, c)
 	}
-	r.Header, r.width = cells, len(cells)
+	if r.whole {
+		r.besideMerged(cells)
+	}
+	r.Header, r.width = cells, max(len(cells), len(r.Columns))
 	return nil
 }
 
@@ -94,8 +97,8 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 		if known == nil {
 			break
 		}
-		n := known(columnNames(cells))
-		if n > most {
+		n := known(r.namesOf(cells))
+		if n > most && (!r.whole || n > 1 || filled(cells) > filled(lines[best].cells) || len(lines) == 1) {
 			best, most = len(lines)-1, n
 		}
 		if len(lines) == 1 && n > 0 && filled(cells) > 1 && !r.whole {
@@ -114,6 +117,26 @@ func (r *Roster) findHeader(name string, known Known) (record, error) {
 	}
 	r.ahead = lines[best+1:]
 	return lines[best], nil
+}
+
+// besideMerged adds the columns whose heading stands only in the line above, merged down.
+func (r *Roster) besideMerged(cells []string) {
+	above := r.reading.Above
+	if filled(above) < 2 {
+		return
+	}
+	for i := len(cells); i < min(len(above), MaxColumns); i++ {
+		r.Columns = append(r.Columns, Column{Index: i})
+	}
+}
+
+// namesOf are what the columns may be called. A list of which nothing is passed over has them as they are typed, in whatever
+// language.
+func (r *Roster) namesOf(cells []string) []string {
+	if r.whole {
+		return cells
+	}
+	return columnNames(cells)
 }
 
 func columnNames(cells []string) []string {

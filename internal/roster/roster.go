@@ -34,6 +34,8 @@ type Roster struct {
 	width    int
 	ahead    []record // read in search of the header
 	whole    bool     // everything is read, see OpenWhole
+	wanted   string   // the sheet of a workbook that is to be read
+	known    Known
 	reading  Reading
 }
 
@@ -105,14 +107,19 @@ func (r *Roster) note(text string) {
 
 // Open opens a list and reads its header, which is found by known. The error is a
 // *Fault.
-func Open(path string, known Known) (*Roster, error) { return openPath(path, known, false) }
+func Open(path string, known Known) (*Roster, error) {
+	return openPath(path, &Roster{known: known})
+}
 
 // OpenWhole opens a list of which nothing may be passed over: rows that the sheet hides
 // come, too; columns without a name in letters, or with the name of another, are columns;
-// a formula whose value the file does not have is an empty cell and is counted.
-func OpenWhole(path string, known Known) (*Roster, error) { return openPath(path, known, true) }
+// a formula whose value the file does not have is an empty cell and is counted. Of a workbook the sheet is read that is
+// named, or else the one that names the most columns.
+func OpenWhole(path, sheet string, known Known) (*Roster, error) {
+	return openPath(path, &Roster{known: known, whole: true, wanted: sheet})
+}
 
-func openPath(path string, known Known, whole bool) (*Roster, error) {
+func openPath(path string, r *Roster) (*Roster, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &Fault{File: path, What: "the list cannot be read: " + disk.Reason(err), Remedy: "check the name of the file"}
@@ -121,11 +128,12 @@ func openPath(path string, known Known, whole bool) (*Roster, error) {
 		file.Close()
 		return nil, &Fault{File: path, What: "the list is not a file", Remedy: "name a CSV or XLSX file"}
 	}
-	r, err := read(filepath.Base(path), file, known, whole)
-	if err != nil {
+	r.name = filepath.Base(path)
+	if err := r.read(file); err != nil {
 		file.Close()
+		return nil, err
 	}
-	return r, err
+	return r, nil
 }
 
 // File is what a list is read from.
@@ -135,31 +143,37 @@ type File interface {
 }
 
 // New reads a list from an open file, which it closes in the end.
-func New(name string, file File, known Known) (*Roster, error) { return read(name, file, known, false) }
+func New(name string, file File, known Known) (*Roster, error) {
+	r := &Roster{name: name, known: known}
+	if err := r.read(file); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
 
-func read(name string, file File, known Known, whole bool) (*Roster, error) {
+func (r *Roster) read(file File) error {
+	name := r.name
 	head := make([]byte, 8)
 	n, err := io.ReadFull(file, head)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
-		return nil, &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "check the file"}
+		return &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "check the file"}
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "save it as a file and name that"}
+		return &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "save it as a file and name that"}
 	}
-	r := &Roster{name: name, whole: whole}
 	switch start := string(head[:n]); {
 	case strings.HasPrefix(start, "PK\x03\x04"):
 		err = r.openXLSX(name, file)
 	case strings.HasPrefix(start, "\xD0\xCF\x11\xE0"):
-		return nil, &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password",
+		return &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password",
 			Remedy: "save it as .xlsx or CSV, without a password"}
 	default:
 		err = r.openCSV(name, file)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return r, r.header(name, known)
+	return r.header(name, r.known)
 }
 
 func blank(cells []string) bool {
@@ -208,10 +222,14 @@ func (r *Roster) text(line int, cell string) string {
 	return cell
 }
 
+// wider tells whether a row may have more cells than the header: in a sheet each stands in its column, whether that has a name
+// or not; in text, a separator in the wrong place may have made it.
+func (r *Roster) wider() bool { return r.whole && r.reading.Sheet != "" }
+
 // check looks for cells that no column names, that are too long, or that cannot be
 // read.
 func (r *Roster) check(line int, cells []string) error {
-	if len(cells) > r.width && !blank(cells[r.width:]) {
+	if len(cells) > r.width && !blank(cells[r.width:]) && !r.wider() {
 		return &Fault{File: r.name, Line: line, Column: r.width + 1,
 			What:   fmt.Sprintf("the row has %d cells; the header has %d", len(cells), r.width),
 			Remedy: "put quotes around text that contains the separator", Cause: "have more cells than the header"}

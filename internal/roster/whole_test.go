@@ -45,7 +45,8 @@ func TestWhole(t *testing.T) {
 	if _, err := open(t, raw); err == nil {
 		t.Error("a list of offices may have such columns")
 	}
-	r, err := read("list", memory{bytes.NewReader(raw)}, func([]string) int { return 0 }, true)
+	r := &Roster{name: "list", known: func([]string) int { return 0 }, whole: true}
+	err := r.read(memory{bytes.NewReader(raw)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,11 @@ type workbook struct {
 	formats   []format // by the number of the style
 	texts     *texts   // that cells share
 	notes     []string
+	seen      []sheetPart // the sheets that the user sees
 }
+
+// sheetPart is a sheet, and the part that holds it.
+type sheetPart struct{ name, part string }
 
 // openBook opens a workbook and chooses the sheet that is read.
 func openBook(parts archive) (*workbook, error) {
@@ -134,7 +138,11 @@ func (b *workbook) choose(list contents, near references, dir string) error {
 			continue
 		}
 		tables++
-		switch seen := s.State == "" || s.State == "visible"; {
+		seen := s.State == "" || s.State == "visible"
+		if seen {
+			b.seen = append(b.seen, sheetPart{s.Name, part})
+		}
+		switch {
 		case b.part != "":
 		case seen:
 			b.sheet, b.part = s.Name, part

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,11 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	if book, err = openBook(archive); err != nil {
 		return err
 	}
+	if r.whole {
+		if err := book.fittest(name, file, r.known, r.wanted); err != nil {
+			return err
+		}
+	}
 	sheet, err := newSheet(name, book, file, r.whole)
 	if err != nil {
 		return err
@@ -41,6 +47,65 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	r.rows = sheet
 	r.reading.Sheet, r.reading.From1904 = book.sheet, book.from1904
 	return nil
+}
+
+// fittest takes, of the sheets that the user sees, the one that is wanted by name, or else the first that names the most columns:
+// before a tracker there may be a sheet that says how to use it.
+func (b *workbook) fittest(name string, file File, known Known, wanted string) error {
+	if wanted == "" && len(b.seen) < 2 {
+		return nil
+	}
+	best, most := -1, 1
+	var names []string
+	for i, s := range b.seen {
+		names = append(names, s.name)
+		if wanted != "" {
+			if s.name == wanted {
+				best = i
+			}
+			continue
+		}
+		n, err := b.namedIn(s, name, file, known)
+		if err != nil {
+			return err
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	if wanted != "" && best < 0 {
+		return fmt.Errorf("it has no sheet %s, but %s", wanted, strings.Join(names, ", "))
+	}
+	if best < 0 {
+		return nil
+	}
+	b.sheet, b.part, b.notes = b.seen[best].name, b.seen[best].part, nil
+	if rest := slices.Delete(names, best, best+1); len(rest) > 0 {
+		b.notes = []string{fmt.Sprintf("the sheet %s is read; not read: %s", b.sheet, strings.Join(rest, ", "))}
+	}
+	return nil
+}
+
+// namedIn is how many columns a line at the top of a sheet names.
+func (b *workbook) namedIn(s sheetPart, name string, file File, known Known) (most int, err error) {
+	at := *b
+	at.part = s.part
+	sheet, err := newSheet(name, &at, file, true)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, sheet.part.Close()) }()
+	for range headerLines {
+		_, cells, err := sheet.next()
+		if errors.Is(err, io.EOF) {
+			return most, nil
+		}
+		if err != nil {
+			return most, err
+		}
+		most = max(most, known(cells))
+	}
+	return most, nil
 }
 
 // archive are the parts of an Excel file, by their names in lower case.
