@@ -84,7 +84,7 @@ func (a *app) runImport(cmd *cobra.Command, file string, f importFlags) error {
 	desk := &adoption.Desk{Book: a.book(w), Directory: offices}
 	form := adoption.Form(plan, m, offices)
 	if f.mapping == "" {
-		return a.prepareImport(cmd, w, plan, form, name, file)
+		return a.prepareImport(cmd, &importing{a: a, w: w, plan: plan, before: m, form: form, name: name, file: file, offices: offices})
 	}
 	if left := form.Open(); len(left) > 0 {
 		if err := saveMapping(w, name, form); err != nil {
@@ -152,36 +152,32 @@ func saveMapping(w *workspace.Workspace, name string, m adoption.Mapping) error 
 
 // prepareImport shows what the file would become, asks what it does not say, and keeps the answers. Nothing is recorded
 // before somebody says yes.
-func (a *app) prepareImport(cmd *cobra.Command, w *workspace.Workspace, plan *moving.Plan, form adoption.Mapping, name, file string) error {
-	a.showCounts(plan)
-	again := fmt.Sprintf("foia import %s --mapping %s", quoteWord(file), quoteWord(name))
+func (a *app) prepareImport(cmd *cobra.Command, i *importing) error {
+	a.showCounts(i.plan)
+	again := fmt.Sprintf("foia import %s --mapping %s", quoteWord(i.file), quoteWord(i.name))
 	if a.terminal() {
-		laws, err := knownLaws(w)
-		if err == nil {
-			err = a.askImport(plan, laws, &form)
-		}
-		if err != nil {
+		if err := i.ask(); err != nil {
 			return err
 		}
 	}
-	if err := saveMapping(w, name, form); err != nil {
+	if err := saveMapping(i.w, i.name, i.form); err != nil {
 		return err
 	}
-	left := form.Open()
-	a.note("note: the answers are in %s; nothing was recorded yet", name)
+	left := i.form.Open()
+	a.note("note: the answers are in %s; nothing was recorded yet", i.name)
 	if len(left) > 0 {
 		a.note("note: to be answered there: %s", strings.Join(left, "; "))
 	}
 	if a.terminal() && len(left) == 0 {
-		yes, err := a.confirm(fmt.Sprintf("Record %s?", remedy.Counted(len(plan.Requests), "request")))
+		yes, err := a.confirm(fmt.Sprintf("Record %s?", remedy.Counted(len(i.plan.Requests), "request")))
 		if err != nil {
 			return err
 		}
 		if yes {
-			return a.runImport(cmd, file, importFlags{mapping: w.Path(name)})
+			return a.runImport(cmd, i.file, importFlags{mapping: i.w.Path(i.name)})
 		}
 	}
-	fmt.Fprintf(a.out, "To look at it:  foia import %s --plan\nTo record it:   %s\n", quoteWord(clean(file)), clean(again))
+	fmt.Fprintf(a.out, "To look at it:  foia import %s --plan\nTo record it:   %s\n", quoteWord(clean(i.file)), clean(again))
 	return nil
 }
 

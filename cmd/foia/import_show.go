@@ -6,7 +6,6 @@ import (
 	"maps"
 	"strings"
 
-	"foia/internal/adoption"
 	"foia/internal/moving"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
@@ -152,31 +151,4 @@ func withoutProof(data map[string]string) map[string]string {
 	out := maps.Clone(data)
 	delete(out, "proof")
 	return out
-}
-
-// askImport asks what a file does not say.
-func (a *app) askImport(p *moving.Plan, laws moving.Laws, m *adoption.Mapping) error {
-	defer a.closeForm()
-	const of = "Move in"
-	var steps []step
-	for _, q := range m.Questions(p, laws) {
-		steps = append(steps, step{name: q.Name, ask: func(at terminal.Place) error {
-			var options []terminal.Option
-			for _, o := range q.Choices {
-				options = append(options, terminal.Option{Label: o.Says, Value: o.Value})
-			}
-			kind := terminal.Line
-			if len(options) > 0 {
-				kind = terminal.Choice
-			}
-			text := q.Now
-			if err := a.asks(terminal.Question{Kind: kind, Title: q.Title, Help: q.Help, Options: options, Into: &text, At: at,
-				Check: q.Check}); err != nil {
-				return err
-			}
-			q.Give(text)
-			return nil
-		}})
-	}
-	return a.walk(way{of: of, steps: func() ([]step, error) { return steps, nil }})
 }

@@ -20,12 +20,13 @@ type way struct {
 	first int                     // the step to begin with; those before were answered earlier
 	more  int                     // questions that follow these
 	kept  func(step string) error // keeps the answers so far; nil: they are lost when somebody stops
+	held  bool                    // answers of an earlier way were kept
 	again string                  // the command that goes on with what was kept
 }
 
 // walk asks the questions of a way, one a screen, back and forth. The form stays for what follows.
 func (a *app) walk(w way) error {
-	kept := w.first > 0
+	kept := w.first > 0 || w.held
 	for i := w.first; ; {
 		steps, err := w.steps()
 		if err != nil {

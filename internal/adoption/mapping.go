@@ -37,6 +37,7 @@ type Mapping struct {
 	Columns  map[string]string `yaml:"columns,omitempty"`  // heading → what it means
 	Statuses map[string]string `yaml:"statuses,omitempty"` // word → events; “-” for none
 	People   map[string]string `yaml:"people,omitempty"`   // name in the file → name in the log; “-” for nobody
+	Days     map[string]string `yaml:"days,omitempty"`     // of events whose day is not in the file
 	Prose    string            `yaml:"prose,omitempty"`    // yes: record what was read from prose; no: keep it as a note
 	Private  string            `yaml:"private,omitempty"`  // yes: keep private what the tracker does
 }
@@ -86,6 +87,11 @@ func (m Mapping) Answers() (a moving.Answers, err error) {
 				"use one of "+strings.Join(moving.Meanings(), ", "))
 		}
 		a.Columns[head] = moving.Means(means)
+	}
+	for key, day := range m.Days {
+		if _, err := workday.ParseDate(day); err != nil {
+			return a, remedy.Misuse(fmt.Sprintf("days: %s (%s)", err, key), "write it like 2026-05-04")
+		}
 	}
 	for word, events := range m.Statuses {
 		if events != open {
@@ -207,6 +213,7 @@ func (m Mapping) Open() (out []string) {
 // head explains the file of answers.
 const head = `# Answers about a tracker that is moved in. Write over each ` + open + `:
 #   dates: us (5/6/2026 is May 6) or eu    timezone: America/New_York    law: us-federal, us-md, …
+#   columns: what a heading means    days: of an event that the file has no day for
 #   agencies: the office of the directory by its id, or the law alone
 #   people: the name in the log; "-" for nobody    statuses: events, such as "determination outcome=denied"; "-" for none
 #   prose: yes records what was read from prose; no keeps it as a note    private: yes keeps private what the tracker does
@@ -228,6 +235,11 @@ func (m Mapping) Same(other Mapping) bool {
 	}
 	for word := range m.Statuses {
 		if other.Statuses[word] == "" {
+			return false
+		}
+	}
+	for key := range m.Days {
+		if other.Days[key] == "" {
 			return false
 		}
 	}

@@ -250,6 +250,9 @@ func (w *writing) event(e moving.Event) error {
 	}
 	proposed := docket.Event{Request: w.request.ID, Kind: e.Kind, Data: map[string]string{}}
 	maps.Copy(proposed.Data, e.Data)
+	if day, err := workday.ParseDate(w.mapping.Days[dayKey(w.one.key, e.Kind)]); e.On == nil && err == nil {
+		e.On = &day // as it was answered
+	}
 	if e.On != nil {
 		proposed.On = *e.On
 	} else {

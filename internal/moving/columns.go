@@ -202,6 +202,16 @@ func (t *table) columns(answers Answers) []Column {
 
 // saysOf is what a meaning is in words.
 func saysOf(m Means) string {
+	switch m { // several rules give these, or none
+	case isNote:
+		return "kept as a note"
+	case isDetail:
+		return "what was asked for, in full"
+	case isProse:
+		return "what happened, in words: they become events once confirmed"
+	case onReceivedWhat:
+		return "the answer came, or the records"
+	}
 	for i := range columnRules() {
 		if columnRules()[i].Means == m {
 			return columnRules()[i].Says

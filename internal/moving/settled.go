@@ -7,6 +7,12 @@ import (
 	"foia/internal/entered"
 )
 
+// NotUnderstood is what a column means that no rule knows.
+const NotUnderstood = isUnknown
+
+// Says is what a meaning is in words.
+func Says(m Means) string { return saysOf(m) }
+
 // oneOf keeps the best of several columns that a request has once, and makes others into something else.
 func (t *table) oneOf(columns []Column, m, other Means, says string) {
 	best := -1
