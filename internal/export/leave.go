@@ -16,11 +16,6 @@ const (
 	ForMuckRock = "muckrock"
 )
 
-// sheetColumns are those of a plain sheet.
-var sheetColumns = []string{"Our number", "Agency", "Subject", "Law", "Date sent", "Sent how", "Tracking number", "Date acknowledged",
-	"Date of response", "Outcome", "Exemptions", "Date of appeal", "Date of appeal decision", "Appeal outcome", "Date closed", "Status",
-	"Assigned to", "Tags", "Notes"}
-
 var muckrockColumns = []string{"User", "Title", "Status", "URL", "Jurisdiction", "Jurisdiction ID", "Jurisdiction Level",
 	"Jurisdiction State", "Agency", "Agency ID", "Agency Zip Code", "Followup Date", "Estimated Completion Date", "Requested Documents",
 	"Tracking Number", "Embargo", "Days since submitted", "Days since updated", "Projects", "Tags", "Price", "Date Submitted", "Date Due",
@@ -30,7 +25,11 @@ var muckrockColumns = []string{"User", "Title", "Status", "URL", "Jurisdiction",
 func LeavingColumns(form string) []string {
 	switch form {
 	case ForSheet:
-		return sheetColumns
+		var heads []string
+		for _, c := range sheetColumns {
+			heads = append(heads, c.head)
+		}
+		return heads
 	case ForMuckRock:
 		return muckrockColumns
 	}
@@ -39,12 +38,16 @@ func LeavingColumns(form string) []string {
 
 // Leaving is a request in one of the forms. What is unknown is empty: no day is made up.
 func Leaving(form string, r docket.Request, events []docket.Event, s docket.State) []string {
-	l := leaving{r: r, s: s}
+	l := leaving{r: r, s: s, last: map[docket.Kind]*docket.Event{}}
 	struck := docket.Corrected(events)
-	for _, e := range events {
-		if !struck[e.Seq] {
-			l.take(e)
+	for i, e := range events {
+		had := l.last[e.Kind]
+		if struck[e.Seq] || e.Kind == docket.Sent && e.Data["letter"] != "" ||
+			(e.Kind == docket.Sent || e.Kind == docket.Acknowledged) && had != nil && !had.On.IsZero() {
+			continue
 		}
+		l.last[e.Kind] = &events[i]
+		l.take(e)
 	}
 	if form == ForMuckRock {
 		return l.muckrock()
@@ -54,32 +57,23 @@ func Leaving(form string, r docket.Request, events []docket.Event, s docket.Stat
 
 // leaving is what a sheet has of a request.
 type leaving struct {
-	r                                 docket.Request
-	s                                 docket.State
-	sent, acknowledged, decided       workday.Date
-	appealed, appealDecided, closed   workday.Date
-	by, outcome, exemptions, estimate string
-	appealOutcome, reason             string
-	determines, ends, questions       bool
-	notes                             []string
+	r                     docket.Request
+	s                     docket.State
+	last                  map[docket.Kind]*docket.Event // of each kind; of the request and its acknowledgment, the first
+	sent, decided, closed workday.Date
+	outcome, estimate     string
+	reason                string
+	determines, ends      bool
+	questions             bool
+	notes                 []string
 }
 
 func (l *leaving) take(e docket.Event) {
 	switch e.Kind {
 	case docket.Sent:
-		if e.Data["letter"] == "" && l.sent.IsZero() {
-			l.sent, l.by = e.On, e.Data["by"]
-		}
-	case docket.Acknowledged:
-		if l.acknowledged.IsZero() {
-			l.acknowledged = e.On
-		}
+		l.sent = e.On
 	case docket.Determination:
-		l.determines, l.decided, l.outcome, l.exemptions = true, e.On, e.Data["outcome"], e.Data["exemptions"]
-	case docket.Appealed:
-		l.appealed = e.On
-	case docket.AppealDecided:
-		l.appealDecided, l.appealOutcome = e.On, e.Data["outcome"]
+		l.determines, l.decided, l.outcome = true, e.On, e.Data["outcome"]
 	case docket.Closed, docket.Withdrawn:
 		l.ends, l.closed, l.reason = true, e.On, e.Data["reason"]
 	case docket.Estimated:
@@ -89,13 +83,6 @@ func (l *leaving) take(e docket.Event) {
 	case docket.Note:
 		l.notes = append(l.notes, e.Data["note"])
 	}
-}
-
-func (l *leaving) sheet() []string {
-	return []string{l.r.ID, l.r.OfficeName(), l.r.Subject, l.r.UnderLaw(), l.sent.String(), l.by, strings.Join(l.s.Numbers, "; "),
-		l.acknowledged.String(), l.decided.String(), l.outcome, l.exemptions, l.appealed.String(), l.appealDecided.String(),
-		l.appealOutcome,
-		l.closed.String(), string(l.s.Status), l.s.Assigned, strings.Join(l.s.Tags, ", "), strings.Join(l.notes, " · ")}
 }
 
 // outcomeWords are MuckRock's words for what was decided.
@@ -113,7 +100,7 @@ func (l *leaving) status() string {
 		return "Awaiting Appeal"
 	case l.determines && outcomeWords[l.outcome] != "":
 		return outcomeWords[l.outcome]
-	case l.determines:
+	case l.determines && l.outcome != "":
 		return "Rejected"
 	case l.ends && l.reason == "consolidated":
 		return "Consolidated"

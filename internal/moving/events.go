@@ -218,7 +218,7 @@ func (r *rowOf) answer() {
 	if !says && !answered {
 		return
 	}
-	if d, ok := r.days[onClosed]; ok && day == nil && says {
+	if d, ok := r.days[onClosed]; ok && day == nil && says && !answered {
 		day = d
 		delete(r.days, onClosed)
 	}

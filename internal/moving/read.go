@@ -9,18 +9,22 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"foia/internal/roster"
 )
 
 // Read makes a plan of a file. laws tells which laws foia has.
 func Read(path string, answers Answers, laws Laws) (*Plan, error) {
+	before, err := digest(path)
+	if err != nil {
+		before = "" // reading says why it cannot be read
+	}
 	t, err := read(path, answers.Sheet)
 	if err != nil {
 		return nil, err
 	}
 	p := t.plan(filepath.Base(path))
-	if p.SHA256, err = digest(path); err != nil {
-		return nil, err
-	}
+	p.SHA256 = before
 	columns := t.columns(answers)
 	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
 	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
@@ -40,6 +44,9 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 		rd.rows()
 	}
 	rd.finish(entries)
+	if after, err := digest(path); err != nil || after != before {
+		return nil, &roster.Fault{File: p.File, What: "the file changed while it was read", Remedy: "save it, and run the command again"}
+	}
 	return p, nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"foia/internal/longtest"
 	"foia/internal/workday"
 )
 
@@ -234,17 +235,34 @@ func stands(text string, d workday.Date) bool {
 	return strings.Contains(text, "1770008400000") || strings.Contains(text, fmt.Sprint(t.Format("20060102")))
 }
 
-func BenchmarkRead(b *testing.B) {
+// manyRows is a tracker of n requests.
+func manyRows(n int) string {
 	var text strings.Builder
 	text.WriteString("Request #,Agency,Subject,Sent,Status,Date received,Notes\n")
-	for i := range 100_000 {
+	for i := range n {
 		fmt.Fprintf(&text, "R-%d,Example Agency %d,Records %d,%d/%d/2026,Denied,,called\n", i, i%50, i, i%12+1, i%28+1)
 	}
-	dir := b.TempDir()
+	return text.String()
+}
+
+func BenchmarkRead(b *testing.B) {
+	text, dir := manyRows(100_000), b.TempDir()
+	b.ReportAllocs()
 	for b.Loop() {
-		if p := planOf(b, dir, text.String(), Answers{}); len(p.Requests) != 100_000 {
+		if p := planOf(b, dir, text, Answers{}); len(p.Requests) != 100_000 {
 			b.Fatal(len(p.Requests))
 		}
+	}
+}
+
+// TestManyRows: a tracker of very many requests takes less than eight kilobytes of memory for each.
+func TestManyRows(t *testing.T) {
+	n := longtest.Count(20_000, 100_000)
+	text, dir := manyRows(n), t.TempDir()
+	peak, took := longtest.Cost(func() { planOf(t, dir, text, Answers{}) })
+	t.Logf("%d rows: %d MB in %s", n, peak>>20, took)
+	if most := int64(n) * 8 << 10; peak > most {
+		t.Errorf("%d rows took %d MB, more than %d", n, peak>>20, most>>20)
 	}
 }
 

@@ -153,7 +153,7 @@ func New(name string, file File, known Known) (*Roster, error) {
 
 func (r *Roster) read(file File) error {
 	name := r.name
-	head := make([]byte, 8)
+	head := make([]byte, mostHead)
 	n, err := io.ReadFull(file, head)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return &Fault{File: name, What: "the list cannot be read: " + err.Error(), Remedy: "check the file"}
@@ -168,12 +168,36 @@ func (r *Roster) read(file File) error {
 		return &Fault{File: name, What: "the list is an old Excel file (.xls), or is locked with a password",
 			Remedy: "save it as .xlsx or CSV, without a password"}
 	default:
+		if what := otherFile(start); what != "" {
+			return &Fault{File: name, What: "the list is " + what + ", whatever its name says",
+				Remedy: "open it in a spreadsheet program and save it as .xlsx or CSV"}
+		}
 		err = r.openCSV(name, file)
 	}
 	if err != nil {
 		return err
 	}
 	return r.header(name, r.known)
+}
+
+// mostHead is how much of a file is looked at to see what it is.
+const mostHead = 512
+
+// otherFile says what a file is that is text, or looks like it, and no table: portals give web pages out as .xls.
+func otherFile(start string) string {
+	start = strings.ToLower(strings.TrimLeft(strings.TrimPrefix(start, "\uFEFF"), " \t\r\n"))
+	switch {
+	case strings.HasPrefix(start, "<") && (strings.Contains(start, "<html") || strings.Contains(start, "<table") ||
+		strings.Contains(start, "<!doctype html")):
+		return "a web page (HTML)"
+	case strings.HasPrefix(start, "<?xml"):
+		return "an XML file"
+	case strings.HasPrefix(start, "%pdf-"):
+		return "a PDF"
+	case strings.HasPrefix(start, `{\rtf`):
+		return "a text document (RTF)"
+	}
+	return ""
 }
 
 func blank(cells []string) bool {
