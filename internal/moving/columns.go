@@ -110,6 +110,9 @@ func (r *columnRule) fits(head string, c cells) bool {
 // dated is a heading that says that its cells are days.
 const dated = lazy.Pattern(`\b(dates?|day|when|on)\b`)
 
+// ofNumbers is a heading of numbers that only look like days or check marks.
+const ofNumbers = lazy.Pattern(`\b(number|num|no|id|code|ref|reference)$`)
+
 // sampled is how many cells are looked at to see what a column holds.
 const sampled = 2000
 
@@ -152,6 +155,8 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 	switch {
 	case filled == 0:
 		return noCells, nil
+	case ofNumbers.RE().MatchString(heading(t.heads[index])):
+		return textCells, samples // 20260105 is no day there, and 1 no check mark
 	case days+prose > 0 && ((days+prose+zero)*10 >= filled*6 || days > 0 && dated.RE().MatchString(heading(t.heads[index]))):
 		return dayCells, samples
 	case flags > 0 && flags+zero == filled, zero == filled:

@@ -22,9 +22,10 @@ const monthWord = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|ju
 func daysIn(text string) []string { return within.RE().FindAllString(dayInEnglish(text), -1) }
 
 // unsure are words by which a cell does not say that something happened on the day that it names.
-const unsure = lazy.Pattern(`(?i)\b(or|due|before|after|until|est\.|estimated?|expected?|expects?|promised|around|about|` +
-	`approx\w*|circa|ca|maybe|probably|possibly|likely|no later than|deadline|not|no|never|will|should|plan\w*|extended to|` +
-	`by (?:` + monthWord + `|\d))\b|[?~]`)
+const unsure = lazy.Pattern(`(?i)\b(or|week of|month of|early|late|mid|between|through|due|before|` +
+	`after|until|est\.|estimated?|expected?|expects?|promised|around|about|` +
+	`approx\w*|circa|ca|maybe|probably|possibly|likely|no later than|deadline|not|no|never|will|should|plan\w*|` +
+	`extended to|by (?:` + monthWord + `|\d))\b|[?~]|\d/\d`)
 
 // dayBesideWords reads a cell that has words besides its one day: “3/2/2026 (certified mail)”. It is a reading of prose. A cell
 // with several days names none.

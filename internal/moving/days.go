@@ -14,7 +14,8 @@ import (
 
 // The forms in which trackers write days.
 const (
-	figures   = lazy.Pattern(`^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?$`)
+	figures = lazy.Pattern(`(?i)^(\d{1,2})[/.\-] ?(\d{1,2})[/.\-] ?['’]?(\d{4}|\d{2})` +
+		`(?:,? +\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?$`)
 	moment    = lazy.Pattern(`(?i)^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$`)
 	epoch     = lazy.Pattern(`^\d{10}(?:\d{3})?$`)
 	shortYear = lazy.Pattern(`^(?:(\d{1,2})[ -]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.?[ -](\d{1,2}),?)[ -]'?(\d\d)$`)
@@ -22,7 +23,7 @@ const (
 		`((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|` +
 		`spring|summer|fall|autumn|winter|q[1-4])\.?( \d{1,2}(st|nd|rd|th)?| of)?,? ?((19|20)\d\d)?\??$|` +
 		`^\d{1,2}\.?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|^\d{1,2}/(\d{1,2}|(19|20)\d\d)\??$|^((19|20)\d\d)\?$`)
-	impossibl = lazy.Pattern(`^(?:\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d))(?:[T ].*)?$`)
+	impossibl = lazy.Pattern(`^(?:\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d))(?:[T ]\d{1,2}:.*)?$`)
 )
 
 // form is how a cell writes a day.

@@ -98,7 +98,8 @@ func wayOf(cell string) map[string]string {
 }
 
 // besides are what a status may tell besides an answer.
-var besides = []docket.Kind{docket.Undelivered, docket.ClarificationRequested, docket.DeficiencyNotice, docket.StillInterestedAsked,
+var besides = []docket.Kind{docket.Undelivered, docket.ClarificationRequested, docket.ClarificationAnswered,
+	docket.DeficiencyNotice, docket.StillInterestedAsked,
 	docket.RulingRequested, docket.FeeWaiverGranted, docket.FeeWaiverDenied, docket.ExpeditedGranted, docket.ExpeditedDenied,
 	docket.InterimRelease}
 
@@ -144,8 +145,15 @@ func (r *rowOf) receipt() {
 
 // asked reads what was decided on a request beside the request.
 func (r *rowOf) asked(m Means, granted, denied docket.Kind) {
-	switch cell := words(r.cell(m)); {
-	case cell == "":
+	cell := words(r.cell(m))
+	if set, is := checkMark(cell); is && set && find(r.columns, m) != nil { // “Waiver granted?” yes
+		cell = find(r.columns, m).words
+		if strings.Contains(cell, "request") {
+			cell = "asked for"
+		}
+	}
+	switch {
+	case cell == "", cell == "no":
 	case strings.Contains(cell, "grant"), strings.Contains(cell, "approv"):
 		r.add(granted, nil, nil)
 	case strings.Contains(cell, "den"), strings.Contains(cell, "reject"):
@@ -182,7 +190,7 @@ func (r *rowOf) fees() {
 		r.note("fees were asked; the amount is not in the file: asks")
 	}
 	paid := r.t.money(r.cell(isFeePaid))
-	if paid == "" && !r.has(onFeePaid) {
+	if paid == "" && !r.has(onFeePaid) && !r.told.paid {
 		return
 	}
 	if amount == "" {

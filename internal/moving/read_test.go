@@ -90,6 +90,22 @@ func TestLayouts(t *testing.T) {
 			"2026-02-01 sent; ? determination outcome=granted pages=312"}},
 		{name: "an amount with two readings is no event", file: "Agency,Request,Sent on,Fee quoted\nFBI,A,2026-02-01,\"€ 50,00\"\n",
 			want: []string{"2026-02-01 sent"}},
+		{name: "days in many ways of writing", file: "Agency,Request,Sent,Answered\nFBI,A,3/14/2026 11:45 PM,\"3 Sept 2026\"\n" +
+			"FBI,B,3/2/'26,Sept. 3\nFBI,C,2026-03-02T23:30:00-05:00,week of 7/6/2026\nFBI,D,3. März 2026,TBD\n" +
+			"FBI,E,\"Mon., Mar. 2, 2026\",2 de abril de 2026\nFBI,F,3/2/2026 (certified),not by 4/1/2026\n" +
+			"FBI,G,2-Mar-26,1900-01-00\nFBI,H,20260302,n/a\nFBI,I,between 3/1 and 3/5/2026,—\n",
+			want: []string{"2026-03-14 sent; 2026-09-03 determination", "2026-03-02 sent; ? determination",
+				"2026-03-02 sent; ? determination",
+				"2026-03-03 sent", "2026-03-02 sent; 2026-04-02 determination", "2026-03-02 sent", "2026-03-02 sent", "2026-03-02 sent",
+				"? sent"}},
+		{name: "what is beside the request is not the request", file: "Agency,Request,Sent,Waiver granted?," +
+			"Expedited denied?,Fee waiver,Status\nFBI,A,2026-01-02,yes,yes,,waiting\n" +
+			"FBI,B,2026-01-02,no,no,requested,Deemed denied\nFBI,C,2026-01-02,,,,\"Denied, not appealing\"\n",
+			want: []string{"2026-01-02 sent; ? expedited-denied; ? fee-waiver-granted", "2026-01-02 sent",
+				"2026-01-02 sent; ? determination outcome=denied"}},
+		{name: "numbers that look like days", file: "Request ID,Agency,Request,Sent,Invoice #,Confirmation #\n" +
+			"20260105,FBI,A,2026-01-02,1234,1600000000\n20260106,FBI,B,2026-01-02,1235,1600000001\n",
+			want: []string{"2026-01-02 sent; ? acknowledged tracking=1600000000", "2026-01-02 sent; ? acknowledged tracking=1600000001"}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",

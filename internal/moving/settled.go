@@ -153,7 +153,7 @@ func received(columns []Column) {
 func (t *table) byCells(columns []Column) {
 	for i := range columns {
 		c := &columns[i]
-		if c.Means == isPerson && strings.HasSuffix(c.words, " by") && t.every(c.index, cellKinds()[0].is) {
+		if c.Means == isPerson && strings.HasSuffix(c.words, "by") && t.every(c.index, cellKinds()[0].is) {
 			c.Means, c.Says = isBy, saysOf(isBy)
 		}
 		if c.Means != isUnknown || c.cells != textCells {

@@ -18,6 +18,7 @@ type told struct {
 	reason string
 	court  bool
 	fees   bool
+	paid   bool
 	asked  bool // not understood
 
 	said, when string // the words that tell of fees, a suit or an end, and the day that stands there
@@ -28,6 +29,7 @@ type told struct {
 func (t *told) merge(other told, stronger bool) {
 	t.draft, t.out, t.ended = t.draft || other.draft, t.out || other.out, t.ended || other.ended
 	t.court, t.fees, t.asked = t.court || other.court, t.fees || other.fees, t.asked || other.asked
+	t.paid = t.paid || other.paid
 	if t.reason == "" {
 		t.reason = other.reason
 	}
@@ -100,6 +102,9 @@ func piecesOf(status string) []string {
 const doubtful = lazy.Pattern(`(?i)\w\?|\b(i|we) (think|guess|believe)\b|\b(maybe|probably|perhaps|apparently|supposedly|` +
 	`allegedly|rumou?red)\b`)
 
+// moreDays is for how many working days the agency extended its time.
+const moreDays = lazy.Pattern(`(?i)\b(\d{1,2})[ -](?:more |additional |extra )?(?:business |working |bus\.? )?days?\b`)
+
 // endsAt stands before a day that is an end: “extended to 12/16/26” was not written on that day.
 const endsAt = lazy.Pattern(`(?i)\b(to|until|till|through|by|before|due)\s*$`)
 
@@ -114,7 +119,11 @@ func ofOneDay(words string) told {
 	out := tell(words)
 	days := daysIn(words)
 	for i := range out.events {
-		out.events[i].said = words
+		e := &out.events[i]
+		e.said = words
+		if m := moreDays.RE().FindStringSubmatch(words); m != nil && e.Kind == docket.Extended {
+			e.set("days", m[1])
+		}
 	}
 	if prose := len(strings.Fields(words)) > mostWords; prose {
 		for i := range out.events {
@@ -155,6 +164,8 @@ func (t *told) state(set string, r *wordRule) {
 		t.court = true
 	case "fees":
 		t.fees = true
+	case "paid":
+		t.fees, t.paid = true, true
 	case "ask":
 		t.asked = true
 	}

@@ -85,6 +85,15 @@ func read(path, sheet string) (t *table, err error) {
 	}
 	t.fillDown()
 	t.countedColumns()
+	var unseen []string
+	for _, c := range t.reading.Unseen {
+		if c < len(t.heads) && t.heads[c] != "" {
+			unseen = append(unseen, t.heads[c])
+		}
+	}
+	if len(unseen) > 0 {
+		t.notes = append(t.notes, "columns that the sheet hides are read, too: "+strings.Join(unseen, ", "))
+	}
 	if t.odd.Count > 0 {
 		t.notes = append(t.notes, fmt.Sprintf("characters that cannot be seen were dropped (%s)", &t.odd))
 	}

@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,7 +69,7 @@ func TestWorkbook(t *testing.T) {
 				return err
 			}
 		}
-		return f.SetRowVisible("Sheet1", 6, false)
+		return errors.Join(f.SetColVisible("Sheet1", "E", false), f.SetRowVisible("Sheet1", 6, false))
 	})
 	var got []string
 	for _, q := range p.Requests {
@@ -79,6 +80,9 @@ func TestWorkbook(t *testing.T) {
 	if !slices.Equal(got, want) || p.HeadingRow != 3 || !slices.Equal(linesOf(p.LeftOut), []int{6}) || !slices.Equal(linesOf(p.Ignored),
 		[]int{8}) {
 		t.Errorf("got %q (heading in %d, left out %v, ignored %v)", got, p.HeadingRow, p.LeftOut, p.Ignored)
+	}
+	if !strings.Contains(strings.Join(p.Notes, "; "), "columns that the sheet hides are read, too: Result") {
+		t.Errorf("notes %q", p.Notes)
 	}
 	if *p.Requests[2].Subject != "=cmd|' /C calc'!A0" {
 		t.Errorf("a formula as a text became %q", *p.Requests[2].Subject)

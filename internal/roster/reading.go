@@ -1,6 +1,9 @@
 package roster
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Reading is how a list was read. What is counted is complete when the last row was read.
 type Reading struct {
@@ -12,6 +15,7 @@ type Reading struct {
 	Above     []string // the cells of the line before it that is not empty, if there is one
 	Valueless Lines    // rows with a formula whose value the file does not have
 	Merged    []Block  // cells that are one
+	Unseen    []int    // columns that the sheet hides, from 0; they are read
 
 	utf16 bool
 }
@@ -35,12 +39,24 @@ func (w *walk) merge(name string) {
 	}
 }
 
+// hideColumns keeps a range of hidden columns. To hide all that are not used, programs hide thousands.
+func (w *walk) hideColumns(from, to string) {
+	first, err := strconv.Atoi(from)
+	last, errTo := strconv.Atoi(to)
+	if err != nil || errTo != nil {
+		return
+	}
+	for c := max(first, 1); c <= min(last, MaxColumns); c++ {
+		w.unseen = append(w.unseen, c-1)
+	}
+}
+
 // Reading tells how the list was read.
 func (r *Roster) Reading() Reading {
 	out := r.reading
 	switch rows := r.rows.(type) {
 	case *sheetSource:
-		out.Valueless, out.Merged = rows.walk.valueless, rows.walk.blocks
+		out.Valueless, out.Merged, out.Unseen = rows.walk.valueless, rows.walk.blocks, rows.walk.unseen
 	case *csvSource:
 		out.Encoding = "utf-8"
 		switch {

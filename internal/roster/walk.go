@@ -44,6 +44,7 @@ type walk struct {
 	lenient   bool   // a formula without a value is an empty cell
 	valueless Lines  // the rows that have one
 	blocks    []Block
+	unseen    []int // columns that are hidden, from 0
 }
 
 // noValue says which cell has a formula whose value was not kept. It would be read as
@@ -73,6 +74,8 @@ func (w *walk) row() error {
 		case !ok:
 		case start.Name.Local == "sheetData":
 			w.within = true
+		case start.Name.Local == "col" && !w.within && isTrue(value(start, "hidden")):
+			w.hideColumns(value(start, "min"), value(start, "max"))
 		case start.Name.Local == "mergeCell":
 			w.merge(value(start, "ref"))
 		case start.Name.Local == "row" && w.within: // form controls have others
