@@ -40,9 +40,11 @@ const (
 	wonAppeal = lazy.Pattern(`\b(disclosable|granted|won|reversed|sustained|in (our|my) favor|for (us|me|the requester)|` +
 		`orders? (the )?(release|disclosure)|must (be )?(release|disclose)d?)\b`)
 	partAppeal = lazy.Pattern(`\b(part|partial|partially|partly)\b`)
-	lostAppeal = lazy.Pattern(`\b(denied|affirmed|upheld|lost|exempt|not disclosable|protected|rejected)\b`)
-	sentBack   = lazy.Pattern(`\b(remand|remanded|sent back)\b`)
-	noAppeal   = lazy.Pattern(`\b(dismissed|moot|untimely)\b`)
+	lostAppeal = lazy.Pattern(`\b(denied|affirmed|` +
+		`(denial|decision|refusal|withholding)s? upheld|upheld (the |their )?(denial|decision|refusal|withholding)|` +
+		`lost|exempt|not disclosable|protected|rejected)\b`)
+	sentBack = lazy.Pattern(`\b(remand|remanded|sent back)\b`)
+	noAppeal = lazy.Pattern(`\b(dismissed|moot|untimely)\b`)
 )
 
 func appealOutcome(cell string) string {

@@ -192,6 +192,8 @@ func (t *table) columns(answers Answers) []Column {
 		}
 		out[i] = c
 	}
+	t.numbersOnly(out)
+	beside(out)
 	t.oneOf(out, isSubject, isDetail, "what was asked for")
 	t.longest(out)
 	t.oneOf(out, isAgency, isNote, "kept as a note: another column is the agency")

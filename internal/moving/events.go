@@ -164,7 +164,7 @@ func (r *rowOf) asked(m Means, granted, denied docket.Kind) {
 }
 
 // amountInStatus is an amount within a status.
-const amountInStatus = lazy.Pattern(`\$ ?\d[\d,]*(?:\.\d\d)?`)
+const amountInStatus = lazy.Pattern(`\$ ?\d[\d,]*(?:\.\d+)?`)
 
 // fees reads amounts. A notice needs one; what was merely a cost may be asked or paid.
 func (r *rowOf) fees() {

@@ -106,6 +106,22 @@ func TestLayouts(t *testing.T) {
 		{name: "numbers that look like days", file: "Request ID,Agency,Request,Sent,Invoice #,Confirmation #\n" +
 			"20260105,FBI,A,2026-01-02,1234,1600000000\n20260106,FBI,B,2026-01-02,1235,1600000001\n",
 			want: []string{"2026-01-02 sent; ? acknowledged tracking=1600000000", "2026-01-02 sent; ? acknowledged tracking=1600000001"}},
+		{name: "several things in one status, each with its day", file: "Agency,Request,Sent,Status\n" +
+			"FBI,A,1/15/2026,\"Ack 1/20/26; denied 2/20/26 (b)(7)(A); appealed 3/15/26; appeal denied 5/1/26\"\n" +
+			"FBI,B,1/16/2026,Fee est. $1.200\nFBI,C,1/17/2026,$450 estimate rec'd 2/13/26\nFBI,D,1/18/2026,Partial 3/15/26 -> appealed\n" +
+			"FBI,E,1/18/2026,\"Received 300 pages 3/20/26, rest denied\"\nFBI,F,1/18/2026,No records 3/15/26. Appeal?\n" +
+			"FBI,G,1/18/2026,Extended to 4/17/26\nFBI,H,1/18/2026,NOT denied yet\n",
+			want: []string{"2026-01-15 sent; 2026-01-20 acknowledged; 2026-02-20 determination outcome=denied exemptions=b7A; " +
+				"2026-03-15 appealed; 2026-05-01 appeal-decided outcome=affirmed", "2026-01-16 sent",
+				"2026-01-17 sent; 2026-02-13 fee-notice amount=450",
+				"2026-01-18 sent; 2026-03-15 determination outcome=partial; ? appealed",
+				"2026-01-18 sent; 2026-03-20 determination outcome=partial pages=300",
+				"2026-01-18 sent; 2026-03-15 determination outcome=no-records", "2026-01-18 sent; ? extended until=2026-04-17",
+				"2026-01-18 sent"}},
+		{name: "a day beside the status, and a review that is an appeal", file: "#,Date,To,Re,Answer,When,Date of internal review\n" +
+			"1,1/15/2026,City Hall,Budget,Sent docs,2/15/2026,\n2,1/16/2026,County,Payroll,Refused,2/16/2026,3/16/2026\n",
+			want: []string{"2026-01-15 sent; 2026-02-15 determination outcome=granted",
+				"2026-01-16 sent; 2026-02-16 determination outcome=denied; 2026-03-16 appealed"}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",

@@ -118,6 +118,26 @@ func (t *table) sameTwice(columns []Column) {
 	}
 }
 
+// beside finds the columns of days that say no more, next to a status: they are its days.
+func beside(columns []Column) {
+	for i := 1; i < len(columns); i++ {
+		c := &columns[i]
+		sent := slices.ContainsFunc(columns[:i], func(x Column) bool { return x.Means == onSent || x.Means == isDay })
+		if c.Means == isDay && columns[i-1].Means == isStatus && sent {
+			c.Means, c.Says = onStatus, saysOf(onStatus)
+		}
+	}
+}
+
+// numbersOnly finds columns that would be the subject and hold numbers only: how many records came.
+func (t *table) numbersOnly(columns []Column) {
+	for i := range columns {
+		if c := &columns[i]; (c.Means == isSubject || c.Means == isDetail) && t.every(c.index, isNumber) {
+			c.Means, c.Says = isUnknown, "numbers: kept as a note"
+		}
+	}
+}
+
 // find is the first column of a meaning; nil: there is none.
 func find(columns []Column, m Means) *Column {
 	i := slices.IndexFunc(columns, func(c Column) bool { return c.Means == m })

@@ -91,7 +91,8 @@ func piecesOf(status string) []string {
 			n := len(daysIn(piece))
 			days, all = days+n, all && n == 1
 		}
-		if len(pieces) > 1 && (strings.ContainsAny(status, ";\n") || days > 1 && (all || strings.ContainsAny(status, "|→>"))) {
+		parted := strings.ContainsAny(status, ";\n→>") || doubtful.RE().MatchString(status)
+		if len(pieces) > 1 && (parted || days > 1 && (all || strings.Contains(status, "|"))) {
 			return pieces
 		}
 	}
