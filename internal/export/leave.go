@@ -26,7 +26,7 @@ func LeavingColumns(form string) []string {
 	switch form {
 	case ForSheet:
 		var heads []string
-		for _, c := range sheetColumns {
+		for _, c := range sheetColumns() {
 			heads = append(heads, c.head)
 		}
 		return heads

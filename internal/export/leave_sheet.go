@@ -13,45 +13,47 @@ type sheetColumn struct {
 }
 
 // sheetColumns are those of a plain sheet. An event has the column of its day; if nobody knows the day, that says yes.
-var sheetColumns = []sheetColumn{
-	{"Our number", func(l *leaving) string { return l.r.ID }},
-	{"Agency", func(l *leaving) string { return l.r.OfficeName() }},
-	{"Subject", func(l *leaving) string { return l.r.Subject }},
-	{"Law", func(l *leaving) string { return l.r.UnderLaw() }},
-	{"Date sent", day(docket.Sent)},
-	{"Sent how", detail(docket.Sent, "by")},
-	{"Date received by agency", day(docket.Received)},
-	{"Tracking number", func(l *leaving) string { return strings.Join(l.s.Numbers, "; ") }},
-	{"Date acknowledged", day(docket.Acknowledged)},
-	{"Date extended", day(docket.Extended)},
-	{"Extended until", detail(docket.Extended, "until")},
-	{"Fee asked", detail(docket.FeeNotice, "amount")},
-	{"Date of fee notice", day(docket.FeeNotice)},
-	{"Date fee paid", func(l *leaving) string {
-		if e := l.last[docket.FeeAnswered]; e == nil || e.Data["answer"] != "paid" {
-			return ""
-		}
-		return day(docket.FeeAnswered)(l)
-	}},
-	{"Date reminded", day(docket.Reminded)},
-	{"Date of response", day(docket.Determination)},
-	{"Outcome", detail(docket.Determination, "outcome")},
-	{"Exemptions", detail(docket.Determination, "exemptions")},
-	{"Pages released", detail(docket.Determination, "pages")},
-	{"Pages withheld", detail(docket.Determination, "withheld")},
-	{"Date of appeal", day(docket.Appealed)},
-	{"Date of appeal decision", day(docket.AppealDecided)},
-	{"Appeal outcome", detail(docket.AppealDecided, "outcome")},
-	{"Date closed", func(l *leaving) string {
-		if l.last[docket.Closed] == nil {
-			return day(docket.Withdrawn)(l)
-		}
-		return day(docket.Closed)(l)
-	}},
-	{"Status", sheetStatus},
-	{"Assigned to", func(l *leaving) string { return l.s.Assigned }},
-	{"Tags", func(l *leaving) string { return strings.Join(l.s.Tags, ", ") }},
-	{"Notes", func(l *leaving) string { return strings.Join(l.notes, " · ") }},
+func sheetColumns() []sheetColumn {
+	return []sheetColumn{
+		{"Our number", func(l *leaving) string { return l.r.ID }},
+		{"Agency", func(l *leaving) string { return l.r.OfficeName() }},
+		{"Subject", func(l *leaving) string { return l.r.Subject }},
+		{"Law", func(l *leaving) string { return l.r.UnderLaw() }},
+		{"Date sent", day(docket.Sent)},
+		{"Sent how", detail(docket.Sent, "by")},
+		{"Date received by agency", day(docket.Received)},
+		{"Tracking number", func(l *leaving) string { return strings.Join(l.s.Numbers, "; ") }},
+		{"Date acknowledged", day(docket.Acknowledged)},
+		{"Date extended", day(docket.Extended)},
+		{"Extended until", detail(docket.Extended, "until")},
+		{"Fee asked", detail(docket.FeeNotice, "amount")},
+		{"Date of fee notice", day(docket.FeeNotice)},
+		{"Date fee paid", func(l *leaving) string {
+			if e := l.last[docket.FeeAnswered]; e == nil || e.Data["answer"] != "paid" {
+				return ""
+			}
+			return day(docket.FeeAnswered)(l)
+		}},
+		{"Date reminded", day(docket.Reminded)},
+		{"Date of response", day(docket.Determination)},
+		{"Outcome", detail(docket.Determination, "outcome")},
+		{"Exemptions", detail(docket.Determination, "exemptions")},
+		{"Pages released", detail(docket.Determination, "pages")},
+		{"Pages withheld", detail(docket.Determination, "withheld")},
+		{"Date of appeal", day(docket.Appealed)},
+		{"Date of appeal decision", day(docket.AppealDecided)},
+		{"Appeal outcome", detail(docket.AppealDecided, "outcome")},
+		{"Date closed", func(l *leaving) string {
+			if l.last[docket.Closed] == nil {
+				return day(docket.Withdrawn)(l)
+			}
+			return day(docket.Closed)(l)
+		}},
+		{"Status", sheetStatus},
+		{"Assigned to", func(l *leaving) string { return l.s.Assigned }},
+		{"Tags", func(l *leaving) string { return strings.Join(l.s.Tags, ", ") }},
+		{"Notes", func(l *leaving) string { return strings.Join(l.notes, " · ") }},
+	}
 }
 
 // day is when something happened, as far as it is known.
@@ -103,7 +105,7 @@ func sheetStatus(l *leaving) string {
 
 // sheet is the request as a row of the plain sheet.
 func (l *leaving) sheet() (out []string) {
-	for _, c := range sheetColumns {
+	for _, c := range sheetColumns() {
 		out = append(out, c.of(l))
 	}
 	return out
