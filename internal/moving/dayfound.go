@@ -21,6 +21,9 @@ const monthWord = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|ju
 // daysIn are the days that stand in a text.
 func daysIn(text string) []string { return within.RE().FindAllString(dayInEnglish(text), -1) }
 
+// withoutDays is a text without the days in it.
+func withoutDays(text string) string { return within.RE().ReplaceAllString(dayInEnglish(text), " ") }
+
 // unsure are words by which a cell does not say that something happened on the day that it names.
 const unsure = lazy.Pattern(`(?i)\b(or|week of|month of|early|late|mid|between|through|due|before|` +
 	`after|until|est\.|estimated?|expected?|expects?|promised|around|about|` +

@@ -178,7 +178,7 @@ func (rd *reader) noRequest(one row) string {
 		return "the headings once more"
 	case !dated && !agency && totals.RE().MatchString(heading(first)):
 		return "no day and no agency: a total"
-	case filled == 1 && len(rd.columns) > 3 && !dated && !agency:
+	case filled == 1 && len(rd.columns) > 3 && !dated:
 		return "one cell alone: a heading or a remark between the rows"
 	}
 	return ""
@@ -219,6 +219,9 @@ func (r *rowOf) readDays() error {
 		}
 		if is.prose {
 			r.prose(is.day, c.Name+": "+r.cells[i])
+			if c.Means == onDetermination || c.Means == onRecords { // “2/2/26 - denied”
+				r.told.merge(told{events: tell(withoutDays(r.cells[i])).events}, false)
+			}
 		}
 		r.note(is.why)
 	}

@@ -122,6 +122,10 @@ func TestLayouts(t *testing.T) {
 			"1,1/15/2026,City Hall,Budget,Sent docs,2/15/2026,\n2,1/16/2026,County,Payroll,Refused,2/16/2026,3/16/2026\n",
 			want: []string{"2026-01-15 sent; 2026-02-15 determination outcome=granted",
 				"2026-01-16 sent; 2026-02-16 determination outcome=denied; 2026-03-16 appealed"}},
+		{name: "answers and days in one cell, a legend below", file: "FOIA REQUESTS,,,,\nAgency,Records,Date FOIA'd,Response,Rec'd?\n" +
+			"PD,Stops,1/13/26,2/2/26 - denied,\nPD,Force,1/14/26,,N\nFD,Calls,1/15/26,,Y - 2/16/26\nD = denied,,,,\n",
+			want: []string{"2026-01-13 sent; 2026-02-02 determination outcome=denied", "2026-01-14 sent",
+				"2026-01-15 sent; 2026-02-16 determination outcome=granted"}, ignored: []int{6}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",
