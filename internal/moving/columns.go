@@ -161,6 +161,8 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 		return dayCells, samples
 	case flags > 0 && flags+zero == filled, zero == filled:
 		return flagCells, samples
+	case flags > 0 && days > 0 && flags+zero+days+prose == filled: // yes, where nobody knows the day
+		return dayCells, samples
 	}
 	return textCells, samples
 }

@@ -126,6 +126,11 @@ func TestLayouts(t *testing.T) {
 			"PD,Stops,1/13/26,2/2/26 - denied,\nPD,Force,1/14/26,,N\nFD,Calls,1/15/26,,Y - 2/16/26\nD = denied,,,,\n",
 			want: []string{"2026-01-13 sent; 2026-02-02 determination outcome=denied", "2026-01-14 sent",
 				"2026-01-15 sent; 2026-02-16 determination outcome=granted"}, ignored: []int{6}},
+		{name: "yes where nobody knows the day; one day for grant and denial", file: "Agency,Subject,Date d'envoi,Ack letter," +
+			"Denied/Granted,Date of denial/grant\nFBI,A,2026-01-15,Yes,Granted,2026-02-01\nCIA,B,2026-01-16,No,,2026-02-02\n" +
+			"NSA,C,2026-01-17,1/20/2026,Denied,\n",
+			want: []string{"2026-01-15 sent; ? acknowledged; 2026-02-01 determination outcome=granted",
+				"2026-01-16 sent; 2026-02-02 determination", "2026-01-17 sent; 2026-01-20 acknowledged; ? determination outcome=denied"}},
 		{name: "the same row twice, and one key for two", file: "Request #,Agency,Subject,Sent,Status\nR-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,A,2026-01-02,Draft\n" +
 			"R-1,FBI,B,2026-01-03,Appeal denied\n",
