@@ -221,7 +221,8 @@ func crcOf(b []byte) uint32 {
 // typed as code stay.
 // A German letter has German marks, whatever the typewriter had (DIN 5008).
 func TestPrintedInGerman(t *testing.T) {
-	doc := prepared(letter.Document{Meta: letter.Meta{Language: "de-DE"}, Subject: `Verträge über "Körperkameras" ('Bodycams')`})
+	p := printer{german, newMeasurer(fonts(t))}
+	doc := p.prepared(letter.Document{Meta: letter.Meta{Language: "de-DE"}, Subject: `Verträge über "Körperkameras" ('Bodycams')`})
 	if want := "Verträge über „Körperkameras“ (‚Bodycams’)"; doc.Subject != want {
 		t.Errorf("%s, want %s", doc.Subject, want)
 	}

@@ -15,10 +15,11 @@ import (
 // structure or an artifact (14.8.2.2).
 type canvas struct {
 	*measurer
-	paper Paper
-	tree  *tree
-	page  int
-	out   []byte // the page in the making
+	paper  Paper
+	tree   *tree
+	page   int
+	out    []byte // the content of the pages
+	starts []int  // of each in it
 
 	open        int    // the element whose content is being written, or one of the below
 	font        subRef // set on this page
@@ -58,11 +59,12 @@ type bookmark struct {
 	y     float64
 }
 
-// drawPage writes one page and returns its content, which is valid until the
-// next call.
-func (c *canvas) drawPage(laid layout, number int, doc letter.Document) []byte {
-	c.page, c.out, c.open, c.font = number, c.out[:0], nothing, subRef{part: -1}
+// drawPage writes the content of one page, behind what it begins with.
+func (c *canvas) drawPage(laid layout, number int, doc letter.Document, begin []byte) {
+	c.page, c.open, c.font = number, nothing, subRef{part: -1}
 	c.marks = append(c.marks, nil)
+	c.starts = append(c.starts, len(c.out))
+	c.out = append(c.out, begin...)
 	p := laid.pages[number]
 	c.warning(doc.Mark, c.paper.topMark, number == 0)
 	for _, im := range p.images {
@@ -83,7 +85,15 @@ func (c *canvas) drawPage(laid layout, number int, doc letter.Document) []byte {
 	c.plain(label, c.paper.right-c.width(label, regular, smallSize), c.paper.footer, regular, smallSize)
 	c.warning(doc.Mark, c.paper.endMark, false)
 	c.begin(nothing)
-	return c.out
+	c.out = append(c.out, '\n')
+}
+
+// content is that of one page.
+func (c *canvas) content(number int) []byte {
+	if number+1 < len(c.starts) {
+		return c.out[c.starts[number]:c.starts[number+1]]
+	}
+	return c.out[c.starts[number]:]
 }
 
 // warning writes the mark over or under a page. Over the first it is read out.
@@ -133,7 +143,11 @@ func (c *canvas) row(r *row) {
 	for _, p := range r.pieces {
 		c.begin(p.part)
 		size := cmp.Or(p.size, r.size)
-		c.plain(p.text, r.x+p.x, r.y, p.face, size)
+		if p.shown != nil {
+			c.again(p.shown, r.x+p.x, r.y, size)
+		} else {
+			c.plain(p.text, r.x+p.x, r.y, p.face, size)
+		}
 		if p.struck {
 			c.strike(r.x+p.x, r.y-size*0.28, c.width(strings.TrimRight(p.text, " "), p.face, size))
 		}
@@ -224,18 +238,57 @@ func (c *canvas) plain(text string, x, y float64, face style, size float64) {
 			c.out = append(c.out, "[("...)
 			in = true
 		}
-		if k := c.kern(before, g); k != 0 {
-			c.out = append(c.out, ')')
-			c.out = strconv.AppendInt(c.out, int64(-k), 10)
-			c.out = append(c.out, '(')
-		}
-		if g.code == '(' || g.code == ')' || g.code == '\\' {
-			c.out = append(c.out, '\\')
-		}
-		c.out = append(c.out, g.code)
+		c.out = c.appendGlyph(c.out, before, g)
 		before = g
 	}
 	c.out = append(c.out, ")]TJ\nET\n"...)
+}
+
+// again writes what was worked out for another letter, as plain would.
+func (c *canvas) again(s *shown, x, y, size float64) {
+	c.out = append(c.out, "BT\n"...)
+	if s.font != c.font || size != c.size {
+		c.useFont(s.font, size)
+	}
+	c.number(x)
+	c.number(c.paper.height - y)
+	c.out = append(c.out, "Td\n"...)
+	c.out = append(c.out, s.operators...)
+}
+
+// show works out how a text is shown; nil if it is not of one subset.
+func (m *measurer) show(text string, face style) *shown {
+	s := &shown{}
+	before := &none
+	s.operators = append(s.operators, "[("...)
+	for i, r := range text {
+		g := m.set(r, face)
+		if i == 0 {
+			s.font = subRef{g.face, g.part}
+		} else if s.font != (subRef{g.face, g.part}) {
+			return nil
+		}
+		s.operators = m.appendGlyph(s.operators, before, g)
+		before = g
+	}
+	if text == "" {
+		return nil
+	}
+	s.operators = append(s.operators, ")]TJ\nET\n"...)
+	return s
+}
+
+// appendGlyph writes a character of a string that is shown, moved if it is kerned.
+func (m *measurer) appendGlyph(b []byte, before, g *set) []byte {
+	if k := m.kern(before, g); k != 0 {
+		b = append(b, ')')
+		b = strconv.AppendInt(b, int64(-k), 10)
+		b = append(b, '(')
+	}
+	if g.code == '(' || g.code == ')' || g.code == '\\' {
+		b = append(b, '\\')
+	}
+	return append(b, g.code)
 }
 
 func (c *canvas) useFont(ref subRef, size float64) {

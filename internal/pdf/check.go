@@ -103,7 +103,31 @@ func (c *checker) all(where string, texts []string) {
 }
 
 func (c *checker) text(where, s string) {
-	c.found.Look(composed(strings.ToValidUTF8(s, "\uFFFD")), where, c.supports)
+	if isPlain(s) {
+		return // every typeface has ASCII; most texts are nothing else
+	}
+	c.key = append(c.key[:0], s...)
+	if _, ok := c.fonts.fine.recall(c.key); ok {
+		return
+	}
+	looked := composed(strings.ToValidUTF8(s, "\uFFFD"))
+	if strings.ContainsFunc(looked, func(r rune) bool { return (r < ' ' || r > '~') && !c.supports(r) }) {
+		c.found.Look(looked, where, c.supports)
+		return
+	}
+	if c.fonts.fine.again(c.key) {
+		c.fonts.fine.keep(c.key, struct{}{}, 0)
+	}
+}
+
+// isPlain tells whether a text is of the letters and marks of ASCII.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // here is the paragraph that is looked at.

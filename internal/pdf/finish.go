@@ -1,9 +1,7 @@
 package pdf
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,28 +9,12 @@ import (
 	"foia/internal/letter"
 )
 
-// The objects that gofpdf writes for pages without its own fonts, images, links
-// or files: 1 the page tree, 2 the resources, then each page and its content,
-// then Info and catalog. Its page tree, pages and content are kept, the rest is
-// written anew, and what it cannot write is added.
-const (
-	pagesObject     = 1
-	resourcesObject = 2
-	firstPageObject = 3
-)
-
-func pageObject(page int) int { return firstPageObject + 2*page }
-
-// errUnexpected says that gofpdf wrote something else than it did when this was
-// written: it is archived and does not change.
-var errUnexpected = errors.New("the pages are not as expected")
-
 // finisher goes over gofpdf's output.
 type finisher struct {
 	objects
 	drawn *canvas
 	meta  letter.Meta
-	body  [][]byte // gofpdf's objects, by number
+	frame *frame
 	subs  []*subset
 
 	// numbers of the objects that are added
@@ -40,16 +22,9 @@ type finisher struct {
 	elements, links, bookmarks, images, fontBase []int
 }
 
-// finish makes gofpdf's output into a tagged, archival file.
-func finish(raw []byte, c *canvas, meta letter.Meta) ([]byte, error) {
-	f := &finisher{drawn: c, meta: meta}
-	var err error
-	if f.body, err = bodies(raw); err != nil {
-		return nil, err
-	}
-	if len(f.body) != pageObject(len(c.marks))+2 {
-		return nil, errUnexpected
-	}
+// finish makes gofpdf's output and what was drawn into a tagged, archival file.
+func finish(around *frame, c *canvas, meta letter.Meta) ([]byte, error) {
+	f := &finisher{drawn: c, meta: meta, frame: around}
 	c.fonts.prepare(c.used)
 	for _, ref := range c.used {
 		s, err := c.fonts.faces[ref.face].subset(ref.part)
@@ -65,62 +40,9 @@ func finish(raw []byte, c *canvas, meta letter.Meta) ([]byte, error) {
 	return f.out, nil
 }
 
-// bodies cuts a file into its objects by its table of them (ISO 32000-1, 7.5.4).
-func bodies(raw []byte) ([][]byte, error) {
-	at := bytes.LastIndex(raw, []byte("startxref\n"))
-	if at < 0 {
-		return nil, errUnexpected
-	}
-	number, _, _ := bytes.Cut(raw[at+len("startxref\n"):], []byte("\n"))
-	start, err := strconv.Atoi(string(number))
-	if err != nil || start < 0 || start > at || !bytes.HasPrefix(raw[start:], []byte("xref\n0 ")) {
-		return nil, errUnexpected
-	}
-	lines := bytes.Split(raw[start:at], []byte("\n"))
-	var out [][]byte
-	for _, line := range lines[2:] {
-		if len(line) < 18 || line[17] != 'n' && line[17] != 'f' {
-			break
-		}
-		offset, err := strconv.Atoi(string(line[:10]))
-		if err != nil || offset >= start {
-			return nil, errUnexpected
-		}
-		if line[17] == 'f' {
-			out = append(out, nil)
-			continue
-		}
-		body := raw[offset:start]
-		head := fmt.Appendf(nil, "%d 0 obj\n", len(out))
-		end := bytes.Index(body, []byte("\nendobj\n"))
-		if stream := bytes.Index(body, []byte(">>\nstream\n")); stream >= 0 && stream < end {
-			// The content may hold anything: its length says where it ends.
-			length, err := streamLength(body[:stream+2])
-			if err != nil || stream+len(">>\nstream\n")+length > len(body) {
-				return nil, errUnexpected
-			}
-			content := stream + len(">>\nstream\n")
-			end = content + length
-		}
-		if !bytes.HasPrefix(body, head) || end < len(head) {
-			return nil, errUnexpected
-		}
-		out = append(out, body[len(head):end])
-	}
-	return out, nil
-}
-
-func streamLength(dictionary []byte) (int, error) {
-	_, after, ok := bytes.Cut(dictionary, []byte("/Length "))
-	if !ok {
-		return 0, errUnexpected
-	}
-	return strconv.Atoi(string(bytes.TrimRight(after, ">")))
-}
-
 // plan gives the added objects their numbers.
 func (f *finisher) plan() {
-	f.numbers = len(f.body) - 1
+	f.numbers = pageObject(len(f.drawn.marks)) + 1
 	f.xmp, f.intent, f.profile, f.structure = f.number(), f.number(), f.number(), f.number()
 	if len(f.drawn.bookmarks) > 0 {
 		f.outlines = f.number()
@@ -152,14 +74,14 @@ func (f *finisher) write() error {
 	}
 	f.out = make([]byte, 0, size)
 	f.raw(header)
-	f.object(pagesObject, func() { f.Write(f.body[pagesObject]) })
+	f.object(pagesObject, func() { f.Write(f.frame.tree) })
 	f.object(resourcesObject, f.resources)
 	for n := range f.drawn.marks {
 		if err := f.page(n); err != nil {
 			return err
 		}
 	}
-	infoObject := len(f.body) - 2
+	infoObject := pageObject(len(f.drawn.marks))
 	f.object(infoObject, func() { info(&f.objects, f.meta) })
 	f.object(infoObject+1, f.catalog)
 	f.describe()
@@ -189,13 +111,8 @@ func (f *finisher) resources() {
 
 // page writes a page, with what makes it tagged, and its content, compressed.
 func (f *finisher) page(n int) error {
-	dictionary, ok := bytes.CutSuffix(f.body[pageObject(n)], []byte(">>"))
-	_, content, isStream := bytes.Cut(f.body[pageObject(n)+1], []byte("stream\n"))
-	if !ok || !isStream {
-		return errUnexpected
-	}
 	f.object(pageObject(n), func() {
-		f.Write(dictionary)
+		f.Write(f.frame.pages[n].dictionary)
 		f.entry("/StructParents", n)
 		f.raw("/Tabs/S")
 		begun := false
@@ -215,7 +132,7 @@ func (f *finisher) page(n int) error {
 	})
 	z := quick.Get().(*compressor)
 	defer quick.Put(z)
-	packed, err := z.pack(content)
+	packed, err := z.pack(f.drawn.content(n))
 	if err != nil {
 		return err
 	}

@@ -3,9 +3,9 @@
 // 19005-1) asks.
 //
 // It first lays the letter out into pages of placed lines, which is pure and
-// can be tested without a PDF, then writes what is drawn on each page with
-// gofpdf, and last goes over gofpdf's output: it adds what gofpdf cannot write,
-// the structure, the description, the fonts.
+// can be tested without a PDF, then writes what is drawn on each page, and last
+// puts it into the pages that gofpdf makes and adds what gofpdf cannot write: the
+// structure, the description, the fonts.
 //
 // It is the only room that knows gofpdf, which is archived; its traps are closed
 // here: every character is checked against the typeface before anything is
@@ -53,6 +53,11 @@ type face struct {
 type Fonts struct {
 	faces     []*face // the four faces, then the user's
 	measurers sync.Pool
+	frames    sync.Map // *frame by frameKey
+
+	broken  *memory[*broken]
+	printed *memory[string]   // texts with the marks of print
+	fine    *memory[struct{}] // texts whose characters can all be set
 }
 
 // UserFont is a TrueType file of the user's.
@@ -66,7 +71,7 @@ type UserFont struct {
 // user's font is a *FontError.
 func LoadFonts(own ...UserFont) (*Fonts, error) {
 	f := &Fonts{}
-	f.measurers.New = func() any { return newMeasurer(f) }
+	f.remembering()
 	builtIn := [styles]UserFont{{"LiberationSerif", liberationserifregular.TTF}, {"LiberationSerif-Bold", liberationserifbold.TTF},
 		{"LiberationSerif-Italic", liberationserifitalic.TTF}, {"LiberationSerif-BoldItalic", liberationserifbolditalic.TTF}}
 	for _, u := range builtIn {
@@ -80,6 +85,12 @@ func LoadFonts(own ...UserFont) (*Fonts, error) {
 		}
 	}
 	return f, nil
+}
+
+// remembering has nothing remembered yet.
+func (f *Fonts) remembering() {
+	f.measurers.New = func() any { return newMeasurer(f) }
+	f.broken, f.printed, f.fine = newMemory[*broken](), newMemory[string](), newMemory[struct{}]()
 }
 
 func (f *Fonts) add(name string, raw []byte) error {

@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"encoding/binary"
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +18,7 @@ type piece struct {
 	x    float64 // from the start of the line
 	part int     // the element of the letter's structure that it belongs to
 
+	shown  *shown  // nil: not worked out yet
 	size   float64 // of its type; 0: that of the row
 	struck bool    // a line runs through it
 }
@@ -61,6 +65,62 @@ func (m *measurer) breakLines(spans []letter.Span, base style, size, width float
 	if len(spans) == 0 {
 		return nil
 	}
+	m.key = appendKey(m.key[:0], spans, base, size, width)
+	if known, ok := m.fonts.broken.recall(m.key); ok {
+		return m.copied(known)
+	}
+	lines := m.broken(spans, base, size, width)
+	if m.fonts.broken.again(m.key) {
+		known := m.kept(lines)
+		m.fonts.broken.keep(m.key, known, known.size())
+	}
+	return lines
+}
+
+// appendKey appends what decides how a paragraph is broken into lines, each part with its
+// length, so that no two paragraphs have the same.
+func appendKey(b []byte, spans []letter.Span, base style, size, width float64) []byte {
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(size))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(width))
+	b = append(b, byte(base))
+	for _, s := range spans {
+		b = append(b, byte(faceOf(s, base)))
+		b = binary.AppendUvarint(b, uint64(len(s.Text)))
+		b = append(b, s.Text...)
+		b = binary.AppendUvarint(b, uint64(len(s.Link)))
+		b = append(b, s.Link...)
+	}
+	return b
+}
+
+// kept is what is remembered of a paragraph: its lines, and how each piece is shown.
+func (m *measurer) kept(lines [][]piece) *broken {
+	b := &broken{ends: make([]int, 0, len(lines))}
+	for _, pieces := range lines {
+		for _, p := range pieces {
+			p.text, p.link = strings.Clone(p.text), strings.Clone(p.link)
+			p.shown = m.show(p.text, p.face)
+			b.pieces = append(b.pieces, p)
+		}
+		b.ends = append(b.ends, len(b.pieces))
+	}
+	return b
+}
+
+// copied are the lines of a paragraph for one letter, which gives them their places.
+func (m *measurer) copied(b *broken) [][]piece {
+	pieces := slices.Clone(b.pieces)
+	lines := make([][]piece, len(b.ends))
+	start := 0
+	for i, end := range b.ends {
+		lines[i] = pieces[start:end:end]
+		start = end
+	}
+	return lines
+}
+
+// broken breaks a paragraph into lines.
+func (m *measurer) broken(spans []letter.Span, base style, size, width float64) [][]piece {
 	m.measure(spans, base, int(width*1000/size))
 	ends := m.fit(int(width * 1000 / size))
 	if len(ends) == 0 {

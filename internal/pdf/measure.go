@@ -39,6 +39,7 @@ type measurer struct {
 	marks []mark // scratch of breakLines
 	boxes []box
 	best  []breakAt
+	key   []byte
 	page  []byte // scratch of canvas
 }
 

@@ -26,15 +26,40 @@ func marksOf(language string) marks {
 	return english
 }
 
+// printer gives texts the marks of print, and remembers what letters share.
+type printer struct {
+	marks
+	m *measurer
+}
+
+// shortText is up to how many bytes a text is sooner printed than remembered.
+const shortText = 16
+
+// text is a text as it is printed that follows a character; 0 if it begins.
+func (p printer) text(s string, before rune) string {
+	if len(s) < shortText {
+		return p.marks.text(s, before)
+	}
+	p.m.key = append(utf8.AppendRune(utf8.AppendRune(p.m.key[:0], p.open), before), s...)
+	if known, ok := p.m.fonts.printed.recall(p.m.key); ok {
+		return known
+	}
+	out := p.marks.text(s, before)
+	if p.m.fonts.printed.again(p.m.key) {
+		out = strings.Clone(out)
+		p.m.fonts.printed.keep(p.m.key, out, len(out))
+	}
+	return out
+}
+
 // prepared returns the letter with its text as it is printed: in Unicode NFC, a
 // letter and its accent as one character, which the typeface sets rightly; with
 // the quotation marks, apostrophes and dashes of print for those of the
 // typewriter.
-func prepared(doc letter.Document) letter.Document {
-	m := marksOf(doc.Meta.Language)
-	doc.Letterhead, doc.Addressee, doc.Enclosures = m.all(doc.Letterhead), m.all(doc.Addressee), m.all(doc.Enclosures)
+func (p printer) prepared(doc letter.Document) letter.Document {
+	doc.Letterhead, doc.Addressee, doc.Enclosures = p.all(doc.Letterhead), p.all(doc.Addressee), p.all(doc.Enclosures)
 	for _, s := range []*string{&doc.Date, &doc.Via, &doc.Subject, &doc.Salutation, &doc.Closing, &doc.Mark} {
-		*s = m.text(*s, 0)
+		*s = p.text(*s, 0)
 	}
 	// What the file says about itself, and the reference, are not print.
 	doc.Meta.Keywords = slices.Clone(doc.Meta.Keywords)
@@ -46,38 +71,38 @@ func prepared(doc letter.Document) letter.Document {
 	}
 	signers := make([]letter.Signer, len(doc.Signature))
 	for i, s := range doc.Signature {
-		signers[i] = letter.Signer{Name: m.text(s.Name, 0), Lines: m.all(s.Lines)}
+		signers[i] = letter.Signer{Name: p.text(s.Name, 0), Lines: p.all(s.Lines)}
 	}
 	doc.Signature = signers
-	doc.Body = m.blocks(doc.Body)
+	doc.Body = p.blocks(doc.Body)
 	return doc
 }
 
-func (m marks) all(in []string) []string {
+func (p printer) all(in []string) []string {
 	out := make([]string, len(in))
 	for i, s := range in {
-		out[i] = m.text(s, 0)
+		out[i] = p.text(s, 0)
 	}
 	return out
 }
 
-func (m marks) blocks(in []letter.Block) []letter.Block {
+func (p printer) blocks(in []letter.Block) []letter.Block {
 	out := slices.Clone(in)
 	for i := range out {
 		b := &out[i]
 		b.Text = slices.Clone(b.Text)
 		var before rune
 		for j := range b.Text {
-			b.Text[j].Text = m.text(b.Text[j].Text, before)
+			b.Text[j].Text = p.text(b.Text[j].Text, before)
 			for _, r := range b.Text[j].Text {
 				before = r
 			}
 		}
 		b.Items = slices.Clone(b.Items)
 		for j := range b.Items {
-			b.Items[j].Body = m.blocks(b.Items[j].Body)
+			b.Items[j].Body = p.blocks(b.Items[j].Body)
 		}
-		b.Body = m.blocks(b.Body)
+		b.Body = p.blocks(b.Body)
 	}
 	return out
 }
@@ -96,7 +121,7 @@ func composed(s string) string {
 // those of print.
 func Printed(s string) string { return english.text(s, 0) }
 
-// preparedText prepares a text that follows a character; 0 if it begins.
+// text gives a text the marks of print that follows a character; 0 if it begins.
 func (m marks) text(s string, before rune) string {
 	s = composed(s)
 	if !strings.ContainsAny(s, `"'`) && !strings.Contains(s, "--") {

@@ -1,11 +1,7 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
-	"sync"
-
-	"github.com/jung-kurt/gofpdf"
 
 	"foia/internal/letter"
 )
@@ -46,39 +42,22 @@ func (f *Fonts) draw(what string, doc letter.Document, compose func(*measurer, l
 			file, err = nil, fmt.Errorf("the %s cannot be typeset: %v", what, p)
 		}
 	}()
-	doc = prepared(doc)
 	m := f.measurer()
 	defer f.measurers.Put(m)
+	doc = printer{marksOf(doc.Meta.Language), m}.prepared(doc)
 	laid := compose(m, doc)
-	c := &canvas{measurer: m, paper: laid.paper, tree: laid.tree, lastHeading: nothing, out: m.page}
+	c := &canvas{measurer: m, paper: laid.paper, tree: laid.tree, lastHeading: nothing, out: m.page[:0]}
 	defer func() { m.page = c.out }()
-	raw := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(raw)
-	raw.Reset()
-	if err := c.drawPages(laid, doc, raw); err != nil {
+	around, err := f.frame(laid.paper, len(laid.pages))
+	if err != nil {
 		return nil, fmt.Errorf("the %s cannot be typeset: %w", what, err)
 	}
-	out, err := finish(raw.Bytes(), c, doc.Meta)
+	for n := range laid.pages {
+		c.drawPage(laid, n, doc, around.pages[n].content)
+	}
+	out, err := finish(around, c, doc.Meta)
 	if err != nil {
 		return nil, fmt.Errorf("the %s cannot be typeset: %w", what, err)
 	}
 	return &File{Bytes: out, Pages: len(laid.pages)}, nil
-}
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// drawPages has gofpdf write the pages. Neither text nor fonts nor images are
-// given to it as such: what it would do with them is neither tagged nor archival,
-// and slow.
-func (c *canvas) drawPages(laid layout, doc letter.Document, out *bytes.Buffer) error {
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: laid.paper.width, Ht: laid.paper.height}})
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetCompression(false) // compressed once the page is tagged
-	pdf.SetCreationDate(doc.Meta.Date.Midnight())
-	pdf.SetModificationDate(doc.Meta.Date.Midnight())
-	for n := range laid.pages {
-		pdf.AddPage()
-		pdf.RawWriteBuf(bytes.NewReader(c.drawPage(laid, n, doc)))
-	}
-	return pdf.Output(out)
 }
