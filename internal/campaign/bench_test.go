@@ -36,8 +36,8 @@ func BenchmarkRun(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	result, err := batch.Run(b.Context())
-	if err != nil || result.Made != b.N {
+	if err != nil || result.Made+result.Rejected != b.N || result.Made < b.N*9/10 { // some laws want a form of their own
 		b.Fatalf("%+v, %v", result, err)
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+	b.ReportMetric(float64(result.Made)/b.Elapsed().Seconds(), "requests/s")
 }

@@ -26,27 +26,19 @@ type Asked struct {
 // the office is not named, nor one by whose words the item asks for records of another schedule.
 func Named(a Asked) []*Kept {
 	var byID, byName []*Kept
-	var heads [][]string
 	longest := 0
-	for _, k := range under(a.Law) {
-		if !k.binds(a) {
+	for _, m := range meantBy(a) {
+		if !m.series.binds(a) {
 			continue
 		}
 		switch {
-		case k.cited(a.Title + " " + a.Text):
-			byID = append(byID, k)
-		case len(byID) == 0:
-			if heads == nil {
-				heads = headsOf(a)
+		case m.cited:
+			byID = append(byID, m.series)
+		case len(byID) == 0 && m.words >= longest:
+			if m.words > longest { // “performance appraisals of senior executives” is more than “performance appraisals”
+				longest, byName = m.words, nil
 			}
-			n := k.called(heads)
-			if n == 0 || n < longest || k.elsewhere(a) {
-				continue
-			}
-			if n > longest { // “performance appraisals of senior executives” is more than “performance appraisals”
-				longest, byName = n, nil
-			}
-			byName = append(byName, k)
+			byName = append(byName, m.series)
 		}
 	}
 	if byID = told(byID, a.Title+" "+a.Text); len(byID) > 0 {
