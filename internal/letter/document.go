@@ -175,6 +175,9 @@ type Span struct {
 
 // Plain returns the text of the spans without style.
 func Plain(spans []Span) string {
+	if len(spans) == 1 {
+		return spans[0].Text
+	}
 	var b strings.Builder
 	for _, s := range spans {
 		b.WriteString(s.Text)

@@ -3,9 +3,11 @@ package letter
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -15,13 +17,16 @@ import (
 // show it.
 func readMarkdown(file, source string) ([]Block, error) {
 	m := markdownReader{file: file, source: []byte(source)}
-	root := goldmark.New().Parser().Parse(text.NewReader(m.source))
+	root := markdownParser().Parse(text.NewReader(m.source))
 	blocks, err := m.blocks(root)
 	if err != nil {
 		return nil, err
 	}
 	return sections(blocks), nil
 }
+
+// markdownParser reads any number of texts at a time: what it notes of one it notes beside it.
+var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New().Parser() })
 
 type markdownReader struct {
 	file   string
@@ -133,6 +138,9 @@ func (m markdownReader) spans(parent ast.Node, style Span, out *[]Span) error {
 // unescape takes away the backslashes that escape put in. Entities such as
 // &amp; stay as they are written: a template holds the character itself.
 func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' && i+1 < len(s) && isPunctuation(rune(s[i+1])) {

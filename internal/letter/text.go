@@ -2,12 +2,17 @@ package letter
 
 import (
 	"strings"
+	"unicode/utf8"
 )
+
+// usualText is how many bytes are made ready for the text of a letter.
+const usualText = 6 << 10
 
 // Markdown returns the whole letter as Markdown, in the order in which the PDF
 // is read: the text that is kept beside the PDF, for searching and comparing.
 func (d Document) Markdown() string {
 	var b strings.Builder
+	b.Grow(usualText)
 	lines := func(texts ...string) {
 		for i, t := range texts {
 			b.WriteString(escapeText(t))
@@ -48,7 +53,9 @@ func writeBlocks(b *strings.Builder, blocks []Block, indent string) {
 		case Heading:
 			b.WriteString(indent + strings.Repeat("#", max(1, block.Level)) + " " + spansMarkdown(block.Text) + "\n\n")
 		case Paragraph:
-			b.WriteString(indent + spansMarkdown(block.Text) + "\n\n")
+			b.WriteString(indent)
+			b.WriteString(spansMarkdown(block.Text))
+			b.WriteString("\n\n")
 		case Quote:
 			var inner strings.Builder
 			writeBlocks(&inner, block.Body, "")
@@ -77,6 +84,9 @@ func writeItems(b *strings.Builder, list Block, indent string) {
 }
 
 func spansMarkdown(spans []Span) string {
+	if len(spans) == 1 && spans[0] == (Span{Text: spans[0].Text}) {
+		return escapeText(spans[0].Text)
+	}
 	var b strings.Builder
 	for _, s := range spans {
 		text := escapeText(s.Text)
@@ -106,6 +116,13 @@ func spansMarkdown(spans []Span) string {
 // escapeText escapes what Markdown would read as structure, and leaves the
 // rest as it is typed, so that the file stays pleasant to read.
 func escapeText(s string) string {
+	if plainText(s) { // most texts are
+		return s
+	}
+	return escaped(s)
+}
+
+func escaped(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		if strings.ContainsRune("\\`*_[]<>|", r) || i == 0 && strings.ContainsRune("#-+=~&", r) {
@@ -113,12 +130,22 @@ func escapeText(s string) string {
 		}
 		b.WriteRune(r)
 	}
-	escaped := b.String()
+	out := b.String()
 	// "1. " and "1) " at the start of a line would begin a list.
-	if digits := strings.TrimLeft(escaped, "0123456789"); digits != escaped && digits != "" && strings.ContainsRune(".)", rune(digits[0])) {
-		escaped = escaped[:len(escaped)-len(digits)] + "\\" + digits
+	if digits := strings.TrimLeft(out, "0123456789"); digits != out && digits != "" && strings.ContainsRune(".)", rune(digits[0])) {
+		out = out[:len(out)-len(digits)] + "\\" + digits
 	}
-	return escaped
+	return out
+}
+
+// plainText tells whether a text has nothing that may have to be escaped.
+func plainText(s string) bool {
+	if s == "" {
+		return true
+	}
+	first := s[0]
+	return (first < '0' || first > '9') && !strings.ContainsRune("#-+=~&", rune(first)) && !strings.ContainsAny(s, "\\`*_[]<>|") &&
+		utf8.ValidString(s)
 }
 
 // Text returns the letter as plain text, a line to each paragraph: what a
@@ -148,6 +175,7 @@ func (d Document) Pieces() []string {
 // each paragraph, list labels before their items.
 func (d Document) BodyText(keep func(Block) bool) string {
 	var b strings.Builder
+	b.Grow(usualText)
 	for _, block := range d.Body {
 		if keep(block) {
 			writePlain(&b, []Block{block}, "")
@@ -159,7 +187,9 @@ func (d Document) BodyText(keep func(Block) bool) string {
 func writePlain(b *strings.Builder, blocks []Block, indent string) {
 	for _, block := range blocks {
 		if len(block.Text) > 0 {
-			b.WriteString(indent + Plain(block.Text) + "\n\n")
+			b.WriteString(indent)
+			b.WriteString(Plain(block.Text))
+			b.WriteString("\n\n")
 		}
 		for _, item := range block.Items {
 			var body strings.Builder

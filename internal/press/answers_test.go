@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+	"pgregory.net/rapid"
 
 	"foia/internal/agency"
 	"foia/internal/letter"
@@ -52,4 +53,30 @@ func TestAnswersReadBack(t *testing.T) {
 			t.Errorf("%+v, %v", back, err)
 		}
 	}
+}
+
+// The file does not depend on what was written before it, whatever the answers are.
+func TestAnswersAlike(t *testing.T) {
+	text := rapid.OneOf(rapid.StringMatching(`[a-z0-9:#" -]{0,12}`), rapid.String(), rapid.SampledFrom([]string{"", "yes",
+		"null", "25", "2.50", "2025-01-20", "- b", "two\n\nparagraphs", "line\n", " x ", "{a: b}", "*a", "&a", "|", "~", "'", "\"", "é\t"}))
+	answer := rapid.OneOf(rapid.Map(text, func(s string) any { return s }), rapid.Map(rapid.Bool(), func(b bool) any { return b }),
+		rapid.Map(rapid.SliceOfN(text, 0, 4), func(s []string) any { return s }),
+		rapid.Map(rapid.SliceOfN(text, 3, 3), func(s []string) any {
+			return []letter.Record{{Title: s[0], Text: s[1], Terms: []string{s[2]}}}
+		}))
+	field := rapid.SampledFrom([]string{"subject", "records", "date_from", "fee_cap", "a", "B", "z_9"})
+	shared := &written{}
+	rapid.Check(t, func(rt *rapid.T) {
+		answers := letter.Answers(rapid.MapOfN(field, answer, 0, 5).Draw(rt, "answers"))
+		want, err := answersYAML(answers)
+		if err != nil {
+			rt.Skip(err)
+		}
+		if got, err := shared.block(answers); err != nil || string(got) != string(want) {
+			rt.Errorf("%v: %q is not %q", err, got, want)
+		}
+		if len(shared.answers) > mostAnswers {
+			rt.Fatalf("%d answers are remembered", len(shared.answers))
+		}
+	})
 }

@@ -1,8 +1,11 @@
 package press
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -29,32 +32,75 @@ func Called(r docket.Request, name string) string {
 	return name
 }
 
-// lastAnswers is the block of answers that was written last: the letters of a batch
-// often share them, and YAML takes longer than to see that.
-type lastAnswers struct {
+// written are answers as they stand in answers.yaml: the letters of a batch share most of them,
+// and YAML takes longer than to see that.
+type written struct {
 	sync.Mutex
-	answers string // as JSON
-	block   []byte
+	answers map[string][]byte // by field and, as JSON, answer
 }
 
-// write writes the answers as they appear in answers.yaml.
-func (l *lastAnswers) write(answers letter.Answers) ([]byte, error) {
-	key, err := json.Marshal(answers)
+// How many answers are remembered, and up to how many bytes of JSON: longer ones are those of
+// one letter.
+const (
+	mostAnswers   = 1_000
+	longestAnswer = 4 << 10
+)
+
+// block writes answers as they appear in answers.yaml.
+func (w *written) block(answers letter.Answers) ([]byte, error) {
+	if len(answers) == 0 {
+		return answersYAML(answers)
+	}
+	block := []byte(answersHead)
+	for _, field := range slices.Sorted(maps.Keys(answers)) {
+		line, err := w.answer(field, answers[field])
+		if err != nil {
+			return nil, err
+		}
+		block = append(block, line...)
+	}
+	return block, nil
+}
+
+// answer writes one of them. What YAML makes of it does not depend on the others.
+func (w *written) answer(field string, answer any) ([]byte, error) {
+	raw, err := json.Marshal(answer)
 	if err != nil {
 		return nil, err
 	}
-	l.Lock()
-	defer l.Unlock()
-	if l.answers == string(key) {
-		return l.block, nil
+	key := field + "\x00" + string(raw)
+	w.Lock()
+	known, ok := w.answers[key]
+	w.Unlock()
+	if ok {
+		return known, nil
 	}
-	block, err := yaml.MarshalWithOptions(struct {
+	block, err := answersYAML(letter.Answers{field: answer})
+	if err != nil {
+		return nil, err
+	}
+	line, ok := bytes.CutPrefix(block, []byte(answersHead))
+	if !ok {
+		return nil, fmt.Errorf("the answer %s is written as %.40q", field, block)
+	}
+	if len(raw) > longestAnswer {
+		return line, nil
+	}
+	w.Lock()
+	defer w.Unlock()
+	if w.answers == nil || len(w.answers) >= mostAnswers {
+		w.answers = map[string][]byte{}
+	}
+	w.answers[key] = line
+	return line, nil
+}
+
+const answersHead = "answers:\n"
+
+func answersYAML(answers letter.Answers) ([]byte, error) {
+	return yaml.MarshalWithOptions(struct {
 		Answers map[string]any `yaml:"answers"`
 	}{answers}, yaml.UseLiteralStyleIfMultiline(true))
-	if err == nil {
-		l.answers, l.block = string(key), block
-	}
-	return block, err
 }
 
 // AnswersFile writes answers.yaml for a draft of that name, its template or pack and letter:
@@ -64,7 +110,7 @@ func (p *Press) AnswersFile(d *letter.Draft, name string) ([]byte, error) {
 		Date: d.Date.String()})
 	if err == nil {
 		var own []byte
-		if own, err = p.answers.write(d.Answers); err == nil {
+		if own, err = p.answers.block(d.Answers); err == nil {
 			b = append(b, own...)
 		}
 	}

@@ -25,7 +25,7 @@ type Press struct {
 	stationery pdf.Stationery        // the paper and the letterhead that the settings name
 	signatures map[string]*pdf.Image // by requester
 
-	answers lastAnswers
+	answers written
 }
 
 // largestFile is what is read of a font or picture at most, in bytes.
