@@ -258,14 +258,14 @@ func TestTakenIn(t *testing.T) {
 		m := newMeasurer(f)
 		laid := m.compose(doc, Stationery{})
 		checkLayout(t, f, laid)
-		s := &setter{measurer: m, paper: USLetter, tree: newTree(), level: 1}
+		s := &setter{measurer: m, paper: USLetter, tree: m.newTree(), level: 1}
 		head, _, start := s.head(doc, nil)
 		s.subject(doc.SubjectLabel(), doc.Subject)
 		s.paragraph(text(doc.Salutation), regular, s.paper.left, greetGap)
 		s.blocks(doc.Body, s.paper.left)
 		s.signature(doc, nil)
 		s.enclosures(doc.EnclosuresLabel(), doc.Enclosures)
-		if apart := paginate(head, start, USLetter, usual, s.rows); len(apart) > len(laid.pages) {
+		if apart := s.paginate(head, start, USLetter, usual, s.rows); len(apart) > len(laid.pages) {
 			saved++
 		}
 	}

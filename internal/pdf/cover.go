@@ -38,7 +38,7 @@ func (f *Fonts) Envelope(e Envelope) (*File, error) {
 		return nil, err
 	}
 	return f.draw("envelope", doc, func(m *measurer, doc letter.Document) layout {
-		s := &setter{measurer: m, paper: number10, tree: newTree()}
+		s := &setter{measurer: m, paper: number10, tree: m.newTree()}
 		if doc.Mark != "" {
 			s.tree.mark = s.tree.add(paraRole, 0)
 		}
@@ -114,7 +114,7 @@ func (f *Fonts) Cover(c Cover, on Stationery) (*File, error) {
 }
 
 func (m *measurer) composeCover(doc letter.Document, on Stationery) layout {
-	s := &setter{measurer: m, paper: on.paper(), tree: newTree(), level: 1}
+	s := &setter{measurer: m, paper: on.paper(), tree: m.newTree(), level: 1}
 	if doc.Mark != "" {
 		s.tree.mark = s.tree.add(paraRole, 0)
 	}

@@ -161,9 +161,9 @@ func (f *finisher) catalog() {
 // describe writes the description in XML, which PDF/A-1 wants uncompressed (ISO
 // 19005-1, 6.7.2), and what the colours mean.
 func (f *finisher) describe() {
-	var x objects
-	x.out = make([]byte, 0, 3<<10)
+	x := objects{out: f.drawn.room.xml[:0]}
 	xmp(&x, f.meta)
+	f.drawn.room.xml = x.out
 	f.object(f.xmp, func() {
 		f.entry("<</Type/Metadata/Subtype/XML/Length", len(x.out))
 		f.raw(">>stream\n")
@@ -245,7 +245,8 @@ func (f *finisher) writeFonts() {
 		f.object(n+1, func() { f.Write(s.toUnicode) })
 		f.object(n+2, func() { f.refEntry(s.descriptor, n); f.raw(">>") })
 		f.object(n+3, func() {
-			f.refEntry(s.font+"/FontDescriptor", n+2)
+			f.raw(s.font)
+			f.refEntry("/FontDescriptor", n+2)
 			f.refEntry("/ToUnicode", n+1)
 			f.raw(">>")
 		})

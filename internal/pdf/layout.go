@@ -59,7 +59,8 @@ type setter struct {
 
 // compose lays a letter out.
 func (m *measurer) compose(doc letter.Document, on Stationery) layout {
-	s := &setter{measurer: m, paper: on.paper(), tree: newTree(), level: 1, rows: make([]flow, 0, 128)}
+	s := &setter{measurer: m, paper: on.paper(), tree: m.newTree(), level: 1, rows: m.room.flows[:0]}
+	defer func() { m.room.flows = s.rows }()
 	if doc.Mark != "" {
 		s.tree.mark = s.tree.add(paraRole, 0)
 	}
@@ -74,11 +75,11 @@ func (m *measurer) compose(doc letter.Document, on Stationery) layout {
 
 // pages parts the rows into pages, closer together if that saves one.
 func (s *setter) pages(head page, start float64) []page {
-	pages := paginate(head, start, s.paper, usual, s.rows)
+	pages := s.paginate(head, start, s.paper, usual, s.rows)
 	n := len(pages)
 	if rows := pages[n-1].rows; n > 1 && rows[len(rows)-1].y < s.paper.top+fewLines {
 		for _, sp := range closer {
-			if taken := paginate(head, start, s.paper, sp, s.rows); len(taken) < n {
+			if taken := s.paginate(head, start, s.paper, sp, s.rows); len(taken) < n {
 				return taken
 			}
 		}

@@ -3,7 +3,6 @@ package pdf
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -109,8 +108,9 @@ func (m *measurer) kept(lines [][]piece) *broken {
 
 // copied are the lines of a paragraph for one letter, which gives them their places.
 func (m *measurer) copied(b *broken) [][]piece {
-	pieces := slices.Clone(b.pieces)
-	lines := make([][]piece, len(b.ends))
+	pieces := m.room.pieces.take(len(b.pieces))
+	copy(pieces, b.pieces)
+	lines := m.room.lines.take(len(b.ends))
 	start := 0
 	for i, end := range b.ends {
 		lines[i] = pieces[start:end:end]

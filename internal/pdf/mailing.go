@@ -69,7 +69,7 @@ func textBlock(s string) letter.Block {
 func (m *measurer) composeMailing(doc letter.Document, on Stationery) layout {
 	paper := on.paper()
 	paper.top += headRoom
-	s := &setter{measurer: m, paper: paper, tree: newTree(), level: 1}
+	s := &setter{measurer: m, paper: paper, tree: m.newTree(), level: 1}
 	if doc.Mark != "" {
 		s.tree.mark = s.tree.add(paraRole, 0)
 	}
@@ -91,7 +91,7 @@ func (m *measurer) composeMailing(doc letter.Document, on Stationery) layout {
 		s.mailed(item)
 	}
 	s.glueHeadings(len(doc.Body[last].Items))
-	pages := paginate(head, start-paper.belowWindow/3, paper, listed, s.rows)
+	pages := s.paginate(head, start-paper.belowWindow/3, paper, listed, s.rows)
 	for i := 1; i < len(pages); i++ {
 		again := s.headings(artifact)
 		again.y = paper.top - headRoom + 4

@@ -41,6 +41,7 @@ type measurer struct {
 	best  []breakAt
 	key   []byte
 	page  []byte // scratch of canvas
+	room  room
 }
 
 func newMeasurer(f *Fonts) *measurer {

@@ -1,20 +1,19 @@
 package pdf
 
-import "slices"
-
 // paginate gives each row its page and place. A page that is full ends at the
 // last row before which it may end.
-func paginate(head page, start float64, paper Paper, sp spacing, rows []flow) []page {
-	head.rows = slices.Clip(head.rows) // shared by those who try again
+func (m *measurer) paginate(head page, start float64, paper Paper, sp spacing, rows []flow) []page {
 	pages := []page{head}
 	y := start
 	begin, first := 0, true // of the rows on this page
 	place := func(end int) {
 		p := &pages[len(pages)-1]
-		p.rows = slices.Grow(p.rows, end-begin)
-		for i := begin; i < end; i++ {
-			p.rows = append(p.rows, rows[i].row)
+		all := m.room.rows.take(len(p.rows) + end - begin)
+		there := copy(all, p.rows)
+		for i := range all[there:] {
+			all[there+i] = rows[begin+i].row
 		}
+		p.rows = all
 		begin = end
 	}
 	for i := 0; i < len(rows); i++ {

@@ -89,7 +89,7 @@ func (f *Fonts) checkSheet(s Sheet, doc letter.Document) error {
 }
 
 func (m *measurer) composeSheet(sheet Sheet, doc letter.Document, on Stationery) layout {
-	s := &setter{measurer: m, paper: on.paper(), tree: newTree(), level: 1}
+	s := &setter{measurer: m, paper: on.paper(), tree: m.newTree(), level: 1}
 	if doc.Mark != "" {
 		s.tree.mark = s.tree.add(paraRole, 0)
 	}
@@ -122,7 +122,7 @@ func (m *measurer) composeSheet(sheet Sheet, doc letter.Document, on Stationery)
 			s.glue(begin, begin+1)
 		}
 	}
-	return layout{paper: s.paper, pages: paginate(page{}, start, s.paper, recorded, s.rows), tree: s.tree, before: sheet.First - 1,
+	return layout{paper: s.paper, pages: s.paginate(page{}, start, s.paper, recorded, s.rows), tree: s.tree, before: sheet.First - 1,
 		of: sheet.Of}
 }
 
@@ -224,7 +224,7 @@ func (f *Fonts) Plate(s Sheet, im *Image, on Stationery) (*File, error) {
 		return nil, err
 	}
 	return f.draw("picture", doc, func(m *measurer, doc letter.Document) layout {
-		paper, tree := on.paper(), newTree()
+		paper, tree := on.paper(), m.newTree()
 		if doc.Mark != "" {
 			tree.mark = tree.add(paraRole, 0)
 		}

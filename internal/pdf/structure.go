@@ -78,17 +78,28 @@ type tree struct {
 	mark     int // the warning over the first page; 0 if there is none
 }
 
-func newTree() *tree {
-	t := &tree{elements: make([]element, 1, 128)}
-	t.elements[0] = element{role: documentRole, parent: -1, drawn: true}
+// newTree is the tree of the next letter, in the room of the last one's.
+func (m *measurer) newTree() *tree {
+	t := &m.room.tree
+	if t.elements == nil {
+		t.elements = make([]element, 0, 128)
+	}
+	t.elements, t.mark = t.elements[:0], 0
+	t.elements[t.add(documentRole, -1)].drawn = true
 	return t
 }
 
 // add makes an element under another and returns its number. It is part of the
 // structure once something of it is drawn.
 func (t *tree) add(r role, parent int) int {
+	n := len(t.elements)
+	if n < cap(t.elements) { // the room of an element of the last letter, and of its kids
+		t.elements = t.elements[:n+1]
+		t.elements[n] = element{role: r, parent: parent, kids: t.elements[n].kids[:0]}
+		return n
+	}
 	t.elements = append(t.elements, element{role: r, parent: parent})
-	return len(t.elements) - 1
+	return n
 }
 
 // draw notes that a kid of an element stands on a page.

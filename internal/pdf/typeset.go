@@ -44,6 +44,7 @@ func (f *Fonts) draw(what string, doc letter.Document, compose func(*measurer, l
 	}()
 	m := f.measurer()
 	defer f.measurers.Put(m)
+	defer m.room.free()
 	doc = printer{marksOf(doc.Meta.Language), m}.prepared(doc)
 	laid := compose(m, doc)
 	c := &canvas{measurer: m, paper: laid.paper, tree: laid.tree, lastHeading: nothing, out: m.page[:0]}
