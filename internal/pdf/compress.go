@@ -11,22 +11,33 @@ import (
 type compressor struct {
 	buffer bytes.Buffer
 	writer *zlib.Writer
+	own    *deflater // nil: none
 }
 
 // quick is for what each letter has anew, thorough for what many letters share.
 var (
-	quick    = sync.Pool{New: func() any { return newCompressor(zlib.BestSpeed) }}
+	quick    = sync.Pool{New: func() any { return &compressor{own: &deflater{}} }}
 	thorough = sync.Pool{New: func() any { return newCompressor(zlib.BestCompression) }}
 )
 
 func newCompressor(level int) *compressor {
 	c := &compressor{}
-	c.writer, _ = zlib.NewWriterLevel(&c.buffer, level) // the levels exist
+	c.setLevel(level)
 	return c
 }
 
+func (c *compressor) setLevel(level int) { c.writer, _ = zlib.NewWriterLevel(&c.buffer, level) } // the levels exist
+
 // pack compresses; the result is valid until the next call.
 func (c *compressor) pack(data []byte) ([]byte, error) {
+	if c.own != nil {
+		if packed, ok := c.own.pack(data); ok {
+			return packed, nil
+		}
+		if c.writer == nil {
+			c.setLevel(zlib.BestSpeed)
+		}
+	}
 	c.buffer.Reset()
 	c.writer.Reset(&c.buffer)
 	if _, err := c.writer.Write(data); err != nil {
