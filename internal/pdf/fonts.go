@@ -71,7 +71,8 @@ type UserFont struct {
 // user's font is a *FontError.
 func LoadFonts(own ...UserFont) (*Fonts, error) {
 	f := &Fonts{}
-	f.remembering()
+	f.measurers.New = func() any { return newMeasurer(f) }
+	f.forget()
 	builtIn := [styles]UserFont{{"LiberationSerif", liberationserifregular.TTF}, {"LiberationSerif-Bold", liberationserifbold.TTF},
 		{"LiberationSerif-Italic", liberationserifitalic.TTF}, {"LiberationSerif-BoldItalic", liberationserifbolditalic.TTF}}
 	for _, u := range builtIn {
@@ -87,9 +88,8 @@ func LoadFonts(own ...UserFont) (*Fonts, error) {
 	return f, nil
 }
 
-// remembering has nothing remembered yet.
-func (f *Fonts) remembering() {
-	f.measurers.New = func() any { return newMeasurer(f) }
+// forget has nothing remembered of letters.
+func (f *Fonts) forget() {
 	f.broken, f.printed, f.fine = newMemory[*broken](), newMemory[string](), newMemory[struct{}]()
 }
 
