@@ -17,6 +17,7 @@ var commands = map[remedy.Verb]string{
 	remedy.Record:  "record",
 	remedy.Make:    "letter",
 	remedy.Paper:   "paper",
+	remedy.Send:    "send",
 	remedy.Batch:   "batch",
 
 	remedy.Hide:    "private",

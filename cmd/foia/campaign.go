@@ -31,13 +31,16 @@ func newCampaignCommand(a *app) *cobra.Command {
 		Short: "Track the requests of a batch as a whole",
 		Long: "Tracks the requests of a batch as a whole. A campaign is all the requests that\n" +
 			"foia batch makes from a list of offices. These commands show where it stands and\n" +
-			"print its letters. To record events or make letters for all of its requests:\n\n" +
+			"print its letters or make e-mail of them. To record events, make letters or send\n" +
+			"letters for all of its requests:\n\n" +
 			"  foia record --campaign NAME EVENT\n" +
-			"  foia letter --campaign NAME KIND",
+			"  foia letter --campaign NAME KIND\n" +
+			"  foia send --campaign NAME",
 		Example: "  foia campaign list\n  foia campaign show body-cameras --late\n  foia campaign print body-cameras --unsent",
 		Args:    cobra.NoArgs,
 	}
-	cmd.AddCommand(newCampaignListCommand(a), newCampaignShowCommand(a), newCampaignPrintCommand(a))
+	cmd.AddCommand(newCampaignListCommand(a), newCampaignShowCommand(a), newCampaignPrintCommand(a),
+		newCampaignMailCommand(a))
 	return cmd
 }
 

@@ -33,6 +33,7 @@ var wordSources = sync.OnceValue(func() map[string]offers {
 		"foia paper KIND":          offerPapers,
 		"foia campaign show NAME":  offerCampaigns,
 		"foia campaign print NAME": offerCampaigns,
+		"foia campaign mail NAME":  offerCampaigns,
 		"foia template show NAME":  offerEveryTemplate,
 		"foia template check NAME": offerEveryTemplate,
 	}
@@ -58,6 +59,7 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"foia records --law": offerScheduled, "foia batch --offices": offerKinds,
 		"foia log export --for": fixed(export.ForSheet, export.ForMuckRock),
 		"foia inbox --accept":   fixed(acceptCertain, acceptAll),
+		"foia send --rate":      fixed("20/h", "60/h", "2/m", "none"),
 		"--within":              fixed("7d", "14d", "4w", "8w"),
 		"ID":                    offerRequests,
 		"ids":                   listed(offerRequests), "office": offerOffices, "law": offerLaws, "requester": offerRequesters,

@@ -25,6 +25,7 @@ var sections = []struct {
 	place docket.Place
 	title string
 }{
+	{docket.MayBeSent, "Sent or not? Only you can find out"},
 	{docket.Going, "Send these first: the records may soon be gone"},
 	{docket.YouAreLate, "You are late"},
 	{docket.DueSoon, "For you, within seven days"},

@@ -18,7 +18,7 @@ var commandGroups = []struct {
 }{
 	{"requests", "Requests", []string{"init", "new", "edit", "discard", "check", "log", "show", "open", "copy", "record", "inbox", "import",
 		"undo",
-		"letter", "paper"}},
+		"letter", "paper", "send"}},
 	{"due", "What is due", []string{"due", "next", "explain", "serve"}},
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},

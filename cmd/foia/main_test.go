@@ -136,7 +136,7 @@ func scriptCondition(is ...string) func(string) (bool, error) {
 
 // scriptCommands are what scripts have besides foia.
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"stamp": stamp, "foia-within": foiaWithin,
-	"mail-server": mailServer, "part": partOf, "unfold": unfold}
+	"mail-server": mailServer, "send-server": sendServer, "part": partOf, "unfold": unfold}
 
 // stamp REQUEST ANSWER ROOT is a time-stamp service that is made for it.
 func stamp(ts *testscript.TestScript, _ bool, args []string) {

@@ -10,13 +10,17 @@ import (
 
 	"foia/internal/correspondence"
 	"foia/internal/press"
+	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/terminal"
 	"foia/internal/workspace"
 )
 
 // paperFlags are the flags of `foia paper`.
-type paperFlags struct{ letter, number, on, out string }
+type paperFlags struct {
+	letter, number, on, out string
+	attach, cc              []string
+}
 
 func newPaperCommand(a *app) *cobra.Command {
 	var f paperFlags
@@ -28,11 +32,12 @@ func newPaperCommand(a *app) *cobra.Command {
 		Use:   "paper ID KIND",
 		Short: "Make an envelope, cover sheet, e-mail or public copy of a letter",
 		Long: "Makes another document from a letter as it was logged. KIND is one of:\n\n" + kinds.String() + "\n" +
-			"PDFs go into the folder papers, text goes to standard output. Nothing is logged:\n" +
-			"you can make these again at any time.",
+			"PDFs and e-mail files go into the folder papers, text goes to standard output.\n" +
+			"Nothing is logged: you can make these again at any time.",
 		Example: "  foia paper 2026-0001 envelope\n" +
 			"  foia paper 2026-0001 certified --number \"9407 1000 0000 0000 0000 00\"\n" +
 			"  foia paper 2026-0001 email > message.txt\n" +
+			"  foia paper 2026-0001 eml --cc counsel@example.org\n" +
 			"  foia paper 2026-0001 publication --letter appeal --out appeal.pdf",
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runPaper(cmd, args[0], args[1], f) },
@@ -41,6 +46,8 @@ func newPaperCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.letter, "letter", "", "a follow-up letter, by its `kind` (the latest one) or event number (default: the request)")
 	flags.StringVar(&f.number, "number", "", "the certified-mail article `number`")
 	flags.StringVar(&f.on, "on", "", "the `date` on a cover sheet (default: today)")
+	flags.StringSliceVar(&f.cc, "cc", nil, "with eml: a copy to this `address`, such as your lawyer's; may be repeated")
+	flags.StringSliceVar(&f.attach, "attach", nil, "with eml: this `file`, too, such as an enclosure; may be repeated")
 	flags.StringVar(&f.out, "out", "", "the `file` to write; - for standard output")
 	return cmd
 }
@@ -49,6 +56,9 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 	day, err := a.readDay("--on", f.on)
 	if err != nil {
 		return err
+	}
+	if kind != "eml" && len(f.attach)+len(f.cc) > 0 {
+		return remedy.Misuse("--attach and --cc apply only to eml", "leave them out")
 	}
 	return a.withLog(cmd, func(w *workspace.Workspace, log *store.Log) error {
 		r, events, err := a.findLife(cmd, log, id)
@@ -60,7 +70,8 @@ func (a *app) runPaper(cmd *cobra.Command, id, kind string, f paperFlags) error 
 			return err
 		}
 		in := correspondence.Kept{Context: cmd.Context(), Workspace: w, Log: log}
-		made, err := in.Paper(press, r, events, correspondence.Paper{Kind: kind, Letter: f.letter, Number: f.number, Date: day})
+		made, err := in.Paper(press, r, events, correspondence.Paper{Kind: kind, Number: f.number, Date: day,
+			Email: correspondence.Email{Letter: f.letter, Attach: f.attach, Cc: f.cc}})
 		if err != nil {
 			return err
 		}

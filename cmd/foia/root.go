@@ -117,8 +117,8 @@ func newRootCommand(a *app) *cobra.Command {
 		Short: "Make solid public-records requests and track every deadline",
 		Long: "Make solid public-records requests and track every deadline. foia fills a\n" +
 			"request template, checks it against the law and the agency's own rules, typesets\n" +
-			"the letter, and keeps a log. It runs only on your machine and never sends\n" +
-			"anything. It is not legal advice.",
+			"the letter, and keeps a log. It runs only on your machine; nothing leaves it\n" +
+			"but by a command that says so. It is not legal advice.",
 		Example: "  foia new irs-dhs-mou --sample     11 sample letters from a made-up requester\n" +
 			"  foia init                         set up your name, address and signature\n" +
 			"  foia new request --to irs         a request of your own\n" +
@@ -147,8 +147,8 @@ func newRootCommand(a *app) *cobra.Command {
 		newCheckCommand(a), newLogCommand(a), newShowCommand(a),
 		newRecordCommand(a), newInboxCommand(a), newImportCommand(a),
 		newAssignCommand(a), newTagCommand(a), newPrivateCommand(a), newPublicCommand(a),
-		newLetterCommand(a), newPaperCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a), newReportCommand(a),
-		newDueCommand(a),
+		newLetterCommand(a), newPaperCommand(a), newSendCommand(a), newPacketCommand(a), newBatchCommand(a), newCampaignCommand(a),
+		newReportCommand(a), newDueCommand(a),
 		newNextCommand(a), newExplainCommand(a),
 		newVerifyCommand(a), newSealCommand(a), newFetchCommand(a), newBackupCommand(a), newRestoreCommand(a), newDBCommand(a),
 		newTemplateCommand(a), newSubjectCommand(a), newRecordsCommand(a), newAgencyCommand(a),

@@ -39,7 +39,7 @@ func newSealCommand(a *app) *cobra.Command {
 			"eight digits catch typos when someone retypes it. A log with problems is not\n" +
 			"sealed.\n\n" +
 			"A time-stamp service (RFC 3161) can attest when the line existed. --request\n" +
-			"makes the file to send to it; foia sends nothing. --answer checks the answer and\n" +
+			"makes the file to send to it; you send it. --answer checks the answer and\n" +
 			"keeps it with the seal. Only the SHA-256 of the line leaves your machine.",
 		Example: "  foia seal\n" +
 			"  foia seal --request ask.tsq\n" +

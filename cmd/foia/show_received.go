@@ -43,7 +43,7 @@ func cameWith(ctx context.Context, w *workspace.Workspace, log *store.Log, r doc
 	list := []*came{}
 	known := map[string]*came{}
 	for _, e := range events {
-		if e.Kind == docket.Drafted || e.Kind == docket.LetterMade || e.Kind == docket.Redrafted {
+		if e.Ours() {
 			continue
 		}
 		files, err := e.Files()

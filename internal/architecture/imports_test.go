@@ -152,7 +152,10 @@ func TestWrappedLibraries(t *testing.T) {
 		"github.com/klippa-app/go-pdfium": "internal/pdftext",
 		"github.com/tetratelabs/wazero":   "internal/pdftext",
 		"github.com/chromedp":             "the tests of internal/web",
-		"github.com/emersion":             "internal/imap, internal/imap/imaptest",
+		"github.com/emersion/go-imap":     "internal/imap, internal/imap/imaptest",
+		"github.com/emersion/go-smtp":     "internal/post/posttest",
+		"github.com/wneessen/go-mail":     "internal/post",
+		"github.com/zalando/go-keyring":   "internal/keyring",
 	}
 	for room, list := range imports(t) {
 		for _, name := range list {
@@ -213,7 +216,7 @@ func TestSystems(t *testing.T) {
 // commands measures how long.
 func TestClock(t *testing.T) {
 	readers := []string{"internal/bench/", "internal/terminal/terminaltest/",
-		"internal/longtest/cost.go", "internal/imap/line.go", "internal/imap/imaptest/",
+		"internal/longtest/cost.go", "internal/imap/line.go", "internal/imap/imaptest/", "internal/post/line.go",
 		"internal/store/patient.go", "internal/store/postgres.go", "internal/workspace/quiet.go"}
 	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {

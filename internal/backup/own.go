@@ -68,7 +68,7 @@ func below(folder fs.FS, dir string) (names, leftOut []string, err error) {
 
 // pictures are the files that foia.yaml names: pictures, typefaces and certificates.
 func pictures(w *workspace.Workspace) []string {
-	names := append([]string{w.Config.Letterhead.Image, w.Config.Mail.Certificate}, w.Config.Fonts...)
+	names := append([]string{w.Config.Letterhead.Image, w.Config.Mail.Certificate, w.Config.Send.Certificate}, w.Config.Fonts...)
 	for _, r := range w.Config.Requesters {
 		names = append(names, r.SignatureImage)
 	}

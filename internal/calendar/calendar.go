@@ -91,6 +91,8 @@ func ofYours(what string) string {
 		return "appeal-last-day"
 	case docket.DueAppealDecision:
 		return "appeal-decision"
+	case docket.DueWord:
+		return "sent-or-not"
 	case docket.DueSuit:
 		return "suit"
 	}

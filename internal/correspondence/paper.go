@@ -33,13 +33,14 @@ var PaperKinds = [][2]string{
 	{"fax", "a fax cover sheet"},
 	{"text", "the letter as plain text"},
 	{"email", "the letter as the text of an e-mail, with recipient and subject"},
+	{"eml", "the letter attached to an e-mail, as a file that mail programs open as something to send"},
 	{"publication", "a copy for anyone to see, without the requester's street, ZIP code, phone and e-mail"},
 }
 
 // Paper is another paper from a letter that was made.
 type Paper struct {
-	Kind   string
-	Letter string       // "", the request; else the kind of a later letter, or the number of its event
+	Kind string
+	Email
 	Number string       // of certified mail
 	Date   workday.Date // of a cover sheet
 }
@@ -59,7 +60,8 @@ type frozenLetter struct {
 	kind      string // "" for the request, else that of the letter
 	file      string // of its PDF, below the request's folder
 	pages     int
-	sum       string // SHA-256 of the PDF
+	sheet     []byte // the PDF
+	sum       string // its SHA-256
 }
 
 // Paper makes a paper from a letter, as the letter was kept. Nothing is logged:
@@ -68,6 +70,9 @@ func (in Kept) Paper(p *press.Press, r docket.Request, events []docket.Event, wa
 	if !slices.ContainsFunc(PaperKinds, func(k [2]string) bool { return k[0] == want.Kind }) {
 		return nil, remedy.Misuse("unknown paper “"+want.Kind+"”",
 			"see: "+remedy.To(remedy.Papers).String())
+	}
+	if want.Kind == "eml" {
+		return in.draft(p, r, events, want.Email)
 	}
 	l, err := in.frozen(r, events, want.Letter)
 	if err != nil {
@@ -98,6 +103,16 @@ func (in Kept) Paper(p *press.Press, r docket.Request, events []docket.Event, wa
 	}
 	out.Bytes = file.Bytes
 	return out, nil
+}
+
+// draft is the message that carries a letter, as a file.
+func (in Kept) draft(p *press.Press, r docket.Request, events []docket.Event, want Email) (*MadePaper, error) {
+	o, err := in.Email(p, r, events, want)
+	if err != nil {
+		return nil, err
+	}
+	content, err := o.Draft()
+	return &MadePaper{Name: o.DraftName(), Bytes: content}, err
 }
 
 // textWidth is the length of the lines of plain text: what mail programs show
@@ -142,6 +157,7 @@ func (in Kept) frozen(r docket.Request, events []docket.Event, which string) (l 
 	if err != nil {
 		return l, err
 	}
+	l.sheet = sheet
 	sum := sha256.Sum256(sheet)
 	l.sum = hex.EncodeToString(sum[:])
 	if l.pages, err = pdf.Pages(sheet); err != nil {

@@ -19,3 +19,22 @@ func Lock(ctx context.Context, path string) (unlock func() error, err error) {
 	}
 	return lock.Unlock, nil
 }
+
+// ShareLock holds a lock file that others may share, until unlock is called or this program ends, however it ends.
+func ShareLock(ctx context.Context, path string) (unlock func() error, err error) {
+	lock := flock.New(path, flock.SetPermissions(FileMode))
+	if _, err := lock.TryRLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, err
+	}
+	return lock.Unlock, nil
+}
+
+// Locked tells whether some program holds a lock file, or shares it.
+func Locked(path string) (bool, error) {
+	lock := flock.New(path, flock.SetPermissions(FileMode))
+	got, err := lock.TryLock()
+	if err != nil || !got {
+		return true, err
+	}
+	return false, lock.Unlock()
+}

@@ -22,6 +22,7 @@ type Came struct {
 var usual = sync.OnceValue(func() map[Status][]Kind {
 	return map[Status][]Kind{
 		IsDrafted:    {Sent},
+		IsUnclear:    {Sent},
 		IsSent:       {Acknowledged, Received, FeeNotice, Extended, ClarificationRequested, Determination, InterimRelease, Reminded},
 		IsProcessing: {Acknowledged, FeeNotice, Extended, ClarificationRequested, InterimRelease, Determination, Estimated, Reminded},
 		IsWaiting:    {Determination, Acknowledged},

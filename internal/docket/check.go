@@ -262,6 +262,9 @@ func (p Proposed) checkCorrection(e Event) error {
 		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: the letter has been made", seq, p.Events[i].Kind),
 			"until it is sent, a letter can be changed ("+remedy.To(remedy.Change, p.Request.ID).String()+") or thrown away ("+
 				remedy.To(remedy.Discard, p.Request.ID).String()+"); after that, record closed with the reason")
+	case p.Events[i].Kind == Sending:
+		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: the mail server may have the letter", seq, Sending),
+			"say what became of it: "+remedy.To(remedy.Send, p.Request.ID).Saying("it-did-not").String())
 	case p.Events[i].Kind == MadePrivate || p.Events[i].Kind == MadePublic:
 		return remedy.Misuse(fmt.Sprintf("event %d, %s, cannot be corrected: to change who may see a request, set it again", seq,
 			p.Events[i].Kind), "use "+remedy.To(remedy.Hide, remedy.Open("ID")).String()+" or "+remedy.To(remedy.Publish,

@@ -127,3 +127,27 @@ func (l life) made(e Event) *Event {
 	}
 	return nil
 }
+
+// Enclosed are the files of what a letter lists as enclosed: of the request, or of the events that match; of what
+// foia made, the PDFs.
+func Enclosed(r Request, events []Event, matches func(Event) bool) (out []Document) {
+	add := func(files []Document) {
+		for _, f := range files {
+			if !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	for _, e := range lifeOf(bySeq(events)) {
+		if !matches(e) {
+			continue
+		}
+		switch files, err := e.Files(); {
+		case e.Kind == Drafted:
+			add(pdfs(r.Documents))
+		case err == nil && e.Kind != Redrafted: // what cannot be read is named by foia verify
+			add(own(e, files))
+		}
+	}
+	return out
+}

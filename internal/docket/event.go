@@ -43,6 +43,11 @@ func (e Event) Files() ([]Document, error) {
 	return out, nil
 }
 
+// Ours tells whether the files of an event are ours: a letter, or the message that carries one. All others came.
+func (e Event) Ours() bool {
+	return e.Kind == Drafted || e.Kind == LetterMade || e.Kind == Redrafted || e.Kind == Sending
+}
+
 // Hand is who entered the event and on which machine, in words; empty if the event
 // does not say.
 func (e Event) Hand() string {

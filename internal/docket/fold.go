@@ -37,6 +37,7 @@ func fold(r Request, events []Event, b Basis) *folding {
 	f.appeals()
 	f.ruling()
 	f.suit()
+	f.unclear(events)
 	f.status()
 	f.remarkOrder()
 	f.closeOpen()
@@ -307,6 +308,9 @@ func (f *folding) where() Status {
 		case e.Kind == Received, e.Kind == Referred, slices.Contains(contact, e.Kind), slices.Contains(answering, e.Kind):
 			s = stronger(s, IsProcessing)
 		}
+	}
+	if s == IsDrafted && f.state.unclearRequest() {
+		return IsUnclear
 	}
 	return s
 }

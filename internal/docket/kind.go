@@ -56,6 +56,8 @@ const (
 	Reminded               Kind = "reminded"
 	LetterMade             Kind = "letter-made"
 	LetterSent             Kind = "letter-sent"
+	Sending                Kind = "sending"
+	NotSent                Kind = "not-sent"
 	Withdrawn              Kind = "withdrawn"
 	Note                   Kind = "note"
 	FileAdded              Kind = "file"
@@ -288,6 +290,16 @@ var Specs = []Spec{
 	{Kind: LetterMade, Who: You, Says: "a follow-up letter was made and frozen", Own: true},
 	{Kind: LetterSent, Who: You, Says: "a follow-up letter was sent", Own: true, Details: details(
 		Detail{Name: "letter", Type: LetterName, Required: true, Help: ofLetter.Help}, by, proof, arrived)},
+	{Kind: Sending, Who: You, Says: "an e-mail with a letter was begun to be sent", Own: true, Details: details(
+		Detail{Name: "letter", Type: LetterName, Help: ofLetter.Help},
+		Detail{Name: "sender", Type: Text, Help: "the address it comes from"},
+		Detail{Name: "recipient", Type: Text, Help: "the address it goes to"},
+		Detail{Name: "copies", Type: Text, Help: "who gets a copy"},
+		Detail{Name: "message-id", Type: Text, Help: "by what answers and delivery notices name it"},
+		Detail{Name: "sha256", Type: Text, Help: "of the exact message, which is kept with the event"})},
+	{Kind: NotSent, Who: You, Says: "an e-mail with a letter did not go out", Own: true, Details: details(
+		Detail{Name: "of", Type: Number, Help: "the event in which it was begun to be sent"},
+		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
 	{Kind: FileAdded, Who: You, Says: "a file was added to the request"},
 	{Kind: Closed, Who: You, Says: "you closed the request", Details: details(

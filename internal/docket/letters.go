@@ -90,7 +90,7 @@ func OwnUse(letter string) bool { return letter == "counsel" || letter == "form"
 
 // sends tells whether an event with the number of a letter is its sending.
 func (e Event) sends() bool {
-	return e.Kind != LetterMade && e.Kind != Undelivered && e.Kind != LetterReceived
+	return e.Kind != LetterMade && e.Kind != Undelivered && e.Kind != LetterReceived && !slices.Contains(mailKinds, e.Kind)
 }
 
 // title names a letter that was made: “letter 7 (status)”.

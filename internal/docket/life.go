@@ -20,7 +20,7 @@ func lifeOf(events []Event) life { return ordered(events).delivered() }
 func ordered(events []Event) life {
 	struck := struckOut(events)
 	l := slices.DeleteFunc(everything(events), func(e Event) bool {
-		return struck[e.Seq] || e.Undated() || e.Kind == Correction || e.Kind == Imported || slices.Contains(deskKinds, e.Kind)
+		return struck[e.Seq] || e.Undated() || e.Kind == Correction || e.Kind == Imported || e.Kind.aside()
 	})
 	slices.SortStableFunc(l, func(a, b Event) int {
 		switch {

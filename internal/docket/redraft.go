@@ -135,6 +135,9 @@ func Superseded(r Request, events []Event) (out []Document, err error) {
 // MayChange tells whether a request is still a draft, and can be changed or thrown away.
 // The error says what is in the way, and what can be done.
 func MayChange(r Request, events []Event) error {
+	if err := NotClear(r, events, 0); err != nil {
+		return err
+	}
 	l := lifeOf(bySeq(events))
 	first := l.first(Drafted)
 	switch sent, other := l.first(Sent), l.reached(); {
@@ -209,5 +212,5 @@ func LetterToDiscard(r Request, events []Event, which string) (Event, error) {
 		return Event{}, remedy.Misuse(fmt.Sprintf("letter %d of %s was sent on %s: what was sent stays as it is", found.Seq, r.ID,
 			fate.Sent.On.Letter()), "if it was not, strike that out: "+strike(r, *fate.Sent))
 	}
-	return *found, nil
+	return *found, NotClear(r, events, found.Seq)
 }

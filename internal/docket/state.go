@@ -16,6 +16,7 @@ type Status string
 // The statuses, in the order of a request's life.
 const (
 	IsDrafted    Status = "drafted"
+	IsUnclear    Status = "sent or not" // foia sent it by e-mail, and got no answer
 	IsSent       Status = "sent"
 	IsProcessing Status = "processing"
 	IsWaiting    Status = "waiting for you" // the agency asked something
@@ -30,8 +31,8 @@ const (
 )
 
 // Statuses are all of them, in that order.
-var Statuses = []Status{IsDrafted, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided, IsRemanded, IsInCourt,
-	IsClosed, IsDiscarded}
+var Statuses = []Status{IsDrafted, IsUnclear, IsSent, IsProcessing, IsWaiting, IsReferred, IsDetermined, IsAppealed, IsDecided,
+	IsRemanded, IsInCourt, IsClosed, IsDiscarded}
 
 // ReadStatus reads a status; hyphens may stand for its spaces.
 func ReadStatus(s string) (Status, error) {
@@ -241,6 +242,7 @@ type State struct {
 	Begun      bool         `json:"begun,omitempty"` // something shows that the request went out
 	Sample     bool         `json:"sample,omitempty"`
 	Undated    []Undated    `json:"undated,omitempty"` // events whose day is not known
+	Unclear    []Unclear    `json:"unclear,omitempty"` // letters that may have gone out by e-mail, or not
 	Hands
 }
 

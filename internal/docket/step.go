@@ -37,7 +37,7 @@ func Next(r Request, s State, today workday.Date) Step {
 }
 
 // steps are what may be next, what goes before the rest first.
-var steps = []func(*next) (Step, bool){(*next).over, (*next).giveDay, (*next).whatDecided, (*next).filing, (*next).inCourt,
+var steps = []func(*next) (Step, bool){(*next).over, (*next).unclear, (*next).giveDay, (*next).whatDecided, (*next).filing, (*next).inCourt,
 	(*next).suitSoon, (*next).sending,
 	(*next).yourAnswer, (*next).appeal, (*next).ruling, (*next).remanded, (*next).noReceipt, (*next).appealLate, (*next).extended,
 	(*next).late, (*next).expedition, (*next).referred, (*next).decided, (*next).giveLeast, (*next).done}

@@ -14,7 +14,8 @@ type Place int
 
 // The places, in the order in which they are looked at.
 const (
-	Going       Place = iota // a letter was made and not sent, and what it asks for may soon be gone
+	MayBeSent   Place = iota // a letter went to the mail server, and nobody knows whether it went out
+	Going                    // a letter was made and not sent, and what it asks for may soon be gone
 	YouAreLate               // the day by which you had to do something has passed
 	DueSoon                  // you have to do something within a week
 	TheyAreLate              // by every calendar, and there is something that you can do
@@ -31,7 +32,10 @@ var owedByYou = []string{DuePerfection, DueClarification, DueFees, DueInterest, 
 
 // PlaceOf tells where a request stands on the list of a day. step is what is next for it.
 func PlaceOf(s State, step Step, today workday.Date) Place {
-	if step.Left != nil {
+	switch {
+	case step.Act.Verb == remedy.Send:
+		return MayBeSent
+	case step.Left != nil:
 		return Going
 	}
 	s = s.On(today)

@@ -53,7 +53,7 @@ var timeless = []Kind{Correction, Imported, Note, FileAdded}
 func lackingDay(events []Event) (out []Event) {
 	struck := struckOut(events)
 	for _, e := range everything(events) {
-		if e.Undated() && !struck[e.Seq] && !slices.Contains(timeless, e.Kind) && !slices.Contains(deskKinds, e.Kind) {
+		if e.Undated() && !struck[e.Seq] && !slices.Contains(timeless, e.Kind) && !e.Kind.aside() {
 			out = append(out, e)
 		}
 	}
@@ -123,7 +123,7 @@ func (e Event) Entered() workday.Date {
 func earliestOf(events []Event) workday.Date {
 	var first workday.Date
 	for _, e := range events {
-		if !slices.Contains(deskKinds, e.Kind) && !slices.Contains(timeless, e.Kind) && !e.Undated() {
+		if !e.Kind.aside() && !slices.Contains(timeless, e.Kind) && !e.Undated() {
 			first = earliest(first, e.On)
 		}
 	}

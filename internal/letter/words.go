@@ -57,6 +57,11 @@ type words struct {
 	Between    string                    `yaml:"between"`
 	Until      string                    `yaml:"until"`
 	OfSearch   string                    `yaml:"of_search"`
+	Message    struct {
+		Attached string `yaml:"attached"`
+		Also     string `yaml:"also"`
+		Answer   string `yaml:"answer"`
+	} `yaml:"message"`
 
 	american bool
 }

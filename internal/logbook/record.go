@@ -68,6 +68,11 @@ func check(in Reader, p *docket.Proposed) (e docket.Event, unusual []string, err
 	return p.Check()
 }
 
+// RecordIn records an event without files within a transaction that does more than that.
+func (b *Book) RecordIn(t *Turn, entry Entry, basis docket.Basis) (Recorded, error) {
+	return t.record(entry, nil, b.proposed(entry, basis), basis)
+}
+
 func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Proposed, basis docket.Basis) (out Recorded, err error) {
 	e, unusual, err := check(t, &p)
 	if moved := movedOn(p.Events, entry.After); moved != nil {

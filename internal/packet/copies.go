@@ -16,7 +16,7 @@ import (
 func (m *maker) copies(ctx context.Context) (extras []bundle.Extra, err error) {
 	for _, r := range m.records {
 		for _, e := range r.all {
-			if e.Kind == docket.Drafted || e.Kind == docket.LetterMade || e.Kind == docket.Redrafted {
+			if e.Ours() {
 				continue
 			}
 			files, err := e.Files()

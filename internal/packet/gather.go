@@ -69,6 +69,9 @@ func (m *maker) read(ctx context.Context, id string) (*record, error) {
 			"give a later day: "+remedy.Give("on", remedy.Open("DATE")))
 	}
 	r.state = docket.Fold(request, r.events, basis).On(m.On)
+	if m.Publication { // how a letter was sent names addresses, such as that of the requester's lawyer
+		r.events = slices.DeleteFunc(r.events, docket.Event.OfMail)
+	}
 	r.struck = strikers(r.events)
 	if err := json.Unmarshal(request.Requester, &r.requester); err != nil {
 		return nil, fmt.Errorf("the requester of %s cannot be read: %w", id, err)
@@ -134,6 +137,9 @@ func (m *maker) find(ctx context.Context, r *record) error {
 		own := e.Kind == docket.Drafted || e.Kind == docket.LetterMade
 		if own {
 			shown = lettersIn(r.Request, files)
+		}
+		if e.Kind == docket.Sending {
+			shown = nil // the letter in it is an exhibit already
 		}
 		for i, d := range shown {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,

@@ -19,6 +19,7 @@ const (
 	Record  Verb = "record"  // request, kind of event
 	Make    Verb = "make"    // request, letter
 	Paper   Verb = "paper"   // request, kind of paper
+	Send    Verb = "send"    // requests: a letter, by e-mail
 	Batch   Verb = "batch"   // list of offices
 
 	// Who may see a request.
@@ -71,7 +72,7 @@ const (
 
 // Verbs are all use cases that advice names.
 func Verbs() []Verb {
-	return []Verb{New, Change, Discard, Record, Make, Paper, Batch,
+	return []Verb{New, Change, Discard, Record, Make, Paper, Send, Batch,
 		Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists,
 		Law, Laws, CheckLaw,
 		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, FindSeries, FindSubject,

@@ -46,6 +46,7 @@ var places = []struct {
 	place        docket.Place
 	value, words string
 }{
+	{docket.MayBeSent, "sent-or-not", "Sent or not? Only you can find out"},
 	{docket.Going, "going", "Send these first: the records may soon be gone"},
 	{docket.YouAreLate, "you-are-late", "You are late"},
 	{docket.DueSoon, "soon", "For you, within seven days"},

@@ -31,6 +31,7 @@ type Config struct {
 	TrackingCSV     *bool  `yaml:"tracking_csv"`     // whether each command renews the spreadsheet; true, unless it says otherwise
 
 	Mail MailServer `yaml:"imap"` // on which answers arrive; it is only read, and only when asked for
+	Send SendServer `yaml:"smtp"` // what takes letters to send, when asked to
 }
 
 // Letterhead is the picture at the head of a letter.
@@ -76,11 +77,10 @@ func ParseConfig(name string, raw []byte) (Config, error) {
 			Do: "write dates: us or dates: eu, or leave the line out: such dates are then refused"}
 	}
 	c.Dates = order
-	if err := c.checkSharing(name); err != nil {
-		return c, err
-	}
-	if err := c.checkMail(name); err != nil {
-		return c, err
+	for _, check := range []func(file string) error{c.checkSharing, c.checkMail, c.checkSending} {
+		if err := check(name); err != nil {
+			return c, err
+		}
 	}
 	seen := map[string]bool{}
 	for i, r := range c.Requesters {

@@ -49,27 +49,41 @@ func (c *Config) checkMail(name string) error {
 		return wrong("a password does not belong into this file", NoMailPassword)
 	case !m.Named():
 		return nil
-	case m.Host == "" || strings.ContainsAny(m.Host, "/@ \t") || strings.Contains(m.Host, ":") && !isAddress(m.Host):
+	case !isHost(m.Host):
 		return wrong("host is not the name of a server", "write host: imap.example.org, without user, port or imap://")
 	case m.User == "":
 		return wrong("there is no user", "write user: with the name by which you log in, often your e-mail address")
-	case m.Port < 0 || m.Port > 65535:
-		return wrong("there is no such port", "leave port out, or write the number that your provider gives")
 	}
-	switch m.Security {
-	case "", "tls", "starttls":
-	case "none":
-		if !isHere(m.Host) {
-			return wrong("security: none would send your password in the clear",
-				"write security: tls or security: starttls; none is for a server on this machine")
-		}
-	default:
-		return wrong("security must be tls, starttls or none, not "+m.Security, "leave the line out, which means tls")
+	if err := checkWay(m.Host, m.Port, m.Security, wrong); err != nil {
+		return err
 	}
 	if m.Mailbox == "" {
 		m.Mailbox = "INBOX"
 	}
 	return nil
+}
+
+// checkWay makes sure that a port is possible, and that the way to a server keeps a password from others.
+func checkWay(host string, port int, security string, wrong func(what, do string) error) error {
+	if port < 0 || port > 65535 {
+		return wrong("there is no such port", "leave port out, or write the number that your provider gives")
+	}
+	switch security {
+	case "", "tls", "starttls":
+	case "none":
+		if !isHere(host) {
+			return wrong("security: none would send your password in the clear",
+				"write security: tls or security: starttls; none is for a server on this machine")
+		}
+	default:
+		return wrong("security must be tls, starttls or none, not "+security, "leave the line out, which means tls")
+	}
+	return nil
+}
+
+// isHost tells whether a name has the form of a server's.
+func isHost(host string) bool {
+	return host != "" && !strings.ContainsAny(host, "/@ \t") && (!strings.Contains(host, ":") || isAddress(host))
 }
 
 func isAddress(host string) bool {
@@ -84,11 +98,16 @@ func isHere(host string) bool {
 }
 
 // MailPassword is the password of the mail server, if the environment has it, or names a private file for it.
-func (w *Workspace) MailPassword() (password string, ok bool, err error) {
-	if password = os.Getenv(MailPassword); password != "" {
+func (*Workspace) MailPassword() (password string, ok bool, err error) {
+	return passwordOf(MailPassword, MailPassfile)
+}
+
+// passwordOf is the password in an environment variable, or in the first line of the private file that another names.
+func passwordOf(variable, passfile string) (password string, ok bool, err error) {
+	if password = os.Getenv(variable); password != "" {
 		return password, true, nil
 	}
-	path := os.Getenv(MailPassfile)
+	path := os.Getenv(passfile)
 	if path == "" {
 		return "", false, nil
 	}
@@ -98,7 +117,7 @@ func (w *Workspace) MailPassword() (password string, ok bool, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return wrong("the file with the password of the mail server cannot be read",
-			"check "+MailPassfile+", or clear it to type the password", err)
+			"check "+passfile+", or clear it to type the password", err)
 	}
 	info, err := file.Stat()
 	line, readErr := bufio.NewReader(io.LimitReader(file, mostPassword)).ReadString('\n')
@@ -107,7 +126,7 @@ func (w *Workspace) MailPassword() (password string, ok bool, err error) {
 	}
 	if err := errors.Join(err, readErr, file.Close()); err != nil {
 		return wrong("the file with the password of the mail server cannot be read",
-			"check "+MailPassfile+", or clear it to type the password", err)
+			"check "+passfile+", or clear it to type the password", err)
 	}
 	if disk.Open(info) {
 		return wrong("others on this machine may read the file with the password of the mail server",
@@ -124,12 +143,15 @@ const mostPassword = 4 << 10
 
 // MailAuthority are the certificates that vouch for the mail server; nil: those that this machine trusts.
 func (w *Workspace) MailAuthority() (*x509.CertPool, error) {
-	name := w.Config.Mail.Certificate
+	return w.authority("imap", w.Config.Mail.Certificate)
+}
+
+func (w *Workspace) authority(of, name string) (*x509.CertPool, error) {
 	if name == "" {
 		return nil, nil
 	}
 	wrong := func(where string, cause error) error {
-		return &remedy.Error{What: "imap: the certificate cannot be read", Where: where, Cause: cause,
+		return &remedy.Error{What: of + ": the certificate cannot be read", Where: where, Cause: cause,
 			Do: "name a file of certificates in PEM, or leave certificate out of " + ConfigFile}
 	}
 	path, err := w.Named(name)

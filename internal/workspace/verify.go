@@ -158,7 +158,7 @@ func (l *look) mismatch(r docket.Request, seq int, d docket.Document, place stri
 // strayFiles finds files where foia keeps documents that the log does not know:
 // they prove nothing.
 func (l *look) strayFiles(r docket.Request, known map[string]bool) {
-	for _, dir := range []string{ReceivedDir, LettersDir} {
+	for _, dir := range []string{ReceivedDir, LettersDir, SentDir} {
 		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			place := path.Join(r.Folder, name)
 			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
