@@ -205,6 +205,12 @@ func (p *posting) prepare(ids []string) error {
 		if err := p.cmd.Context().Err(); err != nil {
 			return err
 		}
+		if p.flags.limit > 0 && len(p.ready) == p.flags.limit {
+			if err := p.sender.Waits(p.cmd.Context(), id, want.Letter); err == nil {
+				p.out.Rest++
+			}
+			continue
+		}
 		ready, err := p.sender.Prepare(p.cmd.Context(), id, want)
 		if err != nil && !want.Bulk {
 			return p.a.askOfSending(p.cmd, p.sender, id, p.flags, err)
@@ -223,10 +229,6 @@ func (p *posting) prepare(ids []string) error {
 		default:
 			p.out.Failed = append(p.out.Failed, logbook.Refuse(id, err))
 		}
-	}
-	if n := p.flags.limit; n > 0 && len(p.ready) > n {
-		p.out.Rest = len(p.ready) - n
-		p.ready = p.ready[:n]
 	}
 	return nil
 }

@@ -35,13 +35,15 @@ func (p *posting) run() error {
 			break
 		}
 	}
-	if err := p.show(len(p.ready)); err != nil || stopped == nil {
-		return err
+	failed := p.show(len(p.ready))
+	var unclear *unclearSending
+	switch {
+	case stopped == nil:
+		return failed
+	case errors.As(stopped, &unclear):
+		return stopped
 	}
-	if !p.flags.json && p.out.Rest > 0 {
-		stopped = &incomplete{what: stopped.Error(), others: len(p.out.Sent) > 0}
-	}
-	return stopped
+	return logbook.StoppedAfter(stopped, len(p.out.Sent))
 }
 
 // wait is a pause; the error is that the user ended it.

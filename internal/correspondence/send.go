@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/post"
@@ -91,6 +92,32 @@ func (s *Sender) Prepare(ctx context.Context, id string, want Email) (*Ready, er
 	}
 	ready, _, err := s.prepare(ctx, log, r, events, want)
 	return ready, err
+}
+
+// Waits tells whether a letter waits to be sent by e-mail, as far as the log alone knows: its files are not looked at.
+func (s *Sender) Waits(ctx context.Context, id, letter string) error {
+	log, err := s.Log(ctx)
+	if err != nil {
+		return err
+	}
+	r, events, err := logbook.Request(logbook.Within(ctx, log), id)
+	if err != nil {
+		return err
+	}
+	which, err := s.letterToSend(r, events, letter)
+	if err != nil {
+		return err
+	}
+	l := frozenLetter{request: r}
+	l.doc.Channel = agency.Channel(r.Via)
+	if which != "" {
+		made, err := findLetter(r, events, which)
+		if err != nil {
+			return err
+		}
+		l.kind, l.doc.Channel = made.Data["letter"], agency.Channel(made.Data["via"])
+	}
+	return l.goesByEmail()
 }
 
 func (s *Sender) prepare(ctx context.Context, log workspace.Documents, r docket.Request, events []docket.Event, want Email) (*Ready,
