@@ -221,6 +221,9 @@ func typeOf(k mail.Kind) string {
 
 // mail reads a message with the files that came with it.
 func (r *Reader) mail(ctx context.Context, item *Item) error {
+	if r.ours(item) {
+		return nil
+	}
 	m := item.Message.Letter()
 	for one := item.Message; one != nil; one = one.Forwarded {
 		for _, odd := range one.Warnings {

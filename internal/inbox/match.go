@@ -13,6 +13,7 @@ import (
 	"foia/internal/docket"
 	"foia/internal/lazy"
 	"foia/internal/logbook"
+	"foia/internal/remedy"
 	"foia/internal/reply"
 	"foia/internal/store"
 )
@@ -37,6 +38,7 @@ type one struct {
 	id, law, subject string
 	hosts            []string // of the office's addresses for mail
 	open             bool
+	unclear          bool // nobody knows whether an e-mail with a letter of it went out
 }
 
 // readIndex reads the log once for all messages. Without a log, nothing matches.
@@ -58,7 +60,8 @@ func readIndex(ctx context.Context, b *logbook.Book) (*index, error) {
 			}
 		}
 		var office agency.Office
-		o := one{id: id, law: s.Request.Law, subject: s.Request.Subject, open: s.State.Open()}
+		o := one{id: id, law: s.Request.Law, subject: s.Request.Subject, open: s.State.Open(),
+			unclear: len(s.State.Unclear) > 0}
 		if json.Unmarshal(s.Request.Office, &office) == nil { // an office of another form has no addresses to match by
 			for _, address := range []string{office.Email, office.LiaisonEmail} {
 				if _, host, ok := strings.Cut(address, "@"); ok {
@@ -115,6 +118,26 @@ func (r *Reader) match(ctx context.Context, item *Item) error {
 // ownID is the form of the Message-ID of what foia sends: the number of the request stands in it, so that the answer
 // is known by what it answers.
 const ownID = lazy.Pattern(`^foia\.(\d{4}-\d+)\.`)
+
+// ours tells whether the message is a letter that foia sent, such as a copy to oneself: it tells nothing of the agency. Of a letter
+// of which nobody knew whether it went out, it shows that it did.
+func (r *Reader) ours(item *Item) bool {
+	of := ownID.RE().FindStringSubmatch(item.Message.ID)
+	if of == nil {
+		return false
+	}
+	o, known := r.known.requests[of[1]]
+	if !known {
+		return false
+	}
+	item.Kind = Mail
+	item.note("it is a letter of yours, sent about " + o.id)
+	if o.unclear {
+		item.Match = Match{Request: o.id, Law: o.law, How: "by its own Message-ID"}
+		item.note("so it went out: " + remedy.To(remedy.Send, o.id).Saying("it-went").String())
+	}
+	return true
+}
 
 // answered is the request of the message of ours that this one answers, or returns.
 func (r *Reader) answered(item *Item) []string {

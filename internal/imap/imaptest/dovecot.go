@@ -133,6 +133,12 @@ service imap-login {
     ssl = yes
   }
 }
+auth_mechanisms = plain login scram-sha-256
+service auth {
+  unix_listener %[1]s/auth {
+    mode = 0666
+  }
+}
 service anvil {
   chroot =
 }
@@ -140,6 +146,9 @@ service stats {
   chroot =
 }
 `
+
+// Auth is where other servers of this machine ask who may come in.
+func (d *Dovecot) Auth() string { return filepath.Join(d.Dir, "auth") }
 
 // settle writes the server's folder.
 func (d *Dovecot) settle() (err error) {
@@ -176,7 +185,7 @@ func (d *Dovecot) settle() (err error) {
 			return err
 		}
 	}
-	return d.own()
+	return errors.Join(os.Chmod(d.Dir, 0o711), d.own()) // for those who ask at Auth
 }
 
 // own gives everything in the folder to the server.

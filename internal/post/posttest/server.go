@@ -65,6 +65,8 @@ type Server struct {
 	Port int // with TLS from the first byte
 	Open int // without, and with STARTTLS
 
+	Anybody bool // may send, without logging in
+
 	Next func(n int) Fault // what is done with the message of that number, from 0; nil: nothing wrong
 
 	server *smtp.Server
@@ -201,7 +203,7 @@ func no(code int, words string) error {
 }
 
 func (c *session) Mail(from string, _ *smtp.MailOptions) error {
-	if !c.known {
+	if !c.known && !c.s.Anybody {
 		return smtp.ErrAuthRequired
 	}
 	c.fault = c.s.fault()
