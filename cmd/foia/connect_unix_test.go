@@ -32,7 +32,7 @@ func withMail(t *testing.T, dir string, port int, public []byte) {
 	}
 }
 
-// Of all commands, one connects to the mail server in foia.yaml, and it says so.
+// Of all commands, two connect to the mail servers in foia.yaml, and they say so.
 func TestOnlyWhatSaysSoConnects(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -52,7 +52,17 @@ func TestOnlyWhatSaysSoConnects(t *testing.T) {
 		}
 	}()
 	dir, lines := printing(t)
-	withMail(t, dir, l.Addr().(*net.TCPAddr).Port, []byte(certificate(t)))
+	port := l.Addr().(*net.TCPAddr).Port
+	withMail(t, dir, port, []byte(certificate(t)))
+	settings := filepath.Join(dir, workspace.ConfigFile)
+	text, err := os.ReadFile(settings)
+	if err == nil {
+		text = fmt.Appendf(text, "smtp:\n  host: 127.0.0.1\n  port: %d\n  user: %s\n  certificate: authority.pem\n", port, imaptest.User)
+		err = os.WriteFile(settings, text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv(workspace.MailPassword, imaptest.Password)
 	for _, line := range lines {
 		var out bytes.Buffer
@@ -67,6 +77,21 @@ func TestOnlyWhatSaysSoConnects(t *testing.T) {
 	code, said := inFolder(dir, &out, "inbox", "--imap", "--dry-run", "--since", "2026-01-01")
 	if code != exitFailed || came.Load() != 1 || !strings.Contains(said, "it ended the connection (127.0.0.1:") {
 		t.Errorf("foia inbox --imap: %d connections, exit code %d, said %q", came.Load(), code, said)
+	}
+	// The other that sends does so only once it was told to.
+	for _, line := range []string{"new request --to abmc --via email --set subject=Cameras --set records=The_contracts_of_2026",
+		"send 2026-0005 --dry-run", "paper 2026-0005 eml --out draft.eml"} {
+		if code, said := inFolder(dir, &out, strings.Fields(line)...); code != exitDone || came.Load() != 1 {
+			t.Errorf("foia %s: %d connections, exit code %d, said %q", line, came.Load(), code, said)
+		}
+	}
+	t.Setenv(workspace.SendPassword, imaptest.Password)
+	if code, said := inFolder(dir, &out, "send", "2026-0005"); code != exitUsage || came.Load() != 1 {
+		t.Errorf("foia send, unasked: %d connections, exit code %d, said %q", came.Load(), code, said)
+	}
+	code, said = inFolder(dir, &out, "send", "2026-0005", "--yes")
+	if code != exitFailed || came.Load() != 2 || !strings.Contains(said, "the mail server failed while greeting") {
+		t.Errorf("foia send: %d connections, exit code %d, said %q", came.Load(), code, said)
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
