@@ -174,7 +174,8 @@ func TestWrappedLibraries(t *testing.T) {
 // Names of files count too: a name that ends in _windows.go is a condition.
 func TestSystems(t *testing.T) {
 	may := []string{"internal/disk/", "internal/desktop/desktop_", "internal/store/pgtest/", "internal/imap/imaptest/",
-		"internal/terminal/terminaltest/", "internal/bench/letters/peak_", "cmd/foia/account_", "cmd/foia/version.go", "/packaging/"}
+		"internal/post/posttest/", "internal/terminal/terminaltest/", "internal/bench/letters/peak_", "cmd/foia/account_",
+		"cmd/foia/version.go", "/packaging/"}
 	condition := regexp.MustCompile(`(?m)^//go:build|\bruntime\.GOOS\b|` +
 		`\bos\.(Rename|Link|Symlink|Chmod|Getuid|RemoveAll)\(|"(syscall|golang\.org/x/sys/\w+)"`)
 	pages := regexp.MustCompile(`(?m)^//go:build !?pages$`)              // is no system: see cmd/foia/pages_main.go

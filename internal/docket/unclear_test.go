@@ -25,7 +25,8 @@ type posted struct {
 func TestUnclearIsWhatNobodyKnows(t *testing.T) {
 	b := basis(t)
 	rapid.Check(t, func(t *rapid.T) {
-		events := []Event{{Seq: 1, Kind: Drafted, On: begin}, {Seq: 2, Kind: LetterMade, On: begin, Data: map[string]string{"letter": "status"}}}
+		events := []Event{{Seq: 1, Kind: Drafted, On: begin},
+			{Seq: 2, Kind: LetterMade, On: begin, Data: map[string]string{"letter": "status"}}}
 		model := posted{open: map[int][]int{}}
 		undone := map[int]func(){}
 		told := ""
@@ -37,7 +38,8 @@ func TestUnclearIsWhatNobodyKnows(t *testing.T) {
 				e.Data["letter"] = strconv.Itoa(letter)
 			}
 			before := slices.Clone(model.open[letter])
-			switch step := rapid.SampledFrom([]string{"sending", "not-sent", "sent", "note", "correction", "reminded"}).Draw(t, "step"); step {
+			steps := []string{"sending", "not-sent", "sent", "note", "correction", "reminded"}
+			switch step := rapid.SampledFrom(steps).Draw(t, "step"); step {
 			case "sending":
 				e.Kind = Sending
 				model.open[letter] = append(model.open[letter], seq)
@@ -110,7 +112,8 @@ func holds(t *rapid.T, b Basis, events []Event, unclear []int) {
 	}
 	without := slices.DeleteFunc(slices.Clone(events), Event.OfMail)
 	other := Fold(r, without, b)
-	if got, want := s.Status, other.Status; got != want && (got != IsUnclear || want != IsDrafted) || s.Sent != other.Sent || s.Last.Seq != other.Last.Seq {
+	if got, want := s.Status, other.Status; got != want && (got != IsUnclear || want != IsDrafted) || s.Sent != other.Sent ||
+		s.Last.Seq != other.Last.Seq {
 		t.Fatalf("sending changes the life: %s, and without %s", got, want)
 	}
 }

@@ -51,8 +51,9 @@ func TestPostfix(t *testing.T) {
 		change func(*Account, *Envelope, *[]byte)
 		says   string
 	}{
-		"the wrong password": {func(a *Account, _ *Envelope, _ *[]byte) { a.Password = "hunter2" }, "refused the login of ana@example.org: 535"},
-		"nobody":             {func(a *Account, _ *Envelope, _ *[]byte) { a.User = "" }, "554 5.7.1"},
+		"the wrong password": {func(a *Account, _ *Envelope, _ *[]byte) { a.Password = "hunter2" },
+			"refused the login of ana@example.org: 535"},
+		"nobody": {func(a *Account, _ *Envelope, _ *[]byte) { a.User = "" }, "554 5.7.1"},
 		"too large": {func(_ *Account, _ *Envelope, raw *[]byte) { *raw = bytes.Repeat([]byte("0123456789\r\n"), 200000) },
 			"too large for the mail server"},
 	} {
