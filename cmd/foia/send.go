@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -128,7 +129,7 @@ func (a *app) runSend(cmd *cobra.Command, args []string, f sendFlags) error {
 		return err
 	}
 	p := &posting{a: a, cmd: cmd, sender: s, flags: f, out: &posted{Sent: []correspondence.Sent{}, Failed: []logbook.RefusedOne{}}}
-	if err := p.prepare(ids); err != nil {
+	if err := p.prepare(ids); err != nil || p.settled {
 		return err
 	}
 	if len(p.ready) == 0 || f.many.dryRun {
@@ -192,6 +193,8 @@ type posting struct {
 	flags  sendFlags
 	ready  []*correspondence.Ready
 	out    *posted
+
+	settled bool // a person said what became of the letter, which is all
 }
 
 // prepare finds out which letters may be sent. Of one request, why not is the error.
@@ -213,7 +216,8 @@ func (p *posting) prepare(ids []string) error {
 		}
 		ready, err := p.sender.Prepare(p.cmd.Context(), id, want)
 		if err != nil && !want.Bulk {
-			return p.a.askOfSending(p.cmd, p.sender, id, p.flags, err)
+			p.settled, err = p.a.askOfSending(p.cmd, p.sender, id, p.flags, err)
+			return err
 		}
 		var other *correspondence.NotByEmail
 		var before *correspondence.SentAlready
@@ -258,10 +262,16 @@ func (p *posting) agree(account post.Account) error {
 }
 
 func (p *posting) rateWords() string {
-	if len(p.ready) == 1 {
+	pause, err := workspace.ReadRate(p.rate())
+	if len(p.ready) == 1 || err != nil {
 		return "now"
 	}
-	return workspace.RateWords(p.rate())
+	words := workspace.RateWords(p.rate())
+	if all := pause * time.Duration(len(p.ready)-1); all >= 2*time.Minute {
+		words += ": some " + map[bool]string{true: plural(int(all.Round(time.Hour).Hours()), "hour", "hours"),
+			false: plural(int(all.Round(time.Minute).Minutes()), "minute", "minutes")}[all >= 2*time.Hour]
+	}
+	return words
 }
 
 func (p *posting) rate() string {

@@ -76,21 +76,21 @@ func (a *app) sendAgain(cmd *cobra.Command, s *correspondence.Sender, id string,
 }
 
 // askOfSending asks a person what became of a letter, if that is why it cannot be sent; else it is the error as it is.
-func (a *app) askOfSending(cmd *cobra.Command, s *correspondence.Sender, id string, f sendFlags, why error) error {
+func (a *app) askOfSending(cmd *cobra.Command, s *correspondence.Sender, id string, f sendFlags, why error) (asked bool, err error) {
 	var unsettled *correspondence.Unsettled
 	if !errors.As(why, &unsettled) || !a.terminal() || f.yes || f.json || f.many.dryRun {
-		return why
+		return false, why
 	}
-	a.wrapped("", clean(why.Error())+". Look into your Sent folder and your inbox, or ask the office.")
+	a.wrapped("", remedy.Capital(clean(why.Error()))+". Look into your Sent folder and your inbox, or ask the office.")
 	answer := "wait"
-	err := a.asks(terminal.Question{Kind: terminal.Choice, Title: "What became of it?", Into: &answer, Options: []terminal.Option{
+	err = a.asks(terminal.Question{Kind: terminal.Choice, Title: "What became of it?", Into: &answer, Options: []terminal.Option{
 		{Label: "It went out: record it as sent", Value: "went"}, {Label: "It did not go out: it may be sent again", Value: "did-not"},
 		{Label: "Send the same message again", Value: "again"}, {Label: "I do not know yet", Value: "wait"}}})
 	if errors.Is(err, terminal.ErrStopped) {
-		return stoppedAsking("")
+		return false, stoppedAsking("")
 	}
 	if err != nil {
-		return fmt.Errorf("the question was not answered: %w", err)
+		return false, fmt.Errorf("the question was not answered: %w", err)
 	}
 	switch answer {
 	case "went":
@@ -100,7 +100,7 @@ func (a *app) askOfSending(cmd *cobra.Command, s *correspondence.Sender, id stri
 	case "again":
 		f.resend, f.yes = true, true
 	default:
-		return nil
+		return true, nil
 	}
-	return a.sayOfSending(cmd, s, id, f)
+	return true, a.sayOfSending(cmd, s, id, f)
 }
