@@ -3,6 +3,7 @@ package web
 import (
 	"foia/internal/adoption"
 	"foia/internal/backup"
+	"foia/internal/docket"
 	"foia/internal/inbox"
 	"foia/internal/remedy"
 	"foia/internal/workday"
@@ -35,9 +36,10 @@ func (a *asked) backedUp() (*saved, error) {
 	return &saved{Day: last.Day.Long(), Ago: ago(last.Day, a.day), Events: last.Events, Since: max(0, a.h.written-last.Events)}, nil
 }
 
-// unclearParts are what a person has to make clear: replies that wait, events whose day nobody knows, imports of which
+// unclearParts are what a person has to make clear: letters that may have gone out by e-mail or not, replies that wait, events whose day nobody knows, imports of which
 // something is asked.
 type unclearParts struct {
+	Letters []line
 	Replies int
 	Undated []string // ids
 	More    int      // requests that are not among them
@@ -55,6 +57,15 @@ const mostUnclear = 10
 
 func (a *asked) unclear() (u unclearParts, err error) {
 	if u.Replies, err = inbox.HowMany(a.s.Workspace); err != nil {
+		return u, err
+	}
+	var letters []*row
+	for _, r := range a.h.rows {
+		if r.place == docket.MayBeSent {
+			letters = append(letters, r)
+		}
+	}
+	if u.Letters, err = a.lines(pressing(letters, mostUnclear)); err != nil {
 		return u, err
 	}
 	for _, r := range a.h.rows {
