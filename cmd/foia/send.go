@@ -39,7 +39,8 @@ func newSendCommand(a *app) *cobra.Command {
 		Long: "Sends letters that go by e-mail through the mail server in foia.yaml (smtp:), to\n" +
 			"the address frozen in each, with the letter attached as it was frozen. It shows\n" +
 			"what goes to whom and asks first. Of a request whose letter was sent, it sends\n" +
-			"the last follow-up letter that waits; --letter chooses another.\n\n" +
+			"the last follow-up letter that waits; --letter chooses another. --campaign sends\n" +
+			"the requests of a campaign, or with --letter the follow-up letters of one kind.\n\n" +
 			"The log knows what is being sent before the server is called, and what became of\n" +
 			"it afterwards. If the connection is lost after the server had the whole message,\n" +
 			"nobody knows whether it went out: that is shown everywhere, and the letter is\n" +
@@ -201,8 +202,8 @@ type posting struct {
 func (p *posting) prepare(ids []string) error {
 	want := correspondence.Email{Letter: p.flags.letter, Cc: p.flags.cc, Attach: p.flags.attach,
 		Bulk: len(ids) > 1 || p.flags.many.campaign != ""}
-	if p.flags.many.campaign != "" && want.Letter == campaign.Requests {
-		want.Letter = docket.RequestLetter
+	if p.flags.many.campaign != "" && (want.Letter == campaign.Requests || want.Letter == "") {
+		want.Letter = docket.RequestLetter // a campaign is of one kind of letter
 	}
 	for _, id := range ids {
 		if err := p.cmd.Context().Err(); err != nil {

@@ -136,13 +136,31 @@ func (s *Sender) prepare(ctx context.Context, log workspace.Documents, r docket.
 	if err != nil {
 		return nil, nil, err
 	}
+	state := docket.Fold(r, events, basis)
+	if err := s.mayGoOut(ctx, o, state, want.Bulk); err != nil {
+		return nil, nil, err
+	}
 	message, err := o.Bytes()
 	out := &Ready{Request: r, Letter: o.Made.Seq, Kind: o.Called(), From: o.From, To: o.To, Cc: o.Cc, Subject: o.Subject,
-		Size: len(message), Notes: Counsel(docket.Fold(r, events, basis)), want: want, seen: events[len(events)-1].Seq, is: sum(message)}
+		Size: len(message), Notes: Counsel(state), want: want, seen: events[len(events)-1].Seq, is: sum(message)}
 	for _, f := range o.Files {
 		out.Files = append(out.Files, Attached{f.Name, len(f.Data), sum(f.Data)})
 	}
 	return out, o, err
+}
+
+// mayGoOut refuses what would not be right to send, and what could not be recorded as sent today: that would be too late to find out.
+func (s *Sender) mayGoOut(ctx context.Context, o *Outgoing, state docket.State, bulk bool) error {
+	id, letter := o.Request.ID, o.Made.Seq
+	switch {
+	case letter == 0 && state.Status == docket.IsClosed:
+		return remedy.Misuse(id+" is closed", "see: "+remedy.To(remedy.Show, id).String())
+	case bulk && !state.Suit.IsZero():
+		return remedy.Misuse("a complaint was filed on "+state.Suit.Letter()+"; your lawyer decides what to write to the agency",
+			"send that letter by itself: "+sendAct(id, letter).String())
+	}
+	_, err := s.WouldRecord(ctx, sentEntry(id, letter, s.Today, "its proof"))
+	return err
 }
 
 func sum(data []byte) string {
@@ -162,6 +180,10 @@ func (s *Sender) letterToSend(r docket.Request, events []docket.Event, which str
 	}
 	if which != "" {
 		made, err := findLetter(r, events, which)
+		var none *remedy.Error
+		if errors.As(err, &none) {
+			return "", &SentAlready{none} // there is nothing to send
+		}
 		if err != nil {
 			return "", err
 		}
@@ -277,6 +299,7 @@ func (s *Sender) begin(ctx context.Context, ready *Ready) (out *begun, err error
 		if err != nil {
 			return err
 		}
+		at := s.tick()
 		now, o, err := s.prepare(ctx, log, r, events, ready.want)
 		if err != nil {
 			return err
@@ -285,7 +308,7 @@ func (s *Sender) begin(ctx context.Context, ready *Ready) (out *begun, err error
 			return cmp.Or(logbook.Seen(events, ready.seen), error(remedy.Misuse(r.ID+" would go out otherwise than it was shown",
 				"look at it, and send it again")))
 		}
-		o.Date = s.tick()
+		o.Date = at
 		message, err := o.Bytes()
 		if err != nil {
 			return err
@@ -365,16 +388,21 @@ func (s *Sender) tellSent(ctx context.Context, out *Sent, b *begun, receipt post
 	return s.recordSent(ctx, out, b.event.Request, b.letter, s.Today, proof)
 }
 
+// sentEntry is that a letter was sent.
+func sentEntry(id string, letter int, on workday.Date, proof string) logbook.Entry {
+	e := docket.Event{Kind: docket.Sent, On: on, Data: map[string]string{"by": "email", "proof": proof}}
+	if letter > 0 {
+		e.Data["letter"] = strconv.Itoa(letter)
+	}
+	return logbook.Entry{Request: id, Event: e}
+}
+
 func (s *Sender) recordSent(ctx context.Context, out *Sent, id string, letter int, on workday.Date, proof string) error {
 	basis, err := s.Workspace.Basis()
 	if err != nil {
 		return err
 	}
-	entry := logbook.Entry{Request: id, Event: docket.Event{Kind: docket.Sent, On: on,
-		Data: map[string]string{"by": "email", "proof": proof}}}
-	if letter > 0 {
-		entry.Event.Data["letter"] = strconv.Itoa(letter)
-	}
+	entry := sentEntry(id, letter, on, proof)
 	return s.Holding(ctx, false, func() error {
 		return s.Write(ctx, func(t *logbook.Turn) error {
 			recorded, err := s.RecordIn(t, entry, basis)
