@@ -66,7 +66,8 @@ func holding() map[string]held {
 			{"zlib", "PDFium", []string{"Zlib"}, "pdfium/zlib.txt"},
 			{"Emscripten and musl", "PDFium", []string{"MIT"}, "pdfium/emscripten.txt"},
 		}},
-		"github.com/pdfcpu/pdfcpu": {"v0.15.0", []work{{"Roboto (a typeface)", "", []string{"Apache-2.0"}, ""}}},
+		"github.com/wneessen/go-mail": {"v0.8.1", []work{{"net/smtp of Go", "", []string{"BSD-3-Clause"}, ""}}},
+		"github.com/pdfcpu/pdfcpu":    {"v0.15.0", []work{{"Roboto (a typeface)", "", []string{"Apache-2.0"}, ""}}},
 	}
 }
 
