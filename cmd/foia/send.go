@@ -195,6 +195,7 @@ type posting struct {
 	ready  []*correspondence.Ready
 	out    *posted
 
+	inRow   int  // letters that the server refused, one after another
 	settled bool // a person said what became of the letter, which is all
 }
 

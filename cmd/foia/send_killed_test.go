@@ -219,6 +219,25 @@ func TestSendStopped(t *testing.T) {
 	}
 }
 
+// A server that refuses one after another, as providers do whose limit is reached, is not asked 500 times; the rest goes out later.
+func TestSendRefused(t *testing.T) {
+	o := newOutbox(t, 12)
+	o.server.Next = func(n int) posttest.Fault {
+		if n < 5 {
+			return posttest.RefuseTo
+		}
+		return posttest.None
+	}
+	out, err := o.command("send", "--campaign", "cameras", "--yes").CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "Not sent: 5.") || !strings.Contains(string(out), "Left for the next run: 7.") {
+		t.Errorf("%v: %s", err, out)
+	}
+	o.must("send", "--campaign", "cameras", "--yes")
+	if len(o.has()) != 12 || len(o.compare()) > 0 {
+		t.Errorf("%d sent", len(o.has()))
+	}
+}
+
 // Nobody knows of one: the run stops, and the next goes on with the others and leaves that one alone.
 func TestSendStopsWhereNobodyKnows(t *testing.T) {
 	o := newOutbox(t, 6)

@@ -66,6 +66,7 @@ func (p *posting) take(r *correspondence.Ready, sent correspondence.Sent, err er
 		p.out.Unclear = append(p.out.Unclear, sent)
 		return &unclearSending{sent}
 	case err == nil:
+		p.inRow = 0
 		p.out.Sent = append(p.out.Sent, sent)
 		if !p.flags.json {
 			p.a.wrappedAfter(fmt.Sprintf("%s  ", r.Request.ID), "           ", clean(fmt.Sprintf("sent to %s: %s", sent.To, sent.Reply)))
@@ -78,8 +79,14 @@ func (p *posting) take(r *correspondence.Ready, sent correspondence.Sent, err er
 		return err
 	}
 	p.out.Failed = append(p.out.Failed, logbook.Refuse(r.Request.ID, err))
+	if p.inRow++; p.inRow == mostInRow {
+		return err // a limit of the provider, for one
+	}
 	return nil
 }
+
+// mostInRow is how many letters in a row may be refused: more would only be told the same.
+const mostInRow = 5
 
 // unclearSending says that nobody knows whether a letter went out.
 type unclearSending struct{ sent correspondence.Sent }

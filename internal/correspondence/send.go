@@ -91,6 +91,12 @@ func (s *Sender) Prepare(ctx context.Context, id string, want Email) (*Ready, er
 		return nil, err
 	}
 	ready, _, err := s.prepare(ctx, log, r, events, want)
+	var unsettled *Unsettled
+	if errors.As(err, &unsettled) { // somebody may be sending it right now: then nobody needs to be asked
+		if _, _, busy := s.unclear(ctx, id, want.Letter); busy != nil {
+			return nil, busy
+		}
+	}
 	return ready, err
 }
 

@@ -113,11 +113,12 @@ func (h *handing) failed(err error) error {
 	case errors.Is(err, errASCIIOnly):
 		return say("the mail server takes only addresses in ASCII, and one of the message's is not", "send it from another account")
 	case errors.As(err, &address) && h.saying(err) != "":
+		out.all = address.address == h.to.From || strings.HasPrefix(h.saying(err), ": 421")
 		return say("the mail server refused "+address.address+h.saying(err), "nothing was sent; check the address")
 	}
 	out.all = true
 	if words := h.saying(err); words != "" {
-		out.all = h.doing != "taking the message" && h.doing != "taking the addresses"
+		out.all = h.doing != "taking the message" || Temporary(err)
 		return say("the mail server failed while "+h.doing+words, doAgain)
 	}
 	if h.line == nil {

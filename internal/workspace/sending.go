@@ -25,7 +25,7 @@ func (w *Workspace) BeginSending(ctx context.Context) (end func() error, err err
 // SomebodySends tells whether a program may still be sending a letter of the log: one in this folder, or, where others share the
 // log, one anywhere else.
 func (w *Workspace) SomebodySends() (bool, error) {
-	if w.Config.Database != "" {
+	if w.Shared() {
 		return true, nil
 	}
 	if _, err := os.Stat(w.Path(sendingFile)); os.IsNotExist(err) {
