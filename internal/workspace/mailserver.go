@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"unicode"
 
 	"foia/internal/disk"
 	"foia/internal/remedy"
@@ -83,7 +84,8 @@ func checkWay(host string, port int, security string, wrong func(what, do string
 
 // isHost tells whether a name has the form of a server's.
 func isHost(host string) bool {
-	return host != "" && !strings.ContainsAny(host, "/@ \t") && (!strings.Contains(host, ":") || isAddress(host))
+	other := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '/' || r == '@' }
+	return host != "" && !strings.ContainsFunc(host, other) && (!strings.Contains(host, ":") || isAddress(host))
 }
 
 func isAddress(host string) bool {
