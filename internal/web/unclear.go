@@ -36,8 +36,8 @@ func (a *asked) backedUp() (*saved, error) {
 	return &saved{Day: last.Day.Long(), Ago: ago(last.Day, a.day), Events: last.Events, Since: max(0, a.h.written-last.Events)}, nil
 }
 
-// unclearParts are what a person has to make clear: letters that may have gone out by e-mail or not, replies that wait, events whose day nobody knows, imports of which
-// something is asked.
+// unclearParts are what a person has to make clear: letters that may have gone out by e-mail or not, replies that wait, events
+// whose day nobody knows, imports of which something is asked.
 type unclearParts struct {
 	Letters []line
 	Replies int
