@@ -3,15 +3,16 @@ package pdftext
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image/png"
+	"math"
 	"os/exec"
 	"slices"
 	"time"
 
 	"foia/internal/lazy"
-
-	"github.com/klippa-app/go-pdfium/requests"
+	"foia/internal/pdfium"
 )
 
 // ErrNoOCR says that there is no program that recognizes text in pictures.
@@ -60,7 +61,7 @@ func (r *Reader) Recognize(ctx context.Context, data []byte, d *Document, langua
 			return nil
 		}
 		var picture bytes.Buffer
-		err := r.with(ctx, data, func(o *opened) error { return o.draw(d.Pages[i].Number-1, &picture) })
+		err := r.With(ctx, data, func(f *pdfium.File) error { return draw(f, d.Pages[i].Number-1, &picture) })
 		if err != nil {
 			return err
 		}
@@ -74,24 +75,24 @@ func (r *Reader) Recognize(ctx context.Context, data []byte, d *Document, langua
 }
 
 // draw draws a page.
-func (o *opened) draw(page int, out *bytes.Buffer) error {
-	size, err := o.GetPageSize(&requests.GetPageSize{Page: o.page(page)})
+func draw(f *pdfium.File, page int, out *bytes.Buffer) (err error) {
+	p, err := f.Page(page)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, p.Close()) }()
 	fine := dpi
-	for fine > 30 && size.Width/72*size.Height/72*float64(fine*fine) > mostPixels {
+	for fine > 30 && p.Width/72*p.Height/72*float64(fine*fine) > mostPixels {
 		fine -= 30
 	}
-	if size.Width/72*size.Height/72*float64(fine*fine) > mostPixels {
+	if p.Width/72*p.Height/72*float64(fine*fine) > mostPixels {
 		return fmt.Errorf("page %d is too large to be drawn", page+1)
 	}
-	drawn, err := o.RenderPageInDPI(&requests.RenderPageInDPI{Page: o.page(page), DPI: fine})
+	drawn, err := p.Draw(max(1, int(math.Ceil(p.Width/72*float64(fine)))), max(1, int(math.Ceil(p.Height/72*float64(fine)))))
 	if err != nil {
 		return err
 	}
-	defer drawn.Cleanup()
-	return png.Encode(out, drawn.Result.RenderedImage)
+	return png.Encode(out, drawn)
 }
 
 func recognize(ctx context.Context, program, language string, picture *bytes.Buffer) (string, error) {

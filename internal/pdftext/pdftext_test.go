@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"foia/internal/longtest"
+	"foia/internal/pdfium"
 )
 
 // compiled is the reader of all tests of this process: compiling takes many seconds.
@@ -138,11 +139,11 @@ func TestWhatIsNoPDFIsRefused(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"nothing":      {nil, ErrNotPDF},
-		"a text":       {[]byte("Dear Ms. Sample:"), ErrNotPDF},
-		"only a head":  {whole[:20], ErrNotPDF},
-		"zeros":        {make([]byte, 1<<20), ErrNotPDF},
-		"too many":     {make([]byte, MostBytes+1), ErrTooLarge},
+		"nothing":      {nil, pdfium.ErrNotPDF},
+		"a text":       {[]byte("Dear Ms. Sample:"), pdfium.ErrNotPDF},
+		"only a head":  {whole[:20], pdfium.ErrNotPDF},
+		"zeros":        {make([]byte, 1<<20), pdfium.ErrNotPDF},
+		"too many":     {make([]byte, pdfium.MostBytes+1), pdfium.ErrTooLarge},
 		"no such page": {file("<</Type/Catalog>>"), nil},
 	} {
 		d, err := read(t, c.data)
@@ -150,7 +151,7 @@ func TestWhatIsNoPDFIsRefused(t *testing.T) {
 			continue
 		}
 		if c.want == nil {
-			c.want = ErrNotPDF
+			c.want = pdfium.ErrNotPDF
 		}
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, %v", name, d, err)
@@ -180,7 +181,7 @@ func TestLettersOfTheCorpus(t *testing.T) {
 // A password that only its owner needs, to change it, keeps nobody from reading; one that readers need is said.
 // The files were made by qpdf (AES-256).
 func TestEncryptedPDFs(t *testing.T) {
-	for name, want := range map[string]error{"owner.pdf": nil, "password.pdf": ErrPassword} {
+	for name, want := range map[string]error{"owner.pdf": nil, "password.pdf": pdfium.ErrPassword} {
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Fatal(err)
@@ -212,12 +213,12 @@ func TestPDFIsBounded(t *testing.T) {
 	if _, err := read(t, letter([]string{"x"})); err != nil { // it is started
 		t.Fatal(err)
 	}
-	r.longest = 50 * time.Millisecond
-	defer func() { r.longest = longest }()
-	if _, err := r.Text(context.Background(), bomb); !errors.Is(err, ErrTooLong) {
+	r.Longest = 50 * time.Millisecond
+	defer func() { r.Longest = pdfium.Longest }()
+	if _, err := r.Text(context.Background(), bomb); !errors.Is(err, pdfium.ErrTooLong) {
 		t.Errorf("8 MB in a page: %v", err)
 	}
-	r.longest = longest
+	r.Longest = pdfium.Longest
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := r.Text(ctx, bomb); !errors.Is(err, context.Canceled) {

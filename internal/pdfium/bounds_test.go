@@ -1,4 +1,4 @@
-package pdftext
+package pdfium
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 // What is said of a bound is the bound.
 func TestBoundsAreSaid(t *testing.T) {
 	for said, bound := range map[string]string{ErrTooLarge.Error(): fmt.Sprintf(" %d MB ", MostBytes>>20),
-		ErrTooLong.Error(): fmt.Sprintf(" %d seconds ", longest/time.Second)} {
+		ErrTooLong.Error(): fmt.Sprintf(" %d seconds ", Longest/time.Second)} {
 		if !strings.Contains(said, bound) {
 			t.Errorf("%q does not say%s", said, bound)
 		}

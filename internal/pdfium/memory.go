@@ -1,4 +1,4 @@
-package pdftext
+package pdfium
 
 import (
 	"runtime/debug"
