@@ -2,9 +2,7 @@ package bind
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,41 +13,15 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"foia/internal/longtest"
+	"foia/internal/pdf/pdftest"
 )
 
-// pdfOf writes objects, the first of which is the catalog, as a PDF.
-func pdfOf(objects ...string) []byte {
-	var out bytes.Buffer
-	out.WriteString("%PDF-1.5\n")
-	var offsets []int
-	for i, o := range objects {
-		offsets = append(offsets, out.Len())
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, o := range offsets {
-		fmt.Fprintf(&out, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
-	return out.Bytes()
-}
-
-func stream(entries, content string) string {
-	return fmt.Sprintf("<<%s/Length %d>>stream\n%s\nendstream", entries, len(content), content)
-}
-
-func packed(content []byte) string {
-	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	if _, err := z.Write(content); err != nil {
-		panic(err)
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.String()
-}
+// PDFs made by hand.
+var (
+	pdfOf  = pdftest.Made
+	stream = pdftest.Stream
+	packed = pdftest.Packed
+)
 
 const (
 	pagesOf1 = "<</Type/Pages/Kids[3 0 R]/Count 1>>"

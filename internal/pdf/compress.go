@@ -14,8 +14,9 @@ type compressor struct {
 	own    *deflater // nil: none
 }
 
-// quick is for what each letter has anew, thorough for what many letters share.
+// quick is for what each letter has anew, thorough for what many letters share, better for what is large and written once.
 var (
+	better   = sync.Pool{New: func() any { return newCompressor(zlib.DefaultCompression) }}
 	quick    = sync.Pool{New: func() any { return &compressor{own: &deflater{}} }}
 	thorough = sync.Pool{New: func() any { return newCompressor(zlib.BestCompression) }}
 )

@@ -201,6 +201,33 @@ func (p *Page) HideText() error {
 	})
 }
 
+// Unmark takes away what objects say about themselves (ISO 32000-1, 14.6), such as the words that are to be read instead
+// of those that one sees, so that Glyphs are what is drawn. It leaves the layer that an object belongs to.
+func (p *Page) Unmark() error {
+	in := p.file.inner
+	return p.each(func(object references.FPDF_PAGEOBJECT, _ enums.FPDF_PAGEOBJ) error {
+		count, err := in.FPDFPageObj_CountMarks(&requests.FPDFPageObj_CountMarks{PageObject: object})
+		if err != nil {
+			return err
+		}
+		for i := count.Count - 1; i >= 0; i-- {
+			mark, err := in.FPDFPageObj_GetMark(&requests.FPDFPageObj_GetMark{PageObject: object, Index: uint64(i)})
+			if err != nil {
+				return err
+			}
+			name, err := in.FPDFPageObjMark_GetName(&requests.FPDFPageObjMark_GetName{PageObjectMark: mark.Mark})
+			if err == nil && name.Name == "OC" {
+				continue
+			}
+			if _, err := in.FPDFPageObj_RemoveMark(&requests.FPDFPageObj_RemoveMark{PageObject: object,
+				PageObjectMark: mark.Mark}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // HasPictures tells whether there are pictures on a page, in which words may stand that are no text.
 func (p *Page) HasPictures() (found bool, err error) {
 	err = p.each(func(_ references.FPDF_PAGEOBJECT, kind enums.FPDF_PAGEOBJ) error {

@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"image/png"
 	"math"
 	"os/exec"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"foia/internal/lazy"
@@ -95,10 +98,56 @@ func draw(f *pdfium.File, page int, out *bytes.Buffer) (err error) {
 	return png.Encode(out, drawn)
 }
 
+// Word is a word that was recognized in a picture: any character of it may be wrong.
+type Word struct {
+	Text  string
+	Place image.Rectangle
+	Line  int // words of one line have it in common
+}
+
+// Words reads the words in a picture, drawn at so many dots an inch, with their places.
+func Words(ctx context.Context, picture image.Image, dpi int) (out []Word, err error) {
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		return nil, ErrNoOCR
+	}
+	var drawn bytes.Buffer
+	if err := png.Encode(&drawn, picture); err != nil {
+		return nil, err
+	}
+	table, err := run(ctx, program, &drawn, "-l", written, "-c", "user_defined_dpi="+strconv.Itoa(dpi), "tsv")
+	if err != nil {
+		return nil, err
+	}
+	line, before := 0, ""
+	for row := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimRight(row, "\r\n"), "\t")
+		if len(cells) != 12 || cells[0] != "5" { // 5: a word; 1 to 4 are what it lies in
+			continue
+		}
+		var at [4]int
+		for i := range at {
+			if at[i], err = strconv.Atoi(cells[6+i]); err != nil {
+				return nil, fmt.Errorf("tesseract wrote %q where a number should be", cells[6+i])
+			}
+		}
+		if of := strings.Join(cells[1:5], "."); of != before {
+			line, before = line+1, of
+		}
+		out = append(out, Word{Text: Clean(cells[11]), Line: line, Place: image.Rect(at[0], at[1], at[0]+at[2], at[1]+at[3])})
+	}
+	return out, nil
+}
+
 func recognize(ctx context.Context, program, language string, picture *bytes.Buffer) (string, error) {
+	return run(ctx, program, picture, "-l", language)
+}
+
+// run is what tesseract says of a picture.
+func run(ctx context.Context, program string, picture *bytes.Buffer, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, ocrLongest)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, "stdin", "stdout", "-l", language)
+	cmd := exec.CommandContext(ctx, program, append([]string{"stdin", "stdout"}, args...)...)
 	cmd.Stdin = picture
 	var said, wrong bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &wrong

@@ -2,7 +2,6 @@ package pdftext
 
 import (
 	"bytes"
-	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"foia/internal/longtest"
+	"foia/internal/pdf/pdftest"
 	"foia/internal/pdfium"
 )
 
@@ -38,54 +38,13 @@ func reader(t testing.TB) *Reader {
 	return r
 }
 
-// file is a PDF with such objects, the first of which is the catalog.
-func file(objects ...string) []byte {
-	var out bytes.Buffer
-	out.WriteString("%PDF-1.7\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, out.Len())
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	table := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, n := range at {
-		fmt.Fprintf(&out, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table)
-	return out.Bytes()
-}
-
-func stream(head, content string) string {
-	return fmt.Sprintf("<<%s/Length %d>>stream\n%s\nendstream", head, len(content), content)
-}
-
-// letter is a PDF with such pages, each of such lines.
-func letter(pages ...[]string) []byte {
-	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"}
-	var kids strings.Builder
-	for _, lines := range pages {
-		var content strings.Builder
-		for i, line := range lines {
-			fmt.Fprintf(&content, "BT /F1 11 Tf 72 %d Td (%s) Tj ET\n", 720-14*i, line)
-		}
-		n := len(objects) + 1
-		objects = append(objects, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 "+
-			"R>>>>/Contents %d 0 R>>",
-			n+1), stream("", content.String()))
-		fmt.Fprintf(&kids, "%d 0 R ", n)
-	}
-	objects[1] = fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(pages), kids.String())
-	return file(objects...)
-}
-
-// picture is a PDF with one page that is a picture.
-func picture() []byte {
-	return file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>",
-		stream("", "q 400 0 0 400 50 50 cm /I Do Q"),
-		stream("/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", "\x00\xff\xff\x00"))
-}
+// PDFs made by hand.
+var (
+	file    = pdftest.Made
+	stream  = pdftest.Stream
+	letter  = pdftest.MadeLetter
+	picture = pdftest.MadePicture
+)
 
 func read(t testing.TB, data []byte) (*Document, error) {
 	t.Helper()
@@ -195,20 +154,11 @@ func TestEncryptedPDFs(t *testing.T) {
 
 // Files that are made to do harm end with a reason, and the reader goes on with the next one.
 func TestPDFIsBounded(t *testing.T) {
-	var packed bytes.Buffer
-	z := zlib.NewWriter(&packed)
 	line := []byte("BT /F1 11 Tf 72 700 Td (x) Tj ET\n")
-	for range 8 << 20 / len(line) {
-		if _, err := z.Write(line); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
 	bomb := file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
-		stream("/Filter/FlateDecode", packed.String()), "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+		stream("/Filter/FlateDecode",
+			pdftest.Packed(bytes.Repeat(line, 8<<20/len(line)))), "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
 	r := reader(t)
 	if _, err := read(t, letter([]string{"x"})); err != nil { // it is started
 		t.Fatal(err)
