@@ -19,6 +19,7 @@ var commands = map[remedy.Verb]string{
 	remedy.Paper:   "paper",
 	remedy.Send:    "send",
 	remedy.Batch:   "batch",
+	remedy.Redact:  "redact",
 
 	remedy.Hide:    "private",
 	remedy.Publish: "public",

@@ -50,7 +50,8 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 		"--campaign": offerCampaigns, "--template": offerTemplates, "--set": offerFields, "--what": offerPrints,
 		"foia copy --field": offerFormFields, "foia new --only": offerPackLetters, "foia template new --from": offerEveryTemplate,
 		"foia record --letter": offerLetterNames, "foia discard --letter": offerLetterNames,
-		"foia report --by": fixed("office", "law", "month"), "foia log --sort": offerColumns, "foia log --columns": listed(offerColumns),
+		"foia redact --file": offerReceived,
+		"foia report --by":   fixed("office", "law", "month"), "foia log --sort": offerColumns, "foia log --columns": listed(offerColumns),
 		"foia record --to": offerOffices, "foia init --category": fixed(docket.Categories...),
 		"--parent": offerOffices, "foia agency list --agency": offerOffices, "foia log --agency": offerOffices,
 		"--assigned": offerFromHands(assignedIn, logbook.Nobody), "--owner": offerFromHands(ownerIn),
@@ -75,7 +76,7 @@ var flagSources = sync.OnceValue(func() map[string]offers {
 // freeFlags are the words for what only the user knows.
 var freeFlags = []string{"text", "number", "numbers", "amount", "amount|percentage", "exemptions", "reason", "remark", "name",
 	"names", "lines", "line", "person", "address", "country", "city", "state", "code", "facts", "use", "position", "field=value",
-	"column=use", "n", "days", "words", "URL", "seal", "abbreviation", "unit", "page", "id", "field"}
+	"column=use", "n", "days", "words", "URL", "seal", "word", "place", "abbreviation", "unit", "page", "id", "field"}
 
 func wordOffers(cmd *cobra.Command, word string) (offers, bool) {
 	if own, ok := wordSources()[cmd.CommandPath()+" "+word]; ok {

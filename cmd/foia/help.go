@@ -22,7 +22,7 @@ var commandGroups = []struct {
 	{"due", "What is due", []string{"due", "next", "explain", "serve"}},
 	{"many", "Many at once", []string{"batch", "campaign", "report"}},
 	{"team", "Working as a team", []string{"assign", "tag", "private", "public", "fetch", "db"}},
-	{"proof", "Proof", []string{"verify", "seal", "packet", "backup", "restore"}},
+	{"proof", "Proof", []string{"verify", "seal", "packet", "redact", "backup", "restore"}},
 	{"reference", "Reference", []string{"subject", "records", "template", "agency", "law", "version", "completion", "help"}},
 }
 

@@ -28,6 +28,12 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 	mailed("first", 40)
 	k.must("batch", "first.csv", "--template", "request", "--answers", "ask.yaml")
 	k.must("record", "--campaign", "first", "sent", "--by", "mail")
+	letters, err := filepath.Glob(filepath.Join(k.dir, "requests", "2026-0006-*", "letter.pdf"))
+	if err != nil || len(letters) != 1 {
+		t.Fatal(letters, err)
+	}
+	k.must("record", "2026-0006", "file", "--attach", letters[0])
+	k.must("redact", "2026-0006", "--word", "Main Street")
 	stick := filepath.Join(k.dir, "stick")
 	if err := os.Mkdir(stick, 0o700); err != nil {
 		t.Fatal(err)
@@ -35,6 +41,7 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 	commands := [][]string{
 		{"backup", "stick/desk.zip", "--force"},
 		{"packet", "2026-0001", "--out", "stick/packet.pdf"},
+		{"redact", "2026-0006", "--apply"},
 		{"paper", "2026-0001", "envelope", "--out", "stick/envelope.pdf"},
 		{"campaign", "print", "first"},
 		{"record", "2026-0002", "file", "--attach", "scan.pdf", "--note", "a scan", "--again"},

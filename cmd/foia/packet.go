@@ -44,9 +44,10 @@ func newPacketCommand(a *app) *cobra.Command {
 			"are replaced. Nothing is logged.\n\n" +
 			"--publication leaves out the requester's names, postal address, e-mail address,\n" +
 			"phone, letterhead and signature: your letters are typeset again without them,\n" +
-			"and received files are only listed, unless --include names their exhibit. The\n" +
-			"file is called ID-packet-publication.pdf and has no ZIP. Read it before you\n" +
-			"publish it: foia cannot recognize private information in any other form.",
+			"and received files are only listed, unless --include names their exhibit or\n" +
+			"there is a copy for publication of them (foia redact). The file is called\n" +
+			"ID-packet-publication.pdf and has no ZIP. Read it before you publish it: foia\n" +
+			"cannot recognize private information in any other form.",
 		Example: "  foia packet 2026-0001\n" +
 			"  foia packet 2026-0001 2026-0004 --out record.pdf\n" +
 			"  foia packet 2026-0001 --publication --include 2,5",
@@ -118,7 +119,7 @@ func (a *app) warnOfPacket(made *packet.Made) {
 			hidden++
 		case x.Why != "":
 			a.note("note: exhibit %d (%s) is not bound: %s", x.Number, x.Where(), x.Why)
-		case made.Publication && !x.Own:
+		case made.Publication && !x.Own && !x.Redacted:
 			shown++
 		}
 	}

@@ -49,6 +49,9 @@ func runScripts(t *testing.T, p testscript.Params) {
 				return err
 			}
 		}
+		if cache, err := os.UserCacheDir(); err == nil { // compiling the reader of PDFs takes many seconds
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(cache, "foia-test-scripts"))
+		}
 		knowVariables(e)
 		return nil
 	}

@@ -43,9 +43,10 @@ func (e Event) Files() ([]Document, error) {
 	return out, nil
 }
 
-// Ours tells whether the files of an event are ours: a letter, or the message that carries one. All others came.
+// Ours tells whether the files of an event are ours: a letter, the message that carries one, or a copy for publication. All
+// others came.
 func (e Event) Ours() bool {
-	return e.Kind == Drafted || e.Kind == LetterMade || e.Kind == Redrafted || e.Kind == Sending
+	return e.Kind == Drafted || e.Kind == LetterMade || e.Kind == Redrafted || e.Kind == Sending || e.Kind == Redacted
 }
 
 // Hand is who entered the event and on which machine, in words; empty if the event

@@ -61,6 +61,7 @@ const (
 	Withdrawn              Kind = "withdrawn"
 	Note                   Kind = "note"
 	FileAdded              Kind = "file"
+	Redacted               Kind = "redacted"
 	Closed                 Kind = "closed"
 	SeriesEnded            Kind = "series-ended"
 	Assigned               Kind = "assigned"
@@ -302,6 +303,11 @@ var Specs = []Spec{
 		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: Note, Who: You, Says: "something to remember", Details: details()},
 	{Kind: FileAdded, Who: You, Says: "a file was added to the request"},
+	{Kind: Redacted, Who: You, Says: "a copy of a received file was made for publication, with places covered", Own: true,
+		Details: details(
+			Detail{Name: "copy_of", Type: Text, Help: "the file"},
+			Detail{Name: "copy_of_sha256", Type: Text, Help: "its SHA-256"},
+			Detail{Name: "boxes", Type: Number, Help: "how many places are covered"})},
 	{Kind: Closed, Who: You, Says: "you closed the request", Details: details(
 		Detail{Name: "reason", Type: Text, Help: "why"})},
 	{Kind: SeriesEnded, Who: You, Says: "you ended the series: no more requests", Details: details(

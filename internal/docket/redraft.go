@@ -165,7 +165,7 @@ func MayChange(r Request, events []Event) error {
 
 // reached is the first event that shows that the request reached the agency, or is over.
 func (l life) reached() *Event {
-	own := []Kind{Drafted, Redrafted, LetterMade, Discarded, Note, FileAdded} // a request that was discarded is asked for before
+	own := []Kind{Drafted, Redrafted, LetterMade, Discarded, Note, FileAdded, Redacted} // a request that was discarded is asked for before
 	if i := slices.IndexFunc(l, func(e Event) bool { return !slices.Contains(own, e.Kind) }); i >= 0 {
 		return &l[i]
 	}

@@ -32,7 +32,7 @@ func Track(r Request, events []Event, b Basis) []Tracked {
 }
 
 // idle are the events by which no deadline changes.
-var idle = []Kind{Assigned, Tagged, Untagged, MadePrivate, MadePublic, Note, FileAdded}
+var idle = []Kind{Assigned, Tagged, Untagged, MadePrivate, MadePublic, Note, FileAdded, Redacted}
 
 // follow finds again, in the state after an event, the deadlines that were there before it.
 func follow(tracked []Tracked, after State, e Event) []Tracked {

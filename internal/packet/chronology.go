@@ -102,6 +102,7 @@ func (m *maker) details(r *record, e docket.Event) []string {
 var labels = map[string]string{"by": "Sent by", "tracking": "Tracking number", "received": "Received by the agency",
 	"request_sha256": "SHA-256 of the frozen request",
 	"row_sha256":     "SHA-256 of the row", "from": "From", "template_sha256": "SHA-256 of the template",
+	"copy_of": "Copy of", "copy_of_sha256": "SHA-256 of the original",
 	"pdf_sha256": "SHA-256 of the letter", "of": "Of", "via": "To be sent by",
 	"referred_from": "Referred from request", "forced": "Made despite preflight errors, because",
 	"to": "To office", "child": "Opened request", "letter": "Letter"}

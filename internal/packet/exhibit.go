@@ -21,21 +21,22 @@ import (
 
 // Exhibit is one letter or received file.
 type Exhibit struct {
-	Number  int          `json:"number"`
-	Request string       `json:"request"`
-	Event   int          `json:"event"` // the number of the event that it came with
-	Date    workday.Date `json:"date"`  // of that event
-	Title   string       `json:"title"`
-	Name    string       `json:"file"`                  // below the request's folder
-	Place   string       `json:"part,omitempty"`        // of the message of that name, if it is not a file by itself
-	Came    int          `json:"attached_to,omitempty"` // the exhibit of the message that it came with
-	SHA256  string       `json:"sha256"`
-	Size    int64        `json:"size"`
-	Own     bool         `json:"own"`            // a letter of the requester's
-	Page    int          `json:"page"`           // of the packet, on which its sheet is
-	Pages   int          `json:"pages"`          // bound, without its sheet
-	Why     string       `json:"why,omitempty"`  // why none are bound
-	Note    string       `json:"note,omitempty"` // what the bound pages are, if they are not the file's own
+	Number   int          `json:"number"`
+	Request  string       `json:"request"`
+	Event    int          `json:"event"` // the number of the event that it came with
+	Date     workday.Date `json:"date"`  // of that event
+	Title    string       `json:"title"`
+	Name     string       `json:"file"`                  // below the request's folder
+	Place    string       `json:"part,omitempty"`        // of the message of that name, if it is not a file by itself
+	Came     int          `json:"attached_to,omitempty"` // the exhibit of the message that it came with
+	SHA256   string       `json:"sha256"`
+	Size     int64        `json:"size"`
+	Own      bool         `json:"own"`                // a letter of the requester's
+	Redacted bool         `json:"redacted,omitempty"` // a copy of a received file for publication
+	Page     int          `json:"page"`               // of the packet, on which its sheet is
+	Pages    int          `json:"pages"`              // bound, without its sheet
+	Why      string       `json:"why,omitempty"`      // why none are bound
+	Note     string       `json:"note,omitempty"`     // what the bound pages are, if they are not the file's own
 
 	of       *record
 	document docket.Document
@@ -146,7 +147,10 @@ func (m *maker) take(ctx context.Context, x *Exhibit, raw []byte) error {
 	switch {
 	case m.Publication && x.Own:
 		return m.anonymous(ctx, x)
-	case m.Publication && !x.asked:
+	case x.Redacted && !m.Publication:
+		x.leave("it is a copy for publication, with places covered; the file that it was made of is an exhibit")
+		return nil
+	case m.Publication && !x.asked && !x.Redacted:
 		x.leave("it was received, and is left out of a publication copy because it may contain private data")
 		return nil
 	case x.Size == 0:

@@ -143,7 +143,7 @@ func (m *maker) find(ctx context.Context, r *record) error {
 		}
 		for i, d := range shown {
 			x := &Exhibit{Request: r.ID, Event: e.Seq, Date: e.On, Name: d.Name, SHA256: d.SHA256, Size: d.Size, of: r, document: d,
-				Own: own, called: baseName(d), recorded: e.Recorded}
+				Own: own, called: baseName(d), recorded: e.Recorded, Redacted: e.Kind == docket.Redacted}
 			x.Title = m.text(r, titleWithName(title(r, e, d), d))
 			if e.Seq == 1 && isPortalText(r.Request, d) {
 				x.Title += " (as text for the agency’s form)"
@@ -218,6 +218,8 @@ func title(r *record, e docket.Event, d docket.Document) string {
 		return "Request: " + r.Subject
 	case e.Kind == docket.LetterMade:
 		return "Letter: " + strings.ReplaceAll(e.Data["letter"], "-", " ")
+	case e.Kind == docket.Redacted:
+		return "Copy for publication of " + cmp.Or(shownName(d), withoutNumbers(baseName(d)))
 	case e.Kind == docket.FileAdded, e.Kind == docket.Note:
 		return "File " + cmp.Or(shownName(d), withoutNumbers(baseName(d)))
 	}

@@ -50,8 +50,8 @@ func lies(angle float64) lie {
 	return slanted
 }
 
-// onGrid widens a place to the grid, within the page.
-func onGrid(r pdfium.Rect, how lie, width, height float64) pdfium.Rect {
+// onGrid widens a place to the grid, also beyond the edges of the page.
+func onGrid(r pdfium.Rect, how lie) pdfium.Rect {
 	x, y := gridAlong, gridAcross
 	switch how {
 	case upright:
@@ -61,7 +61,19 @@ func onGrid(r pdfium.Rect, how lie, width, height float64) pdfium.Rect {
 	}
 	down := func(v, grid float64) float64 { return math.Floor(v/grid) * grid }
 	up := func(v, grid float64) float64 { return math.Ceil(v/grid) * grid }
-	return pdfium.Rect{X0: max(0, down(r.X0, x)), Y0: max(0, down(r.Y0, y)), X1: min(width, up(r.X1, x)), Y1: min(height, up(r.Y1, y))}
+	return pdfium.Rect{X0: max(0, down(r.X0, x)), Y0: max(0, down(r.Y0, y)), X1: up(r.X1, x), Y1: up(r.Y1, y)}
+}
+
+// OnGrid is a box that somebody wrote, on the grid; one that is on it, along a line that runs from side to side or up and
+// down, stays as it is.
+func (b Box) OnGrid() Box {
+	for _, how := range []lie{along, upright, slanted} {
+		if b.Place == onGrid(b.Place, how) {
+			return b
+		}
+	}
+	b.Place = onGrid(b.Place, slanted)
+	return b
 }
 
 func wider(r pdfium.Rect, how lie) pdfium.Rect {
@@ -112,7 +124,7 @@ func (p *page) covering(chars []int, by, word string) (out []Box) {
 	end := func() {
 		if !place.Empty() {
 			how := lies(last.Angle)
-			r := onGrid(wider(place, how), how, p.width, p.height)
+			r := onGrid(wider(place, how), how)
 			if !r.Empty() {
 				out = append(out, Box{Page: p.number, Place: r, How: by, Word: word})
 			}
@@ -153,7 +165,7 @@ func (p *page) over(place pdfium.Rect) Box {
 			}
 		}
 	}
-	return Box{Page: p.number, Place: onGrid(whole, slanted, p.width, p.height), How: Given}
+	return Box{Page: p.number, Place: onGrid(whole, slanted), How: Given}
 }
 
 func (p *page) touches(chars []int, place pdfium.Rect) bool {

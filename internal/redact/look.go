@@ -46,7 +46,7 @@ func (r *Redactor) Propose(ctx context.Context, data []byte, list *List, given [
 			f.More()
 			r.tell(i+1, f.Count)
 			if err := r.proposePage(ctx, f, i, list, given, p, found); err != nil {
-				return fmt.Errorf("page %d: %w", i+1, err)
+				return onPage(i, err)
 			}
 			if len(p.Boxes) > MostBoxes {
 				return errTooManyBoxes
@@ -65,7 +65,7 @@ func (r *Redactor) Propose(ctx context.Context, data []byte, list *List, given [
 	return p, nil
 }
 
-var errTooManyBoxes = errors.New("the words stand at more than 100,000 places")
+var errTooManyBoxes = errors.New("the words stand at more than 40,000 places")
 
 // NoPlace says that a place is not on its page.
 type NoPlace struct {
@@ -75,6 +75,19 @@ type NoPlace struct {
 
 func (e *NoPlace) Error() string {
 	return fmt.Sprintf("there is no such place on page %d: %s", e.Page, e.Why)
+}
+
+// onPage says on which page something failed, unless that says it.
+func onPage(i int, err error) error {
+	var place *NoPlace
+	if errors.As(err, &place) {
+		return err
+	}
+	return fmt.Errorf("page %d: %w", i+1, err)
+}
+
+func sizeOf(sheet *pdfium.Page) string {
+	return fmt.Sprintf("it is %.0f points wide and %.0f high", sheet.Width, sheet.Height)
 }
 
 func (r *Redactor) proposePage(ctx context.Context, f *pdfium.File, i int, list *List, given []Place, out *Proposal,
@@ -131,7 +144,7 @@ func (r *Redactor) proposePage(ctx context.Context, f *pdfium.File, i int, list 
 			continue
 		}
 		if !g.Rect.Touches(pdfium.Rect{X1: sheet.Width, Y1: sheet.Height}) || g.Rect.Empty() {
-			return &NoPlace{Place: g, Why: fmt.Sprintf("it is %.0f points wide and %.0f high", sheet.Width, sheet.Height)}
+			return &NoPlace{Place: g, Why: sizeOf(sheet)}
 		}
 		out.add([]Box{p.over(g.Rect)})
 	}
@@ -232,7 +245,7 @@ func (r *Redactor) Left(ctx context.Context, data []byte, list *List, boxes []Bo
 			f.More()
 			some, err := leftOn(f, i, list, boxes)
 			if err != nil {
-				return fmt.Errorf("page %d: %w", i+1, err)
+				return onPage(i, err)
 			}
 			left = append(left, some...)
 		}

@@ -25,7 +25,7 @@ const (
 	MostPages  = 500
 	mostPixels = 40_000_000 // of one page
 	mostGlyphs = 200_000    // of one page
-	MostBoxes  = 100_000
+	MostBoxes  = 40_000     // that a proposal lists
 )
 
 // resolutions are the dots an inch at which a page may be drawn: the first that keeps it within mostPixels. At each, a
@@ -127,7 +127,6 @@ type drawn struct {
 	dpi           int
 	boxes         []image.Rectangle
 	outside       [sha256.Size]byte // of the first picture, without what lies in boxes
-	glyphs        []pdfium.Glyph    // of the original, while it is looked for words
 }
 
 // Made is what came of a copy.
@@ -149,6 +148,11 @@ func (r *Redactor) Make(ctx context.Context, data []byte, boxes []Box, out io.Wr
 			return err
 		}
 		made.Pages = f.Count
+		for _, b := range boxes {
+			if b.Page < 1 || b.Page > f.Count {
+				return &NoPlace{Place: Place{b.Page, b.Place}, Why: fmt.Sprintf("the PDF has %d pages", f.Count)}
+			}
+		}
 		for i := range f.Count {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -156,7 +160,7 @@ func (r *Redactor) Make(ctx context.Context, data []byte, boxes []Box, out io.Wr
 			f.More()
 			r.tell(i+1, f.Count)
 			if err := r.page(f, i, boxes, traces, file, made); err != nil {
-				return fmt.Errorf("page %d: %w", i+1, err)
+				return onPage(i, err)
 			}
 		}
 		return file.Close()
@@ -205,9 +209,14 @@ func (r *Redactor) page(f *pdfium.File, i int, boxes []Box, traces *traces, file
 	}
 	d := drawn{width: width, height: height, dpi: dpi}
 	for _, b := range boxes {
-		if b.Page == i+1 {
-			d.boxes = append(d.boxes, pixels(b.Place, dpi, picture.Rect))
+		if b.Page != i+1 {
+			continue
 		}
+		at := pixels(b.Place, dpi, picture.Rect)
+		if at.Empty() {
+			return &NoPlace{Place: Place{b.Page, b.Place}, Why: sizeOf(sheet)}
+		}
+		d.boxes = append(d.boxes, at)
 	}
 	d.outside = outside(picture, d.boxes)
 	made.drawn = append(made.drawn, d)

@@ -38,6 +38,12 @@ func (w *written) structure(pages []drawn) ([]picture, error) {
 		return nil, fmt.Errorf("it has %d pages and should have %d", len(kids), len(pages))
 	}
 	var out []picture
+	list := ""
+	for _, kid := range kids {
+		list += fmt.Sprintf("%d 0 R ", kid.ref)
+	}
+	u.exactly(w.root, "<</Type/Catalog/Pages %d 0 R >>", catalog.dict["Pages"].ref)
+	u.exactly(catalog.dict["Pages"].ref, "<</Type/Pages/Count %d/Kids[%s]>>", len(kids), list)
 	fonts := 0
 	for i, kid := range kids {
 		p, shared, err := u.page(kid.ref, catalog.dict["Pages"].ref, pages[i])
@@ -77,6 +83,29 @@ func (u *uses) use(n int, what string) object {
 	return u.objects[n]
 }
 
+// exactly makes sure that an object is written so, but for its stream.
+func (u *uses) exactly(n int, format string, args ...any) {
+	want := fmt.Sprintf("%d 0 obj\n"+format, append([]any{n}, args...)...)
+	if n < 1 || n >= len(u.objects) {
+		u.err = errors.Join(u.err, errForm)
+		return
+	}
+	o := u.objects[n]
+	if o.streamAt != 0 {
+		want += "stream\n"
+	}
+	have := make([]byte, len(want)+1)
+	got, err := u.in.ReadAt(have, o.from)
+	if got < len(have) && !errors.Is(err, io.EOF) {
+		u.err = errors.Join(u.err, err)
+		return
+	}
+	if !strings.HasPrefix(string(have[:got]), want) || o.streamAt == 0 && have[got-1] != '\n' ||
+		o.streamAt != 0 && o.streamAt != o.from+int64(len(want)) {
+		u.err = errors.Join(u.err, fmt.Errorf("object %d is not as it is written", n))
+	}
+}
+
 // only makes sure that a dictionary has these entries and no others; Type=Page: with that name as its value.
 func (v value) only(keys ...string) error {
 	var want []string
@@ -102,10 +131,15 @@ func (u *uses) page(n, tree int, d drawn) (p picture, fonts int, err error) {
 	if err != nil || page.dict["Parent"].ref != tree || page.streamAt != 0 {
 		return p, 0, errors.Join(errors.New("the page is not as it is written"), err)
 	}
+	picture := resources.dict["XObject"].dict["I"].ref
+	u.exactly(n, "<</Type/Page/Parent %d 0 R /MediaBox[0 0 %s %s]/Resources<</ProcSet[/PDF/Text/ImageB/ImageC]/Font %d 0 R "+
+		"/XObject<</I %d 0 R >>>>/Contents %d 0 R >>", tree, inPoints(d.width, d.dpi), inPoints(d.height, d.dpi),
+		resources.dict["Font"].ref, picture, page.dict["Contents"].ref)
 	content := u.use(page.dict["Contents"].ref, "content")
 	if err := content.only("Filter=FlateDecode", "Length"); err != nil {
 		return p, 0, err
 	}
+	u.exactly(page.dict["Contents"].ref, "<</Filter/FlateDecode/Length %d>>", content.length)
 	text, err := u.unpacked(content, 64<<20)
 	if err != nil {
 		return p, 0, err
@@ -113,13 +147,18 @@ func (u *uses) page(n, tree int, d drawn) (p picture, fonts int, err error) {
 	if !asWritten.RE().Match(text) {
 		return p, 0, errors.New("its content is more than a picture and words")
 	}
-	p, err = u.picture(resources.dict["XObject"].dict["I"].ref, d)
+	p, err = u.picture(picture, d)
 	return p, resources.dict["Font"].ref, err
 }
 
 // asWritten is the content of a page: its picture, and words.
 const asWritten = lazy.Pattern(`^q [0-9.]+ 0 0 [0-9.]+ 0 0 cm /I Do Q\n` +
 	`(?:BT 3 Tr (?:-?[0-9.]+ ){6}Tm (?:/U[0-9]+ 1 Tf <[0-9A-F]*>Tj )+ET\n)*$`)
+
+// inPoints is a length as a page has it.
+func inPoints(dots, dpi int) string {
+	return strconv.FormatFloat(float64(dots)*72/float64(dpi), 'f', -1, 64)
+}
 
 func (u *uses) picture(n int, d drawn) (p picture, err error) {
 	image := u.use(n, "picture of one page")
@@ -136,6 +175,9 @@ func (u *uses) picture(n int, d drawn) (p picture, err error) {
 	if err != nil {
 		return p, err
 	}
+	u.exactly(n, "<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%s/BitsPerComponent 8/DecodeParms<</Predictor 15"+
+		"/Colors %d/BitsPerComponent 8/Columns %d>>/Filter/FlateDecode/Length %d>>", d.width, d.height, space, p.colors, d.width,
+		image.length)
 	return p, u.whole(image, int64(d.height)*int64(1+d.width*p.colors))
 }
 
@@ -201,24 +243,34 @@ func (w *written) unpacked(o object, most int64) ([]byte, error) {
 	return out, nil
 }
 
+// blankObject is the number of the character on which nothing is drawn.
+const blankObject = 4
+
 // fonts makes sure that the fonts draw nothing, and name characters alone.
 func (u *uses) fonts(n int) error {
 	shared := u.use(n, "fonts")
-	blank := 0
-	for name, v := range shared.dict {
+	blank, list := 0, "<<"
+	for i := range len(shared.dict) {
+		name := "U" + strconv.Itoa(i)
+		v := shared.dict[name]
+		list += fmt.Sprintf("/%s %d 0 R ", name, v.ref)
 		font := u.use(v.ref, "font")
 		procs := font.dict["CharProcs"]
 		err := errors.Join(font.only("Type=Font", "Subtype=Type3", "FontBBox", "FontMatrix", "CharProcs", "Encoding", "FirstChar=1",
 			"LastChar=255", "Widths", "Resources", "ToUnicode"), procs.only("n"),
 			font.dict["Encoding"].only("Type=Encoding", "Differences"), font.dict["Resources"].only())
-		if err != nil || !strings.HasPrefix(name, "U") {
+		if err != nil {
 			return errors.Join(errors.New("a font is not as it is written"), err)
 		}
 		blank = procs.dict["n"].ref
+		u.exactly(v.ref, "<</Type/Font/Subtype/Type3/FontBBox[0 -250 500 750]/FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<</n %d 0 R >>"+
+			"/Encoding<</Type/Encoding/Differences[1%s]>>/FirstChar 1/LastChar 255/Widths[%s]/Resources<<>>/ToUnicode %d 0 R >>",
+			blank, strings.Repeat("/n", 255), strings.Repeat("500 ", 255), font.dict["ToUnicode"].ref)
 		unicode := u.use(font.dict["ToUnicode"].ref, "characters of "+name)
 		if err := unicode.only("Filter=FlateDecode", "Length"); err != nil {
 			return err
 		}
+		u.exactly(font.dict["ToUnicode"].ref, "<</Filter/FlateDecode/Length %d>>", unicode.length)
 		text, err := u.unpacked(unicode, 1<<20)
 		if err != nil {
 			return err
@@ -227,8 +279,9 @@ func (u *uses) fonts(n int) error {
 			return errors.New("the characters of a font are not as they are written")
 		}
 	}
-	if blank == 0 {
-		blank = 4
+	u.exactly(n, "%s>>", list)
+	if blank == 0 { // there is no font
+		blank = blankObject
 	}
 	glyph := u.use(blank, "blank")
 	drawn := make([]byte, min(glyph.length, 64))

@@ -21,6 +21,7 @@ const (
 	Paper   Verb = "paper"   // request, kind of paper
 	Send    Verb = "send"    // requests: a letter, by e-mail
 	Batch   Verb = "batch"   // list of offices
+	Redact  Verb = "redact"  // request with a received file
 
 	// Who may see a request.
 	Hide    Verb = "hide"    // request
@@ -72,7 +73,7 @@ const (
 
 // Verbs are all use cases that advice names.
 func Verbs() []Verb {
-	return []Verb{New, Change, Discard, Record, Make, Paper, Send, Batch,
+	return []Verb{New, Change, Discard, Record, Make, Paper, Send, Batch, Redact,
 		Hide, Publish, Show, Next, Explain, Letters, Events, Papers, Campaign, Campaigns, Lists,
 		Law, Laws, CheckLaw,
 		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, FindSeries, FindSubject,

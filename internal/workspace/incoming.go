@@ -62,6 +62,54 @@ func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err 
 	return in, nil
 }
 
+// Beginning is a file that the program makes before the log is locked, on the disk of the folder. Discard must be called,
+// whatever becomes of it.
+type Beginning struct {
+	Incoming
+	w *Workspace
+}
+
+// Begin begins one. Killed, the command leaves it noted, and the next one clears it away.
+func (w *Workspace) Begin(original string) (*Beginning, error) {
+	file, err := w.begin(w.Path("incoming"), fileMode)
+	if err != nil {
+		return nil, w.failed("the file cannot be written", w.Dir, err)
+	}
+	return &Beginning{Incoming{file: file, place: file.Name(), Original: original}, w}, nil
+}
+
+// Write adds to it.
+func (b *Beginning) Write(p []byte) (int, error) {
+	n, err := b.file.Write(p)
+	if err != nil {
+		err = b.w.failed("the file cannot be written", b.w.Dir, err)
+	}
+	return n, err
+}
+
+// ReadAt reads what was written.
+func (b *Beginning) ReadAt(p []byte, at int64) (int, error) { return b.file.ReadAt(p, at) }
+
+// Settle has it on the disk, and takes its size and its SHA-256, which nothing changes from now on.
+func (b *Beginning) Settle() (*Incoming, error) {
+	if err := b.file.Sync(); err != nil {
+		return nil, b.w.failed("the file cannot be written", b.w.Dir, err)
+	}
+	sum := sha256.New()
+	var err error
+	if b.size, err = io.Copy(sum, io.NewSectionReader(b.file, 0, 1<<62)); err != nil {
+		return nil, b.w.failed("the file cannot be read", b.w.Dir, err)
+	}
+	b.sum = hex.EncodeToString(sum.Sum(nil))
+	return &b.Incoming, nil
+}
+
+// Size is how long it is, and SHA256 its sum, once it has settled.
+func (in *Incoming) Size() int64 { return in.size }
+
+// SHA256 of what is in it, in hex.
+func (in *Incoming) SHA256() string { return in.sum }
+
 // copying writes into the folder. What fails there is not the fault of what is read.
 type copying struct {
 	w    *Workspace

@@ -24,8 +24,10 @@ import (
 const (
 	ReceivedDir  = "received"
 	LettersDir   = "letters"
-	PapersDir    = "papers"    // in the user's folder: what can be made again
-	CampaignsDir = "campaigns" // in the user's folder: what belongs to a campaign
+	CopiesDir    = "publication" // copies of what was received, with places covered
+	PapersDir    = "papers"      // in the user's folder: what can be made again
+	CampaignsDir = "campaigns"   // in the user's folder: what belongs to a campaign
+	ProposalsDir = "redactions"  // in the user's folder: what is to be covered in copies
 )
 
 // look is one look at the documents of a log. The log is read first, and the files after
@@ -158,7 +160,7 @@ func (l *look) mismatch(r docket.Request, seq int, d docket.Document, place stri
 // strayFiles finds files where foia keeps documents that the log does not know:
 // they prove nothing.
 func (l *look) strayFiles(r docket.Request, known map[string]bool) {
-	for _, dir := range []string{ReceivedDir, LettersDir, SentDir} {
+	for _, dir := range []string{ReceivedDir, LettersDir, SentDir, CopiesDir} {
 		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			place := path.Join(r.Folder, name)
 			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
