@@ -94,15 +94,15 @@ func (a *app) runRedact(cmd *cobra.Command, id string, f redactFlags) error {
 	}
 	desk.Redactor.Progress = a.face().Advance("pages")
 	lean()
+	if f.ocr && pdftext.HasOCR() {
+		desk.Redactor.Pictures = pdftext.Words
+	}
 	if f.apply {
-		made, err := desk.Apply(cmd.Context(), file)
+		made, err := desk.Apply(cmd.Context(), file, 0)
 		if err != nil {
 			return err
 		}
 		return a.showRedacted(w, made, f.json)
-	}
-	if f.ocr && pdftext.HasOCR() {
-		desk.Redactor.Pictures = pdftext.Words
 	}
 	proposed, err := desk.Propose(cmd.Context(), file, asked)
 	if err != nil {

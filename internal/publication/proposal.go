@@ -1,8 +1,10 @@
 package publication
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"math"
 	"path"
@@ -111,6 +113,65 @@ func (d *Desk) proposal(f File) (p proposal, err error) {
 			Do: "propose anew: " + remedy.To(remedy.Redact, f.Request.ID).With("file", f.number).With("word", remedy.Open("WORD")).String()}
 	}
 	return p, nil
+}
+
+// Saved is a proposal as it stands.
+type Saved struct {
+	Path  string
+	Words []string
+	Lines []string // the boxes, as they are written
+	Boxes []redact.Box
+}
+
+// Saved is the proposal for a file; nil: there is none.
+func (d *Desk) Saved(f File) (*Saved, error) {
+	if !d.Book.Workspace.Exists(proposalPath(f)) {
+		return nil, nil
+	}
+	p, err := d.proposal(f)
+	if err != nil {
+		return nil, err
+	}
+	boxes, _, err := p.read(d.Book.Workspace.Path(proposalPath(f)))
+	return &Saved{Path: proposalPath(f), Words: p.Words, Lines: p.Boxes, Boxes: boxes}, err
+}
+
+// Change writes other boxes into a proposal.
+func (d *Desk) Change(f File, lines []string) error {
+	p, err := d.proposal(f)
+	if err != nil {
+		return err
+	}
+	p.Boxes = lines
+	if _, _, err := p.read(d.Book.Workspace.Path(proposalPath(f))); err != nil {
+		return err
+	}
+	text, err := p.text()
+	if err != nil {
+		return err
+	}
+	return d.Book.Workspace.WriteFile(proposalPath(f), []byte(text))
+}
+
+// Show draws a page of a file with the boxes of its proposal.
+func (d *Desk) Show(ctx context.Context, f File, page int) (picture *image.RGBA, pages int, err error) {
+	raw, err := d.Read(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	var boxes []redact.Box
+	saved, err := d.Saved(f)
+	if err != nil {
+		return nil, 0, err
+	}
+	if saved != nil {
+		boxes = saved.Boxes
+	}
+	picture, pages, err = d.Redactor.Show(ctx, raw, page, boxes)
+	if err != nil {
+		return nil, 0, refused(f, err)
+	}
+	return picture, pages, nil
 }
 
 // read are the boxes and words of a proposal. A box that somebody wrote is widened to the grid.

@@ -215,8 +215,12 @@ type Applied struct {
 	Left  []redact.Box // words of the list that no box covers, since somebody took it out
 }
 
-// Apply makes the copy that a proposal describes, proves it, and logs it.
-func (d *Desk) Apply(ctx context.Context, f File) (out *Applied, err error) {
+// Apply makes the copy that a proposal describes, proves it, and logs it. after is the last event that whoever applies it
+// has seen; 0: that does not matter.
+func (d *Desk) Apply(ctx context.Context, f File, after int) (out *Applied, err error) {
+	if err := d.seen(ctx, f, after); err != nil {
+		return nil, err
+	}
 	p, err := d.proposal(f)
 	if err != nil {
 		return nil, err
@@ -249,15 +253,31 @@ func (d *Desk) Apply(ctx context.Context, f File) (out *Applied, err error) {
 	if err := d.Redactor.Prove(ctx, out.Made, file, incoming.Size(), proof); err != nil {
 		return nil, refused(f, err)
 	}
-	return out, d.log(ctx, f, incoming, out)
+	return out, d.log(ctx, f, incoming, out, after)
+}
+
+// seen is the error that a request has gone on, before anything is made.
+func (d *Desk) seen(ctx context.Context, f File, after int) error {
+	log, err := d.Book.Log(ctx)
+	if err != nil {
+		return err
+	}
+	_, events, err := logbook.Request(logbook.Within(ctx, log), f.Request.ID)
+	if err != nil {
+		return err
+	}
+	return logbook.Seen(events, after)
 }
 
 // log keeps a copy, and writes into the log what it is a copy of.
-func (d *Desk) log(ctx context.Context, f File, incoming *workspace.Incoming, out *Applied) error {
+func (d *Desk) log(ctx context.Context, f File, incoming *workspace.Incoming, out *Applied, after int) error {
 	return d.Book.Holding(ctx, false, func() error {
 		return d.Book.Write(ctx, func(t *logbook.Turn) error {
 			r, events, err := logbook.Request(t, f.Request.ID)
 			if err != nil {
+				return err
+			}
+			if err := logbook.Seen(events, after); err != nil {
 				return err
 			}
 			seq := events[len(events)-1].Seq + 1

@@ -203,7 +203,7 @@ func TestEachStepIsNeeded(t *testing.T) {
 		check  step
 	}{
 		{"something after the end", func(s string) string { return s + "Quillfeather" }, checkStructure},
-		{"a title", func(s string) string { return strings.Replace(s, "/Type/Catalog", "/Title/Catalog", 1) }, checkStructure},
+		{"another entry", func(s string) string { return strings.Replace(s, "/Type/Catalog", "/Kind/Catalog", 1) }, checkStructure},
 		{"a comment", func(s string) string { return strings.Replace(s, "endobj\n", "endobj\n%x\n", 1) }, checkStructure},
 		{"an object of the original", func(s string) string { return s + string(data[len(data)-700:]) }, checkTraces},
 		{"a later version", func(s string) string { return string(revised([]byte(s), 3, "<</Type/Catalog/Pages 1 0 R>>")) },
@@ -217,5 +217,39 @@ func TestEachStepIsNeeded(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), string(c.check)) {
 			t.Errorf("%s: %v", c.what, err)
 		}
+	}
+	r.without = map[step]bool{checkStructure: true}
+	other := strings.Replace(string(whole), "/Type/Catalog", "/Kind/Catalog", 1)
+	if err := r.Prove(context.Background(), made, strings.NewReader(other), int64(len(other)), proof); err != nil {
+		t.Errorf("another entry is found by something else, too: %v", err)
+	}
+}
+
+// A run of the original's bytes is found wherever it begins, also where a file repeats itself, and not where it is a part
+// of what every file has.
+func TestTraces(t *testing.T) {
+	noise := make([]byte, 5000)
+	for i := range noise {
+		noise[i] = byte(i*i>>3 ^ i*7)
+	}
+	data := append(append([]byte("1 0 obj<</Length 5000>>stream\n"), noise...),
+		"\nendstream endobj trailer of many words that are no stream"...)
+	traces := newTraces(data)
+	for _, at := range []int{0, 1, 15, 16, 17, 1000, 4968} {
+		for _, before := range []string{"", "x", "some bytes before it"} {
+			run := before + string(noise[at:at+runLength]) + "after"
+			if !traces.in([]byte(run)) {
+				t.Errorf("a run from %d is not found after %q", at, before)
+			}
+		}
+	}
+	for name, text := range map[string]string{"a short one": string(noise[100 : 100+runLength-1]),
+		"the frame": "trailer of many words that are no stream", "white": strings.Repeat("\xff\x00", 400)} {
+		if traces.in([]byte(text)) {
+			t.Errorf("%s is taken for a trace", name)
+		}
+	}
+	if err := traces.search(strings.NewReader(strings.Repeat("-", 4<<20-10) + string(noise[40:90]))); err == nil {
+		t.Error("a run between two pieces of a file is not found")
 	}
 }

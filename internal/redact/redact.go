@@ -133,7 +133,7 @@ type drawn struct {
 type Made struct {
 	Pages    int
 	Words    int   // in its text
-	Unseen   int   // words of the original that nobody sees on the page, and that are gone
+	Unseen   int   // words of the original that nobody sees on the page, and that are left out
 	Pictures []int // pages with pictures, whose words are not in the text
 	drawn    []drawn
 }
@@ -159,7 +159,7 @@ func (r *Redactor) Make(ctx context.Context, data []byte, boxes []Box, out io.Wr
 			}
 			f.More()
 			r.tell(i+1, f.Count)
-			if err := r.page(f, i, boxes, traces, file, made); err != nil {
+			if err := r.page(ctx, f, i, boxes, traces, file, made); err != nil {
 				return onPage(i, err)
 			}
 		}
@@ -178,7 +178,8 @@ const (
 	dropUnseen  step = "leave out the words that nobody sees"
 )
 
-func (r *Redactor) page(f *pdfium.File, i int, boxes []Box, traces *traces, file *pdf.Pictures, made *Made) (err error) {
+func (r *Redactor) page(ctx context.Context, f *pdfium.File, i int, boxes []Box, traces *traces, file *pdf.Pictures,
+	made *Made) (err error) {
 	sheet, err := f.Page(i)
 	if err != nil {
 		return err
@@ -224,6 +225,12 @@ func (r *Redactor) page(f *pdfium.File, i int, boxes []Box, traces *traces, file
 		paint(picture, d.boxes)
 	}
 	p := newPage(i+1, sheet.Width, sheet.Height, glyphs)
+	if pictured {
+		f.More()
+		if err := r.confirm(ctx, picture, dpi, p, seen); err != nil {
+			return err
+		}
+	}
 	kept := r.text(p, seen, boxes, made)
 	colors, packed, err := pack(picture, traces)
 	if err != nil {

@@ -130,6 +130,18 @@ func TestBadListsAreRefused(t *testing.T) {
 	}
 }
 
+// Of a list of 5,000 names, those that are there are found, and the others are named.
+func TestLongList(t *testing.T) {
+	var words []string
+	for i := range 5000 {
+		words = append(words, fmt.Sprintf("Given%d Family%d", i, i))
+	}
+	p := propose(t, pdftest.MadeLetter([]string{"Given7 Family7 wrote to Given4999", "Family4999 of it."}), list(t, words...))
+	if len(p.Unfound) != 4998 || len(p.Boxes) != 3 {
+		t.Errorf("%d not found, %d boxes", len(p.Unfound), len(p.Boxes))
+	}
+}
+
 // A long list is as quick to look for as a short one: each word of a page is looked up.
 func BenchmarkFind(b *testing.B) {
 	for _, n := range []int{5, 5000} {
@@ -199,5 +211,43 @@ func TestScansByTesseract(t *testing.T) {
 	}
 	if seen := seenBy(t, path, "pdfimages", "-png"); strings.Contains(seen, "uill") || !strings.Contains(seen, "Plain words") {
 		t.Errorf("one sees: %q", seen)
+	}
+}
+
+// Of the hidden text of a scan, that is copied which a program reads in the picture, at the same place: not what is
+// below a box, nor what the picture does not show.
+func TestHiddenTextOfScans(t *testing.T) {
+	pdftest.Program(t, "tesseract")
+	text := sheet(usLetter, "BT /F1 14 Tf 72 700 Td (We wrote to Quillfeather about it.) Tj 0 -24 Td (Plain words stay readable.) Tj ET")
+	path, _, err := copied(t, redactor(t), text, list(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan := strings.Replace(string(withoutText(t, path)), "q 612 0 0 792 0 0 cm /I Do Q", "q 612 0 0 792 0 0 cm /I Do Q "+
+		"BT 3 Tr /F1 14 Tf 72 700 Td (We wrote to Quillfeather about it.) Tj 0 -24 Td (Plain words stay secret.) Tj ET", 1)
+	scan = strings.Replace(scan, "/XObject<</I 5 0 R>>",
+		"/XObject<</I 5 0 R>>/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>", 1)
+	scan = strings.Replace(scan, "/Length 28>>", "/Length 153>>", 1)
+	l := list(t, "Quillfeather")
+	p := propose(t, []byte(scan), l)
+	if len(p.Boxes) != 1 || p.Boxes[0].How != Found {
+		t.Fatalf("%+v", p.Boxes)
+	}
+	for _, c := range []struct {
+		read bool
+		want string
+	}{{false, ""}, {true, "Plain words stay"}} {
+		r := redactor(t)
+		if c.read {
+			r.Pictures = pdftext.Words
+		}
+		path, _, err := copied(t, r, []byte(scan), l, p.Boxes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(strings.Fields(pdftest.Output(t, "pdftotext", path, "-")), " ")
+		if strings.Contains(got, "uill") || strings.Contains(got, "secret") || !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("read %t: %q", c.read, got)
+		}
 	}
 }
