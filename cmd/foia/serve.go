@@ -12,7 +12,9 @@ import (
 	"foia/internal/agency"
 	"foia/internal/docket"
 	"foia/internal/logbook"
+	"foia/internal/pdfium"
 	"foia/internal/pdftext"
+	"foia/internal/redact"
 	"foia/internal/remedy"
 	"foia/internal/store"
 	"foia/internal/web"
@@ -70,10 +72,18 @@ func (a *app) serve(cmd *cobra.Command, w *workspace.Workspace, port int) (err e
 	}
 	pdf := pdftext.New(cacheFolder())
 	defer pdf.Close() // it read only
+	making, showing := pdfium.New(cacheFolder()), pdfium.New(cacheFolder())
+	defer making.Close()
+	defer showing.Close()
+	covering := web.Redaction{Make: &redact.Redactor{PDF: making}, Show: &redact.Redactor{PDF: showing}}
+	if pdftext.HasOCR() {
+		covering.Make.Pictures = pdftext.Words
+	}
 	desk, err := web.New(web.Options{Workspace: w, Now: a.now, Writer: a.writerNow, Terminal: a.wording(),
 		Offices: func() (*agency.Directory, error) { return directory(w) },
 		Stock:   stock,
 		PDF:     pdf,
+		Redact:  covering,
 		Exports: a.listForms(cmd.Context(), w),
 		Failed:  func(what string) { a.note("note: %s", what) }}, listener)
 	if err != nil {

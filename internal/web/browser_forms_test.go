@@ -222,7 +222,8 @@ func TestEveryFormIsClicked(t *testing.T) {
 		"made": "TestLettersInBrowser", "request": "TestLettersInBrowser, TestOtherFormsInBrowser", "record": "TestRecordInBrowser",
 		"preview": "TestRecordInBrowser", "requests": "TestRecordInBrowser", "failed": "TestOtherFormsInBrowser",
 		"today": "TestOtherFormsInBrowser", "log": "TestOtherFormsInBrowser", "offices": "TestOtherFormsInBrowser",
-		"report": "TestOtherFormsInBrowser", "edit": "TestEditInBrowser", "changed": "TestEditInBrowser"}
+		"report": "TestOtherFormsInBrowser", "edit": "TestEditInBrowser", "changed": "TestEditInBrowser",
+		"redact": "TestRedactInBrowser"}
 	names, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		t.Fatal(err)

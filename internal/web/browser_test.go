@@ -139,14 +139,17 @@ func TestAxe(t *testing.T) {
 	at := "/r/" + addReal(t, w) + "/letter"
 	of := addSent(t, w, workday.MustDate("2026-10-05"))
 	waiting(t, w, "d01-ice-ack.txt")
+	covered := "/r/" + addAnswer(t, w) + "/redact"
 	b := browse(t, w)
+	b.d.post(covered, url.Values{"do": {"find"}, "words": {"Quillfeather\nabsent"}})
 	looked := 0
 	unsent := "/r/" + addReal(t, w) + "/letter/rolling"
 	if got := b.d.post(unsent, fieldsOf(b.d.get(unsent+"?asked="+asksOf(b.d.get(unsent))))); got.StatusCode != http.StatusSeeOther {
 		t.Fatalf("%s\n%s", got.Status, body(t, got))
 	}
 	reply := replyLink.FindString(b.d.get("/replies"))
-	pages := append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, reply+"/change?place=0&request="+of,
+	pages := append(slices.Clone(inBrowser), covered+"?unfound=absent&unsure=1+2", "/replies",
+		reply+"?request="+of, reply+"/change?place=0&request="+of,
 		reply+"/change?place=0&asked=tracking&on=someday&about=nothing&request="+of, at, at+"/appeal", at+"/rolling",
 		unsent+"?instead=5", at+"/appeal?f.search_gaps=The+message&asked="+
 			asksOf(b.d.get(at+"/appeal")))

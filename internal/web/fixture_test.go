@@ -96,6 +96,7 @@ func open(t testing.TB, w *workspace.Workspace) *desk {
 			return who
 		},
 		Stock:  stockOf,
+		Redact: covering(t),
 		Failed: func(what string) { d.failed = append(d.failed, what) }}, l)
 	if err := errors.Join(err, l.Close()); err != nil {
 		t.Fatal(err)

@@ -59,13 +59,17 @@ func (s *Server) requestPage(a *asked) error {
 	if err != nil {
 		return err
 	}
+	pdfs, err := filesToCover(r, events)
+	if err != nil {
+		return err
+	}
 	fits, _ := docket.Proposed{Request: r, Events: events, Today: a.day}.MayCome(state)
 	shown := state.On(a.day)
 	v := view{"Request": r, "Row": docket.RowOf(r, state, a.day), "State": shown, "Office": r.OfficeName(), "Next": next,
 		"Act": s.deed(r.ID, next), "Dates": datesOf(shown, a), "Timeline": timeline, "Fits": fits[:min(len(fits), 6)],
 		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown),
 		"Draft": docket.MayChange(r, events) == nil, "Unsent": unsentOf(shown, timeline),
-		"Letter": letterIn(filesOf(r, r.Documents)), "Portal": portalOf(r)}
+		"Letter": letterIn(filesOf(r, r.Documents)), "Portal": portalOf(r), "PDFs": len(pdfs)}
 	return a.show("request", "requests", r.ID+" "+clean(entered.Line(r.Subject)), v)
 }
 

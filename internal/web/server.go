@@ -37,6 +37,7 @@ type Options struct {
 	Offices   func() (*agency.Directory, error)                // for a referral
 	Stock     func(*workspace.Workspace) (*press.Stock, error) // what letters are made with
 	PDF       inbox.PDFText                                    // reads PDFs among replies; nil: they are not read
+	Redact    Redaction                                        // makes copies for publication; without, there are none
 	Failed    func(what string)                                // told of what should not have happened
 	Exports   map[string]Export                                // further forms of lists, by the ending of their names
 }
@@ -208,6 +209,8 @@ func (s *Server) routes() http.Handler {
 	page("GET /r/{id}/letter/{kind}", s.letterPage)
 	page("GET /r/{id}/letter/{kind}/preview.pdf", s.previewFile)
 	page("GET /r/{id}/edit", s.editPage)
+	page("GET /r/{id}/redact", s.redactPage)
+	mux.HandleFunc("GET /r/{id}/redact/page.png", s.redactPicture)
 	form := func(pattern string, write func(*asked, upload) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.take(w, r, write, nil) })
 	}
@@ -215,6 +218,7 @@ func (s *Server) routes() http.Handler {
 	form("POST /r/{id}/record", s.recordForm)
 	form("POST /r/{id}/letter/{kind}", s.letterForm)
 	form("POST /r/{id}/discard", s.discardForm)
+	form("POST /r/{id}/redact", s.redactForm)
 	form("POST /replies/{hash}", s.replyForm)
 	form("POST /hands", s.handsForm)
 	form("POST /log/verify", s.verifyForm)
