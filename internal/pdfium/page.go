@@ -76,24 +76,6 @@ func (p *Page) Close() error {
 
 func (p *Page) asked() requests.Page { return requests.Page{ByReference: &p.ref} }
 
-// Flatten makes what lies over a page, notes and filled fields, a part of it, as one sees it.
-func (p *Page) Flatten() error {
-	// Drawn once, notes that do not say how they look get a look, which flattening needs.
-	if _, err := p.Draw(1, 1); err != nil {
-		return err
-	}
-	got, err := p.file.inner.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: p.asked(),
-		Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
-	if err != nil {
-		return fmt.Errorf("the notes and fields of page %d cannot be drawn: %w", p.index+1, notPDF(err))
-	}
-	_ = got
-	if err := p.Close(); err != nil {
-		return err
-	}
-	return p.load()
-}
-
 // Draw draws a page into a picture of such a size, on white.
 func (p *Page) Draw(width, height int) (*image.RGBA, error) {
 	failed := func(err error) error { return fmt.Errorf("page %d cannot be drawn: %w", p.index+1, notPDF(err)) }

@@ -79,14 +79,16 @@ func TestWhatIsRefused(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"501 pages":            {many(501), ErrTooMany},
-		"XFA":                  {[]byte(form), ErrForm},
-		"encrypted, readable":  {owner, ErrEncrypted},
-		"with a password":      {locked, pdfium.ErrPassword},
-		"nothing":              {nil, pdfium.ErrNotPDF},
-		"a text":               {[]byte("Dear Ms. Sample:"), pdfium.ErrNotPDF},
-		"half of a PDF":        {sheet(usLetter, "")[:100], pdfium.ErrNotPDF},
-		"no pages":             {pdftest.Made("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"), ErrNoPages},
+		"501 pages":           {many(501), ErrTooMany},
+		"XFA":                 {[]byte(form), ErrForm},
+		"encrypted, readable": {owner, ErrEncrypted},
+		"with a password":     {locked, pdfium.ErrPassword},
+		"nothing":             {nil, pdfium.ErrNotPDF},
+		"a text":              {[]byte("Dear Ms. Sample:"), pdfium.ErrNotPDF},
+		"half of a PDF":       {sheet(usLetter, "")[:100], pdfium.ErrNotPDF},
+		"no pages":            {pdftest.Made("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"), ErrNoPages},
+		"a note without a look": {sheet(usLetter+"/Annots[<</Subtype/Polygon/Vertices[9 9 99 9 99 99]/IC[0 0 0]/Rect[9 9 99 99]>>]", ""),
+			pdfium.ErrLookless},
 		"a page of 200 inches": {sheet("/MediaBox[0 0 14400 14400]", ""), ErrHuge},
 		"too large":            {make([]byte, pdfium.MostBytes+1), pdfium.ErrTooLarge},
 	} {
