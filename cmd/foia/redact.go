@@ -59,7 +59,7 @@ func newRedactCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runRedact(cmd, args[0], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.file, "file", "", "the PDF: the `event` that it came with, as in foia show, such as 4, or 4-2 for the second file")
+	flags.StringVar(&f.file, "file", "", "the PDF: the number of the `event` that it came with, such as 4, or 4-2 for its second file")
 	flags.StringArrayVar(&f.words, "word", nil, "a `word` or phrase to cover (repeat for several)")
 	flags.StringVar(&f.list, "words", "", "a `file` with words to cover, one a line; - reads standard input")
 	flags.StringArrayVar(&f.boxes, "box", nil, "a `place` to cover: PAGE:X,Y,WIDTH,HEIGHT (repeat for several)")

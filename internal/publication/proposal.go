@@ -1,7 +1,9 @@
 package publication
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -33,19 +35,44 @@ type proposal struct {
 // head explains it.
 const head = `# What to cover in a copy for publication. Each box is PAGE:X,Y,WIDTH,HEIGHT in points (1/72 inch) from the upper left
 # corner of the page, then the word that it is for; "?" before it: a program read the word in a picture, and may be wrong.
-# Take a box out by deleting its line, or add one of your own. The copy is made of this file.
+# Take a box out by deleting its line, or add one of your own ("2:72,100,300,120"). The copy is made of this file.
 `
 
 // text is a proposal as it is written.
 func (p proposal) text() (string, error) {
-	text, err := yamltext.Write(p)
-	if err != nil {
-		return "", err
+	var b strings.Builder
+	b.WriteString(head)
+	for _, f := range [][2]string{{"format", p.Format}, {"request", p.Request}, {"file", p.File}, {"sha256", p.SHA256}} {
+		b.WriteString(f[0] + ": " + quoted(f[1]) + "\n")
 	}
-	if len(text) > yamltext.Bytes-len(head) {
+	for _, l := range []struct {
+		name string
+		list []string
+	}{{"words", p.Words}, {"boxes", p.Boxes}} {
+		b.WriteString(l.name + ":")
+		if len(l.list) == 0 {
+			b.WriteString(" []")
+		}
+		b.WriteString("\n")
+		for _, text := range l.list {
+			b.WriteString("- " + quoted(text) + "\n")
+		}
+	}
+	if b.Len() > yamltext.Bytes {
 		return "", remedy.Cannot("the proposal is longer than 4 MB", "split the list of words, and make a copy of the copy")
 	}
-	return head + text, nil
+	return b.String(), nil
+}
+
+// quoted is a text as YAML has it whatever it says: a word may look like a key, a number or a remark.
+func quoted(text string) string {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(text); err != nil { // a text can be written
+		panic(err)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 // proposalPath is where the proposal for a file is written.

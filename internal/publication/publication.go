@@ -302,9 +302,11 @@ func (d *Desk) log(ctx context.Context, f File, incoming *workspace.Incoming, ou
 
 // copyName is what a copy is called: as the file that is kept, without the number of its event.
 func copyName(f File) string {
-	base := strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name))
-	base = strings.TrimLeft(base, "0123456789")
-	if base = strings.Trim(base, "-"); base == "" {
+	_, base, _ := strings.Cut(strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name)), "-")
+	if _, nth, several := strings.Cut(f.number, "-"); several {
+		base = strings.TrimPrefix(base, nth+"-")
+	}
+	if base == "" {
 		base = "file"
 	}
 	return base + "-redacted.pdf"

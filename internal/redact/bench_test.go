@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"foia/internal/longtest"
 	"foia/internal/pdf/pdftest"
 )
 
@@ -63,7 +64,9 @@ func BenchmarkPage(b *testing.B) {
 // FuzzMake mutates the bytes of PDFs that hide and show words: whatever comes of it, it ends with a reason, or with a
 // copy that passes its check.
 func FuzzMake(f *testing.F) {
-	for _, data := range [][]byte{small(1), sheet("/MediaBox[0 0 60 20]", "BT /F1 9 Tf 4 6 Td (secret) Tj ET"), pdftest.MadePicture()} {
+	longtest.LargeInputs(f)
+	picture := bytes.Replace(pdftest.MadePicture(), []byte("/MediaBox[0 0 612 792]"), []byte("/MediaBox[0 0 061 079]"), 1)
+	for _, data := range [][]byte{small(1), sheet("/MediaBox[0 0 60 20]", "BT /F1 9 Tf 4 6 Td (secret) Tj ET"), picture} {
 		f.Add(data, uint16(60), "9", uint16(90), "<<")
 	}
 	f.Add(small(2), uint16(200), "/Rotate 90", uint16(300), "/MediaBox[0 0 1 99999]")
