@@ -45,9 +45,8 @@ func (f File) Called() string {
 // Files are the PDFs that came with a request, by what they are called.
 func Files(r docket.Request, events []docket.Event) (out []File, err error) {
 	for _, e := range events {
-		switch e.Kind {
-		case docket.Drafted, docket.Redrafted, docket.LetterMade, docket.Redacted:
-			continue // foia's own
+		if e.Ours() {
+			continue
 		}
 		files, err := e.Files()
 		if err != nil {
