@@ -22,11 +22,12 @@ func newBackupCommand(a *app) *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Back up the log, documents, settings and templates to one file",
 		Long: "Makes one ZIP file with the log as of now, every document in the log, foia.yaml,\n" +
-			"agencies.yaml, holidays.yaml, templates, laws, seals, and the pictures and fonts\n" +
-			"that foia.yaml names. Others can keep writing to the log meanwhile. Every\n" +
-			"document is checked as it is read. Left out: hidden files, files that can be\n" +
-			"made again (tracking-log.csv, papers), campaigns, and files that you added next\n" +
-			"to the letters.\n\n" + unguarded,
+			"agencies.yaml, holidays.yaml, templates, laws, seals, messages that wait, your\n" +
+			"answers about trackers (imports), and the pictures and fonts that foia.yaml\n" +
+			"names. Others can keep writing to the log meanwhile. Every document is checked\n" +
+			"as it is read. Left out: hidden files, files that can be made again\n" +
+			"(tracking-log.csv, papers), campaigns, and files that you added next to the\n" +
+			"letters.\n\n" + unguarded,
 		Example: "  foia backup /media/stick/desk-2026-11-23.zip\n  foia backup desk.zip --force --incomplete",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

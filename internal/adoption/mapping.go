@@ -22,7 +22,7 @@ import (
 )
 
 // Folder is where the answers are kept, below the workspace.
-const Folder = "imports"
+const Folder = workspace.ImportsDir
 
 // Mapping are the answers about one tracker, as a file that people can read and change.
 type Mapping struct {

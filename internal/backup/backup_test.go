@@ -33,7 +33,7 @@ func TestThereAndBack(t *testing.T) {
 	if faults, documents := verify(t, dir); len(faults) > 0 || documents != 9 {
 		t.Error(faults, documents)
 	}
-	for _, name := range []string{"foia.yaml", "logo.png", "templates/letters/own.md", "laws/us-tx.yaml",
+	for _, name := range []string{"foia.yaml", "logo.png", "templates/letters/own.md", "laws/us-tx.yaml", "imports/tracker.yaml",
 		"requests/2026-0002-office/received/002-answer.txt"} {
 		want, err := os.ReadFile(w.Path(name))
 		if err != nil {
@@ -194,7 +194,7 @@ func TestOwnFiles(t *testing.T) {
 	for _, f := range m.Files {
 		names = append(names, f.Name)
 	}
-	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md",
+	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/imports/tracker.yaml", "folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md",
 		"folder/templates/letters/own.md"}; !slices.Equal(names, want) {
 		t.Error(names)
 	}

@@ -34,6 +34,7 @@ func aFolder(t testing.TB, requests int) *workspace.Workspace {
 	write(t, w, "logo.png", "a sign")
 	write(t, w, "templates/letters/own.md", "A letter")
 	write(t, w, "laws/us-tx.yaml", "custodian_title: Records Clerk\n")
+	write(t, w, "imports/tracker.yaml", "file: tracker.csv\nlayout: columns\nlaw: us-tx\n")
 	write(t, w, "templates/.git/config", "hidden")
 	w, err := workspace.Open(w.Dir)
 	if err != nil {

@@ -18,7 +18,7 @@ func own(w *workspace.Workspace, folder fs.FS) (names, leftOut []string, err err
 			return nil, nil, err
 		}
 	}
-	for _, dir := range []string{workspace.TemplatesDir, workspace.LawsDir, workspace.SealsDir, workspace.InboxDir} {
+	for _, dir := range []string{workspace.TemplatesDir, workspace.LawsDir, workspace.SealsDir, workspace.InboxDir, workspace.ImportsDir} {
 		more, odd, err := below(folder, dir)
 		if err != nil {
 			return nil, nil, err

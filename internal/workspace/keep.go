@@ -16,6 +16,9 @@ const SealsDir = "seals"
 // InboxDir is the folder of messages that wait until somebody says what they are.
 const InboxDir = "inbox"
 
+// ImportsDir is the folder of what somebody answered about trackers that they moved in.
+const ImportsDir = "imports"
+
 // KeepNew writes a file that must not be there yet: nothing is ever replaced by it.
 // The folder's lock must be held.
 func (w *Workspace) KeepNew(name string, data []byte) error {
