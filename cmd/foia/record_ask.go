@@ -11,7 +11,6 @@ import (
 	"foia/internal/docket"
 	"foia/internal/logbook"
 	"foia/internal/terminal"
-	"foia/internal/workday"
 )
 
 func (r *recording) askRequest(at terminal.Place) error {
@@ -101,21 +100,28 @@ func (r *recording) takeKind() { r.take(0, docket.Came{Kind: r.kind}) }
 
 func (r *recording) askDay(at terminal.Place) error {
 	day := r.entry.Event.On.String()
-	read := func(s string) (workday.Date, error) { return r.a.readDay("the day", s) }
+	if r.entry.Event.Data[docket.DayDetail] != "" {
+		day = docket.DayUnknown
+	}
 	err := r.a.asks(terminal.Question{Title: "On which day?", At: at, Above: r.above, Into: &day,
-		Help: "The day in the letter, or the day on which it happened: 2026-11-24, Nov 24 2026, yesterday.",
+		Help: "The day in the letter, or the day on which it happened: 2026-11-24, Nov 24 2026, yesterday. If nobody knows: unknown.",
 		Check: func(s string) error {
-			d, err := read(s)
+			said := map[string]string{}
+			d, err := r.a.eventDay(s, said)
 			if err != nil {
 				return err
 			}
 			p := r.proposed
-			p.Event = docket.Event{Kind: r.entry.Event.Kind, On: d}
+			p.Event = docket.Event{Kind: r.entry.Event.Kind, On: d, Data: said}
 			return p.CheckDay()
 		}})
-	if err == nil {
-		r.entry.Event.On, err = read(day)
+	if err != nil {
+		return err
 	}
+	said := map[string]string{}
+	on, err := r.a.eventDay(day, said)
+	r.entry.Event = docket.Proposed{Event: r.entry.Event}.Tell(docket.DayDetail, said[docket.DayDetail]).Event
+	r.entry.Event.On = on
 	return err
 }
 

@@ -110,7 +110,7 @@ func (r *recording) takes() error {
 // hasAll tells whether an event can have all of some details.
 func hasAll(spec docket.Spec, data map[string]string) bool {
 	for name := range data {
-		if name != "note" && !slices.ContainsFunc(spec.Details, func(d docket.Detail) bool { return d.Name == name }) {
+		if name != "note" && name != docket.DayDetail && !slices.ContainsFunc(spec.Details, func(d docket.Detail) bool { return d.Name == name }) {
 			return false
 		}
 	}
@@ -279,7 +279,7 @@ func (r *recording) answerOf(name string) string {
 	case name == "came":
 		title, now = "What happened?", r.entry.Event.Kind.Words()
 	case name == "on":
-		title, now = "On which day?", r.entry.Event.On.Long()
+		title, now = "On which day?", strings.TrimPrefix(r.entry.Event.OnLong(), "on ")
 	default:
 		title, now = "A file to keep with it", r.attached
 	}

@@ -219,7 +219,7 @@ func (p Proposed) narrow(a *Ask, l life) bool {
 		return len(a.Offers) > 1 || a.Required && len(a.Offers) > 0
 	case p.Event.Kind == Correction && a.Name == "of":
 		for _, e := range p.corrigible() {
-			a.Offers = append(a.Offers, Offer{strconv.Itoa(e.Seq), strconv.Itoa(e.Seq) + ": " + string(e.Kind) + ", " + e.On.Letter()})
+			a.Offers = append(a.Offers, Offer{strconv.Itoa(e.Seq), strconv.Itoa(e.Seq) + ": " + string(e.Kind) + ", " + e.Day()})
 		}
 	case p.Event.Kind == Appealed && a.Name == "of":
 		can := p.matters(Event{Kind: Appealed, On: p.Event.On}, l)

@@ -93,6 +93,46 @@ func TestQuestionsThatFollow(t *testing.T) {
 	}
 }
 
+// A day that nobody knows is an answer, as it is in the terminal; where a day is needed, that is said.
+func TestRecordUnknownDay(t *testing.T) {
+	w := folder(t, 20)
+	id := addRequest(t, w, "Flight logs")
+	d := open(t, w)
+	at := "/r/" + id + "/record"
+	v := fieldsOf(d.get(at + "?kind=acknowledged"))
+	v.Set("on", " Unknown ")
+	page := d.get(at + "?" + v.Encode())
+	if !strings.Contains(page, "<strong>They acknowledged it</strong> on a day that is not known") {
+		t.Fatal(page)
+	}
+	form := fieldsOf(page)
+	if form.Get("on") != "unknown" || form.Has("day") {
+		t.Errorf("%v", form)
+	}
+	if back := d.get(at + "?kind=acknowledged&on=unknown"); !strings.Contains(back, `name="on" value="unknown"`) {
+		t.Error("the answer is gone when one goes back")
+	}
+	if got := d.post(at, form); got.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%s\n%s", got.Status, body(t, got))
+	}
+	if e := d.events(id)[1]; e.Kind != docket.Acknowledged || !e.On.IsZero() || e.Data[docket.DayDetail] != docket.DayUnknown {
+		t.Errorf("%+v", e)
+	}
+	v = fieldsOf(d.get(at + "?kind=correction"))
+	v.Set("on", "unknown")
+	v.Set("of", "2")
+	text := d.get(at + "?" + v.Encode())
+	if !strings.Contains(text, `id="on-wrong"`) || !strings.Contains(text, "2: acknowledged, day not known") {
+		t.Error("a correction without a day:", text)
+	}
+	v.Set("kind", "correction")
+	v.Set("reason", "another request")
+	v.Set("after", "2")
+	if got := d.post(at, v); got.StatusCode != http.StatusBadRequest || len(d.events(id)) != 2 {
+		t.Errorf("it was recorded: %s", got.Status)
+	}
+}
+
 // A file that came with it is kept, whatever it is called.
 func TestRecordWithFile(t *testing.T) {
 	d := open(t, folder(t, 20))

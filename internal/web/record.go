@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -106,20 +107,35 @@ func (r *recording) offered(all []docket.Came) []value {
 	return out
 }
 
-// day reads the day that was answered.
-func (r *recording) day() (workday.Date, error) {
+// event is what is to be recorded, as far as it is answered.
+func (r *recording) event() (docket.Event, error) {
+	e := docket.Event{Request: r.id, Kind: r.kind, On: r.a.day, Data: maps.Clone(r.told)}
 	if r.on == "" {
-		return r.a.day, nil
+		return e, nil
 	}
-	return r.a.dayOf(r.on)
+	return r.a.dated(e, r.on)
+}
+
+// dated is an event with the day that was typed, which may be unknown: then the event says so.
+func (a *asked) dated(e docket.Event, text string) (docket.Event, error) {
+	p := docket.Proposed{Event: e}
+	if strings.EqualFold(text, docket.DayUnknown) {
+		e = p.Tell(docket.DayDetail, docket.DayUnknown).Event
+		e.On = workday.Date{}
+		return e, nil
+	}
+	on, err := a.dayOf(text)
+	e = p.Tell(docket.DayDetail, "").Event
+	e.On = on
+	return e, err
 }
 
 // questions asks what belongs to the event. Once all is answered, it shows what that changes.
 func (r *recording) questions(v url.Values) error {
 	sent := v.Has("asked")
-	on, wrongDay := r.day()
+	event, wrongDay := r.event()
 	p := r.proposed
-	p.Event = docket.Event{Request: r.id, Kind: r.kind, On: on, Data: r.told}
+	p.Event = event
 	if wrongDay == nil {
 		wrongDay = p.CheckDay()
 	}
@@ -133,7 +149,7 @@ func (r *recording) questions(v url.Values) error {
 		wrongDay = nil
 	}
 	if sent && !more && !wrong {
-		return r.preview(on)
+		return r.preview(event)
 	}
 	return r.ask(list, wrongDay, sent && more && !wrong)
 }
@@ -177,8 +193,8 @@ func (r *recording) ask(list []question, wrong error, more bool) error {
 }
 
 // entry is what is to be recorded.
-func (r *recording) entry(on workday.Date) (logbook.Entry, error) {
-	e := logbook.Entry{Request: r.id, Event: docket.Event{Kind: r.kind, On: on, Data: r.told}}
+func (r *recording) entry(event docket.Event) (logbook.Entry, error) {
+	e := logbook.Entry{Request: r.id, Event: event}
 	if r.kind == docket.Referred && r.told["to"] != "" && r.a.s.Offices != nil {
 		all, err := r.a.s.Offices()
 		if err != nil {
@@ -194,14 +210,14 @@ func (r *recording) entry(on workday.Date) (logbook.Entry, error) {
 }
 
 // preview shows what the event would change, before it is written.
-func (r *recording) preview(on workday.Date) error {
-	v := view{"Request": r.proposed.Request, "Words": r.kind.Words(), "Says": told(docket.Event{Kind: r.kind, Data: r.told}), "On": on,
-		"Fields": r.fields(on), "Seq": r.seen(), "Dates": []string{}, "Unusual": []string{}, "Opens": "", "Twice": "", "Back": r.back(),
+func (r *recording) preview(event docket.Event) error {
+	v := view{"Request": r.proposed.Request, "Words": r.kind.Words(), "Says": told(event), "When": event.OnLong(),
+		"Fields": r.fields(event), "Seq": r.seen(), "Dates": []string{}, "Unusual": []string{}, "Opens": "", "Twice": "", "Back": r.back(),
 		"Before": r.state.Status, "After": r.state.Status, "Next": docket.Step{}, "NeedsFile": r.kind == docket.FileAdded}
 	if r.kind == docket.FileAdded {
 		return r.a.show("preview", "requests", "What this changes – "+r.id, v)
 	}
-	entry, err := r.entry(on)
+	entry, err := r.entry(event)
 	if err != nil {
 		return err
 	}
@@ -225,8 +241,8 @@ func (r *recording) preview(on workday.Date) error {
 }
 
 // fields are the answers, for the form that records them.
-func (r *recording) fields(on workday.Date) []field {
-	out := []field{{"kind", string(r.kind)}, {"on", on.String()}}
+func (r *recording) fields(event docket.Event) []field {
+	out := []field{{"kind", string(r.kind)}, {"on", dayWords(event)}}
 	for name, text := range r.told {
 		out = append(out, field{name, text})
 	}
@@ -264,11 +280,11 @@ func (s *Server) recordForm(a *asked, file upload) error {
 		if err != nil {
 			return err
 		}
-		on, err := r.day()
+		event, err := r.event()
 		if err != nil {
 			return err
 		}
-		entry, err := r.entry(on)
+		entry, err := r.entry(event)
 		if err != nil {
 			return err
 		}

@@ -237,19 +237,12 @@ func dayWords(e docket.Event) string {
 
 // day reads the day, which may be unknown: then the event says so.
 func (c *correcting) day(e docket.Event, text string) (docket.Event, string, error) {
-	p := docket.Proposed{Event: e}
-	text = strings.TrimSpace(text)
-	if strings.EqualFold(text, docket.DayUnknown) {
-		e = p.Tell(docket.DayDetail, docket.DayUnknown).Event
+	if text = strings.TrimSpace(text); text == "" {
+		e = docket.Proposed{Event: e}.Tell(docket.DayDetail, "").Event
 		e.On = workday.Date{}
-		return e, docket.DayUnknown, nil
-	}
-	e = p.Tell(docket.DayDetail, "").Event
-	if e.On = (workday.Date{}); text == "" {
 		return e, text, remedy.Misuse("the day is missing", "type it, or “"+docket.DayUnknown+"”")
 	}
-	on, err := c.a.dayOf(text)
-	e.On = on
+	e, err := c.a.dated(e, text)
 	return e, text, err
 }
 
