@@ -120,8 +120,35 @@ func (a *asked) show(name, here, title string, v view) error {
 
 const errNoPage = lazy.Failure("the desk has no such page")
 
-// answer has a page made, one at a time. What goes wrong is said on a page of its own.
+// held is an answer that is made and not yet sent: while a page is made, nobody else gets one, and a browser may take its
+// time, as it does while it asks where a file is to be saved.
+type held struct {
+	http.ResponseWriter
+	code int
+	body bytes.Buffer
+	file []byte // follows the body
+}
+
+func (h *held) WriteHeader(code int)        { h.code = code }
+func (h *held) Write(b []byte) (int, error) { return h.body.Write(b) }
+
+func (h *held) send() {
+	if h.code != 0 {
+		h.ResponseWriter.WriteHeader(h.code)
+	}
+	if _, err := h.body.WriteTo(h.ResponseWriter); err == nil && len(h.file) > 0 {
+		_, _ = h.ResponseWriter.Write(h.file) // who asked may be gone
+	}
+}
+
+// answer has a page made, one at a time, and sends it. What goes wrong is said on a page of its own.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, make func(*asked) error) {
+	h := &held{ResponseWriter: w}
+	s.made(h, r, make)
+	h.send()
+}
+
+func (s *Server) made(w *held, r *http.Request, make func(*asked) error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.asked(w, r)

@@ -72,6 +72,10 @@ func (a *asked) sendFile(name string, raw []byte) {
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'; object-src 'self'")
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": clean(name)}))
 	a.w.WriteHeader(http.StatusOK)
+	if page, ok := a.w.(*held); ok {
+		page.file = raw // which may be large: it is not copied
+		return
+	}
 	_, _ = a.w.Write(raw) // who asked may be gone
 }
 

@@ -96,8 +96,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return err
 	}
 	defer forget()
-	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostAddress,
-		ErrorLog: log.New(io.Discard, "", 0)}
+	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: slowest, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: mostAddress, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -115,6 +115,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // mostAddress is how long the head of what a browser asks may be: the answers to a letter are in the address, where a
 // character may take three.
 const mostAddress = 3*mostTyped + 64<<10
+
+// slowest is how long a form may take to come, with its file: from a slow disk, but not for ever.
+const slowest = 10 * time.Minute
 
 // lastAnswer is how long a form that was sent before the end may take.
 const lastAnswer = 30 * time.Second
