@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -153,16 +154,13 @@ func (s *Server) takes(secret string) bool {
 	return err == nil && s.Now().Before(end)
 }
 
-// known tells whether a request has a cookie of this server. Digests are compared: how long that takes tells
-// nothing of the secret.
+// known tells whether a request has a cookie of this server. Another port can set one of the same name, which the browser
+// then sends before ours: it is not let in, and does not keep us out. Digests are compared: how long that takes tells nothing
+// of the secret.
 func (e *entry) known(r *http.Request, port int) bool {
-	c, err := r.Cookie(cookieName(port))
-	if err != nil {
-		return false
-	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.cookies[digestOf(c.Value)]
+	return slices.ContainsFunc(r.CookiesNamed(cookieName(port)), func(c *http.Cookie) bool { return e.cookies[digestOf(c.Value)] })
 }
 
 // turnAway answers who has no cookie.

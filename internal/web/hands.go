@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"foia/internal/docket"
 	"foia/internal/logbook"
@@ -67,9 +68,10 @@ func readHands(do, person, tags string) (func(docket.Hands) []docket.Event, erro
 	return func(h docket.Hands) []docket.Event { return h.Tag(all, nil) }, nil
 }
 
-// homeward is where a form leads back to: a page of the desk and no other.
+// homeward is where a form leads back to: a page of the desk and no other. Browsers leave out tabs and the like before they
+// read an address, so that “/”, a tab and “/elsewhere” would be another machine.
 func homeward(at string) string {
-	if !strings.HasPrefix(at, "/") || strings.HasPrefix(at, "//") || strings.ContainsAny(at, "\\\r\n") {
+	if !strings.HasPrefix(at, "/") || strings.HasPrefix(at, "//") || strings.Contains(at, `\`) || strings.ContainsFunc(at, unicode.IsControl) {
 		return "/"
 	}
 	return at
