@@ -121,7 +121,7 @@ func Count(s store.Standing, day workday.Date) Counted {
 	case !st.Open():
 		c.ended = isEnded
 	}
-	c.responded = !account.Answered.IsZero()
+	c.responded = !account.Answered.IsZero() || account.Decided()
 	answeredLate, timed := st.AnsweredLate()
 	c.overdue = st.MissedForSure(day)
 	c.late = answeredLate || c.overdue

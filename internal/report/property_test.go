@@ -12,6 +12,7 @@ import (
 
 	"foia/internal/docket"
 	"foia/internal/store"
+	"foia/internal/workday"
 )
 
 // anyStanding draws a request as it may stand, sensible or not: the lives that the other tests
@@ -30,6 +31,9 @@ func anyStanding(t *rapid.T, known []store.Standing, n int) store.Standing {
 	}
 	if !s.State.Account.Determined.IsZero() {
 		s.State.Account.Determined = s.State.Account.Determined.AddDays(later)
+	}
+	if s.State.Account.Decided() && rapid.Bool().Draw(t, "undated") {
+		s.State.Account.Answered, s.State.Account.Determined, s.State.Account.Undated = workday.Date{}, workday.Date{}, true
 	}
 	if rapid.Bool().Draw(t, "asked") {
 		s.State.Account.Fee = &docket.Amount{Cents: docket.Cents(rapid.IntRange(0, 100_000).Draw(t, "cents")),
