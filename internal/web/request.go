@@ -12,6 +12,7 @@ import (
 	"foia/internal/entered"
 	"foia/internal/logbook"
 	"foia/internal/press"
+	"foia/internal/workday"
 )
 
 // dated is a deadline as the page of a request has it.
@@ -67,7 +68,7 @@ func (s *Server) requestPage(a *asked) error {
 	shown := state.On(a.day)
 	v := view{"Request": r, "Row": docket.RowOf(r, state, a.day), "State": shown, "Office": r.OfficeName(), "Next": next,
 		"Act": s.deed(r.ID, next), "Dates": datesOf(shown, a), "Timeline": timeline, "Fits": fits[:min(len(fits), 6)],
-		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown),
+		"Documents": filesOf(r, r.Documents), "Seq": events[len(events)-1].Seq, "Whose": whose(shown, next, a.day),
 		"Draft": docket.MayChange(r, events) == nil, "Unsent": unsentOf(shown, timeline),
 		"Letter": letterIn(filesOf(r, r.Documents)), "Portal": portalOf(r), "PDFs": len(pdfs)}
 	return a.show("request", "requests", r.ID+" "+clean(entered.Line(r.Subject)), v)
@@ -111,17 +112,19 @@ func portalOf(r docket.Request) string {
 	return office.PortalURL
 }
 
-// whose is whose move it is: whoever owes the nearest date.
-func whose(s docket.State) string {
+// whose is whose move it is: whoever owes the nearest date; if nobody does, yours, unless there is nothing to do but wait.
+func whose(s docket.State, next docket.Step, today workday.Date) string {
 	if !s.Open() {
 		return "nobody’s: it is over"
 	}
+	theirs := docket.PlaceOf(s, next, today) == docket.Waits
 	for _, d := range s.Deadlines {
 		if d.Open() && d.Who == docket.You && !d.Due.IsZero() && !strings.HasPrefix(d.What, docket.DueSuit) {
 			return "yours"
 		}
+		theirs = theirs || d.Open() && d.Who == docket.Agency
 	}
-	if s.Status == docket.IsDrafted || s.Status == docket.IsWaiting {
+	if !theirs || s.Status == docket.IsDrafted || s.Status == docket.IsWaiting {
 		return "yours"
 	}
 	return "the agency’s"

@@ -8,6 +8,7 @@ import (
 	"foia/internal/inbox"
 	"foia/internal/logbook"
 	"foia/internal/store"
+	"foia/internal/workday"
 )
 
 // section is one group of Today: how many, and the first of them.
@@ -22,8 +23,8 @@ type line struct {
 	ID, Office, Subject, Tags string
 	Step                      docket.Step
 	Act                       deed
-	Item                      *docket.Item // the date that presses most
-	Late                      string
+	Item                      *docket.Item // the date that the step is for, or the one that presses most
+	Late                      string       // how far that day is
 }
 
 // firstLines is how many requests a group shows.
@@ -146,14 +147,28 @@ func (a *asked) lines(rows []*row) ([]line, error) {
 		step := docket.Next(s.Request, s.State, a.day)
 		l := line{ID: s.Request.ID, Office: s.Request.OfficeName(), Subject: s.Request.Subject, Step: step, Act: a.s.deed(s.Request.ID,
 			step)}
-		if items := docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, dueDays); len(items) > 0 {
-			docket.SortItems(items)
-			l.Item, l.Late = &items[0], left(items[0].DaysLeft)
-		}
+		l.Item, l.Late = dateOf(step, docket.Agenda(s.Request.ID, s.State.Deadlines, a.day, dueDays), a.day)
 		return l, nil
 	}, func(l line) error {
 		out = append(out, l)
 		return nil
 	})
 	return out, err
+}
+
+// dateOf is the date that stands beside a step: the one by which it is to be done, else what presses most. That the agency is
+// late, too, is no date for what you owe.
+func dateOf(step docket.Step, items []docket.Item, today workday.Date) (*docket.Item, string) {
+	docket.SortItems(items)
+	if !step.By.IsZero() {
+		i := slices.IndexFunc(items, func(i docket.Item) bool { return i.Who == docket.You && i.Due == step.By })
+		if i < 0 {
+			return nil, left(today.DaysUntil(step.By))
+		}
+		items = items[i:]
+	}
+	if len(items) == 0 {
+		return nil, ""
+	}
+	return &items[0], left(items[0].DaysLeft)
 }
