@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,11 +94,20 @@ func (s *Server) write(out io.Writer, name string, v view) error {
 	if err != nil {
 		return err
 	}
-	v["Folder"], v["Today"] = s.Workspace.Dir, s.today()
+	v["Folder"], v["Today"] = s.nameOfFolder(), s.today()
 	if v["Here"] == nil {
 		v["Here"] = ""
 	}
 	return all[name].Execute(out, v)
+}
+
+// nameOfFolder is where the desk's folder is, whatever it was called when the desk was opened, such as “.”.
+func (s *Server) nameOfFolder() string {
+	whole, err := filepath.Abs(s.Workspace.Dir)
+	if err != nil {
+		return s.Workspace.Dir
+	}
+	return whole
 }
 
 // asked is one page that somebody asked for.

@@ -22,7 +22,10 @@ func (s *Server) deedOf(id string, act remedy.Act) deed {
 	case act.Verb == remedy.Record && len(act.Words) > 1:
 		v := url.Values{"kind": {act.Words[1]}}
 		for _, d := range act.Details {
-			if _, open := remedy.IsOpen(d.Value); !open && !d.Bare {
+			switch _, open := remedy.IsOpen(d.Value); {
+			case open && d.Name == "on":
+				v.Set(d.Name, "") // it is to be found: today is no answer
+			case !open && !d.Bare:
 				v.Set(d.Name, d.Value)
 			}
 		}

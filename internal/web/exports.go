@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"foia/internal/docket"
 	"foia/internal/export"
@@ -38,7 +39,7 @@ func (s *Server) forms(c choice, path string) []form {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		out = append(out, form{name, c.address(path + "." + name)})
+		out = append(out, form{strings.ToUpper(name), c.address(path + "." + name)})
 	}
 	return out
 }

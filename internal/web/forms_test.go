@@ -118,6 +118,16 @@ func TestRecordUnknownDay(t *testing.T) {
 	if e := d.events(id)[1]; e.Kind != docket.Acknowledged || !e.On.IsZero() || e.Data[docket.DayDetail] != docket.DayUnknown {
 		t.Errorf("%+v", e)
 	}
+	found := d.get(at + "?kind=determination&on=")
+	if !strings.Contains(found, `name="on" value=""`) || strings.Contains(found, "on-wrong") {
+		t.Error("a day that is to be found is not asked for")
+	}
+	v = fieldsOf(found)
+	v.Set("on", " ")
+	v.Set("outcome", "granted")
+	if text := d.get(at + "?" + v.Encode()); !strings.Contains(text, "The day is missing") {
+		t.Error("an empty day is taken for today")
+	}
 	v = fieldsOf(d.get(at + "?kind=correction"))
 	v.Set("on", "unknown")
 	v.Set("of", "2")

@@ -28,6 +28,7 @@ type recording struct {
 	id       string
 	kind     docket.Kind
 	on       string
+	noDay    bool // the day was left empty, or is to be found
 	told     map[string]string
 	proposed docket.Proposed
 	state    docket.State
@@ -62,6 +63,7 @@ func (s *Server) recordPage(a *asked) error {
 // recording reads what was answered so far.
 func (a *asked) recording(b *logbook.Book, id string, v url.Values) (*recording, error) {
 	r := &recording{a: a, book: b, id: id, on: strings.TrimSpace(v.Get("on")), told: map[string]string{}}
+	r.noDay = v.Has("on") && r.on == ""
 	var err error
 	if r.proposed, r.state, err = b.Proposes(a.ctx, logbook.Entry{Request: id}); err != nil {
 		return nil, err
@@ -110,7 +112,11 @@ func (r *recording) offered(all []docket.Came) []value {
 // event is what is to be recorded, as far as it is answered.
 func (r *recording) event() (docket.Event, error) {
 	e := docket.Event{Request: r.id, Kind: r.kind, On: r.a.day, Data: maps.Clone(r.told)}
-	if r.on == "" {
+	switch {
+	case r.noDay:
+		e.On = workday.Date{}
+		return e, remedy.Misuse("the day is missing", "type it, or “"+docket.DayUnknown+"”")
+	case r.on == "":
 		return e, nil
 	}
 	return r.a.dated(e, r.on)
@@ -183,7 +189,7 @@ func (r *recording) ask(list []question, wrong error, more bool) error {
 	}
 	v := view{"Request": r.proposed.Request, "Kind": string(r.kind), "Words": r.kind.Words(), "On": r.on, "OnWrong": "", "Questions": list,
 		"Asked": strings.Join(names, ","), "More": more, "Note": r.told["note"], "HasNote": slices.Contains(names, "note"), "Problem": ""}
-	if r.on == "" {
+	if r.on == "" && !r.noDay {
 		v["On"] = r.a.day.String()
 	}
 	if wrong != nil {

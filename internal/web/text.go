@@ -80,7 +80,11 @@ func told(e docket.Event) string {
 		}
 	}
 	for _, d := range spec.Details {
-		if v := e.Data[d.Name]; v != "" {
+		switch v := e.Data[d.Name]; {
+		case v == "":
+		case d.Name == "row_sha256": // as long as that of a file
+			parts = append(parts, "SHA-256 of the row "+v[:min(len(v), 16)]+"…")
+		default:
 			parts = append(parts, d.Name+" "+v)
 		}
 	}

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"foia/internal/docket"
 	"foia/internal/workday"
+	"foia/internal/workspace"
 )
 
 // Beside what you have to do stands the day by which you have to, not one that the agency has missed.
@@ -72,6 +74,9 @@ func TestNoDeadEnds(t *testing.T) {
 	if text := d.get("/replies"); !strings.Contains(text, "<code>foia replies FILE</code>") {
 		t.Error(text)
 	}
+	if name := (&Server{Options: Options{Workspace: &workspace.Workspace{Dir: "."}}}).nameOfFolder(); !filepath.IsAbs(name) {
+		t.Errorf("the pages call the folder %q", name)
+	}
 	log, err := d.w.ReadLog(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -85,5 +90,13 @@ func TestNoDeadEnds(t *testing.T) {
 	}
 	if text := d.get("/r/2026-0017"); r.Component == "" || !strings.Contains(text, "<bdi>"+r.Component+"</bdi>, <bdi>"+r.Agency+"</bdi>") {
 		t.Errorf("component %q of agency %q", r.Component, r.Agency)
+	}
+}
+
+// The digest of a row is as short as that of a file.
+func TestToldOfARow(t *testing.T) {
+	e := docket.Event{Kind: docket.Imported, Data: map[string]string{"from": "t.csv", "line": "3", "row_sha256": strings.Repeat("0a", 32)}}
+	if got := told(e); got != "from t.csv; line 3; SHA-256 of the row 0a0a0a0a0a0a0a0a…" {
+		t.Error(got)
 	}
 }
