@@ -110,7 +110,8 @@ func (r *recording) takes() error {
 // hasAll tells whether an event can have all of some details.
 func hasAll(spec docket.Spec, data map[string]string) bool {
 	for name := range data {
-		if name != "note" && name != docket.DayDetail && !slices.ContainsFunc(spec.Details, func(d docket.Detail) bool { return d.Name == name }) {
+		if name != "note" && name != docket.DayDetail &&
+			!slices.ContainsFunc(spec.Details, func(d docket.Detail) bool { return d.Name == name }) {
 			return false
 		}
 	}

@@ -194,7 +194,8 @@ func TestOwnFiles(t *testing.T) {
 	for _, f := range m.Files {
 		names = append(names, f.Name)
 	}
-	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/imports/tracker.yaml", "folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md",
+	if want := []string{"log.jsonl", "folder/foia.yaml", "folder/imports/tracker.yaml",
+		"folder/laws/us-tx.yaml", "folder/logo.png", "folder/templates/inside.md",
 		"folder/templates/letters/own.md"}; !slices.Equal(names, want) {
 		t.Error(names)
 	}

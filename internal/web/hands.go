@@ -71,7 +71,8 @@ func readHands(do, person, tags string) (func(docket.Hands) []docket.Event, erro
 // homeward is where a form leads back to: a page of the desk and no other. Browsers leave out tabs and the like before they
 // read an address, so that “/”, a tab and “/elsewhere” would be another machine.
 func homeward(at string) string {
-	if !strings.HasPrefix(at, "/") || strings.HasPrefix(at, "//") || strings.Contains(at, `\`) || strings.ContainsFunc(at, unicode.IsControl) {
+	if !strings.HasPrefix(at, "/") || strings.HasPrefix(at, "//") || strings.Contains(at, `\`) ||
+		strings.ContainsFunc(at, unicode.IsControl) {
 		return "/"
 	}
 	return at
