@@ -155,7 +155,7 @@ func TestRepliesInBrowser(t *testing.T) {
 		b.visit("/replies")
 		b.press(`.lines a[href^="/replies/"]`)
 		b.press(`button[value=nothing]`)
-		b.says("None.")
+		b.says("No message waits.")
 		if n := len(b.d.events(id)); n != 5 {
 			t.Errorf("%d events", n)
 		}

@@ -141,7 +141,7 @@ func TestReply(t *testing.T) {
 			}
 		}
 	}
-	if text := d.get("/replies"); !strings.Contains(text, "None.") || len(d.events(id)) != 3 {
+	if text := d.get("/replies"); !strings.Contains(text, "No message waits.") || len(d.events(id)) != 3 {
 		t.Error("something still waits, or was recorded")
 	}
 }
