@@ -139,7 +139,7 @@ func knownLaws(w *workspace.Workspace) (moving.Laws, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(id string) bool { _, ok := book.Records().Law(id); return ok }, nil
+	return book.Records().Called, nil
 }
 
 func saveMapping(w *workspace.Workspace, name string, m adoption.Mapping) error {

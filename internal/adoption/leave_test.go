@@ -126,7 +126,7 @@ func leave(t *rapid.T, d *Desk, dir, form string, taken []Taken) *moving.Plan {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p, err := moving.Read(path, moving.Answers{}, func(id string) bool { return id == "us-md" })
+	p, err := moving.Read(path, moving.Answers{}, onlyMaryland)
 	if err != nil {
 		t.Fatal(err)
 	}

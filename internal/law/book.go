@@ -95,6 +95,32 @@ func (b *RecordsBook) Law(id string) (*PublicRecords, bool) {
 // IDs are those of all laws, sorted.
 func (b *RecordsBook) IDs() []string { return slices.Sorted(maps.Keys(b.laws)) }
 
+// Called is the id of the law that people call so: by its id, by its place without what stands in brackets, or, of a country, by
+// the initials of its name (UK); empty: there is none.
+func (b *RecordsBook) Called(name string) string {
+	name = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(name), ".", ""))
+	if _, ok := b.laws[name]; ok || name == "" {
+		return name
+	}
+	for _, id := range b.IDs() {
+		place, _, _ := strings.Cut(strings.ToLower(b.laws[id].Place), " (")
+		if place == name || b.laws[id].Abroad() && initials(place) == name {
+			return id
+		}
+	}
+	return ""
+}
+
+// initials are those of a name of several words.
+func initials(name string) (out string) {
+	if words := strings.Fields(name); len(words) > 1 {
+		for _, w := range words {
+			out += w[:1]
+		}
+	}
+	return out
+}
+
 // OwnFile is the file of a law that the user has written.
 type OwnFile struct {
 	Name string // laws/us-tx.yaml

@@ -159,3 +159,13 @@ func TestBooksAreApart(t *testing.T) {
 		t.Error("the digest does not tell two files apart", err)
 	}
 }
+
+// A law is found by its id, and by the place as people write it.
+func TestCalled(t *testing.T) {
+	for name, want := range map[string]string{"us-tx": "us-tx", "US-TX": "us-tx", "texas": "us-tx", "Canada": "ca", "United Kingdom": "gb",
+		"U.K.": "gb", "EU": "eu", "Alberta": "", "": "", "Te": ""} {
+		if got := records(t).Called(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}

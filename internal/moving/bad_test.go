@@ -227,11 +227,11 @@ func TestChangesWhileRead(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(plainTracker, "Subject", "Law")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	during := func(string) bool { // asked while the rows are read
+	during := func(string) string { // asked while the rows are read
 		if err := os.WriteFile(path, []byte(plainTracker), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return false
+		return ""
 	}
 	if p, err := Read(path, Answers{}, during); p != nil || err == nil || !strings.Contains(err.Error(), "changed while it was read") {
 		t.Errorf("%v", err)

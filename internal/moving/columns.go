@@ -168,7 +168,7 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 }
 
 // columns finds out what the columns mean.
-func (t *table) columns(answers Answers) []Column {
+func (t *table) columns(answers Answers, laws Laws) []Column {
 	out := make([]Column, len(t.heads))
 	heads := make([]string, len(t.heads))
 	for i, head := range t.heads {
@@ -194,6 +194,8 @@ func (t *table) columns(answers Answers) []Column {
 		}
 		out[i] = c
 	}
+	t.idsBeside(out)
+	t.unlink(out)
 	t.numbersOnly(out)
 	beside(out)
 	t.oneOf(out, isSubject, isDetail, "what was asked for")
@@ -202,6 +204,7 @@ func (t *table) columns(answers Answers) []Column {
 	t.oneOf(out, isStatus, isStatus, "")
 	t.numbers(out)
 	t.byCells(out)
+	t.placed(out, laws)
 	received(out)
 	afterAppeal(out)
 	t.sameTwice(out)

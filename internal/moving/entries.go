@@ -135,8 +135,7 @@ func (rd *reader) entries() {
 			rd.plan.leave(one.line, "the row is hidden, by hand or by a filter")
 			continue
 		}
-		if why := rd.noRequest(one); why != "" {
-			rd.plan.ignore(one.line, why)
+		if rd.passed(one) {
 			continue
 		}
 		if err := r.readDays(); err != nil {

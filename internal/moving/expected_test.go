@@ -14,8 +14,7 @@ import (
 
 func laws(t testing.TB) Laws {
 	t.Helper()
-	book := &law.Book{}
-	return func(id string) bool { _, ok := book.Records().Law(id); return ok }
+	return (&law.Book{}).Records().Called
 }
 
 // expected is what a file is to become. Free words (notes, meaning, reasons) are not compared.

@@ -27,7 +27,7 @@ func FuzzRead(f *testing.F) {
 		if err := os.WriteFile(path, raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		p, err := Read(path, Answers{}, func(string) bool { return false })
+		p, err := Read(path, Answers{}, func(string) string { return "" })
 		if err != nil {
 			if p != nil || err.Error() == "" {
 				t.Errorf("a plan beside an error, or an error without words: %v", err)

@@ -25,8 +25,8 @@ type reader struct {
 	said    map[string]told // of each status
 }
 
-// Laws tells whether foia has a law.
-type Laws func(id string) bool
+// Laws is the id of a law by its id or by the name of its place; empty: foia has none.
+type Laws func(called string) string
 
 // rowOf is a row on its way.
 type rowOf struct {
@@ -82,8 +82,7 @@ func (rd *reader) request(one row) {
 		rd.plan.leave(one.line, "deleted")
 		return
 	}
-	if why := rd.noRequest(one); why != "" {
-		rd.plan.ignore(one.line, why)
+	if rd.passed(one) {
 		return
 	}
 	var err error
@@ -121,6 +120,9 @@ func (rd *reader) request(one row) {
 	rd.plan.Requests = append(rd.plan.Requests, r.req)
 }
 
+// onlyOver is a status that says that all is over, and not how: “Done”, where the outcome is “Withdrawn”, was no grant.
+const onlyOver = lazy.Pattern(`^(done|completed?|finished|closed|over)$`)
+
 // readStatus reads what the columns of the status tell. Where one has the status and another what came of it, the latter says
 // more of an answer, unless it is a check mark.
 func (r *rowOf) readStatus() error {
@@ -140,54 +142,14 @@ func (r *rowOf) readStatus() error {
 				r.told.events = slices.Clone(out.events)
 				continue
 			}
+			if c.rank == 2 && out.ended && len(out.events) == 0 && onlyOver.RE().MatchString(words(r.status)) {
+				r.told.events = nil
+			}
 			r.told.merge(out, c.rank == 2 && c.cells != flagCells)
 			r.status += "; " + r.cells[i]
 		}
 	}
 	return nil
-}
-
-// totals begin a row that sums others up.
-const totals = lazy.Pattern(`^(grand |sub)?(total|totals|sum|subtotal|average|avg|count|mean|median)\b`)
-
-// noRequest tells why a row is no request: it is a total, a heading, or a title between others.
-func (rd *reader) noRequest(one row) string {
-	filled, first, same, told := 0, "", 0, false
-	dated, agency := false, false
-	for i := range rd.columns {
-		cell := one.cells[i]
-		if isEmpty(cell) {
-			continue
-		}
-		if filled++; first == "" && strings.Trim(cell, "0123456789.,$ ") != "" {
-			first = cell
-		}
-		if strings.EqualFold(cell, rd.columns[i].Name) {
-			same++
-		}
-		told = told || !rd.t.counts(&rd.columns[i], cell)
-		dated = dated || slices.Contains(dayMeans, rd.columns[i].Means) && readDay(cell, rd.t.shows(i)).form != noDay
-		agency = agency || rd.columns[i].Means == isAgency && !totals.RE().MatchString(heading(cell))
-	}
-	switch {
-	case filled == 0:
-		return "empty"
-	case !told:
-		return "nothing but what the sheet counts"
-	case same > 1 && same == filled:
-		return "the headings once more"
-	case !dated && !agency && totals.RE().MatchString(heading(first)):
-		return "no day and no agency: a total"
-	case filled == 1 && len(rd.columns) > 3 && !dated:
-		return "one cell alone: a heading or a remark between the rows"
-	}
-	return ""
-}
-
-// counts tells whether a cell is there before anybody writes into its row: a running number, a formula, an unchecked box.
-func (t *table) counts(c *Column, cell string) bool {
-	set, is := checkMark(cell)
-	return c.Means == isIgnored || c.Means == isDue || c.Means == isKey || is && !set || isNoDay(cell) || t.zeroMoney(cell)
 }
 
 // readDays reads the columns of days.

@@ -34,6 +34,7 @@ type Plan struct {
 
 	SHA256    string     `json:"-"` // of the file
 	Questions []Question `json:"-"` // what Ask says, for whoever asks
+	lawless   []string   // places of the file whose law foia does not know
 }
 
 // Column is a column of the file and what it means.

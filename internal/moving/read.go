@@ -25,7 +25,7 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 	}
 	p := t.plan(filepath.Base(path))
 	p.SHA256 = before
-	columns := t.columns(answers)
+	columns := t.columns(answers, laws)
 	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
 	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
 		p.Layout, rd.answers.Timezone = "muckrock", newYork
@@ -140,6 +140,9 @@ func (rd *reader) finish(entries bool) {
 		if !slices.ContainsFunc(p.Requests, func(q Request) bool { return q.Law != nil }) {
 			p.ask("law", "", "law")
 		}
+	}
+	for _, place := range p.lawless {
+		p.ask("law", place, fmt.Sprintf("law: foia knows none of “%s”", place))
 	}
 	rd.cal.asks(p)
 	if rd.cal.open.Count > 0 {

@@ -22,7 +22,12 @@ func planOf(t rapid.TB, dir, text string, answers Answers) *Plan {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := Read(path, answers, func(id string) bool { return id == "us-md" || id == "us-pa" })
+	p, err := Read(path, answers, func(called string) string {
+		if called == "us-md" || called == "us-pa" {
+			return called
+		}
+		return ""
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

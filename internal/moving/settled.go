@@ -108,7 +108,7 @@ func (t *table) sameTwice(columns []Column) {
 	seen := map[Means]bool{}
 	for i := range columns {
 		c := &columns[i]
-		if !slices.Contains(dayMeans, c.Means) || c.cells == noCells {
+		if !slices.Contains(dayMeans, c.Means) || c.cells == noCells || c.cells == flagCells { // a check mark adds to a day
 			continue
 		}
 		if seen[c.Means] && c.Means != onDetermination && c.Means != onAcknowledged {

@@ -62,9 +62,9 @@ func cleaned(cell string) (string, bool) {
 var (
 	yes = map[string]bool{"yes": true, "y": true, "x": true, "✓": true, "✔": true, "☑": true, "✅": true, "true": true,
 		"1": true, "t": true,
-		"ja": true, "si": true, "sí": true, "oui": true, "done": true}
+		"checked": true, "ja": true, "si": true, "sí": true, "oui": true, "done": true}
 	no = map[string]bool{"no": true, "n": true, "false": true, "0": true, "f": true, "✗": true, "✘": true, "☐": true, "❌": true,
-		"nein": true, "non": true}
+		"unchecked": true, "nein": true, "non": true}
 )
 
 // checkMark reads a check mark.
