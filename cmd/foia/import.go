@@ -194,10 +194,10 @@ func (a *app) recordImport(cmd *cobra.Command, desk *adoption.Desk, plan *moving
 		remedy.Counted(len(out.New), "request"), remedy.Counted(len(out.Changed), "request"), out.Same, remedy.Counted(out.Events, "event"),
 		out.Undated))
 	for _, l := range out.Rejected {
-		a.note("note: line %d was rejected: %s", l.Line, l.Why)
+		a.note("note: %s was rejected: %s", l.At(), l.Why)
 	}
 	for _, l := range out.Noted {
-		a.note("note: line %d, kept as a note: %s", l.Line, l.Why)
+		a.note("note: %s, kept as a note: %s", l.At(), l.Why)
 	}
 	if len(out.New)+len(out.Changed) > 0 {
 		fmt.Fprintln(a.out, "See what to do next: foia next")

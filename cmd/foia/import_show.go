@@ -70,7 +70,7 @@ func (a *app) showPlan(p *moving.Plan) error {
 	}{{"Rejected", p.Rejected}, {"Left out", p.LeftOut}, {"Ignored", p.Ignored}} {
 		var said []string
 		for _, l := range list.lines {
-			said = append(said, fmt.Sprintf("line %d: %s", l.Line, l.Why))
+			said = append(said, fmt.Sprintf("%s: %s", l.At(), l.Why))
 		}
 		a.showLines(list.title, said)
 	}
@@ -122,6 +122,9 @@ func (a *app) showRequests(p *moving.Plan) error {
 		line, subject, agency := fmt.Sprint(q.Line), "(no subject)", "(agency asked)"
 		if len(q.Lines) > 0 {
 			line = strings.Trim(strings.ReplaceAll(fmt.Sprint(q.Lines), " ", ","), "[]")
+		}
+		if q.Sheet != "" {
+			line = cell(q.Sheet) + ":" + line
 		}
 		if q.Subject != nil {
 			subject = *q.Subject

@@ -35,8 +35,13 @@ type Row struct {
 // files are the documents of a request.
 func files(p *moving.Plan, q moving.Request, key string) ([]workspace.File, error) {
 	row := Row{File: p.File, SHA256: p.SHA256, Sheet: p.Sheet, Rows: q.Rows, Key: key}
-	for _, c := range p.Columns {
-		row.Columns = append(row.Columns, c.Name)
+	if q.Sheet != "" {
+		row.Sheet = q.Sheet
+	}
+	if row.Columns = q.Columns; row.Columns == nil {
+		for _, c := range p.Columns {
+			row.Columns = append(row.Columns, c.Name)
+		}
 	}
 	raw, err := json.MarshalIndent(row, "", "  ")
 	if err != nil {
@@ -124,7 +129,11 @@ func (p planned) lines() string {
 	for _, row := range p.request.Rows {
 		out = append(out, strconv.Itoa(row.Line))
 	}
-	return strings.Join(out, ", ")
+	lines := strings.Join(out, ", ")
+	if p.request.Sheet != "" {
+		return lines + " of sheet " + p.request.Sheet
+	}
+	return lines
 }
 
 // keys finds, for each request of a plan, by what it is found again in a newer file, the surest first: the number that MuckRock

@@ -161,8 +161,7 @@ func (q *Asker) unknownDays() (out []Question) {
 			}
 			spec, _ := docket.SpecOf(e.Kind)
 			open = append(open, Question{Name: "day " + key, Title: "On which day: " + spec.Says + "?", Now: q.Mapping.Days[key],
-				Help: fmt.Sprintf("%s, line %d of the file. Leave it empty if you do not know; it stays unknown.", subjectOf(r),
-					r.Rows[0].Line),
+				Help:  fmt.Sprintf("%s, %s of the file. Leave it empty if you do not know; it stays unknown.", subjectOf(r), r.At()),
 				Check: q.checkDay, Give: func(s string) { q.giveDay(key, s) }})
 		}
 	}

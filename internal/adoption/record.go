@@ -125,7 +125,7 @@ func (d *Desk) prepare(p *moving.Plan, m Mapping, scope string, out *Result) (al
 			one.others = append(one.others, fingerprint(key))
 		}
 		if m.agencyName(q) == "" {
-			out.Rejected = append(out.Rejected, moving.Line{Line: q.Rows[0].Line, Why: "no agency"})
+			out.Rejected = append(out.Rejected, moving.Line{Sheet: q.Sheet, Line: q.Rows[0].Line, Why: "no agency"})
 			continue
 		}
 		if one.law, one.office, err = m.lawOf(q, d.Directory, book); err != nil {
@@ -314,7 +314,8 @@ func (w *writing) noted(e moving.Event, why string) error {
 	before := w.wrote
 	err := w.note(fmt.Sprintf("the tracker tells: %s, %s (%s)", e, day, remedy.Plain(why)), nil)
 	if w.wrote > before {
-		w.out.Noted = append(w.out.Noted, moving.Line{Line: w.one.request.Rows[0].Line, Why: string(e.Kind) + ": " + why})
+		w.out.Noted = append(w.out.Noted, moving.Line{Sheet: w.one.request.Sheet, Line: w.one.request.Rows[0].Line,
+			Why: string(e.Kind) + ": " + why})
 	}
 	return err
 }

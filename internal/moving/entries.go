@@ -310,7 +310,7 @@ func family(agency string) string {
 // take adds a row to a request.
 func (g *group) take(r *rowOf, events []Event, joined bool) {
 	g.req.Lines = append(g.req.Lines, r.line)
-	g.req.Rows = append(g.req.Rows, Original{r.line, r.typed})
+	g.req.Rows = append(g.req.Rows, Original{Line: r.line, Cells: r.typed})
 	if g.id == "" {
 		g.id = r.number()
 	}

@@ -15,6 +15,7 @@ import (
 func (r *rowOf) events() {
 	r.sent()
 	r.otherAnswer()
+	r.endAnswered()
 	if !r.has(onSent) && r.told.draft {
 		return
 	}
@@ -304,36 +305,6 @@ func (r *rowOf) otherAnswer() {
 	}
 	r.told.events[0].on = day
 	delete(r.days, onDetermination)
-}
-
-// whenSaid is the day that the words of a status name. In figures it is the day that the file's order, or else the order of
-// events, leaves: nothing is answered before it was sent.
-func (r *rowOf) whenSaid(when string) *workday.Date {
-	d := readDay(when, nil)
-	switch d.form {
-	case written:
-		return &d.day
-	case inFigures:
-	default:
-		return nil
-	}
-	sent := r.days[onSent]
-	var fit []workday.Date
-	orders := []workday.Order{workday.MonthFirst, workday.DayFirst}
-	if o := r.cal.fileOrder(); o != "" {
-		orders = []workday.Order{o}
-	} else if r.answers.Dates != "" {
-		orders = []workday.Order{r.answers.Dates}
-	}
-	for _, o := range orders {
-		if day, ok := d.in(o); ok && (sent == nil || !day.Before(*sent)) && !slices.Contains(fit, day) {
-			fit = append(fit, day)
-		}
-	}
-	if len(fit) != 1 {
-		return nil
-	}
-	return &fit[0]
 }
 
 // told adds an event that the status tells, on the day of its column or else on the day that its words name, which is a

@@ -70,7 +70,7 @@ func (r *rowOf) has(m Means) bool { _, ok := r.days[m]; return ok }
 // request reads a row. It goes to the plan as a request, or with a reason as none.
 func (rd *reader) request(one row) {
 	r := &rowOf{reader: rd, row: one, days: map[Means]*workday.Date{}}
-	r.req.Line, r.req.Rows, r.req.Events = one.line, []Original{{one.line, one.typed}}, []Event{}
+	r.req.Line, r.req.Rows, r.req.Events = one.line, []Original{{Line: one.line, Cells: one.typed}}, []Event{}
 	switch set, is := checkMark(r.cell(isDeleted)); {
 	case one.err != nil:
 		rd.plan.reject(one.line, one.err.Error())

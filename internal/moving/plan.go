@@ -5,6 +5,8 @@
 package moving
 
 import (
+	"fmt"
+
 	"foia/internal/docket"
 	"foia/internal/roster"
 	"foia/internal/workday"
@@ -17,6 +19,7 @@ type Plan struct {
 	Encoding   string            `json:"encoding,omitempty"`
 	Separator  string            `json:"separator,omitempty"`
 	Sheet      string            `json:"sheet,omitempty"`
+	Sheets     []SheetRead       `json:"sheets,omitempty"` // where several sheets are lists: each, as it was read
 	HeadingRow int               `json:"heading_row"`
 	Dates      string            `json:"dates,omitempty"` // how days in figures are read, and which cells decide it
 	Timezone   string            `json:"timezone,omitempty"`
@@ -35,6 +38,14 @@ type Plan struct {
 	SHA256    string     `json:"-"` // of the file
 	Questions []Question `json:"-"` // what Ask says, for whoever asks
 	lawless   []string   // places of the file whose law foia does not know
+}
+
+// SheetRead is how one of several sheets was read.
+type SheetRead struct {
+	Name       string   `json:"name"`
+	HeadingRow int      `json:"heading_row"`
+	Columns    []Column `json:"columns"`
+	Requests   int      `json:"requests"`
 }
 
 // Column is a column of the file and what it means.
@@ -62,12 +73,24 @@ type Word struct {
 
 // Line is a row that becomes nothing, and why.
 type Line struct {
-	Line int    `json:"line"`
-	Why  string `json:"why"`
+	Sheet string `json:"sheet,omitempty"` // where several are read
+	Line  int    `json:"line"`
+	Why   string `json:"why"`
+}
+
+// At is where it stands in the file.
+func (l Line) At() string { return at(l.Sheet, fmt.Sprintf("line %d", l.Line)) }
+
+func at(sheet, line string) string {
+	if sheet == "" {
+		return line
+	}
+	return "sheet " + sheet + ", " + line
 }
 
 // Duplicate is a value that several rows have in a column that ought to tell them apart.
 type Duplicate struct {
+	Sheet  string `json:"sheet,omitempty"` // where several are read
 	Column string `json:"column"`
 	Value  string `json:"value"`
 	Lines  []int  `json:"lines"`
@@ -82,6 +105,7 @@ type External struct {
 
 // Request is what one row, or several, become.
 type Request struct {
+	Sheet    string    `json:"sheet,omitempty"` // where several are read
 	Line     int       `json:"line,omitempty"`
 	Lines    []int     `json:"lines,omitempty"` // where rows are events
 	Subject  *string   `json:"subject"`         // nil: not in the file
@@ -102,10 +126,15 @@ type Request struct {
 	AgencyN string     `json:"-"` // the number that the tracker gives the agency
 	Person  string     `json:"-"` // the account of the tracker
 	Rows    []Original `json:"-"` // the rows as they stand in the file
+	Columns []string   `json:"-"` // their headings, where several sheets are read, each with its own
 }
+
+// At is where its first row stands in the file.
+func (q *Request) At() string { return at(q.Rows[0].Sheet, fmt.Sprintf("line %d", q.Rows[0].Line)) }
 
 // Original is a row as it stands in the file.
 type Original struct {
+	Sheet string   `json:"sheet,omitempty"` // where several are read
 	Line  int      `json:"line"`
 	Cells []string `json:"cells"`
 }
@@ -153,6 +182,10 @@ func (p *Plan) ask(name, of, text string) {
 	p.Ask = append(p.Ask, text)
 }
 
-func (p *Plan) reject(line int, why string) { p.Rejected = append(p.Rejected, Line{line, why}) }
-func (p *Plan) leave(line int, why string)  { p.LeftOut = append(p.LeftOut, Line{line, why}) }
-func (p *Plan) ignore(line int, why string) { p.Ignored = append(p.Ignored, Line{line, why}) }
+func (p *Plan) reject(line int, why string) {
+	p.Rejected = append(p.Rejected, Line{Line: line, Why: why})
+}
+func (p *Plan) leave(line int, why string) { p.LeftOut = append(p.LeftOut, Line{Line: line, Why: why}) }
+func (p *Plan) ignore(line int, why string) {
+	p.Ignored = append(p.Ignored, Line{Line: line, Why: why})
+}

@@ -19,35 +19,55 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 	if err != nil {
 		before = "" // reading says why it cannot be read
 	}
-	t, err := read(path, answers.Sheet)
+	first, err := read(path, answers.Sheet)
 	if err != nil {
 		return nil, err
 	}
-	p := t.plan(filepath.Base(path))
-	p.SHA256 = before
+	lists, notes, err := listsOf(path, first, answers, laws)
+	if err != nil {
+		return nil, err
+	}
+	var p *Plan
+	for _, rd := range lists {
+		rd.plan.SHA256, rd.plan.Notes = before, append(rd.plan.Notes, notes...)
+		rd.read()
+		if notes = nil; len(lists) > 1 {
+			rd.plan.ofSheet()
+		}
+		p = p.with(rd.plan)
+	}
+	if after, err := digest(path); err != nil || after != before {
+		return nil, &roster.Fault{File: p.File, What: "the file changed while it was read", Remedy: "save it, and run the command again"}
+	}
+	return p, nil
+}
+
+// readerOf finds out what the columns of a table mean.
+func readerOf(t *table, answers Answers, laws Laws) (rd *reader, err error) {
+	p := t.plan(filepath.Base(t.name))
 	columns := t.columns(answers, laws)
-	rd := &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
+	rd = &reader{t: t, columns: columns, answers: answers, laws: laws, plan: p, said: map[string]told{}}
 	if rd.muck = answers.Layout == "muckrock" || answers.Layout == "" && isMuckRock(t.heads); rd.muck {
 		p.Layout, rd.answers.Timezone = "muckrock", newYork
 		t.ofMuckRock(columns)
 	}
 	rd.machine = isFOIAMachine(columns)
-	if rd.cal, err = calendarOf(t, columns, rd.answers); err != nil {
-		return nil, err
-	}
-	p.Dates, p.Timezone = rd.cal.says(), rd.cal.clock.name
-	entries := !rd.muck && (answers.Layout == "events" && rd.areEntries(true) || answers.Layout == "" && rd.areEntries(false))
+	rd.cal, err = calendarOf(t, columns, rd.answers)
+	return rd, err
+}
+
+// read makes requests of the rows.
+func (rd *reader) read() {
+	rd.plan.Dates, rd.plan.Timezone = rd.cal.says(), rd.cal.clock.name
+	layout := rd.answers.Layout
+	entries := !rd.muck && (layout == "events" && rd.areEntries(true) || layout == "" && rd.areEntries(false))
 	if entries {
-		p.Layout = "rows are events"
+		rd.plan.Layout = "rows are events"
 		rd.entries()
 	} else {
 		rd.rows()
 	}
 	rd.finish(entries)
-	if after, err := digest(path); err != nil || after != before {
-		return nil, &roster.Fault{File: p.File, What: "the file changed while it was read", Remedy: "save it, and run the command again"}
-	}
-	return p, nil
 }
 
 // digest is the SHA-256 of a file, in hex.

@@ -66,7 +66,8 @@ func (t *table) numbers(columns []Column) {
 	tracking := slices.ContainsFunc(columns, func(c Column) bool { return c.Means == isTracking })
 	for i := range columns {
 		c := &columns[i]
-		if c.Means != isKey || c.rank < 0 || tracking || c.cells == noCells {
+		ofAgency := c.Means == isAgencyID && strings.HasSuffix(c.words, "number") && find(columns, isAgency) != nil // Agency #
+		if c.Means != isKey && !ofAgency || c.rank < 0 || tracking || c.cells == noCells {
 			continue
 		}
 		plain, filled := 0, 0

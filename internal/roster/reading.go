@@ -10,6 +10,7 @@ type Reading struct {
 	Encoding  string   // utf-8, utf-16, windows-1252, or "utf-8 and windows-1252"; empty of a workbook
 	Separator rune     // of a CSV file
 	Sheet     string   // of a workbook
+	Sheets    []string // of a workbook, all that the user sees; only OpenWhole tells them
 	From1904  bool     // its days are counted from 1904
 	Heading   int      // the line that names the columns
 	Above     []string // the cells of the line before it that is not empty, if there is one

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -37,6 +36,9 @@ func (r *Roster) openXLSX(name string, file File) (err error) {
 	if r.whole {
 		if err := book.fittest(name, file, r.known, r.wanted); err != nil {
 			return err
+		}
+		for _, s := range book.seen {
+			r.reading.Sheets = append(r.reading.Sheets, s.name)
 		}
 	}
 	sheet, err := newSheet(name, book, file, r.whole)
@@ -80,9 +82,6 @@ func (b *workbook) fittest(name string, file File, known Known, wanted string) e
 		return nil
 	}
 	b.sheet, b.part, b.notes = b.seen[best].name, b.seen[best].part, nil
-	if rest := slices.Delete(names, best, best+1); len(rest) > 0 {
-		b.notes = []string{fmt.Sprintf("the sheet %s is read; not read: %s", b.sheet, strings.Join(rest, ", "))}
-	}
 	return nil
 }
 
