@@ -88,12 +88,10 @@ func readDay(cell string, shown func(string) string) cellDay {
 	switch {
 	case err == nil:
 		return cellDay{form: written, day: d}
-	case impossibl.RE().MatchString(cell):
+	case impossibl.RE().MatchString(cell), within.RE().FindString(cell) == cell: // 31-Jun-26
 		return cellDay{form: wrong}
 	case dayish.RE().MatchString(cell) && len(cell) <= 40:
 		return cellDay{form: vague}
-	case within.RE().FindString(cell) == cell: // it has the form of a day
-		return cellDay{}
 	}
 	return dayBesideWords(cell, shown)
 }

@@ -14,6 +14,9 @@ import (
 // areEntries tells whether a row is what happened on a day, and not a request: there is one column of days that says no more,
 // entries in prose, and several rows have one number or agency. sure: somebody said so.
 func (rd *reader) areEntries(sure bool) bool {
+	if rd.areKinds() {
+		return true
+	}
 	day, prose := -1, -1
 	for i := range rd.columns {
 		switch c := &rd.columns[i]; {
@@ -127,12 +130,19 @@ func (rd *reader) entries() {
 	var groups []*group
 	for _, one := range rd.t.rows {
 		r := &rowOf{reader: rd, row: one, days: map[Means]*workday.Date{}}
+		void, is := checkMark(r.cell(isDeleted))
 		switch {
 		case one.err != nil:
 			rd.plan.reject(one.line, one.err.Error())
 			continue
 		case one.hidden:
 			rd.plan.leave(one.line, "the row is hidden, by hand or by a filter")
+			continue
+		case is && void, !is && r.cell(isDeleted) != "":
+			rd.plan.leave(one.line, find(rd.columns, isDeleted).Name+": the row does not count")
+			continue
+		case rd.kinds && r.number() == "" && r.cell(isAgency) == "" && !rd.passed(one):
+			rd.plan.reject(one.line, "neither a number nor an agency: of which request it tells is not said")
 			continue
 		}
 		if rd.passed(one) {
@@ -143,27 +153,31 @@ func (rd *reader) entries() {
 			continue
 		}
 		events := r.entry()
+		if rd.kinds {
+			events = r.ofKind(events)
+		}
 		g, joined := rd.groupOf(groups, r, events)
 		if g == nil {
-			g = &group{agency: r.cell(isAgency), subject: r.cell(isSubject), has: map[docket.Kind]bool{}}
-			r.who()
-			g.req.Agency, g.req.Law, g.req.Tags = r.req.Agency, r.req.Law, r.req.Tags
-			g.req.Owner, g.req.Assigned = r.req.Owner, r.req.Assigned
-			if find(rd.columns, isSubject) != nil {
-				subject := entered.Line(g.subject)
-				g.req.Subject = &subject
-			}
+			g = &group{has: map[docket.Kind]bool{}}
 			groups = append(groups, g)
+		}
+		if !joined {
+			g.named(r)
 		}
 		g.take(r, events, joined)
 	}
 	for _, g := range groups {
-		g.req.Notes = append(g.req.Notes, "every kind but the days is a reading of prose: each is shown and confirmed, else a note")
+		if !rd.kinds {
+			g.req.Notes = append(g.req.Notes, "every kind but the days is a reading of prose: each is shown and confirmed, else a note")
+		}
 		rd.plan.Requests = append(rd.plan.Requests, g.req)
 	}
 }
 
 func (rd *reader) idColumn() *Column {
+	if rd.id != nil {
+		return rd.id
+	}
 	if c := find(rd.columns, isTracking); c != nil {
 		return c
 	}
@@ -228,6 +242,12 @@ func (r *rowOf) entry() []Event {
 }
 
 func (r *rowOf) number() string {
+	if r.id != nil {
+		if cell := r.cells[r.id.index]; !isEmpty(cell) {
+			return cell
+		}
+		return ""
+	}
 	if n := r.cell(isTracking); n != "" {
 		return n
 	}

@@ -21,6 +21,8 @@ type reader struct {
 	plan    *Plan
 	muck    bool
 	machine bool            // FOIA Machine's
+	kinds   bool            // rows are events, each with the word for its kind
+	id      *Column         // there: by which rows are of one request
 	own     bool            // where rows are events: the numbers are the tracker's own
 	said    map[string]told // of each status
 }

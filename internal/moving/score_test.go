@@ -43,8 +43,8 @@ var leastOfOthers = map[string][2]int{"requests": {115, 1}, "fields": {335, 0}, 
 	"left_out": {4, 1}, "ignored_rows": {6, 0}, "ask": {3, 1}, "duplicates": {2, 0}}
 
 // What was read of the second set.
-var leastOfOthers2 = map[string][2]int{"requests": {58, 23}, "fields": {222, 2}, "events": {152, 0}, "rejected": {2, 0},
-	"left_out": {2, 0}, "ignored_rows": {3, 0}, "ask": {1, 0}, "duplicates": {0, 5}}
+var leastOfOthers2 = map[string][2]int{"requests": {64, 0}, "fields": {234, 2}, "events": {172, 0}, "rejected": {4, 0},
+	"left_out": {3, 0}, "ignored_rows": {3, 0}, "ask": {1, 0}, "duplicates": {0, 0}}
 
 // Files of other layouts. What is read of them does not become less, and no more is made up.
 func TestOthers(t *testing.T) {

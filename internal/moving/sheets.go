@@ -220,7 +220,7 @@ func (p *Plan) join(other *Plan) {
 		default:
 			p.Requests = append(p.Requests, q)
 			p.Duplicates = append(p.Duplicates, Duplicate{Sheet: q.Sheet, Column: "subject", Value: *q.Subject,
-				Lines: []int{first.Rows[0].Line, q.Rows[0].Line}, Means: fmt.Sprintf("one agency, subject and day of sending in %s and %s, "+
+				Lines: []int{first.Rows[0].Line, q.Rows[0].Line}, Means: fmt.Sprintf("one agency, subject and day sent in %s and %s, "+
 					"and not the same events: two requests, unless you mark one as deleted", first.At(), q.At())})
 		}
 	}
