@@ -22,7 +22,15 @@ func (a *app) showCounts(p *moving.Plan) {
 	if p.Sheet != "" {
 		how = append(how, "sheet “"+p.Sheet+"”")
 	}
-	a.wrappedAfter("Read as    ", "           ", fmt.Sprintf("%s; headings in line %d", strings.Join(how, ", "), p.HeadingRow))
+	heads := fmt.Sprintf("headings in line %d", p.HeadingRow)
+	if len(p.Sheets) > 0 {
+		heads = ""
+		for _, s := range p.Sheets {
+			heads += fmt.Sprintf(", “%s” (headings in line %d)", s.Name, s.HeadingRow)
+		}
+		heads = "sheets " + strings.TrimPrefix(heads, ", ")
+	}
+	a.wrappedAfter("Read as    ", "           ", cell(strings.Join(how, ", ")+"; "+heads))
 	if p.Dates != "" {
 		a.wrappedAfter("Days       ", "           ", p.Dates)
 	}

@@ -29,11 +29,15 @@ func Read(path string, answers Answers, laws Laws) (*Plan, error) {
 	}
 	var p *Plan
 	for _, rd := range lists {
-		rd.plan.SHA256, rd.plan.Notes = before, append(rd.plan.Notes, notes...)
+		if err := rd.ofAgency(); err != nil {
+			return nil, err
+		}
+		rd.plan.SHA256 = before
 		rd.read()
-		if notes = nil; len(lists) > 1 {
+		if len(lists) > 1 {
 			rd.plan.ofSheet()
 		}
+		rd.plan.Notes, notes = append(rd.plan.Notes, notes...), nil
 		p = p.with(rd.plan)
 	}
 	if after, err := digest(path); err != nil || after != before {

@@ -152,6 +152,9 @@ func (p *Plan) ofSheet() {
 	for i := range p.Duplicates {
 		p.Duplicates[i].Sheet = p.Sheet
 	}
+	for i := range p.Notes {
+		p.Notes[i] = "sheet " + p.Sheet + ": " + p.Notes[i]
+	}
 	p.Sheets = []SheetRead{{Name: p.Sheet, HeadingRow: p.HeadingRow, Columns: p.Columns, Requests: len(p.Requests)}}
 	if p.Dates != "" {
 		p.Dates = p.Sheet + ": " + p.Dates
