@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -187,13 +184,18 @@ func (a *app) runCampaignShow(cmd *cobra.Command, name string, f showFlags) erro
 
 // campaignJSON prints the rows as they come, each on a line, then the counts.
 func (a *app) campaignJSON(ctx context.Context, c campaign.Folder, day workday.Date, filter campaign.Filter) error {
-	line := json.NewEncoder(a.out)
-	line.SetEscapeHTML(false)
+	write := func(before, prefix string, v any) error {
+		text, err := export.JSON(v, prefix, prefix)
+		if err == nil {
+			err = a.writeJSON(append([]byte(before), text...))
+		}
+		return err
+	}
 	before := "{\n  \"offices\": [\n    "
 	m, err := c.Overview(ctx, day, filter, func(o campaign.Office) error {
-		_, err := io.WriteString(a.out, before)
+		err := write(before, "", o)
 		before = "  , "
-		return errors.Join(err, line.Encode(o))
+		return err
 	})
 	if err != nil {
 		return err
@@ -203,13 +205,10 @@ func (a *app) campaignJSON(ctx context.Context, c campaign.Folder, day workday.D
 	} else {
 		before = ""
 	}
-	if _, err := io.WriteString(a.out, before+"  ],\n  \"summary\": "); err != nil {
+	if err := write(before+"  ],\n  \"summary\": ", "  ", m); err != nil {
 		return err
 	}
-	line.SetIndent("  ", "  ")
-	err = line.Encode(m)
-	_, ending := io.WriteString(a.out, "}\n")
-	return errors.Join(err, ending)
+	return a.writeJSON([]byte("}\n"))
 }
 
 // campaignCSV prints the rows as they come.

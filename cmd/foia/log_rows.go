@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -183,12 +182,8 @@ func (a *app) newJSONList() *jsonList {
 
 // element is a value as an element of the list. It may be called on all cores at once.
 func (l *jsonList) element(v any) ([]byte, error) {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("  ", "  ")
-	err := e.Encode(v)
-	return remedy.WordsJSON(bytes.TrimSuffix(text.Bytes(), []byte("\n")), l.a.wording()), err
+	text, err := export.JSON(v, "  ", "  ")
+	return l.worded(bytes.TrimSuffix(text, []byte("\n"))), err
 }
 
 // row is a row of the log as an element of the list.
@@ -203,7 +198,12 @@ func (l *jsonList) row(columns []logColumn, r docket.Row) []byte {
 		writeQuoted(&text, cell)
 	}
 	text.WriteString("\n  }")
-	return remedy.WordsJSON(text.Bytes(), l.a.wording())
+	return l.worded(text.Bytes())
+}
+
+// worded is an element with its acts in the words of the command line, which may hold names from elsewhere.
+func (l *jsonList) worded(text []byte) []byte {
+	return export.Escaped(remedy.WordsJSON(text, l.a.wording()))
 }
 
 // writeQuoted writes a text as JSON has it.
@@ -214,12 +214,11 @@ func writeQuoted(out *bytes.Buffer, s string) {
 		out.WriteByte('"')
 		return
 	}
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
+	text, err := export.JSON(s, "", "")
+	if err != nil {
 		panic(fmt.Sprintf("a text is always JSON: %v", err))
 	}
-	out.Truncate(out.Len() - 1) // the end of the line
+	out.Write(bytes.TrimSuffix(text, []byte("\n")))
 }
 
 func (l *jsonList) add(element []byte) error {

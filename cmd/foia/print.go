@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf16"
 
+	"foia/internal/export"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
 )
@@ -98,38 +97,11 @@ func (a *app) jsonList(all []json.RawMessage) error {
 }
 
 func (a *app) writeJSON(text []byte) error {
-	_, err := unworded(a.out).Write(escaped(remedy.WordsJSON(text, a.wording())))
+	_, err := unworded(a.out).Write(export.Escaped(remedy.WordsJSON(text, a.wording())))
 	return err
 }
 
-func jsonOf(v any) ([]byte, error) {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return text.Bytes(), err
-}
-
-// escaped is JSON without characters that a terminal takes for orders, or that turn the text after them around: texts and
-// names of files come from anybody. Outside of its strings, JSON has only line ends of them.
-func escaped(text []byte) []byte {
-	steers := func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }
-	if !bytes.ContainsFunc(text, steers) {
-		return text
-	}
-	var out bytes.Buffer
-	for _, r := range string(text) {
-		if !steers(r) {
-			out.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&out, `\u%04x`, unit)
-		}
-	}
-	return out.Bytes()
-}
+func jsonOf(v any) ([]byte, error) { return export.JSON(v, "", "  ") }
 
 func plural(n int, one, many string) string {
 	if n == 1 {

@@ -2,7 +2,7 @@ package export
 
 import (
 	"bufio"
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -96,9 +96,12 @@ func (d *Document) pair(i int, indent, key string, value any) error {
 	if _, err := fmt.Fprintf(d.out, "%s%q: ", before, key); err != nil {
 		return err
 	}
-	e := json.NewEncoder(noLineEnd{d.out})
-	e.SetEscapeHTML(false)
-	return e.Encode(inJSON(value))
+	text, err := JSON(inJSON(value), "", "")
+	if err != nil {
+		return err
+	}
+	_, err = d.out.Write(bytes.TrimSuffix(text, []byte("\n")))
+	return err
 }
 
 // inJSON is a cell as JSON has it.
@@ -112,18 +115,4 @@ func inJSON(value any) any {
 		return v.String()
 	}
 	return value
-}
-
-// noLineEnd leaves out the end of the line that an encoder writes after each value.
-type noLineEnd struct{ out io.Writer }
-
-func (w noLineEnd) Write(p []byte) (int, error) {
-	n := len(p)
-	if n > 0 && p[n-1] == '\n' {
-		p = p[:n-1]
-	}
-	if _, err := w.out.Write(p); err != nil {
-		return 0, err
-	}
-	return n, nil
 }

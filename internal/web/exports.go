@@ -3,7 +3,6 @@ package web
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
@@ -120,14 +119,10 @@ func (a *asked) requestsJSON(out io.Writer, ids []string) error {
 
 // json writes a value as the command line does.
 func (a *asked) json(out io.Writer, v any) error {
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return err
+	text, err := export.JSON(v, "", "  ")
+	if err == nil {
+		_, err = out.Write(export.Escaped(remedy.WordsJSON(text, a.s.Terminal)))
 	}
-	_, err := out.Write(remedy.WordsJSON(text.Bytes(), a.s.Terminal))
 	return err
 }
 
