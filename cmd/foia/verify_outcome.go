@@ -47,6 +47,8 @@ func (b *broken) Error() string {
 		return "the log or its files are not intact: " + plural(n, "problem", "problems")
 	case b.has(store.OfDraft):
 		return "files of letters that were not sent are not intact: " + plural(n, "problem", "problems")
+	case b.has(store.InRights):
+		return "the log is intact, but others than its owners may change it: " + plural(n, "problem", "problems")
 	case b.has(store.Unreadable):
 		return "not everything could be checked: " + plural(n, "problem", "problems")
 	}
@@ -68,6 +70,7 @@ var remediesOf = []struct {
 		"then run foia fetch ID"},
 	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request " +
 		"stores its dates anew"},
+	{[]store.FaultKind{store.InRights}, "rights that foia does not give are taken away when an owner of the database runs foia db setup"},
 	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the " +
 		"connection, then repeat foia verify"},
 	{[]store.FaultKind{store.NotInLog}, "what the log does not have is for you to record or to move away"},

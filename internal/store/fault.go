@@ -16,6 +16,7 @@ type FaultKind string
 // The kinds of faults.
 const (
 	InLog      FaultKind = "log"        // the log is not as it was written
+	InRights   FaultKind = "rights"     // somebody may change what only the owner of a shared log may
 	InDates    FaultKind = "dates"      // the dates that are kept are not those that the events give
 	Missing    FaultKind = "missing"    // a file is gone
 	Changed    FaultKind = "changed"    // a file has other contents

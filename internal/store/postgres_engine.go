@@ -179,7 +179,8 @@ func (e postgresEngine) happened(ctx context.Context, db *sql.DB, mark *eventRow
 }
 
 func (postgresEngine) inspect(v *verification) []look {
-	return []look{{"its schema", func() error { return postgresSchema(v) }}, {"who may see it", func() error { return postgresPrivate(v) }}}
+	return []look{{"its schema", func() error { return postgresSchema(v) }}, {"who may see it", func() error { return postgresPrivate(v) }},
+		{"who may change it", func() error { return postgresRights(v) }}}
 }
 
 // postgresPrivate compares who may see what with what the events say of it.

@@ -242,8 +242,9 @@ func TestPostgresInTheWay(t *testing.T) {
 		"UPDATE foia.deadlines SET request = '2026-0002'": "permission denied",
 		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, fingerprint, office_id, subject, created, frozen, " +
 			"sha256 FROM foia.requests WHERE number = 1": "a request is written with the hash of what was frozen",
-		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', f, encode(sha256(convert_to(f, 'UTF8')), 'hex') " +
-			"FROM (SELECT replace(frozen, '2026-0001', '2026-0002') AS f FROM foia.requests WHERE number = 1) AS x": "begins with an event",
+		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, 'fp-2026-0002', office_id, subject, created, f, " +
+			"encode(sha256(convert_to(f, 'UTF8')), 'hex') FROM (SELECT *, replace(frozen, '2026-0001', '2026-0002') AS f " +
+			"FROM foia.requests WHERE number = 1) AS x": "begins with an event",
 		"INSERT INTO foia.requests SELECT '2026-0002', 2026, 2, '', '', '', '', '[]', " +
 			"encode(sha256('[]'), 'hex')": "a request is written with the hash of what was frozen",
 	} {

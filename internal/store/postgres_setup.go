@@ -68,7 +68,8 @@ func (l *Log) setUp(ctx context.Context) (before int, err error) {
 	if before, err = schemaBefore(ctx, tx); err != nil {
 		return 0, err
 	}
-	for _, step := range []func(context.Context, *sql.Tx) error{makeRoles, migratePostgres, grantRoles} {
+	for _, step := range []func(context.Context, *sql.Tx) error{makeRoles, migratePostgres, grantRoles,
+		func(ctx context.Context, tx *sql.Tx) error { return run(ctx, tx, revokeTooMuch) }} {
 		if err := step(ctx, tx); err != nil {
 			return 0, err
 		}
