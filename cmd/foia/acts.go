@@ -60,6 +60,7 @@ var commands = map[remedy.Verb]string{
 	remedy.SetUpDatabase: "db setup",
 	remedy.GiveAccess:    "db add",
 	remedy.People:        "db people",
+	remedy.Writing:       "db writing",
 	remedy.CopyLog:       "db copy",
 	remedy.Replies:       "inbox",
 	remedy.Serve:         "serve",

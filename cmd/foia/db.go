@@ -24,10 +24,12 @@ func newDBCommand(a *app) *cobra.Command {
 			"PGPASSFILE or PGPASSWORD. Unless the server runs on this machine, its\n" +
 			"certificate is checked.",
 		Example: "  createdb foia\n  export " + workspace.DatabaseVariable +
-			"=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n  foia db people\n  foia db remove ana",
+			"=postgres://postgres@localhost/foia\n  foia db setup\n  foia db add ana --role writer\n" +
+			"  foia db people\n  foia db remove ana\n  foia db writing",
 		Args: cobra.NoArgs,
 	}
-	cmd.AddCommand(newDBSetupCommand(a), newDBAddCommand(a), newDBRemoveCommand(a), newDBPeopleCommand(a), newDBCopyCommand(a))
+	cmd.AddCommand(newDBSetupCommand(a), newDBAddCommand(a), newDBRemoveCommand(a), newDBPeopleCommand(a), newDBWritingCommand(a),
+		newDBCopyCommand(a))
 	return cmd
 }
 

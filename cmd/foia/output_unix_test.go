@@ -98,7 +98,8 @@ func printing(t *testing.T) (dir string, lines [][]string) {
 
 // apart are the commands that need a server or are one, that need a file from elsewhere or an empty folder, or that
 // print nothing but notes.
-var apart = []string{"db setup", "db add", "db remove", "db people", "db copy", "restore", "law check", "agency add", "init", "batch",
+var apart = []string{"db setup", "db add", "db remove", "db people", "db writing",
+	"db copy", "restore", "law check", "agency add", "init", "batch",
 	"private", "template new", "open", "copy", "redact",
 	"serve", "verify-bundle"}
 

@@ -66,6 +66,7 @@ const (
 	SetUpDatabase Verb = "setup-database" //
 	GiveAccess    Verb = "give-access"    // person
 	People        Verb = "people"         // who has access
+	Writing       Verb = "writing"        // who holds a shared log; end: and is to be ended
 	CopyLog       Verb = "copy-log"       //
 	Replies       Verb = "replies"        // those that wait
 	Serve         Verb = "serve"          // the desk in a browser
@@ -79,7 +80,7 @@ func Verbs() []Verb {
 		Office, Offices, FindOffice, AddOffice, Correct, Compare, Template, Templates, CopyTemplate, FindSeries, FindSubject,
 		Subject, Subjects, Settings, ShowSettings, Verify, Export,
 		Seal, Backup,
-		SetUpDatabase, GiveAccess, People, CopyLog, Replies, Serve}
+		SetUpDatabase, GiveAccess, People, Writing, CopyLog, Replies, Serve}
 }
 
 // Act is something that a person can do with the program: a use case, what it is done

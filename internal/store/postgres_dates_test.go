@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"foia/internal/docket"
 	"foia/internal/store/pgtest"
@@ -118,6 +117,7 @@ func TestPostgresDatesHold(t *testing.T) {
 
 // schemaOne makes a database of today one of the first schema, in which writers kept dates.
 const schemaOne = `DROP TRIGGER events_stale ON foia.events; DROP FUNCTION foia.mark_stale();
+	DROP FUNCTION foia.note_since() CASCADE;
 	UPDATE foia.about SET version = 1; DELETE FROM foia.migrations WHERE version_id >= 2;
 	CREATE FUNCTION foia.mark_hidden() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 		AS $$ INSERT INTO foia.stale (request) SELECT foia.hidden() ON CONFLICT DO NOTHING $$;
@@ -148,7 +148,7 @@ func TestPostgresDatesMigrated(t *testing.T) {
 		t.Error(err)
 	}
 	report, err := SetupPostgres(t.Context(), address, Options{})
-	if err != nil || !strings.Contains(strings.Join(report, "\n"), "upgraded from schema 1 to 3") {
+	if err != nil || !strings.Contains(strings.Join(report, "\n"), fmt.Sprintf("upgraded from schema 1 to %d", postgresVersion)) {
 		t.Fatal(report, err)
 	}
 	if got := dues(t, openPostgres(t, s.URL(name, "mia"), Options{Project: project}), "2027-12-31"); got != want || want == "" {
@@ -158,46 +158,4 @@ func TestPostgresDatesMigrated(t *testing.T) {
 		t.Error("deadlines can still be hidden")
 	}
 	mustBeClean(t, openPostgres(t, address, Options{Project: project}))
-}
-
-// Who waits in vain is told for whom.
-func TestPostgresWaits(t *testing.T) {
-	s, name := newDatabase(t)
-	address := s.URL(name, writerName)
-	for _, holder := range []string{address, s.URL(name, "ben") + "?application_name=psql"} {
-		log := openPostgres(t, holder, Options{})
-		begun, end := make(chan bool), make(chan bool)
-		done := make(chan error)
-		go func() {
-			done <- log.Write(t.Context(), func(*Tx) error {
-				close(begun)
-				<-end
-				return nil
-			})
-		}()
-		<-begun
-		start := time.Now()
-		var third chan error // waits too, and holds nothing
-		if holder == address {
-			third = make(chan error)
-			go func() {
-				third <- openPostgres(t, s.URL(name, "dora"), Options{}).Write(t.Context(), func(*Tx) error { return nil })
-			}()
-		}
-		err := openPostgres(t, s.URL(name, "ben"), Options{}).Write(t.Context(), func(*Tx) error { return nil })
-		want := writerName + " (" + applicationName() + ")"
-		if holder != address {
-			want = "ben (psql)"
-		}
-		if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "ben waited 10s for "+want+" (postgres://") {
-			t.Errorf("after %s: %v", time.Since(start), err)
-		}
-		close(end)
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-		if third != nil {
-			<-third // in vain or not
-		}
-	}
 }

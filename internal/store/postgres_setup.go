@@ -27,7 +27,7 @@ func SetupPostgres(ctx context.Context, address string, o Options) (report []str
 	defer func() { err = errors.Join(err, l.Close()) }()
 	before, err := l.setUp(ctx)
 	if err != nil {
-		return nil, explain(err, l.where)
+		return nil, nameHolders(ctx, l.asked(), explain(err, l.where), true)
 	}
 	report = append(report, l.notices...)
 	switch {
@@ -56,6 +56,10 @@ func (l *Log) setUp(ctx context.Context) (before int, err error) {
 			}
 		}
 	}()
+	// Who waits for a table keeps everybody out of it who comes after: not for long.
+	if err := run(ctx, tx, fmt.Sprintf("SET LOCAL lock_timeout = %d", lockWait.Milliseconds())); err != nil {
+		return 0, err
+	}
 	var server int
 	if err := tx.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::int FROM pg_advisory_xact_lock($1)",
 		setupLock).Scan(&server); err != nil {

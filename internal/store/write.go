@@ -45,7 +45,7 @@ func (l *Log) Write(ctx context.Context, f func(*Tx) error) (err error) {
 			return w.half // whatever followed from it
 		}
 		if err != nil {
-			return err
+			return l.engine.waitedFor(ctx, l.asked(), err)
 		}
 	}
 	done = true

@@ -143,6 +143,16 @@ func (w *Workspace) Admit(ctx context.Context, person, role, password string) (m
 	return store.Admit(ctx, w.Database(), store.Options{Password: w.Password}, person, role, password)
 }
 
+// Holders are those who write to the shared log at this moment; see store.Holders.
+func (w *Workspace) Holders(ctx context.Context) ([]store.Holder, error) {
+	return store.Holders(ctx, w.Database(), store.Options{Password: w.Password})
+}
+
+// EndSession ends a session that keeps others from writing; see store.EndSession.
+func (w *Workspace) EndSession(ctx context.Context, session int) (store.Holder, error) {
+	return store.EndSession(ctx, w.Database(), store.Options{Password: w.Password}, session)
+}
+
 // Dismiss takes away somebody's access to the shared log.
 func (w *Workspace) Dismiss(ctx context.Context, person string) error {
 	return store.Dismiss(ctx, w.Database(), store.Options{Password: w.Password}, person)
