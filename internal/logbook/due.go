@@ -14,7 +14,7 @@ import (
 type Agenda interface {
 	Lists
 	Life
-	Fresh(ctx context.Context) (bool, error)
+	Complete(ctx context.Context) (bool, error)
 	Due(ctx context.Context, until workday.Date) ([]store.DueRow, error)
 	DueDays(ctx context.Context, until workday.Date) ([]store.DueDay, error)
 	DueOn(ctx context.Context, days []workday.Date) ([]store.DueRow, error)
@@ -56,7 +56,7 @@ func Due(ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Da
 // in all.
 func DueFirst(ctx context.Context, w *workspace.Workspace, log Agenda, day workday.Date, within int, filter Filter,
 	most int) (first []docket.Item, all int, err error) {
-	fresh, err := log.Fresh(ctx)
+	complete, err := log.Complete(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -64,7 +64,7 @@ func DueFirst(ctx context.Context, w *workspace.Workspace, log Agenda, day workd
 	if err != nil {
 		return nil, 0, err
 	}
-	if !fresh || len(later) > 0 || !filter.everything() {
+	if !complete || len(later) > 0 || !filter.everything() {
 		items, err := Due(ctx, w, log, day, within, filter)
 		return items[:min(len(items), most)], len(items), err
 	}

@@ -20,7 +20,7 @@ type DueDay struct {
 }
 
 // DueDays counts what Due would return, by day and kind. It looks at the standings as
-// they are kept, which must be fresh.
+// they are kept, which must be complete.
 func (l *Log) DueDays(ctx context.Context, until workday.Date) ([]DueDay, error) {
 	var days []DueDay
 	var due, who string
@@ -37,7 +37,7 @@ func (l *Log) DueDays(ctx context.Context, until workday.Date) ([]DueDay, error)
 }
 
 // DueOn returns what is due on some days: the nearest of a hundred thousand without the
-// others. It looks at the standings as they are kept, which must be fresh.
+// others. It looks at the standings as they are kept, which must be complete.
 func (l *Log) DueOn(ctx context.Context, days []workday.Date) ([]DueRow, error) {
 	if len(days) == 0 {
 		return nil, nil

@@ -37,6 +37,8 @@ type engine interface {
 	// says that they are folded.
 	stale(ctx context.Context, q querier) ([]string, error)
 	caughtUp(ctx context.Context, q sqlTx) error
+	// apart are the requests that standings never have, of those that the caller may see.
+	apart(ctx context.Context, q querier) ([]string, error)
 	// reading are the options of a transaction that sees the log at one moment.
 	reading() *sql.TxOptions
 	// inspect are the looks at the database itself, apart from what is in it.

@@ -19,7 +19,7 @@ import (
 // The newest migration for PostgreSQL, the oldest PostgreSQL, and how far this
 // machine's clock may be off before foia says so.
 const (
-	postgresVersion = 4
+	postgresVersion = 5
 	oldestPostgres  = 140000
 	clockMayBeOff   = 2 * time.Minute
 )

@@ -117,7 +117,7 @@ func TestPostgresDatesHold(t *testing.T) {
 
 // schemaOne makes a database of today one of the first schema, in which writers kept dates.
 const schemaOne = `DROP TRIGGER events_stale ON foia.events; DROP FUNCTION foia.mark_stale();
-	DROP FUNCTION foia.note_since() CASCADE;
+	DROP FUNCTION foia.note_since(), foia.leave_out_private(), foia.take_out_private(), foia.apart() CASCADE;
 	UPDATE foia.about SET version = 1; DELETE FROM foia.migrations WHERE version_id >= 2;
 	CREATE FUNCTION foia.mark_hidden() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 		AS $$ INSERT INTO foia.stale (request) SELECT foia.hidden() ON CONFLICT DO NOTHING $$;

@@ -74,8 +74,8 @@ func (e postgresEngine) lock(ctx context.Context, q querier) (at end, err error)
 	return at, err
 }
 
-// postgresGuards is the number of triggers that keep the log append-only.
-const postgresGuards = 15
+// postgresGuards is the number of triggers that keep the log append-only, and private what is.
+const postgresGuards = 18
 
 func (postgresEngine) lastNumber(year int) (string, []any) {
 	return "SELECT foia.last_number(?)", []any{year}
@@ -97,12 +97,21 @@ func (postgresEngine) totals(ctx context.Context, q querier) (*totals, error) {
 // The database itself notes which requests have events that are not in the standings.
 func (postgresEngine) behind(int, int) bool { return false }
 
-func (postgresEngine) stale(ctx context.Context, q querier) (ids []string, err error) {
+func (postgresEngine) stale(ctx context.Context, q querier) ([]string, error) {
+	return listedIDs(ctx, q, "SELECT request FROM foia.stale")
+}
+
+// What is private is not in the standings: EXPLAIN would tell of it.
+func (postgresEngine) apart(ctx context.Context, q querier) ([]string, error) {
+	return listedIDs(ctx, q, "SELECT foia.apart()")
+}
+
+func listedIDs(ctx context.Context, q querier, query string) (ids []string, err error) {
 	var id string
 	err = each(ctx, q, []any{&id}, func() error {
 		ids = append(ids, id)
 		return nil
-	}, "SELECT request FROM foia.stale")
+	}, query)
 	return ids, err
 }
 

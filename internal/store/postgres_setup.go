@@ -203,7 +203,7 @@ func grantRoles(ctx context.Context, tx *sql.Tx) error {
 			EXECUTE format('GRANT USAGE ON SCHEMA foia TO %I, %I', reader, writer);
 			EXECUTE format('GRANT SELECT ON foia.about, foia.written, foia.requests, foia.events, foia.documents, '
 				'foia.standings, foia.deadlines, foia.standing_basis, foia.stale TO %I, %I', reader, writer);
-			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.totals(), foia.amiss() TO %I, %I', reader, writer);
+			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.hidden(), foia.apart(), foia.totals(), foia.amiss() TO %I, %I', reader, writer);
 			EXECUTE format('GRANT INSERT ON foia.requests, foia.events, foia.documents TO %I', writer);
 			EXECUTE format('GRANT EXECUTE ON FUNCTION foia.begin_write(), foia.last_number(integer) TO %I', writer);
 		END $$`)

@@ -55,6 +55,7 @@ func (sqliteEngine) waitedFor(_ context.Context, _ querier, err error) error { r
 func (sqliteEngine) totals(context.Context, querier) (*totals, error) { return nil, nil }
 func (sqliteEngine) behind(kept, written int) bool                    { return kept != written }
 func (sqliteEngine) stale(context.Context, querier) ([]string, error) { return nil, nil }
+func (sqliteEngine) apart(context.Context, querier) ([]string, error) { return nil, nil }
 func (sqliteEngine) caughtUp(context.Context, sqlTx) error            { return nil }
 func (sqliteEngine) reading() *sql.TxOptions                          { return &sql.TxOptions{ReadOnly: true} }
 func (sqliteEngine) commit(_ context.Context, _ *sql.DB, tx *sql.Tx, _ *eventRow) error {

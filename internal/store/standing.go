@@ -122,25 +122,32 @@ func basisOf(ctx context.Context, q querier) (basis string, n int, err error) {
 	return basis, n, err
 }
 
-// keptOf tells whether the standings that are kept rest on what this program folds by, and
-// which of them lack events.
-func keptOf(ctx context.Context, q querier, e engine, p *Projection) (right bool, stale map[string]bool, err error) {
+// restsOn tells whether the standings that are kept rest on what this program folds by.
+func restsOn(ctx context.Context, q querier, e engine, p *Projection) (bool, error) {
 	if p == nil {
-		return false, nil, nil
+		return false, nil
 	}
 	basis, n, err := basisOf(ctx, q)
 	if err != nil {
-		return false, nil, err
+		return false, err
 	}
 	written, err := e.eventsWritten(ctx, q)
-	if err != nil || basis != p.Basis || e.behind(n, written) {
+	return err == nil && basis == p.Basis && !e.behind(n, written), err
+}
+
+// keptOf tells whether the standings that are kept rest on what this program folds by, and
+// which requests they lack, or lack events of.
+func keptOf(ctx context.Context, q querier, e engine, p *Projection) (right bool, stale map[string]bool, err error) {
+	if right, err = restsOn(ctx, q, e, p); err != nil || !right {
 		return false, nil, err
 	}
 	left, err := e.stale(ctx, q)
-	stale = make(map[string]bool, len(left))
-	for _, id := range left {
+	apart, asking := e.apart(ctx, q)
+	stale = make(map[string]bool, len(left)+len(apart))
+	for _, id := range slices.Concat(left, apart) {
 		stale[id] = true
 	}
+	err = errors.Join(err, asking)
 	return err == nil, stale, err
 }
 
@@ -152,6 +159,16 @@ func (l *Log) kept(ctx context.Context) (right bool, stale map[string]bool, err 
 // Fresh tells whether the standings that are kept are those that the events give.
 // If not, Standings and Due fold those that are not, which takes a while.
 func (l *Log) Fresh(ctx context.Context) (bool, error) {
+	right, err := restsOn(ctx, l.asked(), l.engine, l.project)
+	if err != nil || !right {
+		return false, explain(err, l.where)
+	}
+	left, err := l.engine.stale(ctx, l.asked())
+	return err == nil && len(left) == 0, explain(err, l.where)
+}
+
+// Complete tells whether they are those of all requests that the caller may see, of which private ones are folded each time.
+func (l *Log) Complete(ctx context.Context) (bool, error) {
 	right, stale, err := l.kept(ctx)
 	return right && len(stale) == 0, err
 }
@@ -166,9 +183,12 @@ func (l *Log) Refresh(ctx context.Context) error {
 	if l.project == nil || !l.keeps {
 		return nil
 	}
-	right, stale, err := l.kept(ctx)
-	if err != nil || right && len(stale) == 0 {
+	if fresh, err := l.Fresh(ctx); err != nil || fresh {
 		return err
+	}
+	right, err := restsOn(ctx, l.asked(), l.engine, l.project)
+	if err != nil {
+		return explain(err, l.where)
 	}
 	return l.Write(ctx, func(tx *Tx) error { return tx.refresh(l.project, right) })
 }
@@ -275,12 +295,12 @@ func (l *Log) LongestID(ctx context.Context) (n int, err error) {
 // AnyAssigned tells whether anybody works on a request, as far as that is known without folding
 // any.
 func (l *Log) AnyAssigned(ctx context.Context) (any bool, err error) {
-	fresh, err := l.Fresh(ctx)
+	complete, err := l.Complete(ctx)
 	if err != nil {
 		return false, err
 	}
 	query := "SELECT EXISTS (SELECT 1 FROM foia.standings WHERE assignee > '')"
-	if !fresh { // whoever was assigned may be so no more: then a column is empty
+	if !complete { // whoever was assigned may be so no more: then a column is empty
 		query = "SELECT EXISTS (SELECT 1 FROM foia.events WHERE kind = 'assigned')"
 	}
 	err = l.asked().QueryRowContext(ctx, query).Scan(&any)
@@ -346,12 +366,12 @@ const changedAfter = "SELECT request FROM foia.standings WHERE last > ?"
 
 // ChangedAfter returns the ids of the requests that have an event after a day.
 func (l *Log) ChangedAfter(ctx context.Context, day workday.Date) ([]string, error) {
-	fresh, err := l.Fresh(ctx)
+	complete, err := l.Complete(ctx)
 	if err != nil {
 		return nil, err
 	}
 	query := changedAfter
-	if !fresh {
+	if !complete {
 		query = "SELECT DISTINCT request FROM foia.events WHERE on_day > ? OR on_day = ''"
 	}
 	var ids []string
