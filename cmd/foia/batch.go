@@ -99,6 +99,7 @@ func (a *app) runBatch(cmd *cobra.Command, file string, f batchFlags) error {
 	if f.preview < 0 {
 		return remedy.Misuse("--preview must be 1 or more", "give the number of letters to look at, such as --preview 3")
 	}
+	a.noteLink(file)
 	readAhead()
 	w, err := a.workspace()
 	if err != nil {

@@ -62,6 +62,7 @@ func allEventColumns() []string {
 
 // readEvents reads a list of events, and says what is wrong with each of its rows.
 func (a *app) readEvents(cmd *cobra.Command, log *store.Log, path string) (out *eventsOf, err error) {
+	a.noteLink(path)
 	known := allEventColumns()
 	r, err := roster.Open(path, func(names []string) (n int) {
 		for _, name := range names {

@@ -63,6 +63,7 @@ func (a *app) runImport(cmd *cobra.Command, file string, f importFlags) error {
 	if err != nil {
 		return err
 	}
+	a.noteLink(file)
 	m, name, err := answersFor(w, file, f)
 	if err != nil {
 		return err

@@ -131,6 +131,7 @@ func (a *app) runInbox(cmd *cobra.Command, paths []string, f inboxFlags) error {
 	}
 	for _, path := range paths {
 		if err == nil {
+			a.noteLink(path)
 			err = s.each(a.messages(cmd, s.reader, path), isFile(path))
 		}
 	}

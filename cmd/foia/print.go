@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"foia/internal/disk"
 	"foia/internal/export"
 	"foia/internal/remedy"
 	"foia/internal/terminal"
@@ -23,6 +24,13 @@ func (a *app) terminal() bool { return a.face().Person() }
 
 // note tells the user something beside the result.
 func (a *app) note(format string, args ...any) { a.face().Note(format, args...) }
+
+// noteLink says what is read where the user named a link: one that came from somebody else may lead anywhere.
+func (a *app) noteLink(name string) {
+	if to := disk.LeadsTo(name); to != "" {
+		a.note("note: %s is a link; the file read is %s", cell(name), cell(to))
+	}
+}
 
 // table prints rows under a head, as terminal.Table does, and says which columns there was no
 // room for.

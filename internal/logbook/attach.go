@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/remedy"
@@ -70,15 +70,29 @@ func Attachable(name string) error {
 		return remedy.Misuse(remedy.Name("attach")+": no file can have that name: "+why+" ("+name+")",
 			"give the file another name first")
 	}
-	info, err := os.Stat(name)
+	file, err := disk.OpenPlain(name)
 	if err != nil {
 		return unreadable(name, err)
 	}
-	if !info.Mode().IsRegular() || info.Size() > maxAttachment {
-		return remedy.Misuse(remedy.Name("attach")+": not a plain file, or larger than 2 GB ("+name+")",
-			"give the path of a file on this machine")
+	defer file.Close() // it is read later
+	info, err := file.Stat()
+	if err != nil {
+		return unreadable(name, err)
+	}
+	if info.Size() > maxAttachment {
+		return remedy.Misuse(remedy.Name("attach")+": the file is larger than 2 GB ("+name+")", "give the path of a smaller file")
 	}
 	return nil
+}
+
+// linked says of each file that was named by a link what was kept: a link that came from somebody else may lead anywhere.
+func linked(names []string) (notes []string) {
+	for _, name := range names {
+		if to := disk.LeadsTo(name); to != "" {
+			notes = append(notes, fmt.Sprintf("%s is a link; the file kept is %s", name, to))
+		}
+	}
+	return notes
 }
 
 // unreadable says that a file that was named cannot be read. What says itself where it failed,
@@ -88,8 +102,11 @@ func unreadable(name string, err error) error {
 	if errors.As(err, &other) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+workspace.Reason(err)+" ("+name+")",
-		"give the path of a file on this machine")
+	why := workspace.Reason(err)
+	if to := disk.LeadsTo(name); to != "" {
+		why += "; the name is a link to " + to
+	}
+	return remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+why+" ("+name+")", "give the path of a file on this machine")
 }
 
 // receivedFiles are the copies under the names that they get. A name begins with the number of

@@ -3,6 +3,7 @@ package logbook
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"foia/internal/docket"
 	"foia/internal/remedy"
@@ -150,7 +151,7 @@ func (b *Book) each(ctx context.Context, in Reader, entries []Entry, basis docke
 			l.events = append(l.events, e)
 			places[entry.Request][e.Seq] = i
 			out.Events = append(out.Events, RecordedOne{i, e, l.request})
-			for _, u := range unusual {
+			for _, u := range slices.Concat(unusual, linked(entry.Attach)) {
 				out.Unusual[u]++
 			}
 		}

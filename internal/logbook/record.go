@@ -3,6 +3,7 @@ package logbook
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"foia/internal/agency"
 	"foia/internal/docket"
@@ -87,7 +88,8 @@ func (t *Turn) record(entry Entry, files []*workspace.Incoming, p docket.Propose
 	if out, err = t.keep(entry, files, p, e, basis); err != nil {
 		return out, err
 	}
-	out.Request, out.State, out.Unusual = p.Request, docket.Fold(p.Request, append(p.Events, out.Event), basis), unusual
+	out.Request, out.State, out.Unusual = p.Request, docket.Fold(p.Request, append(p.Events, out.Event), basis),
+		slices.Concat(unusual, linked(entry.Attach))
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package logbook
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"foia/internal/docket"
 )
@@ -60,7 +61,7 @@ func (out *Would) fold(b *Book, p docket.Proposed, e docket.Event, unusual []str
 	if err != nil {
 		return err
 	}
-	out.Event, out.Request, out.Unusual = e, p.Request, append([]string{}, unusual...)
+	out.Event, out.Request, out.Unusual = e, p.Request, append([]string{}, slices.Concat(unusual, linked(entry.Attach))...)
 	out.Before = docket.Fold(p.Request, p.Events, basis)
 	out.After = docket.Fold(p.Request, append(p.Events, e), basis)
 	out.Dates = append([]docket.DateChange{}, docket.DateChanges(out.Before, out.After)...)

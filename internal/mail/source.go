@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/lazy"
 )
 
@@ -58,9 +59,9 @@ func (e *Unreadable) Error() string { return e.Place.String() + ": " + e.Why.Err
 func (e *Unreadable) Unwrap() error { return e.Why }
 
 const (
-	errNotAFile = lazy.Failure("it is neither a file nor a folder")
-	errTooDeep  = lazy.Failure("its folders are too deep; what is in it was not read")
-	errLarge    = lazy.Failure("the file has more than 200 MB and was not read")
+	errLink    = lazy.Failure("it is a link, and was not followed; name it yourself to have it read")
+	errTooDeep = lazy.Failure("its folders are too deep; what is in it was not read")
+	errLarge   = lazy.Failure("the file has more than 200 MB and was not read")
 )
 
 const deepestFolder = 20
@@ -76,10 +77,8 @@ func Walk(ctx context.Context, path string) iter.Seq2[Raw, error] {
 			yield(Raw{}, &Unreadable{Place{File: path}, reason(err)})
 		case info.IsDir():
 			w.folder(path, 0)
-		case info.Mode().IsRegular():
-			w.file(path, info.Size())
 		default:
-			yield(Raw{}, &Unreadable{Place{File: path}, errNotAFile})
+			w.file(path, info.Size())
 		}
 	}
 }
@@ -200,8 +199,10 @@ func (w *walking) folder(path string, depth int) {
 		case e.IsDir() && maildir && (e.Name() == "tmp" || e.Name() == "courierimapkeywords"):
 		case e.IsDir() && (maildir || !strings.HasPrefix(e.Name(), ".")):
 			w.folder(name, depth+1)
-		case !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") || maildir:
-			// Links lead elsewhere, and the files beside cur and new are the mail server's.
+		case strings.HasPrefix(e.Name(), ".") || maildir:
+			// The files beside cur and new are the mail server's.
+		case e.Type()&fs.ModeSymlink != 0:
+			w.refuse(Place{File: name}, errLink) // nobody named it, and it leads elsewhere
 		default:
 			info, err := e.Info()
 			if err != nil {
@@ -214,7 +215,7 @@ func (w *walking) folder(path string, depth int) {
 }
 
 func (w *walking) file(path string, size int64) {
-	f, err := os.Open(path)
+	f, err := disk.OpenPlain(path)
 	if err != nil {
 		w.refuse(Place{File: path}, err)
 		return

@@ -6,9 +6,9 @@
 package roster
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -120,13 +120,13 @@ func OpenWhole(path, sheet string, known Known) (*Roster, error) {
 }
 
 func openPath(path string, r *Roster) (*Roster, error) {
-	file, err := os.Open(path)
+	file, err := disk.OpenPlain(path)
+	var other *disk.NotPlain
+	if errors.As(err, &other) {
+		return nil, &Fault{File: path, What: "the list cannot be read: " + other.Error(), Remedy: "name a CSV or XLSX file"}
+	}
 	if err != nil {
 		return nil, &Fault{File: path, What: "the list cannot be read: " + disk.Reason(err), Remedy: "check the name of the file"}
-	}
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		file.Close()
-		return nil, &Fault{File: path, What: "the list is not a file", Remedy: "name a CSV or XLSX file"}
 	}
 	r.name = filepath.Base(path)
 	if err := r.read(file); err != nil {

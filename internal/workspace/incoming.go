@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/docket"
 )
 
@@ -37,7 +38,7 @@ type Incoming struct {
 // TakeIn copies a file of the user's, piece by piece. Discard must be called, whatever becomes
 // of the copy. An error of the folder is a *remedy.Error, one of the file itself is none.
 func (w *Workspace) TakeIn(ctx context.Context, name string) (in *Incoming, err error) {
-	from, err := os.Open(name)
+	from, err := disk.OpenPlain(name)
 	if err != nil {
 		return nil, err
 	}
