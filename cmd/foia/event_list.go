@@ -60,6 +60,12 @@ func allEventColumns() []string {
 	return all
 }
 
+// What a list of events may have: all of it is checked, and then recorded at once or not at all.
+const (
+	mostEvents    = 20_000
+	mostEventText = 64 << 20
+)
+
 // readEvents reads a list of events, and says what is wrong with each of its rows.
 func (a *app) readEvents(cmd *cobra.Command, log *store.Log, path string) (out *eventsOf, err error) {
 	a.noteLink(path)
@@ -80,6 +86,7 @@ func (a *app) readEvents(cmd *cobra.Command, log *store.Log, path string) (out *
 	if out.columns, err = a.eventColumns(r.Columns, known, path); err != nil {
 		return nil, err
 	}
+	rows, size := 0, 0
 	read := eventReader{a: a, cmd: cmd, log: log, columns: out.columns, meant: map[string]meantRequest{}}
 	for {
 		row, err := r.Next()
@@ -88,6 +95,13 @@ func (a *app) readEvents(cmd *cobra.Command, log *store.Log, path string) (out *
 		}
 		if err != nil {
 			return nil, err
+		}
+		for _, cell := range row.Typed {
+			size += len(cell)
+		}
+		if rows++; rows > mostEvents || size > mostEventText {
+			return nil, remedy.Misuse(fmt.Sprintf("the list has more than %d rows, or %d MB of text (%s:%d)", mostEvents, mostEventText>>20,
+				path, row.Line), "split it; nothing was recorded")
 		}
 		if row.Err == nil {
 			var entry logbook.Entry

@@ -12,7 +12,7 @@ import (
 // Limits: a desk has some hundred requests, a newsroom's database some thousands.
 const (
 	MaxRows  = 200_000
-	maxBytes = 512 << 20 // of all cells
+	maxBytes = 128 << 20 // of all cells, and what each takes besides
 )
 
 // table is a file that was read.
@@ -37,8 +37,13 @@ type row struct {
 	hidden bool
 }
 
+// ofCell is what a cell takes besides its text.
+const ofCell = 16
+
 // read reads a file.
-func read(path, sheet string) (t *table, err error) {
+func read(path, sheet string) (*table, error) { return readUpTo(path, sheet, maxBytes) }
+
+func readUpTo(path, sheet string, most int) (t *table, err error) {
 	r, err := roster.OpenWhole(path, sheet, knownHeads)
 	if err != nil {
 		return nil, err
@@ -63,7 +68,9 @@ func read(path, sheet string) (t *table, err error) {
 			if one.cells[i], odd = cleaned(cell); odd {
 				t.odd.Add(next.Line)
 			}
-			bytes += len(cell)
+		}
+		for _, cell := range next.Typed { // also beyond the columns
+			bytes += len(cell) + ofCell
 		}
 		for i := len(one.cells); i < min(len(next.Typed), roster.MaxColumns) && r.Reading().Sheet != ""; i++ {
 			cell, _ := cleaned(next.Typed[i])
@@ -71,9 +78,9 @@ func read(path, sheet string) (t *table, err error) {
 		}
 		width = max(width, len(one.cells))
 		t.rows = append(t.rows, one)
-		if len(t.rows) > MaxRows || bytes > maxBytes {
+		if len(t.rows) > MaxRows || bytes > most {
 			return nil, &roster.Fault{File: path, Line: next.Line, What: fmt.Sprintf("the file has more than %d rows, or %d MB of text",
-				MaxRows, maxBytes>>20), Remedy: "split it"}
+				MaxRows, most>>20), Remedy: "split it"}
 		}
 	}
 	t.reading, t.notes = r.Reading(), r.Notes()

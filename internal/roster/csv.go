@@ -207,8 +207,8 @@ var errLongRecord = errors.New("the row is too long")
 
 // bounded hands on no more of a file than a row may have.
 type bounded struct {
-	from io.Reader
-	read int64 // since the row began
+	from        io.Reader
+	read, zeros int64 // since the row began: bytes, and those of them that are zero
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -217,6 +217,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	}
 	n, err := b.from.Read(p)
 	b.read += int64(n)
+	b.zeros += int64(bytes.Count(p[:n], []byte{0}))
 	return n, err
 }
 
@@ -248,13 +249,18 @@ func (s *singleReturns) Read(p []byte) (int, error) {
 // next reads a record. A quotation mark in the wrong place ends the reading: what
 // stands after it may belong to the row or not, and nothing may be lost unseen.
 func (c *csvSource) next() (int, []string, error) {
-	c.bound.read = 0
+	c.bound.read, c.bound.zeros = 0, 0
 	cells, err := c.reader.Read()
 	var wrong *csv.ParseError
 	if errors.Is(err, errLongRecord) {
-		return 0, nil, &Fault{File: c.name, Line: c.line + 1,
+		fault := &Fault{File: c.name, Line: c.line + 1,
 			What:   fmt.Sprintf("the row that begins here or soon after has more than %d MB", mostRecord>>20),
-			Remedy: "look for a quotation mark that is never closed"}
+			Remedy: "look for a quotation mark that is never closed, or for a great many empty lines"}
+		if c.bound.zeros > mostRecord/2 { // room that was set aside and never written, as a download that broke off leaves it
+			fault.What, fault.Remedy = "from here or soon after, the file has zero bytes in place of text",
+				"it was not written or copied to its end: get it again"
+		}
+		return 0, nil, fault
 	}
 	if errors.As(err, &wrong) {
 		wrong.Line, wrong.StartLine = wrong.Line+c.before, wrong.StartLine+c.before

@@ -259,6 +259,10 @@ func (r *Roster) check(line int, cells []string) error {
 			Remedy: "put quotes around text that contains the separator", Cause: "have more cells than the header"}
 	}
 	for i, c := range cells {
+		if strings.IndexByte(c, 0) >= 0 {
+			return &Fault{File: r.name, Line: line, Column: i + 1, What: "the cell has a zero byte, which no text has",
+				Remedy: "check the cell, and save the list as UTF-8", Cause: "have a cell with a zero byte"}
+		}
 		if strings.ContainsRune(c, utf8.RuneError) {
 			return &Fault{File: r.name, Line: line, Column: i + 1,
 				What:   "the cell has a character that was lost when the file was saved, or that its encoding does not have",
