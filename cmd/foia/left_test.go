@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,7 +102,8 @@ func TestNothingLeftOfKilledCommands(t *testing.T) {
 func restsIn(t *testing.T, dir string) (rests []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err == nil && strings.HasPrefix(e.Name(), ".") && e.Name() != ".foia.lock" && e.Name() != ".last-backup.json" {
+		kept := []string{".foia.lock", ".last-backup.json", ".foia-seals"}
+		if err == nil && strings.HasPrefix(e.Name(), ".") && !slices.Contains(kept, e.Name()) {
 			rests = append(rests, path)
 		}
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -263,7 +264,7 @@ func sealedHouse(t *testing.T) (dir, held string) {
 		err = os.Rename("foia-sample/seals/2026-11-23-1.txt", held)
 	}
 	if err == nil {
-		err = os.Remove("foia-sample/seals")
+		err = errors.Join(os.Remove("foia-sample/seals"), os.Remove("foia-sample/.foia-seals"))
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -84,6 +84,15 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 		if v, err = a.verify(cmd.Context(), w, log); err != nil {
 			return err
 		}
+		lost, changed, err := evidence.Lost(w)
+		if err != nil {
+			return err
+		}
+		v.faults = append(v.faults, lost...)
+		if changed != "" {
+			v.Odd = append(v.Odd, "foia.yaml was changed since the seal "+changed+": if not by you, look at what it says of the database, "+
+				"documents and holidays")
+		}
 		r, err := evidence.Compare(cmd.Context(), w, log, seals, roots)
 		if err != nil && len(v.faults) > 0 {
 			return nil // a damaged log is reported, not read on
@@ -104,6 +113,9 @@ func (a *app) runVerify(cmd *cobra.Command, f verifyFlags) error {
 	} else {
 		a.showFaults(v)
 		a.showHeld(v.held)
+	}
+	for _, odd := range v.Odd {
+		a.note("note: %s", odd)
 	}
 	a.noteLeft(v.Left)
 	return v.outcome()

@@ -47,6 +47,8 @@ func (b *broken) Error() string {
 		return "the log or its files are not intact: " + plural(n, "problem", "problems")
 	case b.has(store.OfDraft):
 		return "files of letters that were not sent are not intact: " + plural(n, "problem", "problems")
+	case b.has(store.OfSeal):
+		return "the log is intact, but not every seal that was kept of it: " + plural(n, "problem", "problems")
 	case b.has(store.InRights):
 		return "the log is intact, but others than its owners may change it: " + plural(n, "problem", "problems")
 	case b.has(store.Unreadable):
@@ -70,7 +72,11 @@ var remediesOf = []struct {
 		"then run foia fetch ID"},
 	{[]store.FaultKind{store.InDates}, "the events are intact, and foia explain ID counts dates from them; the next event of a request " +
 		"stores its dates anew"},
-	{[]store.FaultKind{store.InRights}, "rights that foia does not give are taken away when an owner of the database runs foia db setup"},
+	{[]store.FaultKind{store.OfSeal},
+		"a seal that is gone or was changed comes from a backup; --seal FILE compares the log with a copy of it " +
+			"that you keep elsewhere, such as on paper; if you removed it on purpose, remove its line from .foia-seals too"},
+	{[]store.FaultKind{store.InRights},
+		"rights that foia does not give are taken away when an owner of the database runs foia db setup"},
 	{[]store.FaultKind{store.Unreadable}, "what cannot be read is not known to be damaged: check its permissions, the disk or the " +
 		"connection, then repeat foia verify"},
 	{[]store.FaultKind{store.NotInLog}, "what the log does not have is for you to record or to move away"},

@@ -116,7 +116,7 @@ func Take(ctx context.Context, w *workspace.Workspace, log Log, day workday.Date
 	}
 	for _, old := range kept {
 		if old.Seal == k.Seal {
-			return old, nil
+			return old, list(w, kept)
 		}
 	}
 	names, err := w.Names(workspace.SealsDir)
@@ -127,10 +127,20 @@ func Take(ctx context.Context, w *workspace.Workspace, log Log, day workday.Date
 		begin, _, _ := strings.Cut(name, ".")
 		taken[begin] = true
 	}
+	old, err := readListed(w)
+	if err != nil {
+		return k, err
+	}
+	for _, l := range old {
+		taken[l.name] = true // also of one that is gone
+	}
 	for n := 1; k.Name == "" || taken[k.Name]; n++ {
 		k.Name = fmt.Sprintf("%s-%d", day, n)
 	}
-	return k, w.KeepNew(k.Path(), k.Seal.Text())
+	if err := w.KeepNew(k.Path(), k.Seal.Text()); err != nil {
+		return k, err
+	}
+	return k, list(w, append(kept, k))
 }
 
 // List reads the seals that are kept. A file that is no seal is a fault.

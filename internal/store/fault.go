@@ -22,6 +22,7 @@ const (
 	Changed    FaultKind = "changed"    // a file has other contents
 	OfDraft    FaultKind = "draft"      // a file of a letter that was not sent is gone or has other contents
 	CopyOnly   FaultKind = "copy"       // a copy in this folder has other contents; what all share is intact
+	OfSeal     FaultKind = "seal"       // a seal that was kept is gone or has other contents
 	Unreadable FaultKind = "unreadable" // nobody knows
 	NotInLog   FaultKind = "not-in-log" // a file or folder that the log does not know
 )

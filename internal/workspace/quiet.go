@@ -24,6 +24,7 @@ type Checked struct {
 	Faults              []store.Fault
 	Busy                []store.Fault // what another command may still have been writing when the time was up
 	Left                []string      // what commands left that were interrupted
+	Odd                 []string      // what is not as foia makes it, and damages nothing
 }
 
 // How long a look waits for a command that writes, and for how long it holds one up.
@@ -49,7 +50,7 @@ func (w *Workspace) checkWithin(ctx context.Context, log Examined, wait time.Dur
 	if err != nil {
 		return c, err
 	}
-	c.Requests, c.Documents = first.requests, first.checked
+	c.Requests, c.Documents, c.Odd = first.requests, first.checked, first.oddities.notes(w.Dir)
 	last, unsure, err := w.again(ctx, log, first.look, wait)
 	if err != nil {
 		return c, err

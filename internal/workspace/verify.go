@@ -43,7 +43,8 @@ type look struct {
 	// a command that was interrupted.
 	settled bool
 
-	found   []finding
+	found []finding
+	oddities
 	left    []string // folders in which a command was making something
 	checked int
 }
@@ -68,10 +69,15 @@ func (l *look) find(request string, event int, kind store.FaultKind, place, form
 // documents compares every frozen file, and every file that came with an event, with
 // what the log says of it.
 func (l *look) documents(requests []docket.Request, events map[string][]docket.Event) {
+	if !l.shared {
+		l.odd(LogFile)
+	}
 	for _, r := range requests {
 		if !l.shared && !l.folder(r) {
 			continue
 		}
+		l.odd(r.Folder)
+		l.hiddenFiles(r)
 		known := map[string]bool{}
 		check := func(seq int, documents []docket.Document) {
 			for _, d := range documents {
@@ -140,6 +146,7 @@ func (l *look) document(r docket.Request, seq int, d docket.Document) {
 	if l.shared && !l.w.Exists(l.w.lies(name)) {
 		return
 	}
+	l.odd(l.w.lies(name))
 	wrong := l.w.checkDocument(l.w.lies(name), d)
 	if wrong != nil && wrong.kind == store.Changed && whole {
 		wrong.kind = store.CopyOnly
@@ -163,7 +170,7 @@ func (l *look) strayFiles(r docket.Request, known map[string]bool) {
 	for _, dir := range []string{ReceivedDir, LettersDir, SentDir, CopiesDir} {
 		err := fs.WalkDir(os.DirFS(l.w.Path(r.Folder)), dir, func(name string, e fs.DirEntry, err error) error {
 			place := path.Join(r.Folder, name)
-			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) {
+			if err == nil && !e.IsDir() && !known[name] && !isUnfinished(e.Name()) && !leftBySystem(e.Name()) {
 				l.find(r.ID, 0, store.NotInLog, place, "the log has no record of %s: record it (%s) or move it away", place,
 					remedy.To(remedy.Record, r.ID, string(docket.FileAdded)).With("attach", remedy.Open("FILE")))
 			}
@@ -197,7 +204,7 @@ func (l *look) strayFolders(requests []docket.Request) {
 		switch {
 		case strings.HasPrefix(e.Name(), making):
 			l.left = append(l.left, place)
-		case !known[e.Name()]:
+		case !known[e.Name()] && !leftBySystem(e.Name()):
 			l.find("", 0, store.NotInLog, place, "the log has no record of %s", place)
 		}
 	}
