@@ -168,6 +168,12 @@ func explain(err error, where string) error {
 		}
 	}
 	switch said.Code() & 0xff {
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+		if failure := companionAtFault(where, said.Code(), said); failure != nil {
+			return failure
+		}
+	}
+	switch said.Code() & 0xff {
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
 		return &Failure{Kind: ErrReadOnly, Detail: said.Error(), Where: where, Err: err}
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
