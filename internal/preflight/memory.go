@@ -21,6 +21,8 @@ const (
 	firstPlace
 	allPlaces
 	affirmedPlace
+	elementsOfLine // p is the first of them, for all
+	slipsOfLine
 )
 
 // answer is what the pattern said. Its places are shared and must not be changed.
@@ -28,6 +30,7 @@ type answer struct {
 	yes    bool
 	place  []int
 	places [][]int
+	marks  uint64 // of the elements or slips of a rule that are there
 }
 
 // memory is what the patterns of a rule book said. It is emptied when it is full: what many

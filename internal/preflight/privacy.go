@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"strings"
+	"sync"
 
 	"foia/internal/letter"
 )
@@ -52,12 +53,16 @@ func ownRecords(r *reading, rl *rule) []hit {
 // statement about the federal Act that is known to be wrong or out of date.
 func slips(r *reading, rl *rule) []hit {
 	var hits []hit
-	numbers := r.numbers()
-	for _, e := range rl.Elements {
+	numbers := sync.OnceValue(r.numbers)
+	there := r.showing(rl.Elements)
+	for i, e := range rl.Elements {
+		if !there(i) {
+			continue
+		}
 		text := r.text
 		switch e.Group {
 		case "number":
-			text = numbers
+			text = numbers()
 		case "identity":
 			if phrase("own-records").affirmed(r.asked) != nil {
 				continue // such a request must show it
@@ -67,8 +72,9 @@ func slips(r *reading, rl *rule) []hit {
 			hits = append(hits, hit{in: "identifier", saw: masked(quoted(found)), values: map[string]string{"identifier": e.Name}})
 		}
 	}
-	for _, s := range rl.Slips {
-		if r.draft.Regime.Records != nil || s.Request && r.later() {
+	there = r.slipping(rl.Slips)
+	for i, s := range rl.Slips {
+		if !there(i) || r.draft.Regime.Records != nil || s.Request && r.later() {
 			continue
 		}
 		if saw, ok := s.in(r.text); ok {
@@ -76,6 +82,53 @@ func slips(r *reading, rl *rule) []hit {
 		}
 	}
 	return hits
+}
+
+// mostMarked is how many elements or slips of a rule are asked for at once.
+const mostMarked = 64
+
+// showing tells of each element whether a line of the letter shows it. The letters of a
+// batch share most of their lines: all elements are asked for with one question a line.
+func (r *reading) showing(elements []element) func(int) bool {
+	if len(elements) == 0 || len(elements) > mostMarked || r.draft.Template == nil {
+		return func(int) bool { return true } // or not: it has to be looked for
+	}
+	return r.marked(inquiry{p: elements[0].Pattern, what: elementsOfLine}, len(elements), func(i int, line string) bool {
+		if elements[i].Group == "number" {
+			line = numberWords(line)
+		}
+		return line != "" && elements[i].Pattern.first(line) != nil
+	})
+}
+
+// slipping tells of each slip whether a line of the letter makes it.
+func (r *reading) slipping(slips []slip) func(int) bool {
+	if len(slips) == 0 || len(slips) > mostMarked || len(r.text) > tooLongForLines || r.draft.Regime.Records != nil {
+		return func(int) bool { return true }
+	}
+	return r.marked(inquiry{p: slips[0].Pattern, what: slipsOfLine}, len(slips), func(i int, line string) bool {
+		_, found := slips[i].inPart(line)
+		return found
+	})
+}
+
+// marked asks for each of n things, line by line, whether it is there. What is asked for is
+// remembered of each line, under q.
+func (r *reading) marked(q inquiry, n int, is func(i int, line string) bool) func(int) bool {
+	var marks uint64
+	for line := range strings.SplitSeq(r.text, "\n") {
+		q.text = line
+		marks |= rules().memory.recall(q, func() answer {
+			var of uint64
+			for i := range n {
+				if is(i, line) {
+					of |= 1 << i
+				}
+			}
+			return answer{marks: of}
+		}).marks
+	}
+	return func(i int) bool { return marks&(1<<i) != 0 }
 }
 
 // numbers are the words of the letter that hold a digit. Those of a letter that foia
