@@ -44,6 +44,7 @@ type Batch struct {
 // makes what was announced, even if the file has changed since.
 type surveyed struct {
 	chunks  [][]planned
+	filled  int // letters that the rows hold
 	dropped entered.Tally
 }
 
@@ -165,7 +166,8 @@ func (r *reader) chunks(do func(rows, next []planned) error) error {
 // patience ends.
 func (r *reader) each(take func([]planned) bool) error {
 	if r.surveyed != nil {
-		for _, rows := range r.surveyed.chunks {
+		for i, rows := range r.surveyed.chunks {
+			r.surveyed.chunks[i] = nil // its letters are made once
 			if !take(rows) {
 				break
 			}

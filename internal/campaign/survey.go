@@ -61,7 +61,8 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 			b.rehearsed = nil
 		}
 		var good []planned
-		for _, p := range rows {
+		var places []int // of the good in rows
+		for i, p := range rows {
 			s.Rows++
 			if p.err != nil {
 				s.reject(p)
@@ -73,13 +74,14 @@ func (b *Batch) Survey(ctx context.Context, check func([]filing.Planned) []filin
 				continue
 			}
 			s.count(p.plan, 1)
-			good = append(good, p)
+			good, places = append(good, p), append(places, i)
 		}
 		if check != nil {
 			outcomes := check(plansOf(good))
 			s.checked(good, outcomes)
 			if kept != nil {
 				b.keep(outcomes)
+				kept.hold(rows, places, outcomes)
 			}
 		}
 		return nil
@@ -139,6 +141,21 @@ func (k *surveyed) with(rows []planned) *surveyed {
 	}
 	k.chunks = append(k.chunks, rows)
 	return k
+}
+
+// mostFilled is how many filled letters are held between the survey and the making, of the
+// rows that are; each takes some ten thousand bytes if it shares no text with another.
+const mostFilled = 2_000
+
+// hold has the rows hold their filled letters, while there are not too many.
+func (k *surveyed) hold(rows []planned, places []int, outcomes []filing.Outcome) {
+	for i, o := range outcomes {
+		if o.Err != nil || k.filled >= mostFilled {
+			continue
+		}
+		rows[places[i]].plan = o.Plan
+		k.filled++
+	}
 }
 
 // keep keeps what the preflight found in the letters of a chunk.

@@ -202,7 +202,7 @@ func (b *Batch) set(j *job, id string) (*made, error) {
 	p.Order.ID = id
 	if j.draft == nil {
 		var err error
-		if j.draft, err = letter.Fill(p.Order); err != nil {
+		if j.draft, err = p.fill(); err != nil {
 			return nil, err
 		}
 	}
@@ -295,7 +295,10 @@ func (b *Batch) wanted(t *logbook.Turn, plan []Planned, out []Outcome) ([]*job, 
 func (b *Batch) check(j *job) {
 	p := j.out.Plan
 	p.Order.ID = j.guessed
-	draft, err := letter.Fill(p.Order)
+	if j.guessed == "" && p.Order.Template.Numbered() {
+		p.Order.ID = store.FormatID(p.Order.Date.Year(), 1) // for the look only: it is filled again under its own
+	}
+	draft, err := p.fill()
 	if err != nil {
 		j.out.Err = err
 		return
@@ -310,6 +313,14 @@ func (b *Batch) check(j *job) {
 	if err := b.desk.Fonts.Check(draft.Document); err != nil {
 		j.out.Err = err
 	}
+}
+
+// fill is the letter under the id of its order.
+func (p Planned) fill() (*letter.Draft, error) {
+	if p.filled != nil {
+		return p.Order.Renumber(p.filled), nil
+	}
+	return letter.Fill(p.Order)
 }
 
 // findings are what the preflight finds in a letter.
@@ -348,7 +359,8 @@ func (b *Batch) write(t *logbook.Turn, j *job) error {
 	return err
 }
 
-// Rehearse fills and checks letters without making them.
+// Rehearse fills and checks letters without making them. The plans in the outcomes hold
+// the letters that passed, so that a batch need not fill them again under their ids.
 func (d *Desk) Rehearse(plan []Planned, o Options) []Outcome {
 	b := &Batch{desk: d, options: o}
 	out := make([]Outcome, len(plan))
@@ -358,6 +370,11 @@ func (d *Desk) Rehearse(plan []Planned, o Options) []Outcome {
 		jobs[i] = &job{out: &out[i]}
 	}
 	_ = press.Each(jobs, func(j *job) error { b.check(j); return nil }) // what is wrong is in the outcomes
+	for _, j := range jobs {
+		if j.out.Err == nil && !j.draft.Template.Numbered() {
+			j.out.Plan.filled = j.draft
+		}
+	}
 	return out
 }
 

@@ -46,6 +46,7 @@ type Planned struct {
 
 	answered letter.Answers
 	series   *docket.Series
+	filled   *letter.Draft // by Rehearse, without an id; nil: it has to be filled
 }
 
 // Speaks tells whether a field of the letter has an answer.

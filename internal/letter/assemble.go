@@ -21,15 +21,13 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 	r, w := d.Requester, o.Template.words(o.Regime)
 	doc := Document{
 		Meta: Meta{Title: subject, Author: strings.Join(nonEmpty(r.Name, r.Organization), ", "),
-			Subject: fillWords(w.RequestTo, "office", o.Office.Name), Keywords: keywords(o), Language: w.Tag, Date: o.Date},
-		Reference:  o.ID,
+			Subject: fillWords(w.RequestTo, "office", o.Office.Name), Language: w.Tag, Date: o.Date},
 		Letterhead: letterhead(r, o),
 		Date:       w.day(o.Date),
 		Via:        via(o, w),
 		Channel:    o.Channel,
 		Contact:    contact(o),
 		Addressee:  addressee(o, r, w),
-		Subject:    subject,
 		Salutation: cmp.Or(o.Greets, o.Template.salutation(o.Regime, w)),
 		Body:       body,
 		Closing:    w.Closing,
@@ -37,13 +35,28 @@ func assemble(o Order, d *Draft, body []Block, subject string) Document {
 		Enclosures: append(w.datedEnds(o.Enclosed), d.Answers.List("enclosures")...),
 		Labels:     w.labels(),
 	}
-	if o.ID != "" {
-		doc.Subject += fillWords(w.Reference, "id", o.ID)
-	}
 	if o.Sample {
 		doc.Mark = SampleMark
 	}
-	return doc
+	return doc.numbered(o, w)
+}
+
+// numbered is the document under the id of the order, which stands in these places of the
+// frame and nowhere else in it.
+func (d Document) numbered(o Order, w *words) Document {
+	d.Reference, d.Meta.Keywords, d.Subject = o.ID, keywords(o), d.Meta.Title
+	if o.ID != "" {
+		d.Subject += fillWords(w.Reference, "id", o.ID)
+	}
+	return d
+}
+
+// Renumber is a draft that was filled from the order, under the id that the order has now.
+// It is for templates that are not Numbered.
+func (o Order) Renumber(d *Draft) *Draft {
+	out := *d
+	out.Document = d.Document.numbered(o, o.Template.words(o.Regime))
+	return &out
 }
 
 // addressee is the address, with the attention line that the law of the office asks

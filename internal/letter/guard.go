@@ -103,7 +103,7 @@ func (g guard) clause(t *parse.Tree, n *parse.TemplateNode, root bool) ([]parse.
 	if !listed {
 		return nil, g.problem(t, n, "", "the clause "+quoted(n.Name)+" is not in the list `clauses`", "add it to the front matter")
 	}
-	if err := g.pipe(t, n.Pipe, root); err != nil {
+	if err := g.pipe(t, handedOn(n.Pipe), root); err != nil {
 		return nil, err
 	}
 	g.template.calls[g.id] = append(g.template.calls[g.id], clauseCall{n.Name, g.problem(t, n, "",
@@ -184,6 +184,9 @@ func (g guard) knownClaim(t *parse.Tree, c *parse.CommandNode) error {
 }
 
 func (g guard) argument(t *parse.Tree, n parse.Node, root bool) error {
+	if mayNumber(n, root) {
+		g.template.numbered = true
+	}
 	switch n := n.(type) {
 	case *parse.FieldNode:
 		if root {

@@ -42,14 +42,15 @@ type Template struct {
 
 	Arguments []Argument // that its clauses may print
 
-	body    *template.Template
-	subject *template.Template
-	copies  *sync.Pool        // of *bound
-	bodies  *bodies           // that were read before
-	portal  map[string]string // clause id → field of a web form
-	claims  claimBook         // nil if it makes none
-	files   map[string]string // clause or argument id → its file
-	calls   map[string][]clauseCall
+	body     *template.Template
+	subject  *template.Template
+	copies   *sync.Pool        // of *bound
+	bodies   *bodies           // that were read before
+	numbered bool              // the letter's own id may be in its text, or decide what it says
+	portal   map[string]string // clause id → field of a web form
+	claims   claimBook         // nil if it makes none
+	files    map[string]string // clause or argument id → its file
+	calls    map[string][]clauseCall
 }
 
 // frontMatter is the YAML at the head of a letter or clause.
