@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"foia/internal/disk"
 	"foia/internal/logbook"
 	"foia/internal/pdfium"
 	"foia/internal/pdftext"
@@ -138,7 +138,8 @@ const mostList = 4 << 20
 func (a *app) readWords(name string) ([]string, error) {
 	in := a.in
 	if name != "-" {
-		file, err := os.Open(name)
+		a.noteLink(name)
+		file, err := disk.OpenPlain(name)
 		if err != nil {
 			return nil, remedy.Misuse("--words: the file cannot be read: "+workspace.Reason(err)+" ("+name+")",
 				"give the path of a file with one word or phrase a line")

@@ -201,6 +201,9 @@ type posting struct {
 
 // prepare finds out which letters may be sent. Of one request, why not is the error.
 func (p *posting) prepare(ids []string) error {
+	for _, name := range p.flags.attach {
+		p.a.noteLink(name)
+	}
 	want := correspondence.Email{Letter: p.flags.letter, Cc: p.flags.cc, Attach: p.flags.attach,
 		Bulk: len(ids) > 1 || p.flags.many.campaign != ""}
 	if p.flags.many.campaign != "" && (want.Letter == campaign.Requests || want.Letter == "") {

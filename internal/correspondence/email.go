@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,12 +14,14 @@ import (
 	"time"
 
 	"foia/internal/agency"
+	"foia/internal/disk"
 	"foia/internal/docket"
 	"foia/internal/entered"
 	"foia/internal/letter"
 	"foia/internal/post"
 	"foia/internal/press"
 	"foia/internal/remedy"
+	"foia/internal/workspace"
 )
 
 // Outgoing is a letter that goes by e-mail, as the message that carries it.
@@ -236,14 +238,21 @@ func (in Kept) enclosed(l frozenLetter, events []docket.Event, want Email) (out 
 const largestAttached = 100 << 20
 
 func attached(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && (!info.Mode().IsRegular() || info.Size() > largestAttached) {
-		return nil, remedy.Misuse(remedy.Name("attach")+": not a plain file, or larger than 100 MB ("+name+")",
+	unreadable := func(err error) error {
+		return remedy.Misuse(remedy.Name("attach")+": the file cannot be read: "+workspace.Reason(err)+" ("+name+")",
 			"give the path of a file on this machine")
 	}
-	content, err := os.ReadFile(name)
+	file, err := disk.OpenPlain(name)
 	if err != nil {
-		return nil, remedy.Misuse(remedy.Name("attach")+": the file cannot be read ("+name+")", "give the path of a file on this machine")
+		return nil, unreadable(err)
+	}
+	defer file.Close() // it was only read
+	content, err := io.ReadAll(io.LimitReader(file, largestAttached+1))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	if len(content) > largestAttached {
+		return nil, remedy.Misuse(remedy.Name("attach")+": the file is larger than 100 MB ("+name+")", "give the path of a smaller file")
 	}
 	return content, nil
 }

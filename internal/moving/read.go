@@ -5,11 +5,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"foia/internal/disk"
 	"foia/internal/roster"
 )
 
@@ -76,7 +76,7 @@ func (rd *reader) read() {
 
 // digest is the SHA-256 of a file, in hex.
 func digest(path string) (string, error) {
-	f, err := os.Open(path)
+	f, err := disk.OpenPlain(path)
 	if err != nil {
 		return "", err
 	}
