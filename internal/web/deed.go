@@ -41,7 +41,7 @@ func (s *Server) deedOf(id string, act remedy.Act) deed {
 				at += "?" + url.Values{"of": {d.Value}}.Encode()
 			}
 		}
-		return deed{Words: "Write the letter: " + act.Words[1], At: at}
+		return deed{Words: "Write the letter", At: at}
 	case act.Verb == remedy.Make, act.Verb == remedy.Letters:
 		return deed{Words: "Write a letter", At: "/r/" + id + "/letter"}
 	case act.Verb == remedy.Show, act.Verb == remedy.Explain, act.Verb == remedy.Next:

@@ -201,7 +201,7 @@ func TestOfficesAsInTheTerminal(t *testing.T) {
 				continue
 			}
 			for head, n := range map[string]int{"Sent": g.Sent, "Responded": g.Responded, "Late": g.Late, "Overdue": g.Overdue,
-				"All released": g.Outcomes["granted"], "Part": g.Outcomes["partial"], "Denied": g.Outcomes["denied"],
+				"Full": g.Outcomes["granted"], "Part": g.Outcomes["partial"], "Denied": g.Outcomes["denied"],
 				"Other": g.Decided - g.Outcomes["granted"] - g.Outcomes["partial"] - g.Outcomes["denied"], "Open": g.Open} {
 				if rows[i][head] != strconv.Itoa(n) {
 					t.Errorf("%s, %s: %s is %q, not %d", query, g.Name, head, rows[i][head], n)
