@@ -93,7 +93,7 @@ func (s *Sender) Prepare(ctx context.Context, id string, want Email) (*Ready, er
 	ready, _, err := s.prepare(ctx, log, r, events, want)
 	var unsettled *Unsettled
 	if errors.As(err, &unsettled) { // somebody may be sending it right now: then nobody needs to be asked
-		if _, _, busy := s.unclear(ctx, id, want.Letter); busy != nil {
+		if _, _, _, busy := s.unclear(ctx, Word{Request: id, Letter: want.Letter}); busy != nil {
 			return nil, busy
 		}
 	}
@@ -391,7 +391,7 @@ func notSent(id string, of int, reason string, on workday.Date) docket.Event {
 func (s *Sender) tellSent(ctx context.Context, out *Sent, b *begun, receipt post.Receipt, now time.Time) error {
 	proof := fmt.Sprintf("%s took it: %s; %s, Message-ID <%s>", receipt.Server, receipt.Reply, now.UTC().Format(time.RFC3339),
 		b.event.Data["message-id"])
-	return s.recordSent(ctx, out, b.event.Request, b.letter, s.Today, proof)
+	return s.recordSent(ctx, out, sentEntry(b.event.Request, b.letter, s.Today, proof))
 }
 
 // sentEntry is that a letter was sent.
@@ -403,12 +403,11 @@ func sentEntry(id string, letter int, on workday.Date, proof string) logbook.Ent
 	return logbook.Entry{Request: id, Event: e}
 }
 
-func (s *Sender) recordSent(ctx context.Context, out *Sent, id string, letter int, on workday.Date, proof string) error {
+func (s *Sender) recordSent(ctx context.Context, out *Sent, entry logbook.Entry) error {
 	basis, err := s.Workspace.Basis()
 	if err != nil {
 		return err
 	}
-	entry := sentEntry(id, letter, on, proof)
 	return s.Holding(ctx, false, func() error {
 		return s.Write(ctx, func(t *logbook.Turn) error {
 			recorded, err := s.RecordIn(t, entry, basis)

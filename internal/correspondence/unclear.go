@@ -1,6 +1,7 @@
 package correspondence
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"foia/internal/docket"
+	"foia/internal/entered"
 	"foia/internal/logbook"
 	"foia/internal/post"
 	"foia/internal/remedy"
@@ -20,6 +22,7 @@ type Word struct {
 	Went            bool
 	On              workday.Date // of one that went: the day; unknown: that on which it was begun
 	Proof           string       // how that is known
+	After           int          // the last event of the request that the person has seen; 0: all there are
 }
 
 // FindUnclear is the letter of a request of which nobody knows whether it went out; without a name, the only one.
@@ -35,13 +38,15 @@ func FindUnclear(r docket.Request, events []docket.Event, letter string) (docket
 		remedy.To(remedy.Show, r.ID).String())
 }
 
-// Say logs what a person says became of a letter.
+// Say logs what a person says became of a letter. What happened meanwhile, such as that somebody sends it again, is not settled by it.
 func (s *Sender) Say(ctx context.Context, w Word) (out Sent, err error) {
-	u, r, err := s.unclear(ctx, w.Request, w.Letter)
+	u, r, last, err := s.unclear(ctx, w)
 	if err != nil {
 		return out, err
 	}
-	s.tick()
+	if s.tick(); w.After == 0 {
+		w.After = last
+	}
 	out = Sent{Request: r.ID, Letter: u.Letter, Kind: u.Kind, To: u.To}
 	if w.Went {
 		on, proof := w.On, w.Proof
@@ -51,16 +56,21 @@ func (s *Sender) Say(ctx context.Context, w Word) (out Sent, err error) {
 		if proof == "" {
 			proof = fmt.Sprintf("%s says so of the e-mail in event %d", s.By, u.Event)
 		}
-		return out, s.recordSent(ctx, &out, r.ID, u.Letter, on, proof)
+		entry := sentEntry(r.ID, u.Letter, on, proof)
+		entry.After = w.After
+		return out, s.recordSent(ctx, &out, entry)
 	}
-	reason := w.Proof
+	if err := (docket.Proposed{Event: docket.Event{Kind: docket.NotSent}}).CheckDetail(docket.Detail{Name: "proof"}, w.Proof); err != nil {
+		return out, err
+	}
+	reason := entered.Line(w.Proof)
 	if reason == "" {
 		reason = s.By + " says so"
 	}
 	return out, s.Holding(ctx, false, func() error {
 		return s.Write(ctx, func(t *logbook.Turn) error {
 			_, events, err := logbook.Request(t, r.ID)
-			if err != nil {
+			if err = cmp.Or(err, logbook.Seen(events, w.After)); err != nil {
 				return err
 			}
 			for _, other := range docket.UnclearOf(events) {
@@ -78,25 +88,26 @@ func (s *Sender) Say(ctx context.Context, w Word) (out Sent, err error) {
 	})
 }
 
-// unclear is a letter of which nobody knows whether it went out, and which no program is sending any more.
-func (s *Sender) unclear(ctx context.Context, id, letter string) (u docket.Unclear, r docket.Request, err error) {
+// unclear is a letter of which nobody knows whether it went out, and which no program is sending any more, with the last event of
+// its request.
+func (s *Sender) unclear(ctx context.Context, w Word) (u docket.Unclear, r docket.Request, last int, err error) {
 	log, err := s.Log(ctx)
 	if err != nil {
-		return u, r, err
+		return u, r, 0, err
 	}
-	r, events, err := logbook.Request(logbook.Within(ctx, log), id)
-	if err != nil {
-		return u, r, err
+	r, events, err := logbook.Request(logbook.Within(ctx, log), w.Request)
+	if err = cmp.Or(err, logbook.Seen(events, w.After)); err != nil {
+		return u, r, 0, err
 	}
-	if u, err = FindUnclear(r, events, letter); err != nil {
-		return u, r, err
+	if u, err = FindUnclear(r, events, w.Letter); err != nil {
+		return u, r, 0, err
 	}
 	for _, e := range events {
 		if e.Seq == u.Event {
 			err = s.over(e)
 		}
 	}
-	return u, r, err
+	return u, r, events[len(events)-1].Seq, err
 }
 
 // over makes sure that whoever began a sending is at it no longer.
@@ -119,14 +130,14 @@ func (s *Sender) over(e docket.Event) error {
 // Again sends a letter once more of which nobody knows whether it went out: the same message, byte for byte, by which many mail
 // servers know that they have it already.
 func (s *Sender) Again(ctx context.Context, id, letter string) (Sent, error) {
-	u, _, err := s.unclear(ctx, id, letter)
+	u, _, last, err := s.unclear(ctx, Word{Request: id, Letter: letter})
 	if err != nil {
 		return Sent{}, err
 	}
-	return s.under(ctx, func(ctx context.Context) (*begun, error) { return s.beginAgain(ctx, id, u) })
+	return s.under(ctx, func(ctx context.Context) (*begun, error) { return s.beginAgain(ctx, id, u, last) })
 }
 
-func (s *Sender) beginAgain(ctx context.Context, id string, u docket.Unclear) (out *begun, err error) {
+func (s *Sender) beginAgain(ctx context.Context, id string, u docket.Unclear, last int) (out *begun, err error) {
 	err = s.Holding(ctx, false, func() error {
 		log, err := s.Log(ctx)
 		if err != nil {
@@ -161,7 +172,7 @@ func (s *Sender) beginAgain(ctx context.Context, id string, u docket.Unclear) (o
 		}
 		s.tick()
 		out = &begun{kind: u.Kind, letter: u.Letter, envelope: envelope, message: message}
-		return s.Write(ctx, func(t *logbook.Turn) error { return s.log(t, out, id, events[len(events)-1].Seq, data) })
+		return s.Write(ctx, func(t *logbook.Turn) error { return s.log(t, out, id, last, data) })
 	})
 	return out, err
 }

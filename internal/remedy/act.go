@@ -130,6 +130,11 @@ func (a Act) Detail(name string) string {
 	return ""
 }
 
+// Has tells whether the act has a detail, with a value or without.
+func (a Act) Has(name string) bool {
+	return slices.ContainsFunc(a.Details, func(d Detail) bool { return d.Name == name })
+}
+
 // None tells whether there is nothing to do.
 func (a Act) None() bool { return a.Verb == "" }
 

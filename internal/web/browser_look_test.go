@@ -24,6 +24,8 @@ func everyPage(t *testing.T) (b *browser, paths []string) {
 	letters := "/r/" + addReal(t, w) + "/letter"
 	of := addSent(t, w, workday.MustDate("2026-08-03"))
 	waiting(t, w, "d01-ice-ack.txt", "d07-eousa-fee.txt")
+	unclear := addRequest(t, w, "Flight logs")
+	mayHaveGone(t, w, unclear)
 	b = browse(t, w)
 	reply := ""
 	for _, at := range replyLink.FindAllString(b.d.get("/replies"), -1) {
@@ -35,7 +37,7 @@ func everyPage(t *testing.T) (b *browser, paths []string) {
 	wrong.Set("on", "someday, when the weather is better than it was in all of the last ten years")
 	wrong.Set("amount", strings.Repeat("much", 30))
 	return b, append(slices.Clone(inBrowser), "/replies", reply+"?request="+of, reply+"/change?place=0&request="+of,
-		reply+"/change?"+wrong.Encode(), letters, letters+"/appeal",
+		reply+"/change?"+wrong.Encode(), letters, letters+"/appeal", "/r/"+unclear+"/word",
 		letters+"/appeal?f.search_gaps=The+message&asked="+asksOf(b.d.get(letters+"/appeal")),
 		"/r/2026-0013/record?"+url.Values{"kind": {"note"}, "asked": {"note"}, "note": {strings.Repeat("x", 300)}}.Encode())
 }

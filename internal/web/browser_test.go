@@ -140,6 +140,8 @@ func TestAxe(t *testing.T) {
 	of := addSent(t, w, workday.MustDate("2026-10-05"))
 	waiting(t, w, "d01-ice-ack.txt")
 	covered := "/r/" + addAnswer(t, w) + "/redact"
+	unclear := addRequest(t, w, "Flight logs")
+	mayHaveGone(t, w, unclear)
 	b := browse(t, w)
 	b.d.post(covered, url.Values{"do": {"find"}, "words": {"Quillfeather\nabsent"}})
 	looked := 0
@@ -151,7 +153,7 @@ func TestAxe(t *testing.T) {
 	pages := append(slices.Clone(inBrowser), covered+"?unfound=absent&unsure=1+2", "/replies",
 		reply+"?request="+of, reply+"/change?place=0&request="+of,
 		reply+"/change?place=0&asked=tracking&on=someday&about=nothing&request="+of, at, at+"/appeal", at+"/rolling",
-		unsent+"?instead=5", at+"/appeal?f.search_gaps=The+message&asked="+
+		unsent+"?instead=5", "/r/"+unclear+"/word", at+"/appeal?f.search_gaps=The+message&asked="+
 			asksOf(b.d.get(at+"/appeal")))
 	for _, size := range [][2]int64{{1280, 900}, {768, 1024}, {320, 640}} {
 		b.do(chromedp.EmulateViewport(size[0], size[1]))

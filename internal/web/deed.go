@@ -11,7 +11,27 @@ import (
 type deed struct{ Words, At, Command string }
 
 // deed words the act of a step.
-func (s *Server) deed(id string, step docket.Step) deed { return s.deedOf(id, step.Act) }
+func (s *Server) deed(id string, step docket.Step) deed {
+	if step.Act.Verb == remedy.Send { // a step is to send only where nobody knows whether that was done: see docket.MayBeSent
+		return deed{Words: "Say what became of it", At: wordAt(id, step.Act, "")}
+	}
+	return s.deedOf(id, step.Act)
+}
+
+// wordAt is the form for what became of a letter.
+func wordAt(id string, act remedy.Act, became string) string {
+	v := url.Values{}
+	for name, value := range map[string]string{"letter": act.Detail("letter"), "became": became} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	at := "/r/" + id + "/word"
+	if len(v) > 0 {
+		at += "?" + v.Encode()
+	}
+	return at
+}
 
 // deedOf words an act about a request.
 func (s *Server) deedOf(id string, act remedy.Act) deed {
@@ -44,6 +64,10 @@ func (s *Server) deedOf(id string, act remedy.Act) deed {
 		return deed{Words: "Write the letter", At: at}
 	case act.Verb == remedy.Make, act.Verb == remedy.Letters:
 		return deed{Words: "Write a letter", At: "/r/" + id + "/letter"}
+	case act.Verb == remedy.Send && act.Has("it-went"):
+		return deed{Words: "It went out", At: wordAt(id, act, itWent)}
+	case act.Verb == remedy.Send && act.Has("it-did-not"):
+		return deed{Words: "It did not go out", At: wordAt(id, act, itDidNot)}
 	case act.Verb == remedy.Show, act.Verb == remedy.Explain, act.Verb == remedy.Next:
 		return deed{Words: "Look at it", At: "/r/" + id}
 	}

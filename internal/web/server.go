@@ -208,6 +208,7 @@ func (s *Server) routes() http.Handler {
 	page("GET /report", s.reportPage)
 	page("GET /log", s.logPage)
 	page("GET /r/{id}/record", s.recordPage)
+	page("GET /r/{id}/word", s.wordPage)
 	page("GET /r/{id}/letter", s.lettersPage)
 	page("GET /r/{id}/letter/{kind}", s.letterPage)
 	page("GET /r/{id}/letter/{kind}/preview.pdf", s.previewFile)
@@ -219,6 +220,7 @@ func (s *Server) routes() http.Handler {
 	}
 	mux.HandleFunc("POST /r/{id}/edit", func(w http.ResponseWriter, r *http.Request) { s.take(w, r, s.editForm, onlyLooks) })
 	form("POST /r/{id}/record", s.recordForm)
+	form("POST /r/{id}/word", s.wordForm)
 	form("POST /r/{id}/letter/{kind}", s.letterForm)
 	form("POST /r/{id}/discard", s.discardForm)
 	form("POST /r/{id}/redact", s.redactForm)
