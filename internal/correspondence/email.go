@@ -76,8 +76,8 @@ func (in Kept) Email(p *press.Press, r docket.Request, events []docket.Event, wa
 	out.Subject = withReference(l.doc.Subject, r.ID)
 	out.Text = l.doc.MessageText(letter.Message{File: out.Files[0].Name, Enclosed: names, ReplyTo: cmp.Or(out.ReplyTo, out.From.Address)},
 		textWidth)
-	out.ID = messageID(out, l.sum, sentBefore(events, out.Made.Seq))
-	return out, nil
+	out.ID, err = post.Plain(messageID(out, l.sum, sentBefore(events, out.Made.Seq)))
+	return out, err
 }
 
 const pdfType = "application/pdf"

@@ -2,6 +2,7 @@ package post
 
 import (
 	"crypto/tls"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -127,17 +128,48 @@ func (h *handing) failed(err error) error {
 	return say("the mail server failed while "+h.doing+": "+h.why(err).Error(), doAgain)
 }
 
-// saying is a no of the server in its own words. Some servers repeat the command: the password is not.
+// saying is a no of the server in its own words.
 func (h *handing) saying(err error) string {
 	var said *textproto.Error
 	if !errors.As(err, &said) {
 		return ""
 	}
-	words := said.Msg
-	if h.account.Password != "" {
-		words = strings.ReplaceAll(words, h.account.Password, "…")
+	return ": " + strconv.Itoa(said.Code) + " " + h.shown(said.Msg)
+}
+
+// shown is what the server said, for people, without the password: some servers repeat what they were told, and that is kept in
+// the log.
+func (h *handing) shown(said string) string {
+	if len(said) > 20*mostSaid {
+		said = said[:20*mostSaid]
 	}
-	return ": " + strconv.Itoa(said.Code) + " " + shown(words)
+	a := h.account
+	if a.Password == "" {
+		return shown(said)
+	}
+	for _, secret := range []string{"\x00" + a.User + "\x00" + a.Password, a.Password, // PLAIN, LOGIN, XOAUTH2, as go-mail has them
+		"user=" + a.User + "\x01auth=Bearer " + a.Password + "\x01\x01"} {
+		said = without(said, base64.StdEncoding.EncodeToString([]byte(secret)))
+	}
+	return shown(without(said, a.Password))
+}
+
+// leastTold is how much of a secret is one: a server may repeat a part.
+const leastTold = 8
+
+// without is a text in which neither a secret nor a longer part of it is told.
+func without(text, secret string) string {
+	text = strings.ReplaceAll(text, secret, "…")
+	for i := 0; i+leastTold <= len(text); i++ {
+		n := 0
+		for i+n+leastTold <= len(text) && strings.Contains(secret, text[i:i+n+leastTold]) {
+			n++
+		}
+		if n > 0 {
+			text = text[:i] + "…" + text[i+n+leastTold-1:]
+		}
+	}
+	return text
 }
 
 // why is the reason for which the line ended.

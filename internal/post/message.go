@@ -103,6 +103,9 @@ func (m Message) head(out *bytes.Buffer) error {
 		fold(out, field.name, words...)
 	}
 	fold(out, "Subject", encoded(m.Subject)...)
+	if id, err := Plain(m.ID); err != nil || id != m.ID {
+		return remedy.Misuse("there is no Message-ID like "+entered.Shown(m.ID), "check the address that you send from")
+	}
 	fold(out, "Message-ID", "<"+m.ID+">")
 	if m.Date.IsZero() {
 		fold(out, "X-Unsent", "1") // by which Outlook opens it as something to send

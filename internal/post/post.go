@@ -271,9 +271,9 @@ func (h *handing) end() (Receipt, error) {
 	var said *textproto.Error
 	switch {
 	case err == nil:
-		return Receipt{Server: server, Reply: "250 " + shown(h.data.ServerResponse())}, nil
+		return Receipt{Server: server, Reply: "250 " + h.shown(h.data.ServerResponse())}, nil
 	case errors.As(err, &said) && said.Code/100 == 2:
-		return Receipt{Server: server, Reply: strconv.Itoa(said.Code) + " " + shown(said.Msg)}, nil
+		return Receipt{Server: server, Reply: strconv.Itoa(said.Code) + " " + h.shown(said.Msg)}, nil
 	case errors.As(err, &said) && (said.Code/100 == 4 || said.Code/100 == 5):
 		h.doing = "taking the message"
 		return Receipt{}, h.failed(err)
