@@ -68,3 +68,21 @@ func TestErrors(t *testing.T) {
 		t.Error("no error means nothing")
 	}
 }
+
+// A link in the place of a lock file is not followed: nothing is made or held elsewhere, and nobody is told that the lock is free.
+func TestLinkedLock(t *testing.T) {
+	dir, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "elsewhere")
+	path := filepath.Join(dir, ".lock")
+	if err := os.Symlink(elsewhere, path); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Lock(t.Context(), path)
+	_, shared := ShareLock(t.Context(), path)
+	held, asked := Locked(path)
+	if err == nil || shared == nil || asked == nil || !held {
+		t.Errorf("%v, %v, %v %v", err, shared, held, asked)
+	}
+	if _, err := os.Lstat(elsewhere); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("made elsewhere: %v", err)
+	}
+}

@@ -13,7 +13,7 @@ import (
 // not ask for it know nothing; on Windows LockFileEx, and the lock file, which is
 // empty, cannot be removed meanwhile. On a network share it may hold for this machine alone.
 func Lock(ctx context.Context, path string) (unlock func() error, err error) {
-	lock := flock.New(path, flock.SetPermissions(FileMode))
+	lock := flock.New(path, flock.SetPermissions(FileMode), flock.SetFlag(lockFlags))
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
 		return nil, err
 	}
@@ -22,7 +22,7 @@ func Lock(ctx context.Context, path string) (unlock func() error, err error) {
 
 // ShareLock holds a lock file that others may share, until unlock is called or this program ends, however it ends.
 func ShareLock(ctx context.Context, path string) (unlock func() error, err error) {
-	lock := flock.New(path, flock.SetPermissions(FileMode))
+	lock := flock.New(path, flock.SetPermissions(FileMode), flock.SetFlag(lockFlags))
 	if _, err := lock.TryRLockContext(ctx, 20*time.Millisecond); err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func ShareLock(ctx context.Context, path string) (unlock func() error, err error
 
 // Locked tells whether some program holds a lock file, or shares it.
 func Locked(path string) (bool, error) {
-	lock := flock.New(path, flock.SetPermissions(FileMode))
+	lock := flock.New(path, flock.SetPermissions(FileMode), flock.SetFlag(lockFlags))
 	got, err := lock.TryLock()
 	if err != nil || !got {
 		return true, err

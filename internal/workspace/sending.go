@@ -28,7 +28,7 @@ func (w *Workspace) SomebodySends() (bool, error) {
 	if w.Shared() {
 		return true, nil
 	}
-	if _, err := os.Stat(w.Path(sendingFile)); os.IsNotExist(err) {
+	if _, err := os.Lstat(w.Path(sendingFile)); os.IsNotExist(err) {
 		return false, nil
 	}
 	held, err := disk.Locked(w.Path(sendingFile))
