@@ -247,6 +247,9 @@ func (p *posting) agree(account post.Account) error {
 	if !p.flags.json {
 		p.envelopes()
 		p.a.wrapped("", fmt.Sprintf("%s by way of %s, %s.", remedy.Counted(len(p.ready), "letter"), account.Server(), p.rateWords()))
+		if n := len(p.out.Failed); n > 0 {
+			p.a.wrapped("", remedy.Counted(n, "letter")+" cannot be sent as things are; why is told at the end, and by --dry-run.")
+		}
 	}
 	if p.flags.yes {
 		return nil

@@ -21,6 +21,7 @@ func (p *posting) run() error {
 	}
 	ctx := p.cmd.Context()
 	var stopped error
+	asked := len(p.ready) + len(p.out.Failed)
 	for i, r := range p.ready {
 		if i > 0 {
 			stopped = wait(ctx.Done(), pause)
@@ -35,7 +36,7 @@ func (p *posting) run() error {
 			break
 		}
 	}
-	failed := p.show(len(p.ready))
+	failed := p.show(asked)
 	var unclear *unclearSending
 	switch {
 	case stopped == nil:
