@@ -2,6 +2,7 @@ package logbook
 
 import (
 	"fmt"
+	"slices"
 
 	"foia/internal/docket"
 	"foia/internal/remedy"
@@ -13,6 +14,10 @@ import (
 func asMade(w *workspace.Workspace, p docket.Proposed, e docket.Event) error {
 	if e.Data["files"] != "" {
 		return nil // what went out is attached
+	}
+	inLog := func(u docket.Unclear) bool { return docket.IsSendingOf(e, u.Letter) }
+	if slices.ContainsFunc(docket.UnclearOf(p.Events), inLog) {
+		return nil // what went out is in the log as the e-mail that carried it
 	}
 	documents, err := docket.GoesOut(p.Request, p.Events, e)
 	if err != nil || len(documents) == 0 {
