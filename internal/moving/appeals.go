@@ -37,10 +37,10 @@ func (r *rowOf) appeal() {
 
 // The words in which trackers say what came of an appeal. “Disclosable” is the word of Pennsylvania's Office of Open Records.
 const (
-	wonAppeal = lazy.Pattern(`\b(disclosable|granted|won|reversed|sustained|in (our|my) favor|for (us|me|the requester)|` +
+	wonAppeal = lazy.Pattern(`\b(disclosable|granted|won|reversed|overturned|sustained|in (our|my) favor|for (us|me|the requester)|` +
 		`orders? (the )?(release|disclosure)|must (be )?(release|disclose)d?)\b`)
 	partAppeal = lazy.Pattern(`\b(part|partial|partially|partly)\b`)
-	lostAppeal = lazy.Pattern(`\b(denied|affirmed|` +
+	lostAppeal = lazy.Pattern(`\b(denied|refused|affirmed|` +
 		`(denial|decision|refusal|withholding)s? upheld|upheld (the |their )?(denial|decision|refusal|withholding)|` +
 		`lost|exempt|not disclosable|protected|rejected)\b`)
 	sentBack = lazy.Pattern(`\b(remand|remanded|sent back)\b`)

@@ -51,6 +51,9 @@ const (
 	isJurisdiction  Means = "jurisdiction"
 	isPages         Means = "pages"
 	isWithheld      Means = "withheld"
+	isParent        Means = "parent"
+	isCourt         Means = "court"
+	isDocket        Means = "docket"
 
 	onSent          Means = "sent"
 	onReceived      Means = "received"
@@ -128,7 +131,7 @@ func (t *table) cellsOf(index int) (c cells, samples []string) {
 			continue
 		}
 		cell := t.rows[i].cells[index]
-		if cell == "" {
+		if cell == "" || strings.EqualFold(cell, t.heads[index]) { // the headings once more
 			continue
 		}
 		if len(samples) < 3 && !seen[cell] {
@@ -204,6 +207,7 @@ func (t *table) columns(answers Answers, laws Laws) []Column {
 	t.oneOf(out, isStatus, isStatus, "")
 	t.numbers(out)
 	t.byCells(out)
+	t.oneProject(out)
 	t.placed(out, laws)
 	received(out)
 	afterAppeal(out)
@@ -236,7 +240,7 @@ func saysOf(m Means) string {
 var meanings = []Means{isSubject, isDetail, isAgency, isState, isLevel, isLaw, isOwner, isPerson, isTags, isStatus, isAppealOutcome,
 	isReason,
 	isNote, isKey, isTracking, isURL, isBy, isFeeNotice, isFeeCharged, isFeePaid, isFeeMethod, isCost, isFeeWaiver, isExpedited, isDeleted,
-	isPrivate, isContact, isIgnored, isDue, isProse, isPages, isWithheld}
+	isPrivate, isContact, isIgnored, isDue, isProse, isPages, isWithheld, isParent, isCourt, isDocket}
 
 // Meanings are the names of what a column can mean.
 func Meanings() []string {

@@ -77,7 +77,7 @@ func wayOf(cell string) map[string]string {
 	if cell == "" {
 		return nil
 	}
-	text := words(cell)
+	text := heading(cell)
 	out := map[string]string{}
 	switch {
 	case byFax.RE().MatchString(text):
@@ -333,7 +333,13 @@ func (r *rowOf) tells(k docket.Kind, day *workday.Date, data map[string]string, 
 // court is a suit, unless the appeal was won: then it is the agency's.
 func (r *rowOf) court() {
 	day, ok := r.days[onSuit]
-	if !ok && !r.told.court {
+	court, number := entered.Line(r.cell(isCourt)), entered.Line(r.cell(isDocket))
+	if !ok && !r.told.court && (court == "" || number == "") { // one of them alone may be the court of an office, or a number of its own
+		for _, m := range []Means{isCourt, isDocket} {
+			if cell := r.cell(m); cell != "" {
+				r.keep(find(r.columns, m).Name + ": " + cell)
+			}
+		}
 		return
 	}
 	for _, e := range r.req.Events {
@@ -342,8 +348,12 @@ func (r *rowOf) court() {
 			return
 		}
 	}
-	r.tells(docket.SuitFiled, day, nil, r.told.said, r.told.courtWhen())
-	r.note("court and docket are required: asks, else a note")
+	e := r.tells(docket.SuitFiled, day, nil, r.told.said, r.told.courtWhen())
+	e.set("court", court)
+	e.set("docket", number)
+	if court == "" || number == "" {
+		r.note("court and docket are required: asks, else a note")
+	}
 }
 
 // end is how the request ended for you.

@@ -25,6 +25,7 @@ type reader struct {
 	id      *Column         // there: by which rows are of one request
 	own     bool            // where rows are events: the numbers are the tracker's own
 	said    map[string]told // of each status
+	abroad  string          // what tells that “FOIA” may be the act of another country; empty: nothing
 }
 
 // Laws is the id of a law by its id or by the name of its place; empty: foia has none.
@@ -85,6 +86,11 @@ func (rd *reader) request(one row) {
 		return
 	}
 	if rd.passed(one) {
+		return
+	}
+	if parent := r.cell(isParent); parent != "" && r.isPart() {
+		rd.plan.leave(one.line, fmt.Sprintf("a part of “%s”, no request: it has no agency, no number and no day of its own",
+			entered.Line(parent)))
 		return
 	}
 	var err error

@@ -65,6 +65,14 @@ func (rd *reader) noRequest(one row) string {
 	return ""
 }
 
+// isPart tells whether a row with a parent names nothing that a request of its own has.
+func (r *rowOf) isPart() bool {
+	if r.cell(isAgency) != "" || r.cell(isAgencyID) != "" || r.cell(isTracking) != "" {
+		return false
+	}
+	return !slices.ContainsFunc(dayMeans, func(m Means) bool { return r.cell(m) != "" })
+}
+
 // counts tells whether a cell is there before anybody writes into its row: a running number, a formula, an unchecked box.
 func (t *table) counts(c *Column, cell string) bool {
 	set, is := checkMark(cell)

@@ -38,6 +38,7 @@ type Plan struct {
 	SHA256    string     `json:"-"` // of the file
 	Questions []Question `json:"-"` // what Ask says, for whoever asks
 	lawless   []string   // places of the file whose law foia does not know
+	whose     string     // what is asked of “FOIA” where it may be another country's
 }
 
 // SheetRead is how one of several sheets was read.

@@ -56,7 +56,9 @@ func readerOf(t *table, answers Answers, laws Laws) (rd *reader, err error) {
 		t.ofMuckRock(columns)
 	}
 	rd.machine = isFOIAMachine(columns)
-	rd.cal, err = calendarOf(t, columns, rd.answers)
+	if rd.cal, err = calendarOf(t, columns, rd.answers); err == nil {
+		rd.abroad = rd.fromAbroad()
+	}
 	return rd, err
 }
 
@@ -164,6 +166,9 @@ func (rd *reader) finish(entries bool) {
 		if !slices.ContainsFunc(p.Requests, func(q Request) bool { return q.Law != nil }) {
 			p.ask("law", "", "law")
 		}
+	}
+	if p.whose != "" {
+		p.ask("law", "", p.whose)
 	}
 	for _, place := range p.lawless {
 		p.ask("law", place, fmt.Sprintf("law: foia knows none of “%s”", place))

@@ -46,10 +46,15 @@ var leastOfOthers = map[string][2]int{"requests": {115, 1}, "fields": {335, 0}, 
 var leastOfOthers2 = map[string][2]int{"requests": {64, 0}, "fields": {234, 2}, "events": {172, 0}, "rejected": {4, 0},
 	"left_out": {3, 0}, "ignored_rows": {3, 0}, "ask": {1, 0}, "duplicates": {0, 0}}
 
+// What was read of the third set. The row that is hidden is left out, as in all workbooks.
+var leastOfOthers3 = map[string][2]int{"requests": {39, 0}, "fields": {122, 0}, "events": {100, 0}, "rejected": {3, 0},
+	"left_out": {1, 1}, "ignored_rows": {5, 0}, "ask": {1, 0}, "duplicates": {1, 0}}
+
 // Files of other layouts. What is read of them does not become less, and no more is made up.
 func TestOthers(t *testing.T) {
 	holds(t, "testdata/others", leastOfOthers)
 	holds(t, "testdata/others2", leastOfOthers2)
+	holds(t, "testdata/others3", leastOfOthers3)
 }
 
 func holds(t *testing.T, dir string, all map[string][2]int) {

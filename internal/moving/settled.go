@@ -104,6 +104,31 @@ func afterAppeal(columns []Column) {
 	}
 }
 
+// oneProject finds the column that has the same project in every row: it is the list that was exported, which tells no two
+// requests apart. MuckRock exports requests of several.
+func (t *table) oneProject(columns []Column) {
+	if isMuckRock(t.heads) {
+		return
+	}
+	for i := range columns {
+		c := &columns[i]
+		if c.Means != isTags || c.rank < 0 || c.words != "project" && c.words != "projects" {
+			continue
+		}
+		names := map[string]int{}
+		filled := 0
+		for _, one := range t.rows {
+			if cell := one.cells[i]; one.err == nil && !isEmpty(cell) {
+				names[cell]++
+				filled++
+			}
+		}
+		if len(names) == 1 && filled > 1 && filled*10 >= len(t.rows)*9 {
+			c.Means, c.Says = isIgnored, "the same in every row: the list itself, no tag"
+		}
+	}
+}
+
 // sameTwice keeps of two columns of days with one meaning the first; the others are notes.
 func (t *table) sameTwice(columns []Column) {
 	seen := map[Means]bool{}

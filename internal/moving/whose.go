@@ -37,6 +37,9 @@ func (r *rowOf) law() {
 	}
 	id := ""
 	switch {
+	case words(named) == federal && level != "federal" && level != "f" && r.ofAnother(place) != "":
+		r.whoseAct(r.ofAnother(place))
+		return
 	case named == strings.ToLower(named) && r.laws(named) != "":
 		id = r.laws(named)
 	case level == "federal", level == "f", words(named) == federal:
@@ -49,6 +52,9 @@ func (r *rowOf) law() {
 	if id != "" {
 		r.req.Law = &id
 		return
+	}
+	if named != "" && !r.muck { // “EIR”: which law that is, the answers say
+		r.keep(find(r.columns, isLaw).Name + ": " + named)
 	}
 	if place != "" && !r.muck && !slices.Contains(levels, words(place)) {
 		r.note(fmt.Sprintf("%s: foia knows no law by that name: asks", place))
