@@ -196,6 +196,7 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log,
 	if err != nil {
 		return nil, err
 	}
+	a.sends = w.Config.Send.Host != ""
 	steps := []docket.Step{docket.Next(r, docket.Fold(r, docket.Known(events, day), basis), day)}
 	if r.Series == nil {
 		return steps, nil
@@ -210,6 +211,7 @@ func (a *app) nextOf(cmd *cobra.Command, w *workspace.Workspace, log *store.Log,
 // showAllSteps prints the next step of every open request, and of every series, as they are read.
 // A terminal is given the first of them, and how many there are.
 func (a *app) showAllSteps(cmd *cobra.Command, w *workspace.Workspace, log *store.Log, day workday.Date, asJSON bool) error {
+	a.sends = w.Config.Send.Host != ""
 	list, face := a.newJSONList(), a.face()
 	width, most := face.Width(), -1
 	show := func(s docket.Step) ([]byte, error) { return []byte(a.stepText(face, width, s.ID+"  ", s)), nil }
@@ -304,8 +306,25 @@ func (a *app) showStep(label string, s docket.Step) {
 func (a *app) stepText(face terminal.Terminal, width int, label string, s docket.Step) string {
 	indent := strings.Repeat(" ", len(label))
 	text := face.Paragraph(width, label, indent, s.What+": "+s.Why)
-	if !s.Act.None() {
-		text += indent + clean(a.words(s.Act.String())) + "\n"
+	for _, line := range a.actLines(s.Act) {
+		text += indent + line + "\n"
 	}
 	return text
+}
+
+// actLines are the commands for a step, a line each: to record that an e-mail was sent is what is left to whoever does not
+// have it sent.
+func (a *app) actLines(act remedy.Act) []string {
+	if act.None() {
+		return nil
+	}
+	own := clean(a.words(act.String()))
+	if !a.sends || act.Verb != remedy.Record || act.Words[1] != string(docket.Sent) || act.Detail("by") != "email" {
+		return []string{own}
+	}
+	send := remedy.To(remedy.Send, act.Words[0])
+	if letter := act.Detail("letter"); letter != "" {
+		send = send.With("letter", letter)
+	}
+	return []string{clean(a.words(send.String())), "or send it yourself, and then: " + own}
 }

@@ -61,6 +61,7 @@ func (a *app) frontToday(cmd *cobra.Command, w *workspace.Workspace, log *store.
 	if err != nil {
 		return err
 	}
+	a.sends = w.Config.Send.Host != ""
 	fmt.Fprintf(a.out, "%s. %s\n", day.Long(), dueInWords(due, soon-due))
 	for _, s := range sections {
 		if p := today.Places[s.place]; p != nil {
@@ -103,8 +104,8 @@ func (a *app) frontSection(title string, p *logbook.Placed) {
 			what += " (" + plural(*l.Step.Left, "day", "days") + " left)"
 		}
 		a.wrappedAfter(indent, indent, what)
-		if !l.Step.Act.None() {
-			fmt.Fprintln(a.out, indent+clean(l.Step.Act.String()))
+		for _, line := range a.actLines(l.Step.Act) {
+			fmt.Fprintln(a.out, indent+line)
 		}
 	}
 	if more := p.Count - len(p.First); more > 0 {

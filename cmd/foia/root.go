@@ -67,6 +67,7 @@ type app struct {
 	dir    string // of the workspace
 	dirSet bool   // the user named it
 
+	sends    bool // foia.yaml names a mail server for sending
 	dayNamed bool // with --on; or the command has no day that anything is counted from
 	ctx      context.Context
 
