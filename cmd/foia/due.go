@@ -319,12 +319,8 @@ func (a *app) actLines(act remedy.Act) []string {
 		return nil
 	}
 	own := clean(a.words(act.String()))
-	if !a.sends || act.Verb != remedy.Record || act.Words[1] != string(docket.Sent) || act.Detail("by") != "email" {
-		return []string{own}
+	if send, ok := docket.Sends(act); ok && a.sends {
+		return []string{clean(a.words(send.String())), "or send it yourself, and then: " + own}
 	}
-	send := remedy.To(remedy.Send, act.Words[0])
-	if letter := act.Detail("letter"); letter != "" {
-		send = send.With("letter", letter)
-	}
-	return []string{clean(a.words(send.String())), "or send it yourself, and then: " + own}
+	return []string{own}
 }

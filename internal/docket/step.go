@@ -136,6 +136,18 @@ func (n *next) sending() (Step, bool) {
 		Act: n.record(Sent).With("letter", strconv.Itoa(u.Event)).With("by", by).With("on", n.today.String())}, true
 }
 
+// Sends is the act that has a letter sent, in the place of one that records that it was sent by e-mail.
+func Sends(act remedy.Act) (remedy.Act, bool) {
+	if act.Verb != remedy.Record || len(act.Words) < 2 || act.Words[1] != string(Sent) || act.Detail("by") != "email" {
+		return remedy.Act{}, false
+	}
+	send := remedy.To(remedy.Send, act.Words[0])
+	if letter := act.Detail("letter"); letter != "" {
+		send = send.With("letter", letter)
+	}
+	return send, true
+}
+
 func (n *next) noReceipt() (Step, bool) {
 	d, ok := n.s.Deadline(DueDetermination)
 	if response, there := n.s.Deadline(DueResponse); !ok && there {

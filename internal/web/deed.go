@@ -7,7 +7,7 @@ import (
 	"foia/internal/remedy"
 )
 
-// deed is what does a step: a form of the desk, or the words for the terminal.
+// deed is what does a step: a form of the desk, words for the terminal, or either.
 type deed struct{ Words, At, Command string }
 
 // deed words the act of a step.
@@ -49,7 +49,11 @@ func (s *Server) deedOf(id string, act remedy.Act) deed {
 				v.Set(d.Name, d.Value)
 			}
 		}
-		return deed{Words: "Record it", At: "/r/" + id + "/record?" + v.Encode()}
+		out := deed{Words: "Record it", At: "/r/" + id + "/record?" + v.Encode()}
+		if send, ok := docket.Sends(act); ok && s.Workspace.Config.Send.Host != "" {
+			out.Command = s.says(send.String())
+		}
+		return out
 	case act.Verb == remedy.Record:
 		return deed{Words: "Record what happened", At: "/r/" + id + "/record"}
 	case act.Verb == remedy.Change:

@@ -13,6 +13,7 @@ import (
 	"foia/internal/correspondence"
 	"foia/internal/docket"
 	"foia/internal/logbook"
+	"foia/internal/remedy"
 	"foia/internal/workspace"
 )
 
@@ -161,5 +162,19 @@ func TestWordMeanwhile(t *testing.T) {
 		if n := len(open(t, w).events(id)); n != 3 {
 			t.Errorf("went %v: %d events", went, n)
 		}
+	}
+}
+
+// Where foia.yaml names a mail server, a letter that goes by e-mail may be sent in a terminal, too.
+func TestSentInATerminal(t *testing.T) {
+	w := folder(t, 1)
+	s := open(t, w).Server
+	act := remedy.To(remedy.Record, "2026-0001", string(docket.Sent)).With("by", "email").With("on", today.String())
+	if got := s.deedOf("2026-0001", act); got.Command != "" || got.At == "" {
+		t.Errorf("without a server: %+v", got)
+	}
+	w.Config.Send.Host = "smtp.example.org"
+	if got := s.deedOf("2026-0001", act); !strings.Contains(got.Command, "send 2026-0001") || got.At == "" {
+		t.Errorf("with a server: %+v", got)
 	}
 }
