@@ -214,6 +214,25 @@ func TestOtherFormsInBrowser(t *testing.T) {
 	})
 }
 
+// Somebody finds a letter in their Sent folder and says so, with scripts and without.
+func TestWordInBrowser(t *testing.T) {
+	w := folder(t, 1)
+	inBothWays(t, w, func(t *testing.T, b *browser, scripts bool) {
+		id := addRequest(t, w, "Flight logs, scripts "+strconv.FormatBool(scripts))
+		mayHaveGone(t, w, id)
+		b.visit("/r/" + id)
+		b.press(`a[href="/r/` + id + `/word"]`)
+		b.says("Did it go out?", "foia send "+id)
+		b.do(chromedp.Click(`#went`))
+		b.typed(`#proof`, "in my Sent folder")
+		b.press(`form.ask button`)
+		b.says("in my Sent folder")
+		if events := b.d.events(id); events[len(events)-1].Kind != docket.Sent {
+			t.Errorf("recorded: %v", events[len(events)-1])
+		}
+	})
+}
+
 var formTag = regexp.MustCompile(`(?s)<form [^>]*?method="(\w+)"[^>]*action="([^"]+)"|<form [^>]*?action="([^"]+)"[^>]*method="(\w+)"`)
 
 // Each form that a page has is one that these tests click; whoever adds one adds its clicks.
@@ -223,7 +242,7 @@ func TestEveryFormIsClicked(t *testing.T) {
 		"preview": "TestRecordInBrowser", "requests": "TestRecordInBrowser", "failed": "TestOtherFormsInBrowser",
 		"today": "TestOtherFormsInBrowser", "log": "TestOtherFormsInBrowser", "offices": "TestOtherFormsInBrowser",
 		"report": "TestOtherFormsInBrowser", "edit": "TestEditInBrowser", "changed": "TestEditInBrowser",
-		"redact": "TestRedactInBrowser"}
+		"redact": "TestRedactInBrowser", "word": "TestWordInBrowser"}
 	names, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		t.Fatal(err)
