@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"time"
 
+	"foia/internal/entered"
+
 	goimap "github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 )
@@ -43,15 +45,6 @@ func (s Security) Port() int {
 		return 993
 	}
 	return 143
-}
-
-// Local tells whether a host is this machine, to which nobody needs to encrypt.
-func Local(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // Account is a mailbox on a server.
@@ -104,7 +97,7 @@ type Box struct {
 func Open(ctx context.Context, a Account) (*Box, error) { return open(ctx, a, answerWait) }
 
 func open(ctx context.Context, a Account, wait time.Duration) (*Box, error) {
-	if a.Security == Plain && !Local(a.Host) {
+	if a.Security == Plain && !entered.ThisMachine(a.Host) {
 		return nil, errPlain(a)
 	}
 	dialer := &net.Dialer{Timeout: min(wait, answerWait/2)}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"foia/internal/entered"
+
 	"github.com/wneessen/go-mail/smtp"
 )
 
@@ -27,9 +29,9 @@ func (h *handing) login() error {
 	case "SCRAM-SHA-1":
 		auth = smtp.ScramSHA1Auth(a.User, a.Password)
 	case "PLAIN":
-		auth = smtp.PlainAuth("", a.User, a.Password, a.Host, local(a.Host))
+		auth = smtp.PlainAuth("", a.User, a.Password, a.Host, entered.ThisMachine(a.Host))
 	case "LOGIN":
-		auth = smtp.LoginAuth(a.User, a.Password, a.Host, local(a.Host))
+		auth = smtp.LoginAuth(a.User, a.Password, a.Host, entered.ThisMachine(a.Host))
 	case "XOAUTH2":
 		auth = smtp.XOAuth2Auth(a.User, a.Password)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/wneessen/go-mail/smtp"
 
+	"foia/internal/entered"
 	"foia/internal/remedy"
 )
 
@@ -117,7 +118,7 @@ func (a Account) Deliver(ctx context.Context, to Envelope, message []byte) (Rece
 	if a.wait == (waits{}) {
 		a.wait = usual()
 	}
-	if a.Security == Plainly && !local(a.Host) {
+	if a.Security == Plainly && !entered.ThisMachine(a.Host) {
 		return Receipt{}, &remedy.Error{What: "security: none would send the password in the clear", Where: a.Server(), Misuse: true,
 			Do: "write security: tls or security: starttls; none is for a server on this machine"}
 	}
@@ -132,12 +133,6 @@ func (a Account) Deliver(ctx context.Context, to Envelope, message []byte) (Rece
 		return Receipt{}, h.failed(err)
 	}
 	return h.end()
-}
-
-// local tells whether a host is this machine, to which nobody needs to encrypt.
-func local(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // handing is the handing over of one message.

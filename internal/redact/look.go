@@ -92,18 +92,11 @@ func sizeOf(sheet *pdfium.Page) string {
 
 func (r *Redactor) proposePage(ctx context.Context, f *pdfium.File, i int, list *List, given []Place, out *Proposal,
 	found map[int]bool) (err error) {
-	sheet, err := f.Page(i)
+	sheet, dpi, err := flat(f, i)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, sheet.Close()) }()
-	if err := sheet.Flatten(); err != nil {
-		return err
-	}
-	dpi, err := resolution(sheet.Width, sheet.Height)
-	if err != nil {
-		return err
-	}
 	pictured, err := sheet.HasPictures()
 	if err != nil {
 		return err

@@ -180,20 +180,30 @@ const (
 	dropUnseen  step = "leave out the words that nobody sees"
 )
 
+// flat opens a page as one sees it, marks and fields included, and says in how many dots an inch it is drawn.
+func flat(f *pdfium.File, i int) (*pdfium.Page, int, error) {
+	sheet, err := f.Page(i)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = sheet.Flatten()
+	dpi := 0
+	if err == nil {
+		dpi, err = resolution(sheet.Width, sheet.Height)
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, sheet.Close())
+	}
+	return sheet, dpi, nil
+}
+
 func (r *Redactor) page(ctx context.Context, f *pdfium.File, i int, boxes []Box, traces *traces, file *pdf.Pictures,
 	made *Made) (err error) {
-	sheet, err := f.Page(i)
+	sheet, dpi, err := flat(f, i)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, sheet.Close()) }()
-	if err := sheet.Flatten(); err != nil {
-		return err
-	}
-	dpi, err := resolution(sheet.Width, sheet.Height)
-	if err != nil {
-		return err
-	}
 	width, height := dots(sheet.Width, dpi), dots(sheet.Height, dpi)
 	picture, err := sheet.Draw(width, height)
 	if err != nil {

@@ -27,18 +27,11 @@ func (r *Redactor) Show(ctx context.Context, data []byte, number int, boxes []Bo
 }
 
 func show(f *pdfium.File, number int, boxes []Box) (picture *image.RGBA, err error) {
-	sheet, err := f.Page(number - 1)
+	sheet, dpi, err := flat(f, number-1)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, sheet.Close()) }()
-	if err := sheet.Flatten(); err != nil {
-		return nil, err
-	}
-	dpi, err := resolution(sheet.Width, sheet.Height)
-	if err != nil {
-		return nil, err
-	}
 	dpi = min(dpi, shownDPI)
 	if picture, err = sheet.Draw(dots(sheet.Width, dpi), dots(sheet.Height, dpi)); err != nil {
 		return nil, err

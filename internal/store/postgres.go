@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"foia/internal/entered"
 	"foia/internal/remedy"
 
 	"github.com/jackc/pgx/v5"
@@ -122,11 +123,7 @@ func parseAddress(address string) (*pgx.ConnConfig, time.Duration, error) {
 // local tells whether a host is this machine: by name, or a socket in a folder. What
 // is empty is PGHOST's or the default's business, and is not known to be local.
 func local(host string) bool {
-	if len(host) > 0 && (host[0] == '/' || host[0] == '@') || host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	return len(host) > 0 && (host[0] == '/' || host[0] == '@') || entered.ThisMachine(host)
 }
 
 // placeOf names server and database, and nothing that is secret.

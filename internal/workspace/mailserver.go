@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"foia/internal/disk"
+	"foia/internal/entered"
 	"foia/internal/remedy"
 )
 
@@ -72,7 +73,7 @@ func checkWay(host string, port int, security string, wrong func(what, do string
 	switch security {
 	case "", "tls", "starttls":
 	case "none":
-		if !isHere(host) {
+		if !entered.ThisMachine(host) {
 			return wrong("security: none would send your password in the clear",
 				"write security: tls or security: starttls; none is for a server on this machine")
 		}
@@ -91,12 +92,6 @@ func isHost(host string) bool {
 func isAddress(host string) bool {
 	_, err := netip.ParseAddr(host)
 	return err == nil
-}
-
-// isHere tells whether a host is this machine.
-func isHere(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // MailPassword is the password of the mail server, if the environment has it, or names a private file for it.
